@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: MIT
+# Everything is a Debian package; a missing one is named.
+
+macro(wideproof_need package debian)
+  find_package(${package} ${ARGN} QUIET)
+  if(NOT ${package}_FOUND)
+    message(FATAL_ERROR "${package} not found: install the Debian package ${debian} "
+                        "(scripts/install-dependencies installs all of them)")
+  endif()
+endmacro()
+
+wideproof_need(Eigen3 libeigen3-dev 3.4 NO_MODULE)
+wideproof_need(Boost libboost-dev 1.74)
+wideproof_need(fmt libfmt-dev 9)
+wideproof_need(ZLIB zlib1g-dev)
+wideproof_need(Threads libc6-dev)
+
+find_path(RANDOM123_INCLUDE Random123/philox.h)
+if(NOT RANDOM123_INCLUDE)
+  message(FATAL_ERROR "Random123 not found: install the Debian package librandom123-dev")
+endif()
+add_library(wideproof_random123 INTERFACE)
+target_include_directories(wideproof_random123 SYSTEM
+                           INTERFACE $<BUILD_INTERFACE:${RANDOM123_INCLUDE}>)
+
+if(WIDEPROOF_WITH_LIBTORCH)
+  wideproof_need(Torch libtorch-dev)
+  wideproof_need(tomlplusplus libtomlplusplus-dev)
+  wideproof_need(nlohmann_json nlohmann-json3-dev)
+  wideproof_need(HDF5 libhdf5-dev COMPONENTS C HL)
+  wideproof_need(CLI11 libcli11-dev)
+endif()
+
+if(WIDEPROOF_TESTS)
+  wideproof_need(GTest "libgtest-dev and libgmock-dev")
+  include(GoogleTest)
+endif()
+if(WIDEPROOF_BENCHMARKS)
+  wideproof_need(benchmark libbenchmark-dev)
+endif()

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+# How a room becomes a target, and the flags that all of them share.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+# Headers are named <wideproof/room/concept.hpp> in the tree and where they are installed.
+set(WIDEPROOF_INCLUDE ${CMAKE_BINARY_DIR}/include)
+file(MAKE_DIRECTORY ${WIDEPROOF_INCLUDE}/wideproof)
+foreach(room model theory sim compare app)
+  file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR}/${room} ${WIDEPROOF_INCLUDE}/wideproof/${room}
+       SYMBOLIC)
+endforeach()
+
+add_library(wideproof_flags INTERFACE)
+target_compile_options(
+  wideproof_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
+                            $<$<BOOL:${WIDEPROOF_WERROR}>:-Werror>)
+
+# wideproof_room(<name> SOURCES ... LINK ...): the library wideproof::<name>. Other rooms and
+# libraries that its headers show go to LINK, those that only its sources use to LINK_PRIVATE.
+function(wideproof_room room)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;LINK_PRIVATE" ${ARGN})
+  set(target wideproof_${room})
+  add_library(${target} STATIC ${ARG_SOURCES})
+  add_library(wideproof::${room} ALIAS ${target})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${room} POSITION_INDEPENDENT_CODE ON)
+  target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${WIDEPROOF_INCLUDE}>
+                                              $<INSTALL_INTERFACE:include>)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  target_link_libraries(${target} PUBLIC ${ARG_LINK} PRIVATE ${ARG_LINK_PRIVATE}
+                                         $<BUILD_INTERFACE:wideproof_flags>)
+  install(TARGETS ${target} EXPORT wideproof ARCHIVE DESTINATION lib)
+  install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/ DESTINATION include/wideproof/${room}
+          FILES_MATCHING PATTERN "*.hpp")
+endfunction()
+
+# wideproof_test(<room> SOURCES ... LINK ...): the GoogleTest program test_<room>, one ctest entry
+# a test.
+function(wideproof_test room)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  add_executable(test_${room} ${ARG_SOURCES})
+  target_link_libraries(test_${room} PRIVATE ${ARG_LINK} GTest::gmock_main wideproof_flags)
+  gtest_discover_tests(test_${room} TEST_PREFIX "${room}." DISCOVERY_TIMEOUT 120
+                       PROPERTIES TIMEOUT 600)
+endfunction()

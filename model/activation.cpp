@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/model/activation.hpp>
+
+#include <wideproof/model/names.hpp>
+
+namespace wideproof::model {
+namespace {
+
+constexpr auto activations = name_table<Activation>({
+    {Activation::thresholded_relu, "thresholded-relu"},
+    {Activation::thresholded_step, "thresholded-step"},
+    {Activation::relu, "relu"},
+    {Activation::erf, "erf"},
+    {Activation::tanh, "tanh"},
+    {Activation::linear, "linear"},
+});
+
+constexpr auto threshold_rules = name_table<ThresholdRule>({
+    {ThresholdRule::fixed, "fixed"},
+    {ThresholdRule::std, "std"},
+    {ThresholdRule::quantile, "quantile"},
+});
+
+}  // namespace
+
+bool is_thresholded(Activation activation) {
+  return activation == Activation::thresholded_relu || activation == Activation::thresholded_step;
+}
+
+std::string_view name_of(Activation activation) { return activations[activation]; }
+
+Activation activation_from_name(std::string_view key, std::string_view name) {
+  return activations.value(key, name);
+}
+
+std::string_view name_of(ThresholdRule rule) { return threshold_rules[rule]; }
+
+ThresholdRule threshold_rule_from_name(std::string_view key, std::string_view name) {
+  return threshold_rules.value(key, name);
+}
+
+}  // namespace wideproof::model

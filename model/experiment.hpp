@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <wideproof/model/input_spec.hpp>
+#include <wideproof/model/network.hpp>
+
+namespace wideproof::model {
+
+enum class DType { float32, float64 };
+
+std::string_view name_of(DType dtype);
+/// Throws InputError naming `key` and every known name.
+DType dtype_from_name(std::string_view key, std::string_view name);
+
+/// Everything that fixes a run: the experiment file, resolved and checked.
+///
+/// The constructor throws InputError, naming the key, for a value out of range or values that do
+/// not go together (a filter that does not fit a width, fewer than two replicates, …); an
+/// Experiment that exists can be run.
+class Experiment {
+ public:
+  struct Study {
+    std::string name = "built-in";
+    std::string kind = "gram";
+    std::uint64_t seed = 20240108;
+  };
+  struct Simulation {
+    std::vector<std::int64_t> widths = {256, 512, 1024, 2048};  ///< strictly ascending
+    std::int64_t replicates = 400;                              ///< sampled networks a width, ≥ 2
+    DType dtype = DType::float32;
+    std::string engine = "auto";  ///< auto | direct
+  };
+  struct Compare {
+    double family_error = 0.01;        ///< chance that a true prediction is called wrong
+    double equivalence_margin = 0.02;  ///< in units of √(gram_aa gram_bb)
+    std::string prediction = "theory"; ///< or a .csv, .npy or .h5 file of the user's
+  };
+  struct Options {
+    Study study;
+    Network network;
+    InputSpec inputs;
+    Simulation simulation;
+    Compare compare;
+  };
+
+  explicit Experiment(Options options);
+
+  const Study& study() const { return options_.study; }
+  const Network& network() const { return options_.network; }
+  const InputSpec& inputs() const { return options_.inputs; }
+  const Simulation& simulation() const { return options_.simulation; }
+  const Compare& compare() const { return options_.compare; }
+  const Options& options() const { return options_; }
+
+ private:
+  Options options_;
+};
+
+}  // namespace wideproof::model

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <Eigen/Core>
+
+namespace wideproof::model {
+
+/// Mean and variance over replicates of a P × P matrix of observables; the network is the sampling
+/// unit. `variance` is that of ONE network (unbiased, divisor replicates − 1).
+struct SampleMoments {
+  Eigen::MatrixXd mean;
+  Eigen::MatrixXd variance;
+
+  /// √(variance / replicates)
+  Eigen::MatrixXd standard_error(std::int64_t replicates) const {
+    return (variance / static_cast<double>(replicates)).cwiseSqrt();
+  }
+};
+
+/// What networks of one width showed at one hidden layer. Same scaling as LayerPrediction:
+/// `gram` is divided by Prediction::gram_scale.
+struct LayerMeasurement {
+  std::int64_t width = 0;
+  std::int64_t layer = 0;  ///< from 1
+  std::int64_t replicates = 0;
+  SampleMoments gram;
+  SampleMoments correlation;   ///< of each network's own gram normalised to a unit diagonal
+  SampleMoments next_kernel;   ///< empty (0 × 0) at the last layer
+  double active_fraction_mean = 0.0;
+  double active_fraction_variance = 0.0;  ///< of one network
+};
+
+using Measurement = std::vector<LayerMeasurement>;  ///< by width ascending, then layer
+
+}  // namespace wideproof::model

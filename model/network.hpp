@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include <wideproof/model/activation.hpp>
+#include <wideproof/model/lateral_filter.hpp>
+
+namespace wideproof::model {
+
+/// The network whose infinite-width limit is studied (Chun & Lee 2024), width left open:
+///
+///   h^l_i(x) = Σ_j W^l_ij z^{l−1}_j(x) + b_i,   z^l_i(x) = φ(h^l_i(x) − t^l(x)),   l = 1…depth
+///
+/// with z⁰ = x of unit norm and zero-mean Gaussian weights of covariance
+///
+///   l = 1:  Cov(W_ij, W_kl) = A(i−k) δ_jl
+///   l ≥ 2:  Cov(W_ij, W_kl) = (σ²/n) A(i−k) B(j−l)
+///
+/// A: `postsynaptic`, across the receiving neurons, at every layer. B: `presynaptic`, across the
+/// sending neurons, from the second layer on (an input vector is no sheet of neurons). Biases act
+/// from the second layer on too, with covariance σ_b² A(i−k), so that a neuron's weights and bias
+/// are shared with its neighbours alike and Cov(h_i, h_{i+δ}) = A(δ) Cov(h_i, h_i).
+class Network {
+ public:
+  struct Options {
+    std::int64_t depth = 3;  ///< hidden layers
+    Activation activation = Activation::thresholded_relu;
+    double active_fraction = 0.1;  ///< f, in (0, 1); read by thresholded activations
+    ThresholdRule threshold = ThresholdRule::quantile;
+    std::optional<double> weight_variance;  ///< σ²; nullopt: critical, keeps the norm
+    double bias_variance = 0.0;             ///< σ_b² ≥ 0; below 1 when σ² is critical
+    LateralFilter presynaptic;              ///< B
+    LateralFilter postsynaptic;             ///< A
+  };
+
+  Network() = default;
+  /// Throws InputError naming `network.<key>`.
+  explicit Network(const Options& options);
+
+  std::int64_t depth() const { return options_.depth; }
+  Activation activation() const { return options_.activation; }
+  double active_fraction() const { return options_.active_fraction; }
+  ThresholdRule threshold() const { return options_.threshold; }
+  /// σ², or nullopt where the theory is to choose the critical value.
+  std::optional<double> weight_variance() const { return options_.weight_variance; }
+  double bias_variance() const { return options_.bias_variance; }
+  const LateralFilter& presynaptic() const { return options_.presynaptic; }
+  const LateralFilter& postsynaptic() const { return options_.postsynaptic; }
+  const Options& options() const { return options_; }
+
+ private:
+  Options options_;
+};
+
+}  // namespace wideproof::model

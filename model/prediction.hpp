@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <Eigen/Core>
+
+namespace wideproof::model {
+
+/// What infinite width predicts for one hidden layer. Matrices are P × P over the inputs.
+///
+/// `gram` is lim (1/n) Σ_i z_i(x_a) z_i(x_b), divided by k_τ(1) for the thresholded ReLU so that
+/// its diagonal is the variance of h; raw for every other activation.
+struct LayerPrediction {
+  Eigen::MatrixXd preactivation;  ///< K^l_ab = Cov(h_i(x_a), h_i(x_b)), weights and bias
+  Eigen::MatrixXd gram;
+  Eigen::MatrixXd correlation;  ///< gram_ab / √(gram_aa gram_bb)
+  /// K^{l+1}, lateral filter included: what the next hidden layer sees. Empty (0 × 0) at the last
+  /// layer.
+  Eigen::MatrixXd next_kernel;
+  double active_fraction = 0.0;  ///< lim (1/n) #{i : z_i > 0}
+};
+
+/// The infinite-width prediction, and the constants that fix the sampled network.
+struct Prediction {
+  std::vector<LayerPrediction> layers;  ///< hidden layers 1…depth
+  double weight_variance = 0.0;         ///< σ², the critical one where the network asks for it
+  double gram_scale = 1.0;              ///< k_τ(1), which `gram` is divided by; 1 if raw
+  std::optional<double> tau;            ///< threshold in units of √K; none without a threshold
+  double degree_of_correlation = 0.0;   ///< m = Σ_{γ≠0} B(γ)
+  std::optional<double> critical_degree_of_correlation;  ///< m*, where it exists (A = δ)
+};
+
+}  // namespace wideproof::model
