@@ -19,15 +19,12 @@ find_path(RANDOM123_INCLUDE Random123/philox.h)
 if(NOT RANDOM123_INCLUDE)
   message(FATAL_ERROR "Random123 not found: install the Debian package librandom123-dev")
 endif()
-add_library(wideproof_random123 INTERFACE)
-target_include_directories(wideproof_random123 SYSTEM
-                           INTERFACE $<BUILD_INTERFACE:${RANDOM123_INCLUDE}>)
 
 if(WIDEPROOF_WITH_LIBTORCH)
   wideproof_need(Torch libtorch-dev)
   wideproof_need(tomlplusplus libtomlplusplus-dev)
   wideproof_need(nlohmann_json nlohmann-json3-dev)
-  wideproof_need(HDF5 libhdf5-dev COMPONENTS C HL)
+  wideproof_need(HDF5 libhdf5-dev COMPONENTS CXX)
   wideproof_need(CLI11 libcli11-dev)
 endif()
 

@@ -36,9 +36,9 @@ class Experiment {
     std::string engine = "auto";  ///< auto | direct
   };
   struct Compare {
-    double family_error = 0.01;        ///< chance that a true prediction is called wrong
-    double equivalence_margin = 0.02;  ///< in units of √(gram_aa gram_bb)
-    std::string prediction = "theory"; ///< or a .csv, .npy or .h5 file of the user's
+    double family_error = 0.01;         ///< chance that a true prediction is called wrong
+    double equivalence_margin = 0.02;   ///< in units of √(gram_aa gram_bb)
+    std::string prediction = "theory";  ///< or a .csv, .npy or .h5 file of the user's
   };
   struct Options {
     Study study;

@@ -3,18 +3,21 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <Eigen/Core>
 
 namespace wideproof::model {
 
+/// The most inputs that one experiment takes.
+constexpr std::int64_t largest_input_count = 100000;
+
 /// P input vectors of unit norm, one a row (P × dimension).
 class Inputs {
  public:
-  /// Scales each row to unit norm. Throws InputError, naming `source` and the row, for a row that
-  /// is zero or has a non-finite entry, or a matrix with no rows or columns.
+  /// Scales each row to unit norm, without overflow or underflow on the way. Throws InputError,
+  /// naming `source` and the row (from 1), for a row that is zero or has a non-finite entry, and
+  /// for a matrix with no rows, no columns or more than `largest_input_count` rows.
   Inputs(std::string source, Eigen::MatrixXd rows);
 
   std::int64_t count() const { return vectors_.rows(); }
@@ -22,7 +25,8 @@ class Inputs {
   const Eigen::MatrixXd& vectors() const { return vectors_; }
   const std::string& source() const { return source_; }
 
-  /// ⟨x_a, x_b⟩, P × P, with an exact unit diagonal: the first layer's kernel.
+  /// ⟨x_a, x_b⟩, P × P, symmetric, in [−1, 1] and with an exact unit diagonal: the first layer's
+  /// kernel.
   Eigen::MatrixXd cosines() const;
 
  private:
@@ -30,14 +34,26 @@ class Inputs {
   Eigen::MatrixXd vectors_;
 };
 
-/// `count` vectors at angles 2πk/count, k = 0…count−1, in the plane.
+/// `count` vectors at angles 2πk/count, k = 0…count−1, in the plane. Throws what check_circle does.
 Inputs circle_inputs(std::int64_t count);
 
-/// x_a = c_a e_0 + √(1−c_a²) e_a, so ⟨x_a, x_b⟩ = c_a c_b for a ≠ b. Throws InputError naming
-/// `inputs.cosines` unless every cosine lies in [−1, 1].
+/// x_a = c_a e_0 + √(1−c_a²) e_a, so ⟨x_a, x_b⟩ = c_a c_b for a ≠ b; dimension P + 1. Throws what
+/// check_cosines does.
 Inputs cosine_inputs(const std::vector<double>& cosines);
 
-/// `count` vectors uniform on the unit sphere of `dimension` axes.
+/// `count` vectors uniform on the unit sphere of `dimension` axes, drawn one after the other: the
+/// first of them do not depend on `count`. Throws what check_gaussian does.
 Inputs gaussian_inputs(std::int64_t count, std::int64_t dimension, std::uint64_t seed);
+
+/// Throws InputError naming `inputs.count` unless it lies in [1, largest_input_count].
+void check_circle(std::int64_t count);
+
+/// Throws InputError naming `inputs.cosines` unless there are 1 to 10000 of them, each in [−1, 1].
+void check_cosines(const std::vector<double>& cosines);
+
+/// Throws InputError naming `inputs.count` or `inputs.dimension` unless count lies in
+/// [1, largest_input_count], dimension in [1, 10⁶], and their product does not exceed
+/// `largest_array`.
+void check_gaussian(std::int64_t count, std::int64_t dimension);
 
 }  // namespace wideproof::model

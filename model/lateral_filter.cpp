@@ -49,7 +49,7 @@ Eigen::ArrayXXd sampled(std::int64_t taps, Sheet sheet, Profile profile) {
 }
 
 Eigen::ArrayXXd gaussian_taps(std::int64_t taps, Sheet sheet, double scale) {
-  return sampled(taps, sheet, [=](double a) { return std::exp(-a * a / (2 * scale * scale)); });
+  return sampled(taps, sheet, [=](double a) { return std::exp(-std::pow(a / scale, 2) / 2); });
 }
 
 /// Taps that leave out tails below about 1e-8 of the centre.

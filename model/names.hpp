@@ -7,7 +7,9 @@
 #include <string_view>
 #include <utility>
 
+#include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/model/nearest_name.hpp>
 
 namespace wideproof::model {
 
@@ -25,15 +27,18 @@ class NameTable {
     return {};
   }
 
-  /// Throws InputError naming `key`, the value and all names.
+  /// Throws InputError naming `key`, the value, all names and the nearest of them.
   Enum value(std::string_view key, std::string_view name) const {
+    std::array<std::string_view, N> names;
     std::string known;
-    for (const auto& [candidate, candidate_name] : rows_) {
-      if (candidate_name == name) return candidate;
+    for (std::size_t i = 0; i < N; ++i) {
+      if (rows_[i].second == name) return rows_[i].first;
+      names[i] = rows_[i].second;
       known += (known.empty() ? "" : ", ");
-      known += candidate_name;
+      known += names[i];
     }
-    throw InputError(key, fmt::format("\"{}\"", name), "must be one of " + known);
+    throw InputError(key, in_quotes(name, 100),
+                     "must be one of " + known + did_you_mean(names, name));
   }
 
  private:

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include <Eigen/Core>
+
+#include <wideproof/compare/convergence.hpp>
+#include <wideproof/compare/extrapolation.hpp>
+#include <wideproof/compare/layer_comparison.hpp>
+#include <wideproof/compare/options.hpp>
+#include <wideproof/compare/predicted_layer.hpp>
+#include <wideproof/compare/verdict.hpp>
+#include <wideproof/model/measurement.hpp>
+
+namespace wideproof::compare {
+
+/// One layer at one width beside the infinite-width prediction, Holm over all layers of that width.
+/// Descriptive: a finite network is off the limit by O(1/n), so a small p here convicts nobody.
+struct WidthComparison {
+  std::int64_t width = 0;
+  std::int64_t replicates = 0;
+  LayerComparison comparison;
+  Eigen::MatrixXd relative_variance_times_width;
+};
+
+/// Everything that is concluded from a prediction and a measurement.
+struct Assessment {
+  Options options;
+  std::vector<WidthComparison> widths;         ///< by width ascending, then layer
+  std::optional<Extrapolation> extrapolation;  ///< nullopt with one width
+  std::vector<LayerConvergence> convergence;   ///< by layer
+  Verdict verdict;
+};
+
+/// `predicted` by layer; `measurement` holds those layers at one or more widths. Throws
+/// model::InputError where the two do not fit together or an option is out of range.
+Assessment assess(const std::vector<PredictedLayer>& predicted,
+                  const model::Measurement& measurement, const Options& options);
+
+}  // namespace wideproof::compare

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/distributions.hpp>
+
+#include <cmath>
+#include <limits>
+
+#include <boost/math/distributions/fisher_f.hpp>
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
+
+namespace wideproof::compare {
+
+namespace bm = boost::math;
+
+double student_upper_tail(double t, double degrees_of_freedom) {
+  if (std::isnan(t) || std::isnan(degrees_of_freedom))
+    return std::numeric_limits<double>::quiet_NaN();
+  if (std::isinf(t)) return t > 0.0 ? 0.0 : 1.0;
+  return bm::cdf(bm::complement(bm::students_t(degrees_of_freedom), t));
+}
+
+double student_two_sided(double t, double degrees_of_freedom) {
+  return 2.0 * student_upper_tail(std::abs(t), degrees_of_freedom);
+}
+
+double student_upper_quantile(double probability, double degrees_of_freedom) {
+  if (std::isnan(degrees_of_freedom)) return degrees_of_freedom;
+  return bm::quantile(bm::complement(bm::students_t(degrees_of_freedom), probability));
+}
+
+double fisher_upper_tail(double f, double numerator, double denominator) {
+  if (std::isnan(f)) return f;
+  if (std::isinf(f)) return 0.0;
+  return bm::cdf(bm::complement(bm::fisher_f(numerator, denominator), f));
+}
+
+double normal_upper_quantile(double probability) {
+  return bm::quantile(bm::complement(bm::normal(), probability));
+}
+
+}  // namespace wideproof::compare

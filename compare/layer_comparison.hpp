@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include <wideproof/compare/entry.hpp>
+#include <wideproof/compare/equivalence.hpp>
+#include <wideproof/compare/matrix_comparison.hpp>
+#include <wideproof/compare/options.hpp>
+#include <wideproof/compare/predicted_layer.hpp>
+
+namespace wideproof::compare {
+
+/// The estimates for one hidden layer, at one width or in the limit, beside its prediction.
+struct LayerComparison {
+  std::int64_t layer = 0;
+  MatrixComparison gram;
+  MatrixComparison correlation;
+  /// Smallest p of the layer, Holm-adjusted over the family; NaN where nothing is finite.
+  double p_value = 1.0;
+  Equivalence equivalence;  ///< of gram and correlation together
+
+  const MatrixComparison& of(Quantity quantity) const {
+    return quantity == Quantity::gram ? gram : correlation;
+  }
+};
+
+/// One member of a family of tests: a distinct entry of layers[index].
+struct FamilyMember {
+  std::size_t index = 0;
+  Entry entry;
+};
+
+/// Every distinct entry of gram and correlation of every layer, layer by layer.
+std::vector<FamilyMember> family(std::size_t layers, Eigen::Index inputs);
+
+/// Compares, tests equivalence, and leaves p_value and p_adjusted to adjust_as_family.
+LayerComparison compare_layer(std::int64_t layer, MatrixEstimate gram, MatrixEstimate correlation,
+                              const PredictedLayer& predicted, const Options& options);
+
+/// Fills p_value and p_adjusted by Holm's adjustment over the distinct entries of gram and
+/// correlation of all `layers`. The correlation's diagonal gets 1.
+void adjust_as_family(std::vector<LayerComparison>& layers);
+
+/// Smallest p_value of the layers; NaN where none is finite.
+double smallest_p(const std::vector<LayerComparison>& layers);
+
+/// The member of the family for which `p` is smallest, the largest |z| deciding between equals.
+FamilyMember most_significant(
+    const std::vector<LayerComparison>& layers,
+    const std::function<double(const MatrixComparison&, const Entry&)>& p);
+
+}  // namespace wideproof::compare

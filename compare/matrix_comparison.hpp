@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <Eigen/Core>
+
+#include <wideproof/compare/matrix_estimate.hpp>
+
+namespace wideproof::compare {
+
+/// An estimated matrix set beside the predicted one, entry by entry (all P × P, symmetric):
+///
+///   z = (value − predicted)/standard_error,   p = P(|T| > |z|), T Student's t
+///
+/// A difference of at most rounding·scale is no evidence: p = 1 there, however small the standard
+/// error. Beyond it, an entry that does not vary (standard error 0) has z = ±∞ and p = 0. Where the
+/// estimate is not finite, z and p are NaN.
+struct MatrixComparison {
+  MatrixEstimate estimate;
+  Eigen::MatrixXd predicted;
+  Eigen::MatrixXd scale;  ///< unit of tolerances: √(predicted_aa predicted_bb)
+  Eigen::MatrixXd z;
+  Eigen::MatrixXd p;
+  Eigen::MatrixXd p_adjusted;  ///< within the family the comparison was judged in; else empty
+
+  double difference(Eigen::Index a, Eigen::Index b) const {
+    return estimate.value(a, b) - predicted(a, b);
+  }
+};
+
+/// √(m_aa m_bb)
+Eigen::MatrixXd norm_scale(const Eigen::MatrixXd& matrix);
+
+MatrixComparison set_beside(MatrixEstimate estimate, const Eigen::MatrixXd& predicted,
+                            double rounding);
+
+}  // namespace wideproof::compare

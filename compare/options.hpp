@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+
+namespace wideproof::compare {
+
+/// What an assessment takes for granted.
+struct Options {
+  /// Chance that a true prediction is called wrong, over all layers and entries together.
+  double family_error = 0.01;
+  /// What counts as equal: |limit − prediction| ≤ margin·√(predicted_aa predicted_bb).
+  double equivalence_margin = 0.02;
+  /// Family-wise level at which lack of fit raises the order in 1/n.
+  double lack_of_fit_error = 0.05;
+  /// Relative rounding error of a measured mean; 1e-6 suits sums in float32.
+  double rounding = 1e-6;
+  /// Order of the extrapolation in 1/n (0, 1 or 2); nullopt: 1, or 2 where the data ask for it.
+  std::optional<int> order;
+};
+
+/// Throws model::InputError naming `compare.<key>` for a value out of range.
+void check(const Options& options);
+
+}  // namespace wideproof::compare

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/predicted_layer.hpp>
+
+#include <cmath>
+#include <cstddef>
+
+#include <fmt/format.h>
+
+#include <wideproof/model/input_error.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+constexpr double symmetry_tolerance = 1e-6;
+
+PredictedLayer predicted_layer(const Eigen::MatrixXd& gram, std::size_t layer) {
+  const auto fail = [layer](const std::string& reason) {
+    throw model::InputError(fmt::format("compare.prediction, layer {}: {}", layer, reason));
+  };
+  if (gram.rows() != gram.cols() || gram.rows() == 0)
+    fail(fmt::format("shape {} × {}: must be square, a row and a column for each input",
+                     gram.rows(), gram.cols()));
+  for (Eigen::Index a = 0; a < gram.rows(); ++a)
+    if (!std::isfinite(gram(a, a)) || gram(a, a) <= 0.0)
+      fail(fmt::format("gram[{}][{}] = {}: a mean square must be positive and finite", a, a,
+                       gram(a, a)));
+  const Eigen::VectorXd norm = gram.diagonal().cwiseSqrt();
+  for (Eigen::Index a = 0; a < gram.rows(); ++a) {
+    for (Eigen::Index b = 0; b < gram.cols(); ++b) {
+      if (!std::isfinite(gram(a, b)))
+        fail(fmt::format("gram[{}][{}] = {}: must be finite", a, b, gram(a, b)));
+      if (std::abs(gram(a, b) - gram(b, a)) > symmetry_tolerance * norm[a] * norm[b])
+        fail(fmt::format("gram[{}][{}] = {} but gram[{}][{}] = {}: must be symmetric", a, b,
+                         gram(a, b), b, a, gram(b, a)));
+    }
+  }
+  const Eigen::VectorXd inverse_norm = norm.cwiseInverse();
+  PredictedLayer predicted{gram, inverse_norm.asDiagonal() * gram * inverse_norm.asDiagonal()};
+  predicted.correlation.diagonal().setOnes();
+  return predicted;
+}
+
+}  // namespace
+
+std::vector<PredictedLayer> predicted_layers(const std::vector<Eigen::MatrixXd>& grams) {
+  std::vector<PredictedLayer> layers;
+  layers.reserve(grams.size());
+  for (const Eigen::MatrixXd& gram : grams)
+    layers.push_back(predicted_layer(gram, layers.size() + 1));
+  return layers;
+}
+
+std::vector<PredictedLayer> predicted_layers(const model::Prediction& prediction) {
+  std::vector<Eigen::MatrixXd> grams;
+  grams.reserve(prediction.layers.size());
+  for (const model::LayerPrediction& layer : prediction.layers) grams.push_back(layer.gram);
+  return predicted_layers(grams);
+}
+
+}  // namespace wideproof::compare

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <vector>
+
+#include <Eigen/Core>
+
+#include <wideproof/model/prediction.hpp>
+
+namespace wideproof::compare {
+
+/// What is predicted for one hidden layer, P × P each: by the theory room, or by the user.
+struct PredictedLayer {
+  Eigen::MatrixXd gram;
+  Eigen::MatrixXd correlation;
+};
+
+/// correlation_ab = gram_ab / √(gram_aa gram_bb) for each layer's gram. Throws model::InputError
+/// naming `compare.prediction` and the layer unless gram is square, finite and symmetric (to 1e-6
+/// of √(gram_aa gram_bb)) with a positive diagonal.
+std::vector<PredictedLayer> predicted_layers(const std::vector<Eigen::MatrixXd>& grams);
+
+std::vector<PredictedLayer> predicted_layers(const model::Prediction& prediction);
+
+}  // namespace wideproof::compare

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/tables.hpp>
+
+#include <iterator>
+
+#include <fmt/format.h>
+
+namespace wideproof::compare {
+namespace {
+
+std::string exponent_fields(const std::optional<Exponent>& exponent) {
+  if (!exponent) return ",,";
+  return fmt::format("{},{},{}", exponent->value, exponent->low, exponent->high);
+}
+
+}  // namespace
+
+std::string width_table(const Assessment& assessment, Quantity quantity) {
+  std::string table = "width,layer,row,column,predicted,mean,standard_error,z\n";
+  for (const WidthComparison& at : assessment.widths) {
+    const MatrixComparison& of = at.comparison.of(quantity);
+    for (const auto& [kind, a, b] : distinct_entries(quantity, of.predicted.rows()))
+      fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{}\n", at.width,
+                     at.comparison.layer, a, b, of.predicted(a, b), of.estimate.value(a, b),
+                     of.estimate.standard_error(a, b), of.z(a, b));
+  }
+  return table;
+}
+
+std::string relative_variance_table(const Assessment& assessment) {
+  std::string table = "width,layer,row,column,relative_variance_times_width\n";
+  for (const WidthComparison& at : assessment.widths) {
+    const Eigen::MatrixXd& matrix = at.relative_variance_times_width;
+    for (const auto& [kind, a, b] : distinct_entries(Quantity::gram, matrix.rows()))
+      fmt::format_to(std::back_inserter(table), "{},{},{},{},{}\n", at.width, at.comparison.layer,
+                     a, b, matrix(a, b));
+  }
+  return table;
+}
+
+std::string extrapolation_table(const Assessment& assessment) {
+  std::string table = "layer,row,column,quantity,limit,standard_error,predicted,z,p_adjusted\n";
+  if (!assessment.extrapolation) return table;
+  for (const LayerComparison& layer : assessment.extrapolation->layers) {
+    for (const Quantity quantity : {Quantity::gram, Quantity::correlation}) {
+      const MatrixComparison& of = layer.of(quantity);
+      for (const auto& [kind, a, b] : distinct_entries(quantity, of.predicted.rows()))
+        fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{},{}\n", layer.layer, a, b,
+                       name_of(quantity), of.estimate.value(a, b), of.estimate.standard_error(a, b),
+                       of.predicted(a, b), of.z(a, b), of.p_adjusted(a, b));
+    }
+  }
+  return table;
+}
+
+std::string convergence_table(const Assessment& assessment) {
+  std::string table =
+      "layer,fluctuation_exponent,fluctuation_low,fluctuation_high,"
+      "bias_exponent,bias_low,bias_high\n";
+  for (const LayerConvergence& layer : assessment.convergence)
+    fmt::format_to(std::back_inserter(table), "{},{},{}\n", layer.layer,
+                   exponent_fields(layer.fluctuation), exponent_fields(layer.bias));
+  return table;
+}
+
+}  // namespace wideproof::compare

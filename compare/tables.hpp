@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include <wideproof/compare/assessment.hpp>
+#include <wideproof/compare/entry.hpp>
+
+namespace wideproof::compare {
+
+/// Tables of an assessment as CSV text: a header line, a line for each distinct entry, numbers that
+/// read back to the same bits, `nan` and `inf` where there is no finite one. Rows and columns count
+/// from 0, layers from 1.
+
+/// width,layer,row,column,predicted,mean,standard_error,z
+std::string width_table(const Assessment& assessment, Quantity quantity);
+
+/// width,layer,row,column,relative_variance_times_width
+std::string relative_variance_table(const Assessment& assessment);
+
+/// layer,row,column,quantity,limit,standard_error,predicted,z,p_adjusted; the header alone where
+/// nothing was extrapolated.
+std::string extrapolation_table(const Assessment& assessment);
+
+/// layer,fluctuation_exponent,fluctuation_low,fluctuation_high,bias_exponent,bias_low,bias_high;
+/// fields are empty where there is no exponent.
+std::string convergence_table(const Assessment& assessment);
+
+}  // namespace wideproof::compare

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/terminal_table.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <sstream>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace wideproof::compare {
+namespace {
+
+constexpr std::size_t columns = 80;
+constexpr std::string_view row_format = "{:>5}  {:<18}  {:>9}  {:>7}  {:>7}  {:<12}  {}\n";
+
+double largest_z(const LayerComparison& layer) {
+  double largest = 0.0;
+  for (const Quantity quantity : {Quantity::gram, Quantity::correlation}) {
+    const MatrixComparison& of = layer.of(quantity);
+    for (const Entry& entry : distinct_entries(quantity, of.predicted.rows())) {
+      const double z = std::abs(of.z(entry.row, entry.column));
+      if (std::isnan(z)) return z;
+      largest = std::max(largest, z);
+    }
+  }
+  return largest;
+}
+
+std::string row(const LayerComparison& layer, const LayerConvergence& convergence) {
+  const MatrixComparison& gram = layer.gram;
+  std::string spread = "-";
+  if (convergence.fluctuation) {
+    const auto& [value, low, high] = *convergence.fluctuation;
+    spread = fmt::format("{:.2f} ± {:.2f}", value, (high - low) / 2.0);
+  }
+  return fmt::format(row_format, layer.layer,
+                     fmt::format("{:.5g} ± {:.2g}", gram.estimate.value.diagonal().mean(),
+                                 gram.estimate.standard_error.diagonal().mean()),
+                     fmt::format("{:.5g}", gram.predicted.diagonal().mean()),
+                     fmt::format("{:.3g}", largest_z(layer)), fmt::format("{:.2g}", layer.p_value),
+                     spread, layer.equivalence.holds ? "yes" : "no");
+}
+
+/// Characters shown, counting a UTF-8 sequence once.
+std::size_t shown_length(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u;
+  }));
+}
+
+/// `text` as an item of a list, broken at spaces.
+std::string item(const std::string& text) {
+  std::string lines = "  -";
+  std::size_t used = lines.size();
+  std::istringstream words(text);
+  for (std::string word; words >> word;) {
+    const std::size_t length = shown_length(word);
+    if (used + 1 + length > columns) {
+      lines += "\n   ";
+      used = 3;
+    }
+    lines += " " + word;
+    used += 1 + length;
+  }
+  return lines + "\n";
+}
+
+}  // namespace
+
+std::string terminal_table(const Assessment& assessment) {
+  std::vector<LayerComparison> layers;
+  std::string where = "n → ∞";
+  if (assessment.extrapolation) {
+    layers = assessment.extrapolation->layers;
+  } else {
+    for (const WidthComparison& at : assessment.widths) {
+      layers.push_back(at.comparison);
+      where = fmt::format("n = {}", at.width);
+    }
+  }
+  std::string text =
+      fmt::format(row_format, "layer", "norm at " + where, "predicted", "worst z", "p",
+                  "spread ~ n^", fmt::format("in ±{}", assessment.options.equivalence_margin));
+  for (std::size_t i = 0; i < layers.size(); ++i) text += row(layers[i], assessment.convergence[i]);
+  const Verdict& verdict = assessment.verdict;
+  fmt::format_to(std::back_inserter(text),
+                 "\nverdict: {} (family-wise p = {:.2g}, error rate {})\n",
+                 name_of(verdict.outcome), verdict.p_value, verdict.family_error);
+  for (const std::string& reason : verdict.reasons) text += item(reason);
+  return text;
+}
+
+}  // namespace wideproof::compare

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include <wideproof/compare/assessment.hpp>
+
+namespace wideproof::compare {
+
+/// The assessment in plain text, at most 80 columns wide and without colours: a row a layer, then
+/// the verdict and its reasons.
+///
+/// `norm` is the mean of the gram's diagonal, in the limit n → ∞ or, with one width, at that width;
+/// the mean of the entries' standard errors bounds its own however they depend on each other.
+/// `worst z` is the largest |z| of the layer, `p` the smallest family-wise one, `spread ~ n^` the
+/// fluctuation exponent, and the last column says whether equivalence holds.
+std::string terminal_table(const Assessment& assessment);
+
+}  // namespace wideproof::compare

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/model/experiment.hpp>
+
+#include <algorithm>
+#include <utility>
+
+#include <wideproof/model/in_quotes.hpp>
+#include <wideproof/model/input_error.hpp>
+#include <wideproof/model/names.hpp>
+#include <wideproof/model/require_between.hpp>
+
+namespace wideproof::model {
+namespace {
+
+constexpr std::size_t longest_study_name = 100;
+constexpr std::int64_t largest_width = 10'000'000;
+constexpr std::int64_t most_replicates = 1'000'000'000;
+
+constexpr auto dtypes =
+    name_table<DType>({{DType::float32, "float32"}, {DType::float64, "float64"}});
+
+enum class Kind { gram, generalization, dimension, training };
+constexpr auto kinds = name_table<Kind>({
+    {Kind::gram, "gram"},
+    {Kind::generalization, "generalization"},
+    {Kind::dimension, "dimension"},
+    {Kind::training, "training"},
+});
+
+enum class Engine { automatic, direct };
+constexpr auto engines =
+    name_table<Engine>({{Engine::automatic, "auto"}, {Engine::direct, "direct"}});
+
+void check(const Experiment::Study& study) {
+  const auto refuse = [&](std::string_view reason) {
+    throw InputError("study.name", in_quotes(study.name, longest_study_name), reason);
+  };
+  const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7F; };
+  if (study.name.empty()) refuse("must not be empty: it names the run's folder");
+  if (study.name.size() > longest_study_name) {
+    refuse(fmt::format("is {} bytes long; at most {} are taken", study.name.size(),
+                       longest_study_name));
+  }
+  if (study.name == "." || study.name == ".." || study.name.find('/') != std::string::npos) {
+    refuse("must be usable as a folder's name: not \".\" or \"..\", and without '/'");
+  }
+  if (std::any_of(study.name.begin(), study.name.end(), is_control)) {
+    refuse("must not hold control characters: it names the run's folder");
+  }
+  if (kinds.value("study.kind", study.kind) != Kind::gram) {
+    throw InputError("study.kind", in_quotes(study.kind), "this version runs \"gram\" only");
+  }
+}
+
+void check(const Experiment::Simulation& simulation) {
+  const auto& widths = simulation.widths;
+  if (widths.empty()) throw InputError("simulation.widths", "[]", "must name at least one width");
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    const std::string key = fmt::format("simulation.widths[{}]", i);
+    require_between(key, widths[i], 1, largest_width);
+    if (i > 0 && widths[i] <= widths[i - 1]) {
+      throw InputError(key, widths[i],
+                       fmt::format("must exceed the width before it, {}", widths[i - 1]));
+    }
+  }
+  require_between("simulation.replicates", simulation.replicates, 2, most_replicates);
+  if (simulation.engine == "collapsed") {
+    throw InputError("simulation.engine", in_quotes(simulation.engine),
+                     "this version has \"auto\" and \"direct\"");
+  }
+  engines.value("simulation.engine", simulation.engine);
+}
+
+void check(const Experiment::Compare& compare) {
+  if (!(compare.family_error > 0 && compare.family_error <= 0.5)) {
+    throw InputError("compare.family_error", compare.family_error, "must lie in (0, 0.5]");
+  }
+  if (!(compare.equivalence_margin > 0 && compare.equivalence_margin <= 1)) {
+    throw InputError("compare.equivalence_margin", compare.equivalence_margin,
+                     "must lie in (0, 1]");
+  }
+  if (compare.prediction.empty()) {
+    throw InputError("compare.prediction", in_quotes(compare.prediction),
+                     "must be \"theory\" or the name of a file");
+  }
+}
+
+void check_together(const Network& network, const std::vector<std::int64_t>& widths) {
+  for (const std::int64_t width : widths) {
+    network.presynaptic().check_fits("network.presynaptic", width);
+    network.postsynaptic().check_fits("network.postsynaptic", width);
+  }
+  const bool takes_quantile =
+      is_thresholded(network.activation()) && network.threshold() == ThresholdRule::quantile;
+  if (takes_quantile && widths.front() < 2) {
+    throw InputError("simulation.widths[0]", widths.front(),
+                     "must be at least 2 for network.threshold = \"quantile\": one neuron is its "
+                     "own quantile and never active");
+  }
+}
+
+}  // namespace
+
+std::string_view name_of(DType dtype) {
+  return dtypes[dtype];
+}
+
+DType dtype_from_name(std::string_view key, std::string_view name) {
+  return dtypes.value(key, name);
+}
+
+Experiment::Experiment(Options options) : options_(std::move(options)) {
+  check(options_.study);
+  options_.inputs.validate();
+  check(options_.simulation);
+  check(options_.compare);
+  check_together(options_.network, options_.simulation.widths);
+}
+
+}  // namespace wideproof::model

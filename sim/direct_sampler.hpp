@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include <torch/types.h>
+
+#include <wideproof/sim/layer_activation.hpp>
+#include <wideproof/sim/lateral_convolver.hpp>
+#include <wideproof/sim/layer_outputs.hpp>
+#include <wideproof/sim/sampled_law.hpp>
+
+namespace wideproof::sim {
+
+/// Draws every weight of a network and pushes P inputs through it, holding only a block of rows of
+/// a weight matrix at a time.
+///
+/// It is the network that SparseCorrelatedNetwork makes of the same NetworkId: the product is
+/// evaluated as h = F_A (s X (F_B z) + σ_b ξ), which convolves n × P numbers in place of n × n.
+class DirectSampler {
+ public:
+  /// `inputs`: P × dimension on the CPU; its dtype is the network's. `width` is every network's.
+  /// Throws model::InputError when a filter does not fit the width.
+  DirectSampler(SampledLaw law, std::int64_t width, torch::Tensor inputs);
+
+  /// What is seen of a layer as it is passed: its number from 1, pre-activations, activations
+  /// (P × n), and what the next layer's weights see, F_B z (P × n; undefined at the last layer).
+  using Visitor = std::function<void(std::int64_t layer, const torch::Tensor& preactivations,
+                                     const torch::Tensor& activations,
+                                     const torch::Tensor& presynaptic)>;
+
+  /// Samples the network that `seed` and `replicate` name and shows its layers in order.
+  void sample(std::uint64_t seed, std::int64_t replicate, const Visitor& visit) const;
+
+  /// sample(), every layer kept.
+  LayerOutputs outputs(std::uint64_t seed, std::int64_t replicate) const;
+
+ private:
+  torch::Tensor preactivations(const NetworkId& id, std::int64_t layer,
+                               const torch::Tensor& presynaptic) const;
+
+  SampledLaw law_;
+  std::int64_t width_;
+  torch::Tensor inputs_;
+  LateralConvolver presynaptic_;
+  LateralConvolver postsynaptic_;
+  LayerActivation activation_;
+};
+
+}  // namespace wideproof::sim

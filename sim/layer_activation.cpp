@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/sim/layer_activation.hpp>
+
+#include <cmath>
+
+#include <torch/torch.h>
+
+namespace wideproof::sim {
+namespace {
+
+/// Sorting all inputs at once would hold P·n indices; the quantile needs two order statistics.
+torch::Tensor interpolated_quantile(const torch::Tensor& h, double probability) {
+  const std::int64_t n = h.size(-1);
+  const double position = static_cast<double>(n - 1) * probability;
+  const auto below = static_cast<std::int64_t>(std::floor(position));
+  const double weight = position - static_cast<double>(below);
+  const auto low = std::get<0>(h.kthvalue(below + 1, -1, /*keepdim=*/true));
+  if (weight == 0.0) return low;
+  const auto high = std::get<0>(h.kthvalue(below + 2, -1, /*keepdim=*/true));
+  return (1 - weight) * low + weight * high;
+}
+
+}  // namespace
+
+LayerActivation::LayerActivation(const SampledLaw& law) : law_(law) {
+  if (!model::is_thresholded(law_.network.activation())) return;
+  // From LibTorch's own inverse normal, so that sim and theory do not share a τ.
+  const auto f = torch::tensor(law_.network.active_fraction(), torch::kFloat64);
+  tau_ = -torch::special::ndtri(f).item<double>();
+}
+
+torch::Tensor LayerActivation::threshold(const torch::Tensor& h, std::int64_t layer) const {
+  switch (law_.network.threshold()) {
+    case model::ThresholdRule::fixed: {
+      const double q = law_.preactivation_variance.empty()
+                           ? 1.0
+                           : law_.preactivation_variance.at(static_cast<std::size_t>(layer - 1));
+      return torch::full({h.size(0), 1}, tau_ * std::sqrt(q), h.options());
+    }
+    case model::ThresholdRule::std:
+      return tau_ * h.square().mean(-1, /*keepdim=*/true).sqrt();
+    case model::ThresholdRule::quantile:
+      return interpolated_quantile(h, 1 - law_.network.active_fraction());
+  }
+  throw std::logic_error("LayerActivation: unknown threshold rule");
+}
+
+torch::Tensor LayerActivation::operator()(const torch::Tensor& h, std::int64_t layer) const {
+  switch (law_.network.activation()) {
+    case model::Activation::thresholded_relu:
+      return torch::relu(h - threshold(h, layer));
+    case model::Activation::thresholded_step:
+      return (h > threshold(h, layer)).to(h.dtype());
+    case model::Activation::relu:
+      return torch::relu(h);
+    case model::Activation::erf:
+      return torch::erf(h);
+    case model::Activation::tanh:
+      return torch::tanh(h);
+    case model::Activation::linear:
+      return h;
+  }
+  throw std::logic_error("LayerActivation: unknown activation");
+}
+
+}  // namespace wideproof::sim

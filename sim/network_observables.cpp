@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/sim/network_observables.hpp>
+
+#include <cmath>
+
+namespace wideproof::sim {
+namespace {
+
+void pack(const Eigen::MatrixXd& symmetric, Eigen::Ref<Eigen::VectorXd> out) {
+  Eigen::Index k = 0;
+  for (Eigen::Index b = 0; b < symmetric.cols(); ++b) {
+    for (Eigen::Index a = 0; a <= b; ++a) out(k++) = symmetric(a, b);
+  }
+}
+
+Eigen::MatrixXd unpack(const Eigen::Ref<const Eigen::VectorXd>& packed, std::int64_t side) {
+  Eigen::MatrixXd symmetric(side, side);
+  Eigen::Index k = 0;
+  for (Eigen::Index b = 0; b < side; ++b) {
+    for (Eigen::Index a = 0; a <= b; ++a) {
+      symmetric(a, b) = symmetric(b, a) = packed(k++);
+    }
+  }
+  return symmetric;
+}
+
+Eigen::MatrixXd normalised(const Eigen::MatrixXd& gram) {
+  const Eigen::VectorXd inverse_norm = gram.diagonal().unaryExpr(
+      [](double square) { return square > 0 ? 1 / std::sqrt(square) : 0.0; });
+  Eigen::MatrixXd correlation = inverse_norm.asDiagonal() * gram * inverse_norm.asDiagonal();
+  correlation.diagonal().setOnes();
+  return correlation;
+}
+
+}  // namespace
+
+void ObservableLayout::write(std::int64_t layer, const Eigen::MatrixXd& gram,
+                             const Eigen::MatrixXd& next_kernel, double active_fraction,
+                             Eigen::VectorXd& sample) const {
+  const std::int64_t start = offset(layer);
+  pack(gram, sample.segment(start, triangle()));
+  pack(normalised(gram), sample.segment(start + triangle(), triangle()));
+  auto next = sample.segment(start + 2 * triangle(), triangle());
+  if (next_kernel.size() > 0) {
+    pack(next_kernel, next);
+  } else {
+    next.setZero();
+  }
+  sample(start + 3 * triangle()) = active_fraction;
+}
+
+model::LayerMeasurement ObservableLayout::read(std::int64_t width, std::int64_t layer,
+                                               const MomentAccumulator& moments) const {
+  const Eigen::VectorXd variance = moments.variance();
+  const auto moments_at = [&](std::int64_t start) {
+    return model::SampleMoments{unpack(moments.mean().segment(start, triangle()), inputs_),
+                                unpack(variance.segment(start, triangle()), inputs_)};
+  };
+  const std::int64_t start = offset(layer);
+  model::LayerMeasurement result;
+  result.width = width;
+  result.layer = layer;
+  result.replicates = moments.count();
+  result.gram = moments_at(start);
+  result.correlation = moments_at(start + triangle());
+  if (layer < depth_) result.next_kernel = moments_at(start + 2 * triangle());
+  result.active_fraction_mean = moments.mean()(start + 3 * triangle());
+  result.active_fraction_variance = variance(start + 3 * triangle());
+  return result;
+}
+
+}  // namespace wideproof::sim

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+
+#include <Eigen/Core>
+
+#include <wideproof/model/measurement.hpp>
+#include <wideproof/sim/moment_accumulator.hpp>
+
+namespace wideproof::sim {
+
+/// Where the observables of one network stand in one flat vector, and back: for each layer the
+/// upper triangles of gram, correlation and (but for the last layer) next kernel, then the active
+/// fraction averaged over the inputs.
+class ObservableLayout {
+ public:
+  ObservableLayout(std::int64_t inputs, std::int64_t depth) : inputs_(inputs), depth_(depth) {}
+
+  std::int64_t size() const { return depth_ * stride(); }
+  std::int64_t depth() const { return depth_; }
+  std::int64_t inputs() const { return inputs_; }
+
+  /// Writes layer `layer` (from 1) of `sample`. `next_kernel` is 0 × 0 at the last layer. A zero
+  /// on the Gram's diagonal (an input that activates no neuron) makes its correlations zero.
+  void write(std::int64_t layer, const Eigen::MatrixXd& gram, const Eigen::MatrixXd& next_kernel,
+             double active_fraction, Eigen::VectorXd& sample) const;
+
+  /// Result of all replicates of one width.
+  model::LayerMeasurement read(std::int64_t width, std::int64_t layer,
+                               const MomentAccumulator& moments) const;
+
+ private:
+  std::int64_t triangle() const { return inputs_ * (inputs_ + 1) / 2; }
+  std::int64_t stride() const { return 3 * triangle() + 1; }
+  std::int64_t offset(std::int64_t layer) const { return (layer - 1) * stride(); }
+
+  std::int64_t inputs_;
+  std::int64_t depth_;
+};
+
+}  // namespace wideproof::sim

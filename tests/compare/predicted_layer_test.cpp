@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/predicted_layer.hpp>
+
+#include <limits>
+
+#include <gmock/gmock.h>
+
+#include <wideproof/model/input_error.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::ThrowsMessage;
+
+Eigen::MatrixXd two_by_two(double aa, double ab, double ba, double bb) {
+  return (Eigen::MatrixXd(2, 2) << aa, ab, ba, bb).finished();
+}
+
+TEST(PredictedLayer, DerivesTheCorrelation) {
+  const auto layers = predicted_layers({two_by_two(4, 3, 3, 9)});
+  EXPECT_DOUBLE_EQ(layers[0].correlation(0, 1), 0.5);
+  EXPECT_DOUBLE_EQ(layers[0].correlation(1, 0), 0.5);
+  EXPECT_EQ(layers[0].correlation(0, 0), 1.0);
+}
+
+TEST(PredictedLayer, TakesATheoryPrediction) {
+  model::Prediction prediction;
+  prediction.layers.resize(2);
+  prediction.layers[0].gram = two_by_two(1, 0.5, 0.5, 1);
+  prediction.layers[1].gram = two_by_two(1, 0.7, 0.7, 1);
+  const auto layers = predicted_layers(prediction);
+  ASSERT_EQ(layers.size(), 2u);
+  EXPECT_DOUBLE_EQ(layers[1].gram(0, 1), 0.7);
+}
+
+TEST(PredictedLayer, NamesTheLayerThatCannotBeAPrediction) {
+  const Eigen::MatrixXd good = two_by_two(1, 0.5, 0.5, 1);
+  const auto error = [&](const Eigen::MatrixXd& bad, const char* text) {
+    EXPECT_THAT(
+        [&] {
+          predicted_layers({good, bad});
+        },
+        ThrowsMessage<model::InputError>(
+            ::testing::AllOf(HasSubstr("compare.prediction, layer 2"), HasSubstr(text))));
+  };
+  error(Eigen::MatrixXd::Ones(2, 3), "2 × 3: must be square");
+  error(two_by_two(0, 0, 0, 1), "gram[0][0] = 0: a mean square must be positive");
+  error(two_by_two(1, 0.5, 0.4, 1), "must be symmetric");
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  error(two_by_two(1, nan, nan, 1), "gram[0][1] = nan: must be finite");
+}
+
+}  // namespace
+}  // namespace wideproof::compare

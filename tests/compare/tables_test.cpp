@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/tables.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <sstream>
+
+#include <gmock/gmock.h>
+
+#include <wideproof/compare/terminal_table.hpp>
+#include "invented.hpp"
+
+namespace wideproof::compare {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::Invented;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+Invented pair_of_inputs() {
+  Invented invented;
+  invented.layers = 2;
+  invented.limit = testing::equicorrelated(2, 0.5);
+  invented.spread = 0.5;
+  return invented;
+}
+
+Assessment assessed(const Invented& invented, double wrong_by = 0.0) {
+  auto predicted = testing::truth(invented);
+  predicted.back().gram(0, 0) += wrong_by;
+  return assess(predicted, testing::exact(invented), {});
+}
+
+std::ptrdiff_t lines(const std::string& text) {
+  return std::count(text.begin(), text.end(), '\n');
+}
+
+TEST(Tables, HoldALineForEachDistinctEntry) {
+  const Assessment assessment = assessed(pair_of_inputs());
+  EXPECT_EQ(lines(width_table(assessment, Quantity::gram)), 1 + 5 * 2 * 3);
+  EXPECT_EQ(lines(width_table(assessment, Quantity::correlation)), 1 + 5 * 2 * 1);
+  EXPECT_EQ(lines(relative_variance_table(assessment)), 1 + 5 * 2 * 3);
+  EXPECT_EQ(lines(extrapolation_table(assessment)), 1 + 2 * 4);
+  EXPECT_EQ(lines(convergence_table(assessment)), 1 + 2);
+}
+
+TEST(Tables, WriteNumbersThatReadBackToTheSameBits) {
+  Invented invented = pair_of_inputs();
+  invented.limit *= 1.0 / 3.0;
+  const std::string table = width_table(assessed(invented), Quantity::gram);
+  EXPECT_THAT(table, StartsWith("width,layer,row,column,predicted,mean,standard_error,z\n"
+                                "256,1,0,0,0.3333333333333333,0.3333333333333333,"));
+}
+
+TEST(Tables, NameTheQuantityOfALimit) {
+  const std::string table = extrapolation_table(assessed(pair_of_inputs()));
+  EXPECT_THAT(table, StartsWith("layer,row,column,quantity,limit,standard_error,predicted,z,"
+                                "p_adjusted\n1,0,0,gram,"));
+  EXPECT_THAT(table, HasSubstr("\n2,0,1,correlation,"));
+}
+
+TEST(Tables, LeaveFieldsEmptyWhereThereIsNoExponent) {
+  EXPECT_THAT(convergence_table(assessed(pair_of_inputs())), HasSubstr(",,,\n"));
+}
+
+TEST(Tables, HaveNoLimitAtOneWidth) {
+  Invented invented = pair_of_inputs();
+  invented.widths = {512};
+  EXPECT_EQ(lines(extrapolation_table(assessed(invented))), 1);
+  EXPECT_THAT(terminal_table(assessed(invented)), HasSubstr("norm at n = 512"));
+}
+
+TEST(TerminalTable, FitsEightyColumns) {
+  Invented invented = pair_of_inputs();
+  for (const double wrong_by : {0.0, 0.05}) {
+    for (const double spread : {0.5, 30.0}) {
+      invented.spread = spread;
+      std::istringstream text(terminal_table(assessed(invented, wrong_by)));
+      for (std::string line; std::getline(text, line);) {
+        const auto shown = std::count_if(line.begin(), line.end(), [](char byte) {
+          return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u;
+        });
+        EXPECT_LE(shown, 80) << line;
+      }
+    }
+  }
+}
+
+TEST(TerminalTable, SaysTheVerdictAndTheReasons) {
+  const std::string agree = terminal_table(assessed(pair_of_inputs()));
+  EXPECT_THAT(agree, HasSubstr("verdict: agree"));
+  EXPECT_THAT(agree, Not(HasSubstr("\033")));
+  const std::string disagree = terminal_table(assessed(pair_of_inputs(), 0.05));
+  EXPECT_THAT(disagree, HasSubstr("verdict: disagree"));
+  EXPECT_THAT(disagree, HasSubstr("layer 2, gram[0][0]"));
+}
+
+}  // namespace
+}  // namespace wideproof::compare

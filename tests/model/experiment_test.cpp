@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/model/experiment.hpp>
+
+#include <gmock/gmock.h>
+
+#include <functional>
+#include <limits>
+
+#include "input_files.hpp"
+
+namespace wideproof::model {
+namespace {
+
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::StartsWith;
+using Options = Experiment::Options;
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+Options valid() {
+  Options options;
+  options.inputs.count = 8;
+  return options;
+}
+
+void expect_accepted(const std::function<void(Options&)>& change) {
+  Options options = valid();
+  change(options);
+  EXPECT_NO_THROW(Experiment{options});
+}
+
+std::string refusal_of(const std::function<void(Options&)>& change) {
+  Options options = valid();
+  change(options);
+  return refusal([&] { Experiment{options}; });
+}
+
+TEST(Experiment, KeepsWhatItWasGiven) {
+  Options options = valid();
+  options.study.name = "ring";
+  options.simulation.replicates = 17;
+  options.compare.prediction = "mine.npy";
+  const Experiment experiment(options);
+  EXPECT_EQ(experiment.study().name, "ring");
+  EXPECT_EQ(experiment.simulation().replicates, 17);
+  EXPECT_EQ(experiment.compare().prediction, "mine.npy");
+  EXPECT_EQ(experiment.inputs().count, 8);
+  EXPECT_EQ(experiment.network().depth(), 3);
+}
+
+TEST(Experiment, TakesNamesThatCanNameAFolder) {
+  for (const std::string name : {"a", "sparse ring", "...", "τ=1", "a.b"}) {
+    expect_accepted([&](Options& o) { o.study.name = name; });
+  }
+  expect_accepted([](Options& o) { o.study.name = std::string(100, 'a'); });
+}
+
+TEST(Experiment, RefusesNamesThatCannotNameAFolder) {
+  const auto named = [](std::string name) {
+    return refusal_of([&](Options& o) { o.study.name = name; });
+  };
+  EXPECT_EQ(named(""), "study.name = \"\": must not be empty: it names the run's folder");
+  for (const std::string name : {".", "..", "a/b", "/"}) {
+    EXPECT_THAT(named(name), HasSubstr("\": must be usable as a folder's name")) << name;
+  }
+  for (const std::string& name :
+       {std::string("a\nb"), std::string("a\0b", 3), std::string("\x7f")}) {
+    EXPECT_THAT(named(name), HasSubstr("must not hold control characters"));
+  }
+  EXPECT_THAT(named(std::string(101, 'a')), HasSubstr("is 101 bytes long; at most 100"));
+}
+
+TEST(Experiment, RunsGramStudiesOnly) {
+  const auto of_kind = [](std::string kind) {
+    return refusal_of([&](Options& o) { o.study.kind = kind; });
+  };
+  for (const std::string kind : {"generalization", "dimension", "training"}) {
+    EXPECT_EQ(of_kind(kind), "study.kind = \"" + kind + "\": this version runs \"gram\" only");
+  }
+  EXPECT_EQ(of_kind("gran"),
+            "study.kind = \"gran\": must be one of gram, generalization, dimension, training; did "
+            "you mean \"gram\"?");
+}
+
+TEST(Experiment, TakesWidthsThatAscendWithinBounds) {
+  expect_accepted([](Options& o) { o.simulation.widths = {2, 3, 10'000'000}; });
+  const auto with = [](std::vector<std::int64_t> widths) {
+    return refusal_of([&](Options& o) { o.simulation.widths = widths; });
+  };
+  EXPECT_EQ(with({}), "simulation.widths = []: must name at least one width");
+  EXPECT_EQ(with({0, 4}), "simulation.widths[0] = 0: must lie in [1, 10000000]");
+  EXPECT_EQ(with({4, 10'000'001}), "simulation.widths[1] = 10000001: must lie in [1, 10000000]");
+  EXPECT_EQ(with({4, 8, 8}), "simulation.widths[2] = 8: must exceed the width before it, 8");
+  EXPECT_EQ(with({8, 4}), "simulation.widths[1] = 4: must exceed the width before it, 8");
+}
+
+TEST(Experiment, TakesTwoToABillionReplicates) {
+  expect_accepted([](Options& o) { o.simulation.replicates = 2; });
+  expect_accepted([](Options& o) { o.simulation.replicates = 1'000'000'000; });
+  EXPECT_EQ(refusal_of([](Options& o) { o.simulation.replicates = 1; }),
+            "simulation.replicates = 1: must lie in [2, 1000000000]");
+  EXPECT_THAT(refusal_of([](Options& o) { o.simulation.replicates = 1'000'000'001; }),
+              HasSubstr("must lie in"));
+}
+
+TEST(Experiment, HasTwoEngines) {
+  expect_accepted([](Options& o) { o.simulation.engine = "direct"; });
+  const auto with = [](std::string engine) {
+    return refusal_of([&](Options& o) { o.simulation.engine = engine; });
+  };
+  EXPECT_EQ(with("collapsed"),
+            "simulation.engine = \"collapsed\": this version has \"auto\" and \"direct\"");
+  EXPECT_EQ(
+      with("dircet"),
+      "simulation.engine = \"dircet\": must be one of auto, direct; did you mean \"direct\"?");
+}
+
+TEST(Experiment, BoundsErrorRateAndMargin) {
+  expect_accepted([](Options& o) { o.compare.family_error = 0.5; });
+  expect_accepted([](Options& o) { o.compare.equivalence_margin = 1; });
+  for (const double error : {0.0, -0.1, 0.51, nan}) {
+    EXPECT_THAT(refusal_of([&](Options& o) { o.compare.family_error = error; }),
+                StartsWith(fmt::format("compare.family_error = {}: must lie in (0, 0.5]", error)));
+  }
+  for (const double margin : {0.0, -0.1, 1.01, nan}) {
+    EXPECT_EQ(refusal_of([&](Options& o) { o.compare.equivalence_margin = margin; }),
+              fmt::format("compare.equivalence_margin = {}: must lie in (0, 1]", margin));
+  }
+}
+
+TEST(Experiment, NeedsAPrediction) {
+  EXPECT_EQ(refusal_of([](Options& o) { o.compare.prediction = ""; }),
+            "compare.prediction = \"\": must be \"theory\" or the name of a file");
+}
+
+TEST(Experiment, ChecksItsInputs) {
+  EXPECT_EQ(refusal_of([](Options& o) { o.inputs.count = 0; }),
+            "inputs.count = 0: must lie in [1, 100000]");
+}
+
+TEST(Experiment, BothFiltersMustFitEveryWidth) {
+  const auto with = [](Network::Options network) {
+    return [network](Options& o) {
+      o.network = Network(network);
+      o.simulation.widths = {16, 64};
+    };
+  };
+  Network::Options network;
+  network.presynaptic = LateralFilter::box(16);
+  network.postsynaptic = LateralFilter::box(16);
+  expect_accepted(with(network));
+  network.presynaptic = LateralFilter::box(17);
+  EXPECT_EQ(refusal_of(with(network)),
+            "network.presynaptic.taps = 17: must not exceed the width 16");
+  network.presynaptic = {};
+  network.postsynaptic = LateralFilter::box(17);
+  EXPECT_EQ(refusal_of(with(network)),
+            "network.postsynaptic.taps = 17: must not exceed the width 16");
+}
+
+TEST(Experiment, AQuantileThresholdNeedsTwoNeurons) {
+  const auto with = [](Network::Options network) {
+    return [network](Options& o) {
+      o.network = Network(network);
+      o.simulation.widths = {1, 64};
+    };
+  };
+  EXPECT_THAT(refusal_of(with({})), StartsWith("simulation.widths[0] = 1: must be at least 2 for "
+                                               "network.threshold = \"quantile\""));
+  Network::Options network;
+  network.threshold = ThresholdRule::fixed;
+  expect_accepted(with(network));
+  network = {};
+  network.activation = Activation::relu;
+  expect_accepted(with(network));
+}
+
+TEST(DType, NamesRoundTrip) {
+  for (const DType dtype : {DType::float32, DType::float64}) {
+    EXPECT_EQ(dtype_from_name("k", name_of(dtype)), dtype);
+  }
+  EXPECT_EQ(refusal([] { dtype_from_name("simulation.dtype", "float46"); }),
+            "simulation.dtype = \"float46\": must be one of float32, float64; did you mean "
+            "\"float64\"?");
+}
+
+}  // namespace
+}  // namespace wideproof::model

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/model/network.hpp>
+
+#include <gmock/gmock.h>
+
+#include <limits>
+
+#include "input_files.hpp"
+
+namespace wideproof::model {
+namespace {
+
+using testing::StartsWith;
+using Options = Network::Options;
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+template <class Change>
+Network changed(Change change) {
+  Options options;
+  change(options);
+  return Network(options);
+}
+
+template <class Change>
+std::string refusal_of(Change change) {
+  return refusal([&] { changed(change); });
+}
+
+TEST(Network, KeepsWhatItWasGiven) {
+  const Network network = changed([&](Options& o) {
+    o.depth = 5;
+    o.activation = Activation::thresholded_step;
+    o.active_fraction = 0.25;
+    o.threshold = ThresholdRule::fixed;
+    o.weight_variance = 2.0;
+    o.bias_variance = 1.5;
+    o.presynaptic = LateralFilter::box(3);
+    o.postsynaptic = LateralFilter::uniform(2);
+  });
+  EXPECT_EQ(network.depth(), 5);
+  EXPECT_EQ(network.activation(), Activation::thresholded_step);
+  EXPECT_EQ(network.active_fraction(), 0.25);
+  EXPECT_EQ(network.threshold(), ThresholdRule::fixed);
+  EXPECT_EQ(network.weight_variance(), 2.0);
+  EXPECT_EQ(network.bias_variance(), 1.5);
+  EXPECT_EQ(network.presynaptic().options().taps, 3);
+  EXPECT_EQ(network.postsynaptic().options().degree, 2);
+}
+
+TEST(Network, NamesADepthOutOfRange) {
+  for (const std::int64_t depth : {0, -1, 1001}) {
+    EXPECT_EQ(refusal_of([&](Options& o) { o.depth = depth; }),
+              fmt::format("network.depth = {}: must lie in [1, 1000] (hidden layers)", depth));
+  }
+  EXPECT_NO_THROW(changed([&](Options& o) { o.depth = 1; }));
+  EXPECT_NO_THROW(changed([&](Options& o) { o.depth = 1000; }));
+}
+
+TEST(Network, NamesAnActiveFractionThatIsNone) {
+  for (const double fraction : {0.0, 1.0, -1.0, 1.3, nan}) {
+    EXPECT_EQ(refusal_of([&](Options& o) { o.active_fraction = fraction; }),
+              fmt::format("network.active_fraction = {}: must lie in (0, 1)", fraction));
+  }
+}
+
+TEST(Network, NamesAnActiveFractionBeyondTheCertifiedKernel) {
+  for (const double fraction : {0.00005, 0.95}) {
+    EXPECT_THAT(refusal_of([&](Options& o) { o.active_fraction = fraction; }),
+                StartsWith(fmt::format("network.active_fraction = {}: must lie in [0.0001, 0.9]",
+                                       fraction)));
+  }
+  EXPECT_NO_THROW(changed([&](Options& o) { o.active_fraction = 0.0001; }));
+  EXPECT_NO_THROW(changed([&](Options& o) { o.active_fraction = 0.9; }));
+}
+
+TEST(Network, ReadsAnActiveFractionOnlyWithAThreshold) {
+  EXPECT_NO_THROW(changed([&](Options& o) {
+    o.activation = Activation::relu;
+    o.active_fraction = nan;
+  }));
+}
+
+TEST(Network, NamesAWeightVarianceThatIsNotPositive) {
+  for (const double variance : {0.0, -1.0, nan, infinity}) {
+    EXPECT_THAT(
+        refusal_of([&](Options& o) { o.weight_variance = variance; }),
+        StartsWith(fmt::format("network.weight_variance = {}: must be positive", variance)));
+  }
+}
+
+TEST(Network, NamesABiasVarianceOutOfRange) {
+  for (const double variance : {-0.1, nan, infinity}) {
+    EXPECT_EQ(refusal_of([&](Options& o) {
+                o.weight_variance = 1.0;
+                o.bias_variance = variance;
+              }),
+              fmt::format("network.bias_variance = {}: must be finite and at least 0", variance));
+  }
+}
+
+TEST(Network, ACriticalWeightVarianceLeavesRoomForABiasBelowOne) {
+  EXPECT_NO_THROW(changed([&](Options& o) { o.bias_variance = 0.99; }));
+  EXPECT_NO_THROW(changed([&](Options& o) {
+    o.weight_variance = 1.0;
+    o.bias_variance = 1.0;
+  }));
+  EXPECT_THAT(refusal_of([&](Options& o) { o.bias_variance = 1.0; }),
+              StartsWith("network.bias_variance = 1: must be below 1"));
+}
+
+TEST(Network, BothLocalFiltersShareOneSheet) {
+  Options options;
+  options.presynaptic = LateralFilter::box(3, Sheet::torus);
+  options.postsynaptic = LateralFilter::box(3, Sheet::ring);
+  EXPECT_THAT(
+      refusal([&] { Network{options}; }),
+      StartsWith("network.postsynaptic.sheet = ring: must equal network.presynaptic.sheet"));
+  options.postsynaptic = LateralFilter::uniform(2);
+  EXPECT_NO_THROW(Network{options});
+}
+
+}  // namespace
+}  // namespace wideproof::model

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/theory/kernel_interpolant.hpp>
+
+#include <cmath>
+#include <random>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "kernel_reference.hpp"
+
+namespace wideproof::theory {
+namespace {
+
+constexpr double promised = 1e-12;
+
+/// Correlations spread evenly in c, in √(1−|c|), and in its logarithm down to 1−|c| = 2⁻⁵².
+std::vector<double> dense_correlations() {
+  std::mt19937_64 random(20240108);
+  std::uniform_real_distribution<double> uniform(0, 1);
+  std::vector<double> result = {-1, 1, 0, -0.0, 1 - 0x1p-53, -1 + 0x1p-53};
+  for (int i = 0; i < 20000; ++i) {
+    const double root = uniform(random);
+    const double sign = i % 2 == 0 ? 1 : -1;
+    result.push_back(sign * uniform(random));
+    result.push_back(sign * (1 - root * root));
+    result.push_back(sign * (1 - std::exp2(-52 * root)));
+  }
+  return result;
+}
+
+double largest_error(const KernelInterpolant& interpolant, const ThresholdedReluKernel& kernel) {
+  double largest = 0;
+  for (const double c : dense_correlations()) {
+    largest = std::max(largest, std::abs(interpolant(c) - kernel(c)));
+  }
+  return largest;
+}
+
+class InterpolantAtFraction : public testing::TestWithParam<double> {
+ protected:
+  ThresholdedReluKernel kernel = ThresholdedReluKernel::from_active_fraction(GetParam());
+};
+
+TEST_P(InterpolantAtFraction, StaysWithinItsBoundAndThePromise) {
+  const KernelInterpolant interpolant(kernel);
+  const double error = largest_error(interpolant, kernel);
+  EXPECT_LE(interpolant.error_bound(), promised);
+  // The kernel that it is compared with has an error of its own.
+  EXPECT_LE(error, interpolant.error_bound() + ThresholdedReluKernel::accuracy);
+  RecordProperty("bound", std::to_string(interpolant.error_bound() * 1e12) + "e-12");
+  RecordProperty("error", std::to_string(error * 1e12) + "e-12");
+}
+
+TEST_P(InterpolantAtFraction, LowerDegreesBreakThePromiseButNotTheirOwnBound) {
+  for (const int degree : {1, 2, 3, 4, 6}) {
+    const KernelInterpolant coarse(kernel, degree);
+    const double error = largest_error(coarse, kernel);
+    EXPECT_LE(error, coarse.error_bound() + ThresholdedReluKernel::accuracy) << degree;
+    if (degree <= 2) {
+      EXPECT_GT(error, promised + ThresholdedReluKernel::accuracy) << degree;
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(ReferenceFractions, InterpolantAtFraction,
+                         testing::ValuesIn(reference_fractions()));
+
+TEST(KernelInterpolant, AgreesWithFortyDigitQuadrature) {
+  for (const double f : reference_fractions()) {
+    const KernelInterpolant interpolant(ThresholdedReluKernel::from_active_fraction(f));
+    for (const auto& row : kernel_references()) {
+      if (row.active_fraction == f) {
+        EXPECT_NEAR(interpolant(row.c), row.value, promised);
+      }
+    }
+  }
+}
+
+TEST(KernelInterpolant, TakesArgumentsBeyondOneAsOneAndPassesNanOn) {
+  const auto kernel = ThresholdedReluKernel::from_active_fraction(0.1);
+  const KernelInterpolant interpolant(kernel);
+  EXPECT_EQ(interpolant(1 + 1e-12), interpolant(1));
+  EXPECT_EQ(interpolant(-1 - 1e-12), interpolant(-1));
+  EXPECT_TRUE(std::isnan(interpolant(std::nan(""))));
+}
+
+}  // namespace
+}  // namespace wideproof::theory

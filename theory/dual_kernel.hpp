@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+
+#include <Eigen/Core>
+
+#include <wideproof/model/network.hpp>
+#include <wideproof/theory/lateral_sum.hpp>
+
+namespace wideproof::theory {
+
+/// E[φ(u)φ(v)] for centred jointly Gaussian u, v: the covariance that an activation hands on.
+///
+/// With variances q_a, q_b, covariance k and c = k/√(q_a q_b):
+///
+///   thresholded_relu   √(q_a q_b) k_τ(c), thresholds τ√q_a and τ√q_b (all three threshold rules
+///                      have this limit)
+///   thresholded_step   L_τ(c)
+///   relu               √(q_a q_b) k_0(c)
+///   erf                (2/π) asin(2k/√((1+2q_a)(1+2q_b)))        (Williams 1997)
+///   tanh               TanhKernel
+///   linear             k
+class DualKernel {
+ public:
+  virtual ~DualKernel() = default;
+
+  virtual double operator()(double qa, double qb, double covariance) const = 0;
+
+  /// E[φ(u_a)φ(u_b)] for all pairs of a P × P covariance matrix.
+  virtual Eigen::MatrixXd gram(const Eigen::MatrixXd& covariance) const;
+
+  /// Σ_{γ≠0} B(γ) E[φ(u_a)φ(v_b)], the pair having covariance A(γ) K_ab: what the lateral filters
+  /// add to gram(), P × P.
+  virtual Eigen::MatrixXd lateral_gram(const Eigen::MatrixXd& covariance,
+                                       const LateralSum& sum) const;
+
+  /// Value at unit variances of Σ_γ B(γ) E[φφ] for an input with itself.
+  double unit_sum(const LateralSum& sum) const {
+    return sum([this](double c) { return (*this)(1.0, 1.0, c); }, 1.0);
+  }
+
+  /// lim (1/n) #{i : z_i > 0}
+  virtual double active_fraction() const { return 0.5; }
+};
+
+/// The kernel of the network's activation, at its active fraction.
+std::unique_ptr<DualKernel> make_dual_kernel(const model::Network& network);
+
+/// A symmetric P × P matrix from `entry(a, b)`, called for a ≤ b only.
+template <class Entry>
+Eigen::MatrixXd symmetric_matrix(Eigen::Index count, const Entry& entry) {
+  Eigen::MatrixXd result(count, count);
+  for (Eigen::Index b = 0; b < count; ++b) {
+    for (Eigen::Index a = 0; a <= b; ++a) result(a, b) = entry(a, b);
+  }
+  result.triangularView<Eigen::StrictlyLower>() = result.transpose();
+  return result;
+}
+
+}  // namespace wideproof::theory

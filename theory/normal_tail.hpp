@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+namespace wideproof::theory {
+
+/// Density of a standard normal, g(x) = exp(−x²/2)/√(2π).
+double normal_density(double x);
+
+/// Q(x) = P(u > x) for a standard normal u, to a relative error of a few ulp in both tails.
+double normal_tail(double x);
+
+/// The threshold τ that a fraction f of standard normals exceeds, Q(τ) = f.
+/// Throws InputError naming active_fraction unless f lies in (0, 1).
+double tau_of(double active_fraction);
+
+}  // namespace wideproof::theory

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <wideproof/theory/dual_kernel.hpp>
+#include <wideproof/theory/thresholded_relu_kernel.hpp>
+
+namespace wideproof::theory {
+
+/// √(q_a q_b) k_τ(c): the thresholded ReLU, and the ReLU at τ = 0.
+///
+/// Matrices with more than `exact_evaluations` kernel values off the diagonal go through
+/// KernelInterpolant (error at most 1e-12 √(q_a q_b) for each unit of Σ|B|); diagonals never do, so
+/// that a critical network keeps q = 1.
+class RectifierDualKernel final : public DualKernel {
+ public:
+  /// About four times the kernel values that building an interpolant takes.
+  static constexpr Eigen::Index exact_evaluations = 16384;
+
+  explicit RectifierDualKernel(const ThresholdedReluKernel& kernel) : kernel_(kernel) {}
+
+  double operator()(double qa, double qb, double covariance) const override;
+  Eigen::MatrixXd gram(const Eigen::MatrixXd& covariance) const override;
+  Eigen::MatrixXd lateral_gram(const Eigen::MatrixXd& covariance,
+                               const LateralSum& sum) const override;
+  double active_fraction() const override { return kernel_.active_fraction(); }
+
+ private:
+  Eigen::MatrixXd weighted_gram(const Eigen::MatrixXd& covariance,
+                                const std::vector<LateralTerm>& terms) const;
+
+  ThresholdedReluKernel kernel_;
+};
+
+}  // namespace wideproof::theory

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include <wideproof/theory/dual_kernel.hpp>
+
+namespace wideproof::theory {
+
+/// Hermite coefficients of x ↦ tanh(√q x), a_r = E[tanh(√q x) He_r(x)]/√(r!), for odd r (the even
+/// ones vanish).
+///
+/// The expectation is a trapezoidal sum, whose error falls like exp(−2πd/h) with the distance d of
+/// the poles from the real axis. Coefficients are taken until Parseval's tail E[tanh²] − Σ a_r² is
+/// at most `largest_tail`.
+class TanhSeries {
+ public:
+  static constexpr double largest_tail = 1e-12;
+  static constexpr int largest_order = 16384;
+
+  /// Takes at least `least_count` coefficients. Throws InputError naming network.weight_variance
+  /// when q is so large (above about 200) that largest_order does not reach the tail.
+  explicit TanhSeries(double q, std::size_t least_count = 0);
+
+  /// coefficients()[j] is a_{2j+1}.
+  const std::vector<double>& coefficients() const { return coefficients_; }
+  double mean_square() const { return mean_square_; }  ///< E[tanh²(√q x)]
+
+ private:
+  /// Whether orders below `orders` reach the tail and the count.
+  bool expand(double q, int orders, std::size_t least_count);
+
+  std::vector<double> coefficients_;
+  double mean_square_ = 0.0;
+};
+
+/// E[tanh u tanh v] = Σ_{r odd} a_r(q_a) a_r(q_b) c^r  (Mehler), c = k/√(q_a q_b).
+///
+/// Both series are as long as the longer one, so that what is left out is at most the geometric
+/// mean of two Parseval tails (Cauchy–Schwarz), 1e-12. The lateral sum costs no more than the Gram
+/// matrix: its terms merge into the weights Σ_γ B(γ) A(γ)^r.
+class TanhKernel final : public DualKernel {
+ public:
+  double operator()(double qa, double qb, double covariance) const override;
+  Eigen::MatrixXd gram(const Eigen::MatrixXd& covariance) const override;
+  Eigen::MatrixXd lateral_gram(const Eigen::MatrixXd& covariance,
+                               const LateralSum& sum) const override;
+};
+
+}  // namespace wideproof::theory

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/theory/thresholded_relu_kernel.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include <boost/math/special_functions/owens_t.hpp>
+#include <wideproof/model/input_error.hpp>
+#include <wideproof/theory/normal_tail.hpp>
+
+namespace wideproof::theory {
+namespace {
+
+constexpr double inverse_two_pi = 0.5 * std::numbers::inv_pi;
+
+double owens_t(double h, double a) {
+  using namespace boost::math::policies;
+  return boost::math::owens_t(h, a, policy<promote_double<false>>());
+}
+
+/// a = √((1−c)/(1+c)) for c inside (−1, 1): the tangent of half the angle between the inputs.
+double half_angle_tangent(double c) {
+  return std::sqrt((1 - c) / (1 + c));
+}
+
+}  // namespace
+
+ThresholdedReluKernel::ThresholdedReluKernel(double tau)
+    : tau_(tau),
+      density_(normal_density(tau)),
+      active_fraction_(normal_tail(tau)),
+      mean_(density_ - tau * active_fraction_),
+      at_one_((1 + tau * tau) * active_fraction_ - tau * density_) {
+  if (!std::isfinite(tau)) throw model::InputError("tau", tau, "must be finite");
+}
+
+ThresholdedReluKernel ThresholdedReluKernel::from_active_fraction(double active_fraction) {
+  if (!(active_fraction >= 1e-4 && active_fraction <= 0.9)) {
+    throw model::InputError("active_fraction", active_fraction,
+                            "must lie in [0.0001, 0.9], where the kernel is certified");
+  }
+  return ThresholdedReluKernel(tau_of(active_fraction));
+}
+
+double ThresholdedReluKernel::derivative(double c) const {
+  if (c >= 1) return active_fraction_;
+  if (c <= -1) return std::max(0.0, 2 * active_fraction_ - 1);
+  return active_fraction_ - 2 * owens_t(tau_, half_angle_tangent(c));
+}
+
+double ThresholdedReluKernel::operator()(double c) const {
+  if (c >= 1) return at_one_;
+  if (c == 0) return at_zero();  // to relative precision: large degrees of correlation multiply it
+  if (c <= -1) {
+    // v = −u: the two are active together only between −|τ| and |τ|, for a negative threshold.
+    return tau_ < 0 ? (tau_ * tau_ - 1) * (2 * active_fraction_ - 1) - 2 * tau_ * density_ : 0.0;
+  }
+  const double a = half_angle_tangent(c);
+  const double both_active = active_fraction_ - 2 * owens_t(tau_, a);
+  return (c + tau_ * tau_) * both_active - 2 * tau_ * density_ * normal_tail(tau_ * a) +
+         inverse_two_pi * std::sqrt((1 - c) * (1 + c)) * std::exp(-tau_ * tau_ / (1 + c));
+}
+
+double ThresholdedReluKernel::step_times_relu(double c) const {
+  if (c >= 1) return mean_;
+  if (c <= -1) return -tau_ * derivative(-1);
+  return (1 + c) * density_ * normal_tail(tau_ * half_angle_tangent(c)) - tau_ * derivative(c);
+}
+
+}  // namespace wideproof::theory
