@@ -1,1 +1,19 @@
 # SPDX-License-Identifier: MIT
+# The rooms as libraries for find_package(wideproof), and the program.
+
+include(CMakePackageConfigHelpers)
+
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/wideproof)
+install(EXPORT wideproof NAMESPACE wideproof:: FILE wideproof-targets.cmake
+        DESTINATION ${package_dir})
+configure_package_config_file(
+  ${CMAKE_CURRENT_LIST_DIR}/wideproof-config.cmake.in ${CMAKE_BINARY_DIR}/wideproof-config.cmake
+  INSTALL_DESTINATION ${package_dir} NO_SET_AND_CHECK_MACRO)
+write_basic_package_version_file(${CMAKE_BINARY_DIR}/wideproof-config-version.cmake
+                                 COMPATIBILITY SameMinorVersion)
+install(FILES ${CMAKE_BINARY_DIR}/wideproof-config.cmake
+              ${CMAKE_BINARY_DIR}/wideproof-config-version.cmake DESTINATION ${package_dir})
+
+if(TARGET wideproof)
+  install(TARGETS wideproof RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()

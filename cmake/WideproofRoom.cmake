@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 # How a room becomes a target, and the flags that all of them share.
 
+include(GNUInstallDirs)
+
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
@@ -15,9 +17,11 @@ endif()
 # Headers are named <wideproof/room/concept.hpp> in the tree and where they are installed.
 set(WIDEPROOF_INCLUDE ${CMAKE_BINARY_DIR}/include)
 file(MAKE_DIRECTORY ${WIDEPROOF_INCLUDE}/wideproof)
-foreach(room model theory sim compare app)
-  file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR}/${room} ${WIDEPROOF_INCLUDE}/wideproof/${room}
-       SYMBOLIC)
+foreach(room model theory sim train compare app)
+  if(IS_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/${room})
+    file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR}/${room} ${WIDEPROOF_INCLUDE}/wideproof/${room}
+         SYMBOLIC)
+  endif()
 endforeach()
 
 add_library(wideproof_flags INTERFACE)
@@ -27,6 +31,7 @@ target_compile_options(
 
 # wideproof_room(<name> SOURCES ... LINK ...): the library wideproof::<name>. Other rooms and
 # libraries that its headers show go to LINK, those that only its sources use to LINK_PRIVATE.
+# All are installed for find_package(wideproof) but app, which is the program's inside.
 function(wideproof_room room)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK;LINK_PRIVATE" ${ARGN})
   set(target wideproof_${room})
@@ -34,21 +39,35 @@ function(wideproof_room room)
   add_library(wideproof::${room} ALIAS ${target})
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${room} POSITION_INDEPENDENT_CODE ON)
   target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${WIDEPROOF_INCLUDE}>
-                                              $<INSTALL_INTERFACE:include>)
+                                              $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_compile_features(${target} PUBLIC cxx_std_20)
   target_link_libraries(${target} PUBLIC ${ARG_LINK} PRIVATE ${ARG_LINK_PRIVATE}
                                          $<BUILD_INTERFACE:wideproof_flags>)
-  install(TARGETS ${target} EXPORT wideproof ARCHIVE DESTINATION lib)
-  install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/ DESTINATION include/wideproof/${room}
-          FILES_MATCHING PATTERN "*.hpp")
+  if(NOT room STREQUAL app)
+    install(TARGETS ${target} EXPORT wideproof ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+    install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/
+            DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/wideproof/${room}
+            FILES_MATCHING PATTERN "*.hpp")
+  endif()
 endfunction()
 
-# wideproof_test(<room> SOURCES ... LINK ...): the GoogleTest program test_<room>, one ctest entry
-# a test.
+# wideproof_test(<room> SOURCES ... LINK ... [PER_PROGRAM]): the GoogleTest program test_<room>, one
+# ctest entry a test. PER_PROGRAM makes it two entries, each running half of the tests in one
+# process: for programs that link LibTorch, which takes half a second to start.
 function(wideproof_test room)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "PER_PROGRAM" "" "SOURCES;LINK" ${ARGN})
   add_executable(test_${room} ${ARG_SOURCES})
   target_link_libraries(test_${room} PRIVATE ${ARG_LINK} GTest::gmock_main wideproof_flags)
-  gtest_discover_tests(test_${room} TEST_PREFIX "${room}." DISCOVERY_TIMEOUT 120
-                       PROPERTIES TIMEOUT 600)
+  if(NOT ARG_PER_PROGRAM)
+    gtest_discover_tests(test_${room} TEST_PREFIX "${room}." DISCOVERY_TIMEOUT 120
+                         PROPERTIES TIMEOUT 600)
+    return()
+  endif()
+  foreach(shard RANGE 1)
+    math(EXPR number "${shard} + 1")
+    add_test(NAME ${room}.half${number} COMMAND test_${room})
+    set_tests_properties(
+      ${room}.half${number}
+      PROPERTIES TIMEOUT 900 ENVIRONMENT "GTEST_TOTAL_SHARDS=2;GTEST_SHARD_INDEX=${shard}")
+  endforeach()
 endfunction()

@@ -64,6 +64,7 @@ void check(const Experiment::Simulation& simulation) {
     }
   }
   require_between("simulation.replicates", simulation.replicates, 2, most_replicates);
+  require_between("simulation.checkpoint_seconds", simulation.checkpoint_seconds, 1.0, 86400.0);
   if (simulation.engine == "collapsed") {
     throw InputError("simulation.engine", in_quotes(simulation.engine),
                      "this version has \"auto\" and \"direct\"");

@@ -33,7 +33,8 @@ class Experiment {
     std::vector<std::int64_t> widths = {256, 512, 1024, 2048};  ///< strictly ascending
     std::int64_t replicates = 400;                              ///< sampled networks a width, ≥ 2
     DType dtype = DType::float32;
-    std::string engine = "auto";  ///< auto | direct
+    std::string engine = "auto";       ///< auto | direct
+    double checkpoint_seconds = 60.0;  ///< between checkpoints, in [1, 86400]
   };
   struct Compare {
     double family_error = 0.01;         ///< chance that a true prediction is called wrong

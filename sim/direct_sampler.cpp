@@ -56,13 +56,17 @@ torch::Tensor DirectSampler::preactivations(const NetworkId& id, std::int64_t la
   const std::int64_t block_rows = std::clamp<std::int64_t>(block_weights / fan_in, 1, width_);
   FieldStream weights(id, Purpose::weights, layer, inputs_.scalar_type());
   auto block = torch::empty({block_rows, fan_in}, inputs_.options());
-  auto h = torch::empty({inputs_.size(0), width_}, inputs_.options());
+  // Neurons down, inputs across, until the end: each block's product is contiguous in it.
+  const auto across = presynaptic.t().contiguous();
+  auto neurons = torch::empty({width_, inputs_.size(0)}, inputs_.options());
   for (std::int64_t row = 0; row < width_; row += block_rows) {
     const std::int64_t rows = std::min(block_rows, width_ - row);
     auto x = block.narrow(0, 0, rows);
     weights.fill(x);
-    h.narrow(1, row, rows) = torch::mm(presynaptic, x.t());
+    auto product = neurons.narrow(0, row, rows);
+    torch::mm_out(product, x, across);
   }
+  auto h = neurons.t().contiguous();
   if (layer > 1) {
     h *= std::sqrt(law_.weight_variance / static_cast<double>(width_));
     if (law_.network.bias_variance() > 0) {

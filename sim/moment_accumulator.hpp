@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 
 #include <Eigen/Core>
 
@@ -17,6 +18,10 @@ class MomentAccumulator {
   MomentAccumulator() = default;
   explicit MomentAccumulator(Eigen::Index size)
       : mean_(Eigen::VectorXd::Zero(size)), squares_(Eigen::VectorXd::Zero(size)) {}
+
+  /// As it stood: what count(), mean() and squares() gave.
+  MomentAccumulator(std::int64_t count, Eigen::VectorXd mean, Eigen::VectorXd squares)
+      : count_(count), mean_(std::move(mean)), squares_(std::move(squares)) {}
 
   void add(const Eigen::VectorXd& sample) {
     ++count_;
@@ -41,6 +46,8 @@ class MomentAccumulator {
 
   std::int64_t count() const { return count_; }
   const Eigen::VectorXd& mean() const { return mean_; }
+  /// Sum of squared deviations from the mean.
+  const Eigen::VectorXd& squares() const { return squares_; }
   /// Unbiased; needs two samples.
   Eigen::VectorXd variance() const { return squares_ / static_cast<double>(count_ - 1); }
 

@@ -60,11 +60,8 @@ class NetworkMeter {
   const ObservableLayout& layout_;
 };
 
-/// Weights that a network of this width draws: what its cost is proportional to.
-double weights_of(const MonteCarlo::Options& options, std::int64_t dimension, std::int64_t width) {
-  const auto n = static_cast<double>(width);
-  return n * static_cast<double>(dimension) +
-         static_cast<double>(options.law.network.depth() - 1) * n * n;
+std::int64_t blocks_in(std::int64_t replicates) {
+  return (replicates + replicates_per_block - 1) / replicates_per_block;
 }
 
 }  // namespace
@@ -72,50 +69,83 @@ double weights_of(const MonteCarlo::Options& options, std::int64_t dimension, st
 MonteCarlo::MonteCarlo(Options options, Eigen::MatrixXd inputs)
     : options_(std::move(options)), inputs_(std::move(inputs)) {}
 
-model::Measurement MonteCarlo::run(const OnProgress& on_progress) const {
-  const ObservableLayout layout(inputs_.rows(), options_.law.network.depth());
-  const NetworkMeter meter(options_, layout);
-  const auto dtype =
-      options_.dtype == model::DType::float32 ? torch::kFloat32 : torch::kFloat64;
-  const auto inputs = to_tensor(inputs_, dtype);
-  double total_work = 0;
-  for (const auto width : options_.widths) total_work += weights_of(options_, inputs.size(1), width);
+MonteCarlo::State MonteCarlo::start() const {
+  return State(options_.widths.size(), MomentAccumulator(layout().size()));
+}
 
-  model::Measurement measurement;
-  double work_done = 0;
-  for (const auto width : options_.widths) {
-    const DirectSampler sampler(options_.law, width, inputs);
-    const double work = weights_of(options_, inputs.size(1), width);
-    MomentAccumulator moments(layout.size());
-    const auto sample_block = [&](std::int64_t block) {
-      MomentAccumulator partial(layout.size());
-      const std::int64_t begin = block * replicates_per_block;
-      const std::int64_t end = std::min(begin + replicates_per_block, options_.replicates);
-      for (std::int64_t replicate = begin; replicate < end; ++replicate) {
-        partial.add(meter(sampler, replicate));
-      }
-      return partial;
-    };
-    const auto merge_block = [&](const MomentAccumulator& partial) {
-      moments.merge(partial);
-      const double share = static_cast<double>(moments.count()) /
-                           static_cast<double>(options_.replicates);
+bool MonteCarlo::accepts(const State& state) const {
+  if (state.size() != options_.widths.size()) return false;
+  return std::all_of(state.begin(), state.end(), [&](const MomentAccumulator& moments) {
+    return moments.mean().size() == layout().size() && moments.squares().size() == layout().size() &&
+           moments.count() >= 0 && moments.count() <= options_.replicates &&
+           (moments.count() % replicates_per_block == 0 || moments.count() == options_.replicates);
+  });
+}
+
+bool MonteCarlo::run(State& state, const OnProgress& on_progress) const {
+  const auto inputs = to_tensor(
+      inputs_, options_.dtype == model::DType::float32 ? torch::kFloat32 : torch::kFloat64);
+  double total_work = 0;
+  for (const auto width : options_.widths) total_work += work_of(width);
+  double work_before = 0;
+  for (std::size_t i = 0; i < options_.widths.size(); ++i) {
+    const std::int64_t width = options_.widths[i];
+    const auto report = [&] {
+      const double share =
+          static_cast<double>(state[i].count()) / static_cast<double>(options_.replicates);
       return on_progress({.width = width,
-                          .replicates_done = moments.count(),
+                          .replicates_done = state[i].count(),
                           .replicates = options_.replicates,
-                          .fraction = (work_done + share * work) / total_work});
+                          .fraction = (work_before + share * work_of(width)) / total_work});
     };
-    const std::int64_t blocks =
-        (options_.replicates + replicates_per_block - 1) / replicates_per_block;
-    if (!run_ordered_blocks(blocks, options_.threads, sample_block, merge_block)) {
-      throw Interrupted{};
+    if (!run_width(width, inputs, state[i], report)) return false;
+    work_before += work_of(width);
+  }
+  return true;
+}
+
+bool MonteCarlo::run_width(std::int64_t width, const torch::Tensor& inputs,
+                           MomentAccumulator& moments, const std::function<bool()>& report) const {
+  const ObservableLayout observables = layout();
+  const NetworkMeter meter(options_, observables);
+  const DirectSampler sampler(options_.law, width, inputs);
+  const std::int64_t first = blocks_in(moments.count());
+  const auto sample_block = [&](std::int64_t block) {
+    MomentAccumulator partial(observables.size());
+    const std::int64_t begin = (first + block) * replicates_per_block;
+    const std::int64_t end = std::min(begin + replicates_per_block, options_.replicates);
+    for (std::int64_t replicate = begin; replicate < end; ++replicate) {
+      partial.add(meter(sampler, replicate));
     }
-    work_done += work;
-    for (std::int64_t layer = 1; layer <= layout.depth(); ++layer) {
-      measurement.push_back(layout.read(width, layer, moments));
+    return partial;
+  };
+  const auto merge_block = [&](const MomentAccumulator& partial) {
+    moments.merge(partial);
+    return report();
+  };
+  return run_ordered_blocks(blocks_in(options_.replicates) - first, options_.threads, sample_block,
+                            merge_block);
+}
+
+model::Measurement MonteCarlo::measurement(const State& state) const {
+  model::Measurement measurement;
+  for (std::size_t i = 0; i < options_.widths.size(); ++i) {
+    for (std::int64_t layer = 1; layer <= layout().depth(); ++layer) {
+      measurement.push_back(layout().read(options_.widths[i], layer, state[i]));
     }
   }
   return measurement;
+}
+
+ObservableLayout MonteCarlo::layout() const {
+  return {inputs_.rows(), options_.law.network.depth()};
+}
+
+double MonteCarlo::work_of(std::int64_t width) const {
+  const auto n = static_cast<double>(width);
+  const auto dimension = static_cast<double>(inputs_.cols());
+  const auto later_layers = static_cast<double>(options_.law.network.depth() - 1);
+  return static_cast<double>(options_.replicates) * (n * dimension + later_layers * n * n);
 }
 
 }  // namespace wideproof::sim

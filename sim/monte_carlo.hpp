@@ -9,7 +9,13 @@
 
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/measurement.hpp>
+#include <wideproof/sim/moment_accumulator.hpp>
+#include <wideproof/sim/network_observables.hpp>
 #include <wideproof/sim/sampled_law.hpp>
+
+namespace at {
+class Tensor;
+}
 
 namespace wideproof::sim {
 
@@ -40,15 +46,34 @@ class MonteCarlo {
   /// `inputs`: P × dimension.
   MonteCarlo(Options options, Eigen::MatrixXd inputs);
 
-  /// `on_progress` is called from one thread at a time after every block; returning false stops
-  /// the run, and run() then throws Interrupted.
+  /// What has been sampled so far, by width: all that a run needs to go on.
+  using State = std::vector<MomentAccumulator>;
+
+  /// Before the first replicate.
+  State start() const;
+
+  /// Whether `state` can belong to this simulation: its sizes fit, and each width stands at the end
+  /// of a block.
+  bool accepts(const State& state) const;
+
+  /// Called from one thread at a time after every block, when the state is whole; returning false
+  /// stops the run.
   using OnProgress = std::function<bool(const Progress&)>;
 
-  struct Interrupted {};
+  /// Samples what is missing from `state`. Returns whether it came to the end; if not, going on
+  /// later from the same state gives the same bits as never having stopped.
+  bool run(State& state, const OnProgress& on_progress) const;
 
-  model::Measurement run(const OnProgress& on_progress) const;
+  /// The result of a finished state.
+  model::Measurement measurement(const State& state) const;
 
  private:
+  ObservableLayout layout() const;
+  /// Weights that all replicates of a width draw: what their cost is proportional to.
+  double work_of(std::int64_t width) const;
+  bool run_width(std::int64_t width, const at::Tensor& inputs, MomentAccumulator& moments,
+                 const std::function<bool()>& report) const;
+
   Options options_;
   Eigen::MatrixXd inputs_;
 };

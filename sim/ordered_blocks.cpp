@@ -13,6 +13,8 @@
 
 #include <torch/utils.h>
 
+#include <wideproof/sim/single_threaded_blas.hpp>
+
 namespace wideproof::sim {
 namespace {
 
@@ -87,6 +89,7 @@ class OrderedBlocks {
 bool run_ordered_blocks(std::int64_t blocks, int threads,
                         const std::function<MomentAccumulator(std::int64_t)>& compute,
                         const std::function<bool(const MomentAccumulator&)>& merge) {
+  const SingleThreadedBlas single_threaded_blas;
   OrderedBlocks queue(blocks, threads, compute, merge);
   std::vector<std::jthread> workers;
   workers.reserve(static_cast<std::size_t>(threads));

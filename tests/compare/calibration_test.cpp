@@ -3,6 +3,7 @@
 // between the bounds of error_rates.hpp; the rates stand in docs/statistics.md and, for every run,
 // in the properties of the XML report (--gtest_output=xml).
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include <fmt/format.h>
@@ -79,23 +80,39 @@ TEST(Calibration, TheInterceptOfOneEntryRejectsAtItsLevel) {
   expect_rate(rejected, 0.05, single_entry_trials);
 }
 
-TEST(Calibration, TheIntervalOfOneLimitCovers) {
+/// How often the 95% interval of a limit, that of one entry at five widths, holds the truth.
+int covering(std::int64_t replicates, std::optional<int> order) {
+  Invented invented;
+  invented.first = 10.0;
+  invented.replicates = replicates;
+  Options options = at_level(0.05);
+  options.order = order;
+  return count(
+      [&](Rng& rng) {
+        const Assessment assessment = assessed(invented, testing::draw(invented, rng), options);
+        const MatrixEstimate& limit = assessment.extrapolation->layers[0].gram.estimate;
+        const double t = student_upper_quantile(0.025, limit.degrees_of_freedom(0, 0));
+        return std::abs(limit.value(0, 0) - 1.0) <= t * limit.standard_error(0, 0);
+      },
+      2, single_entry_trials);
+}
+
+TEST(Calibration, TheIntervalOfOneLimitCoversAtAGivenOrder) {
+  // With 10 replicates the terms beyond first order in 1/(R − 1) begin to show.
   for (const std::int64_t replicates : {10, 20, 100}) {
-    Invented invented;
-    invented.first = 10.0;
-    invented.replicates = replicates;
-    const int covered = count(
-        [&](Rng& rng) {
-          const Assessment assessment = assessed(invented, testing::draw(invented, rng));
-          const MatrixEstimate& limit = assessment.extrapolation->layers[0].gram.estimate;
-          const double t = student_upper_quantile(0.025, limit.degrees_of_freedom(0, 0));
-          return std::abs(limit.value(0, 0) - 1.0) <= t * limit.standard_error(0, 0);
-        },
-        2, single_entry_trials);
+    const int covered = covering(replicates, 1);
     record(fmt::format("coverage_of_95_percent_at_{}_replicates", replicates), covered,
            single_entry_trials);
     expect_rate(covered, 0.95, single_entry_trials);
   }
+}
+
+TEST(Calibration, ChoosingTheOrderCostsAtMostItsErrorRate) {
+  // At worst every parabola that is taken by mistake misses the limit.
+  const int covered = covering(100, std::nullopt);
+  record("coverage_of_95_percent_with_the_order_chosen", covered, single_entry_trials);
+  EXPECT_GE(covered, count_bounds(single_entry_trials, 0.95 - Options{}.lack_of_fit_error).low);
+  EXPECT_LE(covered, count_bounds(single_entry_trials, 0.95).high);
 }
 
 TEST(Calibration, ATruePredictionIsRarelyCalledWrong) {

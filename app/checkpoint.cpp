@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/checkpoint.hpp>
+
+#include <fmt/format.h>
+
+#include <wideproof/app/hdf5_archive.hpp>
+#include <wideproof/app/provenance.hpp>
+#include <wideproof/model/in_quotes.hpp>
+#include <wideproof/model/input_error.hpp>
+
+namespace wideproof::app {
+namespace {
+
+constexpr const char* schema = "wideproof.checkpoint/1";
+
+std::string width_group(std::size_t i) { return fmt::format("/widths/{}", i); }
+
+}  // namespace
+
+std::string to_checkpoint(const sim::MonteCarlo::State& state, const std::string& experiment) {
+  Hdf5Writer file;
+  file.attribute("/", "schema", std::string(schema));
+  file.attribute("/", "version", std::string(program_version()));
+  file.attribute("/", "experiment", experiment);
+  file.attribute("/widths", "count", static_cast<std::int64_t>(state.size()));
+  for (std::size_t i = 0; i < state.size(); ++i) {
+    file.attribute(width_group(i), "replicates", state[i].count());
+    file.matrix(width_group(i) + "/mean", state[i].mean(), "mean over replicates", "1");
+    file.matrix(width_group(i) + "/squares", state[i].squares(), "sum of squared deviations", "1");
+  }
+  return file.bytes();
+}
+
+sim::MonteCarlo::State read_checkpoint(const std::string& path, const std::string& experiment,
+                                       const sim::MonteCarlo& simulation) {
+  const Hdf5Reader file("checkpoint", path);
+  const auto refuse = [&](const std::string& reason) {
+    throw model::InputError("checkpoint", model::in_quotes(path), reason);
+  };
+  if (file.text("/", "schema") != schema) refuse("is of another format than this version writes");
+  if (file.text("/", "version") != program_version()) {
+    refuse(fmt::format("was written by version {}; this is {}, which may sample otherwise",
+                       file.text("/", "version"), program_version()));
+  }
+  if (file.text("/", "experiment") != experiment) refuse("belongs to another experiment");
+  sim::MonteCarlo::State state;
+  for (std::size_t i = 0; static_cast<std::int64_t>(i) < file.integer("/widths", "count"); ++i) {
+    state.emplace_back(file.integer(width_group(i), "replicates"),
+                       file.matrix(width_group(i) + "/mean"),
+                       file.matrix(width_group(i) + "/squares"));
+  }
+  if (!simulation.accepts(state)) refuse("is damaged: its sizes do not fit the experiment");
+  return state;
+}
+
+}  // namespace wideproof::app

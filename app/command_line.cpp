@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/command_line.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <iostream>
+#include <thread>
+
+#include <CLI/CLI.hpp>
+
+#include <wideproof/app/provenance.hpp>
+#include <wideproof/model/input_error.hpp>
+
+namespace wideproof::app {
+namespace {
+
+constexpr const char* exit_statuses =
+    "Exit status: 0 agrees (or finished), 1 disagrees, 3 inconclusive, 2 bad usage or input,\n"
+    "130 interrupted with a checkpoint written.";
+
+std::string one_line(std::string text) {
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
+
+}  // namespace
+
+Command parse_command_line(int argc, const char* const* argv) {
+  Command command;
+  std::int64_t seed = -1;
+  bool force = false;
+  bool resume = false;
+  command.threads = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 1024U));
+
+  CLI::App program("Puts infinite-width theory to the proof with sampled networks.", "wideproof");
+  program.footer(exit_statuses);
+  program.set_version_flag("--version", "wideproof " + std::string(program_version()));
+  program.require_subcommand(1);
+
+  const auto experiment_options = [&](CLI::App* verb, const char* out_default) {
+    verb->add_option("FILE", command.file, "experiment file; without it the built-in one runs");
+    verb->add_option("--out", command.out, std::string("run's folder") + out_default);
+    verb->add_option("--set", command.settings, "key.path=value, a TOML value; repeatable")
+        ->take_all()
+        ->expected(1);
+    verb->add_option("--seed", seed, "the same as --set study.seed=N")
+        ->check(CLI::NonNegativeNumber);
+    verb->add_flag("--force", force, "overwrite the run that the folder holds");
+    verb->add_flag("--quiet", command.quiet, "no progress, no table");
+  };
+  auto* validate = program.add_subcommand(
+      "validate", "predict, simulate, compare; write the run's folder and a verdict");
+  experiment_options(validate, " (default runs/<study.name>)");
+  validate->add_option("--threads", command.threads, "default: one for each core")
+      ->check(CLI::Range(1, 1024));
+  validate->add_flag("--resume", resume, "go on with the interrupted run that the folder holds");
+  auto* predict = program.add_subcommand("predict", "theory alone");
+  experiment_options(predict, "; without it nothing is written");
+  auto* report = program.add_subcommand("report", "write the tables of a finished run again");
+  report->add_option("DIR", command.folder, "the run's folder")->required();
+  report->add_flag("--quiet", command.quiet, "no table");
+  auto* init = program.add_subcommand("init", "print a commented experiment file");
+  init->add_option("KIND", command.kind, "kind of study (default gram)");
+  for (auto* verb : {validate, predict, report, init}) verb->footer(exit_statuses);
+
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::Success& asked) {  // --help, --version
+    program.exit(asked, std::cout, std::cerr);
+    return command;
+  } catch (const CLI::ParseError& error) {
+    throw model::InputError(one_line(error.what()) + "; see wideproof --help");
+  }
+  if (force && resume) throw model::InputError("--force and --resume exclude each other");
+  if (force) command.if_taken = RunFolder::IfTaken::overwrite;
+  if (resume) command.if_taken = RunFolder::IfTaken::resume;
+  if (seed >= 0) command.settings.push_back("study.seed=" + std::to_string(seed));
+  command.verb = *validate  ? Command::Verb::validate
+                 : *predict ? Command::Verb::predict
+                 : *report  ? Command::Verb::report
+                            : Command::Verb::init;
+  return command;
+}
+
+}  // namespace wideproof::app

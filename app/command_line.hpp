@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <wideproof/app/run_folder.hpp>
+
+namespace wideproof::app {
+
+/// What the user asked for.
+struct Command {
+  enum class Verb { validate, predict, report, init, none };
+
+  Verb verb = Verb::none;
+  std::optional<std::string> file;    ///< validate, predict: experiment file; none: the built-in one
+  std::string folder;                 ///< report: the run's folder
+  std::string kind = "gram";          ///< init
+  std::optional<std::string> out;     ///< run's folder; none: runs/<study.name>
+  std::vector<std::string> settings;  ///< key.path=value, --seed included
+  int threads = 1;
+  RunFolder::IfTaken if_taken = RunFolder::IfTaken::refuse;
+  bool quiet = false;
+};
+
+/// Reads the command line. Where it asks for help or the version, that text goes to stdout and the
+/// verb is none. Throws model::InputError with one line for bad usage.
+Command parse_command_line(int argc, const char* const* argv);
+
+}  // namespace wideproof::app

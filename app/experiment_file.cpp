@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/experiment_file.hpp>
+
+#include <cctype>
+#include <algorithm>
+#include <initializer_list>
+#include <utility>
+
+#include <toml++/toml.h>
+
+#include <wideproof/app/read_text.hpp>
+#include <wideproof/app/table_reader.hpp>
+#include <wideproof/model/in_quotes.hpp>
+#include <wideproof/model/input_error.hpp>
+
+namespace wideproof::app {
+namespace {
+
+using model::InputError;
+using model::LateralFilter;
+
+toml::table parse_toml(const std::string& text, const std::string& source) {
+  try {
+    return toml::parse(text, source);
+  } catch (const toml::parse_error& error) {
+    throw InputError(fmt::format("{}: line {}, column {}: {}", source, error.source().begin.line,
+                                 error.source().begin.column, error.description()));
+  }
+}
+
+bool is_bare_word(std::string_view value) {
+  return !value.empty() && std::isalpha(static_cast<unsigned char>(value.front())) != 0 &&
+         std::all_of(value.begin(), value.end(), [](unsigned char c) {
+           return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.' || c == '/';
+         });
+}
+
+toml::table setting_table(const std::string& setting) {
+  const auto equals = setting.find('=');
+  const auto complain = [&](std::string_view reason) {
+    throw InputError("--set", model::in_quotes(setting), reason);
+  };
+  if (equals == std::string::npos || equals == 0) {
+    complain("must read key.path=value");
+  }
+  const std::string key = setting.substr(0, equals);
+  const std::string value = setting.substr(equals + 1);
+  try {
+    return toml::parse(fmt::format("{} = {}", key, value));
+  } catch (const toml::parse_error&) {
+    if (!is_bare_word(value)) complain("the value must be TOML, such as 3, 0.5, \"text\" or [1, 2]");
+  }
+  try {
+    return toml::parse(fmt::format("{} = \"{}\"", key, value));
+  } catch (const toml::parse_error&) {
+    complain("must read key.path=value");
+  }
+  return {};
+}
+
+/// Puts the leaves of `from` over `onto`.
+void overlay(toml::table& onto, toml::table& from) {
+  for (auto&& [key, node] : from) {
+    auto* below = onto.get_as<toml::table>(key.str());
+    if (below != nullptr && node.is_table()) {
+      overlay(*below, *node.as_table());
+    } else {
+      onto.insert_or_assign(key, std::move(node));
+    }
+  }
+}
+
+template <class Value>
+void take(std::optional<Value> from, Value& to) {
+  if (from) to = *std::move(from);
+}
+
+model::Experiment::Study read_study(TableReader table) {
+  model::Experiment::Study study;
+  take(table.string("name"), study.name);
+  take(table.string("kind"), study.kind);
+  take(table.seed("seed"), study.seed);
+  table.finish();
+  return study;
+}
+
+/// Refuses a key that another kind of filter reads: it would be ignored silently.
+void require_read_by(LateralFilter::Kind kind, const std::string& key, bool given,
+                     std::initializer_list<LateralFilter::Kind> readers) {
+  if (!given || kind == LateralFilter::Kind::none) return;
+  if (std::find(readers.begin(), readers.end(), kind) != readers.end()) return;
+  throw InputError(fmt::format("{}: filter \"{}\" does not read it", key, name_of(kind)));
+}
+
+LateralFilter read_filter(TableReader table) {
+  using Kind = LateralFilter::Kind;
+  LateralFilter::Options options;
+  if (const auto name = table.string("filter")) {
+    options.kind = model::filter_kind_from_name(table.full_key("filter"), *name);
+  }
+  const auto sheet = table.string("sheet");
+  if (sheet) options.sheet = model::sheet_from_name(table.full_key("sheet"), *sheet);
+  const auto taps = table.integer("taps");
+  const auto scale = table.number("scale");
+  const auto surround_scale = table.number("surround_scale");
+  const auto surround_strength = table.number("surround_strength");
+  const auto degree = table.number("degree");
+  table.finish();
+
+  const auto require_read = [&](std::string_view name, bool given,
+                                std::initializer_list<Kind> readers) {
+    require_read_by(options.kind, table.full_key(name), given, readers);
+  };
+  require_read("taps", taps.has_value(),
+               {Kind::box, Kind::gaussian, Kind::exponential, Kind::mexican_hat});
+  require_read("sheet", sheet.has_value(),
+               {Kind::box, Kind::gaussian, Kind::exponential, Kind::mexican_hat});
+  require_read("scale", scale.has_value(), {Kind::gaussian, Kind::exponential, Kind::mexican_hat});
+  require_read("surround_scale", surround_scale.has_value(), {Kind::mexican_hat});
+  require_read("surround_strength", surround_strength.has_value(), {Kind::mexican_hat});
+  require_read("degree", degree.has_value(), {Kind::uniform});
+  if (taps && *taps < 1) {
+    throw InputError(table.full_key("taps"), *taps, "must be at least 1");
+  }
+  options.taps = taps.value_or(0);
+  options.scale = scale.value_or(0.0);
+  options.surround_scale = surround_scale.value_or(0.0);
+  take(surround_strength, options.surround_strength);
+  options.degree = degree.value_or(0.0);
+  std::string key = table.full_key("");
+  key.pop_back();
+  return {key, options};
+}
+
+model::Network read_network(TableReader table) {
+  model::Network::Options options;
+  take(table.integer("depth"), options.depth);
+  if (const auto name = table.string("activation")) {
+    options.activation = model::activation_from_name(table.full_key("activation"), *name);
+  }
+  take(table.number("active_fraction"), options.active_fraction);
+  if (const auto name = table.string("threshold")) {
+    options.threshold = model::threshold_rule_from_name(table.full_key("threshold"), *name);
+  }
+  if (table.holds_string("weight_variance")) {
+    const auto word = *table.string("weight_variance");
+    if (word != "critical") {
+      throw InputError(table.full_key("weight_variance"), model::in_quotes(word),
+                       "must be a positive number or \"critical\"");
+    }
+  } else {
+    options.weight_variance = table.number("weight_variance");
+  }
+  take(table.number("bias_variance"), options.bias_variance);
+  options.presynaptic = read_filter(table.table("presynaptic"));
+  options.postsynaptic = read_filter(table.table("postsynaptic"));
+  table.finish();
+  return model::Network(options);
+}
+
+model::InputSpec read_inputs(TableReader table) {
+  model::InputSpec spec;
+  if (const auto name = table.string("source")) {
+    spec.source = model::input_source_from_name(table.full_key("source"), *name);
+  }
+  const auto positive = [&](std::string_view name, std::int64_t& to) {
+    const auto value = table.integer(name);
+    // Zero means "not given" to InputSpec; given, it is out of range.
+    if (value && *value < 1) throw InputError(table.full_key(name), *value, "must be at least 1");
+    take(value, to);
+  };
+  positive("count", spec.count);
+  positive("dimension", spec.dimension);
+  positive("per_class", spec.per_class);
+  take(table.numbers("cosines"), spec.cosines);
+  take(table.string("file"), spec.file);
+  take(table.string("images"), spec.images);
+  take(table.string("labels"), spec.labels);
+  take(table.integers("classes"), spec.classes);
+  take(table.seed("seed"), spec.seed);
+  table.finish();
+  return spec;
+}
+
+model::Experiment::Simulation read_simulation(TableReader table) {
+  model::Experiment::Simulation simulation;
+  take(table.integers("widths"), simulation.widths);
+  take(table.integer("replicates"), simulation.replicates);
+  if (const auto name = table.string("dtype")) {
+    simulation.dtype = model::dtype_from_name(table.full_key("dtype"), *name);
+  }
+  take(table.string("engine"), simulation.engine);
+  take(table.number("checkpoint_seconds"), simulation.checkpoint_seconds);
+  table.finish();
+  return simulation;
+}
+
+model::Experiment::Compare read_compare(TableReader table) {
+  model::Experiment::Compare compare;
+  take(table.number("family_error"), compare.family_error);
+  take(table.number("equivalence_margin"), compare.equivalence_margin);
+  take(table.string("prediction"), compare.prediction);
+  table.finish();
+  return compare;
+}
+
+}  // namespace
+
+model::Experiment parse_experiment(const std::string& text, const std::string& source,
+                                   const std::vector<std::string>& settings) {
+  toml::table root = parse_toml(text, source);
+  for (const auto& setting : settings) {
+    toml::table leaf = setting_table(setting);
+    overlay(root, leaf);
+  }
+  TableReader reader(root, "");
+  model::Experiment::Options options;
+  options.study = read_study(reader.table("study"));
+  options.network = read_network(reader.table("network"));
+  options.inputs = read_inputs(reader.table("inputs"));
+  options.simulation = read_simulation(reader.table("simulation"));
+  options.compare = read_compare(reader.table("compare"));
+  reader.finish();
+  return model::Experiment(std::move(options));
+}
+
+model::Experiment read_experiment(const std::string& path,
+                                  const std::vector<std::string>& settings) {
+  return parse_experiment(read_text(path), path, settings);
+}
+
+}  // namespace wideproof::app

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <wideproof/model/experiment.hpp>
+
+namespace wideproof::app {
+
+/// An experiment from TOML text. `source` names the text in errors of syntax; `settings` are
+/// `key.path=value` with TOML values (a bare word stands for a string), applied in order over the
+/// text. Throws model::InputError naming key, value and bound.
+model::Experiment parse_experiment(const std::string& text, const std::string& source,
+                                   const std::vector<std::string>& settings);
+
+/// parse_experiment of a file's content; throws model::InputError if it cannot be read.
+model::Experiment read_experiment(const std::string& path,
+                                  const std::vector<std::string>& settings);
+
+/// The resolved experiment as TOML: complete, and parsing it gives the same experiment.
+std::string to_toml(const model::Experiment& experiment);
+
+}  // namespace wideproof::app

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/experiment_template.hpp>
+
+#include <wideproof/model/in_quotes.hpp>
+#include <wideproof/model/input_error.hpp>
+
+namespace wideproof::app {
+namespace {
+
+constexpr std::string_view gram_template = R"(# Do sampled networks agree with the infinite-width theory? `wideproof validate FILE` answers.
+
+[study]
+name = "sparse-correlated-ring"  # names the run's folder, runs/<name>
+kind = "gram"
+seed = 20240108                  # same seed, same bits, on any number of threads
+
+[network]
+depth = 3                        # hidden layers
+activation = "thresholded-relu"  # thresholded-relu | thresholded-step | relu | erf | tanh | linear
+active_fraction = 0.1            # of the neurons, in [0.0001, 0.9]
+threshold = "quantile"           # quantile | std | fixed
+weight_variance = "critical"     # keeps the norm from layer to layer; or a number
+bias_variance = 0.0
+
+[network.presynaptic]            # correlation of the weights across the sending neurons
+filter = "box"                   # none | box | gaussian | exponential | mexican-hat | uniform
+taps = 13                        # box: a degree of correlation of 12
+sheet = "ring"                   # ring | torus
+# scale = 3.0                    # gaussian, exponential, mexican-hat: in neurons
+# surround_scale = 6.0           # mexican-hat
+# surround_strength = 1.0        # mexican-hat: 1 makes the taps sum to zero
+# degree = 12.0                  # uniform: every pair of weights has correlation degree / width
+
+[network.postsynaptic]           # correlation across the receiving neurons; the same keys
+filter = "none"
+
+[inputs]                         # scaled to unit norm
+source = "circle"                # circle | cosines | gaussian | csv | npy | idx
+count = 8                        # circle: equally spaced angles; gaussian: vectors; idx: images
+# dimension = 784                # gaussian
+# cosines = [1.0, 0.9, 0.5]      # cosines: <x_a, x_b> = c_a c_b
+# file = "x.npy"                 # csv, npy: one input a row; paths from the working directory
+# images = "t10k-images-idx3-ubyte.gz"   # idx, plain or gzip
+# labels = "t10k-labels-idx1-ubyte.gz"
+# classes = [0, 1]               # idx: labels to choose from
+# per_class = 16                 # idx: in place of count
+# seed = 1                       # gaussian, idx: which vectors
+
+[simulation]
+widths = [256, 512, 1024, 2048]
+replicates = 400                 # sampled networks at each width
+dtype = "float32"                # float32 | float64
+engine = "auto"                  # auto | direct
+checkpoint_seconds = 60
+
+[compare]
+family_error = 0.01              # chance of calling a true prediction wrong
+equivalence_margin = 0.05        # how far a limit may be from its prediction, relative
+prediction = "theory"            # or your own matrices: a .npy, .h5 or .csv file
+)";
+
+}  // namespace
+
+std::string experiment_template(std::string_view kind) {
+  if (kind == "gram") return std::string(gram_template);
+  throw model::InputError("KIND", model::in_quotes(kind),
+                          "must be gram, the kind of study that this version runs");
+}
+
+}  // namespace wideproof::app

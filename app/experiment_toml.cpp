@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include <sstream>
+
+#include <toml++/toml.h>
+
+#include <wideproof/app/experiment_file.hpp>
+
+namespace wideproof::app {
+namespace {
+
+using model::LateralFilter;
+
+toml::table filter_table(const LateralFilter& filter) {
+  using Kind = LateralFilter::Kind;
+  const auto& o = filter.options();
+  toml::table table;
+  table.insert("filter", name_of(o.kind));
+  if (filter.is_local()) {
+    table.insert("sheet", name_of(o.sheet));
+    table.insert("taps", o.taps);
+    if (o.kind != Kind::box) table.insert("scale", o.scale);
+  }
+  if (o.kind == Kind::mexican_hat) {
+    table.insert("surround_scale", o.surround_scale);
+    table.insert("surround_strength", o.surround_strength);
+  }
+  if (o.kind == Kind::uniform) table.insert("degree", o.degree);
+  return table;
+}
+
+toml::table network_table(const model::Network& network) {
+  toml::table table{{"depth", network.depth()},
+                    {"activation", name_of(network.activation())},
+                    {"bias_variance", network.bias_variance()},
+                    {"presynaptic", filter_table(network.presynaptic())},
+                    {"postsynaptic", filter_table(network.postsynaptic())}};
+  if (model::is_thresholded(network.activation())) {
+    table.insert("active_fraction", network.active_fraction());
+    table.insert("threshold", name_of(network.threshold()));
+  }
+  if (network.weight_variance()) {
+    table.insert("weight_variance", *network.weight_variance());
+  } else {
+    table.insert("weight_variance", "critical");
+  }
+  return table;
+}
+
+template <class Value>
+toml::array array_of(const std::vector<Value>& values) {
+  toml::array array;
+  for (const auto& value : values) array.push_back(value);
+  return array;
+}
+
+toml::table inputs_table(const model::InputSpec& spec) {
+  toml::table table{{"source", name_of(spec.source)}};
+  if (spec.count != 0) table.insert("count", spec.count);
+  if (spec.dimension != 0) table.insert("dimension", spec.dimension);
+  if (spec.per_class != 0) table.insert("per_class", spec.per_class);
+  if (!spec.cosines.empty()) table.insert("cosines", array_of(spec.cosines));
+  if (!spec.file.empty()) table.insert("file", spec.file);
+  if (!spec.images.empty()) table.insert("images", spec.images);
+  if (!spec.labels.empty()) table.insert("labels", spec.labels);
+  if (!spec.classes.empty()) table.insert("classes", array_of(spec.classes));
+  if (spec.seed != 0) table.insert("seed", static_cast<std::int64_t>(spec.seed));
+  return table;
+}
+
+}  // namespace
+
+std::string to_toml(const model::Experiment& experiment) {
+  const auto& study = experiment.study();
+  const auto& simulation = experiment.simulation();
+  const auto& compare = experiment.compare();
+  const toml::table root{
+      {"study", toml::table{{"name", study.name},
+                            {"kind", study.kind},
+                            {"seed", static_cast<std::int64_t>(study.seed)}}},
+      {"network", network_table(experiment.network())},
+      {"inputs", inputs_table(experiment.inputs())},
+      {"simulation", toml::table{{"widths", array_of(simulation.widths)},
+                                 {"replicates", simulation.replicates},
+                                 {"dtype", name_of(simulation.dtype)},
+                                 {"engine", simulation.engine},
+                                 {"checkpoint_seconds", simulation.checkpoint_seconds}}},
+      {"compare", toml::table{{"family_error", compare.family_error},
+                              {"equivalence_margin", compare.equivalence_margin},
+                              {"prediction", compare.prediction}}}};
+  std::ostringstream text;
+  text << root << '\n';
+  return std::move(text).str();
+}
+
+}  // namespace wideproof::app

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/hdf5_archive.hpp>
+
+#include <H5Cpp.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <wideproof/model/in_quotes.hpp>
+#include <wideproof/model/input_error.hpp>
+
+namespace wideproof::app {
+namespace {
+
+using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+void write_text_attribute(H5::H5Object& object, const std::string& name, std::string_view value) {
+  const H5::StrType type(H5::PredType::C_S1, std::max<std::size_t>(value.size(), 1));
+  std::string padded(value);
+  padded.resize(std::max<std::size_t>(value.size(), 1), '\0');
+  object.createAttribute(name, type, H5::DataSpace(H5S_SCALAR)).write(type, padded.data());
+}
+
+}  // namespace
+
+struct Hdf5Writer::Impl {
+  H5::H5File file;
+
+  H5::Group group(const std::string& path) {
+    for (std::size_t end = path.find('/', 1);; end = path.find('/', end + 1)) {
+      const std::string part = path.substr(0, end);
+      if (part != "/" && !file.nameExists(part)) file.createGroup(part);
+      if (end == std::string::npos) return file.openGroup(path);
+    }
+  }
+};
+
+Hdf5Writer::Hdf5Writer() : impl_(std::make_unique<Impl>()) {
+  H5::FileAccPropList in_memory;
+  in_memory.setCore(std::size_t{1} << 20U, /*backing_store=*/false);
+  impl_->file = H5::H5File("in-memory.h5", H5F_ACC_TRUNC, H5::FileCreatPropList::DEFAULT,
+                           in_memory);
+}
+
+Hdf5Writer::~Hdf5Writer() = default;
+
+void Hdf5Writer::matrix(const std::string& path, const Eigen::MatrixXd& matrix,
+                        std::string_view description, std::string_view units) {
+  const auto slash = path.rfind('/');
+  impl_->group(slash == 0 ? "/" : path.substr(0, slash));
+  const RowMajor values = matrix;
+  const std::array<hsize_t, 2> shape = {static_cast<hsize_t>(matrix.rows()),
+                                        static_cast<hsize_t>(matrix.cols())};
+  auto dataset = impl_->file.createDataSet(path, H5::PredType::IEEE_F64LE,
+                                           H5::DataSpace(2, shape.data()));
+  dataset.write(values.data(), H5::PredType::NATIVE_DOUBLE);
+  write_text_attribute(dataset, "description", description);
+  write_text_attribute(dataset, "units", units);
+}
+
+void Hdf5Writer::attribute(const std::string& group, const std::string& name, double value) {
+  impl_->group(group)
+      .createAttribute(name, H5::PredType::IEEE_F64LE, H5::DataSpace(H5S_SCALAR))
+      .write(H5::PredType::NATIVE_DOUBLE, &value);
+}
+
+void Hdf5Writer::attribute(const std::string& group, const std::string& name,
+                           std::int64_t value) {
+  impl_->group(group)
+      .createAttribute(name, H5::PredType::STD_I64LE, H5::DataSpace(H5S_SCALAR))
+      .write(H5::PredType::NATIVE_INT64, &value);
+}
+
+void Hdf5Writer::attribute(const std::string& group, const std::string& name,
+                           const std::string& value) {
+  auto object = impl_->group(group);
+  write_text_attribute(object, name, value);
+}
+
+std::string Hdf5Writer::bytes() const {
+  impl_->file.flush(H5F_SCOPE_GLOBAL);
+  const ssize_t size = H5Fget_file_image(impl_->file.getId(), nullptr, 0);
+  if (size < 0) throw std::runtime_error("HDF5: no file image");
+  std::string bytes(static_cast<std::size_t>(size), '\0');
+  H5Fget_file_image(impl_->file.getId(), bytes.data(), bytes.size());
+  return bytes;
+}
+
+struct Hdf5Reader::Impl {
+  std::string name;
+  H5::H5File file;
+
+  /// Runs `read`; any HDF5 error becomes an InputError that names `path`.
+  template <class Read>
+  auto checked(const std::string& path, Read read) const {
+    try {
+      return read();
+    } catch (const H5::Exception&) {
+      throw model::InputError(
+          fmt::format("{}: {} is missing, damaged or of another type", name, path));
+    }
+  }
+};
+
+Hdf5Reader::Hdf5Reader(std::string key, const std::string& file) : impl_(std::make_unique<Impl>()) {
+  H5::Exception::dontPrint();
+  impl_->name = fmt::format("{} = {}", key, model::in_quotes(file));
+  try {
+    impl_->file = H5::H5File(file, H5F_ACC_RDONLY);
+  } catch (const H5::Exception&) {
+    throw model::InputError(impl_->name + ": cannot be opened as an HDF5 file");
+  }
+}
+
+Hdf5Reader::~Hdf5Reader() = default;
+
+bool Hdf5Reader::holds(const std::string& path) const {
+  return impl_->checked(path, [&] { return impl_->file.nameExists(path); });
+}
+
+bool Hdf5Reader::holds_attribute(const std::string& group, const std::string& name) const {
+  return impl_->checked(group, [&] { return impl_->file.openGroup(group).attrExists(name); });
+}
+
+std::vector<std::int64_t> Hdf5Reader::shape(const std::string& path) const {
+  return impl_->checked(path, [&] {
+    const auto space = impl_->file.openDataSet(path).getSpace();
+    std::vector<hsize_t> extents(static_cast<std::size_t>(space.getSimpleExtentNdims()));
+    space.getSimpleExtentDims(extents.data());
+    return std::vector<std::int64_t>(extents.begin(), extents.end());
+  });
+}
+
+std::vector<double> Hdf5Reader::numbers(const std::string& path, std::int64_t largest) const {
+  return impl_->checked(path, [&] {
+    const auto dataset = impl_->file.openDataSet(path);
+    const auto count = dataset.getSpace().getSimpleExtentNpoints();
+    if (count < 0 || count > largest) {
+      throw model::InputError(fmt::format("{}: {} promises {} numbers; at most {} are taken",
+                                          impl_->name, path, count, largest));
+    }
+    // A contiguous data set that promises more than the file holds must not be allocated.
+    if (dataset.getStorageSize() == 0 && count > 0) {
+      throw model::InputError(fmt::format("{}: {} holds no data", impl_->name, path));
+    }
+    std::vector<double> values(static_cast<std::size_t>(count));
+    dataset.read(values.data(), H5::PredType::NATIVE_DOUBLE);
+    return values;
+  });
+}
+
+Eigen::MatrixXd Hdf5Reader::matrix(const std::string& path) const {
+  const auto extents = shape(path);
+  if (extents.size() != 2) {
+    throw model::InputError(fmt::format("{}: {} is no matrix", impl_->name, path));
+  }
+  const auto values = numbers(path);
+  return Eigen::Map<const RowMajor>(values.data(), extents[0], extents[1]);
+}
+
+double Hdf5Reader::number(const std::string& group, const std::string& name) const {
+  return impl_->checked(group + "." + name, [&] {
+    double value = 0;
+    impl_->file.openGroup(group).openAttribute(name).read(H5::PredType::NATIVE_DOUBLE, &value);
+    return value;
+  });
+}
+
+std::int64_t Hdf5Reader::integer(const std::string& group, const std::string& name) const {
+  return impl_->checked(group + "." + name, [&] {
+    std::int64_t value = 0;
+    impl_->file.openGroup(group).openAttribute(name).read(H5::PredType::NATIVE_INT64, &value);
+    return value;
+  });
+}
+
+std::string Hdf5Reader::text(const std::string& group, const std::string& name) const {
+  return impl_->checked(group + "." + name, [&] {
+    const auto attribute = impl_->file.openGroup(group).openAttribute(name);
+    const auto type = attribute.getStrType();
+    std::string value(type.getSize(), '\0');
+    attribute.read(type, value.data());
+    return value.substr(0, value.find('\0'));
+  });
+}
+
+}  // namespace wideproof::app

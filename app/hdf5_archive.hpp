@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <Eigen/Core>
+
+namespace wideproof::app {
+
+/// Builds an HDF5 file in memory, so that it reaches the disk whole or not at all. Paths are
+/// absolute ("/measurement/width_256/layer_1/gram_mean"); groups on the way are made as needed.
+class Hdf5Writer {
+ public:
+  Hdf5Writer();
+  ~Hdf5Writer();
+  Hdf5Writer(const Hdf5Writer&) = delete;
+  Hdf5Writer& operator=(const Hdf5Writer&) = delete;
+
+  /// rows × columns doubles with the attributes `description` and `units`.
+  void matrix(const std::string& path, const Eigen::MatrixXd& matrix, std::string_view description,
+              std::string_view units);
+  // Attributes of a group, which is made if it is not there.
+  void attribute(const std::string& group, const std::string& name, double value);
+  void attribute(const std::string& group, const std::string& name, std::int64_t value);
+  void attribute(const std::string& group, const std::string& name, const std::string& value);
+
+  /// The file's bytes.
+  std::string bytes() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Reads what Hdf5Writer wrote, and the files of others. Every failure is a model::InputError that
+/// names the file and the path within it.
+class Hdf5Reader {
+ public:
+  /// `key` names the file in errors, with `file` beside it.
+  Hdf5Reader(std::string key, const std::string& file);
+  ~Hdf5Reader();
+  Hdf5Reader(const Hdf5Reader&) = delete;
+  Hdf5Reader& operator=(const Hdf5Reader&) = delete;
+
+  bool holds(const std::string& path) const;
+  bool holds_attribute(const std::string& group, const std::string& name) const;
+  std::vector<std::int64_t> shape(const std::string& path) const;
+  /// Values in C order. Refuses more than `largest` numbers.
+  std::vector<double> numbers(const std::string& path, std::int64_t largest = 1 << 28) const;
+  Eigen::MatrixXd matrix(const std::string& path) const;
+  double number(const std::string& group, const std::string& name) const;
+  std::int64_t integer(const std::string& group, const std::string& name) const;
+  std::string text(const std::string& group, const std::string& name) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace wideproof::app

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <vector>
+
+#include <wideproof/app/command_line.hpp>
+#include <wideproof/app/summary.hpp>
+#include <wideproof/compare/predicted_layer.hpp>
+#include <wideproof/model/experiment.hpp>
+#include <wideproof/model/inputs.hpp>
+#include <wideproof/model/prediction.hpp>
+
+namespace wideproof::app {
+
+/// An experiment with its inputs loaded and its prediction made: all that can fail before the
+/// first network is sampled has been done.
+struct PreparedStudy {
+  model::Experiment experiment;
+  model::Inputs inputs;
+  model::Prediction theory;
+  std::vector<compare::PredictedLayer> prediction;  ///< theory's, or the user's own
+
+  InputSummary input_summary() const {
+    return {inputs.source(), inputs.count(), inputs.dimension()};
+  }
+};
+
+PreparedStudy prepare(const Command& command);
+
+}  // namespace wideproof::app

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/results_file.hpp>
+
+#include <fmt/format.h>
+
+#include <wideproof/app/hdf5_archive.hpp>
+#include <wideproof/model/input_error.hpp>
+
+namespace wideproof::app {
+namespace {
+
+constexpr const char* schema = "wideproof.results/1";
+constexpr const char* dimensionless = "1";
+
+std::string layer_group(const std::string& parent, std::size_t layer) {
+  return fmt::format("{}/layer_{}", parent, layer);
+}
+
+void write_theory(Hdf5Writer& file, const model::Prediction& theory) {
+  file.attribute("/theory", "weight_variance", theory.weight_variance);
+  file.attribute("/theory", "gram_scale", theory.gram_scale);
+  file.attribute("/theory", "degree_of_correlation", theory.degree_of_correlation);
+  if (theory.tau) file.attribute("/theory", "tau", *theory.tau);
+  if (theory.critical_degree_of_correlation) {
+    file.attribute("/theory", "critical_degree_of_correlation",
+                   *theory.critical_degree_of_correlation);
+  }
+  for (std::size_t l = 1; l <= theory.layers.size(); ++l) {
+    const auto& layer = theory.layers[l - 1];
+    const auto group = layer_group("/theory", l);
+    file.attribute(group, "active_fraction", layer.active_fraction);
+    file.matrix(group + "/preactivation", layer.preactivation, "K: covariance of h between inputs",
+                dimensionless);
+    file.matrix(group + "/gram", layer.gram, "infinite-width Gram matrix over gram_scale",
+                dimensionless);
+    file.matrix(group + "/correlation", layer.correlation, "gram normalised to a unit diagonal",
+                dimensionless);
+    if (layer.next_kernel.size() > 0) {
+      file.matrix(group + "/next_kernel", layer.next_kernel,
+                  "kernel the next layer sees, lateral filter included", dimensionless);
+    }
+  }
+}
+
+void write_moments(Hdf5Writer& file, const std::string& path, const model::SampleMoments& moments,
+                   const std::string& what) {
+  file.matrix(path + "_mean", moments.mean, what + ", mean over replicates", dimensionless);
+  file.matrix(path + "_variance", moments.variance, what + ", variance of one network",
+              dimensionless);
+}
+
+model::SampleMoments read_moments(const Hdf5Reader& file, const std::string& path) {
+  return {file.matrix(path + "_mean"), file.matrix(path + "_variance")};
+}
+
+std::optional<double> optional_number(const Hdf5Reader& file, const std::string& group,
+                                      const std::string& name) {
+  return file.holds_attribute(group, name) ? std::optional(file.number(group, name))
+                                           : std::nullopt;
+}
+
+model::Prediction read_theory(const Hdf5Reader& file) {
+  model::Prediction theory;
+  theory.weight_variance = file.number("/theory", "weight_variance");
+  theory.gram_scale = file.number("/theory", "gram_scale");
+  theory.degree_of_correlation = file.number("/theory", "degree_of_correlation");
+  theory.tau = optional_number(file, "/theory", "tau");
+  theory.critical_degree_of_correlation =
+      optional_number(file, "/theory", "critical_degree_of_correlation");
+  for (std::size_t l = 1; file.holds(layer_group("/theory", l)); ++l) {
+    const auto group = layer_group("/theory", l);
+    model::LayerPrediction layer;
+    layer.active_fraction = file.number(group, "active_fraction");
+    layer.preactivation = file.matrix(group + "/preactivation");
+    layer.gram = file.matrix(group + "/gram");
+    layer.correlation = file.matrix(group + "/correlation");
+    if (file.holds(group + "/next_kernel")) layer.next_kernel = file.matrix(group + "/next_kernel");
+    theory.layers.push_back(std::move(layer));
+  }
+  return theory;
+}
+
+}  // namespace
+
+std::string to_hdf5(const Results& results, const std::vector<std::int64_t>& widths) {
+  Hdf5Writer file;
+  file.attribute("/", "schema", std::string(schema));
+  write_theory(file, results.theory);
+  for (std::size_t l = 1; l <= results.prediction.size(); ++l) {
+    const auto group = layer_group("/prediction", l);
+    const auto& layer = results.prediction[l - 1];
+    file.matrix(group + "/gram", layer.gram, "prediction that was compared", dimensionless);
+    file.matrix(group + "/correlation", layer.correlation, "gram normalised to a unit diagonal",
+                dimensionless);
+  }
+  Eigen::MatrixXd width_row(1, static_cast<Eigen::Index>(results.measurement.empty() ? 0 : widths.size()));
+  for (Eigen::Index i = 0; i < width_row.cols(); ++i) {
+    width_row(0, i) = static_cast<double>(widths[static_cast<std::size_t>(i)]);
+  }
+  if (width_row.size() > 0) file.matrix("/measurement/widths", width_row, "widths", "neurons");
+  for (const auto& measured : results.measurement) {
+    const auto group =
+        layer_group(fmt::format("/measurement/width_{}", measured.width),
+                    static_cast<std::size_t>(measured.layer));
+    file.attribute(group, "replicates", measured.replicates);
+    file.attribute(group, "active_fraction_mean", measured.active_fraction_mean);
+    file.attribute(group, "active_fraction_variance", measured.active_fraction_variance);
+    write_moments(file, group + "/gram", measured.gram, "Gram matrix over gram_scale");
+    write_moments(file, group + "/correlation", measured.correlation,
+                  "each network's gram normalised to a unit diagonal");
+    if (measured.next_kernel.mean.size() > 0) {
+      write_moments(file, group + "/next_kernel", measured.next_kernel,
+                    "kernel the next layer sees, lateral filter included");
+    }
+  }
+  return file.bytes();
+}
+
+Results read_results(const std::string& path) {
+  const Hdf5Reader file("results", path);
+  if (const auto found = file.text("/", "schema"); found != schema) {
+    throw model::InputError(
+        fmt::format("results = {}: has schema {}, this version reads {}", path, found, schema));
+  }
+  Results results;
+  results.theory = read_theory(file);
+  for (std::size_t l = 1; l <= results.theory.layers.size(); ++l) {
+    const auto group = layer_group("/prediction", l);
+    results.prediction.push_back(
+        {file.matrix(group + "/gram"), file.matrix(group + "/correlation")});
+  }
+  if (!file.holds("/measurement")) return results;
+  for (const double width : file.numbers("/measurement/widths")) {
+    for (std::size_t l = 1; l <= results.theory.layers.size(); ++l) {
+      const auto group = layer_group(
+          fmt::format("/measurement/width_{}", static_cast<std::int64_t>(width)), l);
+      model::LayerMeasurement measured;
+      measured.width = static_cast<std::int64_t>(width);
+      measured.layer = static_cast<std::int64_t>(l);
+      measured.replicates = file.integer(group, "replicates");
+      measured.active_fraction_mean = file.number(group, "active_fraction_mean");
+      measured.active_fraction_variance = file.number(group, "active_fraction_variance");
+      measured.gram = read_moments(file, group + "/gram");
+      measured.correlation = read_moments(file, group + "/correlation");
+      if (file.holds(group + "/next_kernel_mean")) {
+        measured.next_kernel = read_moments(file, group + "/next_kernel");
+      }
+      results.measurement.push_back(std::move(measured));
+    }
+  }
+  return results;
+}
+
+}  // namespace wideproof::app

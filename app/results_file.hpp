@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <wideproof/compare/predicted_layer.hpp>
+#include <wideproof/model/measurement.hpp>
+#include <wideproof/model/prediction.hpp>
+
+namespace wideproof::app {
+
+/// Everything numerical that a run found: what results.h5 holds and a report is written from.
+struct Results {
+  model::Prediction theory;                          ///< what infinite width predicts
+  std::vector<compare::PredictedLayer> prediction;   ///< what is compared: theory's, or the user's
+  model::Measurement measurement;                    ///< empty when nothing was simulated
+};
+
+/// The bytes of results.h5:
+///   /                                   attributes schema, weight_variance, gram_scale, …
+///   /theory/layer_<l>/                  preactivation, gram, correlation, next_kernel
+///   /prediction/layer_<l>/              gram, correlation
+///   /measurement/width_<n>/layer_<l>/   gram_mean, gram_variance, and so on for correlation and
+///                                       next_kernel; attributes replicates, active_fraction_*
+/// Matrices are P × P; each has attributes `description` and `units`.
+std::string to_hdf5(const Results& results, const std::vector<std::int64_t>& widths);
+
+/// Reads the file back. Throws model::InputError naming the file and what is wrong in it.
+Results read_results(const std::string& file);
+
+}  // namespace wideproof::app

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/run_folder.hpp>
+
+#include <algorithm>
+#include <array>
+#include <system_error>
+
+#include <wideproof/app/atomic_file.hpp>
+#include <wideproof/app/read_text.hpp>
+#include <wideproof/model/in_quotes.hpp>
+#include <wideproof/model/input_error.hpp>
+
+namespace wideproof::app {
+namespace {
+
+constexpr std::array<std::string_view, 9> files_of_a_run = {
+    "experiment.toml", "summary.json",    "results.h5",
+    "checkpoint.h5",   "gram.csv",        "correlation.csv",
+    "fluctuation.csv", "convergence.csv", "extrapolation.csv"};
+
+}  // namespace
+
+void RunFolder::claim(const std::string& experiment, IfTaken if_taken) const {
+  const auto complain = [&](std::string_view reason) {
+    throw model::InputError("--out", model::in_quotes(path_.string()), reason);
+  };
+  std::error_code error;
+  std::filesystem::create_directories(path_, error);
+  if (error) complain(fmt::format("cannot be made: {}", error.message()));
+  if (!std::filesystem::is_directory(path_)) complain("is a file, not a folder");
+  const bool taken = std::any_of(files_of_a_run.begin(), files_of_a_run.end(),
+                                 [&](std::string_view name) { return holds(name); });
+  if (taken && if_taken == IfTaken::refuse) {
+    complain("holds another run; --force overwrites it, --resume goes on with it");
+  }
+  if (taken && if_taken == IfTaken::resume) {
+    if (!holds("experiment.toml") || read_text(file("experiment.toml")) != experiment) {
+      complain("holds a run of another experiment, which --resume cannot go on with");
+    }
+    return;
+  }
+  // First, so that a folder which cannot be written keeps the files of the run before.
+  write("experiment.toml", experiment);
+  for (const auto name : files_of_a_run) {
+    if (name != "experiment.toml") remove(name);
+  }
+}
+
+void RunFolder::write(std::string_view name, std::string_view content) const {
+  write_atomically(file(name), content);
+}
+
+void RunFolder::remove(std::string_view name) const {
+  std::error_code error;
+  std::filesystem::remove(file(name), error);
+  if (error) {
+    throw model::InputError(fmt::format("{}: cannot be removed: {}",
+                                        model::in_quotes(file(name).string()), error.message()));
+  }
+}
+
+}  // namespace wideproof::app

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <wideproof/app/command_line.hpp>
+
+namespace wideproof::app {
+
+// The verbs of the program. Each returns its exit status, prints results on stdout, and throws
+// model::InputError for what the user can mend.
+
+/// Predicts, simulates, compares; writes the run's folder. 0 agree, 1 disagree, 3 inconclusive,
+/// 130 interrupted with a checkpoint written.
+int validate(const Command& command);
+
+/// Prints the theory's prediction; writes it to a run's folder where --out names one.
+int predict(const Command& command);
+
+/// Writes the tables and summary of a finished run again from its results.h5.
+int report(const Command& command);
+
+/// Prints a commented experiment file.
+int init(const Command& command);
+
+}  // namespace wideproof::app

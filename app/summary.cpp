@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/summary.hpp>
+
+#include <optional>
+
+#include <nlohmann/json.hpp>
+
+#include <wideproof/app/read_text.hpp>
+#include <wideproof/model/in_quotes.hpp>
+#include <wideproof/model/input_error.hpp>
+
+namespace wideproof::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json matrix_json(const Eigen::MatrixXd& matrix) {
+  Json rows = Json::array();
+  for (Eigen::Index a = 0; a < matrix.rows(); ++a) {
+    Json row = Json::array();
+    for (Eigen::Index b = 0; b < matrix.cols(); ++b) row.push_back(matrix(a, b));
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+template <class Value>
+Json or_null(const std::optional<Value>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json filter_json(const model::LateralFilter& filter) {
+  const auto& o = filter.options();
+  Json json = {{"filter", name_of(o.kind)}};
+  if (filter.is_local()) {
+    json["sheet"] = name_of(o.sheet);
+    json["taps"] = o.taps;
+  }
+  if (o.scale > 0) json["scale"] = o.scale;
+  if (o.kind == model::LateralFilter::Kind::mexican_hat) {
+    json["surround_scale"] = o.surround_scale;
+    json["surround_strength"] = o.surround_strength;
+  }
+  if (o.kind == model::LateralFilter::Kind::uniform) json["degree"] = o.degree;
+  return json;
+}
+
+Json network_json(const model::Network& network, const model::Prediction& theory) {
+  const bool thresholded = model::is_thresholded(network.activation());
+  return {{"depth", network.depth()},
+          {"activation", name_of(network.activation())},
+          {"active_fraction", thresholded ? Json(network.active_fraction()) : Json(nullptr)},
+          {"threshold", thresholded ? Json(name_of(network.threshold())) : Json(nullptr)},
+          {"tau", or_null(theory.tau)},
+          {"weight_variance", theory.weight_variance},
+          {"weight_variance_is_critical", !network.weight_variance().has_value()},
+          {"bias_variance", network.bias_variance()},
+          {"gram_scale", theory.gram_scale},
+          {"presynaptic", filter_json(network.presynaptic())},
+          {"postsynaptic", filter_json(network.postsynaptic())},
+          {"degree_of_correlation", theory.degree_of_correlation},
+          {"critical_degree_of_correlation", or_null(theory.critical_degree_of_correlation)}};
+}
+
+Json prediction_json(const Results& results) {
+  Json layers = Json::array();
+  for (std::size_t l = 0; l < results.prediction.size(); ++l) {
+    const auto& theory = results.theory.layers[l];
+    Json layer = {{"layer", l + 1},
+                  {"gram", matrix_json(results.prediction[l].gram)},
+                  {"correlation", matrix_json(results.prediction[l].correlation)},
+                  {"weight_variance", l == 0 ? 1.0 : results.theory.weight_variance},
+                  {"active_fraction", theory.active_fraction}};
+    layer["next_kernel"] =
+        theory.next_kernel.size() > 0 ? matrix_json(theory.next_kernel) : Json(nullptr);
+    layers.push_back(std::move(layer));
+  }
+  return layers;
+}
+
+Json measurement_json(const Results& results, const compare::Assessment* assessment) {
+  Json layers = Json::array();
+  for (std::size_t i = 0; i < results.measurement.size(); ++i) {
+    const auto& m = results.measurement[i];
+    const auto r = m.replicates;
+    Json layer = {
+        {"width", m.width},
+        {"layer", m.layer},
+        {"replicates", r},
+        {"gram", matrix_json(m.gram.mean)},
+        {"standard_error", matrix_json(m.gram.standard_error(r))},
+        {"correlation", matrix_json(m.correlation.mean)},
+        {"correlation_standard_error", matrix_json(m.correlation.standard_error(r))},
+        {"active_fraction",
+         {{"mean", m.active_fraction_mean},
+          {"standard_error",
+           std::sqrt(m.active_fraction_variance / static_cast<double>(r))}}}};
+    const bool has_next = m.next_kernel.mean.size() > 0;
+    layer["next_kernel"] = has_next ? matrix_json(m.next_kernel.mean) : Json(nullptr);
+    layer["next_kernel_standard_error"] =
+        has_next ? matrix_json(m.next_kernel.standard_error(r)) : Json(nullptr);
+    layer["z"] = matrix_json(assessment->widths[i].comparison.gram.z);
+    layer["p_value"] = assessment->widths[i].comparison.p_value;
+    layer["relative_variance_times_width"] =
+        matrix_json(assessment->widths[i].relative_variance_times_width);
+    layer["predicted_relative_variance_times_width"] = nullptr;
+    layers.push_back(std::move(layer));
+  }
+  return layers;
+}
+
+Json extrapolation_json(const compare::Assessment& assessment) {
+  Json layers = Json::array();
+  if (!assessment.extrapolation) return layers;
+  for (const auto& layer : assessment.extrapolation->layers) {
+    layers.push_back(
+        {{"layer", layer.layer},
+         {"order", assessment.extrapolation->order},
+         {"limit", matrix_json(layer.gram.estimate.value)},
+         {"standard_error", matrix_json(layer.gram.estimate.standard_error)},
+         {"correlation_limit", matrix_json(layer.correlation.estimate.value)},
+         {"correlation_standard_error", matrix_json(layer.correlation.estimate.standard_error)},
+         {"p_value", layer.p_value},
+         {"equivalence",
+          {{"margin", layer.equivalence.margin}, {"holds", layer.equivalence.holds}}}});
+  }
+  return layers;
+}
+
+Json exponent_json(const std::optional<compare::Exponent>& exponent) {
+  if (!exponent) return nullptr;
+  return {{"value", exponent->value}, {"low", exponent->low}, {"high", exponent->high}};
+}
+
+Json convergence_json(const compare::Assessment& assessment) {
+  Json layers = Json::array();
+  for (const auto& layer : assessment.convergence) {
+    layers.push_back({{"layer", layer.layer},
+                      {"fluctuation_exponent", exponent_json(layer.fluctuation)},
+                      {"bias_exponent", exponent_json(layer.bias)}});
+  }
+  return layers;
+}
+
+}  // namespace
+
+std::string to_summary(const model::Experiment& experiment, const InputSummary& inputs,
+                       const Provenance& provenance, const Results& results,
+                       const compare::Assessment* assessment) {
+  const auto& study = experiment.study();
+  Json json = {
+      {"schema", "wideproof.summary/1"},
+      {"study", {{"name", study.name}, {"kind", study.kind}, {"seed", study.seed}}},
+      {"provenance",
+       {{"version", provenance.version},
+        {"commit", provenance.commit},
+        {"libtorch", provenance.libtorch},
+        {"compiler", provenance.compiler},
+        {"threads", provenance.threads},
+        {"ranks", provenance.ranks},
+        {"wall_seconds", provenance.wall_seconds}}},
+      {"network", network_json(experiment.network(), results.theory)},
+      {"inputs",
+       {{"source", inputs.source}, {"count", inputs.count}, {"dimension", inputs.dimension}}},
+      {"prediction_source", experiment.compare().prediction},
+      {"prediction", prediction_json(results)}};
+  if (assessment != nullptr) {
+    const auto& verdict = assessment->verdict;
+    json["measurement"] = measurement_json(results, assessment);
+    json["extrapolation"] = extrapolation_json(*assessment);
+    json["convergence"] = convergence_json(*assessment);
+    json["verdict"] = {{"outcome", compare::name_of(verdict.outcome)},
+                       {"family_error", verdict.family_error},
+                       {"p_value", verdict.p_value},
+                       {"reasons", verdict.reasons}};
+  } else {
+    json["measurement"] = Json::array();
+    json["extrapolation"] = Json::array();
+    json["convergence"] = Json::array();
+    json["verdict"] = nullptr;
+  }
+  return json.dump(1) + "\n";  // numbers that are not finite come out as null
+}
+
+void read_summary(const std::string& file, InputSummary& inputs, Provenance& provenance) {
+  try {
+    const auto json = nlohmann::json::parse(read_text(file));
+    const auto& from = json.at("provenance");
+    provenance = {.version = from.at("version"),
+                  .commit = from.at("commit"),
+                  .libtorch = from.at("libtorch"),
+                  .compiler = from.at("compiler"),
+                  .threads = from.at("threads"),
+                  .ranks = from.at("ranks"),
+                  .wall_seconds = from.at("wall_seconds")};
+    inputs = {.source = json.at("inputs").at("source"),
+              .count = json.at("inputs").at("count"),
+              .dimension = json.at("inputs").at("dimension")};
+  } catch (const nlohmann::json::exception& error) {
+    throw model::InputError(
+        fmt::format("{}: is no summary of this program: {}", model::in_quotes(file), error.what()));
+  }
+}
+
+}  // namespace wideproof::app

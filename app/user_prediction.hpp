@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <wideproof/compare/predicted_layer.hpp>
+
+namespace wideproof::app {
+
+/// The user's own Gram matrices in place of the theory's: one `inputs` × `inputs` matrix a hidden
+/// layer, scaled as LayerPrediction::gram is.
+///
+///   .npy   depth × P × P (or P × P for a network of one layer)
+///   .h5    the same shape, in a data set named "gram" at the root
+///   .csv   the layers below each other: depth·P lines of P numbers
+///
+/// Throws model::InputError naming `compare.prediction`, the file and what is wrong: suffix, shape,
+/// an entry that is not finite, a matrix that is not symmetric or has no positive diagonal.
+std::vector<compare::PredictedLayer> read_user_prediction(const std::string& file,
+                                                          std::int64_t depth, std::int64_t inputs);
+
+}  // namespace wideproof::app

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+#include <chrono>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include <wideproof/app/checkpoint.hpp>
+#include <wideproof/app/experiment_file.hpp>
+#include <wideproof/app/interruption.hpp>
+#include <wideproof/app/prepared_study.hpp>
+#include <wideproof/app/progress.hpp>
+#include <wideproof/app/run_report.hpp>
+#include <wideproof/app/study.hpp>
+#include <wideproof/compare/terminal_table.hpp>
+
+namespace wideproof::app {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int interrupted = 130;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+sim::MonteCarlo simulation_of(const PreparedStudy& study, int threads) {
+  const auto& simulation = study.experiment.simulation();
+  sim::MonteCarlo::Options options;
+  options.law.network = study.experiment.network();
+  options.law.weight_variance = study.theory.weight_variance;
+  // Inputs have unit norm, so h has one variance for all of them.
+  for (const auto& layer : study.theory.layers) {
+    options.law.preactivation_variance.push_back(layer.preactivation(0, 0));
+  }
+  options.widths = simulation.widths;
+  options.replicates = simulation.replicates;
+  options.seed = study.experiment.study().seed;
+  options.dtype = simulation.dtype;
+  options.gram_scale = study.theory.gram_scale;
+  options.threads = threads;
+  return {options, study.inputs.vectors()};
+}
+
+/// The finished measurement, or nullopt when the run was interrupted: a checkpoint lies in the
+/// folder then.
+std::optional<model::Measurement> simulate(const PreparedStudy& study, const RunFolder& folder,
+                                           const std::string& experiment, const Command& command) {
+  const auto simulation = simulation_of(study, command.threads);
+  auto state = folder.holds("checkpoint.h5")
+                   ? read_checkpoint(folder.file("checkpoint.h5").string(), experiment, simulation)
+                   : simulation.start();
+  const InterruptionGuard interruption;
+  ProgressLine line(command.quiet);
+  auto saved = Clock::now();
+  const auto save = [&] {
+    folder.write("checkpoint.h5", to_checkpoint(state, experiment));
+    saved = Clock::now();
+  };
+  const bool finished = simulation.run(state, [&](const sim::Progress& progress) {
+    line.show(progress);
+    if (seconds_since(saved) > study.experiment.simulation().checkpoint_seconds) save();
+    return !interruption.raised();
+  });
+  if (finished) return simulation.measurement(state);
+  save();
+  return std::nullopt;
+}
+
+/// One line: what was put to the proof.
+std::string headline(const PreparedStudy& study) {
+  const auto& network = study.experiment.network();
+  const auto& simulation = study.experiment.simulation();
+  const auto& widths = simulation.widths;
+  return fmt::format("{}: {}{}, depth {}, m = {:.4g}, {} inputs ({}); {} networks at {}\n",
+                     study.experiment.study().name, name_of(network.activation()),
+                     model::is_thresholded(network.activation())
+                         ? fmt::format(" f = {}", network.active_fraction())
+                         : "",
+                     network.depth(), study.theory.degree_of_correlation, study.inputs.count(),
+                     study.inputs.source(), simulation.replicates,
+                     widths.size() == 1
+                         ? fmt::format("width {}", widths.front())
+                         : fmt::format("each of {} widths {} to {}", widths.size(),
+                                       widths.front(), widths.back()));
+}
+
+}  // namespace
+
+int validate(const Command& command) {
+  const auto start = Clock::now();
+  const auto study = prepare(command);
+  const auto experiment = to_toml(study.experiment);
+  const RunFolder folder(command.out.value_or("runs/" + study.experiment.study().name));
+  folder.claim(experiment, command.if_taken);
+  if (folder.holds("summary.json")) {  // only --resume leaves it there: nothing is missing
+    const Results results = read_results(folder.file("results.h5").string());
+    const auto assessment = judge(study.experiment, results);
+    if (!command.quiet) fmt::print("{}{}", headline(study), compare::terminal_table(assessment));
+    return exit_status(assessment.verdict);
+  }
+
+  auto measurement = simulate(study, folder, experiment, command);
+  if (!measurement) {
+    fmt::print(stderr, "wideproof: interrupted; --resume goes on from {}\n",
+               folder.file("checkpoint.h5").string());
+    return interrupted;
+  }
+  const Results results{study.theory, study.prediction, *std::move(measurement)};
+  const auto assessment = judge(study.experiment, results);
+  Provenance made_by = provenance();
+  made_by.threads = command.threads;
+  made_by.wall_seconds = seconds_since(start);
+  folder.write("results.h5", to_hdf5(results, study.experiment.simulation().widths));
+  write_report(folder, study.experiment, study.input_summary(), made_by, results, assessment);
+  folder.remove("checkpoint.h5");
+  if (!command.quiet) {
+    fmt::print("{}{}written to {} in {:.1f} s\n", headline(study),
+               compare::terminal_table(assessment), folder.path().string(),
+               made_by.wall_seconds);
+  }
+  return exit_status(assessment.verdict);
+}
+
+}  // namespace wideproof::app
