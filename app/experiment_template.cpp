@@ -48,7 +48,7 @@ count = 8                        # circle: equally spaced angles; gaussian: vect
 
 [simulation]
 widths = [256, 512, 1024, 2048]
-replicates = 400                 # sampled networks at each width
+replicates = 600                 # sampled networks at each width
 dtype = "float32"                # float32 | float64
 engine = "auto"                  # auto | direct
 checkpoint_seconds = 60

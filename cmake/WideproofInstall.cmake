@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The rooms as libraries for find_package(wideproof), and the program.
+# The rooms as libraries for find_package(wideproof). app installs the program.
 
 include(CMakePackageConfigHelpers)
 
@@ -13,7 +13,3 @@ write_basic_package_version_file(${CMAKE_BINARY_DIR}/wideproof-config-version.cm
                                  COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_BINARY_DIR}/wideproof-config.cmake
               ${CMAKE_BINARY_DIR}/wideproof-config-version.cmake DESTINATION ${package_dir})
-
-if(TARGET wideproof)
-  install(TARGETS wideproof RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-endif()

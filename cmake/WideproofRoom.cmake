@@ -31,7 +31,7 @@ target_compile_options(
 
 # wideproof_room(<name> SOURCES ... LINK ...): the library wideproof::<name>. Other rooms and
 # libraries that its headers show go to LINK, those that only its sources use to LINK_PRIVATE.
-# All are installed for find_package(wideproof) but app, which is the program's inside.
+# It is installed for find_package(wideproof).
 function(wideproof_room room)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK;LINK_PRIVATE" ${ARGN})
   set(target wideproof_${room})
@@ -43,12 +43,10 @@ function(wideproof_room room)
   target_compile_features(${target} PUBLIC cxx_std_20)
   target_link_libraries(${target} PUBLIC ${ARG_LINK} PRIVATE ${ARG_LINK_PRIVATE}
                                          $<BUILD_INTERFACE:wideproof_flags>)
-  if(NOT room STREQUAL app)
-    install(TARGETS ${target} EXPORT wideproof ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-    install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/
-            DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/wideproof/${room}
-            FILES_MATCHING PATTERN "*.hpp")
-  endif()
+  install(TARGETS ${target} EXPORT wideproof ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+  install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/
+          DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/wideproof/${room}
+          FILES_MATCHING PATTERN "*.hpp")
 endfunction()
 
 # wideproof_test(<room> SOURCES ... LINK ... [PER_PROGRAM]): the GoogleTest program test_<room>, one

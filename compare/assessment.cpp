@@ -16,9 +16,11 @@ std::vector<LayerComparison> compare_width(const std::vector<PredictedLayer>& pr
   std::vector<LayerComparison> layers;
   for (std::size_t i = 0; i < predicted.size(); ++i) {
     const model::LayerMeasurement& measured = series[i].at[width_index];
-    layers.push_back(compare_layer(measured.layer, mean_estimate(measured, Quantity::gram),
-                                   mean_estimate(measured, Quantity::correlation), predicted[i],
-                                   options));
+    layers.push_back(
+        compare_layer(measured.layer, mean_estimate(measured, Quantity::gram),
+                      mean_estimate(measured, Quantity::correlation), predicted[i], options,
+                      rare_below(options, static_cast<double>(measured.width) *
+                                              static_cast<double>(measured.replicates))));
   }
   adjust_as_family(layers);
   return layers;

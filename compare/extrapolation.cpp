@@ -18,6 +18,13 @@ namespace {
 
 constexpr std::size_t widths_for_curvature = 4;
 
+double neurons_sampled(const LayerSeries& series) {
+  double neurons = 0.0;
+  for (const auto& measured : series.at)
+    neurons += static_cast<double>(measured.width) * static_cast<double>(measured.replicates);
+  return neurons;
+}
+
 /// All fits of one order, without the choice of the order.
 Extrapolation fit_all(const std::vector<LayerSeries>& series,
                       const std::vector<PredictedLayer>& predicted, const Options& options,
@@ -25,18 +32,20 @@ Extrapolation fit_all(const std::vector<LayerSeries>& series,
   Extrapolation result;
   result.order = order;
   std::vector<double> lack_of_fit;
+  const double rare = rare_below(options, neurons_sampled(series.front()));
   for (std::size_t i = 0; i < series.size(); ++i) {
     const auto fit = [&](Quantity quantity, const Eigen::MatrixXd& matrix) {
       LimitFit fitted =
           fit_limit(series[i], quantity, order, options.rounding * norm_scale(matrix));
-      for (const Entry& entry : distinct_entries(quantity, matrix.rows()))
-        lack_of_fit.push_back(fitted.lack_of_fit_p(entry.row, entry.column));
+      const MatrixComparison comparison = set_beside(fitted.limit, matrix, options.rounding);
+      for (const auto& [of, a, b] : distinct_entries(quantity, matrix.rows()))
+        lack_of_fit.push_back(comparison.is_rare(a, b, rare) ? 1.0 : fitted.lack_of_fit_p(a, b));
       return fitted.limit;
     };
     MatrixEstimate gram = fit(Quantity::gram, predicted[i].gram);
     MatrixEstimate correlation = fit(Quantity::correlation, predicted[i].correlation);
     result.layers.push_back(compare_layer(series[i].layer, std::move(gram), std::move(correlation),
-                                          predicted[i], options));
+                                          predicted[i], options, rare));
   }
   adjust_as_family(result.layers);
   result.p_value = smallest_p(result.layers);

@@ -18,13 +18,18 @@ std::vector<FamilyMember> family(std::size_t layers, Eigen::Index inputs) {
   return members;
 }
 
+double rare_below(const Options& options, double neurons) {
+  return options.rare_neurons / neurons;
+}
+
 LayerComparison compare_layer(std::int64_t layer, MatrixEstimate gram, MatrixEstimate correlation,
-                              const PredictedLayer& predicted, const Options& options) {
+                              const PredictedLayer& predicted, const Options& options,
+                              double rare) {
   LayerComparison comparison;
   comparison.layer = layer;
-  comparison.gram = set_beside(std::move(gram), predicted.gram, options.rounding);
+  comparison.gram = set_beside(std::move(gram), predicted.gram, options.rounding, rare);
   comparison.correlation =
-      set_beside(std::move(correlation), predicted.correlation, options.rounding);
+      set_beside(std::move(correlation), predicted.correlation, options.rounding, rare);
   const auto equivalence = [&](Quantity quantity) {
     return test_equivalence(comparison.of(quantity), quantity, options.equivalence_margin,
                             options.family_error);

@@ -37,9 +37,17 @@ struct FamilyMember {
 /// Every distinct entry of gram and correlation of every layer, layer by layer.
 std::vector<FamilyMember> family(std::size_t layers, Eigen::Index inputs);
 
-/// Compares, tests equivalence, and leaves p_value and p_adjusted to adjust_as_family.
+/// The size, relative to √(G_aa G_bb), below which an entry is rare. With sparse activations two
+/// inputs may share so few active neurons that most networks show none: the mean is then a count of
+/// rare events, and neither its standard error nor Student's t can be trusted. One neuron that is
+/// active for both inputs contributes about √(G_aa G_bb) to the sum over `neurons`, so an entry of
+/// rare_neurons / neurons rests on about rare_neurons of them.
+double rare_below(const Options& options, double neurons);
+
+/// Compares (`rare`: rare_below of what was sampled), tests equivalence, and leaves p_value and
+/// p_adjusted to adjust_as_family.
 LayerComparison compare_layer(std::int64_t layer, MatrixEstimate gram, MatrixEstimate correlation,
-                              const PredictedLayer& predicted, const Options& options);
+                              const PredictedLayer& predicted, const Options& options, double rare);
 
 /// Fills p_value and p_adjusted by Holm's adjustment over the distinct entries of gram and
 /// correlation of all `layers`. The correlation's diagonal gets 1.

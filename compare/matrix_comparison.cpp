@@ -15,7 +15,7 @@ Eigen::MatrixXd norm_scale(const Eigen::MatrixXd& matrix) {
 }
 
 MatrixComparison set_beside(MatrixEstimate estimate, const Eigen::MatrixXd& predicted,
-                            double rounding) {
+                            double rounding, double rare) {
   MatrixComparison comparison;
   comparison.estimate = std::move(estimate);
   comparison.predicted = predicted;
@@ -35,7 +35,9 @@ MatrixComparison set_beside(MatrixEstimate estimate, const Eigen::MatrixXd& pred
       const bool rounded = std::abs(difference) <= rounding * comparison.scale(a, b);
       if (rounded && error == 0.0) continue;
       z = difference / error;
-      if (!rounded) p = student_two_sided(z, comparison.estimate.degrees_of_freedom(a, b));
+      if (!rounded && !comparison.is_rare(a, b, rare)) {
+        p = student_two_sided(z, comparison.estimate.degrees_of_freedom(a, b));
+      }
     }
   }
   return comparison;

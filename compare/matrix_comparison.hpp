@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
+#include <cmath>
+
 #include <Eigen/Core>
 
 #include <wideproof/compare/matrix_estimate.hpp>
@@ -12,8 +15,10 @@ namespace wideproof::compare {
 ///   z = (value − predicted)/standard_error,   p = P(|T| > |z|), T Student's t
 ///
 /// A difference of at most rounding·scale is no evidence: p = 1 there, however small the standard
-/// error. Beyond it, an entry that does not vary (standard error 0) has z = ±∞ and p = 0. Where the
-/// estimate is not finite, z and p are NaN.
+/// error. An entry that is rare, |value| and |predicted| both below rare·scale, is not tested
+/// either (p = 1): its mean rests on a few neurons and is far from normal. Otherwise, an entry that
+/// does not vary (standard error 0) has z = ±∞ and p = 0. Where the estimate is not finite, z and p
+/// are NaN.
 struct MatrixComparison {
   MatrixEstimate estimate;
   Eigen::MatrixXd predicted;
@@ -21,6 +26,11 @@ struct MatrixComparison {
   Eigen::MatrixXd z;
   Eigen::MatrixXd p;
   Eigen::MatrixXd p_adjusted;  ///< within the family the comparison was judged in; else empty
+
+  /// Whether value and prediction both lie within rare·scale of zero.
+  bool is_rare(Eigen::Index a, Eigen::Index b, double rare) const {
+    return std::max(std::abs(estimate.value(a, b)), std::abs(predicted(a, b))) < rare * scale(a, b);
+  }
 
   double difference(Eigen::Index a, Eigen::Index b) const {
     return estimate.value(a, b) - predicted(a, b);
@@ -31,6 +41,6 @@ struct MatrixComparison {
 Eigen::MatrixXd norm_scale(const Eigen::MatrixXd& matrix);
 
 MatrixComparison set_beside(MatrixEstimate estimate, const Eigen::MatrixXd& predicted,
-                            double rounding);
+                            double rounding, double rare = 0.0);
 
 }  // namespace wideproof::compare

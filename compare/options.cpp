@@ -9,15 +9,17 @@ using model::InputError;
 
 // The conditions are written so that a NaN fails them.
 void check(const Options& options) {
-  if (!(options.family_error > 0.0 && options.family_error < 0.5))
-    throw InputError("compare.family_error", options.family_error, "must lie in (0, 0.5)");
-  if (!(options.equivalence_margin > 0.0 && options.equivalence_margin < 1.0))
+  if (!(options.family_error > 0.0 && options.family_error <= 0.5))
+    throw InputError("compare.family_error", options.family_error, "must lie in (0, 0.5]");
+  if (!(options.equivalence_margin > 0.0 && options.equivalence_margin <= 1.0))
     throw InputError("compare.equivalence_margin", options.equivalence_margin,
-                     "must lie in (0, 1)");
+                     "must lie in (0, 1]");
   if (!(options.lack_of_fit_error > 0.0 && options.lack_of_fit_error < 1.0))
     throw InputError("compare.lack_of_fit_error", options.lack_of_fit_error, "must lie in (0, 1)");
   if (!(options.rounding > 0.0 && options.rounding < 1.0))
     throw InputError("compare.rounding", options.rounding, "must lie in (0, 1)");
+  if (!(options.rare_neurons >= 0.0 && options.rare_neurons < 1e9))
+    throw InputError("compare.rare_neurons", options.rare_neurons, "must lie in [0, 1e9)");
   if (options.order && (*options.order < 0 || *options.order > 2))
     throw InputError("compare.order", *options.order, "must be 0, 1 or 2");
 }

@@ -15,6 +15,8 @@ struct Options {
   double lack_of_fit_error = 0.05;
   /// Relative rounding error of a measured mean; 1e-6 suits sums in float32.
   double rounding = 1e-6;
+  /// Neurons an entry must rest on for its mean to be near normal: see rare_below().
+  double rare_neurons = 1000.0;
   /// Order of the extrapolation in 1/n (0, 1 or 2); nullopt: 1, or 2 where the data ask for it.
   std::optional<int> order;
 };

@@ -153,10 +153,10 @@ TEST(Verdict, RejectsOptionsOutOfRange) {
   };
   Options options;
   options.family_error = 1.3;
-  error(options, "compare.family_error = 1.3: must lie in (0, 0.5)");
+  error(options, "compare.family_error = 1.3: must lie in (0, 0.5]");
   options = {};
   options.equivalence_margin = std::numeric_limits<double>::quiet_NaN();
-  error(options, "compare.equivalence_margin = nan: must lie in (0, 1)");
+  error(options, "compare.equivalence_margin = nan: must lie in (0, 1]");
   options = {};
   options.order = 3;
   error(options, "compare.order = 3: must be 0, 1 or 2");
