@@ -30,8 +30,8 @@ int write_all(int descriptor, std::string_view content) {
 void write_atomically(const std::filesystem::path& path, std::string_view content) {
   const std::string beside = path.string() + ".new";
   const auto complain = [&](int error) {
-    throw model::InputError(
-        fmt::format("{}: cannot be written: {}", model::in_quotes(path.string()), std::strerror(error)));
+    throw model::InputError(fmt::format("{}: cannot be written: {}",
+                                        model::in_quotes(path.string()), std::strerror(error)));
   };
   const int descriptor = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (descriptor < 0) complain(errno);

@@ -13,7 +13,9 @@ namespace {
 
 constexpr const char* schema = "wideproof.checkpoint/1";
 
-std::string width_group(std::size_t i) { return fmt::format("/widths/{}", i); }
+std::string width_group(std::size_t i) {
+  return fmt::format("/widths/{}", i);
+}
 
 }  // namespace
 

@@ -14,10 +14,10 @@ struct Command {
   enum class Verb { validate, predict, report, init, none };
 
   Verb verb = Verb::none;
-  std::optional<std::string> file;    ///< validate, predict: experiment file; none: the built-in one
-  std::string folder;                 ///< report: the run's folder
-  std::string kind = "gram";          ///< init
-  std::optional<std::string> out;     ///< run's folder; none: runs/<study.name>
+  std::optional<std::string> file;  ///< validate, predict: experiment file; none: the built-in one
+  std::string folder;               ///< report: the run's folder
+  std::string kind = "gram";        ///< init
+  std::optional<std::string> out;   ///< run's folder; none: runs/<study.name>
   std::vector<std::string> settings;  ///< key.path=value, --seed included
   int threads = 1;
   RunFolder::IfTaken if_taken = RunFolder::IfTaken::refuse;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/experiment_file.hpp>
 
-#include <cctype>
 #include <algorithm>
+#include <cctype>
 #include <initializer_list>
 #include <utility>
 
@@ -48,7 +48,8 @@ toml::table setting_table(const std::string& setting) {
   try {
     return toml::parse(fmt::format("{} = {}", key, value));
   } catch (const toml::parse_error&) {
-    if (!is_bare_word(value)) complain("the value must be TOML, such as 3, 0.5, \"text\" or [1, 2]");
+    if (!is_bare_word(value))
+      complain("the value must be TOML, such as 3, 0.5, \"text\" or [1, 2]");
   }
   try {
     return toml::parse(fmt::format("{} = \"{}\"", key, value));

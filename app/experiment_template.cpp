@@ -7,7 +7,8 @@
 namespace wideproof::app {
 namespace {
 
-constexpr std::string_view gram_template = R"(# Do sampled networks agree with the infinite-width theory? `wideproof validate FILE` answers.
+constexpr std::string_view gram_template =
+    R"(# Do sampled networks agree with the infinite-width theory? `wideproof validate FILE` answers.
 
 [study]
 name = "sparse-correlated-ring"  # names the run's folder, runs/<name>

@@ -39,8 +39,8 @@ struct Hdf5Writer::Impl {
 Hdf5Writer::Hdf5Writer() : impl_(std::make_unique<Impl>()) {
   H5::FileAccPropList in_memory;
   in_memory.setCore(std::size_t{1} << 20U, /*backing_store=*/false);
-  impl_->file = H5::H5File("in-memory.h5", H5F_ACC_TRUNC, H5::FileCreatPropList::DEFAULT,
-                           in_memory);
+  impl_->file =
+      H5::H5File("in-memory.h5", H5F_ACC_TRUNC, H5::FileCreatPropList::DEFAULT, in_memory);
 }
 
 Hdf5Writer::~Hdf5Writer() = default;
@@ -52,8 +52,8 @@ void Hdf5Writer::matrix(const std::string& path, const Eigen::MatrixXd& matrix,
   const RowMajor values = matrix;
   const std::array<hsize_t, 2> shape = {static_cast<hsize_t>(matrix.rows()),
                                         static_cast<hsize_t>(matrix.cols())};
-  auto dataset = impl_->file.createDataSet(path, H5::PredType::IEEE_F64LE,
-                                           H5::DataSpace(2, shape.data()));
+  auto dataset =
+      impl_->file.createDataSet(path, H5::PredType::IEEE_F64LE, H5::DataSpace(2, shape.data()));
   dataset.write(values.data(), H5::PredType::NATIVE_DOUBLE);
   write_text_attribute(dataset, "description", description);
   write_text_attribute(dataset, "units", units);
@@ -65,8 +65,7 @@ void Hdf5Writer::attribute(const std::string& group, const std::string& name, do
       .write(H5::PredType::NATIVE_DOUBLE, &value);
 }
 
-void Hdf5Writer::attribute(const std::string& group, const std::string& name,
-                           std::int64_t value) {
+void Hdf5Writer::attribute(const std::string& group, const std::string& name, std::int64_t value) {
   impl_->group(group)
       .createAttribute(name, H5::PredType::STD_I64LE, H5::DataSpace(H5S_SCALAR))
       .write(H5::PredType::NATIVE_INT64, &value);

@@ -20,7 +20,8 @@ void print(const PreparedStudy& study) {
   if (theory.critical_degree_of_correlation) {
     fmt::print("critical degree m*          {:.6g}\n", *theory.critical_degree_of_correlation);
   }
-  fmt::print("{:>5}  {:>10}  {:>10}  {:>32}\n", "layer", "norm", "active", "correlation: least, mean, most");
+  fmt::print("{:>5}  {:>10}  {:>10}  {:>32}\n", "layer", "norm", "active",
+             "correlation: least, mean, most");
   for (std::size_t l = 0; l < theory.layers.size(); ++l) {
     const auto& layer = theory.layers[l];
     fmt::print("{:>5}  {:>10.6g}  {:>10.4g}", l + 1, layer.gram.diagonal().mean(),

@@ -17,10 +17,9 @@ PreparedStudy prepare(const Command& command) {
   auto inputs = model::load_inputs(experiment.inputs());
   auto theory = theory::predict(experiment.network(), inputs.cosines());
   const auto& source = experiment.compare().prediction;
-  auto prediction =
-      source == "theory"
-          ? compare::predicted_layers(theory)
-          : read_user_prediction(source, experiment.network().depth(), inputs.count());
+  auto prediction = source == "theory" ? compare::predicted_layers(theory)
+                                       : read_user_prediction(source, experiment.network().depth(),
+                                                              inputs.count());
   return {std::move(experiment), std::move(inputs), std::move(theory), std::move(prediction)};
 }
 

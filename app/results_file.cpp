@@ -55,8 +55,7 @@ model::SampleMoments read_moments(const Hdf5Reader& file, const std::string& pat
 
 std::optional<double> optional_number(const Hdf5Reader& file, const std::string& group,
                                       const std::string& name) {
-  return file.holds_attribute(group, name) ? std::optional(file.number(group, name))
-                                           : std::nullopt;
+  return file.holds_attribute(group, name) ? std::optional(file.number(group, name)) : std::nullopt;
 }
 
 model::Prediction read_theory(const Hdf5Reader& file) {
@@ -93,15 +92,15 @@ std::string to_hdf5(const Results& results, const std::vector<std::int64_t>& wid
     file.matrix(group + "/correlation", layer.correlation, "gram normalised to a unit diagonal",
                 dimensionless);
   }
-  Eigen::MatrixXd width_row(1, static_cast<Eigen::Index>(results.measurement.empty() ? 0 : widths.size()));
+  Eigen::MatrixXd width_row(
+      1, static_cast<Eigen::Index>(results.measurement.empty() ? 0 : widths.size()));
   for (Eigen::Index i = 0; i < width_row.cols(); ++i) {
     width_row(0, i) = static_cast<double>(widths[static_cast<std::size_t>(i)]);
   }
   if (width_row.size() > 0) file.matrix("/measurement/widths", width_row, "widths", "neurons");
   for (const auto& measured : results.measurement) {
-    const auto group =
-        layer_group(fmt::format("/measurement/width_{}", measured.width),
-                    static_cast<std::size_t>(measured.layer));
+    const auto group = layer_group(fmt::format("/measurement/width_{}", measured.width),
+                                   static_cast<std::size_t>(measured.layer));
     file.attribute(group, "replicates", measured.replicates);
     file.attribute(group, "active_fraction_mean", measured.active_fraction_mean);
     file.attribute(group, "active_fraction_variance", measured.active_fraction_variance);
@@ -132,8 +131,8 @@ Results read_results(const std::string& path) {
   if (!file.holds("/measurement")) return results;
   for (const double width : file.numbers("/measurement/widths")) {
     for (std::size_t l = 1; l <= results.theory.layers.size(); ++l) {
-      const auto group = layer_group(
-          fmt::format("/measurement/width_{}", static_cast<std::int64_t>(width)), l);
+      const auto group =
+          layer_group(fmt::format("/measurement/width_{}", static_cast<std::int64_t>(width)), l);
       model::LayerMeasurement measured;
       measured.width = static_cast<std::int64_t>(width);
       measured.layer = static_cast<std::int64_t>(l);

@@ -12,9 +12,9 @@ namespace wideproof::app {
 
 /// Everything numerical that a run found: what results.h5 holds and a report is written from.
 struct Results {
-  model::Prediction theory;                          ///< what infinite width predicts
-  std::vector<compare::PredictedLayer> prediction;   ///< what is compared: theory's, or the user's
-  model::Measurement measurement;                    ///< empty when nothing was simulated
+  model::Prediction theory;                         ///< what infinite width predicts
+  std::vector<compare::PredictedLayer> prediction;  ///< what is compared: theory's, or the user's
+  model::Measurement measurement;                   ///< empty when nothing was simulated
 };
 
 /// The bytes of results.h5:

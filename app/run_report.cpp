@@ -15,11 +15,10 @@ compare::Assessment judge(const model::Experiment& experiment, const Results& re
 }
 
 void write_report(const RunFolder& folder, const model::Experiment& experiment,
-                  const InputSummary& inputs, const Provenance& provenance,
-                  const Results& results, const compare::Assessment& assessment) {
+                  const InputSummary& inputs, const Provenance& provenance, const Results& results,
+                  const compare::Assessment& assessment) {
   folder.write("gram.csv", compare::width_table(assessment, compare::Quantity::gram));
-  folder.write("correlation.csv",
-               compare::width_table(assessment, compare::Quantity::correlation));
+  folder.write("correlation.csv", compare::width_table(assessment, compare::Quantity::correlation));
   folder.write("fluctuation.csv", compare::relative_variance_table(assessment));
   folder.write("extrapolation.csv", compare::extrapolation_table(assessment));
   folder.write("convergence.csv", compare::convergence_table(assessment));

@@ -13,8 +13,8 @@ compare::Assessment judge(const model::Experiment& experiment, const Results& re
 
 /// Writes the CSV tables and, last, summary.json.
 void write_report(const RunFolder& folder, const model::Experiment& experiment,
-                  const InputSummary& inputs, const Provenance& provenance,
-                  const Results& results, const compare::Assessment& assessment);
+                  const InputSummary& inputs, const Provenance& provenance, const Results& results,
+                  const compare::Assessment& assessment);
 
 /// The verdict's exit status.
 int exit_status(const compare::Verdict& verdict);

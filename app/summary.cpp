@@ -93,8 +93,7 @@ Json measurement_json(const Results& results, const compare::Assessment* assessm
         {"correlation_standard_error", matrix_json(m.correlation.standard_error(r))},
         {"active_fraction",
          {{"mean", m.active_fraction_mean},
-          {"standard_error",
-           std::sqrt(m.active_fraction_variance / static_cast<double>(r))}}}};
+          {"standard_error", std::sqrt(m.active_fraction_variance / static_cast<double>(r))}}}};
     const bool has_next = m.next_kernel.mean.size() > 0;
     layer["next_kernel"] = has_next ? matrix_json(m.next_kernel.mean) : Json(nullptr);
     layer["next_kernel_standard_error"] =

@@ -32,8 +32,7 @@ model::NumericArray read_array(const std::string& file) {
 }  // namespace
 
 std::vector<compare::PredictedLayer> read_user_prediction(const std::string& file,
-                                                          std::int64_t depth,
-                                                          std::int64_t inputs) {
+                                                          std::int64_t depth, std::int64_t inputs) {
   const auto array = read_array(file);
   const std::vector<std::int64_t> stacked = {depth, inputs, inputs};
   const std::vector<std::int64_t> flat = {depth * inputs, inputs};
@@ -44,8 +43,8 @@ std::vector<compare::PredictedLayer> read_user_prediction(const std::string& fil
     throw model::InputError(
         key, model::in_quotes(file),
         fmt::format("has shape {}, must be {}: {} layers of {} x {} inputs",
-                    fmt::join(array.shape, " x "), fmt::join(is_csv ? flat : stacked, " x "),
-                    depth, inputs, inputs));
+                    fmt::join(array.shape, " x "), fmt::join(is_csv ? flat : stacked, " x "), depth,
+                    inputs, inputs));
   }
   std::vector<Eigen::MatrixXd> grams;
   for (std::int64_t layer = 0; layer < depth; ++layer) {

@@ -67,22 +67,24 @@ std::optional<model::Measurement> simulate(const PreparedStudy& study, const Run
   return std::nullopt;
 }
 
-/// One line: what was put to the proof.
+/// What was put to the proof, in two lines.
 std::string headline(const PreparedStudy& study) {
   const auto& network = study.experiment.network();
   const auto& simulation = study.experiment.simulation();
   const auto& widths = simulation.widths;
-  return fmt::format("{}: {}{}, depth {}, m = {:.4g}, {} inputs ({}); {} networks at {}\n",
-                     study.experiment.study().name, name_of(network.activation()),
-                     model::is_thresholded(network.activation())
-                         ? fmt::format(" f = {}", network.active_fraction())
-                         : "",
-                     network.depth(), study.theory.degree_of_correlation, study.inputs.count(),
-                     study.inputs.source(), simulation.replicates,
-                     widths.size() == 1
-                         ? fmt::format("width {}", widths.front())
-                         : fmt::format("each of {} widths {} to {}", widths.size(),
-                                       widths.front(), widths.back()));
+  const auto activation =
+      model::is_thresholded(network.activation())
+          ? fmt::format("{} f = {}", name_of(network.activation()), network.active_fraction())
+          : std::string(name_of(network.activation()));
+  const auto widths_text = widths.size() == 1
+                               ? fmt::format("width {}", widths.front())
+                               : fmt::format("each of {} widths, {} to {}", widths.size(),
+                                             widths.front(), widths.back());
+  return fmt::format(
+      "{}: {}, depth {}, degree of correlation {:.4g}\n{} inputs ({}), {} networks at {}\n\n",
+      study.experiment.study().name, activation, network.depth(),
+      study.theory.degree_of_correlation, study.inputs.count(), study.inputs.source(),
+      simulation.replicates, widths_text);
 }
 
 }  // namespace
@@ -116,8 +118,7 @@ int validate(const Command& command) {
   folder.remove("checkpoint.h5");
   if (!command.quiet) {
     fmt::print("{}{}written to {} in {:.1f} s\n", headline(study),
-               compare::terminal_table(assessment), folder.path().string(),
-               made_by.wall_seconds);
+               compare::terminal_table(assessment), folder.path().string(), made_by.wall_seconds);
   }
   return exit_status(assessment.verdict);
 }
