@@ -23,7 +23,7 @@ std::string to_checkpoint(const sim::MonteCarlo::State& state, const std::string
   Hdf5Writer file;
   file.attribute("/", "schema", std::string(schema));
   file.attribute("/", "version", std::string(program_version()));
-  file.attribute("/", "experiment", experiment);
+  file.text("/experiment", experiment);
   file.attribute("/widths", "count", static_cast<std::int64_t>(state.size()));
   for (std::size_t i = 0; i < state.size(); ++i) {
     file.attribute(width_group(i), "replicates", state[i].count());
@@ -44,7 +44,7 @@ sim::MonteCarlo::State read_checkpoint(const std::string& path, const std::strin
     refuse(fmt::format("was written by version {}; this is {}, which may sample otherwise",
                        file.text("/", "version"), program_version()));
   }
-  if (file.text("/", "experiment") != experiment) refuse("belongs to another experiment");
+  if (file.text("/experiment") != experiment) refuse("belongs to another experiment");
   sim::MonteCarlo::State state;
   for (std::size_t i = 0; static_cast<std::int64_t>(i) < file.integer("/widths", "count"); ++i) {
     state.emplace_back(file.integer(width_group(i), "replicates"),

@@ -2,14 +2,20 @@
 #include <wideproof/app/command_line.hpp>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cstdint>
 #include <iostream>
+#include <limits>
 #include <thread>
 
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
 #include <wideproof/app/provenance.hpp>
+#include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/model/nearest_name.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -24,11 +30,30 @@ std::string one_line(std::string text) {
   return text;
 }
 
+/// CLI11's complaint about a seed, empty for a good one.
+std::string require_seed(const std::string& text) {
+  std::int64_t seed = -1;
+  const char* last = text.data() + text.size();
+  const auto [end, error] = std::from_chars(text.data(), last, seed);
+  if (error == std::errc() && end == last && seed >= 0) return {};
+  return fmt::format("Value {} not an integer in range 0 to {}", text,
+                     std::numeric_limits<std::int64_t>::max());
+}
+
+/// Where the verb is no verb, CLI11 says only that one is missing.
+void check_verb(std::string_view given) {
+  constexpr std::array<std::string_view, 4> verbs = {"validate", "predict", "report", "init"};
+  if (given.starts_with('-') || std::find(verbs.begin(), verbs.end(), given) != verbs.end()) return;
+  throw model::InputError(fmt::format("{}: must be one of {}{}; see wideproof --help",
+                                      model::in_quotes(given), fmt::join(verbs, ", "),
+                                      model::did_you_mean(verbs, given)));
+}
+
 }  // namespace
 
 Command parse_command_line(int argc, const char* const* argv) {
   Command command;
-  std::int64_t seed = -1;
+  std::string seed;
   bool force = false;
   bool resume = false;
   command.threads = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 1024U));
@@ -44,8 +69,7 @@ Command parse_command_line(int argc, const char* const* argv) {
     verb->add_option("--set", command.settings, "key.path=value, a TOML value; repeatable")
         ->take_all()
         ->expected(1);
-    verb->add_option("--seed", seed, "the same as --set study.seed=N")
-        ->check(CLI::NonNegativeNumber);
+    verb->add_option("--seed", seed, "the same as --set study.seed=N")->check(require_seed);
     verb->add_flag("--force", force, "overwrite the run that the folder holds");
     verb->add_flag("--quiet", command.quiet, "no progress, no table");
   };
@@ -64,6 +88,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   init->add_option("KIND", command.kind, "kind of study (default gram)");
   for (auto* verb : {validate, predict, report, init}) verb->footer(exit_statuses);
 
+  if (argc > 1) check_verb(argv[1]);
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& asked) {  // --help, --version
@@ -75,7 +100,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   if (force && resume) throw model::InputError("--force and --resume exclude each other");
   if (force) command.if_taken = RunFolder::IfTaken::overwrite;
   if (resume) command.if_taken = RunFolder::IfTaken::resume;
-  if (seed >= 0) command.settings.push_back("study.seed=" + std::to_string(seed));
+  if (!seed.empty()) command.settings.push_back("study.seed=" + seed);
   command.verb = *validate  ? Command::Verb::validate
                  : *predict ? Command::Verb::predict
                  : *report  ? Command::Verb::report

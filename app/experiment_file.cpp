@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 #include <initializer_list>
+#include <optional>
 #include <utility>
 
 #include <toml++/toml.h>
@@ -23,13 +24,15 @@ toml::table parse_toml(const std::string& text, const std::string& source) {
   try {
     return toml::parse(text, source);
   } catch (const toml::parse_error& error) {
-    throw InputError(fmt::format("{}: line {}, column {}: {}", source, error.source().begin.line,
-                                 error.source().begin.column, error.description()));
+    throw InputError(fmt::format("{}: line {}, column {}: {}", model::in_quotes(source),
+                                 error.source().begin.line, error.source().begin.column,
+                                 error.description()));
   }
 }
 
 bool is_bare_word(std::string_view value) {
-  return !value.empty() && std::isalpha(static_cast<unsigned char>(value.front())) != 0 &&
+  const unsigned char first = value.empty() ? 0 : static_cast<unsigned char>(value.front());
+  return (std::isalpha(first) != 0 || first == '/' || first == '.') &&
          std::all_of(value.begin(), value.end(), [](unsigned char c) {
            return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.' || c == '/';
          });
@@ -45,18 +48,17 @@ toml::table setting_table(const std::string& setting) {
   }
   const std::string key = setting.substr(0, equals);
   const std::string value = setting.substr(equals + 1);
-  try {
-    return toml::parse(fmt::format("{} = {}", key, value));
-  } catch (const toml::parse_error&) {
-    if (!is_bare_word(value))
-      complain("the value must be TOML, such as 3, 0.5, \"text\" or [1, 2]");
-  }
-  try {
-    return toml::parse(fmt::format("{} = \"{}\"", key, value));
-  } catch (const toml::parse_error&) {
-    complain("must read key.path=value");
-  }
-  return {};
+  const auto parsed = [&](const std::string& as_value) -> std::optional<toml::table> {
+    try {
+      return toml::parse(fmt::format("{} = {}", key, as_value));
+    } catch (const toml::parse_error&) {
+      return std::nullopt;
+    }
+  };
+  if (!parsed("0")) complain("must read key.path=value");
+  if (auto table = parsed(value)) return *std::move(table);
+  if (!is_bare_word(value)) complain("the value must be TOML, such as 3, 0.5, \"text\" or [1, 2]");
+  return parsed(fmt::format("\"{}\"", value)).value();
 }
 
 /// Puts the leaves of `from` over `onto`.

@@ -4,7 +4,6 @@
 #include <H5Cpp.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include <wideproof/model/in_quotes.hpp>
@@ -15,11 +14,27 @@ namespace {
 
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
+/// A text of fixed length, and of one byte at least: HDF5 has no empty type.
+struct FixedText {
+  explicit FixedText(std::string_view value) : bytes(value) {
+    if (bytes.empty()) bytes.push_back('\0');
+  }
+  H5::StrType type() const { return {H5::PredType::C_S1, bytes.size()}; }
+
+  std::string bytes;
+};
+
 void write_text_attribute(H5::H5Object& object, const std::string& name, std::string_view value) {
-  const H5::StrType type(H5::PredType::C_S1, std::max<std::size_t>(value.size(), 1));
-  std::string padded(value);
-  padded.resize(std::max<std::size_t>(value.size(), 1), '\0');
-  object.createAttribute(name, type, H5::DataSpace(H5S_SCALAR)).write(type, padded.data());
+  const FixedText text(value);
+  object.createAttribute(name, text.type(), H5::DataSpace(H5S_SCALAR))
+      .write(text.type(), text.bytes.data());
+}
+
+/// Without the time of writing, so that equal results are equal files.
+H5::DSetCreatPropList timeless() {
+  H5::DSetCreatPropList properties;
+  H5Pset_obj_track_times(properties.getId(), false);
+  return properties;
 }
 
 }  // namespace
@@ -34,6 +49,20 @@ struct Hdf5Writer::Impl {
       if (end == std::string::npos) return file.openGroup(path);
     }
   }
+
+  /// `values` in C order.
+  void array(const std::string& path, const std::vector<Eigen::Index>& shape, const double* values,
+             std::string_view description, std::string_view units) {
+    const auto slash = path.rfind('/');
+    group(slash == 0 ? "/" : path.substr(0, slash));
+    const std::vector<hsize_t> extents(shape.begin(), shape.end());
+    auto dataset = file.createDataSet(
+        path, H5::PredType::IEEE_F64LE,
+        H5::DataSpace(static_cast<int>(extents.size()), extents.data()), timeless());
+    dataset.write(values, H5::PredType::NATIVE_DOUBLE);
+    write_text_attribute(dataset, "description", description);
+    write_text_attribute(dataset, "units", units);
+  }
 };
 
 Hdf5Writer::Hdf5Writer() : impl_(std::make_unique<Impl>()) {
@@ -47,16 +76,25 @@ Hdf5Writer::~Hdf5Writer() = default;
 
 void Hdf5Writer::matrix(const std::string& path, const Eigen::MatrixXd& matrix,
                         std::string_view description, std::string_view units) {
-  const auto slash = path.rfind('/');
-  impl_->group(slash == 0 ? "/" : path.substr(0, slash));
   const RowMajor values = matrix;
-  const std::array<hsize_t, 2> shape = {static_cast<hsize_t>(matrix.rows()),
-                                        static_cast<hsize_t>(matrix.cols())};
-  auto dataset =
-      impl_->file.createDataSet(path, H5::PredType::IEEE_F64LE, H5::DataSpace(2, shape.data()));
-  dataset.write(values.data(), H5::PredType::NATIVE_DOUBLE);
-  write_text_attribute(dataset, "description", description);
-  write_text_attribute(dataset, "units", units);
+  impl_->array(path, {matrix.rows(), matrix.cols()}, values.data(), description, units);
+}
+
+void Hdf5Writer::stack(const std::string& path, const std::vector<Eigen::MatrixXd>& matrices,
+                       std::string_view description, std::string_view units) {
+  const auto& first = matrices.front();
+  std::vector<double> values;
+  for (const RowMajor matrix : matrices) {
+    values.insert(values.end(), matrix.data(), matrix.data() + matrix.size());
+  }
+  impl_->array(path, {static_cast<Eigen::Index>(matrices.size()), first.rows(), first.cols()},
+               values.data(), description, units);
+}
+
+void Hdf5Writer::text(const std::string& path, std::string_view value) {
+  const FixedText text(value);
+  impl_->file.createDataSet(path, text.type(), H5::DataSpace(H5S_SCALAR), timeless())
+      .write(text.bytes.data(), text.type());
 }
 
 void Hdf5Writer::attribute(const std::string& group, const std::string& name, double value) {
@@ -139,9 +177,14 @@ std::vector<double> Hdf5Reader::numbers(const std::string& path, std::int64_t la
       throw model::InputError(fmt::format("{}: {} promises {} numbers; at most {} are taken",
                                           impl_->name, path, count, largest));
     }
-    // A contiguous data set that promises more than the file holds must not be allocated.
-    if (dataset.getStorageSize() == 0 && count > 0) {
+    // Nothing is allocated for data that the file does not hold.
+    const auto stored = dataset.getStorageSize();
+    if (stored == 0 && count > 0) {
       throw model::InputError(fmt::format("{}: {} holds no data", impl_->name, path));
+    }
+    if (stored > impl_->file.getFileSize()) {
+      throw model::InputError(fmt::format("{}: {} promises {} bytes, the file holds {}",
+                                          impl_->name, path, stored, impl_->file.getFileSize()));
     }
     std::vector<double> values(static_cast<std::size_t>(count));
     dataset.read(values.data(), H5::PredType::NATIVE_DOUBLE);
@@ -171,6 +214,19 @@ std::int64_t Hdf5Reader::integer(const std::string& group, const std::string& na
     std::int64_t value = 0;
     impl_->file.openGroup(group).openAttribute(name).read(H5::PredType::NATIVE_INT64, &value);
     return value;
+  });
+}
+
+std::string Hdf5Reader::text(const std::string& path) const {
+  return impl_->checked(path, [&] {
+    const auto dataset = impl_->file.openDataSet(path);
+    const auto type = dataset.getStrType();
+    if (type.getSize() != dataset.getStorageSize() || type.getSize() > impl_->file.getFileSize()) {
+      throw model::InputError(fmt::format("{}: {} is no text of fixed length", impl_->name, path));
+    }
+    std::string value(type.getSize(), '\0');
+    dataset.read(value.data(), type);
+    return value.substr(0, value.find('\0'));
   });
 }
 

@@ -23,7 +23,12 @@ class Hdf5Writer {
   /// rows × columns doubles with the attributes `description` and `units`.
   void matrix(const std::string& path, const Eigen::MatrixXd& matrix, std::string_view description,
               std::string_view units);
-  // Attributes of a group, which is made if it is not there.
+  /// The matrices, all of one shape, as one array of count × rows × columns.
+  void stack(const std::string& path, const std::vector<Eigen::MatrixXd>& matrices,
+             std::string_view description, std::string_view units);
+  /// A text of any length at the root.
+  void text(const std::string& path, std::string_view value);
+  // Attributes of a group, which is made if it is not there; texts of less than 64 KiB.
   void attribute(const std::string& group, const std::string& name, double value);
   void attribute(const std::string& group, const std::string& name, std::int64_t value);
   void attribute(const std::string& group, const std::string& name, const std::string& value);
@@ -52,6 +57,7 @@ class Hdf5Reader {
   /// Values in C order. Refuses more than `largest` numbers.
   std::vector<double> numbers(const std::string& path, std::int64_t largest = 1 << 28) const;
   Eigen::MatrixXd matrix(const std::string& path) const;
+  std::string text(const std::string& path) const;
   double number(const std::string& group, const std::string& name) const;
   std::int64_t integer(const std::string& group, const std::string& name) const;
   std::string text(const std::string& group, const std::string& name) const;

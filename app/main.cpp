@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <exception>
 #include <new>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -36,9 +38,10 @@ int run(const wideproof::app::Command& command) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file above `ulimit -f` is an error like a full disk
   try {
     const int status = run(wideproof::app::parse_command_line(argc, argv));
-    if (std::fflush(stdout) != 0) {
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
       fmt::print(stderr, "wideproof: stdout: cannot be written: {}\n", std::strerror(errno));
       return bad_input;
     }
@@ -48,6 +51,10 @@ int main(int argc, char** argv) {
     return bad_input;
   } catch (const std::bad_alloc&) {
     fmt::print(stderr, "wideproof: not enough memory for this experiment\n");
+    return bad_input;
+  } catch (const std::system_error& error) {
+    fmt::print(stderr, "wideproof: {}{}\n", std::ferror(stdout) != 0 ? "stdout: " : "",
+               error.what());
     return bad_input;
   } catch (const std::exception& error) {
     fmt::print(stderr, "wideproof: internal error: {}\n", error.what());

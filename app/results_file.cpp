@@ -92,6 +92,9 @@ std::string to_hdf5(const Results& results, const std::vector<std::int64_t>& wid
     file.matrix(group + "/correlation", layer.correlation, "gram normalised to a unit diagonal",
                 dimensionless);
   }
+  std::vector<Eigen::MatrixXd> grams;
+  for (const auto& layer : results.prediction) grams.push_back(layer.gram);
+  file.stack("/gram", grams, "prediction that was compared, all layers", dimensionless);
   Eigen::MatrixXd width_row(
       1, static_cast<Eigen::Index>(results.measurement.empty() ? 0 : widths.size()));
   for (Eigen::Index i = 0; i < width_row.cols(); ++i) {

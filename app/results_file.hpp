@@ -20,7 +20,9 @@ struct Results {
 /// The bytes of results.h5:
 ///   /                                   attributes schema, weight_variance, gram_scale, …
 ///   /theory/layer_<l>/                  preactivation, gram, correlation, next_kernel
-///   /prediction/layer_<l>/              gram, correlation
+///   /gram                               prediction that was compared, depth × P × P: another run
+///                                       can name this file as its compare.prediction
+///   /prediction/layer_<l>/              the same by layer: gram, correlation
 ///   /measurement/width_<n>/layer_<l>/   gram_mean, gram_variance, and so on for correlation and
 ///                                       next_kernel; attributes replicates, active_fraction_*
 /// Matrices are P × P; each has attributes `description` and `units`.

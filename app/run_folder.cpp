@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <system_error>
 
 #include <wideproof/app/atomic_file.hpp>
 #include <wideproof/app/read_text.hpp>

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace wideproof::app {
 
@@ -24,7 +25,10 @@ class RunFolder {
   ///   resume     keeps them if that run is of the same experiment, else throws
   void claim(const std::string& experiment, IfTaken if_taken) const;
 
-  bool holds(std::string_view name) const { return std::filesystem::exists(path_ / name); }
+  bool holds(std::string_view name) const {
+    std::error_code cannot_be_reached;
+    return std::filesystem::exists(path_ / name, cannot_be_reached);
+  }
   void write(std::string_view name, std::string_view content) const;
   void remove(std::string_view name) const;
   std::filesystem::path file(std::string_view name) const { return path_ / name; }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/summary.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include <nlohmann/json.hpp>
@@ -96,9 +98,6 @@ Json measurement_json(const Results& results, const compare::Assessment* assessm
           {"standard_error", std::sqrt(m.active_fraction_variance / static_cast<double>(r))}}}};
     const bool has_next = m.next_kernel.mean.size() > 0;
     layer["next_kernel"] = has_next ? matrix_json(m.next_kernel.mean) : Json(nullptr);
-    layer["next_kernel_standard_error"] =
-        has_next ? matrix_json(m.next_kernel.standard_error(r)) : Json(nullptr);
-    layer["z"] = matrix_json(assessment->widths[i].comparison.gram.z);
     layer["p_value"] = assessment->widths[i].comparison.p_value;
     layer["relative_variance_times_width"] =
         matrix_json(assessment->widths[i].relative_variance_times_width);
@@ -141,6 +140,28 @@ Json convergence_json(const compare::Assessment& assessment) {
   return layers;
 }
 
+/// JSON with a line for each key, item and matrix row, where nlohmann's indentation would give
+/// each number a line. Numbers that are not finite come out as null.
+void write_indented(const Json& json, std::size_t depth, std::string& text) {
+  const bool is_row = json.is_array() && std::none_of(json.begin(), json.end(), [](const Json& x) {
+                        return x.is_structured();
+                      });
+  if (!json.is_structured() || json.empty() || is_row) {
+    text += json.dump();
+    return;
+  }
+  const std::string indent(depth + 1, ' ');
+  text += json.is_array() ? '[' : '{';
+  const char* separator = "\n";
+  for (const auto& item : json.items()) {
+    text += separator + indent;
+    if (json.is_object()) text += Json(item.key()).dump() + ": ";
+    write_indented(item.value(), depth + 1, text);
+    separator = ",\n";
+  }
+  text += '\n' + std::string(depth, ' ') + (json.is_array() ? ']' : '}');
+}
+
 }  // namespace
 
 std::string to_summary(const model::Experiment& experiment, const InputSummary& inputs,
@@ -178,7 +199,9 @@ std::string to_summary(const model::Experiment& experiment, const InputSummary& 
     json["convergence"] = Json::array();
     json["verdict"] = nullptr;
   }
-  return json.dump(1) + "\n";  // numbers that are not finite come out as null
+  std::string text;
+  write_indented(json, 0, text);
+  return text + "\n";
 }
 
 void read_summary(const std::string& file, InputSummary& inputs, Provenance& provenance) {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
+#include <numeric>
 
 #include <fmt/ranges.h>
 
@@ -17,13 +19,17 @@ namespace {
 
 constexpr const char* key = "compare.prediction";
 
-model::NumericArray read_array(const std::string& file) {
+/// The values are left out where there are not `count` of them.
+model::NumericArray read_array(const std::string& file, std::int64_t count) {
   const auto suffix = std::filesystem::path(file).extension();
   if (suffix == ".npy") return model::read_npy(key, file);
   if (suffix == ".csv") return model::read_csv(key, file);
   if (suffix == ".h5" || suffix == ".hdf5") {
     const Hdf5Reader reader(key, file);
-    return {reader.shape("/gram"), reader.numbers("/gram")};
+    const auto shape = reader.shape("/gram");
+    const bool fits =
+        std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>()) == count;
+    return {shape, fits ? reader.numbers("/gram") : std::vector<double>()};
   }
   throw model::InputError(key, model::in_quotes(file),
                           "must be \"theory\" or a file that ends in .npy, .h5 or .csv");
@@ -33,7 +39,7 @@ model::NumericArray read_array(const std::string& file) {
 
 std::vector<compare::PredictedLayer> read_user_prediction(const std::string& file,
                                                           std::int64_t depth, std::int64_t inputs) {
-  const auto array = read_array(file);
+  const auto array = read_array(file, depth * inputs * inputs);
   const std::vector<std::int64_t> stacked = {depth, inputs, inputs};
   const std::vector<std::int64_t> flat = {depth * inputs, inputs};
   const bool is_csv = std::filesystem::path(file).extension() == ".csv";

@@ -95,11 +95,13 @@ int validate(const Command& command) {
   const auto experiment = to_toml(study.experiment);
   const RunFolder folder(command.out.value_or("runs/" + study.experiment.study().name));
   folder.claim(experiment, command.if_taken);
-  if (folder.holds("summary.json")) {  // only --resume leaves it there: nothing is missing
+  if (folder.holds("summary.json")) {  // only --resume leaves it there
     const Results results = read_results(folder.file("results.h5").string());
-    const auto assessment = judge(study.experiment, results);
-    if (!command.quiet) fmt::print("{}{}", headline(study), compare::terminal_table(assessment));
-    return exit_status(assessment.verdict);
+    if (!results.measurement.empty()) {  // `predict` wrote it otherwise
+      const auto assessment = judge(study.experiment, results);
+      if (!command.quiet) fmt::print("{}{}", headline(study), compare::terminal_table(assessment));
+      return exit_status(assessment.verdict);
+    }
   }
 
   auto measurement = simulate(study, folder, experiment, command);

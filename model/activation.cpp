@@ -27,13 +27,17 @@ bool is_thresholded(Activation activation) {
   return activation == Activation::thresholded_relu || activation == Activation::thresholded_step;
 }
 
-std::string_view name_of(Activation activation) { return activations[activation]; }
+std::string_view name_of(Activation activation) {
+  return activations[activation];
+}
 
 Activation activation_from_name(std::string_view key, std::string_view name) {
   return activations.value(key, name);
 }
 
-std::string_view name_of(ThresholdRule rule) { return threshold_rules[rule]; }
+std::string_view name_of(ThresholdRule rule) {
+  return threshold_rules[rule];
+}
 
 ThresholdRule threshold_rule_from_name(std::string_view key, std::string_view name) {
   return threshold_rules.value(key, name);

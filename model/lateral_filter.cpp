@@ -28,8 +28,7 @@ std::string join(std::string_view key, std::string_view leaf) {
 
 void require_scale(std::string_view key, std::string_view leaf, double scale, double lower) {
   if (!(scale > lower && scale <= 1000.0)) {
-    throw InputError(join(key, leaf), scale,
-                     fmt::format("must lie in ({}, 1000] neurons", lower));
+    throw InputError(join(key, leaf), scale, fmt::format("must lie in ({}, 1000] neurons", lower));
   }
 }
 
@@ -127,7 +126,9 @@ LateralFilter LateralFilter::uniform(double degree) {
   return LateralFilter("filter", {.kind = Kind::uniform, .degree = degree});
 }
 
-bool LateralFilter::is_local() const { return kind() != Kind::none && kind() != Kind::uniform; }
+bool LateralFilter::is_local() const {
+  return kind() != Kind::none && kind() != Kind::uniform;
+}
 
 void LateralFilter::check_fits(std::string_view key, std::int64_t width) const {
   if (kind() == Kind::uniform && !(options_.degree < static_cast<double>(width))) {
@@ -149,7 +150,9 @@ void LateralFilter::check_fits(std::string_view key, std::int64_t width) const {
   }
 }
 
-std::string_view name_of(Kind kind) { return kinds[kind]; }
+std::string_view name_of(Kind kind) {
+  return kinds[kind];
+}
 
 Kind filter_kind_from_name(std::string_view key, std::string_view name) {
   return kinds.value(key, name);

@@ -39,9 +39,9 @@ class LateralFilter {
   struct Options {
     Kind kind = Kind::none;
     Sheet sheet = Sheet::ring;
-    std::int64_t taps = 0;           ///< support per axis; odd unless box. Defaults cover the tails.
-    double scale = 0.0;              ///< s, in neurons
-    double surround_scale = 0.0;     ///< s' of the mexican hat, > s
+    std::int64_t taps = 0;        ///< support per axis; odd unless box. Defaults cover the tails.
+    double scale = 0.0;           ///< s, in neurons
+    double surround_scale = 0.0;  ///< s' of the mexican hat, > s
     double surround_strength = 1.0;  ///< β of the mexican hat, in (0, 1]
     double degree = 0.0;             ///< m of the uniform correlation, ≥ −1
   };

@@ -27,8 +27,8 @@ struct LayerMeasurement {
   std::int64_t layer = 0;  ///< from 1
   std::int64_t replicates = 0;
   SampleMoments gram;
-  SampleMoments correlation;   ///< of each network's own gram normalised to a unit diagonal
-  SampleMoments next_kernel;   ///< empty (0 × 0) at the last layer
+  SampleMoments correlation;  ///< of each network's own gram normalised to a unit diagonal
+  SampleMoments next_kernel;  ///< empty (0 × 0) at the last layer
   double active_fraction_mean = 0.0;
   double active_fraction_variance = 0.0;  ///< of one network
 };

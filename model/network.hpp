@@ -29,10 +29,11 @@ class Network {
     Activation activation = Activation::thresholded_relu;
     double active_fraction = 0.1;  ///< f, in (0, 1); read by thresholded activations
     ThresholdRule threshold = ThresholdRule::quantile;
-    std::optional<double> weight_variance = std::nullopt;  ///< σ²; nullopt: critical, keeps the norm
-    double bias_variance = 0.0;             ///< σ_b² ≥ 0; below 1 when σ² is critical
-    LateralFilter presynaptic = {};         ///< B
-    LateralFilter postsynaptic = {};        ///< A
+    std::optional<double> weight_variance =
+        std::nullopt;                 ///< σ²; nullopt: critical, keeps the norm
+    double bias_variance = 0.0;       ///< σ_b² ≥ 0; below 1 when σ² is critical
+    LateralFilter presynaptic = {};   ///< B
+    LateralFilter postsynaptic = {};  ///< A
   };
 
   Network() = default;

@@ -10,7 +10,9 @@ constexpr auto sheets = name_table<Sheet>({{Sheet::ring, "ring"}, {Sheet::torus,
 
 }  // namespace
 
-std::string_view name_of(Sheet sheet) { return sheets[sheet]; }
+std::string_view name_of(Sheet sheet) {
+  return sheets[sheet];
+}
 
 Sheet sheet_from_name(std::string_view key, std::string_view name) {
   return sheets.value(key, name);

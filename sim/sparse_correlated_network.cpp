@@ -31,6 +31,7 @@ void SparseCorrelatedNetworkImpl::reset() {
   const std::int64_t n = options.width();
   const LateralConvolver presynaptic(law.network.presynaptic(), n);
   const LateralConvolver postsynaptic(law.network.postsynaptic(), n);
+  parameters_.clear();
   weights.clear();
   biases.clear();
   for (std::int64_t layer = 1; layer <= law.network.depth(); ++layer) {

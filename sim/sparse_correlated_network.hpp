@@ -47,7 +47,7 @@ struct SparseCorrelatedNetworkOptions {
 /// fields, F_A and F_B the circular convolutions by the post- and presynaptic lateral filters, and
 /// s = 1 at the first layer, √(σ²/width) after it. F_B is absent at the first layer.
 ///
-/// reset() draws the parameters afresh from the streams that seed, width and replicate name; it
+/// reset() makes new parameters, drawn from the streams that seed, width and replicate name; it
 /// gives the same network each time. Throws model::InputError when a filter does not fit.
 class SparseCorrelatedNetworkImpl : public torch::nn::Cloneable<SparseCorrelatedNetworkImpl> {
  public:

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/experiment_file.hpp>
+
+#include <string>
+#include <vector>
+
+#include <wideproof/app/experiment_template.hpp>
+
+#include "runs.hpp"
+
+namespace wideproof::app {
+namespace {
+
+std::string complaint(const std::vector<std::string>& settings) {
+  return model::refusal([&] { parse_experiment(tiny, "tiny", settings); });
+}
+
+TEST(ExperimentFile, TemplateParses) {
+  const auto experiment = parse_experiment(experiment_template("gram"), "template", {});
+  EXPECT_EQ(experiment.study().kind, "gram");
+  EXPECT_EQ(experiment.network().depth(), 3);
+  EXPECT_EQ(experiment.inputs().count, 8);
+}
+
+TEST(ExperimentFile, TemplateOfAnotherKindIsRefused) {
+  EXPECT_THAT(model::refusal([] { experiment_template("training"); }),
+              testing::HasSubstr("KIND = \"training\": must be gram"));
+}
+
+TEST(ExperimentFile, ResolvedTomlIsAFixedPoint) {
+  const std::vector<std::vector<std::string>> variations = {
+      {},
+      {"study.name=\"a 'quoted' \\\"name\\\"\""},
+      {"network.weight_variance=1.7", "network.bias_variance=0.1"},
+      {"network.activation=relu"},
+      {"network.presynaptic={filter='gaussian', scale=1.5}"},
+      {"network.presynaptic={filter='mexican-hat', scale=1, surround_scale=2, taps=9}"},
+      {"network.presynaptic={filter='uniform', degree=0.1}"},
+      {"network.postsynaptic={filter='exponential', scale=0.3}"},
+      {"inputs={source='gaussian', count=3, dimension=5, seed=4}"},
+      {"inputs={source='cosines', cosines=[1, 0.1, 0.30000000000000004]}"},
+      {"inputs={source='idx', images='a', labels='b', classes=[1, 0], per_class=2}"},
+      {"simulation.dtype=float64", "simulation.engine=direct", "study.seed=9223372036854775807"},
+  };
+  for (const auto& settings : variations) {
+    const auto once = to_toml(parse_experiment(tiny, "tiny", settings));
+    EXPECT_EQ(to_toml(parse_experiment(once, "once", {})), once);
+  }
+}
+
+TEST(ExperimentFile, SettingsGoOverTheTextInOrder) {
+  const auto experiment = parse_experiment(
+      tiny, "tiny",
+      {"network.depth=4", "network.depth=5", "simulation.widths=[10, 20]", "study.name='x y'",
+       "network.activation=relu", "compare.prediction=/a/b.npy", "inputs.count = 6"});
+  EXPECT_EQ(experiment.network().depth(), 5);
+  EXPECT_THAT(experiment.simulation().widths, testing::ElementsAre(10, 20));
+  EXPECT_EQ(experiment.study().name, "x y");
+  EXPECT_EQ(experiment.network().activation(), model::Activation::relu);
+  EXPECT_EQ(experiment.compare().prediction, "/a/b.npy");
+  EXPECT_EQ(experiment.inputs().count, 6);
+  EXPECT_EQ(experiment.network().presynaptic().options().taps, 3);  // what nobody set stays
+}
+
+TEST(ExperimentFile, RefusesSettingsThatAreNone) {
+  EXPECT_EQ(complaint({"network.depth"}), "--set = \"network.depth\": must read key.path=value");
+  EXPECT_EQ(complaint({"=3"}), "--set = \"=3\": must read key.path=value");
+  EXPECT_EQ(complaint({"a..b=3"}), "--set = \"a..b=3\": must read key.path=value");
+  EXPECT_THAT(complaint({"network.depth="}), testing::HasSubstr("the value must be TOML"));
+  EXPECT_THAT(complaint({"study.name=two words"}), testing::HasSubstr("the value must be TOML"));
+}
+
+TEST(ExperimentFile, RefusesKeysThatTheFilterDoesNotRead) {
+  EXPECT_EQ(complaint({"network.presynaptic.scale=2"}),
+            "network.presynaptic.scale: filter \"box\" does not read it");
+  EXPECT_THAT(complaint({"network.presynaptic.taps=0"}),
+              testing::HasSubstr("network.presynaptic.taps = 0: must be at least 1"));
+}
+
+TEST(ExperimentFile, RefusesAWordForTheWeightVarianceButCritical) {
+  EXPECT_THAT(complaint({"network.weight_variance=critcal"}),
+              testing::HasSubstr("network.weight_variance = \"critcal\": must be a positive "
+                                 "number or \"critical\""));
+}
+
+TEST(ExperimentFile, NamesLineAndColumnOfBadSyntax) {
+  EXPECT_THAT(model::refusal([] { parse_experiment("a = 1\nb = = 2\n", "x\ny.toml", {}); }),
+              testing::StartsWith("\"x\\ny.toml\": line 2, column 5: "));
+}
+
+}  // namespace
+}  // namespace wideproof::app

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/sim/monte_carlo.hpp>
+
+#include <stdexcept>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+#include <wideproof/model/inputs.hpp>
+#include <wideproof/sim/direct_sampler.hpp>
+
+namespace wideproof::sim {
+namespace {
+
+constexpr double gram_scale = .2;
+const auto go_on = [](const Progress&) { return true; };
+
+MonteCarlo::Options options(int threads) {
+  const model::Network network({.depth = 2,
+                                .active_fraction = .3,
+                                .bias_variance = .2,
+                                .presynaptic = model::LateralFilter::box(3)});
+  return {.law = {.network = network, .weight_variance = 3},
+          .widths = {16, 400},
+          .replicates = 22,  // five blocks of four and one of two
+          .seed = 11,
+          .gram_scale = gram_scale,
+          .threads = threads};
+}
+
+Eigen::MatrixXd inputs() {
+  return model::circle_inputs(3).vectors();
+}
+
+bool same_bits(const MonteCarlo::State& a, const MonteCarlo::State& b) {
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i].count() != b[i].count() || a[i].mean() != b[i].mean() ||
+        a[i].squares() != b[i].squares()) {
+      return false;
+    }
+  }
+  return a.size() == b.size();
+}
+
+MonteCarlo::State finished(const MonteCarlo::Options& how) {
+  const MonteCarlo simulation(how, inputs());
+  auto state = simulation.start();
+  EXPECT_TRUE(simulation.run(state, go_on));
+  return state;
+}
+
+TEST(MonteCarlo, GivesTheSameBitsForAnyNumberOfThreads) {
+  const auto one = finished(options(1));
+  EXPECT_TRUE(same_bits(one, finished(options(2))));
+  EXPECT_TRUE(same_bits(one, finished(options(3))));
+  auto other_seed = options(1);
+  other_seed.seed = 12;
+  EXPECT_FALSE(same_bits(one, finished(other_seed)));
+}
+
+TEST(MonteCarlo, GivesTheSameBitsAfterAStop) {
+  const MonteCarlo simulation(options(2), inputs());
+  for (const int stop_after : {1, 3, 6, 8}) {
+    auto state = simulation.start();
+    int blocks = 0;
+    EXPECT_FALSE(simulation.run(state, [&](const Progress&) { return ++blocks < stop_after; }));
+    EXPECT_EQ(blocks, stop_after);
+    EXPECT_TRUE(simulation.accepts(state));
+    EXPECT_TRUE(simulation.run(state, go_on));
+    EXPECT_TRUE(same_bits(state, finished(options(1)))) << stop_after;
+  }
+}
+
+TEST(MonteCarlo, MeasuresTheNetworksOfTheDirectSampler) {
+  for (const auto dtype : {model::DType::float32, model::DType::float64}) {
+    auto how = options(1);
+    how.dtype = dtype;
+    const MonteCarlo simulation(how, inputs());
+    const auto measurement = simulation.measurement(finished(how));
+    ASSERT_EQ(measurement.size(), 4U);
+
+    const Eigen::MatrixXd transposed = inputs().transpose();
+    const auto x = torch::from_blob(const_cast<double*>(transposed.data()), {3, 2}, torch::kFloat64)
+                       .to(dtype == model::DType::float32 ? torch::kFloat32 : torch::kFloat64);
+    for (std::size_t i = 0; i < 2; ++i) {
+      const DirectSampler sampler(how.law, how.widths[i], x);
+      auto gram = torch::zeros({2, 3, 3}, torch::kFloat64);
+      auto next = torch::zeros({3, 3}, torch::kFloat64);
+      auto active = torch::zeros({2}, torch::kFloat64);
+      for (std::int64_t replicate = 0; replicate < how.replicates; ++replicate) {
+        sampler.sample(how.seed, replicate, [&](auto layer, auto&, auto& z, auto& presynaptic) {
+          const auto wide = z.to(torch::kFloat64);
+          gram[layer - 1] += torch::mm(wide, wide.t()) / how.widths[i];
+          active[layer - 1] += (wide > 0).to(torch::kFloat64).mean();
+          if (layer > 1) return;
+          const auto seen = presynaptic.to(torch::kFloat64);
+          next += 3 * torch::mm(seen, seen.t()) / how.widths[i] + .2;
+        });
+      }
+      gram /= gram_scale * how.replicates;
+      next /= how.replicates;
+      for (std::size_t layer = 0; layer < 2; ++layer) {
+        const auto& measured = measurement[2 * i + layer];
+        EXPECT_EQ(measured.width, how.widths[i]);
+        EXPECT_EQ(measured.layer, static_cast<std::int64_t>(layer) + 1);
+        EXPECT_EQ(measured.replicates, how.replicates);
+        EXPECT_NEAR(measured.active_fraction_mean, active[layer].item<double>() / how.replicates,
+                    1e-13);
+        for (int a = 0; a < 3; ++a) {
+          for (int b = 0; b < 3; ++b) {
+            EXPECT_NEAR(measured.gram.mean(a, b), gram[layer][a][b].item<double>(), 1e-12);
+            if (layer > 0) continue;
+            EXPECT_NEAR(measured.next_kernel.mean(a, b), next[a][b].item<double>(), 1e-12);
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST(MonteCarlo, ReportsProgressUpToTheWhole) {
+  const MonteCarlo simulation(options(2), inputs());
+  auto state = simulation.start();
+  std::vector<Progress> seen;
+  simulation.run(state, [&](const Progress& progress) {
+    seen.push_back(progress);
+    return true;
+  });
+  ASSERT_EQ(seen.size(), 12U);
+  EXPECT_EQ(seen[0].width, 16);
+  EXPECT_EQ(seen[0].replicates_done, 4);
+  EXPECT_EQ(seen[5].replicates_done, 22);
+  EXPECT_EQ(seen[6].width, 400);
+  for (std::size_t i = 1; i < seen.size(); ++i) EXPECT_GT(seen[i].fraction, seen[i - 1].fraction);
+  // 16 (2 + 16) weights a network beside 400 (2 + 400).
+  EXPECT_NEAR(seen[5].fraction, 288. / (288 + 160800), 1e-12);
+  EXPECT_NEAR(seen.back().fraction, 1, 1e-12);
+}
+
+TEST(MonteCarlo, PropagatesWhatTheCallbackThrows) {
+  const MonteCarlo simulation(options(2), inputs());
+  auto state = simulation.start();
+  EXPECT_THROW(
+      simulation.run(state, [](const Progress&) -> bool { throw std::domain_error("no"); }),
+      std::domain_error);
+}
+
+TEST(MonteCarlo, PropagatesWhatAWorkerThrows) {
+  auto how = options(2);
+  how.law.network = model::Network({.depth = 2, .threshold = model::ThresholdRule::fixed});
+  how.law.preactivation_variance = {1};  // none for layer 2
+  const MonteCarlo simulation(how, inputs());
+  auto state = simulation.start();
+  EXPECT_THROW(simulation.run(state, go_on), std::out_of_range);
+}
+
+TEST(MonteCarlo, AcceptsOnlyItsOwnStates) {
+  const MonteCarlo simulation(options(1), inputs());
+  const auto state = finished(options(1));
+  EXPECT_TRUE(simulation.accepts(simulation.start()));
+  EXPECT_TRUE(simulation.accepts(state));
+  const auto with_count = [&](std::int64_t count) {
+    return MonteCarlo::State{state[0], {count, state[1].mean(), state[1].squares()}};
+  };
+  EXPECT_TRUE(simulation.accepts(with_count(8)));
+  EXPECT_FALSE(simulation.accepts(with_count(7)));
+  EXPECT_FALSE(simulation.accepts(with_count(24)));
+  EXPECT_FALSE(simulation.accepts(with_count(-4)));
+  EXPECT_FALSE(simulation.accepts({state[0]}));
+  EXPECT_FALSE(simulation.accepts({state[0], MomentAccumulator(1)}));
+}
+
+}  // namespace
+}  // namespace wideproof::sim
