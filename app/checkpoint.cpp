@@ -45,13 +45,19 @@ sim::MonteCarlo::State read_checkpoint(const std::string& path, const std::strin
                        file.text("/", "version"), program_version()));
   }
   if (file.text("/experiment") != experiment) refuse("belongs to another experiment");
+  const std::string damaged = "is damaged: its sizes do not fit the experiment";
+  const auto column = [&](const std::string& name) -> Eigen::VectorXd {
+    const auto matrix = file.matrix(name);
+    if (matrix.cols() != 1) refuse(damaged);
+    return matrix.col(0);
+  };
   sim::MonteCarlo::State state;
   for (std::size_t i = 0; static_cast<std::int64_t>(i) < file.integer("/widths", "count"); ++i) {
-    state.emplace_back(file.integer(width_group(i), "replicates"),
-                       file.matrix(width_group(i) + "/mean"),
-                       file.matrix(width_group(i) + "/squares"));
+    const auto group = width_group(i);
+    state.emplace_back(file.integer(group, "replicates"), column(group + "/mean"),
+                       column(group + "/squares"));
   }
-  if (!simulation.accepts(state)) refuse("is damaged: its sizes do not fit the experiment");
+  if (!simulation.accepts(state)) refuse(damaged);
   return state;
 }
 

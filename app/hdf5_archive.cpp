@@ -234,6 +234,10 @@ std::string Hdf5Reader::text(const std::string& group, const std::string& name) 
   return impl_->checked(group + "." + name, [&] {
     const auto attribute = impl_->file.openGroup(group).openAttribute(name);
     const auto type = attribute.getStrType();
+    if (attribute.getTypeClass() != H5T_STRING || type.isVariableStr()) {
+      throw model::InputError(
+          fmt::format("{}: {}.{} is no text of fixed length", impl_->name, group, name));
+    }
     std::string value(type.getSize(), '\0');
     attribute.read(type, value.data());
     return value.substr(0, value.find('\0'));

@@ -18,6 +18,8 @@ const toml::table empty_table;
 /// The value as it stands in the file, on one line.
 std::string text_of(const toml::node& node) {
   if (node.is_table()) return "{table}";
+  // The shortest text, where toml++ gives all 17 digits.
+  if (const auto* number = node.as_floating_point()) return fmt::format("{}", number->get());
   std::ostringstream text;
   node.visit([&](const auto& value) { text << value; });
   std::string line = std::move(text).str();

@@ -16,8 +16,9 @@ namespace wideproof::app {
 ///   .h5    the same shape, in a data set named "gram" at the root
 ///   .csv   the layers below each other: depth·P lines of P numbers
 ///
-/// Throws model::InputError naming `compare.prediction`, the file and what is wrong: suffix, shape,
-/// an entry that is not finite, a matrix that is not symmetric or has no positive diagonal.
+/// Throws model::InputError naming `compare.prediction` and the file, or the layer and the entry,
+/// and what is wrong: suffix, shape, an entry that is not finite, a matrix that is not symmetric or
+/// has no positive diagonal.
 std::vector<compare::PredictedLayer> read_user_prediction(const std::string& file,
                                                           std::int64_t depth, std::int64_t inputs);
 

@@ -17,7 +17,7 @@ std::vector<double> holm_adjusted(const std::vector<double>& p_values) {
   std::vector<double> adjusted = p_values;
   double largest = 0.0;
   for (std::size_t rank = 0; rank < order.size(); ++rank) {
-    const double remaining = static_cast<double>(order.size() - rank);
+    const auto remaining = static_cast<double>(order.size() - rank);
     largest = std::max(largest, std::min(1.0, remaining * p_values[order[rank]]));
     adjusted[order[rank]] = largest;
   }

@@ -158,7 +158,7 @@ Verdict judge_single_width(const std::vector<LayerComparison>& layers, std::int6
     verdict.reasons.push_back(fmt::format(
         "at width {}: {}", width, describe_shortfall(layers, options.equivalence_margin, options)));
   }
-  verdict.reasons.push_back(
+  verdict.reasons.emplace_back(
       "one width cannot tell the 1/n bias from a wrong limit, so only the means at that width are "
       "judged: simulate more widths to test the limit");
   return verdict;

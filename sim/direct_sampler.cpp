@@ -26,8 +26,7 @@ DirectSampler::DirectSampler(SampledLaw law, std::int64_t width, torch::Tensor i
       postsynaptic_(law_.network.postsynaptic(), width),
       activation_(law_) {}
 
-void DirectSampler::sample(std::uint64_t seed, std::int64_t replicate,
-                           const Visitor& visit) const {
+void DirectSampler::sample(std::uint64_t seed, std::int64_t replicate, const Visitor& visit) const {
   const torch::NoGradGuard no_grad;
   const NetworkId id{seed, width_, replicate};
   const std::int64_t depth = law_.network.depth();

@@ -6,8 +6,8 @@
 
 #include <torch/types.h>
 
-#include <wideproof/sim/layer_activation.hpp>
 #include <wideproof/sim/lateral_convolver.hpp>
+#include <wideproof/sim/layer_activation.hpp>
 #include <wideproof/sim/layer_outputs.hpp>
 #include <wideproof/sim/sampled_law.hpp>
 
@@ -26,9 +26,9 @@ class DirectSampler {
 
   /// What is seen of a layer as it is passed: its number from 1, pre-activations, activations
   /// (P × n), and what the next layer's weights see, F_B z (P × n; undefined at the last layer).
-  using Visitor = std::function<void(std::int64_t layer, const torch::Tensor& preactivations,
-                                     const torch::Tensor& activations,
-                                     const torch::Tensor& presynaptic)>;
+  using Visitor =
+      std::function<void(std::int64_t layer, const torch::Tensor& preactivations,
+                         const torch::Tensor& activations, const torch::Tensor& presynaptic)>;
 
   /// Samples the network that `seed` and `replicate` name and shows its layers in order.
   void sample(std::uint64_t seed, std::int64_t replicate, const Visitor& visit) const;

@@ -32,11 +32,9 @@ FieldStream::FieldStream(const NetworkId& id, Purpose purpose, std::int64_t laye
 void FieldStream::fill(torch::Tensor& out) {
   TORCH_CHECK(out.scalar_type() == dtype_ && out.is_contiguous() && out.device().is_cpu(),
               "FieldStream: needs a contiguous CPU tensor of the stream's dtype");
-  std::visit(
-      [&]<class Real>(GaussianField<Real>& field) {
-        field.draw(out.data_ptr<Real>(), out.numel());
-      },
-      field_);
+  std::visit([&]<class Real>(
+                 GaussianField<Real>& field) { field.draw(out.data_ptr<Real>(), out.numel()); },
+             field_);
 }
 
 torch::Tensor FieldStream::next(std::int64_t rows, std::int64_t columns) {

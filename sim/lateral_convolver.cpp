@@ -18,8 +18,8 @@ torch::Tensor running_sum(const torch::Tensor& x, std::int64_t taps, std::int64_
                                : torch::cat({x.narrow(dim, length - taps + 1, taps - 1), x}, dim);
   const auto total = wrapped.cumsum(dim);
   const auto head = total.narrow(dim, taps - 1, length);
-  const auto tail = torch::cat({torch::zeros_like(total.narrow(dim, 0, 1)),
-                                total.narrow(dim, 0, length - 1)}, dim);
+  const auto tail = torch::cat(
+      {torch::zeros_like(total.narrow(dim, 0, 1)), total.narrow(dim, 0, length - 1)}, dim);
   return head - tail;
 }
 

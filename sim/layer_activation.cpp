@@ -14,7 +14,7 @@ torch::Tensor interpolated_quantile(const torch::Tensor& h, double probability) 
   const double position = static_cast<double>(n - 1) * probability;
   const auto below = static_cast<std::int64_t>(std::floor(position));
   const double weight = position - static_cast<double>(below);
-  const auto low = std::get<0>(h.kthvalue(below + 1, -1, /*keepdim=*/true));
+  auto low = std::get<0>(h.kthvalue(below + 1, -1, /*keepdim=*/true));
   if (weight == 0.0) return low;
   const auto high = std::get<0>(h.kthvalue(below + 2, -1, /*keepdim=*/true));
   return (1 - weight) * low + weight * high;

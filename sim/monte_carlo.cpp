@@ -19,9 +19,8 @@ constexpr std::int64_t replicates_per_block = 4;
 
 torch::Tensor to_tensor(const Eigen::MatrixXd& matrix, torch::ScalarType dtype) {
   // Column-major P × d is row-major d × P.
-  const auto transposed =
-      torch::from_blob(const_cast<double*>(matrix.data()), {matrix.cols(), matrix.rows()},
-                       torch::kFloat64);
+  const auto transposed = torch::from_blob(const_cast<double*>(matrix.data()),
+                                           {matrix.cols(), matrix.rows()}, torch::kFloat64);
   return transposed.t().to(dtype).contiguous();
 }
 
@@ -76,8 +75,9 @@ MonteCarlo::State MonteCarlo::start() const {
 bool MonteCarlo::accepts(const State& state) const {
   if (state.size() != options_.widths.size()) return false;
   return std::all_of(state.begin(), state.end(), [&](const MomentAccumulator& moments) {
-    return moments.mean().size() == layout().size() && moments.squares().size() == layout().size() &&
-           moments.count() >= 0 && moments.count() <= options_.replicates &&
+    return moments.mean().size() == layout().size() &&
+           moments.squares().size() == layout().size() && moments.count() >= 0 &&
+           moments.count() <= options_.replicates &&
            (moments.count() % replicates_per_block == 0 || moments.count() == options_.replicates);
   });
 }

@@ -24,7 +24,7 @@ struct Progress {
   std::int64_t width = 0;            ///< the width being sampled
   std::int64_t replicates_done = 0;  ///< at that width
   std::int64_t replicates = 0;
-  double fraction = 0.0;             ///< of the whole simulation's work
+  double fraction = 0.0;  ///< of the whole simulation's work
 };
 
 /// Samples networks of every width and measures their layers' Gram matrices.

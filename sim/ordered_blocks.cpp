@@ -25,7 +25,9 @@ class OrderedBlocks {
   OrderedBlocks(std::int64_t blocks, int threads,
                 const std::function<MomentAccumulator(std::int64_t)>& compute,
                 const std::function<bool(const MomentAccumulator&)>& merge)
-      : blocks_(blocks), ahead_(blocks_ahead_per_thread * threads), compute_(compute),
+      : blocks_(blocks),
+        ahead_(blocks_ahead_per_thread * threads),
+        compute_(compute),
         merge_(merge) {}
 
   void work() {

@@ -23,8 +23,8 @@ void Philox::refill() {
   const r123::Philox4x32 generator;
   const r123::Philox4x32::key_type key = {{key_[0], key_[1]}};
   for (std::size_t block = 0; block < blocks_at_once; ++block) {
-    const r123::Philox4x32::ctr_type counter = {{counter_[0], counter_[1], counter_[2],
-                                                 counter_[3]}};
+    const r123::Philox4x32::ctr_type counter = {
+        {counter_[0], counter_[1], counter_[2], counter_[3]}};
     const auto words = generator(counter, key);
     std::copy(words.begin(), words.end(), words_.begin() + 4 * block);
     ++counter_[0];

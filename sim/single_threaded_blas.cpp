@@ -27,6 +27,8 @@ SingleThreadedBlas::SingleThreadedBlas() : threads_before_(openblas_threads()) {
   set_openblas_threads(1);
 }
 
-SingleThreadedBlas::~SingleThreadedBlas() { set_openblas_threads(threads_before_); }
+SingleThreadedBlas::~SingleThreadedBlas() {
+  set_openblas_threads(threads_before_);
+}
 
 }  // namespace wideproof::sim

@@ -28,23 +28,29 @@ TEST(ExperimentFile, TemplateOfAnotherKindIsRefused) {
 }
 
 TEST(ExperimentFile, ResolvedTomlIsAFixedPoint) {
-  const std::vector<std::vector<std::string>> variations = {
-      {},
-      {"study.name=\"a 'quoted' \\\"name\\\"\""},
-      {"network.weight_variance=1.7", "network.bias_variance=0.1"},
-      {"network.activation=relu"},
-      {"network.presynaptic={filter='gaussian', scale=1.5}"},
-      {"network.presynaptic={filter='mexican-hat', scale=1, surround_scale=2, taps=9}"},
-      {"network.presynaptic={filter='uniform', degree=0.1}"},
-      {"network.postsynaptic={filter='exponential', scale=0.3}"},
-      {"inputs={source='gaussian', count=3, dimension=5, seed=4}"},
-      {"inputs={source='cosines', cosines=[1, 0.1, 0.30000000000000004]}"},
-      {"inputs={source='idx', images='a', labels='b', classes=[1, 0], per_class=2}"},
-      {"simulation.dtype=float64", "simulation.engine=direct", "study.seed=9223372036854775807"},
+  const std::vector<std::string> networks = {
+      "{}",
+      "{weight_variance=1.7, bias_variance=0.1, active_fraction=0.3, threshold='std'}",
+      "{activation='relu', depth=7}",
+      "{presynaptic={filter='gaussian', scale=1.5}}",
+      "{presynaptic={filter='mexican-hat', scale=1, surround_scale=2, taps=9, sheet='torus'}}",
+      "{presynaptic={filter='uniform', degree=0.1}}",
+      "{postsynaptic={filter='exponential', scale=0.3}}",
   };
-  for (const auto& settings : variations) {
-    const auto once = to_toml(parse_experiment(tiny, "tiny", settings));
-    EXPECT_EQ(to_toml(parse_experiment(once, "once", {})), once);
+  const std::vector<std::string> inputs = {
+      "{count=3}",
+      "{source='gaussian', count=3, dimension=5, seed=4}",
+      "{source='cosines', cosines=[1, 0.1, 0.30000000000000004]}",
+      "{source='idx', images='a', labels='b', classes=[1, 0], per_class=2}",
+  };
+  for (const auto& network : networks) {
+    for (const auto& input : inputs) {
+      const auto once = to_toml(parse_experiment(
+          "", "",
+          {"network=" + network, "inputs=" + input, "study.name=\"a 'quoted' \\\"name\\\"\"",
+           "study.seed=9223372036854775807", "simulation.dtype=float64"}));
+      EXPECT_EQ(to_toml(parse_experiment(once, "once", {})), once);
+    }
   }
 }
 

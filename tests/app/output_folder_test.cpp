@@ -34,8 +34,7 @@ TEST_F(OutputFolder, KeepsTheOldRunWhenTheDiskIsFullFromTheStart) {
   auto full = launch({"validate", "tiny.toml", "--seed", "8", "--out", "old", "--force"});
   full.largest_file = 64;
   const auto before = everything();
-  expect_refusal(run_program(full),
-                 {"\"old/experiment.toml\": cannot be written: File too large"});
+  expect_refusal(run_program(full), {"\"old/experiment.toml\": cannot be written: File too large"});
   EXPECT_EQ(everything(), before);
 }
 

@@ -3,9 +3,9 @@
 // number of shared neurons of a network of width n is Poisson with mean n·rate, each adding 1/n.
 #include <cmath>
 
+#include <gtest/gtest.h>
 #include <boost/random/normal_distribution.hpp>
 #include <boost/random/poisson_distribution.hpp>
-#include <gtest/gtest.h>
 
 #include <wideproof/compare/assessment.hpp>
 

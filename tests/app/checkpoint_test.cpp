@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/checkpoint.hpp>
+
+#include <cstdint>
+#include <string>
+
+#include <wideproof/app/hdf5_archive.hpp>
+#include <wideproof/app/provenance.hpp>
+#include <wideproof/model/inputs.hpp>
+
+#include "runs.hpp"
+
+namespace wideproof::app {
+namespace {
+
+class Checkpoint : public model::InputFiles {
+ protected:
+  static sim::MonteCarlo simulation(std::int64_t inputs) {
+    sim::MonteCarlo::Options options;
+    options.law = {.network = model::Network({.depth = 1, .active_fraction = .3}),
+                   .weight_variance = 1};
+    options.law.preactivation_variance = {1.};
+    options.widths = {16, 32};
+    options.replicates = 8;
+    return {options, model::circle_inputs(inputs).vectors()};
+  }
+  /// As after one block of the second width.
+  sim::MonteCarlo::State interrupted() const {
+    auto state = simulation(3).start();
+    simulation(3).run(state, [](const sim::Progress& progress) {
+      return progress.width == 16 || progress.replicates_done < 4;
+    });
+    return state;
+  }
+  sim::MonteCarlo::State read(const std::string& bytes, std::int64_t inputs = 3) const {
+    return read_checkpoint(write("checkpoint.h5", bytes), "experiment", simulation(inputs));
+  }
+  std::string complaint(const std::string& bytes, std::int64_t inputs = 3) const {
+    const auto message = model::refusal([&] { read(bytes, inputs); });
+    EXPECT_THAT(message, testing::StartsWith("checkpoint = \"" + path("checkpoint.h5") + "\": "));
+    return message;
+  }
+  /// One width's checkpoint, by hand.
+  static std::string by_hand(const std::string& schema, const std::string& version,
+                             const Eigen::MatrixXd& mean) {
+    Hdf5Writer file;
+    file.attribute("/", "schema", schema);
+    file.attribute("/", "version", version);
+    file.text("/experiment", "experiment");
+    file.attribute("/widths", "count", std::int64_t{1});
+    file.attribute("/widths/0", "replicates", std::int64_t{4});
+    file.matrix("/widths/0/mean", mean, "", "");
+    file.matrix("/widths/0/squares", mean, "", "");
+    return file.bytes();
+  }
+};
+
+TEST_F(Checkpoint, ReadsBackTheSameBits) {
+  const auto state = interrupted();
+  ASSERT_EQ(state[1].count(), 4);
+  const auto again = read(to_checkpoint(state, "experiment"));
+  ASSERT_EQ(again.size(), state.size());
+  for (std::size_t i = 0; i < state.size(); ++i) {
+    EXPECT_EQ(again[i].count(), state[i].count());
+    EXPECT_EQ(again[i].mean(), state[i].mean());
+    EXPECT_EQ(again[i].squares(), state[i].squares());
+  }
+}
+
+TEST_F(Checkpoint, OfAnotherExperimentIsRefused) {
+  EXPECT_THAT(complaint(to_checkpoint(interrupted(), "another")),
+              testing::HasSubstr("belongs to another experiment"));
+}
+
+TEST_F(Checkpoint, OfAnotherFormatOrVersionIsRefused) {
+  const Eigen::MatrixXd column = Eigen::VectorXd::Ones(3);
+  EXPECT_THAT(complaint(by_hand("wideproof.checkpoint/0", std::string(program_version()), column)),
+              testing::HasSubstr("is of another format"));
+  EXPECT_THAT(complaint(by_hand("wideproof.checkpoint/1", "0.0.1", column)),
+              testing::HasSubstr("was written by version 0.0.1"));
+}
+
+TEST_F(Checkpoint, ThatDoesNotFitTheSimulationIsRefused) {
+  EXPECT_THAT(complaint(to_checkpoint(interrupted(), "experiment"), 4),
+              testing::HasSubstr("its sizes do not fit the experiment"));
+  for (const auto& mean : {Eigen::MatrixXd::Ones(3, 1), Eigen::MatrixXd::Ones(3, 2)}) {
+    EXPECT_THAT(complaint(by_hand("wideproof.checkpoint/1", std::string(program_version()), mean)),
+                testing::HasSubstr("its sizes do not fit the experiment"));
+  }
+}
+
+TEST_F(Checkpoint, ThatIsDamagedIsRefused) {
+  const auto whole = to_checkpoint(interrupted(), "experiment");
+  complaint("");
+  complaint(whole.substr(0, whole.size() / 2));
+  complaint(whole.substr(0, whole.size() - 1));
+  for (const std::size_t place : {0U, 5U, 8U, 13U, 40U}) {  // signature, versions, sizes, addresses
+    auto flipped = whole;
+    flipped[place] = static_cast<char>(~flipped[place]);
+    complaint(flipped);
+  }
+}
+
+}  // namespace
+}  // namespace wideproof::app

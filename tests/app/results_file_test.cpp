@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/results_file.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <thread>
+
+#include <wideproof/app/hdf5_archive.hpp>
+
+#include "runs.hpp"
+
+namespace wideproof::app {
+namespace {
+
+constexpr std::int64_t inputs = 3;
+
+/// Every number another one, none of them round.
+Eigen::MatrixXd next() {
+  static double last = 0;
+  Eigen::MatrixXd matrix(inputs, inputs);
+  for (Eigen::Index i = 0; i < matrix.size(); ++i) matrix(i) = 1 / (last += 3);
+  return matrix;
+}
+
+Results invented() {
+  Results results;
+  for (int layer = 1; layer <= 2; ++layer) {
+    const Eigen::MatrixXd next_kernel = layer == 1 ? next() : Eigen::MatrixXd();
+    results.theory.layers.push_back({next(), next(), next(), next_kernel, layer / 7.});
+    results.prediction.push_back({next(), next()});
+  }
+  results.theory.weight_variance = 1 / 3.;
+  results.theory.gram_scale = 1 / 7.;
+  results.theory.degree_of_correlation = 1 / 11.;
+  results.theory.tau = 1 / 13.;
+  for (const std::int64_t width : {32, 64}) {
+    for (std::int64_t layer = 1; layer <= 2; ++layer) {
+      const model::SampleMoments after =
+          layer == 1 ? model::SampleMoments{next(), next()} : model::SampleMoments{};
+      results.measurement.push_back(
+          {width, layer, 5, {next(), next()}, {next(), next()}, after, 1 / 17., 1 / 19.});
+    }
+  }
+  return results;
+}
+
+using ResultsFile = model::InputFiles;
+
+TEST_F(ResultsFile, ReadsBackTheSameBits) {
+  const auto before = invented();
+  const auto after = read_results(write("results.h5", to_hdf5(before, {32, 64})));
+  ASSERT_EQ(after.theory.layers.size(), 2U);
+  ASSERT_EQ(after.prediction.size(), 2U);
+  ASSERT_EQ(after.measurement.size(), 4U);
+  EXPECT_EQ(after.theory.weight_variance, before.theory.weight_variance);
+  EXPECT_EQ(after.theory.gram_scale, before.theory.gram_scale);
+  EXPECT_EQ(after.theory.degree_of_correlation, before.theory.degree_of_correlation);
+  EXPECT_EQ(after.theory.tau, before.theory.tau);
+  EXPECT_EQ(after.theory.critical_degree_of_correlation, std::nullopt);
+  for (std::size_t l = 0; l < 2; ++l) {
+    EXPECT_EQ(after.theory.layers[l].preactivation, before.theory.layers[l].preactivation);
+    EXPECT_EQ(after.theory.layers[l].gram, before.theory.layers[l].gram);
+    EXPECT_EQ(after.theory.layers[l].correlation, before.theory.layers[l].correlation);
+    EXPECT_EQ(after.theory.layers[l].next_kernel, before.theory.layers[l].next_kernel);
+    EXPECT_EQ(after.theory.layers[l].active_fraction, before.theory.layers[l].active_fraction);
+    EXPECT_EQ(after.prediction[l].gram, before.prediction[l].gram);
+    EXPECT_EQ(after.prediction[l].correlation, before.prediction[l].correlation);
+  }
+  for (std::size_t i = 0; i < 4; ++i) {
+    const auto& is = after.measurement[i];
+    const auto& was = before.measurement[i];
+    EXPECT_EQ(is.width, was.width);
+    EXPECT_EQ(is.layer, was.layer);
+    EXPECT_EQ(is.replicates, was.replicates);
+    EXPECT_EQ(is.gram.mean, was.gram.mean);
+    EXPECT_EQ(is.gram.variance, was.gram.variance);
+    EXPECT_EQ(is.correlation.mean, was.correlation.mean);
+    EXPECT_EQ(is.correlation.variance, was.correlation.variance);
+    EXPECT_EQ(is.next_kernel.mean, was.next_kernel.mean);
+    EXPECT_EQ(is.next_kernel.variance, was.next_kernel.variance);
+    EXPECT_EQ(is.active_fraction_mean, was.active_fraction_mean);
+    EXPECT_EQ(is.active_fraction_variance, was.active_fraction_variance);
+  }
+}
+
+TEST_F(ResultsFile, HasTheSameBytesWheneverItIsWritten) {
+  const auto results = invented();
+  const auto file = write("results.h5", to_hdf5(results, {32, 64}));
+  std::this_thread::sleep_for(std::chrono::milliseconds(1100));  // HDF5 stamps in whole seconds
+  EXPECT_EQ(to_hdf5(read_results(file), {32, 64}), contents(file));
+}
+
+TEST_F(ResultsFile, OfAnotherSchemaIsRefused) {
+  Hdf5Writer other;
+  other.attribute("/", "schema", std::string("wideproof.results/0"));
+  const auto file = write("results.h5", other.bytes());
+  EXPECT_THAT(model::refusal([&] { read_results(file); }),
+              testing::AllOf(testing::HasSubstr(file), testing::HasSubstr("wideproof.results/0"),
+                             testing::HasSubstr("wideproof.results/1")));
+}
+
+}  // namespace
+}  // namespace wideproof::app

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "runs.hpp"
+
+namespace wideproof::app {
+namespace {
+
+/// Runs that last several times as long as a checkpoint takes to come, on one thread.
+class Resume : public Runs {
+ protected:
+  Launch long_run(const std::string& out, const std::string& threads, bool resume) const {
+    std::vector<std::string> arguments = {"validate",  "tiny.toml", "--out",  out,
+                                          "--threads", threads,     "--quiet"};
+    for (const auto* setting : {"simulation.widths=[64, 128]", "simulation.replicates=16000",
+                                "simulation.checkpoint_seconds=1"}) {
+      arguments.insert(arguments.end(), {"--set", setting});
+    }
+    if (resume) arguments.emplace_back("--resume");
+    return launch(arguments);
+  }
+
+  /// Starts a run, and ends it by `signal` once it has written a checkpoint.
+  Outcome interrupted(const std::string& out, int signal) const {
+    Process process(long_run(out, "1", false));
+    const auto give_up = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+    while (!std::filesystem::exists(path(out + "/checkpoint.h5")) &&
+           std::chrono::steady_clock::now() < give_up) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    process.signal(signal);
+    return process.wait();
+  }
+
+  void expect_resumed_like(const std::string& whole, const std::string& out) const {
+    ASSERT_TRUE(std::filesystem::exists(path(out + "/checkpoint.h5")));
+    EXPECT_FALSE(std::filesystem::exists(path(out + "/results.h5")));
+    const auto outcome = run_program(long_run(out, "2", true));
+    EXPECT_EQ(outcome.status, run_program(long_run(whole, "2", true)).status);
+    EXPECT_EQ(outcome.err, "");
+    EXPECT_TRUE(run_file(out, "results.h5") == run_file(whole, "results.h5"));
+    EXPECT_FALSE(std::filesystem::exists(path(out + "/checkpoint.h5")));
+  }
+};
+
+TEST_F(Resume, EndsInTheBitsOfARunThatNeverStopped) {
+  run_program(long_run("whole", "2", false));
+  const auto terminated = interrupted("terminated", SIGTERM);
+  EXPECT_EQ(terminated.status, 130);
+  EXPECT_EQ(terminated.err,
+            "wideproof: interrupted; --resume goes on from terminated/checkpoint.h5\n");
+  expect_resumed_like("whole", "terminated");
+
+  EXPECT_EQ(interrupted("killed", SIGKILL).status, 128 + SIGKILL);
+  expect_resumed_like("whole", "killed");
+}
+
+TEST_F(Resume, RefusesADamagedCheckpointOrOneOfAnotherExperimentUntouched) {
+  ASSERT_EQ(interrupted("run", SIGINT).status, 130);
+  const auto checkpoint = run_file("run", "checkpoint.h5");
+  const auto expect_refused = [&](const std::string& content) {
+    write("run/checkpoint.h5", content);
+    const auto before = everything();
+    expect_refusal(run_program(long_run("run", "1", true)),
+                   {"checkpoint = \"run/checkpoint.h5\": "});
+    EXPECT_EQ(everything(), before);
+  };
+  expect_refused(checkpoint.substr(0, checkpoint.size() / 2));
+  auto flipped = checkpoint;
+  flipped[3] = static_cast<char>(~flipped[3]);
+  expect_refused(flipped);
+
+  write("run/checkpoint.h5", checkpoint);
+  auto other = long_run("run", "1", true);
+  other.arguments.insert(other.arguments.end(), {"--seed", "8"});
+  expect_refusal(run_program(other), {"--out = \"run\": holds a run of another experiment"});
+  expect_refusal(run_program(long_run("run", "1", false)), {"--out = \"run\": holds another run"});
+  EXPECT_TRUE(run_file("run", "checkpoint.h5") == checkpoint);
+}
+
+TEST_F(Resume, StartsFromTheBeginningWhereNothingRan) {
+  auto fresh = command("fresh");
+  fresh.if_taken = RunFolder::IfTaken::resume;
+  EXPECT_EQ(validate(fresh), 3);
+  ASSERT_EQ(validate(command("run")), 3);
+  EXPECT_EQ(run_file("fresh", "results.h5"), run_file("run", "results.h5"));
+}
+
+}  // namespace
+}  // namespace wideproof::app

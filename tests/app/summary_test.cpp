@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/summary.hpp>
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "runs.hpp"
+
+namespace wideproof::app {
+namespace {
+
+using Json = nlohmann::json;
+
+class Summary : public Runs {
+ protected:
+  Summary() {
+    EXPECT_EQ(validate(command("run")), 3);
+    json = Json::parse(run_file("run", "summary.json"));
+  }
+
+  static void expect_keys(const Json& object, const std::vector<std::string>& keys) {
+    for (const auto& key : keys) EXPECT_TRUE(object.contains(key)) << key;
+  }
+  /// A matrix of numbers for the three inputs.
+  static void expect_matrix(const Json& matrix) {
+    ASSERT_EQ(matrix.size(), 3U);
+    for (const auto& row : matrix) {
+      ASSERT_EQ(row.size(), 3U);
+      for (const auto& entry : row) EXPECT_TRUE(entry.is_number()) << matrix;
+    }
+  }
+  Json json;
+};
+
+TEST_F(Summary, SaysWhatRanAndHow) {
+  EXPECT_EQ(json.at("schema"), "wideproof.summary/1");
+  EXPECT_EQ(json.at("study"), Json({{"name", "tiny"}, {"kind", "gram"}, {"seed", 7}}));
+  EXPECT_EQ(json.at("inputs"), Json({{"source", "circle"}, {"count", 3}, {"dimension", 2}}));
+  expect_keys(json.at("provenance"),
+              {"version", "commit", "libtorch", "compiler", "threads", "ranks", "wall_seconds"});
+  expect_keys(json.at("network"),
+              {"depth", "activation", "active_fraction", "threshold", "tau", "weight_variance",
+               "bias_variance", "presynaptic", "postsynaptic", "degree_of_correlation",
+               "critical_degree_of_correlation"});
+  EXPECT_EQ(json.at("network").at("presynaptic").at("taps"), 3);
+  EXPECT_NEAR(json.at("network").at("degree_of_correlation"), 2, 1e-12);
+}
+
+TEST_F(Summary, HoldsThePredictionOfEveryLayer) {
+  const auto& layers = json.at("prediction");
+  ASSERT_EQ(layers.size(), 2U);
+  for (std::size_t l = 0; l < 2; ++l) {
+    EXPECT_EQ(layers[l].at("layer"), l + 1);
+    expect_matrix(layers[l].at("gram"));
+    expect_matrix(layers[l].at("correlation"));
+    EXPECT_NEAR(layers[l].at("active_fraction"), 0.3, 1e-12);
+    EXPECT_GT(layers[l].at("weight_variance"), 0);
+  }
+  expect_matrix(layers[0].at("next_kernel"));
+}
+
+TEST_F(Summary, HoldsTheMeasurementOfEveryWidthAndLayer) {
+  const auto& measured = json.at("measurement");
+  ASSERT_EQ(measured.size(), 4U);
+  for (std::size_t i = 0; i < 4; ++i) {
+    EXPECT_EQ(measured[i].at("width"), i < 2 ? 32 : 64);
+    EXPECT_EQ(measured[i].at("layer"), i % 2 + 1);
+    EXPECT_EQ(measured[i].at("replicates"), 8);
+    expect_matrix(measured[i].at("gram"));
+    expect_matrix(measured[i].at("standard_error"));
+    expect_matrix(measured[i].at("relative_variance_times_width"));
+    expect_keys(measured[i], {"predicted_relative_variance_times_width"});
+    EXPECT_GT(measured[i].at("active_fraction").at("mean"), 0);
+    EXPECT_GE(measured[i].at("active_fraction").at("standard_error"), 0);
+  }
+}
+
+TEST_F(Summary, HoldsTheLimitOfEveryLayerAndTheVerdict) {
+  ASSERT_EQ(json.at("extrapolation").size(), 2U);
+  ASSERT_EQ(json.at("convergence").size(), 2U);
+  for (std::size_t l = 0; l < 2; ++l) {
+    const auto& limit = json.at("extrapolation")[l];
+    EXPECT_EQ(limit.at("layer"), l + 1);
+    expect_matrix(limit.at("limit"));
+    expect_matrix(limit.at("standard_error"));
+    EXPECT_TRUE(limit.at("p_value").is_number());
+    EXPECT_EQ(limit.at("equivalence").at("margin"), 0.02);
+    EXPECT_EQ(limit.at("equivalence").at("holds"), false);
+    const auto& convergence = json.at("convergence")[l];
+    EXPECT_EQ(convergence.at("layer"), l + 1);
+    expect_keys(convergence.at("fluctuation_exponent"), {"value", "low", "high"});
+    expect_keys(convergence, {"bias_exponent"});
+  }
+  const auto& verdict = json.at("verdict");
+  EXPECT_EQ(verdict.at("outcome"), "inconclusive");
+  EXPECT_EQ(verdict.at("family_error"), 0.01);
+  EXPECT_TRUE(verdict.at("p_value").is_number());
+  EXPECT_GE(verdict.at("reasons").size(), 1U);
+}
+
+TEST_F(Summary, ReadsBackWhatAReportNeeds) {
+  InputSummary inputs;
+  Provenance provenance;
+  read_summary(path("run/summary.json"), inputs, provenance);
+  EXPECT_EQ(inputs.source, "circle");
+  EXPECT_EQ(inputs.count, 3);
+  EXPECT_EQ(inputs.dimension, 2);
+  EXPECT_EQ(provenance.threads, 1);
+  EXPECT_EQ(provenance.libtorch, json.at("provenance").at("libtorch"));
+  EXPECT_EQ(provenance.wall_seconds, json.at("provenance").at("wall_seconds").get<double>());
+}
+
+}  // namespace
+}  // namespace wideproof::app
