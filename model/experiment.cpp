@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::size_t longest_study_name = 100;
 constexpr std::int64_t largest_width = 10'000'000;
+// Four words of a stream for each of a layer's weights, which the ziggurat never comes to use up.
+constexpr std::int64_t largest_direct_width = 65'536;
 constexpr std::int64_t most_replicates = 1'000'000'000;
 
 constexpr auto dtypes =
@@ -87,6 +89,12 @@ void check(const Experiment::Compare& compare) {
 }
 
 void check_together(const Network& network, const std::vector<std::int64_t>& widths) {
+  if (network.depth() > 1 && widths.back() > largest_direct_width) {
+    throw InputError(fmt::format("simulation.widths[{}]", widths.size() - 1), widths.back(),
+                     fmt::format("must not exceed {} with two layers or more: the direct engine "
+                                 "draws width x width weights",
+                                 largest_direct_width));
+  }
   for (const std::int64_t width : widths) {
     network.presynaptic().check_fits("network.presynaptic", width);
     network.postsynaptic().check_fits("network.postsynaptic", width);

@@ -5,7 +5,10 @@
 #include <cmath>
 #include <utility>
 
+#include <fmt/format.h>
 #include <torch/torch.h>
+
+#include <wideproof/model/input_error.hpp>
 
 #include <wideproof/sim/direct_sampler.hpp>
 #include <wideproof/sim/network_observables.hpp>
@@ -66,7 +69,17 @@ std::int64_t blocks_in(std::int64_t replicates) {
 }  // namespace
 
 MonteCarlo::MonteCarlo(Options options, Eigen::MatrixXd inputs)
-    : options_(std::move(options)), inputs_(std::move(inputs)) {}
+    : options_(std::move(options)), inputs_(std::move(inputs)) {
+  // A block's accumulator holds two numbers an observable, and each thread keeps a few blocks.
+  constexpr std::int64_t most_observables = std::int64_t{1} << 25;
+  if (layout().size() > most_observables) {
+    throw model::InputError(
+        "inputs", fmt::format("{} vectors", inputs_.rows()),
+        fmt::format("the Gram matrices of {} layers hold {} distinct entries; at most {} are "
+                    "measured",
+                    layout().depth(), layout().size(), most_observables));
+  }
+}
 
 MonteCarlo::State MonteCarlo::start() const {
   return State(options_.widths.size(), MomentAccumulator(layout().size()));

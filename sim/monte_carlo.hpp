@@ -43,7 +43,7 @@ class MonteCarlo {
     int threads = 1;
   };
 
-  /// `inputs`: P × dimension.
+  /// `inputs`: P × dimension. Throws model::InputError for more inputs than can be measured.
   MonteCarlo(Options options, Eigen::MatrixXd inputs);
 
   /// What has been sampled so far, by width: all that a run needs to go on.

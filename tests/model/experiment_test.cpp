@@ -84,12 +84,15 @@ TEST(Experiment, RunsGramStudiesOnly) {
 }
 
 TEST(Experiment, TakesWidthsThatAscendWithinBounds) {
-  expect_accepted([](Options& o) { o.simulation.widths = {2, 3, 10'000'000}; });
+  expect_accepted([](Options& o) { o.simulation.widths = {2, 3, 65'536}; });
   const auto with = [](std::vector<std::int64_t> widths) {
     return refusal_of([&](Options& o) { o.simulation.widths = widths; });
   };
   EXPECT_EQ(with({}), "simulation.widths = []: must name at least one width");
   EXPECT_EQ(with({0, 4}), "simulation.widths[0] = 0: must lie in [1, 10000000]");
+  EXPECT_EQ(with({4, 65'537}),
+            "simulation.widths[1] = 65537: must not exceed 65536 with two layers or more: the "
+            "direct engine draws width x width weights");
   EXPECT_EQ(with({4, 10'000'001}), "simulation.widths[1] = 10000001: must lie in [1, 10000000]");
   EXPECT_EQ(with({4, 8, 8}), "simulation.widths[2] = 8: must exceed the width before it, 8");
   EXPECT_EQ(with({8, 4}), "simulation.widths[1] = 4: must exceed the width before it, 8");
