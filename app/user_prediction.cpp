@@ -58,7 +58,11 @@ std::vector<compare::PredictedLayer> read_user_prediction(const std::string& fil
     grams.emplace_back(Eigen::Map<const Eigen::MatrixXd>(
         array.values.data() + layer * inputs * inputs, inputs, inputs));
   }
-  return compare::predicted_layers(grams);
+  try {
+    return compare::predicted_layers(grams);
+  } catch (const model::InputError& error) {
+    throw model::InputError(fmt::format("{} (in {})", error.what(), model::in_quotes(file)));
+  }
 }
 
 }  // namespace wideproof::app

@@ -20,7 +20,11 @@ constexpr auto kinds = name_table<Kind>({
     {Kind::uniform, "uniform"},
 });
 
-constexpr std::int64_t largest_support = 4095;
+/// Per axis; on a torus the taps, and the autocorrelation's cost, go with its square and fourth
+/// power.
+std::int64_t largest_support(Sheet sheet) {
+  return sheet == Sheet::ring ? 4095 : 127;
+}
 
 std::string join(std::string_view key, std::string_view leaf) {
   return fmt::format("{}.{}", key, leaf);
@@ -86,9 +90,16 @@ LateralFilter::LateralFilter(std::string_view key, const Options& options) : opt
   }
   const bool taps_follow_from_scale = o.taps == 0 && o.kind != Kind::box;
   if (taps_follow_from_scale) o.taps = default_taps(o);
-  if (o.taps < 1 || o.taps > largest_support) {
+  const std::int64_t largest = largest_support(o.sheet);
+  if (taps_follow_from_scale && o.taps > largest) {
+    const auto leaf = o.kind == Kind::mexican_hat ? "surround_scale" : "scale";
+    throw InputError(join(key, leaf), o.kind == Kind::mexican_hat ? o.surround_scale : o.scale,
+                     fmt::format("asks for {} taps; at most {} on a {}: give taps as well", o.taps,
+                                 largest, name_of(o.sheet)));
+  }
+  if (o.taps < 1 || o.taps > largest) {
     throw InputError(join(key, "taps"), o.taps,
-                     fmt::format("must lie in [1, {}]", largest_support));
+                     fmt::format("must lie in [1, {}] on a {}", largest, name_of(o.sheet)));
   }
   if (o.kind != Kind::box && o.taps % 2 == 0) {
     throw InputError(join(key, "taps"), o.taps, "must be odd, so that the filter has a centre");

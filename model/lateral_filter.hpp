@@ -67,7 +67,7 @@ class LateralFilter {
   bool is_local() const;
   bool is_none() const { return kind() == Kind::none; }
 
-  /// Throws InputError naming `key` and `width_key` when `width` neurons cannot carry this filter:
+  /// Throws InputError naming `key`.taps or `key`.degree when `width` neurons cannot carry this filter:
   /// taps larger than the sheet (rows and columns on a torus), or width ≤ m for uniform.
   void check_fits(std::string_view key, std::int64_t width) const;
 

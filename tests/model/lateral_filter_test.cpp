@@ -90,7 +90,14 @@ TEST(LateralFilter, DefaultTapsReachIntoTheTails) {
 }
 
 TEST(LateralFilter, NamesTapsOutOfRange) {
-  EXPECT_EQ(refusal_of({.kind = Kind::box}), "network.presynaptic.taps = 0: must lie in [1, 4095]");
+  EXPECT_EQ(refusal_of({.kind = Kind::box}),
+            "network.presynaptic.taps = 0: must lie in [1, 4095] on a ring");
+  EXPECT_EQ(refusal_of({.kind = Kind::box, .sheet = Sheet::torus, .taps = 129}),
+            "network.presynaptic.taps = 129: must lie in [1, 127] on a torus");
+  EXPECT_EQ(
+      refusal_of({.kind = Kind::gaussian, .scale = 500.0}),
+      "network.presynaptic.scale = 500: asks for 6001 taps; at most 4095 on a ring: give taps "
+      "as well");
   EXPECT_THAT(refusal_of({.kind = Kind::box, .taps = -3}), HasSubstr("taps = -3"));
   EXPECT_THAT(refusal_of({.kind = Kind::box, .taps = 4096}), HasSubstr("taps = 4096"));
   EXPECT_EQ(refusal_of({.kind = Kind::gaussian, .taps = 4, .scale = 1}),
