@@ -70,14 +70,14 @@ Command parse_command_line(int argc, const char* const* argv) {
         ->take_all()
         ->expected(1);
     verb->add_option("--seed", seed, "the same as --set study.seed=N")->check(require_seed);
+    verb->add_option("--threads", command.threads, "default: one for each core")
+        ->check(CLI::Range(1, 1024));
     verb->add_flag("--force", force, "overwrite the run that the folder holds");
     verb->add_flag("--quiet", command.quiet, "no progress, no table");
   };
   auto* validate = program.add_subcommand(
       "validate", "predict, simulate, compare; write the run's folder and a verdict");
   experiment_options(validate, " (default runs/<study.name>)");
-  validate->add_option("--threads", command.threads, "default: one for each core")
-      ->check(CLI::Range(1, 1024));
   validate->add_flag("--resume", resume, "go on with the interrupted run that the folder holds");
   auto* predict = program.add_subcommand("predict", "theory alone");
   experiment_options(predict, "; without it nothing is written");

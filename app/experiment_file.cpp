@@ -61,11 +61,11 @@ toml::table setting_table(const std::string& setting) {
   return parsed(fmt::format("\"{}\"", value)).value();
 }
 
-/// Puts the leaves of `from` over `onto`.
+/// Puts the leaves of `from` over `onto`; an inline table replaces the one that was there.
 void overlay(toml::table& onto, toml::table& from) {
   for (auto&& [key, node] : from) {
     auto* below = onto.get_as<toml::table>(key.str());
-    if (below != nullptr && node.is_table()) {
+    if (below != nullptr && node.is_table() && !node.as_table()->is_inline()) {
       overlay(*below, *node.as_table());
     } else {
       onto.insert_or_assign(key, std::move(node));

@@ -44,9 +44,9 @@ sim::MonteCarlo simulation_of(const PreparedStudy& study, int threads) {
 
 /// The finished measurement, or nullopt when the run was interrupted: a checkpoint lies in the
 /// folder then.
-std::optional<model::Measurement> simulate(const PreparedStudy& study, const RunFolder& folder,
+std::optional<model::Measurement> simulate(const sim::MonteCarlo& simulation,
+                                           const PreparedStudy& study, const RunFolder& folder,
                                            const std::string& experiment, const Command& command) {
-  const auto simulation = simulation_of(study, command.threads);
   auto state = folder.holds("checkpoint.h5")
                    ? read_checkpoint(folder.file("checkpoint.h5").string(), experiment, simulation)
                    : simulation.start();
@@ -92,6 +92,8 @@ std::string headline(const PreparedStudy& study) {
 int validate(const Command& command) {
   const auto start = Clock::now();
   const auto study = prepare(command);
+  const auto simulation =
+      simulation_of(study, command.threads);  // refuses before the folder is touched
   const auto experiment = to_toml(study.experiment);
   const RunFolder folder(command.out.value_or("runs/" + study.experiment.study().name));
   folder.claim(experiment, command.if_taken);
@@ -104,7 +106,7 @@ int validate(const Command& command) {
     }
   }
 
-  auto measurement = simulate(study, folder, experiment, command);
+  auto measurement = simulate(simulation, study, folder, experiment, command);
   if (!measurement) {
     fmt::print(stderr, "wideproof: interrupted; --resume goes on from {}\n",
                folder.file("checkpoint.h5").string());

@@ -27,9 +27,10 @@ struct MatrixComparison {
   Eigen::MatrixXd p;
   Eigen::MatrixXd p_adjusted;  ///< within the family the comparison was judged in; else empty
 
-  /// Whether value and prediction both lie within rare·scale of zero.
+  /// Whether value and prediction both lie within rare·scale of zero, off the diagonal.
   bool is_rare(Eigen::Index a, Eigen::Index b, double rare) const {
-    return std::max(std::abs(estimate.value(a, b)), std::abs(predicted(a, b))) < rare * scale(a, b);
+    return a != b &&
+           std::max(std::abs(estimate.value(a, b)), std::abs(predicted(a, b))) < rare * scale(a, b);
   }
 
   double difference(Eigen::Index a, Eigen::Index b) const {

@@ -111,6 +111,11 @@ Verdict judge_limit(const Extrapolation& extrapolation, const Options& options) 
         fmt::format("but parabolas do not (family-wise p = {:.2g}): a curvature that these widths "
                     "cannot exclude would explain it; add wider networks or replicates",
                     *extrapolation.guard_p_value));
+  } else if (rejected && !options.order && extrapolation.order == 1 &&
+             !extrapolation.guard_p_value) {
+    say("lines in 1/n miss the prediction: " + describe_most_significant(layers));
+    say("but a line alone convicts nobody, for a curvature would explain it: simulate four widths "
+        "or more");
   } else if (rejected) {
     verdict.outcome = Outcome::disagree;
     if (extrapolation.guard_p_value)
@@ -149,7 +154,6 @@ Verdict judge_single_width(const std::vector<LayerComparison>& layers, std::int6
                     "level {}",
                     width, options.equivalence_margin, options.family_error));
   } else if (verdict.p_value < options.family_error) {
-    verdict.outcome = Outcome::disagree;
     const FamilyMember worst = most_significant(layers, beyond);
     verdict.reasons.push_back(fmt::format(
         "at width {} a mean lies beyond {} of its prediction (family-wise p = {:.2g}): {}", width,
@@ -160,7 +164,7 @@ Verdict judge_single_width(const std::vector<LayerComparison>& layers, std::int6
   }
   verdict.reasons.emplace_back(
       "one width cannot tell the 1/n bias from a wrong limit, so only the means at that width are "
-      "judged: simulate more widths to test the limit");
+      "judged, and they convict nobody: simulate four widths or more to test the limit");
   return verdict;
 }
 

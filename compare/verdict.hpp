@@ -27,15 +27,16 @@ struct Verdict {
 
 /// From the extrapolated limits:
 ///   inconclusive  the means do not follow the fitted law: lack_of_fit_p < family_error
-///   disagree      p_value < family_error, and guard_p_value too where there is one
+///   disagree      p_value < family_error, and guard_p_value too: the order is 2 or was given, or
+///                 a parabola could be fitted beside the line (four widths or more)
 ///   agree         not rejected, and every limit is equivalent to its prediction
 ///   inconclusive  otherwise, saying by which factor the replicates would have to grow
 Verdict judge_limit(const Extrapolation& extrapolation, const Options& options);
 
 /// From the means at one width, which the 1/n bias keeps from the limit by an unknown amount:
 ///   agree         every mean is equivalent to its prediction
-///   disagree      some mean lies significantly beyond the margin (beyond_margin_p, Holm over all)
-///   inconclusive  otherwise
+///   inconclusive  otherwise, saying whether some mean lies significantly beyond the margin
+///                 (beyond_margin_p, Holm over all)
 Verdict judge_single_width(const std::vector<LayerComparison>& layers, std::int64_t width,
                            const Options& options);
 

@@ -101,6 +101,12 @@ void check_together(const Network& network, const std::vector<std::int64_t>& wid
   }
   const bool takes_quantile =
       is_thresholded(network.activation()) && network.threshold() == ThresholdRule::quantile;
+  if (takes_quantile && network.activation() == Activation::thresholded_step) {
+    throw InputError("network.threshold", in_quotes(name_of(network.threshold())),
+                     "must be \"std\" or \"fixed\" for network.activation = "
+                     "\"thresholded-step\": the quantile leaves a whole number of neurons active, "
+                     "so the Gram matrix jumps from width to width and has no series in 1/n");
+  }
   if (takes_quantile && widths.front() < 2) {
     throw InputError("simulation.widths[0]", widths.front(),
                      "must be at least 2 for network.threshold = \"quantile\": one neuron is its "

@@ -25,20 +25,20 @@ DType dtype_from_name(std::string_view key, std::string_view name);
 class Experiment {
  public:
   struct Study {
-    std::string name = "built-in";
+    std::string name = "study";
     std::string kind = "gram";
     std::uint64_t seed = 20240108;
   };
   struct Simulation {
     std::vector<std::int64_t> widths = {256, 512, 1024, 2048};  ///< strictly ascending
-    std::int64_t replicates = 400;                              ///< sampled networks a width, ≥ 2
+    std::int64_t replicates = 600;                              ///< sampled networks a width, ≥ 2
     DType dtype = DType::float32;
     std::string engine = "auto";       ///< auto | direct
     double checkpoint_seconds = 60.0;  ///< between checkpoints, in [1, 86400]
   };
   struct Compare {
     double family_error = 0.01;         ///< chance that a true prediction is called wrong
-    double equivalence_margin = 0.02;   ///< in units of √(gram_aa gram_bb)
+    double equivalence_margin = 0.05;   ///< in units of √(gram_aa gram_bb)
     std::string prediction = "theory";  ///< or a .csv, .npy or .h5 file of the user's
   };
   struct Options {

@@ -29,8 +29,8 @@ namespace wideproof::model {
 /// The filter is data: theory derives B from the taps, sim convolves with them. Taps are not
 /// normalised; both sides divide by √Σw².
 ///
-/// A value of this class is valid by construction: the factories throw InputError, naming
-/// `key`.taps and so on, when an argument is out of range.
+/// A value of this class is valid by construction: the constructor throws InputError, naming
+/// `key`.taps and so on, when an option is out of range.
 class LateralFilter {
  public:
   enum class Kind { none, box, gaussian, exponential, mexican_hat, uniform };
@@ -67,8 +67,8 @@ class LateralFilter {
   bool is_local() const;
   bool is_none() const { return kind() == Kind::none; }
 
-  /// Throws InputError naming `key`.taps or `key`.degree when `width` neurons cannot carry this filter:
-  /// taps larger than the sheet (rows and columns on a torus), or width ≤ m for uniform.
+  /// Throws InputError naming `key`.taps or `key`.degree when `width` neurons cannot carry this
+  /// filter: taps larger than the sheet (rows and columns on a torus), or width ≤ m for uniform.
   void check_fits(std::string_view key, std::int64_t width) const;
 
  private:

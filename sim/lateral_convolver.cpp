@@ -51,7 +51,7 @@ torch::Tensor LateralConvolver::apply(const torch::Tensor& fields, bool adjoint)
 
 torch::Tensor LateralConvolver::apply_uniform(const torch::Tensor& fields) const {
   const double m = filter_.options().degree;
-  const auto n = static_cast<double>(shape_.columns);
+  const auto n = static_cast<double>(shape_.rows * shape_.columns);
   const double across = std::sqrt(1 - m / n);
   const double along = std::sqrt(1 - m / n + m);  // eigenvalue of the constant mode
   return across * fields + (along - across) * fields.mean(-1, /*keepdim=*/true);

@@ -56,9 +56,10 @@ TanhSeries::TanhSeries(double q, std::size_t least_count) {
   for (int orders = 64; orders <= largest_order; orders *= 2) {
     if (expand(q, orders, least_count)) return;
   }
-  throw model::InputError("network.weight_variance", q,
-                          "drives the variance of h to a value too large for the tanh kernel's "
-                          "Hermite series");
+  throw model::InputError(fmt::format(
+      "network.weight_variance: drives the variance of h to {}, too large for the tanh kernel's "
+      "Hermite series",
+      q));
 }
 
 bool TanhSeries::expand(double q, int orders, std::size_t least_count) {

@@ -13,6 +13,7 @@
 namespace wideproof::compare {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::Invented;
@@ -128,11 +129,22 @@ TEST(Verdict, JudgesOneWidthByTheMarginAlone) {
   const Verdict agree = judged(invented);
   EXPECT_EQ(agree.outcome, Outcome::agree);
   EXPECT_THAT(agree.reasons.back(), HasSubstr("one width cannot tell the 1/n bias"));
-  const Verdict disagree = judged(invented, 0.06);
-  EXPECT_EQ(disagree.outcome, Outcome::disagree);
-  EXPECT_THAT(disagree.reasons[0], HasSubstr("at width 2048 a mean lies beyond 0.02"));
+  const Verdict beyond = judged(invented, 0.06);
+  EXPECT_EQ(beyond.outcome, Outcome::inconclusive);
+  EXPECT_THAT(beyond.reasons[0], HasSubstr("at width 2048 a mean lies beyond 0.02"));
   invented.spread = 20.0;
   EXPECT_EQ(judged(invented).outcome, Outcome::inconclusive);
+}
+
+TEST(Verdict, ConvictsNobodyWithFewerThanFourWidths) {
+  Invented invented = precise();
+  invented.widths = {512, 1024, 2048};
+  const Verdict three = judged(invented, 0.06);
+  EXPECT_EQ(three.outcome, Outcome::inconclusive);
+  EXPECT_LT(three.p_value, 1e-6);
+  EXPECT_THAT(three.reasons, Contains(HasSubstr("simulate four widths or more")));
+  invented.widths = {256, 512, 1024, 2048};
+  EXPECT_EQ(judged(invented, 0.06).outcome, Outcome::disagree);
 }
 
 TEST(Verdict, NamesWhereActivationsOverflowed) {
