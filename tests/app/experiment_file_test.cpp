@@ -68,6 +68,16 @@ TEST(ExperimentFile, SettingsGoOverTheTextInOrder) {
   EXPECT_EQ(experiment.network().presynaptic().options().taps, 3);  // what nobody set stays
 }
 
+TEST(ExperimentFile, AnInlineTableReplacesTheOneThatWasThere) {
+  const auto text = experiment_template("gram");
+  const auto replaced =
+      parse_experiment(text, "template", {"network.presynaptic={filter=\"uniform\", degree=5}"});
+  EXPECT_EQ(replaced.network().presynaptic().options().degree, 5.0);
+  EXPECT_EQ(replaced.network().depth(), 3);
+  const auto refined = parse_experiment(text, "template", {"network.presynaptic.taps=5"});
+  EXPECT_EQ(refined.network().presynaptic().kind(), model::LateralFilter::Kind::box);
+}
+
 TEST(ExperimentFile, RefusesSettingsThatAreNone) {
   EXPECT_EQ(complaint({"network.depth"}), "--set = \"network.depth\": must read key.path=value");
   EXPECT_EQ(complaint({"=3"}), "--set = \"=3\": must read key.path=value");

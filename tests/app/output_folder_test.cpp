@@ -47,6 +47,14 @@ TEST_F(OutputFolder, HoldsNoPartOfAFileThatTheDiskHasNoSpaceFor) {
   EXPECT_FALSE(std::filesystem::exists(path("new/summary.json")));
 }
 
+TEST_F(OutputFolder, KeepsTheOldRunWhenTheNewOneIsTooLarge) {
+  const auto before = everything();
+  expect_refusal(program({"validate", "tiny.toml", "--out", "old", "--force", "--set",
+                          "inputs={source=\"gaussian\", count=6000, dimension=2}"}),
+                 {"inputs = 6000 vectors", "at most 33554432"});
+  EXPECT_EQ(everything(), before);
+}
+
 TEST_F(OutputFolder, WithoutWritePermissionIsRefusedUntouched) {
   std::filesystem::permissions(path("old"), std::filesystem::perms(0555));
   const auto before = everything();

@@ -179,6 +179,18 @@ TEST(Experiment, AQuantileThresholdNeedsTwoNeurons) {
   expect_accepted(with(network));
 }
 
+TEST(Experiment, AStepNeedsAThresholdWithASeriesInTheWidth) {
+  const auto stepping = [](ThresholdRule rule) {
+    Network::Options network;
+    network.activation = Activation::thresholded_step;
+    network.threshold = rule;
+    return [network](Options& o) { o.network = Network(network); };
+  };
+  EXPECT_THAT(refusal_of(stepping(ThresholdRule::quantile)),
+              StartsWith("network.threshold = \"quantile\": must be \"std\" or \"fixed\""));
+  expect_accepted(stepping(ThresholdRule::std));
+}
+
 TEST(DType, NamesRoundTrip) {
   for (const DType dtype : {DType::float32, DType::float64}) {
     EXPECT_EQ(dtype_from_name("k", name_of(dtype)), dtype);
