@@ -9,6 +9,17 @@ macro(wideproof_need package debian)
   endif()
 endmacro()
 
+# For what has no CMake package, or one that asks for more than is used of it: sets <name>_INCLUDE
+# and <name>_LIBRARY.
+macro(wideproof_need_library name header library debian)
+  find_path(${name}_INCLUDE ${header})
+  find_library(${name}_LIBRARY ${library})
+  if(NOT ${name}_INCLUDE OR NOT ${name}_LIBRARY)
+    message(FATAL_ERROR "${library} not found: install the Debian package ${debian} "
+                        "(scripts/install-dependencies installs all of them)")
+  endif()
+endmacro()
+
 wideproof_need(Eigen3 libeigen3-dev 3.4 NO_MODULE)
 wideproof_need(Boost libboost-dev 1.74)
 wideproof_need(fmt libfmt-dev 9)
@@ -22,6 +33,8 @@ endif()
 
 if(WIDEPROOF_WITH_LIBTORCH)
   wideproof_need(Torch libtorch-dev)
+  wideproof_need_library(DNNL oneapi/dnnl/dnnl.h dnnl libdnnl-dev)
+  wideproof_need(hwy libhwy-dev 1.0.3)
   wideproof_need(tomlplusplus libtomlplusplus-dev)
   wideproof_need(nlohmann_json nlohmann-json3-dev)
   wideproof_need(HDF5 libhdf5-dev COMPONENTS CXX)

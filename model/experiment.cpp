@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t longest_study_name = 100;
 constexpr std::int64_t largest_width = 10'000'000;
-// Four words of a stream for each of a layer's weights, which the ziggurat never comes to use up.
+// Four words of a stream for each of a layer's weights; two are used at most.
 constexpr std::int64_t largest_direct_width = 65'536;
 constexpr std::int64_t most_replicates = 1'000'000'000;
 
@@ -29,9 +29,8 @@ constexpr auto kinds = name_table<Kind>({
     {Kind::training, "training"},
 });
 
-enum class Engine { automatic, direct };
-constexpr auto engines =
-    name_table<Engine>({{Engine::automatic, "auto"}, {Engine::direct, "direct"}});
+constexpr auto engines = name_table<Engine>(
+    {{Engine::automatic, "auto"}, {Engine::collapsed, "collapsed"}, {Engine::direct, "direct"}});
 
 void check(const Experiment::Study& study) {
   const auto refuse = [&](std::string_view reason) {
@@ -67,11 +66,12 @@ void check(const Experiment::Simulation& simulation) {
   }
   require_between("simulation.replicates", simulation.replicates, 2, most_replicates);
   require_between("simulation.checkpoint_seconds", simulation.checkpoint_seconds, 1.0, 86400.0);
-  if (simulation.engine == "collapsed") {
-    throw InputError("simulation.engine", in_quotes(simulation.engine),
-                     "this version has \"auto\" and \"direct\"");
+  if (simulation.precision) {
+    require_between("simulation.precision", *simulation.precision, 1e-6, 0.5);
   }
-  engines.value("simulation.engine", simulation.engine);
+  if (simulation.memory_gib) {
+    require_between("simulation.memory_gib", *simulation.memory_gib, 0.01, 1e6);
+  }
 }
 
 void check(const Experiment::Compare& compare) {
@@ -88,11 +88,14 @@ void check(const Experiment::Compare& compare) {
   }
 }
 
-void check_together(const Network& network, const std::vector<std::int64_t>& widths) {
-  if (network.depth() > 1 && widths.back() > largest_direct_width) {
+void check_together(const Network& network, const Experiment::Simulation& simulation) {
+  const auto& widths = simulation.widths;
+  if (simulation.engine == Engine::direct && network.depth() > 1 &&
+      widths.back() > largest_direct_width) {
     throw InputError(fmt::format("simulation.widths[{}]", widths.size() - 1), widths.back(),
-                     fmt::format("must not exceed {} with two layers or more: the direct engine "
-                                 "draws width x width weights",
+                     fmt::format("must not exceed {} with two layers or more and "
+                                 "simulation.engine = \"direct\", which draws width x width "
+                                 "weights; \"collapsed\" samples the same law without them",
                                  largest_direct_width));
   }
   for (const std::int64_t width : widths) {
@@ -124,12 +127,20 @@ DType dtype_from_name(std::string_view key, std::string_view name) {
   return dtypes.value(key, name);
 }
 
+std::string_view name_of(Engine engine) {
+  return engines[engine];
+}
+
+Engine engine_from_name(std::string_view key, std::string_view name) {
+  return engines.value(key, name);
+}
+
 Experiment::Experiment(Options options) : options_(std::move(options)) {
   check(options_.study);
   options_.inputs.validate();
   check(options_.simulation);
   check(options_.compare);
-  check_together(options_.network, options_.simulation.widths);
+  check_together(options_.network, options_.simulation);
 }
 
 }  // namespace wideproof::model

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,9 +14,17 @@ namespace wideproof::model {
 
 enum class DType { float32, float64 };
 
+/// How networks are sampled: `collapsed` draws what the inputs see, exact for Gaussian weights;
+/// `direct` draws every weight; `automatic` takes collapsed.
+enum class Engine { automatic, collapsed, direct };
+
 std::string_view name_of(DType dtype);
 /// Throws InputError naming `key` and every known name.
 DType dtype_from_name(std::string_view key, std::string_view name);
+
+std::string_view name_of(Engine engine);
+/// Throws InputError naming `key` and every known name.
+Engine engine_from_name(std::string_view key, std::string_view name);
 
 /// Everything that fixes a run: the experiment file, resolved and checked.
 ///
@@ -31,10 +40,14 @@ class Experiment {
   };
   struct Simulation {
     std::vector<std::int64_t> widths = {256, 512, 1024, 2048};  ///< strictly ascending
-    std::int64_t replicates = 600;                              ///< sampled networks a width, ≥ 2
+    std::int64_t replicates = 600;  ///< sampled networks a width, ≥ 2; the most where `precision`
+    /// Relative standard error of the Gram at which a width has enough networks, in [1e-6, 0.5].
+    std::optional<double> precision = std::nullopt;
     DType dtype = DType::float32;
-    std::string engine = "auto";       ///< auto | direct
+    Engine engine = Engine::automatic;
     double checkpoint_seconds = 60.0;  ///< between checkpoints, in [1, 86400]
+    /// Memory that a run may take, in GiB, ≥ 0.01; nullopt: what the machine has free.
+    std::optional<double> memory_gib = std::nullopt;
   };
   struct Compare {
     double family_error = 0.01;         ///< chance that a true prediction is called wrong

@@ -7,7 +7,9 @@
 
 #include <torch/torch.h>
 
-#include <wideproof/sim/field_stream.hpp>
+#include <wideproof/sim/matrix_product.hpp>
+#include <wideproof/sim/normal_tensor.hpp>
+#include <wideproof/sim/ordered_blocks.hpp>
 
 namespace wideproof::sim {
 namespace {
@@ -15,6 +17,15 @@ namespace {
 /// Weights held at a time: small enough to stay in the second-level cache on their way from the
 /// generator to the product.
 constexpr std::int64_t block_weights = std::int64_t{1} << 17;
+
+/// Weights of a network that takes seconds to draw.
+constexpr double large_network = 0x1p31;
+
+Eigen::MatrixXd gram_of(const torch::Tensor& z) {
+  const auto wide = z.to(torch::kFloat64);
+  const auto gram = (torch::mm(wide, wide.t()) / z.size(1)).contiguous();
+  return Eigen::Map<const Eigen::MatrixXd>(gram.data_ptr<double>(), gram.size(0), gram.size(1));
+}
 
 }  // namespace
 
@@ -26,13 +37,27 @@ DirectSampler::DirectSampler(SampledLaw law, std::int64_t width, torch::Tensor i
       postsynaptic_(law_.network.postsynaptic(), width),
       activation_(law_) {}
 
-void DirectSampler::sample(std::uint64_t seed, std::int64_t replicate, const Visitor& visit) const {
+void DirectSampler::sample(std::uint64_t seed, std::int64_t replicate, int threads,
+                           const Visitor& visit) const {
+  pass(seed, replicate, threads,
+       [&](std::int64_t layer, const auto&, const auto& z, const auto& presynaptic) {
+         LayerSummary summary;
+         summary.layer = layer;
+         summary.gram = gram_of(z);
+         if (presynaptic.defined()) summary.presynaptic_gram = gram_of(presynaptic);
+         summary.active_fraction = (z > 0).to(torch::kFloat64).mean().template item<double>();
+         visit(summary);
+       });
+}
+
+void DirectSampler::pass(std::uint64_t seed, std::int64_t replicate, int threads,
+                         const TensorVisitor& visit) const {
   const torch::NoGradGuard no_grad;
   const NetworkId id{seed, width_, replicate};
   const std::int64_t depth = law_.network.depth();
   auto presynaptic = inputs_;
   for (std::int64_t layer = 1; layer <= depth; ++layer) {
-    const auto h = preactivations(id, layer, presynaptic);
+    const auto h = preactivations(id, layer, threads, presynaptic);
     const auto z = activation_(h, layer);
     // W = s F_A X F_B acts on z as F_Bᵀ: convolving W's rows is correlating z.
     presynaptic = layer < depth ? presynaptic_.correlate(z) : torch::Tensor();
@@ -42,38 +67,57 @@ void DirectSampler::sample(std::uint64_t seed, std::int64_t replicate, const Vis
 
 LayerOutputs DirectSampler::outputs(std::uint64_t seed, std::int64_t replicate) const {
   LayerOutputs outputs;
-  sample(seed, replicate, [&](auto, const auto& h, const auto& z, const auto&) {
+  pass(seed, replicate, 1, [&](auto, const auto& h, const auto& z, const auto&) {
     outputs.preactivations.push_back(h);
     outputs.activations.push_back(z);
   });
   return outputs;
 }
 
-torch::Tensor DirectSampler::preactivations(const NetworkId& id, std::int64_t layer,
+torch::Tensor DirectSampler::preactivations(const NetworkId& id, std::int64_t layer, int threads,
                                             const torch::Tensor& presynaptic) const {
   const std::int64_t fan_in = presynaptic.size(1);
   const std::int64_t block_rows = std::clamp<std::int64_t>(block_weights / fan_in, 1, width_);
-  FieldStream weights(id, Purpose::weights, layer, inputs_.scalar_type());
-  auto block = torch::empty({block_rows, fan_in}, inputs_.options());
+  const auto dtype = inputs_.scalar_type();
+  const NormalStream weights(stream_name(id, Purpose::weights, layer));
   // Neurons down, inputs across, until the end: each block's product is contiguous in it.
   const auto across = presynaptic.t().contiguous();
-  auto neurons = torch::empty({width_, inputs_.size(0)}, inputs_.options());
-  for (std::int64_t row = 0; row < width_; row += block_rows) {
+  const auto neurons = torch::empty({width_, inputs_.size(0)}, inputs_.options());
+  for_each_block((width_ + block_rows - 1) / block_rows, threads, [&](std::int64_t block) {
+    const std::int64_t row = block * block_rows;
     const std::int64_t rows = std::min(block_rows, width_ - row);
-    auto x = block.narrow(0, 0, rows);
-    weights.fill(x);
+    const auto x = normal_tensor(weights, row * fan_in, rows, fan_in, dtype);
     auto product = neurons.narrow(0, row, rows);
-    torch::mm_out(product, x, across);
-  }
+    multiply(x, across, product);
+  });
   auto h = neurons.t().contiguous();
   if (layer > 1) {
     h *= std::sqrt(law_.weight_variance / static_cast<double>(width_));
     if (law_.network.bias_variance() > 0) {
-      FieldStream biases(id, Purpose::biases, layer, inputs_.scalar_type());
-      h += std::sqrt(law_.network.bias_variance()) * biases.next(1, width_);
+      const NormalStream biases(stream_name(id, Purpose::biases, layer));
+      h += std::sqrt(law_.network.bias_variance()) * normal_tensor(biases, 0, 1, width_, dtype);
     }
   }
   return postsynaptic_.convolve(h);
+}
+
+double DirectSampler::memory(int threads) const {
+  const auto number = static_cast<double>(inputs_.element_size());
+  const auto layer =
+      static_cast<double>(inputs_.size(0)) * static_cast<double>(std::max(width_, inputs_.size(1)));
+  // h, z, F_B z, their turned copies and temporaries, and doubles for Gram and filters.
+  return (6 * number + 32) * layer +
+         threads * number * static_cast<double>(block_weights + inputs_.size(1));
+}
+
+double DirectSampler::work() const {
+  const auto n = static_cast<double>(width_);
+  const auto later_layers = static_cast<double>(law_.network.depth() - 1);
+  return n * static_cast<double>(inputs_.size(1)) + later_layers * n * n;
+}
+
+bool DirectSampler::is_large() const {
+  return work() >= large_network;
 }
 
 }  // namespace wideproof::sim

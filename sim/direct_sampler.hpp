@@ -9,6 +9,8 @@
 #include <wideproof/sim/lateral_convolver.hpp>
 #include <wideproof/sim/layer_activation.hpp>
 #include <wideproof/sim/layer_outputs.hpp>
+#include <wideproof/sim/network_id.hpp>
+#include <wideproof/sim/network_sampler.hpp>
 #include <wideproof/sim/sampled_law.hpp>
 
 namespace wideproof::sim {
@@ -18,26 +20,33 @@ namespace wideproof::sim {
 ///
 /// It is the network that SparseCorrelatedNetwork makes of the same NetworkId: the product is
 /// evaluated as h = F_A (s X (F_B z) + σ_b ξ), which convolves n × P numbers in place of n × n.
-class DirectSampler {
+class DirectSampler final : public NetworkSampler {
  public:
   /// `inputs`: P × dimension on the CPU; its dtype is the network's. `width` is every network's.
   /// Throws model::InputError when a filter does not fit the width.
   DirectSampler(SampledLaw law, std::int64_t width, torch::Tensor inputs);
 
+  void sample(std::uint64_t seed, std::int64_t replicate, int threads,
+              const Visitor& visit) const override;
+  double memory(int threads) const override;
+  double work() const override;
+  bool is_large() const override;
+
   /// What is seen of a layer as it is passed: its number from 1, pre-activations, activations
   /// (P × n), and what the next layer's weights see, F_B z (P × n; undefined at the last layer).
-  using Visitor =
+  using TensorVisitor =
       std::function<void(std::int64_t layer, const torch::Tensor& preactivations,
                          const torch::Tensor& activations, const torch::Tensor& presynaptic)>;
 
   /// Samples the network that `seed` and `replicate` name and shows its layers in order.
-  void sample(std::uint64_t seed, std::int64_t replicate, const Visitor& visit) const;
+  void pass(std::uint64_t seed, std::int64_t replicate, int threads,
+            const TensorVisitor& visit) const;
 
-  /// sample(), every layer kept.
+  /// pass(), every layer kept.
   LayerOutputs outputs(std::uint64_t seed, std::int64_t replicate) const;
 
  private:
-  torch::Tensor preactivations(const NetworkId& id, std::int64_t layer,
+  torch::Tensor preactivations(const NetworkId& id, std::int64_t layer, int threads,
                                const torch::Tensor& presynaptic) const;
 
   SampledLaw law_;

@@ -9,24 +9,31 @@ namespace wideproof::sim {
 namespace {
 
 /// Sorting all inputs at once would hold P·n indices; the quantile needs two order statistics.
-torch::Tensor interpolated_quantile(const torch::Tensor& h, double probability) {
-  const std::int64_t n = h.size(-1);
-  const double position = static_cast<double>(n - 1) * probability;
-  const auto below = static_cast<std::int64_t>(std::floor(position));
-  const double weight = position - static_cast<double>(below);
-  auto low = std::get<0>(h.kthvalue(below + 1, -1, /*keepdim=*/true));
-  if (weight == 0.0) return low;
-  const auto high = std::get<0>(h.kthvalue(below + 2, -1, /*keepdim=*/true));
-  return (1 - weight) * low + weight * high;
+torch::Tensor interpolated_quantile(const torch::Tensor& h,
+                                    const LayerActivation::QuantilePosition& position) {
+  auto low = std::get<0>(h.kthvalue(position.rank + 1, -1, /*keepdim=*/true));
+  if (position.weight == 0.0) return low;
+  const auto high = std::get<0>(h.kthvalue(position.rank + 2, -1, /*keepdim=*/true));
+  return (1 - position.weight) * low + position.weight * high;
 }
 
 }  // namespace
 
 LayerActivation::LayerActivation(const SampledLaw& law) : law_(law) {
-  if (!model::is_thresholded(law_.network.activation())) return;
+  if (!has_threshold()) return;
   // From LibTorch's own inverse normal, so that sim and theory do not share a τ.
   const auto f = torch::tensor(law_.network.active_fraction(), torch::kFloat64);
   tau_ = -torch::special::ndtri(f).item<double>();
+}
+
+bool LayerActivation::needs_whole_layer() const {
+  return has_threshold() && rule() != model::ThresholdRule::fixed;
+}
+
+LayerActivation::QuantilePosition LayerActivation::quantile_position(std::int64_t width) const {
+  const double position = static_cast<double>(width - 1) * (1 - active_fraction());
+  const double below = std::floor(position);
+  return {static_cast<std::int64_t>(below), position - below};
 }
 
 torch::Tensor LayerActivation::threshold(const torch::Tensor& h, std::int64_t layer) const {
@@ -40,17 +47,17 @@ torch::Tensor LayerActivation::threshold(const torch::Tensor& h, std::int64_t la
     case model::ThresholdRule::std:
       return tau_ * h.square().mean(-1, /*keepdim=*/true).sqrt();
     case model::ThresholdRule::quantile:
-      return interpolated_quantile(h, 1 - law_.network.active_fraction());
+      return interpolated_quantile(h, quantile_position(h.size(-1)));
   }
   throw std::logic_error("LayerActivation: unknown threshold rule");
 }
 
-torch::Tensor LayerActivation::operator()(const torch::Tensor& h, std::int64_t layer) const {
+torch::Tensor LayerActivation::apply(const torch::Tensor& h, const torch::Tensor& threshold) const {
   switch (law_.network.activation()) {
     case model::Activation::thresholded_relu:
-      return torch::relu(h - threshold(h, layer));
+      return torch::relu(h - threshold);
     case model::Activation::thresholded_step:
-      return (h > threshold(h, layer)).to(h.dtype());
+      return (h > threshold).to(h.dtype());
     case model::Activation::relu:
       return torch::relu(h);
     case model::Activation::erf:
@@ -61,6 +68,10 @@ torch::Tensor LayerActivation::operator()(const torch::Tensor& h, std::int64_t l
       return h;
   }
   throw std::logic_error("LayerActivation: unknown activation");
+}
+
+torch::Tensor LayerActivation::operator()(const torch::Tensor& h, std::int64_t layer) const {
+  return apply(h, has_threshold() ? threshold(h, layer) : torch::Tensor());
 }
 
 }  // namespace wideproof::sim

@@ -20,10 +20,29 @@ class LayerActivation {
  public:
   explicit LayerActivation(const SampledLaw& law);
 
+  model::ThresholdRule rule() const { return law_.network.threshold(); }
+  double active_fraction() const { return law_.network.active_fraction(); }
+  /// τ = Φ⁻¹(1 − f); 0 where the activation has no threshold.
+  double tau() const { return tau_; }
+
+  bool has_threshold() const { return model::is_thresholded(law_.network.activation()); }
+  /// Whether the threshold depends on all of a layer's neurons (std and quantile).
+  bool needs_whole_layer() const;
+
+  /// k and w of a layer of `width` neurons, the order statistics counted from 0.
+  struct QuantilePosition {
+    std::int64_t rank = 0;
+    double weight = 0.0;
+  };
+  QuantilePosition quantile_position(std::int64_t width) const;
+
   /// t(x), P × 1. `h`: P × n pre-activations of hidden layer `layer`, from 1.
   torch::Tensor threshold(const torch::Tensor& h, std::int64_t layer) const;
 
-  /// z, P × n.
+  /// φ(h − t), P × n, for given thresholds, P × 1; undefined where has_threshold() is not.
+  torch::Tensor apply(const torch::Tensor& h, const torch::Tensor& threshold) const;
+
+  /// z = apply(h, threshold(h, layer)), P × n.
   torch::Tensor operator()(const torch::Tensor& h, std::int64_t layer) const;
 
  private:

@@ -10,155 +10,186 @@
 
 #include <wideproof/model/input_error.hpp>
 
+#include <wideproof/sim/collapsed_sampler.hpp>
 #include <wideproof/sim/direct_sampler.hpp>
-#include <wideproof/sim/network_observables.hpp>
 #include <wideproof/sim/ordered_blocks.hpp>
 
 namespace wideproof::sim {
 namespace {
 
-/// Part of the definition of a result: replicates are summed within blocks, then block by block.
-constexpr std::int64_t replicates_per_block = 4;
+constexpr auto replicates_per_block = StoppingRule::replicates_per_block;
+
+torch::ScalarType scalar_type(model::DType dtype) {
+  return dtype == model::DType::float32 ? torch::kFloat32 : torch::kFloat64;
+}
 
 torch::Tensor to_tensor(const Eigen::MatrixXd& matrix, torch::ScalarType dtype) {
   // Column-major P × d is row-major d × P.
   const auto transposed = torch::from_blob(const_cast<double*>(matrix.data()),
                                            {matrix.cols(), matrix.rows()}, torch::kFloat64);
-  return transposed.t().to(dtype).contiguous();
+  return transposed.t().to(dtype, /*non_blocking=*/false, /*copy=*/true).contiguous();
 }
 
-Eigen::MatrixXd gram_of(const torch::Tensor& z) {
-  const auto wide = z.to(torch::kFloat64);
-  const auto gram = (torch::mm(wide, wide.t()) / z.size(1)).contiguous();
-  return Eigen::Map<const Eigen::MatrixXd>(gram.data_ptr<double>(), gram.size(0), gram.size(1));
-}
-
-class NetworkMeter {
- public:
-  NetworkMeter(const MonteCarlo::Options& options, const ObservableLayout& layout)
-      : options_(options), layout_(layout) {}
-
-  /// The observables of one sampled network.
-  Eigen::VectorXd operator()(const DirectSampler& sampler, std::int64_t replicate) const {
-    Eigen::VectorXd sample(layout_.size());
-    sampler.sample(options_.seed, replicate,
-                   [&](std::int64_t layer, const torch::Tensor&, const torch::Tensor& z,
-                       const torch::Tensor& presynaptic) {
-                     const double active = (z > 0).to(torch::kFloat64).mean().item<double>();
-                     layout_.write(layer, gram_of(z) / options_.gram_scale,
-                                   next_kernel(presynaptic), active, sample);
-                   });
-    return sample;
+std::unique_ptr<NetworkSampler> make_sampler(const MonteCarlo::Options& options, std::int64_t width,
+                                             const Eigen::MatrixXd& inputs) {
+  const auto dtype = scalar_type(options.dtype);
+  if (options.engine == model::Engine::direct) {
+    return std::make_unique<DirectSampler>(options.law, width, to_tensor(inputs, dtype));
   }
-
- private:
-  Eigen::MatrixXd next_kernel(const torch::Tensor& presynaptic) const {
-    if (!presynaptic.defined()) return {};
-    return (options_.law.weight_variance * gram_of(presynaptic)).array() +
-           options_.law.network.bias_variance();
-  }
-
-  const MonteCarlo::Options& options_;
-  const ObservableLayout& layout_;
-};
-
-std::int64_t blocks_in(std::int64_t replicates) {
-  return (replicates + replicates_per_block - 1) / replicates_per_block;
+  // Weights are Gaussian, so nothing is lost without them.
+  return std::make_unique<CollapsedSampler>(options.law, width, inputs * inputs.transpose(), dtype);
 }
 
 }  // namespace
 
-MonteCarlo::MonteCarlo(Options options, Eigen::MatrixXd inputs)
-    : options_(std::move(options)), inputs_(std::move(inputs)) {
+MonteCarlo::MonteCarlo(Options options, const Eigen::MatrixXd& inputs)
+    : options_(std::move(options)), layout_(inputs.rows(), options_.law.network.depth()) {
   // A block's accumulator holds two numbers an observable, and each thread keeps a few blocks.
   constexpr std::int64_t most_observables = std::int64_t{1} << 25;
-  if (layout().size() > most_observables) {
+  if (layout_.size() > most_observables) {
     throw model::InputError(
-        "inputs", fmt::format("{} vectors", inputs_.rows()),
+        "inputs", fmt::format("{} vectors", inputs.rows()),
         fmt::format("the Gram matrices of {} layers hold {} distinct entries; at most {} are "
                     "measured",
-                    layout().depth(), layout().size(), most_observables));
+                    layout_.depth(), layout_.size(), most_observables));
+  }
+  for (const auto width : options_.widths) {
+    samplers_.push_back(make_sampler(options_, width, inputs));
   }
 }
 
 MonteCarlo::State MonteCarlo::start() const {
-  return State(options_.widths.size(), MomentAccumulator(layout().size()));
+  return State(options_.widths.size(), MomentAccumulator(layout_.size()));
 }
 
 bool MonteCarlo::accepts(const State& state) const {
   if (state.size() != options_.widths.size()) return false;
   return std::all_of(state.begin(), state.end(), [&](const MomentAccumulator& moments) {
-    return moments.mean().size() == layout().size() &&
-           moments.squares().size() == layout().size() && moments.count() >= 0 &&
-           moments.count() <= options_.replicates &&
-           (moments.count() % replicates_per_block == 0 || moments.count() == options_.replicates);
+    return moments.mean().size() == layout_.size() && moments.squares().size() == layout_.size() &&
+           moments.count() >= 0 && moments.count() <= options_.stopping.replicates &&
+           (moments.count() % replicates_per_block == 0 ||
+            moments.count() == options_.stopping.replicates);
   });
 }
 
-bool MonteCarlo::run(State& state, const OnProgress& on_progress) const {
-  const auto inputs = to_tensor(
-      inputs_, options_.dtype == model::DType::float32 ? torch::kFloat32 : torch::kFloat64);
-  double total_work = 0;
-  for (const auto width : options_.widths) total_work += work_of(width);
-  double work_before = 0;
-  for (std::size_t i = 0; i < options_.widths.size(); ++i) {
-    const std::int64_t width = options_.widths[i];
-    const auto report = [&] {
-      const double share =
-          static_cast<double>(state[i].count()) / static_cast<double>(options_.replicates);
-      return on_progress({.width = width,
-                          .replicates_done = state[i].count(),
-                          .replicates = options_.replicates,
-                          .fraction = (work_before + share * work_of(width)) / total_work});
-    };
-    if (!run_width(width, inputs, state[i], report)) return false;
-    work_before += work_of(width);
+bool MonteCarlo::run(State& state, const OnProgress& on_progress, RemoteWorkers* remote) const {
+  for (std::size_t width = 0; width < state.size(); ++width) {
+    if (!is_done(state[width]) && !run_width(width, state, on_progress, remote)) return false;
   }
   return true;
 }
 
-bool MonteCarlo::run_width(std::int64_t width, const torch::Tensor& inputs,
-                           MomentAccumulator& moments, const std::function<bool()>& report) const {
-  const ObservableLayout observables = layout();
-  const NetworkMeter meter(options_, observables);
-  const DirectSampler sampler(options_.law, width, inputs);
-  const std::int64_t first = blocks_in(moments.count());
-  const auto sample_block = [&](std::int64_t block) {
-    MomentAccumulator partial(observables.size());
-    const std::int64_t begin = (first + block) * replicates_per_block;
-    const std::int64_t end = std::min(begin + replicates_per_block, options_.replicates);
-    for (std::int64_t replicate = begin; replicate < end; ++replicate) {
-      partial.add(meter(sampler, replicate));
+bool MonteCarlo::run_width(std::size_t width, State& state, const OnProgress& on_progress,
+                           RemoteWorkers* remote) const {
+  MomentAccumulator& moments = state[width];
+  bool told_to_stop = false;
+  const auto merge = [&](const MomentAccumulator& block) {
+    moments.merge(block);
+    told_to_stop = !on_progress(progress(state, width));
+    return !told_to_stop && !is_done(moments);
+  };
+  const std::int64_t first = moments.count() / replicates_per_block;
+  const int local = workers(width);
+  const int all = local + (remote != nullptr ? remote->count() : 0);
+  OrderedBlocks<MomentAccumulator> queue(options_.stopping.blocks() - first,
+                                         blocks_ahead_per_worker * all, merge);
+  on_worker_threads(all, [&](int worker) {
+    queue.work([&](std::int64_t block) {
+      return worker < local ? sample_block(width, first + block)
+                            : remote->compute(worker - local, width, first + block);
+    });
+  });
+  queue.finish();
+  return !told_to_stop;
+}
+
+MomentAccumulator MonteCarlo::sample_block(std::size_t width, std::int64_t block) const {
+  const NetworkSampler& sampler = *samplers_[width];
+  const int threads = sampler.is_large() ? options_.threads : 1;
+  const std::int64_t begin = block * replicates_per_block;
+  const std::int64_t end = std::min(begin + replicates_per_block, options_.stopping.replicates);
+  MomentAccumulator moments(layout_.size());
+  Eigen::VectorXd sample(layout_.size());
+  for (std::int64_t replicate = begin; replicate < end; ++replicate) {
+    sampler.sample(options_.seed, replicate, threads, [&](const LayerSummary& layer) {
+      const bool is_last = layer.presynaptic_gram.size() == 0;
+      const Eigen::MatrixXd next_kernel =
+          (options_.law.weight_variance * layer.presynaptic_gram).array() +
+          options_.law.network.bias_variance();
+      layout_.write(layer.layer, layer.gram / options_.gram_scale,
+                    is_last ? Eigen::MatrixXd() : next_kernel, layer.active_fraction, sample);
+    });
+    moments.add(sample);
+  }
+  return moments;
+}
+
+int MonteCarlo::workers(std::size_t width) const {
+  return samplers_[width]->is_large() ? 1 : options_.threads;
+}
+
+double MonteCarlo::memory() const {
+  double largest = 0;
+  for (std::size_t width = 0; width < samplers_.size(); ++width) {
+    const int blocks = workers(width);
+    const double sampler = samplers_[width]->memory(options_.threads / blocks);
+    largest = std::max(largest, blocks * sampler);
+  }
+  const auto accumulators = static_cast<double>(
+      options_.widths.size() + static_cast<std::size_t>(options_.threads) *
+                                   static_cast<std::size_t>(blocks_ahead_per_worker + 2));
+  return largest + 2 * sizeof(double) * static_cast<double>(layout_.size()) * accumulators;
+}
+
+bool MonteCarlo::is_done(const MomentAccumulator& moments) const {
+  return options_.stopping.is_met(moments.count(),
+                                  [&] { return layout_.relative_standard_error(moments); });
+}
+
+std::vector<double> MonteCarlo::expected_replicates(const State& state) const {
+  const auto most = static_cast<double>(options_.stopping.replicates);
+  std::vector<double> expected(state.size(), most);
+  if (options_.stopping.precision <= 0) return expected;
+  for (std::size_t width = 0; width < state.size(); ++width) {
+    const auto count = static_cast<double>(state[width].count());
+    if (is_done(state[width])) {
+      expected[width] = count;
+    } else if (count >= 8) {
+      const double missing =
+          layout_.relative_standard_error(state[width]) / options_.stopping.precision;
+      expected[width] = std::clamp(count * missing * missing, count + 1, most);
+    } else if (width > 0) {  // variances fall as 1/width
+      expected[width] =
+          std::max(expected[width - 1] * static_cast<double>(options_.widths[width - 1]) /
+                       static_cast<double>(options_.widths[width]),
+                   std::min(most, 64.0));
     }
-    return partial;
-  };
-  const auto merge_block = [&](const MomentAccumulator& partial) {
-    moments.merge(partial);
-    return report();
-  };
-  return run_ordered_blocks(blocks_in(options_.replicates) - first, options_.threads, sample_block,
-                            merge_block);
+  }
+  return expected;
+}
+
+Progress MonteCarlo::progress(const State& state, std::size_t width) const {
+  const auto expected = expected_replicates(state);
+  double done = 0;
+  double total = 0;
+  for (std::size_t i = 0; i < state.size(); ++i) {
+    done += samplers_[i]->work() * static_cast<double>(state[i].count());
+    total += samplers_[i]->work() * expected[i];
+  }
+  return {.width = options_.widths[width],
+          .replicates_done = state[width].count(),
+          .replicates = std::llround(expected[width]),
+          .fraction = done / total};
 }
 
 model::Measurement MonteCarlo::measurement(const State& state) const {
   model::Measurement measurement;
   for (std::size_t i = 0; i < options_.widths.size(); ++i) {
-    for (std::int64_t layer = 1; layer <= layout().depth(); ++layer) {
-      measurement.push_back(layout().read(options_.widths[i], layer, state[i]));
+    for (std::int64_t layer = 1; layer <= layout_.depth(); ++layer) {
+      measurement.push_back(layout_.read(options_.widths[i], layer, state[i]));
     }
   }
   return measurement;
-}
-
-ObservableLayout MonteCarlo::layout() const {
-  return {inputs_.rows(), options_.law.network.depth()};
-}
-
-double MonteCarlo::work_of(std::int64_t width) const {
-  const auto n = static_cast<double>(width);
-  const auto dimension = static_cast<double>(inputs_.cols());
-  const auto later_layers = static_cast<double>(options_.law.network.depth() - 1);
-  return static_cast<double>(options_.replicates) * (n * dimension + later_layers * n * n);
 }
 
 }  // namespace wideproof::sim

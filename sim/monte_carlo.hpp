@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include <Eigen/Core>
@@ -11,40 +13,44 @@
 #include <wideproof/model/measurement.hpp>
 #include <wideproof/sim/moment_accumulator.hpp>
 #include <wideproof/sim/network_observables.hpp>
+#include <wideproof/sim/network_sampler.hpp>
+#include <wideproof/sim/remote_workers.hpp>
 #include <wideproof/sim/sampled_law.hpp>
-
-namespace at {
-class Tensor;
-}
+#include <wideproof/sim/stopping_rule.hpp>
 
 namespace wideproof::sim {
 
-/// How far a simulation has come, in units of sampled weights.
+/// How far a simulation has come.
 struct Progress {
   std::int64_t width = 0;            ///< the width being sampled
   std::int64_t replicates_done = 0;  ///< at that width
+  /// Networks that the width is to have: predicted from its variance so far when a precision is
+  /// asked for.
   std::int64_t replicates = 0;
-  double fraction = 0.0;  ///< of the whole simulation's work
+  double fraction = 0.0;  ///< of the whole simulation's work, as far as it can be told
 };
 
 /// Samples networks of every width and measures their layers' Gram matrices.
 ///
-/// Replicates are shared out among threads in blocks of fixed size and the blocks are merged in
-/// order, so the result is the same to the last bit for any number of threads.
+/// Replicates are shared out among workers in blocks of fixed size and the blocks are merged in
+/// order, so the result is the same to the last bit for any number of threads or processes. A
+/// network that is large takes all threads for itself.
 class MonteCarlo {
  public:
   struct Options {
     SampledLaw law;
     std::vector<std::int64_t> widths;
-    std::int64_t replicates = 0;  ///< networks a width
+    StoppingRule stopping;  ///< networks a width
     std::uint64_t seed = 0;
+    model::Engine engine = model::Engine::automatic;
     model::DType dtype = model::DType::float32;
     double gram_scale = 1.0;  ///< Gram matrices are divided by it (model::Prediction::gram_scale)
     int threads = 1;
   };
 
-  /// `inputs`: P × dimension. Throws model::InputError for more inputs than can be measured.
-  MonteCarlo(Options options, Eigen::MatrixXd inputs);
+  /// `inputs`: P × dimension. Throws model::InputError for more inputs than can be measured, and
+  /// for what a sampler refuses.
+  MonteCarlo(Options options, const Eigen::MatrixXd& inputs);
 
   /// What has been sampled so far, by width: all that a run needs to go on.
   using State = std::vector<MomentAccumulator>;
@@ -60,22 +66,34 @@ class MonteCarlo {
   /// stops the run.
   using OnProgress = std::function<bool(const Progress&)>;
 
-  /// Samples what is missing from `state`. Returns whether it came to the end; if not, going on
-  /// later from the same state gives the same bits as never having stopped.
-  bool run(State& state, const OnProgress& on_progress) const;
+  /// Samples what is missing from `state`, with the help of `remote` workers if there are any.
+  /// Returns whether it came to the end; if not, going on later from the same state gives the same
+  /// bits as never having stopped.
+  bool run(State& state, const OnProgress& on_progress, RemoteWorkers* remote = nullptr) const;
+
+  /// The moments of one block of networks of width number `width`, as run() merges them.
+  MomentAccumulator sample_block(std::size_t width, std::int64_t block) const;
+
+  /// How many blocks this process works on at a time at width number `width`.
+  int workers(std::size_t width) const;
+
+  /// Bytes that a run holds at its largest width, to within a few MiB.
+  double memory() const;
 
   /// The result of a finished state.
   model::Measurement measurement(const State& state) const;
 
  private:
-  ObservableLayout layout() const;
-  /// Weights that all replicates of a width draw: what their cost is proportional to.
-  double work_of(std::int64_t width) const;
-  bool run_width(std::int64_t width, const at::Tensor& inputs, MomentAccumulator& moments,
-                 const std::function<bool()>& report) const;
+  bool is_done(const MomentAccumulator& moments) const;
+  /// Networks that each width is to have, told from those sampled so far.
+  std::vector<double> expected_replicates(const State& state) const;
+  Progress progress(const State& state, std::size_t width) const;
+  bool run_width(std::size_t width, State& state, const OnProgress& on_progress,
+                 RemoteWorkers* remote) const;
 
   Options options_;
-  Eigen::MatrixXd inputs_;
+  ObservableLayout layout_;
+  std::vector<std::unique_ptr<NetworkSampler>> samplers_;  ///< one a width
 };
 
 }  // namespace wideproof::sim

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/sim/network_observables.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace wideproof::sim {
 namespace {
@@ -47,6 +49,26 @@ void ObservableLayout::write(std::int64_t layer, const Eigen::MatrixXd& gram,
     next.setZero();
   }
   sample(start + 3 * triangle()) = active_fraction;
+}
+
+double ObservableLayout::relative_standard_error(const MomentAccumulator& moments) const {
+  if (moments.count() < 2) return std::numeric_limits<double>::infinity();
+  const double per_sample =
+      static_cast<double>(moments.count()) * static_cast<double>(moments.count() - 1);
+  double largest_square = 0;
+  for (std::int64_t layer = 1; layer <= depth_; ++layer) {
+    const auto mean = moments.mean().segment(offset(layer), triangle());
+    const auto squares = moments.squares().segment(offset(layer), triangle());
+    const auto norm = [&](Eigen::Index a) { return mean(a * (a + 3) / 2); };  // packed (a, a)
+    Eigen::Index k = 0;
+    for (Eigen::Index b = 0; b < inputs_; ++b) {
+      for (Eigen::Index a = 0; a <= b; ++a, ++k) {
+        const double scale = norm(a) * norm(b);
+        if (scale > 0) largest_square = std::max(largest_square, squares(k) / scale);
+      }
+    }
+  }
+  return std::sqrt(largest_square / per_sample);
 }
 
 model::LayerMeasurement ObservableLayout::read(std::int64_t width, std::int64_t layer,

@@ -26,6 +26,10 @@ class ObservableLayout {
   void write(std::int64_t layer, const Eigen::MatrixXd& gram, const Eigen::MatrixXd& next_kernel,
              double active_fraction, Eigen::VectorXd& sample) const;
 
+  /// The largest of standard error(gram_ab) / √(gram_aa gram_bb) over layers and entries; infinite
+  /// below two samples. Entries of inputs that activate no neuron are left out.
+  double relative_standard_error(const MomentAccumulator& moments) const;
+
   /// Result of all replicates of one width.
   model::LayerMeasurement read(std::int64_t width, std::int64_t layer,
                                const MomentAccumulator& moments) const;

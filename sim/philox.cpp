@@ -8,10 +8,10 @@
 
 namespace wideproof::sim {
 
-Philox::Philox(const StreamName& name)
-    : key_{static_cast<std::uint32_t>(name.seed), static_cast<std::uint32_t>(name.seed >> 32)},
-      counter_{0, name.replicate, name.width,
-               (static_cast<std::uint32_t>(name.purpose) << 24) | name.layer} {
+PhiloxOrigin::PhiloxOrigin(const StreamName& name)
+    : key{static_cast<std::uint32_t>(name.seed), static_cast<std::uint32_t>(name.seed >> 32)},
+      counter{0, name.replicate, name.width,
+              (static_cast<std::uint32_t>(name.purpose) << 24) | name.layer} {
   if (name.layer >= (1U << 24)) throw std::logic_error("Philox: layer does not fit 24 bits");
 }
 
@@ -21,13 +21,13 @@ void Philox::refill() {
     throw std::length_error("Philox: a stream's 2^34 numbers are used up");
   }
   const r123::Philox4x32 generator;
-  const r123::Philox4x32::key_type key = {{key_[0], key_[1]}};
+  const r123::Philox4x32::key_type key = {{origin_.key[0], origin_.key[1]}};
   for (std::size_t block = 0; block < blocks_at_once; ++block) {
     const r123::Philox4x32::ctr_type counter = {
-        {counter_[0], counter_[1], counter_[2], counter_[3]}};
+        {origin_.counter[0], origin_.counter[1], origin_.counter[2], origin_.counter[3]}};
     const auto words = generator(counter, key);
     std::copy(words.begin(), words.end(), words_.begin() + 4 * block);
-    ++counter_[0];
+    ++origin_.counter[0];
   }
   blocks_used_ += blocks_at_once;
   next_ = 0;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstdint>
 #include <vector>
 
 #include <wideproof/model/network.hpp>
@@ -15,13 +14,6 @@ struct SampledLaw {
   double weight_variance = 1.0;  ///< σ² of layers 2…depth; the first layer's is 1
   /// K∞(x,x) of layers 1…depth, read by ThresholdRule::fixed; empty: 1 at every layer.
   std::vector<double> preactivation_variance = {};
-};
-
-/// Which of the law's networks: together they name every random stream of a network.
-struct NetworkId {
-  std::uint64_t seed = 0;
-  std::int64_t width = 0;
-  std::int64_t replicate = 0;
 };
 
 }  // namespace wideproof::sim

@@ -7,9 +7,10 @@
 #include <torch/torch.h>
 
 #include <wideproof/model/input_error.hpp>
-#include <wideproof/sim/field_stream.hpp>
 #include <wideproof/sim/lateral_convolver.hpp>
 #include <wideproof/sim/layer_activation.hpp>
+#include <wideproof/sim/network_id.hpp>
+#include <wideproof/sim/normal_tensor.hpp>
 
 namespace wideproof::sim {
 
@@ -36,15 +37,19 @@ void SparseCorrelatedNetworkImpl::reset() {
   biases.clear();
   for (std::int64_t layer = 1; layer <= law.network.depth(); ++layer) {
     const std::int64_t fan_in = layer == 1 ? options.in_features() : n;
-    auto weight = FieldStream(id, Purpose::weights, layer, options.dtype()).next(n, fan_in);
+    const auto field = [&](Purpose purpose, std::int64_t rows, std::int64_t columns) {
+      return normal_tensor(NormalStream(stream_name(id, purpose, layer)), 0, rows, columns,
+                           options.dtype());
+    };
+    auto weight = field(Purpose::weights, n, fan_in);
     weight = postsynaptic.convolve(weight.t()).t().contiguous();
     torch::Tensor bias;
     if (layer > 1) {
       weight = presynaptic.convolve(weight);
       weight *= std::sqrt(law.weight_variance / static_cast<double>(n));
       if (law.network.bias_variance() > 0) {
-        bias = FieldStream(id, Purpose::biases, layer, options.dtype()).next(1, n);
-        bias = postsynaptic.convolve(bias).squeeze(0) * std::sqrt(law.network.bias_variance());
+        bias = postsynaptic.convolve(field(Purpose::biases, 1, n)).squeeze(0) *
+               std::sqrt(law.network.bias_variance());
         bias = register_parameter(fmt::format("bias{}", layer), bias);
       }
     }

@@ -84,15 +84,12 @@ TEST(Experiment, RunsGramStudiesOnly) {
 }
 
 TEST(Experiment, TakesWidthsThatAscendWithinBounds) {
-  expect_accepted([](Options& o) { o.simulation.widths = {2, 3, 65'536}; });
+  expect_accepted([](Options& o) { o.simulation.widths = {2, 3, 10'000'000}; });
   const auto with = [](std::vector<std::int64_t> widths) {
     return refusal_of([&](Options& o) { o.simulation.widths = widths; });
   };
   EXPECT_EQ(with({}), "simulation.widths = []: must name at least one width");
   EXPECT_EQ(with({0, 4}), "simulation.widths[0] = 0: must lie in [1, 10000000]");
-  EXPECT_EQ(with({4, 65'537}),
-            "simulation.widths[1] = 65537: must not exceed 65536 with two layers or more: the "
-            "direct engine draws width x width weights");
   EXPECT_EQ(with({4, 10'000'001}), "simulation.widths[1] = 10000001: must lie in [1, 10000000]");
   EXPECT_EQ(with({4, 8, 8}), "simulation.widths[2] = 8: must exceed the width before it, 8");
   EXPECT_EQ(with({8, 4}), "simulation.widths[1] = 4: must exceed the width before it, 8");
@@ -107,16 +104,49 @@ TEST(Experiment, TakesTwoToABillionReplicates) {
               HasSubstr("must lie in"));
 }
 
-TEST(Experiment, HasTwoEngines) {
-  expect_accepted([](Options& o) { o.simulation.engine = "direct"; });
-  const auto with = [](std::string engine) {
-    return refusal_of([&](Options& o) { o.simulation.engine = engine; });
+TEST(Experiment, DrawsEveryWeightUpToAWidthOnly) {
+  const auto direct_at = [](std::int64_t width) {
+    return [width](Options& o) {
+      o.simulation.engine = Engine::direct;
+      o.simulation.widths = {4, width};
+    };
   };
-  EXPECT_EQ(with("collapsed"),
-            "simulation.engine = \"collapsed\": this version has \"auto\" and \"direct\"");
-  EXPECT_EQ(
-      with("dircet"),
-      "simulation.engine = \"dircet\": must be one of auto, direct; did you mean \"direct\"?");
+  expect_accepted(direct_at(65'536));
+  EXPECT_EQ(refusal_of(direct_at(65'537)),
+            "simulation.widths[1] = 65537: must not exceed 65536 with two layers or more and "
+            "simulation.engine = \"direct\", which draws width x width weights; \"collapsed\" "
+            "samples the same law without them");
+  expect_accepted([&](Options& o) {
+    direct_at(65'537)(o);
+    o.network = Network({.depth = 1});
+  });
+}
+
+TEST(Experiment, KnowsItsEnginesByName) {
+  for (const auto engine : {Engine::automatic, Engine::collapsed, Engine::direct}) {
+    EXPECT_EQ(engine_from_name("simulation.engine", name_of(engine)), engine);
+  }
+  try {
+    engine_from_name("simulation.engine", "dircet");
+    FAIL();
+  } catch (const InputError& error) {
+    EXPECT_STREQ(error.what(),
+                 "simulation.engine = \"dircet\": must be one of auto, collapsed, direct; did you "
+                 "mean \"direct\"?");
+  }
+}
+
+TEST(Experiment, BoundsPrecisionAndMemory) {
+  expect_accepted([](Options& o) { o.simulation.precision = 1e-6; });
+  expect_accepted([](Options& o) { o.simulation.memory_gib = .01; });
+  for (const double precision : {0.0, -.1, .6, nan}) {
+    EXPECT_THAT(refusal_of([&](Options& o) { o.simulation.precision = precision; }),
+                HasSubstr("simulation.precision = "));
+  }
+  for (const double memory : {0.0, -1.0, nan}) {
+    EXPECT_THAT(refusal_of([&](Options& o) { o.simulation.memory_gib = memory; }),
+                HasSubstr("simulation.memory_gib = "));
+  }
 }
 
 TEST(Experiment, BoundsErrorRateAndMargin) {

@@ -23,8 +23,9 @@ MonteCarlo::Options options(int threads) {
                                 .presynaptic = model::LateralFilter::box(3)});
   return {.law = {.network = network, .weight_variance = 3},
           .widths = {16, 400},
-          .replicates = 22,  // five blocks of four and one of two
+          .stopping = {.replicates = 22},  // five blocks of four and one of two
           .seed = 11,
+          .engine = model::Engine::direct,
           .gram_scale = gram_scale,
           .threads = threads};
 }
@@ -88,8 +89,8 @@ TEST(MonteCarlo, MeasuresTheNetworksOfTheDirectSampler) {
       auto gram = torch::zeros({2, 3, 3}, torch::kFloat64);
       auto next = torch::zeros({3, 3}, torch::kFloat64);
       auto active = torch::zeros({2}, torch::kFloat64);
-      for (std::int64_t replicate = 0; replicate < how.replicates; ++replicate) {
-        sampler.sample(how.seed, replicate, [&](auto layer, auto&, auto& z, auto& presynaptic) {
+      for (std::int64_t replicate = 0; replicate < how.stopping.replicates; ++replicate) {
+        sampler.pass(how.seed, replicate, 1, [&](auto layer, auto&, auto& z, auto& presynaptic) {
           const auto wide = z.to(torch::kFloat64);
           gram[layer - 1] += torch::mm(wide, wide.t()) / how.widths[i];
           active[layer - 1] += (wide > 0).to(torch::kFloat64).mean();
@@ -98,15 +99,15 @@ TEST(MonteCarlo, MeasuresTheNetworksOfTheDirectSampler) {
           next += 3 * torch::mm(seen, seen.t()) / how.widths[i] + .2;
         });
       }
-      gram /= gram_scale * how.replicates;
-      next /= how.replicates;
+      gram /= gram_scale * how.stopping.replicates;
+      next /= how.stopping.replicates;
       for (std::size_t layer = 0; layer < 2; ++layer) {
         const auto& measured = measurement[2 * i + layer];
         EXPECT_EQ(measured.width, how.widths[i]);
         EXPECT_EQ(measured.layer, static_cast<std::int64_t>(layer) + 1);
-        EXPECT_EQ(measured.replicates, how.replicates);
-        EXPECT_NEAR(measured.active_fraction_mean, active[layer].item<double>() / how.replicates,
-                    1e-13);
+        EXPECT_EQ(measured.replicates, how.stopping.replicates);
+        EXPECT_NEAR(measured.active_fraction_mean,
+                    active[layer].item<double>() / how.stopping.replicates, 1e-13);
         for (int a = 0; a < 3; ++a) {
           for (int b = 0; b < 3; ++b) {
             EXPECT_NEAR(measured.gram.mean(a, b), gram[layer][a][b].item<double>(), 1e-12);

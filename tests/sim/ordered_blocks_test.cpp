@@ -12,27 +12,21 @@
 namespace wideproof::sim {
 namespace {
 
-MomentAccumulator holding(std::int64_t block) {
-  MomentAccumulator moments(1);
-  moments.add(Eigen::VectorXd::Constant(1, static_cast<double>(block)));
-  return moments;
+std::int64_t itself(std::int64_t block) {
+  return block;
 }
 
-std::int64_t held_by(const MomentAccumulator& moments) {
-  return static_cast<std::int64_t>(moments.mean()(0));
-}
-
-const auto take_all = [](const MomentAccumulator&) { return true; };
+const auto take_all = [](std::int64_t) { return true; };
 
 TEST(OrderedBlocks, MergesInOrderWhateverEachBlockTakes) {
   for (const int threads : {1, 2, 3, 8}) {
     std::vector<std::int64_t> merged;
     const auto slow_where_even = [](std::int64_t block) {
       if (block % 2 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));
-      return holding(block);
+      return block;
     };
     EXPECT_TRUE(run_ordered_blocks(20, threads, slow_where_even, [&](const auto& block) {
-      merged.push_back(held_by(block));
+      merged.push_back(block);
       return true;
     }));
     ASSERT_EQ(merged.size(), 20U) << threads;
@@ -46,7 +40,7 @@ TEST(OrderedBlocks, ComputesOnSeveralThreads) {
     ++arrived;
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
     while (arrived < 2 && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
-    return holding(block);
+    return block;
   };
   EXPECT_TRUE(
       run_ordered_blocks(2, 2, wait_for_the_other, [&](const auto&) { return arrived == 2; }));
@@ -58,7 +52,7 @@ TEST(OrderedBlocks, MergesNothingMoreOnceToldToStop) {
     int merged = 0;
     const auto count = [&](std::int64_t block) {
       ++computed;
-      return holding(block);
+      return block;
     };
     EXPECT_FALSE(
         run_ordered_blocks(1000, threads, count, [&](const auto&) { return ++merged < 5; }));
@@ -72,7 +66,7 @@ TEST(OrderedBlocks, HoldsOnlyAFewBlocksForASlowOne) {
   const auto first_is_slow = [&](std::int64_t block) {
     if (block == 0) std::this_thread::sleep_for(std::chrono::milliseconds(200));
     if (block > furthest) furthest = block;
-    return holding(block);
+    return block;
   };
   std::int64_t furthest_at_first_merge = -1;
   run_ordered_blocks(1000, 2, first_is_slow, [&](const auto&) {
@@ -86,7 +80,7 @@ TEST(OrderedBlocks, HoldsOnlyAFewBlocksForASlowOne) {
 TEST(OrderedBlocks, RethrowsWhatAWorkerThrows) {
   const auto fails = [](std::int64_t block) {
     if (block == 7) throw std::domain_error("block 7");
-    return holding(block);
+    return block;
   };
   for (const int threads : {1, 2, 3}) {
     EXPECT_THROW(run_ordered_blocks(1000, threads, fails, take_all), std::domain_error);
@@ -96,12 +90,12 @@ TEST(OrderedBlocks, RethrowsWhatAWorkerThrows) {
 TEST(OrderedBlocks, RethrowsWhatTheMergeThrows) {
   const auto refuse = [](const auto&) -> bool { throw std::domain_error("no"); };
   for (const int threads : {1, 3}) {
-    EXPECT_THROW(run_ordered_blocks(1000, threads, holding, refuse), std::domain_error);
+    EXPECT_THROW(run_ordered_blocks(1000, threads, itself, refuse), std::domain_error);
   }
 }
 
 TEST(OrderedBlocks, NoBlocksAreDoneAtOnce) {
-  EXPECT_TRUE(run_ordered_blocks(0, 2, holding, [](const auto&) { return false; }));
+  EXPECT_TRUE(run_ordered_blocks(0, 2, itself, [](const auto&) { return false; }));
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 
 #include <torch/torch.h>
 
-#include <wideproof/sim/field_stream.hpp>
+#include <wideproof/sim/normal_tensor.hpp>
 #include <wideproof/sim/sampled_law.hpp>
 
 namespace wideproof::sim::testing {
@@ -14,7 +14,7 @@ namespace wideproof::sim::testing {
 /// Rows × columns standard normals, the same at every call.
 inline torch::Tensor some_field(std::int64_t rows, std::int64_t columns,
                                 torch::ScalarType dtype = torch::kFloat64) {
-  return FieldStream({.seed = 5}, Purpose::weights, 1, dtype).next(rows, columns);
+  return normal_tensor(NormalStream({.seed = 5, .layer = 1}), 0, rows, columns, dtype);
 }
 
 /// Inputs of unit norm, one a row.

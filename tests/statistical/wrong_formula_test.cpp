@@ -38,7 +38,7 @@ const model::Measurement& measurement() {
     options.law.network = network(0.1, model::LateralFilter::box(13));
     options.law.weight_variance = truth.weight_variance;
     options.widths = {128, 256, 512, 1024};
-    options.replicates = 400;
+    options.stopping.replicates = 400;
     options.seed = 61;
     options.gram_scale = truth.gram_scale;
     options.threads = 2;

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace wideproof::sim {
+
+/// How many of x[0 … count−1] lie below `low`; those in [low, high] are appended to `inside` in
+/// order. Vectorised for the machine at hand.
+std::int64_t scan_bracket(const float* x, std::int64_t count, double low, double high,
+                          std::vector<double>& inside);
+std::int64_t scan_bracket(const double* x, std::int64_t count, double low, double high,
+                          std::vector<double>& inside);
+
+/// How many of x[0 … count−1] are positive.
+std::int64_t count_positive(const float* x, std::int64_t count);
+std::int64_t count_positive(const double* x, std::int64_t count);
+
+}  // namespace wideproof::sim

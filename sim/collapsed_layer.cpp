@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/sim/collapsed_layer.hpp>
+
+#include <utility>
+
+#include <torch/torch.h>
+
+#include <wideproof/sim/layer_threshold.hpp>
+
+namespace wideproof::sim {
+namespace {
+
+/// Puts every input's row through `filter`.
+template <class Filter>
+void filter_rows(BlockedLayer& layer, int threads, const Filter& filter) {
+  for_each_block(layer.blocks().inputs(), threads,
+                 [&](std::int64_t input) { layer.set_row(input, filter(layer.row(input))); });
+}
+
+}  // namespace
+
+LayerSummary CollapsedLayer::operator()(const GaussianLayer& source,
+                                        const Eigen::VectorXd& variances, std::int64_t layer,
+                                        bool is_last) const {
+  const auto n = static_cast<double>(blocks_.width());
+  const bool filters_later = !is_last && !parts_.presynaptic.is_identity();
+  NeuronSums sums;
+  Eigen::MatrixXd presynaptic_gram;
+  if (parts_.activation.needs_whole_layer() || !parts_.postsynaptic.is_identity() ||
+      filters_later) {
+    BlockedLayer stored(blocks_, dtype_);
+    const auto thresholds = draw(source, variances, layer, stored);
+    sums = activate(thresholds, filters_later, stored);
+    if (filters_later) presynaptic_gram = filter_presynaptic(stored).products / n;
+  } else {
+    sums = fused(source, layer);
+  }
+  LayerSummary summary;
+  summary.layer = layer;
+  summary.gram = sums.products / n;
+  if (!is_last) summary.presynaptic_gram = filters_later ? presynaptic_gram : summary.gram;
+  summary.active_fraction =
+      static_cast<double>(sums.active) / (n * static_cast<double>(blocks_.inputs()));
+  return summary;
+}
+
+NeuronSums CollapsedLayer::fused(const GaussianLayer& source, std::int64_t layer) const {
+  return sum_over_neurons(blocks_, dtype_, threads_, [&](std::int64_t block) {
+    auto h = torch::empty({blocks_.inputs(), blocks_.size(block)}, dtype_);
+    source.draw(block, h);
+    auto z = parts_.activation(h, layer);
+    if (show_) show_(block, h, z);
+    return z;
+  });
+}
+
+torch::Tensor CollapsedLayer::draw(const GaussianLayer& source, const Eigen::VectorXd& variances,
+                                   std::int64_t layer, BlockedLayer& stored) const {
+  const auto draw_block = [&](std::int64_t block) {
+    auto h = stored.block(block);
+    source.draw(block, h);
+    return h;
+  };
+  const bool filtered = !parts_.postsynaptic.is_identity();
+  const bool whole = parts_.activation.needs_whole_layer();
+  if (filtered || !whole) for_each_block(blocks_.count(), threads_, draw_block);
+  if (filtered) {
+    filter_rows(stored, threads_,
+                [&](const auto& row) { return parts_.postsynaptic.convolve(row); });
+  }
+  if (!parts_.activation.has_threshold()) return {};
+  if (!whole) return parts_.activation.threshold(stored.block(0), layer);
+  const LayerThreshold threshold(parts_.activation, variances, blocks_.width(),
+                                 parts_.threshold_spread);
+  auto statistics = threshold.none();
+  const auto statistics_of_block = [&](std::int64_t block) {
+    return threshold.of(filtered ? stored.block(block) : draw_block(block));
+  };
+  add_blocks(blocks_.count(), threads_, statistics_of_block, statistics);
+  return threshold(std::move(statistics), stored);
+}
+
+NeuronSums CollapsedLayer::activate(const torch::Tensor& thresholds, bool keep,
+                                    BlockedLayer& stored) const {
+  return sum_over_neurons(blocks_, dtype_, threads_, [&](std::int64_t block) {
+    auto h = stored.block(block);
+    auto z = parts_.activation.apply(h, thresholds);
+    if (show_) show_(block, h, z);
+    if (keep) h.copy_(z);
+    return z;
+  });
+}
+
+NeuronSums CollapsedLayer::filter_presynaptic(BlockedLayer& stored) const {
+  filter_rows(stored, threads_, [&](const auto& row) { return parts_.presynaptic.correlate(row); });
+  return sum_over_neurons(blocks_, dtype_, threads_,
+                          [&](std::int64_t block) { return stored.block(block); });
+}
+
+}  // namespace wideproof::sim

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include <torch/types.h>
+#include <Eigen/Core>
+
+#include <wideproof/sim/blocked_layer.hpp>
+#include <wideproof/sim/gaussian_layer.hpp>
+#include <wideproof/sim/lateral_convolver.hpp>
+#include <wideproof/sim/layer_activation.hpp>
+#include <wideproof/sim/layer_summary.hpp>
+#include <wideproof/sim/neuron_sums.hpp>
+
+namespace wideproof::sim {
+
+/// What a collapsed layer is made with; the network's, not the layer's own.
+struct CollapsedLayerParts {
+  LayerActivation activation;
+  LateralConvolver presynaptic;
+  LateralConvolver postsynaptic;
+  double threshold_spread = 1.0;  ///< of LayerThreshold
+};
+
+/// One layer of one network, from its kernel to its Gram: h = F_A S X, z = φ(h − t), F_Bᵀz.
+///
+/// It is worked through block by block of neurons, on several threads. Where neither the threshold
+/// nor a lateral filter needs the whole layer no block outlives its sums; else the layer is stored
+/// once and goes from h to z to F_Bᵀz in place.
+class CollapsedLayer {
+ public:
+  /// Sees a block's pre-activations and activations, P × size each.
+  using BlockVisitor =
+      std::function<void(std::int64_t block, const torch::Tensor& h, const torch::Tensor& z)>;
+
+  /// `layer`: from 1; `variances`: the diagonal of the kernel that `source` was made with; `show`
+  /// may be empty.
+  CollapsedLayer(const CollapsedLayerParts& parts, const NeuronBlocks& blocks,
+                 torch::ScalarType dtype, int threads, const BlockVisitor& show)
+      : parts_(parts), blocks_(blocks), dtype_(dtype), threads_(threads), show_(show) {}
+
+  LayerSummary operator()(const GaussianLayer& source, const Eigen::VectorXd& variances,
+                          std::int64_t layer, bool is_last) const;
+
+ private:
+  NeuronSums fused(const GaussianLayer& source, std::int64_t layer) const;
+  torch::Tensor draw(const GaussianLayer& source, const Eigen::VectorXd& variances,
+                     std::int64_t layer, BlockedLayer& stored) const;
+  NeuronSums activate(const torch::Tensor& thresholds, bool keep, BlockedLayer& stored) const;
+  NeuronSums filter_presynaptic(BlockedLayer& stored) const;
+
+  const CollapsedLayerParts& parts_;
+  const NeuronBlocks& blocks_;
+  torch::ScalarType dtype_;
+  int threads_;
+  const BlockVisitor& show_;
+};
+
+}  // namespace wideproof::sim

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/sim/collapsed_sampler.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
+#include <torch/torch.h>
+
+#include <wideproof/model/input_error.hpp>
+
+namespace wideproof::sim {
+namespace {
+
+/// A layer of 16 MiB: fewer numbers pass through the caches of one core while others work on
+/// replicates of their own.
+constexpr std::int64_t large_layer = std::int64_t{1} << 22;
+
+/// By how much correlation can widen the law of a layer's mean: Σ_δ A(δ) is at most the number of
+/// taps, and 1 + m for uniform correlation.
+double spread_of(const model::LateralFilter& postsynaptic) {
+  if (postsynaptic.kind() == model::LateralFilter::Kind::uniform) {
+    return std::sqrt(1 + std::max(postsynaptic.options().degree, 0.0));
+  }
+  return std::sqrt(static_cast<double>(postsynaptic.taps().size()));
+}
+
+}  // namespace
+
+CollapsedSampler::CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::MatrixXd cosines,
+                                   torch::ScalarType dtype)
+    : law_(std::move(law)),
+      blocks_(cosines.rows(), width),
+      cosines_(std::move(cosines)),
+      dtype_(dtype),
+      parts_{LayerActivation(law_), LateralConvolver(law_.network.presynaptic(), width),
+             LateralConvolver(law_.network.postsynaptic(), width),
+             spread_of(law_.network.postsynaptic())} {
+  const double most = static_cast<double>(dtype == torch::kFloat32 ? NormalStream::float_normals
+                                                                   : NormalStream::double_normals);
+  if (static_cast<double>(width) * static_cast<double>(blocks_.inputs()) > most) {
+    throw model::InputError("simulation.widths", width,
+                            fmt::format("with {} inputs a layer needs more than the {:.3g} normals "
+                                        "that a random stream holds",
+                                        blocks_.inputs(), most));
+  }
+}
+
+void CollapsedSampler::pass(std::uint64_t seed, std::int64_t replicate, int threads,
+                            const Visitor& visit, const CollapsedLayer::BlockVisitor& show) const {
+  const NetworkId id{seed, blocks_.width(), replicate};
+  const std::int64_t depth = law_.network.depth();
+  const CollapsedLayer sample_layer(parts_, blocks_, dtype_, threads, show);
+  Eigen::MatrixXd kernel = cosines_;
+  for (std::int64_t layer = 1; layer <= depth; ++layer) {
+    const GaussianLayer source(id, layer, kernel, blocks_, dtype_);
+    const auto summary = sample_layer(source, kernel.diagonal(), layer, layer == depth);
+    visit(summary);
+    if (layer == depth) return;
+    kernel =
+        (law_.weight_variance * summary.presynaptic_gram).array() + law_.network.bias_variance();
+  }
+}
+
+void CollapsedSampler::sample(std::uint64_t seed, std::int64_t replicate, int threads,
+                              const Visitor& visit) const {
+  pass(seed, replicate, threads, visit, {});
+}
+
+LayerOutputs CollapsedSampler::outputs(std::uint64_t seed, std::int64_t replicate) const {
+  LayerOutputs outputs;
+  const auto show = [&](std::int64_t block, const torch::Tensor& h, const torch::Tensor& z) {
+    if (block == 0) {
+      outputs.preactivations.push_back(torch::empty({blocks_.inputs(), blocks_.width()}, dtype_));
+      outputs.activations.push_back(torch::empty_like(outputs.preactivations.back()));
+    }
+    outputs.preactivations.back().narrow(1, blocks_.first(block), h.size(1)).copy_(h);
+    outputs.activations.back().narrow(1, blocks_.first(block), h.size(1)).copy_(z);
+  };
+  pass(
+      seed, replicate, 1, [](const LayerSummary&) {}, show);
+  return outputs;
+}
+
+double CollapsedSampler::memory(int threads) const {
+  const double number = dtype_ == torch::kFloat32 ? 4 : 8;
+  const auto n = static_cast<double>(blocks_.width());
+  const auto p = static_cast<double>(blocks_.inputs());
+  const auto block = p * static_cast<double>(blocks_.block_width());
+  const bool filters = !parts_.presynaptic.is_identity() || !parts_.postsynaptic.is_identity();
+  const bool stores = filters || parts_.activation.needs_whole_layer();
+  // A filtered row passes through several arrays of doubles.
+  return number * (stores ? n * p : 0) +
+         threads * (4 * number * block + 16 * p * p + (filters ? 64 * n : 0));
+}
+
+double CollapsedSampler::work() const {
+  const auto n = static_cast<double>(blocks_.width());
+  const auto p = static_cast<double>(blocks_.inputs());
+  // A normal and its way through the layer cost as much as some 60 multiplications.
+  return static_cast<double>(law_.network.depth()) * n * p * (60 + 2 * p);
+}
+
+bool CollapsedSampler::is_large() const {
+  return blocks_.width() * blocks_.inputs() >= large_layer;
+}
+
+}  // namespace wideproof::sim

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+
+#include <torch/types.h>
+#include <Eigen/Core>
+
+#include <wideproof/sim/collapsed_layer.hpp>
+#include <wideproof/sim/layer_outputs.hpp>
+#include <wideproof/sim/network_sampler.hpp>
+#include <wideproof/sim/neuron_blocks.hpp>
+#include <wideproof/sim/sampled_law.hpp>
+
+namespace wideproof::sim {
+
+/// Draws what P inputs see of a network without drawing its weights: exact in law, at the cost of
+/// n·P normals a layer in place of n².
+///
+/// Given the layer before, the pre-activations of a layer with Gaussian weights are Gaussian. With
+///
+///   K = (σ²/n) (F_Bᵀz)ᵀ(F_Bᵀz) + σ_b² 11ᵀ,   S Sᵀ = K   (P × P, P × r),
+///
+/// and an r × n field X of independent standard normals, F_A (S X) has the law of h: the columns of
+/// S X are independent N(0, K), and the filter A acts across neurons. At the first layer K is the
+/// inputs' Gram.
+class CollapsedSampler final : public NetworkSampler {
+ public:
+  /// `cosines`: the inputs' Gram, P × P. `dtype`: float32 or float64, of activations and products.
+  /// Throws model::InputError when a filter does not fit the width, or when a layer has more
+  /// numbers than a random stream holds.
+  CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::MatrixXd cosines,
+                   torch::ScalarType dtype);
+
+  void sample(std::uint64_t seed, std::int64_t replicate, int threads,
+              const Visitor& visit) const override;
+  double memory(int threads) const override;
+  double work() const override;
+  bool is_large() const override;
+
+  /// The network that sample() summarises, every layer kept.
+  LayerOutputs outputs(std::uint64_t seed, std::int64_t replicate) const;
+
+ private:
+  void pass(std::uint64_t seed, std::int64_t replicate, int threads, const Visitor& visit,
+            const CollapsedLayer::BlockVisitor& show) const;
+
+  SampledLaw law_;
+  NeuronBlocks blocks_;
+  Eigen::MatrixXd cosines_;
+  torch::ScalarType dtype_;
+  CollapsedLayerParts parts_;
+};
+
+}  // namespace wideproof::sim

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+
+#include <torch/types.h>
+#include <Eigen/Core>
+
+#include <wideproof/sim/network_id.hpp>
+#include <wideproof/sim/neuron_blocks.hpp>
+#include <wideproof/sim/normal_stream.hpp>
+
+namespace wideproof::sim {
+
+/// S X, P × n: neurons of independent P-dimensional normals of covariance K = S Sᵀ, drawn block by
+/// block in any order. X (rank × n) is read from the stream that the network and layer name.
+class GaussianLayer {
+ public:
+  /// `kernel`: K, P × P.
+  GaussianLayer(const NetworkId& id, std::int64_t layer, const Eigen::MatrixXd& kernel,
+                const NeuronBlocks& blocks, torch::ScalarType dtype);
+
+  /// Writes a block, P × size.
+  void draw(std::int64_t block, torch::Tensor& out) const;
+
+ private:
+  NormalStream stream_;
+  NeuronBlocks blocks_;
+  torch::Tensor root_;  ///< S, P × rank
+};
+
+}  // namespace wideproof::sim

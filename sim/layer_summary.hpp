@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+
+#include <Eigen/Core>
+
+namespace wideproof::sim {
+
+/// What a sampler tells of one hidden layer of one network on P inputs.
+struct LayerSummary {
+  std::int64_t layer = 0;            ///< from 1
+  Eigen::MatrixXd gram;              ///< (1/n) Σ_i z_i(x_a) z_i(x_b), P × P
+  Eigen::MatrixXd presynaptic_gram;  ///< the same of F_Bᵀ z; 0 × 0 at the last layer
+  double active_fraction = 0.0;      ///< of neurons with z > 0, averaged over the inputs
+};
+
+}  // namespace wideproof::sim

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <torch/types.h>
+
+namespace wideproof::sim {
+
+/// out = a b, all of one dtype, rows contiguous and `out` no view of a or b. On the calling thread
+/// where LibTorch is set to one.
+///
+/// float32 goes to oneDNN, which compiles its kernels for the processor that it finds: on machines
+/// that are newer than the OpenBLAS below LibTorch it takes half the time. float64 goes to
+/// LibTorch.
+void multiply(const torch::Tensor& a, const torch::Tensor& b, torch::Tensor& out);
+
+/// gram += z zᵀ, z being P × n with contiguous rows and gram contiguous.
+void add_gram(const torch::Tensor& z, torch::Tensor& gram);
+
+}  // namespace wideproof::sim

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/sim/neuron_sums.hpp>
+
+#include <torch/torch.h>
+
+#include <wideproof/sim/bracket_scan.hpp>
+#include <wideproof/sim/matrix_product.hpp>
+
+namespace wideproof::sim {
+
+RunSums::RunSums(std::int64_t inputs, torch::ScalarType dtype)
+    : products_(torch::zeros({inputs, inputs}, dtype)) {}
+
+void RunSums::add(const torch::Tensor& z) {
+  add_gram(z, products_);
+  active_ += AT_DISPATCH_FLOATING_TYPES(z.scalar_type(), "RunSums", [&] {
+    return count_positive(z.data_ptr<scalar_t>(), z.numel());
+  });
+}
+
+NeuronSums RunSums::sums() const {
+  const auto products = products_.to(torch::kFloat64);
+  return {Eigen::Map<const Eigen::MatrixXd>(products.data_ptr<double>(), products.size(0),
+                                            products.size(1)),
+          active_};
+}
+
+}  // namespace wideproof::sim

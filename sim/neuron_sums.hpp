@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+
+#include <torch/types.h>
+#include <Eigen/Core>
+
+#include <wideproof/sim/neuron_blocks.hpp>
+#include <wideproof/sim/ordered_blocks.hpp>
+
+namespace wideproof::sim {
+
+/// Σ_i z_i z_iᵀ (P × P) and how many z are positive, over some of a layer's neurons.
+struct NeuronSums {
+  Eigen::MatrixXd products;
+  std::int64_t active = 0;
+
+  NeuronSums& operator+=(const NeuronSums& other) {
+    products += other.products;
+    active += other.active;
+    return *this;
+  }
+};
+
+/// NeuronSums of one run of blocks, its products summed in the blocks' dtype.
+class RunSums {
+ public:
+  RunSums(std::int64_t inputs, torch::ScalarType dtype);
+
+  /// `z`: P × size, contiguous.
+  void add(const torch::Tensor& z);
+  NeuronSums sums() const;
+
+ private:
+  torch::Tensor products_;
+  std::int64_t active_ = 0;
+};
+
+/// Sums over all neurons, run by run in double and in order. `activations(block)`: P × size,
+/// contiguous; called once for each block, on any of `threads` threads.
+template <class Activations>
+NeuronSums sum_over_neurons(const NeuronBlocks& blocks, torch::ScalarType dtype, int threads,
+                            const Activations& activations) {
+  NeuronSums total{Eigen::MatrixXd::Zero(blocks.inputs(), blocks.inputs()), 0};
+  const auto sum_run = [&](std::int64_t run) {
+    RunSums sums(blocks.inputs(), dtype);
+    for (auto b = blocks.run_begin(run); b < blocks.run_end(run); ++b) sums.add(activations(b));
+    return sums.sums();
+  };
+  add_blocks(blocks.runs(), threads, sum_run, total);
+  return total;
+}
+
+}  // namespace wideproof::sim

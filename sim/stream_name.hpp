@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+
+namespace wideproof::sim {
+
+/// What a stream of random numbers serves. Two streams differ exactly where their names differ.
+enum class Purpose : std::uint8_t { weights = 1, biases = 2, preactivations = 3 };
+
+/// The name of a random stream: what it serves, never the thread or rank that draws it, so that a
+/// run gives the same bits on any number of threads.
+struct StreamName {
+  std::uint64_t seed = 0;
+  Purpose purpose = Purpose::weights;
+  std::uint32_t width = 0;
+  std::uint32_t replicate = 0;
+  std::uint32_t layer = 0;  ///< below 2²⁴
+};
+
+}  // namespace wideproof::sim

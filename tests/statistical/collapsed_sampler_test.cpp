@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+// The collapsed sampler against its referee, the direct one: the joint law of what P inputs see of
+// a network, layer upon layer, at a width small enough for every finite-width effect to be large.
+#include <wideproof/sim/collapsed_sampler.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+#include <wideproof/sim/direct_sampler.hpp>
+
+#include "false_alarm.hpp"
+#include "sampled_networks.hpp"
+
+namespace wideproof::testing {
+namespace {
+
+using model::Activation;
+using model::LateralFilter;
+using model::Sheet;
+using model::ThresholdRule;
+
+constexpr std::int64_t width = 24;
+constexpr std::int64_t depth = 3;
+constexpr std::int64_t replicates = 6000;
+
+using Rows = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+Rows to_rows(const torch::Tensor& x) {
+  return Eigen::Map<const Rows>(x.data_ptr<double>(), x.size(0), x.size(1));
+}
+
+/// Of one network: each layer's Gram of pre-activations and of activations, the covariance of
+/// neighbours one and four neurons apart and of a neuron's two inputs, and a fourth moment.
+Eigen::ArrayXd features(const sim::LayerOutputs& outputs) {
+  std::vector<double> all;
+  for (std::size_t l = 0; l < outputs.activations.size(); ++l) {
+    const Rows h = to_rows(outputs.preactivations[l]);
+    const Rows z = to_rows(outputs.activations[l]);
+    const auto moved = [&](Eigen::Index by) -> Eigen::ArrayXd {
+      Eigen::ArrayXd row(width);
+      for (Eigen::Index i = 0; i < width; ++i) row(i) = h(1, (i + by) % width);
+      return row;
+    };
+    const Eigen::ArrayXd first = h.row(0).transpose();
+    for (const auto& x : {h, z}) {
+      all.push_back(x.row(0).square().mean());
+      all.push_back((x.row(0) * x.row(1)).mean());
+    }
+    all.push_back((first * moved(1)).mean());
+    all.push_back((first * moved(4)).mean());
+    all.push_back(first.pow(4).mean());
+    all.push_back((z.row(0) > 0).cast<double>().mean());
+  }
+  return Eigen::Map<const Eigen::ArrayXd>(all.data(), static_cast<Eigen::Index>(all.size()));
+}
+
+sim::SampledLaw law_of(ThresholdRule rule, Sheet sheet = Sheet::ring,
+                       Activation activation = Activation::thresholded_relu) {
+  return {.network = model::Network({.depth = depth,
+                                     .activation = activation,
+                                     .active_fraction = .3,
+                                     .threshold = rule,
+                                     .bias_variance = .1,
+                                     .presynaptic = LateralFilter::box(4, sheet),
+                                     .postsynaptic = LateralFilter::box(2, sheet)}),
+          .weight_variance = 2.5,
+          .preactivation_variance = {1, 1.2, 1.4}};
+}
+
+Eigen::ArrayXXd direct(const sim::SampledLaw& law) {
+  const sim::DirectSampler sampler(law, width, input_pair(.4));
+  return sampled_by(sampler, replicates, 8 * depth, features);
+}
+
+Eigen::ArrayXXd collapsed(const sim::SampledLaw& law) {
+  const sim::CollapsedSampler sampler(law, width, cosines_of_pair(.4), torch::kFloat64);
+  return sampled_by(sampler, replicates, 8 * depth, features);
+}
+
+/// Value of `x` that a share `probability` of all of `x` and `y` stays below.
+double pooled_quantile(const Eigen::ArrayXd& x, const Eigen::ArrayXd& y, double probability) {
+  std::vector<double> all(x.begin(), x.end());
+  all.insert(all.end(), y.begin(), y.end());
+  const auto nth =
+      all.begin() + static_cast<std::ptrdiff_t>(probability * static_cast<double>(all.size()));
+  std::nth_element(all.begin(), nth, all.end());
+  return *nth;
+}
+
+/// Whether two samples can be of one law: the features' means, variances and covariances, also
+/// across layers, and their tails beyond 5% on either side.
+::testing::AssertionResult same_law(const Eigen::ArrayXXd& x, const Eigen::ArrayXXd& y) {
+  const auto count = static_cast<int>(x.cols());
+  const int checks = count + count * (count + 1) / 2 + 2 * count;
+  const auto compare = [&](const Eigen::ArrayXd& u, const Eigen::ArrayXd& v) {
+    const Estimate difference = mean_of(u) - mean_of(v);
+    // What is the same in every network, such as the active fraction under `quantile`.
+    const double rounding = 1e-14 * std::max(1.0, std::abs(u.mean()));
+    if (difference.standard_error < rounding && std::abs(difference.value) < rounding) {
+      return ::testing::AssertionSuccess();
+    }
+    return agrees(difference, 0, checks);
+  };
+  for (int j = 0; j < count; ++j) {
+    if (auto r = compare(x.col(j), y.col(j)); !r) return r << "; mean of feature " << j;
+    for (const double p : {.05, .95}) {
+      const double bound = pooled_quantile(x.col(j), y.col(j), p);
+      auto r = compare((x.col(j) < bound).cast<double>(), (y.col(j) < bound).cast<double>());
+      if (!r) return r << "; feature " << j << " at its quantile " << p;
+    }
+    const auto centred = [&](const Eigen::ArrayXXd& z, int k) -> Eigen::ArrayXd {
+      return z.col(k) - (x.col(k).mean() + y.col(k).mean()) / 2;
+    };
+    for (int k = 0; k <= j; ++k) {
+      auto r = compare(centred(x, j) * centred(x, k), centred(y, j) * centred(y, k));
+      if (!r) return r << "; covariance of features " << j << " and " << k;
+    }
+  }
+  return ::testing::AssertionSuccess();
+}
+
+class CollapsedSampler : public ::testing::TestWithParam<ThresholdRule> {};
+
+TEST_P(CollapsedSampler, HasTheJointLawOfTheDirectSampler) {
+  const auto law = law_of(GetParam());
+  const auto referee = direct(law);
+  EXPECT_TRUE(same_law(referee, collapsed(law)));
+
+  auto other_variance = law;
+  other_variance.weight_variance *= 1.2;
+  EXPECT_FALSE(same_law(referee, collapsed(other_variance)));
+
+  auto sides_swapped = law;
+  auto options = law.network.options();
+  std::swap(options.presynaptic, options.postsynaptic);
+  sides_swapped.network = model::Network(options);
+  EXPECT_FALSE(same_law(referee, collapsed(sides_swapped)));
+}
+
+INSTANTIATE_TEST_SUITE_P(ThresholdRules, CollapsedSampler,
+                         ::testing::Values(ThresholdRule::fixed, ThresholdRule::std,
+                                           ThresholdRule::quantile),
+                         [](const auto& p) { return std::string(name_of(p.param)); });
+
+TEST(CollapsedSamplerOnATorus, HasTheJointLawOfTheDirectSampler) {
+  const auto law = law_of(ThresholdRule::std, Sheet::torus);
+  const auto referee = direct(law);
+  EXPECT_TRUE(same_law(referee, collapsed(law)));
+  EXPECT_FALSE(same_law(referee, collapsed(law_of(ThresholdRule::std, Sheet::ring))));
+}
+
+TEST(CollapsedSamplerOfOtherActivations, HasTheJointLawOfTheDirectSampler) {
+  for (const auto activation : {Activation::tanh, Activation::thresholded_step}) {
+    const auto law = law_of(ThresholdRule::fixed, Sheet::ring, activation);
+    const auto referee = direct(law);
+    EXPECT_TRUE(same_law(referee, collapsed(law))) << name_of(activation);
+    const auto other = law_of(ThresholdRule::fixed, Sheet::ring, Activation::erf);
+    EXPECT_FALSE(same_law(referee, collapsed(other))) << name_of(activation);
+  }
+}
+
+TEST(CollapsedSamplerOfUniformCorrelation, HasTheJointLawOfTheDirectSampler) {
+  auto law = law_of(ThresholdRule::quantile);
+  auto options = law.network.options();
+  options.presynaptic = LateralFilter::uniform(6);
+  options.postsynaptic = LateralFilter::uniform(3);
+  law.network = model::Network(options);
+  const auto referee = direct(law);
+  EXPECT_TRUE(same_law(referee, collapsed(law)));
+  options.presynaptic = LateralFilter::uniform(3);
+  law.network = model::Network(options);
+  EXPECT_FALSE(same_law(referee, collapsed(law)));
+}
+
+}  // namespace
+}  // namespace wideproof::testing
