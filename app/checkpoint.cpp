@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/checkpoint.hpp>
 
+#include <cstddef>
+#include <cstdint>
+
 #include <fmt/format.h>
+#include <zlib.h>
 
 #include <wideproof/app/hdf5_archive.hpp>
 #include <wideproof/app/provenance.hpp>
@@ -11,10 +15,39 @@
 namespace wideproof::app {
 namespace {
 
-constexpr const char* schema = "wideproof.checkpoint/1";
+constexpr const char* schema = "wideproof.checkpoint/2";
 
 std::string width_group(std::size_t i) {
   return fmt::format("/widths/{}", i);
+}
+
+/// CRC-32 of everything that a resumed run takes from the file.
+class Checksum {
+ public:
+  void add(const std::string& text) { add(text.data(), text.size()); }
+  void add(const Eigen::VectorXd& numbers) {
+    add(numbers.data(), static_cast<std::size_t>(numbers.size()) * sizeof(double));
+  }
+  void add(std::int64_t number) { add(&number, sizeof(number)); }
+  std::int64_t value() const { return static_cast<std::int64_t>(crc_); }
+
+ private:
+  void add(const void* bytes, std::size_t count) {
+    crc_ = ::crc32_z(crc_, static_cast<const Bytef*>(bytes), count);
+  }
+
+  uLong crc_ = ::crc32_z(0, nullptr, 0);
+};
+
+std::int64_t checksum_of(const sim::MonteCarlo::State& state, const std::string& experiment) {
+  Checksum checksum;
+  checksum.add(experiment);
+  for (const auto& moments : state) {
+    checksum.add(moments.count());
+    checksum.add(moments.mean());
+    checksum.add(moments.squares());
+  }
+  return checksum.value();
 }
 
 }  // namespace
@@ -23,6 +56,7 @@ std::string to_checkpoint(const sim::MonteCarlo::State& state, const std::string
   Hdf5Writer file;
   file.attribute("/", "schema", std::string(schema));
   file.attribute("/", "version", std::string(program_version()));
+  file.attribute("/", "crc32", checksum_of(state, experiment));
   file.text("/experiment", experiment);
   file.attribute("/widths", "count", static_cast<std::int64_t>(state.size()));
   for (std::size_t i = 0; i < state.size(); ++i) {
@@ -56,6 +90,9 @@ sim::MonteCarlo::State read_checkpoint(const std::string& path, const std::strin
     const auto group = width_group(i);
     state.emplace_back(file.integer(group, "replicates"), column(group + "/mean"),
                        column(group + "/squares"));
+  }
+  if (checksum_of(state, experiment) != file.integer("/", "crc32")) {
+    refuse("is damaged: its checksum does not fit its contents");
   }
   if (!simulation.accepts(state)) refuse(damaged);
   return state;

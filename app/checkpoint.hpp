@@ -8,7 +8,7 @@
 namespace wideproof::app {
 
 /// The bytes of checkpoint.h5: the simulation's state to the last bit, with the resolved experiment
-/// that it belongs to and the program's version.
+/// that it belongs to, the program's version and a checksum of all of it.
 std::string to_checkpoint(const sim::MonteCarlo::State& state, const std::string& experiment);
 
 /// Reads a checkpoint back. Throws model::InputError naming the file when it is damaged, of another

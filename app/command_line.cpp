@@ -12,6 +12,7 @@
 #include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
+#include <wideproof/app/duration.hpp>
 #include <wideproof/app/provenance.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
@@ -54,6 +55,7 @@ void check_verb(std::string_view given) {
 Command parse_command_line(int argc, const char* const* argv) {
   Command command;
   std::string seed;
+  std::string time_limit;
   bool force = false;
   bool resume = false;
   command.threads = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 1024U));
@@ -78,6 +80,8 @@ Command parse_command_line(int argc, const char* const* argv) {
   auto* validate = program.add_subcommand(
       "validate", "predict, simulate, compare; write the run's folder and a verdict");
   experiment_options(validate, " (default runs/<study.name>)");
+  validate->add_option("--time-limit", time_limit,
+                       "stop in good order after so long, such as 90s, 30m, 11.5h");
   validate->add_flag("--resume", resume, "go on with the interrupted run that the folder holds");
   auto* predict = program.add_subcommand("predict", "theory alone");
   experiment_options(predict, "; without it nothing is written");
@@ -100,6 +104,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   if (force && resume) throw model::InputError("--force and --resume exclude each other");
   if (force) command.if_taken = RunFolder::IfTaken::overwrite;
   if (resume) command.if_taken = RunFolder::IfTaken::resume;
+  if (!time_limit.empty()) command.time_limit = parse_duration("--time-limit", time_limit);
   if (!seed.empty()) command.settings.push_back("study.seed=" + seed);
   command.verb = *validate  ? Command::Verb::validate
                  : *predict ? Command::Verb::predict

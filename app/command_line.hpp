@@ -21,6 +21,7 @@ struct Command {
   std::vector<std::string> settings;  ///< key.path=value, --seed included
   int threads = 1;
   RunFolder::IfTaken if_taken = RunFolder::IfTaken::refuse;
+  std::optional<double> time_limit;  ///< validate: seconds after which a run stops in good order
   bool quiet = false;
 };
 

@@ -188,12 +188,38 @@ model::InputSpec read_inputs(TableReader table) {
 model::Experiment::Simulation read_simulation(TableReader table) {
   model::Experiment::Simulation simulation;
   take(table.integers("widths"), simulation.widths);
-  take(table.integer("replicates"), simulation.replicates);
+  simulation.precision = table.number("precision");
+  const auto replicates = table.integer("replicates");
+  const auto most_replicates = table.integer("most_replicates");
+  if (replicates && simulation.precision) {
+    throw InputError(
+        fmt::format("{}: give it or {}, not both; {} bounds a run that stops at a "
+                    "precision",
+                    table.full_key("replicates"), table.full_key("precision"),
+                    table.full_key("most_replicates")));
+  }
+  if (most_replicates && !simulation.precision) {
+    throw InputError(fmt::format("{}: read only beside {}", table.full_key("most_replicates"),
+                                 table.full_key("precision")));
+  }
+  if (simulation.precision) simulation.replicates = most_replicates.value_or(100'000);
+  take(replicates, simulation.replicates);
   if (const auto name = table.string("dtype")) {
     simulation.dtype = model::dtype_from_name(table.full_key("dtype"), *name);
   }
-  take(table.string("engine"), simulation.engine);
+  if (const auto name = table.string("engine")) {
+    simulation.engine = model::engine_from_name(table.full_key("engine"), *name);
+  }
   take(table.number("checkpoint_seconds"), simulation.checkpoint_seconds);
+  if (table.holds_string("memory_gib")) {
+    const auto word = *table.string("memory_gib");
+    if (word != "auto") {
+      throw InputError(table.full_key("memory_gib"), model::in_quotes(word),
+                       "must be a positive number or \"auto\"");
+    }
+  } else {
+    simulation.memory_gib = table.number("memory_gib");
+  }
   table.finish();
   return simulation;
 }

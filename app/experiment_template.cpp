@@ -49,10 +49,13 @@ count = 8                        # circle: equally spaced angles; gaussian: vect
 
 [simulation]
 widths = [256, 512, 1024, 2048]
-replicates = 600                 # sampled networks at each width
+replicates = 600                 # sampled networks at each width; or, in its place:
+# precision = 0.002              # relative standard error of the Gram to stop each width at,
+# most_replicates = 100000       # and at the latest here
 dtype = "float32"                # float32 | float64
-engine = "auto"                  # auto | direct
+engine = "auto"                  # auto | collapsed | direct: every weight drawn
 checkpoint_seconds = 60
+memory_gib = "auto"              # what a run may take; auto: what the machine has free
 
 [compare]
 family_error = 0.01              # chance of calling a true prediction wrong

@@ -67,26 +67,39 @@ toml::table inputs_table(const model::InputSpec& spec) {
   return table;
 }
 
+toml::table simulation_table(const model::Experiment::Simulation& simulation) {
+  toml::table table{{"widths", array_of(simulation.widths)},
+                    {"dtype", name_of(simulation.dtype)},
+                    {"engine", name_of(simulation.engine)},
+                    {"checkpoint_seconds", simulation.checkpoint_seconds}};
+  if (simulation.precision) {
+    table.insert("precision", *simulation.precision);
+    table.insert("most_replicates", simulation.replicates);
+  } else {
+    table.insert("replicates", simulation.replicates);
+  }
+  if (simulation.memory_gib) {
+    table.insert("memory_gib", *simulation.memory_gib);
+  } else {
+    table.insert("memory_gib", "auto");
+  }
+  return table;
+}
+
 }  // namespace
 
 std::string to_toml(const model::Experiment& experiment) {
   const auto& study = experiment.study();
-  const auto& simulation = experiment.simulation();
   const auto& compare = experiment.compare();
-  const toml::table root{
-      {"study", toml::table{{"name", study.name},
-                            {"kind", study.kind},
-                            {"seed", static_cast<std::int64_t>(study.seed)}}},
-      {"network", network_table(experiment.network())},
-      {"inputs", inputs_table(experiment.inputs())},
-      {"simulation", toml::table{{"widths", array_of(simulation.widths)},
-                                 {"replicates", simulation.replicates},
-                                 {"dtype", name_of(simulation.dtype)},
-                                 {"engine", simulation.engine},
-                                 {"checkpoint_seconds", simulation.checkpoint_seconds}}},
-      {"compare", toml::table{{"family_error", compare.family_error},
-                              {"equivalence_margin", compare.equivalence_margin},
-                              {"prediction", compare.prediction}}}};
+  const toml::table root{{"study", toml::table{{"name", study.name},
+                                               {"kind", study.kind},
+                                               {"seed", static_cast<std::int64_t>(study.seed)}}},
+                         {"network", network_table(experiment.network())},
+                         {"inputs", inputs_table(experiment.inputs())},
+                         {"simulation", simulation_table(experiment.simulation())},
+                         {"compare", toml::table{{"family_error", compare.family_error},
+                                                 {"equivalence_margin", compare.equivalence_margin},
+                                                 {"prediction", compare.prediction}}}};
   std::ostringstream text;
   text << root << '\n';
   return std::move(text).str();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <chrono>
 #include <optional>
 
@@ -7,6 +8,7 @@
 #include <wideproof/app/checkpoint.hpp>
 #include <wideproof/app/experiment_file.hpp>
 #include <wideproof/app/interruption.hpp>
+#include <wideproof/app/memory.hpp>
 #include <wideproof/app/prepared_study.hpp>
 #include <wideproof/app/progress.hpp>
 #include <wideproof/app/run_report.hpp>
@@ -24,6 +26,25 @@ double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
+/// Tells between two steps whether the next one may end after the time limit, taking it to be as
+/// long as the longest so far.
+class Deadline {
+ public:
+  Deadline(Clock::time_point start, std::optional<double> limit) : start_(start), limit_(limit) {}
+
+  bool is_near() {
+    longest_step_ = std::max(longest_step_, seconds_since(last_));
+    last_ = Clock::now();
+    return limit_ && seconds_since(start_) + longest_step_ > *limit_;
+  }
+
+ private:
+  Clock::time_point start_;
+  std::optional<double> limit_;
+  Clock::time_point last_ = Clock::now();
+  double longest_step_ = 0;
+};
+
 sim::MonteCarlo simulation_of(const PreparedStudy& study, int threads) {
   const auto& simulation = study.experiment.simulation();
   sim::MonteCarlo::Options options;
@@ -34,7 +55,9 @@ sim::MonteCarlo simulation_of(const PreparedStudy& study, int threads) {
     options.law.preactivation_variance.push_back(layer.preactivation(0, 0));
   }
   options.widths = simulation.widths;
-  options.replicates = simulation.replicates;
+  options.stopping = {.replicates = simulation.replicates,
+                      .precision = simulation.precision.value_or(0.0)};
+  options.engine = simulation.engine;
   options.seed = study.experiment.study().seed;
   options.dtype = simulation.dtype;
   options.gram_scale = study.theory.gram_scale;
@@ -46,12 +69,14 @@ sim::MonteCarlo simulation_of(const PreparedStudy& study, int threads) {
 /// folder then.
 std::optional<model::Measurement> simulate(const sim::MonteCarlo& simulation,
                                            const PreparedStudy& study, const RunFolder& folder,
-                                           const std::string& experiment, const Command& command) {
+                                           const std::string& experiment, const Command& command,
+                                           Clock::time_point start) {
   auto state = folder.holds("checkpoint.h5")
                    ? read_checkpoint(folder.file("checkpoint.h5").string(), experiment, simulation)
                    : simulation.start();
   const InterruptionGuard interruption;
   ProgressLine line(command.quiet);
+  Deadline deadline(start, command.time_limit);
   auto saved = Clock::now();
   const auto save = [&] {
     folder.write("checkpoint.h5", to_checkpoint(state, experiment));
@@ -60,7 +85,7 @@ std::optional<model::Measurement> simulate(const sim::MonteCarlo& simulation,
   const bool finished = simulation.run(state, [&](const sim::Progress& progress) {
     line.show(progress);
     if (seconds_since(saved) > study.experiment.simulation().checkpoint_seconds) save();
-    return !interruption.raised();
+    return !interruption.raised() && !deadline.is_near();
   });
   if (finished) return simulation.measurement(state);
   save();
@@ -94,6 +119,7 @@ int validate(const Command& command) {
   const auto study = prepare(command);
   const auto simulation =
       simulation_of(study, command.threads);  // refuses before the folder is touched
+  require_memory(simulation.memory(), study.experiment.simulation().memory_gib);
   const auto experiment = to_toml(study.experiment);
   const RunFolder folder(command.out.value_or("runs/" + study.experiment.study().name));
   folder.claim(experiment, command.if_taken);
@@ -106,7 +132,7 @@ int validate(const Command& command) {
     }
   }
 
-  auto measurement = simulate(simulation, study, folder, experiment, command);
+  auto measurement = simulate(simulation, study, folder, experiment, command, start);
   if (!measurement) {
     fmt::print(stderr, "wideproof: interrupted; --resume goes on from {}\n",
                folder.file("checkpoint.h5").string());

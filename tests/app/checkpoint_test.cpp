@@ -13,6 +13,8 @@
 namespace wideproof::app {
 namespace {
 
+constexpr const char* schema = "wideproof.checkpoint/2";
+
 class Checkpoint : public model::InputFiles {
  protected:
   static sim::MonteCarlo simulation(std::int64_t inputs) {
@@ -21,7 +23,7 @@ class Checkpoint : public model::InputFiles {
                    .weight_variance = 1};
     options.law.preactivation_variance = {1.};
     options.widths = {16, 32};
-    options.replicates = 8;
+    options.stopping.replicates = 8;
     return {options, model::circle_inputs(inputs).vectors()};
   }
   /// As after one block of the second width.
@@ -46,6 +48,7 @@ class Checkpoint : public model::InputFiles {
     Hdf5Writer file;
     file.attribute("/", "schema", schema);
     file.attribute("/", "version", version);
+    file.attribute("/", "crc32", std::int64_t{0});
     file.text("/experiment", "experiment");
     file.attribute("/widths", "count", std::int64_t{1});
     file.attribute("/widths/0", "replicates", std::int64_t{4});
@@ -76,7 +79,7 @@ TEST_F(Checkpoint, OfAnotherFormatOrVersionIsRefused) {
   const Eigen::MatrixXd column = Eigen::VectorXd::Ones(3);
   EXPECT_THAT(complaint(by_hand("wideproof.checkpoint/0", std::string(program_version()), column)),
               testing::HasSubstr("is of another format"));
-  EXPECT_THAT(complaint(by_hand("wideproof.checkpoint/1", "0.0.1", column)),
+  EXPECT_THAT(complaint(by_hand(schema, "0.0.1", column)),
               testing::HasSubstr("was written by version 0.0.1"));
 }
 
@@ -84,7 +87,7 @@ TEST_F(Checkpoint, ThatDoesNotFitTheSimulationIsRefused) {
   EXPECT_THAT(complaint(to_checkpoint(interrupted(), "experiment"), 4),
               testing::HasSubstr("its sizes do not fit the experiment"));
   for (const auto& mean : {Eigen::MatrixXd::Ones(3, 1), Eigen::MatrixXd::Ones(3, 2)}) {
-    EXPECT_THAT(complaint(by_hand("wideproof.checkpoint/1", std::string(program_version()), mean)),
+    EXPECT_THAT(complaint(by_hand(schema, std::string(program_version()), mean)),
                 testing::HasSubstr("its sizes do not fit the experiment"));
   }
 }
