@@ -91,10 +91,10 @@ sim::MonteCarlo::State read_checkpoint(const std::string& path, const std::strin
     state.emplace_back(file.integer(group, "replicates"), column(group + "/mean"),
                        column(group + "/squares"));
   }
+  if (!simulation.accepts(state)) refuse(damaged);
   if (checksum_of(state, experiment) != file.integer("/", "crc32")) {
     refuse("is damaged: its checksum does not fit its contents");
   }
-  if (!simulation.accepts(state)) refuse(damaged);
   return state;
 }
 

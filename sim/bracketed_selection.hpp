@@ -5,9 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
-#include <wideproof/sim/bracket_scan.hpp>
+#include <wideproof/sim/row_kernels.hpp>
 
 namespace wideproof::sim {
 
@@ -29,13 +30,15 @@ class BracketedSelection {
     inside_.insert(inside_.end(), other.inside_.begin(), other.inside_.end());
   }
 
-  /// The sample's value number `rank` in ascending order, from 0; nullopt outside the bracket.
-  std::optional<double> order_statistic(std::int64_t rank) {
+  /// The sample's values number `rank` and rank + 1 in ascending order, from 0; nullopt where they
+  /// leave the bracket. Without a next one the second is the first again.
+  std::optional<std::pair<double, double>> order_statistics(std::int64_t rank, bool next) {
     const std::int64_t position = rank - below_;
-    if (position < 0 || position >= static_cast<std::int64_t>(inside_.size())) return std::nullopt;
+    const auto kept = static_cast<std::int64_t>(inside_.size());
+    if (position < 0 || position + (next ? 1 : 0) >= kept) return std::nullopt;
     const auto nth = inside_.begin() + position;
     std::nth_element(inside_.begin(), nth, inside_.end());
-    return *nth;
+    return std::pair(*nth, next ? *std::min_element(nth + 1, inside_.end()) : *nth);
   }
 
   /// How many values it keeps.

@@ -30,7 +30,10 @@ LayerSummary CollapsedLayer::operator()(const GaussianLayer& source,
       filters_later) {
     BlockedLayer stored(blocks_, dtype_);
     const auto thresholds = draw(source, variances, layer, stored);
-    sums = activate(thresholds, filters_later, stored);
+    sums = sum_over_neurons(blocks_, dtype_, threads_, [&](std::int64_t block, RunSums& run) {
+      auto h = stored.block(block);
+      activate(block, thresholds, h, run);
+    });
     if (filters_later) presynaptic_gram = filter_presynaptic(stored).products / n;
   } else {
     sums = fused(source, layer);
@@ -45,13 +48,21 @@ LayerSummary CollapsedLayer::operator()(const GaussianLayer& source,
 }
 
 NeuronSums CollapsedLayer::fused(const GaussianLayer& source, std::int64_t layer) const {
-  return sum_over_neurons(blocks_, dtype_, threads_, [&](std::int64_t block) {
+  return sum_over_neurons(blocks_, dtype_, threads_, [&](std::int64_t block, RunSums& sums) {
     auto h = torch::empty({blocks_.inputs(), blocks_.size(block)}, dtype_);
     source.draw(block, h);
-    auto z = parts_.activation(h, layer);
-    if (show_) show_(block, h, z);
-    return z;
+    const auto& activation = parts_.activation;
+    activate(block, activation.has_threshold() ? activation.threshold(h, layer) : torch::Tensor(),
+             h, sums);
   });
+}
+
+void CollapsedLayer::activate(std::int64_t block, const torch::Tensor& thresholds, torch::Tensor& h,
+                              RunSums& sums) const {
+  const auto before = show_ ? h.clone() : torch::Tensor();
+  const std::int64_t active = parts_.activation.apply_in_place(h, thresholds);
+  if (show_) show_(block, before, h);
+  sums.add(h, active);
 }
 
 torch::Tensor CollapsedLayer::draw(const GaussianLayer& source, const Eigen::VectorXd& variances,
@@ -80,21 +91,11 @@ torch::Tensor CollapsedLayer::draw(const GaussianLayer& source, const Eigen::Vec
   return threshold(std::move(statistics), stored);
 }
 
-NeuronSums CollapsedLayer::activate(const torch::Tensor& thresholds, bool keep,
-                                    BlockedLayer& stored) const {
-  return sum_over_neurons(blocks_, dtype_, threads_, [&](std::int64_t block) {
-    auto h = stored.block(block);
-    auto z = parts_.activation.apply(h, thresholds);
-    if (show_) show_(block, h, z);
-    if (keep) h.copy_(z);
-    return z;
-  });
-}
-
 NeuronSums CollapsedLayer::filter_presynaptic(BlockedLayer& stored) const {
   filter_rows(stored, threads_, [&](const auto& row) { return parts_.presynaptic.correlate(row); });
-  return sum_over_neurons(blocks_, dtype_, threads_,
-                          [&](std::int64_t block) { return stored.block(block); });
+  return sum_over_neurons(blocks_, dtype_, threads_, [&](std::int64_t block, RunSums& sums) {
+    sums.add(stored.block(block), 0);
+  });
 }
 
 }  // namespace wideproof::sim

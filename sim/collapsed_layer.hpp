@@ -48,7 +48,9 @@ class CollapsedLayer {
   NeuronSums fused(const GaussianLayer& source, std::int64_t layer) const;
   torch::Tensor draw(const GaussianLayer& source, const Eigen::VectorXd& variances,
                      std::int64_t layer, BlockedLayer& stored) const;
-  NeuronSums activate(const torch::Tensor& thresholds, bool keep, BlockedLayer& stored) const;
+  /// Turns a block's h into z and adds it up.
+  void activate(std::int64_t block, const torch::Tensor& thresholds, torch::Tensor& h,
+                RunSums& sums) const;
   NeuronSums filter_presynaptic(BlockedLayer& stored) const;
 
   const CollapsedLayerParts& parts_;

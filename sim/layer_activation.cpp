@@ -5,6 +5,8 @@
 
 #include <torch/torch.h>
 
+#include <wideproof/sim/row_kernels.hpp>
+
 namespace wideproof::sim {
 namespace {
 
@@ -68,6 +70,24 @@ torch::Tensor LayerActivation::apply(const torch::Tensor& h, const torch::Tensor
       return h;
   }
   throw std::logic_error("LayerActivation: unknown activation");
+}
+
+std::int64_t LayerActivation::apply_in_place(torch::Tensor& h,
+                                             const torch::Tensor& threshold) const {
+  const auto activation = law_.network.activation();
+  const bool rectifies =
+      activation == model::Activation::thresholded_relu || activation == model::Activation::relu;
+  if (!rectifies) h.copy_(apply(h, threshold));
+  return AT_DISPATCH_FLOATING_TYPES(h.scalar_type(), "LayerActivation", [&] {
+    auto* x = h.data_ptr<scalar_t>();
+    if (!rectifies) return count_positive(x, h.numel());
+    std::int64_t positive = 0;
+    for (std::int64_t a = 0; a < h.size(0); ++a, x += h.size(1)) {
+      const auto t = has_threshold() ? threshold.data_ptr<scalar_t>()[a] : scalar_t{0};
+      positive += rectify_above(x, h.size(1), t);
+    }
+    return positive;
+  });
 }
 
 torch::Tensor LayerActivation::operator()(const torch::Tensor& h, std::int64_t layer) const {

@@ -42,6 +42,10 @@ class LayerActivation {
   /// φ(h − t), P × n, for given thresholds, P × 1; undefined where has_threshold() is not.
   torch::Tensor apply(const torch::Tensor& h, const torch::Tensor& threshold) const;
 
+  /// Turns `h`, contiguous and on the CPU, into apply(h, threshold). Returns how many of it are
+  /// positive then.
+  std::int64_t apply_in_place(torch::Tensor& h, const torch::Tensor& threshold) const;
+
   /// z = apply(h, threshold(h, layer)), P × n.
   torch::Tensor operator()(const torch::Tensor& h, std::int64_t layer) const;
 

@@ -23,8 +23,8 @@ struct ThresholdStatistics {
 
 /// Thresholds of the rules `std` and `quantile` for a layer seen block by block.
 ///
-/// The quantile's bracket is where it falls but once in a million layers were the neurons
-/// independent N(0, K(x,x)); correlated neurons widen it. Outside of it the whole row is searched.
+/// The quantile's bracket is where it falls but once in 2000 rows were the neurons independent
+/// N(0, K(x,x)); correlated neurons widen it. Outside of it the whole row is searched.
 class LayerThreshold {
  public:
   /// `variances`: K(x,x) of the P inputs. `spread`: how many times the standard error of a layer's

@@ -3,7 +3,6 @@
 
 #include <torch/torch.h>
 
-#include <wideproof/sim/bracket_scan.hpp>
 #include <wideproof/sim/matrix_product.hpp>
 
 namespace wideproof::sim {
@@ -11,11 +10,9 @@ namespace wideproof::sim {
 RunSums::RunSums(std::int64_t inputs, torch::ScalarType dtype)
     : products_(torch::zeros({inputs, inputs}, dtype)) {}
 
-void RunSums::add(const torch::Tensor& z) {
+void RunSums::add(const torch::Tensor& z, std::int64_t active) {
   add_gram(z, products_);
-  active_ += AT_DISPATCH_FLOATING_TYPES(z.scalar_type(), "RunSums", [&] {
-    return count_positive(z.data_ptr<scalar_t>(), z.numel());
-  });
+  active_ += active;
 }
 
 NeuronSums RunSums::sums() const {

@@ -28,8 +28,8 @@ class RunSums {
  public:
   RunSums(std::int64_t inputs, torch::ScalarType dtype);
 
-  /// `z`: P × size, contiguous.
-  void add(const torch::Tensor& z);
+  /// `z`: P × size, contiguous; `active` of it are positive.
+  void add(const torch::Tensor& z, std::int64_t active);
   NeuronSums sums() const;
 
  private:
@@ -37,15 +37,15 @@ class RunSums {
   std::int64_t active_ = 0;
 };
 
-/// Sums over all neurons, run by run in double and in order. `activations(block)`: P × size,
-/// contiguous; called once for each block, on any of `threads` threads.
-template <class Activations>
+/// Sums over all neurons, run by run in double and in order. `add_block(block, sums)` adds one
+/// block to its run; it is called once for each, on any of `threads` threads.
+template <class AddBlock>
 NeuronSums sum_over_neurons(const NeuronBlocks& blocks, torch::ScalarType dtype, int threads,
-                            const Activations& activations) {
+                            const AddBlock& add_block) {
   NeuronSums total{Eigen::MatrixXd::Zero(blocks.inputs(), blocks.inputs()), 0};
   const auto sum_run = [&](std::int64_t run) {
     RunSums sums(blocks.inputs(), dtype);
-    for (auto b = blocks.run_begin(run); b < blocks.run_end(run); ++b) sums.add(activations(b));
+    for (auto b = blocks.run_begin(run); b < blocks.run_end(run); ++b) add_block(b, sums);
     return sums.sums();
   };
   add_blocks(blocks.runs(), threads, sum_run, total);

@@ -104,5 +104,37 @@ TEST_F(Checkpoint, ThatIsDamagedIsRefused) {
   }
 }
 
+TEST_F(Checkpoint, DamagedAnywhereIsRefusedOrGivesTheSameBits) {
+  const auto state = interrupted();
+  const auto whole = to_checkpoint(state, "experiment");
+  int refused = 0;
+  for (std::size_t place = 0; place < whole.size(); place += 5) {
+    auto flipped = whole;
+    flipped[place] = static_cast<char>(flipped[place] ^ 0x10);
+    try {
+      const auto again = read(flipped);
+      ASSERT_EQ(again.size(), state.size());
+      for (std::size_t i = 0; i < state.size(); ++i) {
+        EXPECT_EQ(again[i].count(), state[i].count()) << place;
+        EXPECT_EQ(again[i].mean(), state[i].mean()) << place;
+        EXPECT_EQ(again[i].squares(), state[i].squares()) << place;
+      }
+    } catch (const model::InputError&) {
+      ++refused;
+    }
+  }
+  EXPECT_GT(refused, 0);
+}
+
+TEST_F(Checkpoint, OneFlippedBitOfANumberIsRefused) {
+  const auto state = interrupted();
+  auto bytes = to_checkpoint(state, "experiment");
+  const double first = state[1].squares()(0);
+  const auto place = bytes.find(std::string(reinterpret_cast<const char*>(&first), sizeof first));
+  ASSERT_NE(place, std::string::npos);
+  bytes[place] = static_cast<char>(bytes[place] ^ 1);
+  EXPECT_THAT(complaint(bytes), testing::HasSubstr("its checksum does not fit"));
+}
+
 }  // namespace
 }  // namespace wideproof::app

@@ -3,12 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <vector>
 
 #include <gtest/gtest.h>
 
-#include <wideproof/sim/bracket_scan.hpp>
+#include <wideproof/sim/row_kernels.hpp>
 
 namespace wideproof::sim {
 namespace {
@@ -69,14 +70,40 @@ TEST(BracketedSelection, FindsTheOrderStatisticsInItsBracketAndNoOthers) {
   part.scan(x.data() + 400, 600);
   whole.merge(part);
   std::sort(x.begin(), x.end());
-  for (std::int64_t rank = 0; rank < 1000; ++rank) {
-    const float truth = x[static_cast<std::size_t>(rank)];
-    const auto found = whole.order_statistic(rank);
-    EXPECT_EQ(found.has_value(), std::abs(truth) <= .5F) << rank;
-    if (found) {
-      EXPECT_EQ(*found, truth) << rank;
+  const auto is_inside = [&](std::size_t rank) { return std::abs(x[rank]) <= .5F; };
+  for (std::size_t rank = 0; rank + 1 < x.size(); ++rank) {
+    const auto alone = whole.order_statistics(static_cast<std::int64_t>(rank), false);
+    ASSERT_EQ(alone.has_value(), is_inside(rank)) << rank;
+    if (alone) {
+      EXPECT_EQ(*alone, std::pair(double{x[rank]}, double{x[rank]}));
+    }
+    const auto both = whole.order_statistics(static_cast<std::int64_t>(rank), true);
+    ASSERT_EQ(both.has_value(), is_inside(rank) && is_inside(rank + 1)) << rank;
+    if (both) {
+      EXPECT_EQ(*both, std::pair(double{x[rank]}, double{x[rank + 1]}));
     }
   }
+}
+
+TYPED_TEST(Scan, RectifiesAboveAThreshold) {
+  for (std::size_t count = 0; count < 70; ++count) {
+    auto x = numbers<TypeParam>(count);
+    const auto threshold = static_cast<TypeParam>(.2);
+    std::vector<TypeParam> expected;
+    std::int64_t positive = 0;
+    for (const auto value : x) {
+      expected.push_back(std::max(value - threshold, TypeParam{0}));
+      positive += value > threshold ? 1 : 0;
+    }
+    EXPECT_EQ(rectify_above(x.data(), static_cast<std::int64_t>(count), threshold), positive);
+    EXPECT_EQ(x, expected);
+  }
+}
+
+TYPED_TEST(Scan, LeavesNotANumberAsItIs) {
+  std::vector<TypeParam> x(40, std::numeric_limits<TypeParam>::quiet_NaN());
+  EXPECT_EQ(rectify_above(x.data(), 40, TypeParam{0}), 0);
+  for (const auto value : x) EXPECT_TRUE(std::isnan(value));
 }
 
 }  // namespace

@@ -6,12 +6,20 @@
 
 namespace wideproof::sim {
 
+/// x ← max(x − threshold, 0), count of them; returns how many stay positive.
+std::int64_t rectify_above(float* x, std::int64_t count, float threshold);
+std::int64_t rectify_above(double* x, std::int64_t count, double threshold);
+
 /// How many of x[0 … count−1] lie below `low`; those in [low, high] are appended to `inside` in
 /// order. Vectorised for the machine at hand.
 std::int64_t scan_bracket(const float* x, std::int64_t count, double low, double high,
                           std::vector<double>& inside);
 std::int64_t scan_bracket(const double* x, std::int64_t count, double low, double high,
                           std::vector<double>& inside);
+
+/// x ← max(x − threshold, 0), count of them; returns how many stay positive.
+std::int64_t rectify_above(float* x, std::int64_t count, float threshold);
+std::int64_t rectify_above(double* x, std::int64_t count, double threshold);
 
 /// How many of x[0 … count−1] are positive.
 std::int64_t count_positive(const float* x, std::int64_t count);
