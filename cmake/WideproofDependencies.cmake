@@ -35,6 +35,8 @@ if(WIDEPROOF_WITH_LIBTORCH)
   wideproof_need(Torch libtorch-dev)
   wideproof_need_library(DNNL oneapi/dnnl/dnnl.h dnnl libdnnl-dev)
   wideproof_need(hwy libhwy-dev 1.0.3)
+  # Highway 1.0.3 fails to compile with -march=native on processors that have this extension.
+  target_compile_definitions(hwy::hwy INTERFACE HWY_DISABLED_TARGETS=HWY_AVX3_DL)
   wideproof_need(tomlplusplus libtomlplusplus-dev)
   wideproof_need(nlohmann_json nlohmann-json3-dev)
   wideproof_need(HDF5 libhdf5-dev COMPONENTS CXX)

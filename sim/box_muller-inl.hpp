@@ -19,7 +19,7 @@ namespace wideproof::sim::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// a·b + c, rounded once on every target.
+/// a·b + c, rounded once on every target; slow where the processor has no instruction for it.
 template <class V>
 HWY_INLINE V fused(V a, V b, V c) {
 #if HWY_NATIVE_FMA
@@ -103,8 +103,8 @@ struct DoublePrecision {
   }
 };
 
-/// √(−2 ln u) for u = (high + low)/2^unit_bits, where u < 1 and `high` is an integer: it alone has
-/// 1 − u without rounding, to which `low` is added last.
+/// √(−2 ln u) for u = (high + low)/2^unit_bits < 1, where `high` is an integer: high/2^unit_bits −
+/// 1 is exact, and adding `low` to it rounds once. So small radii are as accurate as large ones.
 template <class P, int unit_bits, class V>
 HWY_INLINE V radius(V high, V low) {
   using Bits = typename P::Bits;
