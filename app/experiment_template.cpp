@@ -48,7 +48,7 @@ count = 8                        # circle: equally spaced angles; gaussian: vect
 # seed = 1                       # gaussian, idx: which vectors
 
 [simulation]
-widths = [256, 512, 1024, 2048]
+widths = [256, 1024, 4096, 16384, 65536]
 replicates = 600                 # sampled networks at each width; or, in its place:
 # precision = 0.002              # relative standard error of the Gram to stop each width at,
 # most_replicates = 100000       # and at the latest here
@@ -59,7 +59,7 @@ memory_gib = "auto"              # what a run may take; auto: what the machine h
 
 [compare]
 family_error = 0.01              # chance of calling a true prediction wrong
-equivalence_margin = 0.05        # how far a limit may be from its prediction, relative
+equivalence_margin = 0.02        # how far a limit may be from its prediction, relative
 prediction = "theory"            # or your own matrices: a .npy, .h5 or .csv file
 )";
 

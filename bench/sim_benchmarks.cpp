@@ -1,26 +1,78 @@
 // SPDX-License-Identifier: MIT
 // What sampling a network costs: normals, lateral convolutions, whole replicates.
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
 #include <benchmark/benchmark.h>
+#include <hwy/targets.h>
 #include <torch/torch.h>
+#include <boost/random/normal_distribution.hpp>
 
 #include <wideproof/sim/direct_sampler.hpp>
-#include <wideproof/sim/field_stream.hpp>
 #include <wideproof/sim/lateral_convolver.hpp>
+#include <wideproof/sim/normal_stream.hpp>
 
 namespace wideproof::sim {
 namespace {
 
 using model::LateralFilter;
 
-void normals(benchmark::State& state, torch::ScalarType dtype) {
-  torch::set_num_threads(1);
-  auto out = torch::empty({1 << 16}, dtype);
-  FieldStream field({.seed = 1, .width = 1, .replicate = 1}, Purpose::weights, 1, dtype);
-  for (auto _ : state) field.fill(out);
-  state.SetItemsProcessed(state.iterations() * out.numel());
+constexpr std::int64_t buffer = 1 << 16;
+const StreamName name{.seed = 1, .width = 1, .replicate = 1, .layer = 1};
+
+template <class Real>
+void fill_from_stream(benchmark::State& state) {
+  const NormalStream normals(name);
+  std::vector<Real> out(buffer);
+  std::uint64_t first = 0;
+  for (auto _ : state) {
+    normals.draw(first, buffer, out.data());
+    benchmark::ClobberMemory();
+    first = (first + buffer) % (std::uint64_t{1} << 32);
+  }
+  state.SetItemsProcessed(state.iterations() * buffer);
 }
-BENCHMARK_CAPTURE(normals, float32, torch::kFloat32);
-BENCHMARK_CAPTURE(normals, float64, torch::kFloat64);
+
+/// On the best code for this processor, or on what it would be on one without AVX-512.
+template <class Real>
+void normals(benchmark::State& state) {
+  fill_from_stream<Real>(state);
+}
+template <class Real>
+void normals_up_to_avx2(benchmark::State& state) {
+  hwy::DisableTargets(HWY_AVX3 | HWY_AVX3_DL);
+  fill_from_stream<Real>(state);
+  hwy::DisableTargets(0);
+}
+BENCHMARK_TEMPLATE(normals, float);
+BENCHMARK_TEMPLATE(normals, double);
+BENCHMARK_TEMPLATE(normals_up_to_avx2, float);
+BENCHMARK_TEMPLATE(normals_up_to_avx2, double);
+
+/// Boost.Random's ziggurat over the same words, drawn one after another.
+template <class Real>
+void normals_by_ziggurat(benchmark::State& state) {
+  Philox engine(name);
+  boost::random::normal_distribution<Real> normal;
+  std::vector<Real> out(buffer);
+  for (auto _ : state) {
+    std::generate(out.begin(), out.end(), [&] { return normal(engine); });
+    benchmark::ClobberMemory();
+  }
+  state.SetItemsProcessed(state.iterations() * buffer);
+}
+BENCHMARK_TEMPLATE(normals_by_ziggurat, float);
+BENCHMARK_TEMPLATE(normals_by_ziggurat, double);
+
+void normals_by_torch(benchmark::State& state, torch::ScalarType dtype) {
+  torch::set_num_threads(1);
+  auto out = torch::empty({buffer}, dtype);
+  for (auto _ : state) out.normal_();
+  state.SetItemsProcessed(state.iterations() * buffer);
+}
+BENCHMARK_CAPTURE(normals_by_torch, float32, torch::kFloat32);
+BENCHMARK_CAPTURE(normals_by_torch, float64, torch::kFloat64);
 
 /// A box is a running sum; the mexican hat of the same support goes by FFT.
 void convolution(benchmark::State& state, const LateralFilter& filter) {

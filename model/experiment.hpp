@@ -39,7 +39,7 @@ class Experiment {
     std::uint64_t seed = 20240108;
   };
   struct Simulation {
-    std::vector<std::int64_t> widths = {256, 512, 1024, 2048};  ///< strictly ascending
+    std::vector<std::int64_t> widths = {256, 1024, 4096, 16384, 65536};  ///< strictly ascending
     std::int64_t replicates = 600;  ///< sampled networks a width, ≥ 2; the most where `precision`
     /// Relative standard error of the Gram at which a width has enough networks, in [1e-6, 0.5].
     std::optional<double> precision = std::nullopt;
@@ -51,7 +51,7 @@ class Experiment {
   };
   struct Compare {
     double family_error = 0.01;         ///< chance that a true prediction is called wrong
-    double equivalence_margin = 0.05;   ///< in units of √(gram_aa gram_bb)
+    double equivalence_margin = 0.02;   ///< in units of √(gram_aa gram_bb)
     std::string prediction = "theory";  ///< or a .csv, .npy or .h5 file of the user's
   };
   struct Options {

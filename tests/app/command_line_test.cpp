@@ -44,6 +44,19 @@ TEST(CommandLine, DefaultsToTheBuiltInExperimentAndARefusal) {
   EXPECT_EQ(parse({"report", "x"}).folder, "x");
 }
 
+TEST(CommandLine, TakesATimeLimitWithItsUnit) {
+  EXPECT_EQ(parse({"validate"}).time_limit, std::nullopt);
+  EXPECT_EQ(parse({"validate", "--time-limit", "90"}).time_limit, 90);
+  EXPECT_EQ(parse({"validate", "--time-limit", "1.5s"}).time_limit, 1.5);
+  EXPECT_EQ(parse({"validate", "--time-limit", "30m"}).time_limit, 1800);
+  EXPECT_EQ(parse({"validate", "--time-limit=11.5h"}).time_limit, 41400);
+  for (const auto* bad : {"soon", "0", "-3m", "3 m", "5d", "inf", "nan", "1e400", "m"}) {
+    EXPECT_EQ(complaint({"validate", (std::string("--time-limit=") + bad).c_str()}),
+              "--time-limit = \"" + std::string(bad) +
+                  "\": must be a positive duration such as 90s, 30m or 11.5h");
+  }
+}
+
 TEST(CommandLine, RefusesUnknownWordsByName) {
   EXPECT_THAT(complaint({"validate", "--frobnicate"}), testing::HasSubstr("--frobnicate"));
   EXPECT_THAT(complaint({"validat"}), testing::HasSubstr("did you mean \"validate\"?"));

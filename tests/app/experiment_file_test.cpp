@@ -48,10 +48,47 @@ TEST(ExperimentFile, ResolvedTomlIsAFixedPoint) {
       const auto once = to_toml(parse_experiment(
           "", "",
           {"network=" + network, "inputs=" + input, "study.name=\"a 'quoted' \\\"name\\\"\"",
-           "study.seed=9223372036854775807", "simulation.dtype=float64"}));
+           "study.seed=9223372036854775807", "simulation.dtype=float64", "simulation.engine=direct",
+           "simulation.widths=[100, 200]", "simulation.memory_gib=1.5"}));
       EXPECT_EQ(to_toml(parse_experiment(once, "once", {})), once);
     }
   }
+}
+
+TEST(ExperimentFile, StopsAtReplicatesOrAtAPrecision) {
+  const auto simulation = [](const std::vector<std::string>& settings) {
+    return parse_experiment("inputs.count = 3", "", settings).simulation();
+  };
+  EXPECT_EQ(simulation({}).precision, std::nullopt);
+  const auto precise = simulation({"simulation.precision=0.01"});
+  EXPECT_EQ(precise.precision, 0.01);
+  EXPECT_EQ(precise.replicates, 100'000);
+  const std::vector<std::string> both = {"simulation.precision=0.01",
+                                         "simulation.most_replicates=500"};
+  EXPECT_EQ(simulation(both).replicates, 500);
+  const auto once = to_toml(parse_experiment("inputs.count = 3", "", both));
+  EXPECT_EQ(to_toml(parse_experiment(once, "once", {})), once);
+
+  const auto complaint = [&](const std::vector<std::string>& settings) {
+    return model::refusal([&] { simulation(settings); });
+  };
+  EXPECT_EQ(complaint({"simulation.precision=0.01", "simulation.replicates=500"}),
+            "simulation.replicates: give it or simulation.precision, not both; "
+            "simulation.most_replicates bounds a run that stops at a precision");
+  EXPECT_EQ(complaint({"simulation.most_replicates=500"}),
+            "simulation.most_replicates: read only beside simulation.precision");
+}
+
+TEST(ExperimentFile, TakesMemoryAsANumberOrAuto) {
+  const auto memory = [](const std::string& value) {
+    return parse_experiment("inputs.count = 3", "", {"simulation.memory_gib=" + value})
+        .simulation()
+        .memory_gib;
+  };
+  EXPECT_EQ(memory("auto"), std::nullopt);
+  EXPECT_EQ(memory("2"), 2.0);
+  EXPECT_EQ(model::refusal([&] { memory("lots"); }),
+            "simulation.memory_gib = \"lots\": must be a positive number or \"auto\"");
 }
 
 TEST(ExperimentFile, SettingsGoOverTheTextInOrder) {

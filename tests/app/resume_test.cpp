@@ -60,6 +60,35 @@ TEST_F(Resume, EndsInTheBitsOfARunThatNeverStopped) {
   expect_resumed_like("whole", "killed");
 }
 
+TEST_F(Resume, EndsInTheBitsOfARunThatNeverStoppedAtATimeLimit) {
+  auto limited = long_run("limited", "2", false);
+  limited.arguments.insert(limited.arguments.end(), {"--time-limit", "0.5s"});
+  const auto outcome = run_program(limited);
+  EXPECT_EQ(outcome.status, 130);
+  EXPECT_EQ(outcome.err, "wideproof: interrupted; --resume goes on from limited/checkpoint.h5\n");
+  run_program(long_run("whole", "2", false));
+  expect_resumed_like("whole", "limited");
+}
+
+TEST_F(Resume, EndsInTheBitsOfARunThatNeverStoppedWhereAPrecisionEndsIt) {
+  const auto precise = [&](const std::string& out, const std::string& threads, bool resume) {
+    auto launched =
+        launch({"validate", "precise.toml", "--out", out, "--threads", threads, "--quiet"});
+    if (resume) launched.arguments.emplace_back("--resume");
+    return launched;
+  };
+  auto text = std::string(tiny);
+  const auto place = text.find("replicates = 8");
+  ASSERT_NE(place, std::string::npos);
+  write("precise.toml", text.replace(place, 14, "precision = 0.004"));
+  const auto whole = run_program(precise("whole", "1", false));
+  auto limited = precise("limited", "2", false);
+  limited.arguments.insert(limited.arguments.end(), {"--time-limit", "0.3s"});
+  EXPECT_EQ(run_program(limited).status, 130);
+  EXPECT_EQ(run_program(precise("limited", "3", true)).status, whole.status);
+  EXPECT_TRUE(run_file("limited", "results.h5") == run_file("whole", "results.h5"));
+}
+
 TEST_F(Resume, RefusesADamagedCheckpointOrOneOfAnotherExperimentUntouched) {
   ASSERT_EQ(interrupted("run", SIGINT).status, 130);
   const auto checkpoint = run_file("run", "checkpoint.h5");

@@ -87,7 +87,7 @@ TEST_F(Summary, HoldsTheLimitOfEveryLayerAndTheVerdict) {
     expect_matrix(limit.at("limit"));
     expect_matrix(limit.at("standard_error"));
     EXPECT_TRUE(limit.at("p_value").is_number());
-    EXPECT_EQ(limit.at("equivalence").at("margin"), 0.05);
+    EXPECT_EQ(limit.at("equivalence").at("margin"), 0.02);
     EXPECT_EQ(limit.at("equivalence").at("holds"), false);
     const auto& convergence = json.at("convergence")[l];
     EXPECT_EQ(convergence.at("layer"), l + 1);

@@ -53,7 +53,7 @@ class UserPrediction : public Runs {
   /// The verdict of a run that can settle it, on this prediction.
   nlohmann::json verdict(const std::string& prediction, int expected_status) const {
     auto decisive =
-        command("run", {"simulation.widths=[64, 128, 256, 512]", "simulation.replicates=300",
+        command("run", {"simulation.widths=[64, 256, 1024, 4096]", "simulation.replicates=1200",
                         "compare.prediction='" + prediction + "'"});
     decisive.if_taken = RunFolder::IfTaken::overwrite;
     EXPECT_EQ(validate(decisive), expected_status) << prediction;

@@ -50,6 +50,33 @@ TEST_F(Validate, RepeatsTheRunFromItsExperimentFileToTheBit) {
   EXPECT_EQ(run_file("again", "results.h5"), run_file("once", "results.h5"));
 }
 
+TEST_F(Validate, RefusesWhatMemoryCannotHoldBeforeItStarts) {
+  const auto before = everything();
+  const auto with = [&](const std::string& setting) {
+    return program({"validate", "tiny.toml", "--out", "run", "--set", setting, "--set",
+                    "simulation.widths=[32, 3000000]"});
+  };
+  expect_refusal(with("simulation.memory_gib=0.05"),
+                 {"simulation.memory_gib = 0.05: the run needs ", " GiB"});
+  EXPECT_EQ(everything(), before);
+  expect_refusal(program({"validate", "tiny.toml", "--out", "run", "--set",
+                          "inputs={source='gaussian', count=1500, dimension=4}", "--set",
+                          "simulation.widths=[32, 10000000]"}),
+                 {"simulation.memory_gib = \"auto\": the run needs ", " GiB are free"});
+  EXPECT_EQ(everything(), before);
+}
+
+TEST_F(Validate, SamplesByTheEngineThatIsAskedFor) {
+  for (const auto* engine : {"direct", "collapsed"}) {
+    const auto outcome = program({"validate", "tiny.toml", "--out", engine, "--quiet", "--set",
+                                  std::string("simulation.engine=") + engine});
+    EXPECT_EQ(outcome.status, 3) << outcome.err;
+  }
+  EXPECT_FALSE(run_file("direct", "results.h5") == run_file("collapsed", "results.h5"));
+  program({"validate", "tiny.toml", "--out", "auto", "--quiet"});
+  EXPECT_TRUE(run_file("auto", "results.h5") == run_file("collapsed", "results.h5"));
+}
+
 TEST_F(Validate, GivesTheSameBitsForAnyNumberOfThreads) {
   ASSERT_EQ(validate(command("one")), 3);
   auto two = command("two");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/sim/monte_carlo.hpp>
 
+#include <atomic>
 #include <stdexcept>
 #include <vector>
 
@@ -58,6 +59,93 @@ TEST(MonteCarlo, GivesTheSameBitsForAnyNumberOfThreads) {
   auto other_seed = options(1);
   other_seed.seed = 12;
   EXPECT_FALSE(same_bits(one, finished(other_seed)));
+}
+
+TEST(MonteCarlo, GivesTheSameBitsHoweverALargeNetworkIsSharedOut) {
+  auto how = options(1);
+  how.engine = model::Engine::collapsed;
+  how.widths = {300, 1'500'000};  // the second takes all threads for one network
+  how.stopping.replicates = 2;
+  const auto one = finished(how);
+  how.threads = 3;
+  EXPECT_EQ(MonteCarlo(how, inputs()).workers(0), 3);
+  EXPECT_EQ(MonteCarlo(how, inputs()).workers(1), 1);
+  EXPECT_TRUE(same_bits(one, finished(how)));
+}
+
+TEST(MonteCarlo, StopsAWidthAtThePrecisionAskedFor) {
+  auto how = options(2);
+  how.engine = model::Engine::collapsed;
+  how.stopping = {.replicates = 4000, .precision = .02};
+  const auto state = finished(how);
+  const ObservableLayout layout(3, 2);
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_LT(state[i].count(), 4000);
+    EXPECT_TRUE(how.stopping.is_look(state[i].count()));
+    EXPECT_LE(layout.relative_standard_error(state[i]), .02);
+  }
+  EXPECT_GT(state[0].count(), 2 * state[1].count());  // variances fall as 1/width
+  how.threads = 1;
+  EXPECT_TRUE(same_bits(state, finished(how)));
+
+  how.stopping.replicates = 100;  // not enough at the first width
+  const auto capped = finished(how);
+  EXPECT_EQ(capped[0].count(), 100);
+  EXPECT_GT(layout.relative_standard_error(capped[0]), .02);
+}
+
+TEST(MonteCarlo, PredictsTheReplicatesThatAPrecisionTakes) {
+  auto how = options(1);
+  how.engine = model::Engine::collapsed;
+  how.stopping = {.replicates = 100'000, .precision = .02};
+  const MonteCarlo simulation(how, inputs());
+  auto state = simulation.start();
+  std::int64_t predicted = 0;
+  double last = 0;
+  simulation.run(state, [&](const Progress& progress) {
+    if (progress.width == 16 && progress.replicates_done == 200) predicted = progress.replicates;
+    last = progress.fraction;
+    return true;
+  });
+  const auto needed = static_cast<double>(state[0].count());
+  EXPECT_NEAR(static_cast<double>(predicted), needed, .5 * needed);
+  EXPECT_NEAR(last, 1, 1e-12);
+}
+
+TEST(MonteCarlo, SharesBlocksWithRemoteWorkers) {
+  class Twin : public RemoteWorkers {
+   public:
+    Twin(const MonteCarlo& simulation) : simulation_(simulation) {}
+    int count() const override { return 2; }
+    MomentAccumulator compute(int, std::size_t width, std::int64_t block) override {
+      ++computed;
+      return simulation_.sample_block(width, block);
+    }
+    std::atomic<int> computed = 0;
+
+   private:
+    const MonteCarlo& simulation_;
+  };
+  const MonteCarlo simulation(options(1), inputs());
+  Twin twin(simulation);
+  auto state = simulation.start();
+  EXPECT_TRUE(simulation.run(state, go_on, &twin));
+  EXPECT_GT(twin.computed, 0);
+  EXPECT_TRUE(same_bits(state, finished(options(1))));
+}
+
+TEST(MonteCarlo, HoldsMoreMemoryForWiderNetworksAndMoreThreads) {
+  auto how = options(1);
+  how.engine = model::Engine::collapsed;
+  how.widths = {16, 100'000};
+  const double narrow = MonteCarlo(how, inputs()).memory();
+  how.threads = 4;
+  const double threaded = MonteCarlo(how, inputs()).memory();
+  how.widths = {16, 1'000'000};
+  const double wide = MonteCarlo(how, inputs()).memory();
+  EXPECT_GT(narrow, 100'000 * 3 * 4);
+  EXPECT_GT(threaded, 2 * narrow);
+  EXPECT_GT(wide, 5 * narrow);
 }
 
 TEST(MonteCarlo, GivesTheSameBitsAfterAStop) {
