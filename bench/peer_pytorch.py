@@ -5,8 +5,11 @@
     /usr/bin/python3 bench/peer_pytorch.py --width 8192 --inputs 64 --depth 3 --threads 2
 
 Every weight is drawn, independent of the others; float32; one replicate after another. Products and quantiles use all
-threads. torch.randn uses one on a CPU, so several processes of one thread each, with seeds of their own, get more
-networks out of the same cores. The first replicate pays for paging the weights in and is no part of the median.
+threads; torch.randn uses one on a CPU. The first replicate is no part of the median.
+
+With --tuned the weights of all layers go to one buffer, so that their memory is paged in only once, and the quantile is
+selected in place of sorted for. Several such processes of one thread each, with seeds of their own, are the most that
+PyTorch gets out of the same cores.
 """
 
 import argparse
@@ -26,6 +29,7 @@ def parse_arguments():
     parser.add_argument("--threshold", choices=["quantile", "std", "fixed"], default="quantile")
     parser.add_argument("--replicates", type=int, default=5)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--tuned", action="store_true", help="reuse memory, select quantiles")
     parser.add_argument("--seed", type=int, default=1, help="of the weights, from 1; the inputs have 0")
     parsed = parser.parse_args()
     if parsed.seed < 1:
@@ -39,8 +43,10 @@ os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = str(argumen
 import torch  # noqa: E402
 
 
-def row_quantile(h, fraction):
-    """torch.quantile(h, fraction, dim=1, keepdim=True), by selection: it sorts, and refuses over 2^24 elements."""
+def row_quantile(h, fraction, tuned):
+    """torch.quantile sorts, and refuses more than 2^24 elements."""
+    if not tuned:
+        return h.quantile(fraction, dim=1, keepdim=True)
     position = (h.shape[1] - 1) * fraction
     below = math.floor(position)
     upper_part = h.topk(h.shape[1] - below, dim=1, sorted=False).values
@@ -51,19 +57,25 @@ def row_quantile(h, fraction):
 class SparseNetworks:
     """h = W z of variance 1 and z = relu(h - t) in every layer; inputs: (P, d), of unit norm."""
 
-    def __init__(self, inputs, width, depth, active_fraction, threshold):
+    def __init__(self, inputs, width, depth, active_fraction, threshold, tuned):
         self.inputs, self.width, self.depth = inputs, width, depth
-        self.active_fraction, self.threshold = active_fraction, threshold
+        self.active_fraction, self.threshold, self.tuned = active_fraction, threshold, tuned
         normal = statistics.NormalDist()
         self.tau = normal.inv_cdf(1 - active_fraction)
         # E[relu(u - tau)^2] of a standard normal u. Its inverse is the weight variance that keeps the norm.
         self.second_moment = (1 + self.tau**2) * active_fraction - self.tau * normal.pdf(self.tau)
-        # One buffer for the weights of all layers and replicates: fresh memory would be paged in each time.
-        self.weights = torch.empty(width * max(inputs.shape[1], width if depth > 1 else 0))
+        if tuned:
+            self.buffer = torch.empty(width * max(inputs.shape[1], width if depth > 1 else 0))
+
+    def weights(self, fan_in):
+        if not self.tuned:
+            return torch.randn(self.width, fan_in)
+        weights = self.buffer[: self.width * fan_in].view(self.width, fan_in)
+        return torch.randn(weights.shape, out=weights)
 
     def thresholds(self, h):
         if self.threshold == "quantile":
-            return row_quantile(h, 1 - self.active_fraction)
+            return row_quantile(h, 1 - self.active_fraction, self.tuned)
         if self.threshold == "std":
             return self.tau * h.square().mean(dim=1, keepdim=True).sqrt_()
         return self.tau
@@ -73,9 +85,7 @@ class SparseNetworks:
         grams = []
         z, weight_variance = self.inputs, 1.0
         for _ in range(self.depth):
-            weights = self.weights[: self.width * z.shape[1]].view(self.width, z.shape[1])
-            torch.randn(weights.shape, out=weights)
-            h = (z @ weights.T).mul_(math.sqrt(weight_variance))
+            h = (z @ self.weights(z.shape[1]).T).mul_(math.sqrt(weight_variance))
             z = h.sub_(self.thresholds(h)).relu_()
             grams.append(z @ z.T / self.width)
             weight_variance = 1 / (self.second_moment * self.width)
@@ -91,7 +101,12 @@ def main():
     inputs = torch.randn(arguments.inputs, arguments.dimension, generator=generator)
     inputs = torch.nn.functional.normalize(inputs)
     networks = SparseNetworks(
-        inputs, arguments.width, arguments.depth, arguments.active_fraction, arguments.threshold
+        inputs,
+        arguments.width,
+        arguments.depth,
+        arguments.active_fraction,
+        arguments.threshold,
+        arguments.tuned,
     )
 
     seconds = []
