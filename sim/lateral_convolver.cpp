@@ -6,6 +6,8 @@
 #include <torch/fft.h>
 #include <torch/torch.h>
 
+#include <wideproof/sim/box_sum.hpp>
+
 namespace wideproof::sim {
 namespace {
 
@@ -21,6 +23,19 @@ torch::Tensor running_sum(const torch::Tensor& x, std::int64_t taps, std::int64_
   const auto tail = torch::cat(
       {torch::zeros_like(total.narrow(dim, 0, 1)), total.narrow(dim, 0, length - 1)}, dim);
   return head - tail;
+}
+
+/// running_sum() and its scale in a tenth of the time, without gradients.
+torch::Tensor box_sums(const torch::Tensor& fields, std::int64_t taps, bool adjoint) {
+  auto result = fields.clone(torch::MemoryFormat::Contiguous);
+  const std::int64_t n = fields.size(-1);
+  AT_DISPATCH_FLOATING_TYPES(fields.scalar_type(), "LateralConvolver", [&] {
+    auto* row = result.data_ptr<scalar_t>();
+    for (std::int64_t i = 0; i < result.numel() / n; ++i, row += n) {
+      box_sum(row, n, taps, adjoint, row);
+    }
+  });
+  return result;
 }
 
 }  // namespace
@@ -41,6 +56,11 @@ LateralConvolver::LateralConvolver(const model::LateralFilter& filter, std::int6
 
 torch::Tensor LateralConvolver::apply(const torch::Tensor& fields, bool adjoint) const {
   if (filter_.is_none()) return fields;
+  const bool is_box_on_ring =
+      filter_.kind() == model::LateralFilter::Kind::box && filter_.sheet() == model::Sheet::ring;
+  if (is_box_on_ring && fields.device().is_cpu() && !fields.requires_grad()) {
+    return box_sums(fields, filter_.options().taps, adjoint);
+  }
   if (!filter_.is_local()) return apply_uniform(fields);
   const auto sheets = fields.to(torch::kFloat64).unflatten(-1, {shape_.rows, shape_.columns});
   const auto result = filter_.kind() == model::LateralFilter::Kind::box

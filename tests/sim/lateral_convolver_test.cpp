@@ -122,6 +122,21 @@ TEST(LateralConvolver, GivesAnImpulseTheTrianglesOfABox) {
   }
 }
 
+TEST(LateralConvolver, FiltersALongRingWithAndWithoutGradientsAlike) {
+  for (const std::int64_t taps : {1, 13, 2000}) {
+    const LateralConvolver convolver(LateralFilter::box(taps), 10000);
+    const auto plain = some_field(3, 10000);
+    const auto tracked = plain.clone().requires_grad_(true);
+    const double bound = 1e3 * epsilon(torch::kFloat64);
+    EXPECT_LE(largest_difference(convolver.convolve(plain), convolver.convolve(tracked)), bound);
+    EXPECT_LE(largest_difference(convolver.correlate(plain), convolver.correlate(tracked)), bound);
+    const auto single = convolver.convolve(plain.to(torch::kFloat32));
+    EXPECT_EQ(single.scalar_type(), torch::kFloat32);
+    EXPECT_LE(largest_difference(single, convolver.convolve(plain)),
+              100 * epsilon(torch::kFloat32));
+  }
+}
+
 TEST(LateralConvolver, KeepsLeadingAxes) {
   const LateralConvolver convolver(LateralFilter::box(3), width);
   const auto field = some_field(6, width);
