@@ -28,8 +28,9 @@ void ProgressLine::show(const sim::Progress& progress) {
   const std::string left =
       gained > 0 ? "about " + duration_text(elapsed * (1 - progress.fraction) / gained) + " left"
                  : "";
-  fmt::print(stderr, "\r\033[Kwidth {}: {} of {} networks; {:.0f}% in all, {}", progress.width,
-             progress.replicates_done, progress.replicates, 100 * progress.fraction, left);
+  fmt::print(stderr, "\r\033[Kwidth {}: {} of {}{} networks; {:.0f}% in all, {}", progress.width,
+             progress.replicates_done, progress.is_predicted ? "about " : "", progress.replicates,
+             100 * progress.fraction, left);
   std::fflush(stderr);
 }
 

@@ -179,6 +179,7 @@ Progress MonteCarlo::progress(const State& state, std::size_t width) const {
   return {.width = options_.widths[width],
           .replicates_done = state[width].count(),
           .replicates = std::llround(expected[width]),
+          .is_predicted = options_.stopping.precision > 0,
           .fraction = done / total};
 }
 

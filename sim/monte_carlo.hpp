@@ -24,9 +24,9 @@ namespace wideproof::sim {
 struct Progress {
   std::int64_t width = 0;            ///< the width being sampled
   std::int64_t replicates_done = 0;  ///< at that width
-  /// Networks that the width is to have: predicted from its variance so far when a precision is
-  /// asked for.
-  std::int64_t replicates = 0;
+  std::int64_t replicates = 0;       ///< that the width is to have
+  /// Whether `replicates` is predicted, from the variance so far and the precision asked for.
+  bool is_predicted = false;
   double fraction = 0.0;  ///< of the whole simulation's work, as far as it can be told
 };
 
