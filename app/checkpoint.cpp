@@ -5,8 +5,8 @@
 #include <cstdint>
 
 #include <fmt/format.h>
-#include <zlib.h>
 
+#include <wideproof/app/checksum.hpp>
 #include <wideproof/app/hdf5_archive.hpp>
 #include <wideproof/app/provenance.hpp>
 #include <wideproof/model/in_quotes.hpp>
@@ -20,24 +20,6 @@ constexpr const char* schema = "wideproof.checkpoint/2";
 std::string width_group(std::size_t i) {
   return fmt::format("/widths/{}", i);
 }
-
-/// CRC-32 of everything that a resumed run takes from the file.
-class Checksum {
- public:
-  void add(const std::string& text) { add(text.data(), text.size()); }
-  void add(const Eigen::VectorXd& numbers) {
-    add(numbers.data(), static_cast<std::size_t>(numbers.size()) * sizeof(double));
-  }
-  void add(std::int64_t number) { add(&number, sizeof(number)); }
-  std::int64_t value() const { return static_cast<std::int64_t>(crc_); }
-
- private:
-  void add(const void* bytes, std::size_t count) {
-    crc_ = ::crc32_z(crc_, static_cast<const Bytef*>(bytes), count);
-  }
-
-  uLong crc_ = ::crc32_z(0, nullptr, 0);
-};
 
 std::int64_t checksum_of(const sim::MonteCarlo::State& state, const std::string& experiment) {
   Checksum checksum;

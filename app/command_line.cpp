@@ -52,13 +52,17 @@ void check_verb(std::string_view given) {
 
 }  // namespace
 
-Command parse_command_line(int argc, const char* const* argv) {
+int cores_of_this_machine() {
+  return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 1024U));
+}
+
+Command parse_command_line(int argc, const char* const* argv, int default_threads) {
   Command command;
   std::string seed;
   std::string time_limit;
   bool force = false;
   bool resume = false;
-  command.threads = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 1024U));
+  command.threads = default_threads;
 
   CLI::App program("Puts infinite-width theory to the proof with sampled networks.", "wideproof");
   program.footer(exit_statuses);
@@ -72,7 +76,7 @@ Command parse_command_line(int argc, const char* const* argv) {
         ->take_all()
         ->expected(1);
     verb->add_option("--seed", seed, "the same as --set study.seed=N")->check(require_seed);
-    verb->add_option("--threads", command.threads, "default: one for each core")
+    verb->add_option("--threads", command.threads, "of each process; default: one for each core")
         ->check(CLI::Range(1, 1024));
     verb->add_flag("--force", force, "overwrite the run that the folder holds");
     verb->add_flag("--quiet", command.quiet, "no progress, no table");

@@ -25,8 +25,13 @@ struct Command {
   bool quiet = false;
 };
 
-/// Reads the command line. Where it asks for help or the version, that text goes to stdout and the
-/// verb is none. Throws model::InputError with one line for bad usage.
-Command parse_command_line(int argc, const char* const* argv);
+/// Cores of this machine, and so threads of a program that has it to itself; from 1 to 1024.
+int cores_of_this_machine();
+
+/// Reads the command line; `default_threads` is --threads where it is not given. Where it asks for
+/// help or the version, that text goes to stdout and the verb is none. Throws model::InputError
+/// with one line for bad usage.
+Command parse_command_line(int argc, const char* const* argv,
+                           int default_threads = cores_of_this_machine());
 
 }  // namespace wideproof::app

@@ -18,11 +18,13 @@ InterruptionGuard::InterruptionGuard() {
   interrupted = 0;
   std::signal(SIGINT, note_interruption);
   std::signal(SIGTERM, note_interruption);
+  std::signal(SIGUSR1, note_interruption);
 }
 
 InterruptionGuard::~InterruptionGuard() {
   std::signal(SIGINT, SIG_DFL);
   std::signal(SIGTERM, SIG_DFL);
+  std::signal(SIGUSR1, SIG_DFL);
 }
 
 bool InterruptionGuard::raised() const {

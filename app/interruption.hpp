@@ -3,8 +3,9 @@
 
 namespace wideproof::app {
 
-/// From construction to destruction SIGINT and SIGTERM only raise a flag, so that a run can write
-/// its checkpoint before it ends. One at a time.
+/// From construction to destruction SIGINT, SIGTERM and SIGUSR1 only raise a flag, so that a run
+/// can write its checkpoint before it ends. mpirun passes SIGUSR1 on without ending the job by
+/// force a second later. One at a time.
 class InterruptionGuard {
  public:
   InterruptionGuard();

@@ -3,8 +3,10 @@
 
 #include <utility>
 
+#include <wideproof/app/checksum.hpp>
 #include <wideproof/app/experiment_file.hpp>
 #include <wideproof/app/experiment_template.hpp>
+#include <wideproof/app/provenance.hpp>
 #include <wideproof/app/user_prediction.hpp>
 #include <wideproof/theory/layer_recursion.hpp>
 
@@ -21,6 +23,30 @@ PreparedStudy prepare(const Command& command) {
                                        : read_user_prediction(source, experiment.network().depth(),
                                                               inputs.count());
   return {std::move(experiment), std::move(inputs), std::move(theory), std::move(prediction)};
+}
+
+Prepared checksums(const PreparedStudy& study) {
+  Checksum program;
+  const auto made_by = provenance();
+  for (const auto& part : {made_by.version, made_by.commit, made_by.libtorch, made_by.compiler}) {
+    program.add(part);
+  }
+  Checksum experiment;
+  experiment.add(to_toml(study.experiment));
+  Checksum inputs;
+  inputs.add(study.inputs.vectors());
+  Checksum prediction;
+  prediction.add(study.theory.weight_variance);
+  prediction.add(study.theory.gram_scale);
+  for (const auto& layer : study.theory.layers) {
+    prediction.add(layer.preactivation);
+    prediction.add(layer.gram);
+  }
+  for (const auto& layer : study.prediction) prediction.add(layer.gram);
+  return {{"the program", program.value()},
+          {"the experiment", experiment.value()},
+          {"what the input files hold", inputs.value()},
+          {"the prediction", prediction.value()}};
 }
 
 }  // namespace wideproof::app

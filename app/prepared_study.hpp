@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <wideproof/app/command_line.hpp>
+#include <wideproof/app/ranks.hpp>
 #include <wideproof/app/summary.hpp>
 #include <wideproof/compare/predicted_layer.hpp>
 #include <wideproof/model/experiment.hpp>
@@ -26,5 +27,8 @@ struct PreparedStudy {
 };
 
 PreparedStudy prepare(const Command& command);
+
+/// What every rank of a run must have prepared alike.
+Prepared checksums(const PreparedStudy& study);
 
 }  // namespace wideproof::app

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <wideproof/app/command_line.hpp>
+#include <wideproof/app/ranks.hpp>
 
 namespace wideproof::app {
 
@@ -10,7 +11,14 @@ namespace wideproof::app {
 
 /// Predicts, simulates, compares; writes the run's folder. 0 agree, 1 disagree, 3 inconclusive,
 /// 130 interrupted with a checkpoint written.
-int validate(const Command& command);
+/// Ranks other than the first compute for it, and return when it ends.
+int validate(const Command& command, Ranks& ranks);
+
+/// In this process alone.
+inline int validate(const Command& command) {
+  Ranks alone;
+  return validate(command, alone);
+}
 
 /// Prints the theory's prediction; writes it to a run's folder where --out names one.
 int predict(const Command& command);

@@ -7,6 +7,7 @@
 
 #include <wideproof/app/checkpoint.hpp>
 #include <wideproof/app/experiment_file.hpp>
+#include <wideproof/app/failure.hpp>
 #include <wideproof/app/interruption.hpp>
 #include <wideproof/app/memory.hpp>
 #include <wideproof/app/prepared_study.hpp>
@@ -19,8 +20,6 @@ namespace wideproof::app {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-constexpr int interrupted = 130;
 
 double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
@@ -65,12 +64,20 @@ sim::MonteCarlo simulation_of(const PreparedStudy& study, int threads) {
   return {options, study.inputs.vectors()};
 }
 
+std::vector<int> workers_by_width(const PreparedStudy& study, const sim::MonteCarlo& simulation) {
+  std::vector<int> workers;
+  for (std::size_t width = 0; width < study.experiment.simulation().widths.size(); ++width) {
+    workers.push_back(simulation.workers(width));
+  }
+  return workers;
+}
+
 /// The finished measurement, or nullopt when the run was interrupted: a checkpoint lies in the
 /// folder then.
 std::optional<model::Measurement> simulate(const sim::MonteCarlo& simulation,
                                            const PreparedStudy& study, const RunFolder& folder,
                                            const std::string& experiment, const Command& command,
-                                           Clock::time_point start) {
+                                           Ranks& ranks, Clock::time_point start) {
   auto state = folder.holds("checkpoint.h5")
                    ? read_checkpoint(folder.file("checkpoint.h5").string(), experiment, simulation)
                    : simulation.start();
@@ -82,14 +89,15 @@ std::optional<model::Measurement> simulate(const sim::MonteCarlo& simulation,
     folder.write("checkpoint.h5", to_checkpoint(state, experiment));
     saved = Clock::now();
   };
-  const bool finished = simulation.run(state, [&](const sim::Progress& progress) {
+  const auto on_progress = [&](const sim::Progress& progress) {
     line.show(progress);
-    if (seconds_since(saved) > study.experiment.simulation().checkpoint_seconds) save();
-    return !interruption.raised() && !deadline.is_near();
-  });
-  if (finished) return simulation.measurement(state);
-  save();
-  return std::nullopt;
+    const bool stop = interruption.raised() || deadline.is_near();
+    // At once: the workers may still be busy with a block when the time to stop runs out.
+    if (stop || seconds_since(saved) > study.experiment.simulation().checkpoint_seconds) save();
+    return !stop;
+  };
+  if (!simulation.run(state, on_progress, ranks.remote_workers())) return std::nullopt;
+  return simulation.measurement(state);
 }
 
 /// What was put to the proof, in two lines.
@@ -114,12 +122,23 @@ std::string headline(const PreparedStudy& study) {
 
 }  // namespace
 
-int validate(const Command& command) {
+int validate(const Command& command, Ranks& ranks) {
   const auto start = Clock::now();
   const auto study = prepare(command);
   const auto simulation =
       simulation_of(study, command.threads);  // refuses before the folder is touched
-  require_memory(simulation.memory(), study.experiment.simulation().memory_gib);
+  const auto require_memory_for_ranks = [&] {
+    const double this_rank = simulation.memory(ranks.remote_workers());
+    require_memory(this_rank + (ranks.on_this_node() - 1) * simulation.memory(),
+                   study.experiment.simulation().memory_gib);
+  };
+  require_memory_for_ranks();
+  ranks.compare(checksums(study), workers_by_width(study, simulation));
+  if (!ranks.is_first()) {
+    ranks.serve(simulation);
+    return 0;
+  }
+  require_memory_for_ranks();  // now that the others' workers are known
   const auto experiment = to_toml(study.experiment);
   const RunFolder folder(command.out.value_or("runs/" + study.experiment.study().name));
   folder.claim(experiment, command.if_taken);
@@ -132,7 +151,7 @@ int validate(const Command& command) {
     }
   }
 
-  auto measurement = simulate(simulation, study, folder, experiment, command, start);
+  auto measurement = simulate(simulation, study, folder, experiment, command, ranks, start);
   if (!measurement) {
     fmt::print(stderr, "wideproof: interrupted; --resume goes on from {}\n",
                folder.file("checkpoint.h5").string());
@@ -142,6 +161,7 @@ int validate(const Command& command) {
   const auto assessment = judge(study.experiment, results);
   Provenance made_by = provenance();
   made_by.threads = command.threads;
+  made_by.ranks = ranks.count();
   made_by.wall_seconds = seconds_since(start);
   folder.write("results.h5", to_hdf5(results, study.experiment.simulation().widths));
   write_report(folder, study.experiment, study.input_summary(), made_by, results, assessment);

@@ -41,6 +41,10 @@ if(WIDEPROOF_WITH_LIBTORCH)
   wideproof_need(nlohmann_json nlohmann-json3-dev)
   wideproof_need(HDF5 libhdf5-dev COMPONENTS CXX)
   wideproof_need(CLI11 libcli11-dev)
+  if(WIDEPROOF_WITH_MPI)
+    set(MPI_CXX_SKIP_MPICXX ON)  # its C++ bindings are gone from the standard
+    wideproof_need(MPI "libopenmpi-dev and openmpi-bin" 3.1 COMPONENTS CXX)
+  endif()
 endif()
 
 if(WIDEPROOF_TESTS)

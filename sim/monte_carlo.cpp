@@ -90,14 +90,16 @@ bool MonteCarlo::run_width(std::size_t width, State& state, const OnProgress& on
   };
   const std::int64_t first = moments.count() / replicates_per_block;
   const int local = workers(width);
-  const int all = local + (remote != nullptr ? remote->count() : 0);
-  OrderedBlocks<MomentAccumulator> queue(options_.stopping.blocks() - first,
+  const int all = local + (remote != nullptr ? remote->count(width) : 0);
+  OrderedBlocks<MomentAccumulator> queue(first, options_.stopping.blocks(),
                                          blocks_ahead_per_worker * all, merge);
-  on_worker_threads(all, [&](int worker) {
-    queue.work([&](std::int64_t block) {
-      return worker < local ? sample_block(width, first + block)
-                            : remote->compute(worker - local, width, first + block);
-    });
+  const int for_remote = remote != nullptr ? 1 : 0;  // a thread that mostly waits
+  on_worker_threads(local + for_remote, [&](int worker) {
+    if (worker < local) {
+      queue.work([&](std::int64_t block) { return sample_block(width, block); });
+    } else {
+      queue.guard([&] { remote->work(width, queue); });
+    }
   });
   queue.finish();
   return !told_to_stop;
@@ -128,15 +130,17 @@ int MonteCarlo::workers(std::size_t width) const {
   return samplers_[width]->is_large() ? 1 : options_.threads;
 }
 
-double MonteCarlo::memory() const {
+double MonteCarlo::memory(const RemoteWorkers* remote) const {
   double largest = 0;
+  int remote_workers = 0;
   for (std::size_t width = 0; width < samplers_.size(); ++width) {
     const int blocks = workers(width);
     const double sampler = samplers_[width]->memory(options_.threads / blocks);
     largest = std::max(largest, blocks * sampler);
+    if (remote != nullptr) remote_workers = std::max(remote_workers, remote->count(width));
   }
   const auto accumulators = static_cast<double>(
-      options_.widths.size() + static_cast<std::size_t>(options_.threads) *
+      options_.widths.size() + static_cast<std::size_t>(options_.threads + remote_workers) *
                                    static_cast<std::size_t>(blocks_ahead_per_worker + 2));
   return largest + 2 * sizeof(double) * static_cast<double>(layout_.size()) * accumulators;
 }

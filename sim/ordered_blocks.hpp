@@ -15,25 +15,34 @@
 
 namespace wideproof::sim {
 
-/// Blocks 0…blocks−1 of a sum, computed by several workers and merged in block order, so that the
+/// Blocks first…end−1 of a sum, computed by several workers and merged in block order, so that the
 /// sum comes out the same for any number of workers.
 ///
-/// Each worker calls work(). `merge` is called for one block at a time; it returns false to stop:
-/// then no further block is started. At most `ahead` blocks are computed before their turn.
+/// Each worker calls work(), or takes and puts blocks itself. `merge` is called for one block at a
+/// time; it returns false to stop: then no further block is started. At most `ahead` blocks are
+/// computed before their turn.
 template <class Result>
 class OrderedBlocks {
  public:
   using Merge = std::function<bool(const Result&)>;
 
-  OrderedBlocks(std::int64_t blocks, std::int64_t ahead, Merge merge)
-      : blocks_(blocks), ahead_(ahead), merge_(std::move(merge)) {}
+  OrderedBlocks(std::int64_t first, std::int64_t end, std::int64_t ahead, Merge merge)
+      : end_(end), ahead_(ahead), merge_(std::move(merge)), next_(first), merged_(first) {}
 
   /// Computes blocks with `compute` until none is left. What `compute` or `merge` throws stops all
   /// workers.
   template <class Compute>
   void work(const Compute& compute) {
-    try {
+    guard([&] {
       while (const auto block = take()) put(*block, compute(*block));
+    });
+  }
+
+  /// What `action` throws stops all workers.
+  template <class Action>
+  void guard(const Action& action) {
+    try {
+      action();
     } catch (...) {
       const std::lock_guard lock(mutex_);
       if (!error_) error_ = std::current_exception();
@@ -47,14 +56,20 @@ class OrderedBlocks {
     return !stopped_;
   }
 
- private:
-  std::optional<std::int64_t> take() {
-    std::unique_lock lock(mutex_);
-    room_.wait(lock, [&] { return stopped_ || next_ == blocks_ || next_ < merged_ + ahead_; });
-    if (stopped_ || next_ == blocks_) return std::nullopt;
+  /// A block to compute now, if there is one that may be started.
+  std::optional<std::int64_t> try_take() {
+    const std::lock_guard lock(mutex_);
+    if (none_left() || !has_room()) return std::nullopt;
     return next_++;
   }
 
+  /// Whether no further block will be given out.
+  bool is_over() {
+    const std::lock_guard lock(mutex_);
+    return none_left();
+  }
+
+  /// The result of a block that was taken.
   void put(std::int64_t block, Result result) {
     const std::lock_guard lock(mutex_);
     waiting_.emplace(block, std::move(result));
@@ -68,19 +83,30 @@ class OrderedBlocks {
     room_.notify_all();
   }
 
+ private:
+  bool none_left() const { return stopped_ || next_ == end_; }
+  bool has_room() const { return next_ < merged_ + ahead_; }
+
+  std::optional<std::int64_t> take() {
+    std::unique_lock lock(mutex_);
+    room_.wait(lock, [&] { return none_left() || has_room(); });
+    if (none_left()) return std::nullopt;
+    return next_++;
+  }
+
   void stop() {
     stopped_ = true;
     room_.notify_all();
   }
 
-  const std::int64_t blocks_;
+  const std::int64_t end_;
   const std::int64_t ahead_;
   const Merge merge_;
   std::mutex mutex_;
   std::condition_variable room_;
   std::map<std::int64_t, Result> waiting_;
-  std::int64_t next_ = 0;
-  std::int64_t merged_ = 0;
+  std::int64_t next_;
+  std::int64_t merged_;
   bool stopped_ = false;
   std::exception_ptr error_;
 };
@@ -94,7 +120,7 @@ template <class Compute, class Merge>
 bool run_ordered_blocks(std::int64_t blocks, int threads, const Compute& compute,
                         const Merge& merge) {
   using Result = std::invoke_result_t<Compute, std::int64_t>;
-  OrderedBlocks<Result> queue(blocks, blocks_ahead_per_worker * threads, merge);
+  OrderedBlocks<Result> queue(0, blocks, blocks_ahead_per_worker * threads, merge);
   on_worker_threads(threads, [&](int) { queue.work(compute); });
   return queue.finish();
 }

@@ -2,14 +2,14 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 
 #include <wideproof/sim/moment_accumulator.hpp>
+#include <wideproof/sim/ordered_blocks.hpp>
 
 namespace wideproof::sim {
 
-/// Workers in other processes that hold the same MonteCarlo. Which block a worker computes never
-/// changes what it computes.
+/// Workers in other processes that hold the same MonteCarlo. Who computes a block never changes
+/// its bits.
 class RemoteWorkers {
  public:
   RemoteWorkers() = default;
@@ -17,11 +17,13 @@ class RemoteWorkers {
   RemoteWorkers& operator=(const RemoteWorkers&) = delete;
   virtual ~RemoteWorkers() = default;
 
-  virtual int count() const = 0;
+  /// How many blocks of width number `width` they work on at a time.
+  virtual int count(std::size_t width) const = 0;
 
-  /// MonteCarlo::sample_block(width, block) on worker `worker`. Called from one thread at a time
-  /// for each worker, from several for different ones; returns when the result is there.
-  virtual MomentAccumulator compute(int worker, std::size_t width, std::int64_t block) = 0;
+  /// Takes blocks of that width, has MonteCarlo::sample_block computed for each and puts the
+  /// results, until `blocks` is over and every block that was taken has been put. Called from one
+  /// thread, which is to wait without computing. What it throws ends the run.
+  virtual void work(std::size_t width, OrderedBlocks<MomentAccumulator>& blocks) = 0;
 };
 
 }  // namespace wideproof::sim

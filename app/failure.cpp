@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/failure.hpp>
+
+#include <cstdio>
+#include <new>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include <wideproof/model/input_error.hpp>
+
+namespace wideproof::app {
+
+Failure current_failure() {
+  try {
+    throw;
+  } catch (const RankError& error) {
+    return {error.status(), error.what()};
+  } catch (const model::InputError& error) {
+    return {bad_input, error.what()};
+  } catch (const std::bad_alloc&) {
+    return {bad_input, "not enough memory for this experiment"};
+  } catch (const std::system_error& error) {
+    return {bad_input,
+            fmt::format("{}{}", std::ferror(stdout) != 0 ? "stdout: " : "", error.what())};
+  } catch (const std::exception& error) {
+    return {internal_error, fmt::format("internal error: {}", error.what())};
+  }
+}
+
+}  // namespace wideproof::app

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/ranks.hpp>
+
+#include <cassert>
+#include <cstdio>
+
+#include <fmt/format.h>
+
+#include <wideproof/app/command_line.hpp>
+
+namespace wideproof::app {
+
+int Ranks::default_threads() const {
+  return cores_of_this_machine();
+}
+
+void Ranks::compare(const Prepared&, const std::vector<int>&) {}
+
+void Ranks::serve(const sim::MonteCarlo&) {
+  assert(false && "rank 0 serves nobody");
+}
+
+void Ranks::report(const Failure& failure) {
+  std::fflush(stdout);
+  fmt::print(stderr, "wideproof: {}\n", failure.message);
+}
+
+}  // namespace wideproof::app
