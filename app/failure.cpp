@@ -3,6 +3,7 @@
 
 #include <cstdio>
 #include <new>
+#include <string_view>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -24,7 +25,8 @@ Failure current_failure() {
     return {bad_input,
             fmt::format("{}{}", std::ferror(stdout) != 0 ? "stdout: " : "", error.what())};
   } catch (const std::exception& error) {
-    return {internal_error, fmt::format("internal error: {}", error.what())};
+    const std::string_view text = error.what();  // LibTorch's go on with a backtrace
+    return {internal_error, fmt::format("internal error: {}", text.substr(0, text.find('\n')))};
   }
 }
 

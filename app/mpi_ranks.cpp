@@ -78,14 +78,13 @@ void MpiRanks::compare(const Prepared& prepared, const std::vector<int>& workers
   for (auto& hello : hear_from_all()) {
     ++rank;
     if (hello.failure.status != 0) throw rank_error(rank, count_, hello.failure);
-    for (const auto& [name, checksum] : prepared) {
-      const auto found = hello.prepared.find(name);
-      if (found != hello.prepared.end() && found->second == checksum) continue;
+    for (std::size_t i = 0; i < prepared.size(); ++i) {
+      if (i < hello.prepared.size() && hello.prepared[i] == prepared[i]) continue;
       throw rank_error(
           rank, count_,
           {bad_input, fmt::format("{} differs from rank 0's; all ranks need the same program, "
                                   "command line and files",
-                                  name)});
+                                  prepared[i].first)});
     }
     of_others.push_back(std::move(hello.workers));
   }

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <wideproof/app/failure.hpp>
@@ -12,8 +12,8 @@
 
 namespace wideproof::app {
 
-/// What a rank has prepared: what the ranks of a run must share, by name, as checksums.
-using Prepared = std::map<std::string, std::int64_t>;
+/// What the ranks of a run must have in common, by name, as checksums; causes before effects.
+using Prepared = std::vector<std::pair<std::string, std::int64_t>>;
 
 /// The processes that share out a run, seen from one of them. Rank 0 alone decides, prints and
 /// writes files; the others compute blocks for it and end when it does, with its exit status.

@@ -11,6 +11,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <filesystem>
 #include <system_error>
 
 namespace wideproof::app {
@@ -52,7 +53,7 @@ std::thread reader(int end, std::string& into) {
     // What exempts root; it is in no new program once it has left the bounding set.
     ready = ready && ::prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE) == 0;
   }
-  if (ready) ::execv(WIDEPROOF_PROGRAM, arguments);
+  if (ready) ::execv(launch.program.c_str(), arguments);
   ::_exit(could_not_start);
 }
 
@@ -60,7 +61,7 @@ std::thread reader(int end, std::string& into) {
 
 Process::Process(const Launch& launch) {
   std::vector<std::string> words = launch.arguments;
-  words.insert(words.begin(), "wideproof");
+  words.insert(words.begin(), std::filesystem::path(launch.program).filename());
   std::vector<char*> arguments;
   for (auto& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);

@@ -13,6 +13,7 @@ namespace wideproof::app {
 
 /// How the built program is started.
 struct Launch {
+  std::string program = WIDEPROOF_PROGRAM;
   std::vector<std::string> arguments;
   std::string folder;                         ///< working directory
   std::optional<std::uint64_t> largest_file;  ///< bytes; beyond them writes fail with EFBIG
