@@ -43,10 +43,10 @@ class Checkpoint : public model::InputFiles {
     return message;
   }
   /// One width's checkpoint, by hand.
-  static std::string by_hand(const std::string& schema, const std::string& version,
+  static std::string by_hand(const std::string& format, const std::string& version,
                              const Eigen::MatrixXd& mean) {
     Hdf5Writer file;
-    file.attribute("/", "schema", schema);
+    file.attribute("/", "schema", format);
     file.attribute("/", "version", version);
     file.attribute("/", "crc32", std::int64_t{0});
     file.text("/experiment", "experiment");
