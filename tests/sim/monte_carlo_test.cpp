@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/sim/monte_carlo.hpp>
 
-#include <atomic>
 #include <stdexcept>
 #include <vector>
 
@@ -113,25 +112,49 @@ TEST(MonteCarlo, PredictsTheReplicatesThatAPrecisionTakes) {
 }
 
 TEST(MonteCarlo, SharesBlocksWithRemoteWorkers) {
-  class Twin : public RemoteWorkers {
+  /// Takes up to two blocks at a time and has the second one first.
+  class Twins : public RemoteWorkers {
    public:
-    Twin(const MonteCarlo& simulation) : simulation_(simulation) {}
-    int count() const override { return 2; }
-    MomentAccumulator compute(int, std::size_t width, std::int64_t block) override {
-      ++computed;
-      return simulation_.sample_block(width, block);
+    explicit Twins(const MonteCarlo& simulation) : simulation_(simulation) {}
+    int count(std::size_t) const override { return 2; }
+    void work(std::size_t width, OrderedBlocks<MomentAccumulator>& blocks) override {
+      while (!blocks.is_over()) {
+        const auto first = blocks.try_take();
+        const auto second = blocks.try_take();
+        for (const auto& block : {second, first}) {
+          if (!block) continue;
+          blocks.put(*block, simulation_.sample_block(width, *block));
+          ++computed;
+        }
+      }
     }
-    std::atomic<int> computed = 0;
+    int computed = 0;
 
    private:
     const MonteCarlo& simulation_;
   };
-  const MonteCarlo simulation(options(1), inputs());
-  Twin twin(simulation);
+  auto how = options(1);
+  how.stopping.replicates = 202;
+  const MonteCarlo simulation(how, inputs());
+  Twins twins(simulation);
   auto state = simulation.start();
-  EXPECT_TRUE(simulation.run(state, go_on, &twin));
-  EXPECT_GT(twin.computed, 0);
-  EXPECT_TRUE(same_bits(state, finished(options(1))));
+  EXPECT_TRUE(simulation.run(state, go_on, &twins));
+  EXPECT_GT(twins.computed, 0);
+  EXPECT_TRUE(same_bits(state, finished(how)));
+  EXPECT_GT(simulation.memory(&twins), simulation.memory());
+}
+
+TEST(MonteCarlo, PropagatesWhatRemoteWorkersThrow) {
+  class Lost : public RemoteWorkers {
+   public:
+    int count(std::size_t) const override { return 1; }
+    void work(std::size_t, OrderedBlocks<MomentAccumulator>&) override {
+      throw std::domain_error("no");
+    }
+  } lost;
+  const MonteCarlo simulation(options(1), inputs());
+  auto state = simulation.start();
+  EXPECT_THROW(simulation.run(state, go_on, &lost), std::domain_error);
 }
 
 TEST(MonteCarlo, HoldsMoreMemoryForWiderNetworksAndMoreThreads) {
