@@ -100,11 +100,19 @@ std::optional<model::Measurement> simulate(const sim::MonteCarlo& simulation,
   return simulation.measurement(state);
 }
 
+/// "600 networks", or "104 to 640 networks" where a precision decided.
+std::string networks_text(const model::Measurement& measurement) {
+  const auto [least, most] =
+      std::minmax_element(measurement.begin(), measurement.end(),
+                          [](const auto& a, const auto& b) { return a.replicates < b.replicates; });
+  if (least->replicates == most->replicates) return fmt::format("{} networks", most->replicates);
+  return fmt::format("{} to {} networks", least->replicates, most->replicates);
+}
+
 /// What was put to the proof, in two lines.
-std::string headline(const PreparedStudy& study) {
+std::string headline(const PreparedStudy& study, const model::Measurement& measurement) {
   const auto& network = study.experiment.network();
-  const auto& simulation = study.experiment.simulation();
-  const auto& widths = simulation.widths;
+  const auto& widths = study.experiment.simulation().widths;
   const auto activation =
       model::is_thresholded(network.activation())
           ? fmt::format("{} f = {}", name_of(network.activation()), network.active_fraction())
@@ -113,11 +121,10 @@ std::string headline(const PreparedStudy& study) {
                                ? fmt::format("width {}", widths.front())
                                : fmt::format("each of {} widths, {} to {}", widths.size(),
                                              widths.front(), widths.back());
-  return fmt::format(
-      "{}: {}, depth {}, degree of correlation {:.4g}\n{} inputs ({}), {} networks at {}\n\n",
-      study.experiment.study().name, activation, network.depth(),
-      study.theory.degree_of_correlation, study.inputs.count(), study.inputs.source(),
-      simulation.replicates, widths_text);
+  return fmt::format("{}: {}, depth {}, degree of correlation {:.4g}\n{} inputs ({}), {} at {}\n\n",
+                     study.experiment.study().name, activation, network.depth(),
+                     study.theory.degree_of_correlation, study.inputs.count(),
+                     study.inputs.source(), networks_text(measurement), widths_text);
 }
 
 }  // namespace
@@ -146,7 +153,9 @@ int validate(const Command& command, Ranks& ranks) {
     const Results results = read_results(folder.file("results.h5").string());
     if (!results.measurement.empty()) {  // `predict` wrote it otherwise
       const auto assessment = judge(study.experiment, results);
-      if (!command.quiet) fmt::print("{}{}", headline(study), compare::terminal_table(assessment));
+      if (!command.quiet)
+        fmt::print("{}{}", headline(study, results.measurement),
+                   compare::terminal_table(assessment));
       return exit_status(assessment.verdict);
     }
   }
@@ -167,7 +176,7 @@ int validate(const Command& command, Ranks& ranks) {
   write_report(folder, study.experiment, study.input_summary(), made_by, results, assessment);
   folder.remove("checkpoint.h5");
   if (!command.quiet) {
-    fmt::print("{}{}written to {} in {:.1f} s\n", headline(study),
+    fmt::print("{}{}written to {} in {:.1f} s\n", headline(study, results.measurement),
                compare::terminal_table(assessment), folder.path().string(), made_by.wall_seconds);
   }
   return exit_status(assessment.verdict);

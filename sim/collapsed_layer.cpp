@@ -28,13 +28,17 @@ LayerSummary CollapsedLayer::operator()(const GaussianLayer& source,
   Eigen::MatrixXd presynaptic_gram;
   if (parts_.activation.needs_whole_layer() || !parts_.postsynaptic.is_identity() ||
       filters_later) {
-    BlockedLayer stored(blocks_, dtype_);
+    BlockedLayer stored = pool_.take();
     const auto thresholds = draw(source, variances, layer, stored);
-    sums = sum_over_neurons(blocks_, dtype_, threads_, [&](std::int64_t block, RunSums& run) {
-      auto h = stored.block(block);
-      activate(block, thresholds, h, run);
-    });
-    if (filters_later) presynaptic_gram = filter_presynaptic(stored).products / n;
+    sums = sum_over_neurons(blocks_, sum_dtype(source), threads_,
+                            [&](std::int64_t block, RunSums& run) {
+                              auto h = stored.block(block);
+                              activate(block, thresholds, h, run);
+                            });
+    if (filters_later) {
+      presynaptic_gram = filter_presynaptic(sum_dtype(source), stored).products / n;
+    }
+    pool_.give_back(std::move(stored));
   } else {
     sums = fused(source, layer);
   }
@@ -47,14 +51,20 @@ LayerSummary CollapsedLayer::operator()(const GaussianLayer& source,
   return summary;
 }
 
+torch::ScalarType CollapsedLayer::sum_dtype(const GaussianLayer& source) const {
+  return source.is_nearly_singular() ? torch::kFloat64 : dtype_;
+}
+
 NeuronSums CollapsedLayer::fused(const GaussianLayer& source, std::int64_t layer) const {
-  return sum_over_neurons(blocks_, dtype_, threads_, [&](std::int64_t block, RunSums& sums) {
-    auto h = torch::empty({blocks_.inputs(), blocks_.size(block)}, dtype_);
-    source.draw(block, h);
-    const auto& activation = parts_.activation;
-    activate(block, activation.has_threshold() ? activation.threshold(h, layer) : torch::Tensor(),
-             h, sums);
-  });
+  return sum_over_neurons(
+      blocks_, sum_dtype(source), threads_, [&](std::int64_t block, RunSums& sums) {
+        auto h = torch::empty({blocks_.inputs(), blocks_.size(block)}, dtype_);
+        source.draw(block, h);
+        const auto& activation = parts_.activation;
+        activate(block,
+                 activation.has_threshold() ? activation.threshold(h, layer) : torch::Tensor(), h,
+                 sums);
+      });
 }
 
 void CollapsedLayer::activate(std::int64_t block, const torch::Tensor& thresholds, torch::Tensor& h,
@@ -91,9 +101,10 @@ torch::Tensor CollapsedLayer::draw(const GaussianLayer& source, const Eigen::Vec
   return threshold(std::move(statistics), stored);
 }
 
-NeuronSums CollapsedLayer::filter_presynaptic(BlockedLayer& stored) const {
+NeuronSums CollapsedLayer::filter_presynaptic(torch::ScalarType sum_dtype,
+                                              BlockedLayer& stored) const {
   filter_rows(stored, threads_, [&](const auto& row) { return parts_.presynaptic.correlate(row); });
-  return sum_over_neurons(blocks_, dtype_, threads_, [&](std::int64_t block, RunSums& sums) {
+  return sum_over_neurons(blocks_, sum_dtype, threads_, [&](std::int64_t block, RunSums& sums) {
     sums.add(stored.block(block), 0);
   });
 }

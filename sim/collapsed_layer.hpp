@@ -11,6 +11,7 @@
 #include <wideproof/sim/gaussian_layer.hpp>
 #include <wideproof/sim/lateral_convolver.hpp>
 #include <wideproof/sim/layer_activation.hpp>
+#include <wideproof/sim/layer_pool.hpp>
 #include <wideproof/sim/layer_summary.hpp>
 #include <wideproof/sim/neuron_sums.hpp>
 
@@ -28,7 +29,7 @@ struct CollapsedLayerParts {
 ///
 /// It is worked through block by block of neurons, on several threads. Where neither the threshold
 /// nor a lateral filter needs the whole layer no block outlives its sums; else the layer is stored
-/// once and goes from h to z to F_Bᵀz in place.
+/// in one taken from a pool and goes from h to z to F_Bᵀz in place.
 class CollapsedLayer {
  public:
   /// Sees a block's pre-activations and activations, P × size each.
@@ -37,23 +38,31 @@ class CollapsedLayer {
 
   /// `layer`: from 1; `variances`: the diagonal of the kernel that `source` was made with; `show`
   /// may be empty.
-  CollapsedLayer(const CollapsedLayerParts& parts, const NeuronBlocks& blocks,
+  CollapsedLayer(const CollapsedLayerParts& parts, LayerPool& pool, const NeuronBlocks& blocks,
                  torch::ScalarType dtype, int threads, const BlockVisitor& show)
-      : parts_(parts), blocks_(blocks), dtype_(dtype), threads_(threads), show_(show) {}
+      : parts_(parts),
+        pool_(pool),
+        blocks_(blocks),
+        dtype_(dtype),
+        threads_(threads),
+        show_(show) {}
 
   LayerSummary operator()(const GaussianLayer& source, const Eigen::VectorXd& variances,
                           std::int64_t layer, bool is_last) const;
 
  private:
+  /// What sums over neurons are taken in within a run of blocks.
+  torch::ScalarType sum_dtype(const GaussianLayer& source) const;
   NeuronSums fused(const GaussianLayer& source, std::int64_t layer) const;
   torch::Tensor draw(const GaussianLayer& source, const Eigen::VectorXd& variances,
                      std::int64_t layer, BlockedLayer& stored) const;
   /// Turns a block's h into z and adds it up.
   void activate(std::int64_t block, const torch::Tensor& thresholds, torch::Tensor& h,
                 RunSums& sums) const;
-  NeuronSums filter_presynaptic(BlockedLayer& stored) const;
+  NeuronSums filter_presynaptic(torch::ScalarType sum_dtype, BlockedLayer& stored) const;
 
   const CollapsedLayerParts& parts_;
+  LayerPool& pool_;
   const NeuronBlocks& blocks_;
   torch::ScalarType dtype_;
   int threads_;

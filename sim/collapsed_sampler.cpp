@@ -36,7 +36,8 @@ CollapsedSampler::CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::Ma
       dtype_(dtype),
       parts_{LayerActivation(law_), LateralConvolver(law_.network.presynaptic(), width),
              LateralConvolver(law_.network.postsynaptic(), width),
-             spread_of(law_.network.postsynaptic())} {
+             spread_of(law_.network.postsynaptic())},
+      pool_(blocks_, dtype_) {
   const double most = static_cast<double>(dtype == torch::kFloat32 ? NormalStream::float_normals
                                                                    : NormalStream::double_normals);
   if (static_cast<double>(width) * static_cast<double>(blocks_.inputs()) > most) {
@@ -51,7 +52,7 @@ void CollapsedSampler::pass(std::uint64_t seed, std::int64_t replicate, int thre
                             const Visitor& visit, const CollapsedLayer::BlockVisitor& show) const {
   const NetworkId id{seed, blocks_.width(), replicate};
   const std::int64_t depth = law_.network.depth();
-  const CollapsedLayer sample_layer(parts_, blocks_, dtype_, threads, show);
+  const CollapsedLayer sample_layer(parts_, pool_, blocks_, dtype_, threads, show);
   Eigen::MatrixXd kernel = cosines_;
   for (std::int64_t layer = 1; layer <= depth; ++layer) {
     const GaussianLayer source(id, layer, kernel, blocks_, dtype_);
@@ -90,16 +91,20 @@ double CollapsedSampler::memory(int threads) const {
   const auto block = p * static_cast<double>(blocks_.block_width());
   const bool filters = !parts_.presynaptic.is_identity() || !parts_.postsynaptic.is_identity();
   const bool stores = filters || parts_.activation.needs_whole_layer();
-  // A filtered row passes through several arrays of doubles.
-  return number * (stores ? n * p : 0) +
-         threads * (4 * number * block + 16 * p * p + (filters ? 64 * n : 0));
+  const double f = law_.network.active_fraction();
+  // LayerThreshold's brackets, in vectors that grow by doubling.
+  const double kept = std::min(n, 7 * parts_.threshold_spread * std::sqrt(f * (1 - f) * n));
+  const double brackets = parts_.activation.needs_whole_layer() ? 16 * p * kept : 0;
+  // A filtered row passes through several arrays of doubles; sums wait for their turn.
+  return number * (stores ? n * p : 0) + 2 * brackets +
+         threads * (6 * number * block + 8 * 12 * p * p + (filters ? 64 * n : 0));
 }
 
 double CollapsedSampler::work() const {
   const auto n = static_cast<double>(blocks_.width());
   const auto p = static_cast<double>(blocks_.inputs());
   // A normal and its way through the layer cost as much as some 60 multiplications.
-  return static_cast<double>(law_.network.depth()) * n * p * (60 + 2 * p);
+  return static_cast<double>(law_.network.depth()) * (n * p * (60 + 2 * p) + p * p * p);
 }
 
 bool CollapsedSampler::is_large() const {

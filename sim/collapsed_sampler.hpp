@@ -50,6 +50,7 @@ class CollapsedSampler final : public NetworkSampler {
   Eigen::MatrixXd cosines_;
   torch::ScalarType dtype_;
   CollapsedLayerParts parts_;
+  mutable LayerPool pool_;
 };
 
 }  // namespace wideproof::sim

@@ -5,7 +5,10 @@
 #include <cmath>
 #include <utility>
 
+#include <fmt/format.h>
 #include <torch/torch.h>
+
+#include <wideproof/model/input_error.hpp>
 
 #include <wideproof/sim/matrix_product.hpp>
 #include <wideproof/sim/normal_tensor.hpp>
@@ -35,7 +38,19 @@ DirectSampler::DirectSampler(SampledLaw law, std::int64_t width, torch::Tensor i
       inputs_(std::move(inputs)),
       presynaptic_(law_.network.presynaptic(), width),
       postsynaptic_(law_.network.postsynaptic(), width),
-      activation_(law_) {}
+      activation_(law_) {
+  const std::int64_t fan_in =
+      law_.network.depth() > 1 ? std::max(width_, inputs_.size(1)) : inputs_.size(1);
+  const double most =
+      static_cast<double>(inputs_.scalar_type() == torch::kFloat32 ? NormalStream::float_normals
+                                                                   : NormalStream::double_normals);
+  if (static_cast<double>(width_) * static_cast<double>(fan_in) > most) {
+    throw model::InputError("simulation.widths", width_,
+                            fmt::format("a layer of weights from {} numbers needs more than the "
+                                        "{:.3g} normals that a random stream holds",
+                                        fan_in, most));
+  }
+}
 
 void DirectSampler::sample(std::uint64_t seed, std::int64_t replicate, int threads,
                            const Visitor& visit) const {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/sim/gaussian_layer.hpp>
 
-#include <limits>
-
 #include <torch/torch.h>
 
 #include <wideproof/sim/kernel_root.hpp>
@@ -12,16 +10,12 @@
 namespace wideproof::sim {
 namespace {
 
-/// How far rounding may move a pivot of a Gram that was summed in `dtype`.
-double tolerance(torch::ScalarType dtype) {
-  return 16 * (dtype == torch::kFloat32 ? double{std::numeric_limits<float>::epsilon()}
-                                        : std::numeric_limits<double>::epsilon());
-}
+/// A thousand times what sums of products in float32 are off by.
+constexpr double small_pivot = 1e-3;
 
-torch::Tensor root_of(const Eigen::MatrixXd& kernel, torch::ScalarType dtype) {
-  Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> root =
-      kernel_root(kernel, tolerance(dtype));
-  return torch::from_blob(root.data(), {root.rows(), root.cols()}, torch::kFloat64)
+torch::Tensor to_tensor(const Eigen::MatrixXd& matrix, torch::ScalarType dtype) {
+  Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> rows = matrix;
+  return torch::from_blob(rows.data(), {rows.rows(), rows.cols()}, torch::kFloat64)
       .to(dtype, /*non_blocking=*/false, /*copy=*/true);
 }
 
@@ -29,9 +23,11 @@ torch::Tensor root_of(const Eigen::MatrixXd& kernel, torch::ScalarType dtype) {
 
 GaussianLayer::GaussianLayer(const NetworkId& id, std::int64_t layer, const Eigen::MatrixXd& kernel,
                              const NeuronBlocks& blocks, torch::ScalarType dtype)
-    : stream_(stream_name(id, Purpose::preactivations, layer)),
-      blocks_(blocks),
-      root_(root_of(kernel, dtype)) {}
+    : stream_(stream_name(id, Purpose::preactivations, layer)), blocks_(blocks) {
+  const auto root = kernel_root(kernel);
+  root_ = to_tensor(root.matrix, dtype);
+  is_nearly_singular_ = root.smallest_pivot < small_pivot;
+}
 
 void GaussianLayer::draw(std::int64_t block, torch::Tensor& out) const {
   if (root_.size(1) == 0) {

@@ -20,6 +20,10 @@ class GaussianLayer {
   GaussianLayer(const NetworkId& id, std::int64_t layer, const Eigen::MatrixXd& kernel,
                 const NeuronBlocks& blocks, torch::ScalarType dtype);
 
+  /// Whether inputs are so nearly collinear in K that the rounding of sums in float32 would show in
+  /// the next layer's: KernelRoot::smallest_pivot is small.
+  bool is_nearly_singular() const { return is_nearly_singular_; }
+
   /// Writes a block, P × size.
   void draw(std::int64_t block, torch::Tensor& out) const;
 
@@ -27,6 +31,7 @@ class GaussianLayer {
   NormalStream stream_;
   NeuronBlocks blocks_;
   torch::Tensor root_;  ///< S, P × rank
+  bool is_nearly_singular_;
 };
 
 }  // namespace wideproof::sim

@@ -2,20 +2,23 @@
 #include <wideproof/sim/kernel_root.hpp>
 
 #include <cmath>
+#include <limits>
 
 #include <Eigen/Cholesky>
 
 namespace wideproof::sim {
 namespace {
 
+constexpr double tolerance = 16 * std::numeric_limits<double>::epsilon();
+
 /// Cholesky with the largest remaining pivot first, stopped at the first that counts as zero.
-Eigen::MatrixXd pivoted_root(const Eigen::MatrixXd& kernel, double smallest_pivot) {
+Eigen::MatrixXd pivoted_root(const Eigen::MatrixXd& kernel) {
   const Eigen::Index size = kernel.rows();
   Eigen::VectorXd left = kernel.diagonal();  // of K − S Sᵀ
   Eigen::MatrixXd root(size, size);
   for (Eigen::Index rank = 0; rank < size; ++rank) {
     Eigen::Index pivot = 0;
-    if (!(left.maxCoeff(&pivot) > smallest_pivot)) return root.leftCols(rank);
+    if (!(left.maxCoeff(&pivot) > tolerance)) return root.leftCols(rank);
     const auto known = root.leftCols(rank);
     Eigen::VectorXd column = kernel.col(pivot) - known * known.row(pivot).transpose();
     column /= std::sqrt(left(pivot));
@@ -30,15 +33,21 @@ Eigen::MatrixXd pivoted_root(const Eigen::MatrixXd& kernel, double smallest_pivo
 
 }  // namespace
 
-Eigen::MatrixXd kernel_root(const Eigen::MatrixXd& kernel, double tolerance) {
-  const double smallest_pivot = tolerance * kernel.diagonal().maxCoeff();
-  const Eigen::LLT<Eigen::MatrixXd> cholesky(kernel);
-  if (!kernel.allFinite()) return kernel;
-  const bool full_rank =
-      cholesky.info() == Eigen::Success &&
-      cholesky.matrixLLT().diagonal().array().square().minCoeff() > smallest_pivot;
-  if (full_rank) return cholesky.matrixL();
-  return pivoted_root(kernel, smallest_pivot);
+KernelRoot kernel_root(const Eigen::MatrixXd& kernel) {
+  if (!kernel.allFinite()) return {kernel, 0.0};
+  const Eigen::VectorXd norms = kernel.diagonal().cwiseSqrt();
+  const Eigen::VectorXd inverse =
+      norms.unaryExpr([](double norm) { return norm > 0 ? 1 / norm : 0.0; });
+  const Eigen::MatrixXd scaled = inverse.asDiagonal() * kernel * inverse.asDiagonal();
+  const Eigen::LLT<Eigen::MatrixXd> cholesky(scaled);
+  if (cholesky.info() == Eigen::Success) {
+    const double smallest = cholesky.matrixLLT().diagonal().array().square().minCoeff();
+    if (smallest > tolerance) {
+      const Eigen::MatrixXd factor = cholesky.matrixL();
+      return {norms.asDiagonal() * factor, smallest};
+    }
+  }
+  return {norms.asDiagonal() * pivoted_root(scaled), 0.0};
 }
 
 }  // namespace wideproof::sim

@@ -10,8 +10,8 @@
 namespace wideproof::sim {
 namespace {
 
-/// oneDNN copies longer rows of a transposed factor badly into place.
-constexpr std::int64_t most_columns_at_once = 256;
+/// As many columns of some 64 rows as the first-level cache holds.
+constexpr std::int64_t most_columns_at_once = 128;
 
 /// The distance of rows; of a single one too, where a tensor's stride may be anything.
 std::int64_t leading(const torch::Tensor& x) {

@@ -52,10 +52,11 @@ void ObservableLayout::write(std::int64_t layer, const Eigen::MatrixXd& gram,
 }
 
 double ObservableLayout::relative_standard_error(const MomentAccumulator& moments) const {
-  if (moments.count() < 2) return std::numeric_limits<double>::infinity();
+  constexpr double unknown = std::numeric_limits<double>::infinity();
+  if (moments.count() < 2) return unknown;
   const double per_sample =
       static_cast<double>(moments.count()) * static_cast<double>(moments.count() - 1);
-  double largest_square = 0;
+  double largest_square = -1;
   for (std::int64_t layer = 1; layer <= depth_; ++layer) {
     const auto mean = moments.mean().segment(offset(layer), triangle());
     const auto squares = moments.squares().segment(offset(layer), triangle());
@@ -64,10 +65,12 @@ double ObservableLayout::relative_standard_error(const MomentAccumulator& moment
     for (Eigen::Index b = 0; b < inputs_; ++b) {
       for (Eigen::Index a = 0; a <= b; ++a, ++k) {
         const double scale = norm(a) * norm(b);
+        if (!std::isfinite(scale) || !std::isfinite(squares(k))) return unknown;
         if (scale > 0) largest_square = std::max(largest_square, squares(k) / scale);
       }
     }
   }
+  if (largest_square < 0) return unknown;
   return std::sqrt(largest_square / per_sample);
 }
 

@@ -26,8 +26,9 @@ class ObservableLayout {
   void write(std::int64_t layer, const Eigen::MatrixXd& gram, const Eigen::MatrixXd& next_kernel,
              double active_fraction, Eigen::VectorXd& sample) const;
 
-  /// The largest of standard error(gram_ab) / √(gram_aa gram_bb) over layers and entries; infinite
-  /// below two samples. Entries of inputs that activate no neuron are left out.
+  /// The largest of standard error(gram_ab) / √(gram_aa gram_bb) over layers and entries; entries
+  /// of inputs that activate no neuron are left out. Infinite below two samples, where an entry is
+  /// not finite, and where no input activates a neuron.
   double relative_standard_error(const MomentAccumulator& moments) const;
 
   /// Result of all replicates of one width.

@@ -19,11 +19,12 @@ class NetworkSampler {
   virtual ~NetworkSampler() = default;
 
   /// Samples the network that `seed` and `replicate` name on `threads` threads and shows its layers
-  /// in order. The result is the same to the last bit for any number of threads.
+  /// in order. The result is the same to the last bit for any number of threads, where LibTorch and
+  /// BLAS are set to one thread each.
   virtual void sample(std::uint64_t seed, std::int64_t replicate, int threads,
                       const Visitor& visit) const = 0;
 
-  /// Bytes that sample() holds at a time on `threads` threads, to within a few MiB.
+  /// Bytes that sample() holds at a time on `threads` threads, estimated from its arrays.
   virtual double memory(int threads) const = 0;
 
   /// Cost of one network in units that compare across widths.

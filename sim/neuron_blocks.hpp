@@ -14,7 +14,7 @@ class NeuronBlocks {
 
   std::int64_t inputs() const { return inputs_; }
   std::int64_t width() const { return width_; }
-  /// Neurons of every block but the last; a multiple of 64.
+  /// Neurons of every block but the last; an odd multiple of 64.
   std::int64_t block_width() const { return block_width_; }
   std::int64_t count() const { return (width_ + block_width_ - 1) / block_width_; }
   std::int64_t first(std::int64_t block) const { return block * block_width_; }

@@ -11,7 +11,7 @@ RunSums::RunSums(std::int64_t inputs, torch::ScalarType dtype)
     : products_(torch::zeros({inputs, inputs}, dtype)) {}
 
 void RunSums::add(const torch::Tensor& z, std::int64_t active) {
-  add_gram(z, products_);
+  add_gram(z.to(products_.scalar_type()), products_);
   active_ += active;
 }
 

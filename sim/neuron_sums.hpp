@@ -23,7 +23,7 @@ struct NeuronSums {
   }
 };
 
-/// NeuronSums of one run of blocks, its products summed in the blocks' dtype.
+/// NeuronSums of one run of blocks, its products summed in a dtype of choice.
 class RunSums {
  public:
   RunSums(std::int64_t inputs, torch::ScalarType dtype);
@@ -37,8 +37,9 @@ class RunSums {
   std::int64_t active_ = 0;
 };
 
-/// Sums over all neurons, run by run in double and in order. `add_block(block, sums)` adds one
-/// block to its run; it is called once for each, on any of `threads` threads.
+/// Sums over all neurons, within a run in `dtype`, then run by run in double and in order.
+/// `add_block(block, sums)` adds one block to its run; it is called once for each, on any of
+/// `threads` threads.
 template <class AddBlock>
 NeuronSums sum_over_neurons(const NeuronBlocks& blocks, torch::ScalarType dtype, int threads,
                             const AddBlock& add_block) {

@@ -17,10 +17,6 @@ std::int64_t scan_bracket(const float* x, std::int64_t count, double low, double
 std::int64_t scan_bracket(const double* x, std::int64_t count, double low, double high,
                           std::vector<double>& inside);
 
-/// x ← max(x − threshold, 0), count of them; returns how many stay positive.
-std::int64_t rectify_above(float* x, std::int64_t count, float threshold);
-std::int64_t rectify_above(double* x, std::int64_t count, double threshold);
-
 /// How many of x[0 … count−1] are positive.
 std::int64_t count_positive(const float* x, std::int64_t count);
 std::int64_t count_positive(const double* x, std::int64_t count);

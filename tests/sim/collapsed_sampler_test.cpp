@@ -20,7 +20,7 @@ using model::ThresholdRule;
 using testing::epsilon;
 using testing::largest_difference;
 
-constexpr std::int64_t width = 5000;  // with 40 inputs: blocks of 1600 and one of 200
+constexpr std::int64_t width = 5000;  // with 40 inputs: three blocks of 1600 or so, and a rest
 
 Eigen::MatrixXd cosines_of(const torch::Tensor& inputs) {
   const auto gram = torch::mm(inputs, inputs.t()).contiguous();
