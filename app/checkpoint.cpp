@@ -37,7 +37,7 @@ std::int64_t checksum_of(const sim::MonteCarlo::State& state, const std::string&
 std::string to_checkpoint(const sim::MonteCarlo::State& state, const std::string& experiment) {
   Hdf5Writer file;
   file.attribute("/", "schema", std::string(schema));
-  file.attribute("/", "version", std::string(program_version()));
+  file.attribute("/", "version", build_name());
   file.attribute("/", "crc32", checksum_of(state, experiment));
   file.text("/experiment", experiment);
   file.attribute("/widths", "count", static_cast<std::int64_t>(state.size()));
@@ -56,9 +56,9 @@ sim::MonteCarlo::State read_checkpoint(const std::string& path, const std::strin
     throw model::InputError("checkpoint", model::in_quotes(path), reason);
   };
   if (file.text("/", "schema") != schema) refuse("is of another format than this version writes");
-  if (file.text("/", "version") != program_version()) {
+  if (file.text("/", "version") != build_name()) {
     refuse(fmt::format("was written by version {}; this is {}, which may sample otherwise",
-                       file.text("/", "version"), program_version()));
+                       file.text("/", "version"), build_name()));
   }
   if (file.text("/experiment") != experiment) refuse("belongs to another experiment");
   const std::string damaged = "is damaged: its sizes do not fit the experiment";

@@ -108,7 +108,8 @@ Command parse_command_line(int argc, const char* const* argv, int default_thread
   if (force && resume) throw model::InputError("--force and --resume exclude each other");
   if (force) command.if_taken = RunFolder::IfTaken::overwrite;
   if (resume) command.if_taken = RunFolder::IfTaken::resume;
-  if (!time_limit.empty()) command.time_limit = parse_duration("--time-limit", time_limit);
+  if (validate->count("--time-limit") > 0)
+    command.time_limit = parse_duration("--time-limit", time_limit);
   if (!seed.empty()) command.settings.push_back("study.seed=" + seed);
   command.verb = *validate  ? Command::Verb::validate
                  : *predict ? Command::Verb::predict

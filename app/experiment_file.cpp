@@ -73,6 +73,17 @@ void overlay(toml::table& onto, toml::table& from) {
   }
 }
 
+/// A setting of how many networks a width gets takes the place of the other way to say it.
+void displace(toml::table& from, toml::table& setting) {
+  auto* simulation = from["simulation"].as_table();
+  if (simulation == nullptr) return;
+  if (setting["simulation"]["precision"]) simulation->erase("replicates");
+  if (setting["simulation"]["replicates"]) {
+    simulation->erase("precision");
+    simulation->erase("most_replicates");
+  }
+}
+
 template <class Value>
 void take(std::optional<Value> from, Value& to) {
   if (from) to = *std::move(from);
@@ -240,6 +251,7 @@ model::Experiment parse_experiment(const std::string& text, const std::string& s
   toml::table root = parse_toml(text, source);
   for (const auto& setting : settings) {
     toml::table leaf = setting_table(setting);
+    displace(root, leaf);
     overlay(root, leaf);
   }
   TableReader reader(root, "");

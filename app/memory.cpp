@@ -2,7 +2,9 @@
 #include <wideproof/app/memory.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <string>
 
 #include <fmt/format.h>
@@ -14,41 +16,75 @@ namespace {
 
 constexpr double gib = 1024.0 * 1024.0 * 1024.0;
 
-std::optional<double> number_in(const char* file) {
+std::optional<double> number_in(const std::string& file) {
   double value = 0;
   if (std::ifstream(file) >> value) return value;
   return std::nullopt;  // "max", or no such file
 }
 
-std::optional<double> free_on_machine() {
-  std::ifstream file("/proc/meminfo");
-  std::string name;
-  double kib = 0;
-  std::string unit;
-  while (file >> name >> kib) {
-    if (name == "MemAvailable:") return 1024 * kib;
-    std::getline(file, unit);
+/// The value behind a name in a file of names and numbers.
+std::optional<double> entry_of(const std::string& file, const std::string& name) {
+  std::ifstream stream(file);
+  std::string line;
+  while (std::getline(stream, line)) {
+    std::istringstream words(line);
+    std::string found;
+    double value = 0;
+    if (words >> found >> value && found == name) return value;
   }
   return std::nullopt;
 }
 
+/// What a control group's folder leaves free; its page cache can be given up.
+std::optional<double> free_in(const std::string& folder, const char* limit_file,
+                              const char* usage_file, const char* cache_name) {
+  const auto limit = number_in(folder + limit_file);
+  const auto used = number_in(folder + usage_file);
+  if (!limit || !used) return std::nullopt;
+  return *limit - *used + entry_of(folder + "memory.stat", cache_name).value_or(0.0);
+}
+
+void take_smaller(std::optional<double>& smallest, std::optional<double> other) {
+  if (other) smallest = std::min(smallest.value_or(*other), *other);
+}
+
 }  // namespace
 
-std::optional<double> available_memory() {
-  auto available = free_on_machine();
-  const auto limit = number_in("/sys/fs/cgroup/memory.max");
-  const auto used = number_in("/sys/fs/cgroup/memory.current");
-  if (limit && used) available = std::min(available.value_or(*limit), *limit - *used);
+std::optional<double> available_memory(const std::string& root) {
+  auto available = entry_of(root + "proc/meminfo", "MemAvailable:");
+  if (available) *available *= 1024;
+  // Lines such as "4:memory:/job/step" (version 1) and "0::/job/step" (version 2).
+  std::ifstream groups(root + "proc/self/cgroup");
+  std::string line;
+  while (std::getline(groups, line)) {
+    const auto first = line.find(':');
+    const auto second = line.find(':', first + 1);
+    if (second == std::string::npos) continue;
+    const std::string controller = line.substr(first + 1, second - first - 1);
+    const bool version_1 = controller == "memory";
+    if (!version_1 && !controller.empty()) continue;
+    // A limit may stand in the group or in any above it.
+    for (std::filesystem::path path = line.substr(second + 2);; path = path.parent_path()) {
+      const auto folder =
+          (std::filesystem::path(root) / "sys/fs/cgroup" / (version_1 ? "memory" : "") / path / "")
+              .string();
+      take_smaller(available,
+                   version_1 ? free_in(folder, "memory.limit_in_bytes", "memory.usage_in_bytes",
+                                       "total_inactive_file")
+                             : free_in(folder, "memory.max", "memory.current", "inactive_file"));
+      if (path.empty()) break;
+    }
+  }
   return available;
 }
 
-void require_memory(double needed, std::optional<double> limit_gib) {
+void require_memory(double needed, std::optional<double> limit_gib,
+                    std::optional<double> available) {
   if (limit_gib) {
     if (needed <= *limit_gib * gib) return;
     throw model::InputError("simulation.memory_gib", *limit_gib,
                             fmt::format("the run needs {:.3g} GiB", needed / gib));
   }
-  const auto available = available_memory();
   if (!available || needed <= *available) return;
   throw model::InputError(
       "simulation.memory_gib", "\"auto\"",

@@ -2,15 +2,19 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 namespace wideproof::app {
 
-/// Bytes that this process can still take: what the machine has free, or less where its control
-/// group allows less. nullopt where the system does not tell.
-std::optional<double> available_memory();
+/// Bytes that this process can still take: what the machine has free, or less where one of its
+/// control groups (version 1 or 2) allows less. nullopt where the system does not tell.
+///
+/// `root`: where /proc and /sys/fs/cgroup are looked for.
+std::optional<double> available_memory(const std::string& root = "/");
 
 /// Throws model::InputError naming simulation.memory_gib when a run that holds `needed` bytes would
-/// exceed `limit_gib` or, without it, available_memory().
-void require_memory(double needed, std::optional<double> limit_gib);
+/// exceed `limit_gib` or, without it, what is `available`.
+void require_memory(double needed, std::optional<double> limit_gib,
+                    std::optional<double> available = available_memory());
 
 }  // namespace wideproof::app

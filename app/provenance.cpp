@@ -20,6 +20,10 @@ std::string_view program_version() {
   return build::version;
 }
 
+std::string build_name() {
+  return std::string(build::version) + " of commit " + std::string(build::commit);
+}
+
 Provenance provenance() {
   return {.version = build::version,
           .commit = build::commit,

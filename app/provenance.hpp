@@ -9,6 +9,9 @@ namespace wideproof::app {
 /// The program's version, such as "0.1.0".
 std::string_view program_version();
 
+/// The version and the commit that was built: two programs of one name sample the same bits.
+std::string build_name();
+
 /// What made a result, and at what cost.
 struct Provenance {
   std::string version;

@@ -25,23 +25,23 @@ double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-/// Tells between two steps whether the next one may end after the time limit, taking it to be as
-/// long as the longest so far.
+/// Tells after each block whether the next one may end after the time limit, taking its work to go
+/// as slowly as the slowest so far.
 class Deadline {
  public:
   Deadline(Clock::time_point start, std::optional<double> limit) : start_(start), limit_(limit) {}
 
-  bool is_near() {
-    longest_step_ = std::max(longest_step_, seconds_since(last_));
+  bool is_near(const sim::Progress& progress) {
+    seconds_per_work_ = std::max(seconds_per_work_, seconds_since(last_) / progress.block_work);
     last_ = Clock::now();
-    return limit_ && seconds_since(start_) + longest_step_ > *limit_;
+    return limit_ && seconds_since(start_) + seconds_per_work_ * progress.next_block_work > *limit_;
   }
 
  private:
   Clock::time_point start_;
   std::optional<double> limit_;
   Clock::time_point last_ = Clock::now();
-  double longest_step_ = 0;
+  double seconds_per_work_ = 0;
 };
 
 sim::MonteCarlo simulation_of(const PreparedStudy& study, int threads) {
@@ -62,6 +62,14 @@ sim::MonteCarlo simulation_of(const PreparedStudy& study, int threads) {
   options.gram_scale = study.theory.gram_scale;
   options.threads = threads;
   return {options, study.inputs.vectors()};
+}
+
+/// Bytes that judging and writing a finished run take on top: measured, a kilobyte an entry.
+double memory_to_report(const PreparedStudy& study) {
+  const auto inputs = static_cast<double>(study.inputs.count());
+  const auto layers = static_cast<double>(study.experiment.network().depth());
+  const auto widths = static_cast<double>(study.experiment.simulation().widths.size());
+  return 1100 * inputs * (inputs + 1) / 2 * layers * widths;
 }
 
 std::vector<int> workers_by_width(const PreparedStudy& study, const sim::MonteCarlo& simulation) {
@@ -91,7 +99,7 @@ std::optional<model::Measurement> simulate(const sim::MonteCarlo& simulation,
   };
   const auto on_progress = [&](const sim::Progress& progress) {
     line.show(progress);
-    const bool stop = interruption.raised() || deadline.is_near();
+    const bool stop = interruption.raised() || deadline.is_near(progress);
     // At once: the workers may still be busy with a block when the time to stop runs out.
     if (stop || seconds_since(saved) > study.experiment.simulation().checkpoint_seconds) save();
     return !stop;
@@ -107,6 +115,20 @@ std::string networks_text(const model::Measurement& measurement) {
                           [](const auto& a, const auto& b) { return a.replicates < b.replicates; });
   if (least->replicates == most->replicates) return fmt::format("{} networks", most->replicates);
   return fmt::format("{} to {} networks", least->replicates, most->replicates);
+}
+
+/// Says on stderr which widths ended before they were as precise as asked for.
+void name_capped_widths(const model::Experiment& experiment,
+                        const model::Measurement& measurement) {
+  const auto& simulation = experiment.simulation();
+  if (!simulation.precision) return;
+  for (const auto& layer : measurement) {
+    if (layer.layer > 1 || layer.replicates < simulation.replicates) continue;
+    fmt::print(stderr,
+               "wideproof: width {} ended at simulation.most_replicates = {}, not at "
+               "simulation.precision = {}\n",
+               layer.width, simulation.replicates, *simulation.precision);
+  }
 }
 
 /// What was put to the proof, in two lines.
@@ -135,7 +157,7 @@ int validate(const Command& command, Ranks& ranks) {
   const auto simulation =
       simulation_of(study, command.threads);  // refuses before the folder is touched
   const auto require_memory_for_ranks = [&] {
-    const double this_rank = simulation.memory(ranks.remote_workers());
+    const double this_rank = simulation.memory(ranks.remote_workers()) + memory_to_report(study);
     require_memory(this_rank + (ranks.on_this_node() - 1) * simulation.memory(),
                    study.experiment.simulation().memory_gib);
   };
@@ -176,6 +198,7 @@ int validate(const Command& command, Ranks& ranks) {
   write_report(folder, study.experiment, study.input_summary(), made_by, results, assessment);
   folder.remove("checkpoint.h5");
   if (!command.quiet) {
+    name_capped_widths(study.experiment, results.measurement);
     fmt::print("{}{}written to {} in {:.1f} s\n", headline(study, results.measurement),
                compare::terminal_table(assessment), folder.path().string(), made_by.wall_seconds);
   }

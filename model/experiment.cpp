@@ -64,7 +64,8 @@ void check(const Experiment::Simulation& simulation) {
                        fmt::format("must exceed the width before it, {}", widths[i - 1]));
     }
   }
-  require_between("simulation.replicates", simulation.replicates, 2, most_replicates);
+  require_between(simulation.precision ? "simulation.most_replicates" : "simulation.replicates",
+                  simulation.replicates, 2, most_replicates);
   require_between("simulation.checkpoint_seconds", simulation.checkpoint_seconds, 1.0, 86400.0);
   if (simulation.precision) {
     require_between("simulation.precision", *simulation.precision, 1e-6, 0.5);

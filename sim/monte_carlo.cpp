@@ -74,7 +74,8 @@ bool MonteCarlo::accepts(const State& state) const {
 
 bool MonteCarlo::run(State& state, const OnProgress& on_progress, RemoteWorkers* remote) const {
   for (std::size_t width = 0; width < state.size(); ++width) {
-    if (!is_done(state[width]) && !run_width(width, state, on_progress, remote)) return false;
+    if (is_done(state[width]) || run_width(width, state, on_progress, remote)) continue;
+    return width + 1 == state.size() && is_done(state[width]);
   }
   return true;
 }
@@ -172,8 +173,14 @@ std::vector<double> MonteCarlo::expected_replicates(const State& state) const {
   return expected;
 }
 
+double MonteCarlo::block_work(std::size_t width) const {
+  return samplers_[width]->work() * static_cast<double>(replicates_per_block);
+}
+
 Progress MonteCarlo::progress(const State& state, std::size_t width) const {
   const auto expected = expected_replicates(state);
+  const std::size_t next_width = is_done(state[width]) ? width + 1 : width;
+  const double next = next_width < state.size() ? block_work(next_width) : 0.0;
   double done = 0;
   double total = 0;
   for (std::size_t i = 0; i < state.size(); ++i) {
@@ -184,7 +191,9 @@ Progress MonteCarlo::progress(const State& state, std::size_t width) const {
           .replicates_done = state[width].count(),
           .replicates = std::llround(expected[width]),
           .is_predicted = options_.stopping.precision > 0,
-          .fraction = done / total};
+          .fraction = done / total,
+          .block_work = block_work(width),
+          .next_block_work = next};
 }
 
 model::Measurement MonteCarlo::measurement(const State& state) const {

@@ -27,7 +27,9 @@ struct Progress {
   std::int64_t replicates = 0;       ///< that the width is to have
   /// Whether `replicates` is predicted, from the variance so far and the precision asked for.
   bool is_predicted = false;
-  double fraction = 0.0;  ///< of the whole simulation's work, as far as it can be told
+  double fraction = 0.0;         ///< of the whole simulation's work, as far as it can be told
+  double block_work = 0.0;       ///< of the block just merged, in units that compare across widths
+  double next_block_work = 0.0;  ///< of the one that comes next; 0 at the end
 };
 
 /// Samples networks of every width and measures their layers' Gram matrices.
@@ -88,6 +90,7 @@ class MonteCarlo {
   bool is_done(const MomentAccumulator& moments) const;
   /// Networks that each width is to have, told from those sampled so far.
   std::vector<double> expected_replicates(const State& state) const;
+  double block_work(std::size_t width) const;
   Progress progress(const State& state, std::size_t width) const;
   bool run_width(std::size_t width, State& state, const OnProgress& on_progress,
                  RemoteWorkers* remote) const;

@@ -77,7 +77,7 @@ TEST_F(Checkpoint, OfAnotherExperimentIsRefused) {
 
 TEST_F(Checkpoint, OfAnotherFormatOrVersionIsRefused) {
   const Eigen::MatrixXd column = Eigen::VectorXd::Ones(3);
-  EXPECT_THAT(complaint(by_hand("wideproof.checkpoint/0", std::string(program_version()), column)),
+  EXPECT_THAT(complaint(by_hand("wideproof.checkpoint/0", build_name(), column)),
               testing::HasSubstr("is of another format"));
   EXPECT_THAT(complaint(by_hand(schema, "0.0.1", column)),
               testing::HasSubstr("was written by version 0.0.1"));
@@ -87,7 +87,7 @@ TEST_F(Checkpoint, ThatDoesNotFitTheSimulationIsRefused) {
   EXPECT_THAT(complaint(to_checkpoint(interrupted(), "experiment"), 4),
               testing::HasSubstr("its sizes do not fit the experiment"));
   for (const auto& mean : {Eigen::MatrixXd::Ones(3, 1), Eigen::MatrixXd::Ones(3, 2)}) {
-    EXPECT_THAT(complaint(by_hand(schema, std::string(program_version()), mean)),
+    EXPECT_THAT(complaint(by_hand(schema, build_name(), mean)),
                 testing::HasSubstr("its sizes do not fit the experiment"));
   }
 }

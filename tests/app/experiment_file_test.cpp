@@ -69,13 +69,24 @@ TEST(ExperimentFile, StopsAtReplicatesOrAtAPrecision) {
   const auto once = to_toml(parse_experiment("inputs.count = 3", "", both));
   EXPECT_EQ(to_toml(parse_experiment(once, "once", {})), once);
 
-  const auto complaint = [&](const std::vector<std::string>& settings) {
-    return model::refusal([&] { simulation(settings); });
+  // One given later takes the other's place.
+  EXPECT_EQ(parse_experiment(tiny, "tiny", {"simulation.precision=0.01"}).simulation().precision,
+            0.01);
+  EXPECT_EQ(simulation({"simulation.precision=0.01", "simulation.most_replicates=50",
+                        "simulation.replicates=500"})
+                .precision,
+            std::nullopt);
+
+  const auto complaint = [](const std::string& keys) {
+    return model::refusal(
+        [&] { parse_experiment("inputs.count = 3\n[simulation]\n" + keys, "", {}); });
   };
-  EXPECT_EQ(complaint({"simulation.precision=0.01", "simulation.replicates=500"}),
+  EXPECT_EQ(complaint("precision = 0.01\nreplicates = 500"),
             "simulation.replicates: give it or simulation.precision, not both; "
             "simulation.most_replicates bounds a run that stops at a precision");
-  EXPECT_EQ(complaint({"simulation.most_replicates=500"}),
+  EXPECT_EQ(complaint("precision = 0.01\nmost_replicates = 1"),
+            "simulation.most_replicates = 1: must lie in [2, 1000000000]");
+  EXPECT_EQ(complaint("most_replicates = 500"),
             "simulation.most_replicates: read only beside simulation.precision");
 }
 

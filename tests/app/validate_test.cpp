@@ -59,11 +59,6 @@ TEST_F(Validate, RefusesWhatMemoryCannotHoldBeforeItStarts) {
   expect_refusal(with("simulation.memory_gib=0.05"),
                  {"simulation.memory_gib = 0.05: the run needs ", " GiB"});
   EXPECT_EQ(everything(), before);
-  expect_refusal(program({"validate", "tiny.toml", "--out", "run", "--set",
-                          "inputs={source='gaussian', count=1500, dimension=4}", "--set",
-                          "simulation.widths=[32, 10000000]"}),
-                 {"simulation.memory_gib = \"auto\": the run needs ", " GiB are free"});
-  EXPECT_EQ(everything(), before);
 }
 
 TEST_F(Validate, SamplesByTheEngineThatIsAskedFor) {

@@ -164,6 +164,34 @@ TEST(CollapsedSamplerOfOtherActivations, HasTheJointLawOfTheDirectSampler) {
   }
 }
 
+/// 1 − correlation of two inputs at the last layer of each of some networks.
+template <class Sampler>
+Eigen::ArrayXd distances(const Sampler& sampler) {
+  Eigen::ArrayXd all(300);
+  for (Eigen::Index replicate = 0; replicate < all.size(); ++replicate) {
+    sampler.sample(20240108, replicate, 1, [&](const sim::LayerSummary& layer) {
+      const auto& g = layer.gram;
+      all(replicate) = 1 - g(0, 1) / std::sqrt(g(0, 0) * g(1, 1));
+    });
+  }
+  return all;
+}
+
+// χ > 1 magnifies 1 − c from layer to layer, so what rounding does to near inputs would show.
+TEST(CollapsedSamplerOfNearInputs, KeepsThemAsFarApartAsTheDirectSamplerInSinglePrecision) {
+  constexpr double near = 5e-7;
+  const sim::SampledLaw law{.network = model::Network({.depth = 4, .active_fraction = .1}),
+                            .weight_variance = 25.43};
+  const auto at = [&](double c) {
+    return distances(sim::CollapsedSampler(law, 300, cosines_of_pair(c), torch::kFloat32));
+  };
+  const auto referee = distances(
+      sim::DirectSampler(law, 300, input_pair(1 - near)));  // in double: the inputs keep apart
+  EXPECT_TRUE(agrees(mean_of(at(1 - near)) - mean_of(referee), 0));
+  EXPECT_FALSE(agrees(mean_of(at(1)) - mean_of(referee), 0));
+  EXPECT_FALSE(agrees(mean_of(at(1 - 2 * near)) - mean_of(referee), 0));
+}
+
 TEST(CollapsedSamplerOfUniformCorrelation, HasTheJointLawOfTheDirectSampler) {
   auto law = law_of(ThresholdRule::quantile);
   auto options = law.network.options();
