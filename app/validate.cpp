@@ -64,12 +64,13 @@ sim::MonteCarlo simulation_of(const PreparedStudy& study, int threads) {
   return {options, study.inputs.vectors()};
 }
 
-/// Bytes that judging and writing a finished run take on top: measured, a kilobyte an entry.
+/// Bytes that judging and writing a finished run take on top: measured, one to two kilobytes an
+/// entry.
 double memory_to_report(const PreparedStudy& study) {
   const auto inputs = static_cast<double>(study.inputs.count());
   const auto layers = static_cast<double>(study.experiment.network().depth());
   const auto widths = static_cast<double>(study.experiment.simulation().widths.size());
-  return 1100 * inputs * (inputs + 1) / 2 * layers * widths;
+  return 2000 * inputs * (inputs + 1) / 2 * layers * widths;
 }
 
 std::vector<int> workers_by_width(const PreparedStudy& study, const sim::MonteCarlo& simulation) {
