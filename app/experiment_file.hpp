@@ -21,4 +21,8 @@ model::Experiment read_experiment(const std::string& path,
 /// The resolved experiment as TOML: complete, and parsing it gives the same experiment.
 std::string to_toml(const model::Experiment& experiment);
 
+/// Of what to_toml() made, the part that numbers depend on: without simulation.checkpoint_seconds
+/// and simulation.memory_gib, which a resumed run may have otherwise.
+std::string sampled_part(const std::string& resolved);
+
 }  // namespace wideproof::app

@@ -105,4 +105,15 @@ std::string to_toml(const model::Experiment& experiment) {
   return std::move(text).str();
 }
 
+std::string sampled_part(const std::string& resolved) {
+  std::istringstream lines(resolved);
+  std::string part;
+  for (std::string line; std::getline(lines, line);) {
+    const bool is_operation =
+        line.starts_with("checkpoint_seconds =") || line.starts_with("memory_gib =");
+    if (!is_operation) part += line + '\n';
+  }
+  return part;
+}
+
 }  // namespace wideproof::app

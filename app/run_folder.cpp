@@ -5,6 +5,7 @@
 #include <array>
 
 #include <wideproof/app/atomic_file.hpp>
+#include <wideproof/app/experiment_file.hpp>
 #include <wideproof/app/read_text.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
@@ -32,7 +33,8 @@ void RunFolder::claim(const std::string& experiment, IfTaken if_taken) const {
     complain("holds another run; --force overwrites it, --resume goes on with it");
   }
   if (taken && if_taken == IfTaken::resume) {
-    if (!holds("experiment.toml") || read_text(file("experiment.toml")) != experiment) {
+    if (!holds("experiment.toml") ||
+        sampled_part(read_text(file("experiment.toml"))) != sampled_part(experiment)) {
       complain("holds a run of another experiment, which --resume cannot go on with");
     }
     return;

@@ -22,7 +22,7 @@ class RunFolder {
   /// Where it holds a run already:
   ///   refuse     throws model::InputError
   ///   overwrite  removes that run's files
-  ///   resume     keeps them if that run is of the same experiment, else throws
+  ///   resume     keeps them if that run samples the same (sampled_part()), else throws
   void claim(const std::string& experiment, IfTaken if_taken) const;
 
   bool holds(std::string_view name) const {

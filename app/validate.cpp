@@ -183,7 +183,8 @@ int validate(const Command& command, Ranks& ranks) {
     }
   }
 
-  auto measurement = simulate(simulation, study, folder, experiment, command, ranks, start);
+  auto measurement =
+      simulate(simulation, study, folder, sampled_part(experiment), command, ranks, start);
   if (!measurement) {
     fmt::print(stderr, "wideproof: interrupted; --resume goes on from {}\n",
                folder.file("checkpoint.h5").string());

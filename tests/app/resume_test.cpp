@@ -70,6 +70,17 @@ TEST_F(Resume, EndsInTheBitsOfARunThatNeverStoppedAtATimeLimit) {
   expect_resumed_like("whole", "limited");
 }
 
+TEST_F(Resume, MayHaveOtherCheckpointsAndMemory) {
+  ASSERT_EQ(interrupted("run", SIGTERM).status, 130);
+  auto other = long_run("run", "2", true);
+  other.arguments.insert(other.arguments.end(), {"--set", "simulation.checkpoint_seconds=7",
+                                                 "--set", "simulation.memory_gib=3.5"});
+  const auto outcome = run_program(other);
+  EXPECT_EQ(outcome.err, "");
+  EXPECT_EQ(outcome.status, run_program(long_run("whole", "2", false)).status);
+  EXPECT_TRUE(run_file("run", "results.h5") == run_file("whole", "results.h5"));
+}
+
 TEST_F(Resume, EndsInTheBitsOfARunThatNeverStoppedWhereAPrecisionEndsIt) {
   const auto precise = [&](const std::string& out, const std::string& threads, bool resume) {
     auto launched =
