@@ -62,7 +62,7 @@ TEST_F(Resume, EndsInTheBitsOfARunThatNeverStopped) {
 
 TEST_F(Resume, EndsInTheBitsOfARunThatNeverStoppedAtATimeLimit) {
   auto limited = long_run("limited", "2", false);
-  limited.arguments.insert(limited.arguments.end(), {"--time-limit", "0.5s"});
+  limited.arguments.insert(limited.arguments.end(), {"--time-limit", "0.1s"});
   const auto outcome = run_program(limited);
   EXPECT_EQ(outcome.status, 130);
   EXPECT_EQ(outcome.err, "wideproof: interrupted; --resume goes on from limited/checkpoint.h5\n");
@@ -94,7 +94,7 @@ TEST_F(Resume, EndsInTheBitsOfARunThatNeverStoppedWhereAPrecisionEndsIt) {
   write("precise.toml", text.replace(place, 14, "precision = 0.004"));
   const auto whole = run_program(precise("whole", "1", false));
   auto limited = precise("limited", "2", false);
-  limited.arguments.insert(limited.arguments.end(), {"--time-limit", "0.3s"});
+  limited.arguments.insert(limited.arguments.end(), {"--time-limit", "0.1s"});
   EXPECT_EQ(run_program(limited).status, 130);
   EXPECT_EQ(run_program(precise("limited", "3", true)).status, whole.status);
   EXPECT_TRUE(run_file("limited", "results.h5") == run_file("whole", "results.h5"));
