@@ -136,10 +136,12 @@ void run(int threads, double peer) {
   const Machine machine(threads);
   fmt::print("{} threads, {} inputs, depth {}; a thread: {:.2f} ns a normal, {:.0f} GFLOP/s\n\n",
              threads, inputs, depth, 1e9 * machine.normal, 1e-9 / machine.flop);
-  fmt::print("{:<10} {:>8} {:>12} {:>12} {:>9} {:>9} {:>9}\n", "engine", "width", "ms", "bound, ms",
-             "bound/ms", "peer/ms", "peak GiB");
+  fmt::print("{:<10} {:>8} {:>10} {:>12} {:>12} {:>9} {:>9} {:>9}\n", "engine", "width",
+             "replicates", "ms", "bound, ms", "bound/ms", "peer/ms", "peak GiB");
   for (const Row& row : std::vector<Row>{{"direct", 8192, 8},
+                                         {"collapsed", 8192, 50},
                                          {"collapsed", 8192, 200},
+                                         {"collapsed", 8192, 800},
                                          {"collapsed", 1 << 16, 20},
                                          {"collapsed", 1 << 17, 10},
                                          {"collapsed", 1 << 18, 6},
@@ -150,8 +152,8 @@ void run(int threads, double peer) {
     const double bound = (work.normals * machine.normal + work.flops * machine.flop) / threads;
     const double measured = seconds_a_replicate(row, threads);
     const bool has_peer = peer > 0 && row.width == 8192;
-    fmt::print("{:<10} {:>8} {:>12.3f} {:>12.3f} {:>8.0f}% {:>9} {:>9.2f}\n", row.engine, row.width,
-               1e3 * measured, 1e3 * bound, 100 * bound / measured,
+    fmt::print("{:<10} {:>8} {:>10} {:>12.3f} {:>12.3f} {:>8.0f}% {:>9} {:>9.2f}\n", row.engine,
+               row.width, row.replicates, 1e3 * measured, 1e3 * bound, 100 * bound / measured,
                has_peer ? fmt::format("{:.1f}", peer / measured) : "", peak_gib());
     std::fflush(stdout);
   }
