@@ -26,11 +26,21 @@ struct LayerMeasurement {
   std::int64_t width = 0;
   std::int64_t layer = 0;  ///< from 1
   std::int64_t replicates = 0;
+  /// Less the control variates where the run reduces variance: then `variance` is that of one
+  /// network's reduced estimate, and the Gram's own stands in `plain_gram`.
   SampleMoments gram;
-  SampleMoments correlation;  ///< of each network's own gram normalised to a unit diagonal
-  SampleMoments next_kernel;  ///< empty (0 × 0) at the last layer
+  SampleMoments correlation;        ///< of each network's own gram normalised to a unit diagonal
+  SampleMoments plain_gram;         ///< empty (0 × 0) without variance reduction
+  SampleMoments plain_correlation;  ///< likewise
+  SampleMoments next_kernel;        ///< empty (0 × 0) at the last layer
   double active_fraction_mean = 0.0;
   double active_fraction_variance = 0.0;  ///< of one network
+
+  /// What one network shows, without control variates.
+  const SampleMoments& own_gram() const { return plain_gram.mean.size() > 0 ? plain_gram : gram; }
+  const SampleMoments& own_correlation() const {
+    return plain_correlation.mean.size() > 0 ? plain_correlation : correlation;
+  }
 };
 
 using Measurement = std::vector<LayerMeasurement>;  ///< by width ascending, then layer

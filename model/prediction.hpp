@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include <Eigen/Core>
@@ -22,6 +23,27 @@ struct LayerPrediction {
   double active_fraction = 0.0;  ///< lim (1/n) #{i : z_i > 0}
 };
 
+/// What wide but finite networks of width n do at one hidden layer, to first order in 1/n. Matrices
+/// are P × P and scaled as LayerPrediction::gram.
+struct LayerFluctuation {
+  Eigen::MatrixXd gram_variance;         ///< lim n·Var(Ĝ_ab)
+  Eigen::MatrixXd correlation_variance;  ///< lim n·Var of the correlation; 0 on the diagonal
+  /// lim n·(E Ĝ_ab − G_ab), and the same of the correlation. Empty (0 × 0) where not derived.
+  Eigen::MatrixXd gram_bias;
+  Eigen::MatrixXd correlation_bias;
+  /// How many independent neurons one correlated neuron is worth: n·Var of the norm that the next
+  /// layer sees (at the last layer: of the Gram's diagonal), given the layer's kernel, without the
+  /// lateral filters over that with them.
+  double effective_neurons = 1.0;
+};
+
+/// LayerFluctuation of each hidden layer, or why there is none.
+struct Fluctuation {
+  std::vector<LayerFluctuation> layers;  ///< empty where it is not derived
+  std::string not_derived;               ///< why `layers` is empty, in a sentence; else empty
+  std::string bias_not_derived;          ///< why the biases are empty; else empty
+};
+
 /// The infinite-width prediction, and the constants that fix the sampled network.
 struct Prediction {
   std::vector<LayerPrediction> layers;  ///< hidden layers 1…depth
@@ -30,6 +52,7 @@ struct Prediction {
   std::optional<double> tau;            ///< threshold in units of √K; none without a threshold
   double degree_of_correlation = 0.0;   ///< m = Σ_{γ≠0} B(γ)
   std::optional<double> critical_degree_of_correlation;  ///< m*, where it exists (A = δ)
+  Fluctuation fluctuation;
 };
 
 }  // namespace wideproof::model
