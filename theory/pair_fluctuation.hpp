@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include <Eigen/Core>
+
+#include <wideproof/model/network.hpp>
+#include <wideproof/model/prediction.hpp>
+#include <wideproof/theory/gram_noise.hpp>
+
+namespace wideproof::theory {
+
+/// Fluctuations of two inputs' Gram entries at one hidden layer, to first order in 1/n: those of
+/// (Ĝ_aa, Ĝ_ab, Ĝ_bb) in the scale of LayerPrediction::gram, and of Ĝ_ab/√(Ĝ_aa Ĝ_bb) by the delta
+/// method.
+struct PairFluctuation {
+  Eigen::Matrix3d gram_covariance;  ///< lim n·Cov
+  double correlation_variance;      ///< lim n·Var, off by about 1e-15 however small it is
+  Eigen::Vector3d gram_bias;        ///< lim n·(E Ĝ − G); 0 where bias_not_derived() says why
+  double correlation_bias;          ///< likewise
+};
+
+/// Why a network's fluctuations are not derived, in a sentence; empty if they are.
+std::string fluctuation_not_derived(const model::Network& network);
+
+/// Why their 1/n bias is not derived; empty if it is, or if the fluctuations are not either.
+std::string bias_not_derived(const model::Network& network);
+
+/// Carries the fluctuation of a pair's kernel entries x = (K_aa, K_ab, K_bb) from layer to layer.
+/// A pair closes in itself, for an entry of a layer depends on the three of the layer before alone.
+/// With H the map of LayerRecursion, J its Jacobian and N the layer's own noise (GramNoise),
+///
+///   V¹ = 0,    V' = J V Jᵀ + N,    n·Cov(Ĝ) = J_G V J_Gᵀ + N_G                 V = n·Cov(x)
+///   β¹ = 0,    β' = J β + ½ tr(∇²H V) + own bias (ThresholdBias)               β = n·(E x − K)
+///
+/// A uniform B = m/n sums to m(1 − 1/n), hence a bias −mμ² more. With the rule std, whose threshold
+/// depends on the squares of h alone, correlated receivers multiply the own bias by Σ_δ A(δ)².
+class PairRecursion {
+ public:
+  /// `prediction`: what predict() gives for `network`, whose fluctuations must be derived.
+  /// `pairs`: how many will be asked for.
+  PairRecursion(const model::Network& network, const model::Prediction& prediction,
+                std::ptrdiff_t pairs);
+
+  /// Inputs a and b, of every hidden layer.
+  std::vector<PairFluctuation> operator()(Eigen::Index a, Eigen::Index b) const;
+
+  /// LayerFluctuation::effective_neurons of hidden layer `layer`, from 0.
+  double effective_neurons(std::size_t layer) const;
+
+ private:
+  const model::Prediction* prediction_;
+  NeuronResponse response_;
+  GramNoise noise_;
+  double degree_;
+  bool has_uniform_senders_;
+  bool has_bias_;
+  double receivers_;  ///< Σ_δ A(δ)²
+  double plain_over_gram_;
+  double plain_over_next_;
+};
+
+}  // namespace wideproof::theory
