@@ -43,7 +43,8 @@ std::string require_seed(const std::string& text) {
 
 /// Where the verb is no verb, CLI11 says only that one is missing.
 void check_verb(std::string_view given) {
-  constexpr std::array<std::string_view, 4> verbs = {"validate", "predict", "report", "init"};
+  constexpr std::array<std::string_view, 5> verbs = {"validate", "predict", "power", "report",
+                                                     "init"};
   if (given.starts_with('-') || std::find(verbs.begin(), verbs.end(), given) != verbs.end()) return;
   throw model::InputError(fmt::format("{}: must be one of {}{}; see wideproof --help",
                                       model::in_quotes(given), fmt::join(verbs, ", "),
@@ -89,12 +90,24 @@ Command parse_command_line(int argc, const char* const* argv, int default_thread
   validate->add_flag("--resume", resume, "go on with the interrupted run that the folder holds");
   auto* predict = program.add_subcommand("predict", "theory alone");
   experiment_options(predict, "; without it nothing is written");
+  predict
+      ->add_option("--within", command.within,
+                   "how close the width that is asked for keeps every correlation to its limit "
+                   "(default 0.01)")
+      ->check(CLI::Range(1e-6, 1.0));
+  predict->add_option("--confidence", command.confidence, "and how surely (default 0.95)")
+      ->check(CLI::Range(0.5, 0.999999));
+  auto* power = program.add_subcommand(
+      "power", "how often the experiment rejects formulas that are wrong, and the theory");
+  experiment_options(power, "; without it nothing is written");
+  power->add_option("--runs", command.runs, "how often the experiment is run (default 20)")
+      ->check(CLI::Range(1, 100000));
   auto* report = program.add_subcommand("report", "write the tables of a finished run again");
   report->add_option("DIR", command.folder, "the run's folder")->required();
   report->add_flag("--quiet", command.quiet, "no table");
   auto* init = program.add_subcommand("init", "print a commented experiment file");
   init->add_option("KIND", command.kind, "kind of study (default gram)");
-  for (auto* verb : {validate, predict, report, init}) verb->footer(exit_statuses);
+  for (auto* verb : {validate, predict, power, report, init}) verb->footer(exit_statuses);
 
   if (argc > 1) check_verb(argv[1]);
   try {
@@ -113,6 +126,7 @@ Command parse_command_line(int argc, const char* const* argv, int default_thread
   if (!seed.empty()) command.settings.push_back("study.seed=" + seed);
   command.verb = *validate  ? Command::Verb::validate
                  : *predict ? Command::Verb::predict
+                 : *power   ? Command::Verb::power
                  : *report  ? Command::Verb::report
                             : Command::Verb::init;
   return command;

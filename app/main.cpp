@@ -22,6 +22,8 @@ int run(const app::Command& command, app::Ranks& ranks) {
   switch (command.verb) {
     case Verb::predict:
       return app::predict(command);
+    case Verb::power:
+      return app::power(command);
     case Verb::report:
       return app::report(command);
     case Verb::init:

@@ -1,15 +1,40 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
 #include <fmt/format.h>
 
 #include <wideproof/app/experiment_file.hpp>
 #include <wideproof/app/prepared_study.hpp>
 #include <wideproof/app/run_report.hpp>
 #include <wideproof/app/study.hpp>
+#include <wideproof/theory/needed_width.hpp>
 
 namespace wideproof::app {
 namespace {
 
-void print(const PreparedStudy& study) {
+/// The numbers off the diagonal of a symmetric matrix of two rows or more, summed up.
+struct OffDiagonal {
+  double least = 0.0;
+  double mean = 0.0;
+  double most = 0.0;
+
+  explicit OffDiagonal(const Eigen::MatrixXd& matrix) {
+    const auto count = matrix.rows();
+    least = most = matrix(0, 1);
+    for (Eigen::Index b = 0; b < count; ++b) {
+      for (Eigen::Index a = 0; a < b; ++a) {
+        least = std::min(least, matrix(a, b));
+        most = std::max(most, matrix(a, b));
+        mean += matrix(a, b) * 2.0 / static_cast<double>(count * (count - 1));
+      }
+    }
+  }
+};
+
+void print_limit(const PreparedStudy& study) {
   const auto& theory = study.theory;
   fmt::print("{}: {} inputs ({})\n", study.experiment.study().name, study.inputs.count(),
              study.inputs.source());
@@ -26,20 +51,67 @@ void print(const PreparedStudy& study) {
     const auto& layer = theory.layers[l];
     fmt::print("{:>5}  {:>10.6g}  {:>10.4g}", l + 1, layer.gram.diagonal().mean(),
                layer.active_fraction);
-    const auto count = layer.correlation.rows();
-    if (count > 1) {
-      // Off the diagonal only: the diagonal is 1.
-      Eigen::MatrixXd off = layer.correlation;
-      off.diagonal().setConstant(2.0);
-      const double least = off.minCoeff();
-      off.diagonal().setConstant(-2.0);
-      const double most = off.maxCoeff();
-      off.diagonal().setZero();
-      const double mean = off.sum() / static_cast<double>(count * (count - 1));
-      fmt::print("  {:>10.6f} {:>10.6f} {:>10.6f}", least, mean, most);
+    if (layer.correlation.rows() > 1) {
+      const OffDiagonal correlation(layer.correlation);
+      fmt::print("  {:>10.6f} {:>10.6f} {:>10.6f}", correlation.least, correlation.mean,
+                 correlation.most);
     }
     fmt::print("\n");
   }
+}
+
+std::string or_dash(const Eigen::MatrixXd& matrix, double value) {
+  return matrix.size() > 0 ? fmt::format("{:.4g}", value) : "-";
+}
+
+/// What finite networks are predicted to do, to first order in 1/n.
+void print_fluctuation(const model::Fluctuation& fluctuation) {
+  if (fluctuation.layers.empty()) {
+    fmt::print("\nOf finite networks nothing is predicted: {}.\n", fluctuation.not_derived);
+    return;
+  }
+  fmt::print(
+      "\nOne network of width n, to first order in 1/n (neurons: independent ones that one is "
+      "worth):\n{:>5}  {:>11}  {:>23}  {:>11}  {:>11}  {:>8}\n",
+      "layer", "n Var(norm)", "n Var(corr): mean, most", "n bias norm", "n bias corr", "neurons");
+  for (std::size_t l = 0; l < fluctuation.layers.size(); ++l) {
+    const auto& layer = fluctuation.layers[l];
+    const bool has_pairs = layer.gram_variance.rows() > 1;
+    const auto& bias = layer.correlation_bias;
+    fmt::print("{:>5}  {:>11.4g}", l + 1, layer.gram_variance.diagonal().mean());
+    if (has_pairs) {
+      const OffDiagonal variance(layer.correlation_variance);
+      fmt::print("  {:>11.4g} {:>11.4g}", variance.mean, variance.most);
+    } else {
+      fmt::print("  {:>23}", "-");
+    }
+    fmt::print("  {:>11}  {:>11}  {:>8.4g}\n",
+               or_dash(layer.gram_bias,
+                       layer.gram_bias.size() > 0 ? layer.gram_bias.diagonal().mean() : 0.0),
+               has_pairs && bias.size() > 0 ? or_dash(bias, OffDiagonal(bias).mean) : "-",
+               layer.effective_neurons);
+  }
+  if (!fluctuation.bias_not_derived.empty()) {
+    fmt::print("The bias is not predicted: {}.\n", fluctuation.bias_not_derived);
+  }
+}
+
+/// 18400 as "18,400".
+std::string with_commas(std::int64_t number) {
+  std::string digits = std::to_string(number);
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) {
+    digits.insert(static_cast<std::size_t>(at), ",");
+  }
+  return digits;
+}
+
+void print_needed_width(const model::Fluctuation& fluctuation, double within, double confidence) {
+  const auto needed = theory::needed_width(fluctuation, within, confidence);
+  if (!needed) return;
+  fmt::print("\nn ≥ {} keeps every correlation within {} with {:.6g}%, in one network\n",
+             with_commas(needed->width), within, 100 * confidence);
+  fmt::print("(inputs {} and {} at layer {} ask for most{})\n", needed->a, needed->b, needed->layer,
+             needed->includes_bias ? "" : "; without the bias, which is not predicted");
 }
 
 }  // namespace
@@ -49,12 +121,16 @@ int predict(const Command& command) {
   if (command.out) {
     const RunFolder folder(*command.out);
     folder.claim(to_toml(study.experiment), command.if_taken);
-    const Results results{study.theory, study.prediction, {}};
+    const Results results{study.theory, study.prediction, {}, {}};
     folder.write("results.h5", to_hdf5(results, {}));
     folder.write("summary.json", to_summary(study.experiment, study.input_summary(), provenance(),
                                             results, nullptr));
   }
-  if (!command.quiet) print(study);
+  if (!command.quiet) {
+    print_limit(study);
+    print_fluctuation(study.theory.fluctuation);
+    print_needed_width(study.theory.fluctuation, command.within, command.confidence);
+  }
   return 0;
 }
 

@@ -3,14 +3,34 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include <wideproof/app/checksum.hpp>
 #include <wideproof/app/experiment_file.hpp>
 #include <wideproof/app/experiment_template.hpp>
 #include <wideproof/app/provenance.hpp>
 #include <wideproof/app/user_prediction.hpp>
+#include <wideproof/theory/fluctuation.hpp>
 #include <wideproof/theory/layer_recursion.hpp>
 
 namespace wideproof::app {
+namespace {
+
+/// Some 10 µs for each pair of inputs and layer: a second or two at the most.
+constexpr Eigen::Index most_inputs_with_fluctuation = 256;
+
+model::Fluctuation fluctuation_of(const model::Network& network, const model::Prediction& theory) {
+  if (theory.layers.front().gram.rows() <= most_inputs_with_fluctuation) {
+    return theory::predict_fluctuation(network, theory);
+  }
+  model::Fluctuation none;
+  none.not_derived =
+      fmt::format("fluctuations are predicted for at most {} inputs", most_inputs_with_fluctuation);
+  none.bias_not_derived = none.not_derived;
+  return none;
+}
+
+}  // namespace
 
 PreparedStudy prepare(const Command& command) {
   auto experiment =
@@ -18,6 +38,7 @@ PreparedStudy prepare(const Command& command) {
                    : parse_experiment(experiment_template("gram"), "built-in", command.settings);
   auto inputs = model::load_inputs(experiment.inputs());
   auto theory = theory::predict(experiment.network(), inputs.cosines());
+  theory.fluctuation = fluctuation_of(experiment.network(), theory);
   const auto& source = experiment.compare().prediction;
   auto prediction = source == "theory" ? compare::predicted_layers(theory)
                                        : read_user_prediction(source, experiment.network().depth(),

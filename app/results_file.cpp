@@ -9,7 +9,7 @@
 namespace wideproof::app {
 namespace {
 
-constexpr const char* schema = "wideproof.results/1";
+constexpr const char* schema = "wideproof.results/2";
 constexpr const char* dimensionless = "1";
 
 std::string layer_group(const std::string& parent, std::size_t layer) {
@@ -42,6 +42,46 @@ void write_theory(Hdf5Writer& file, const model::Prediction& theory) {
   }
 }
 
+void write_fluctuation(Hdf5Writer& file, const model::Fluctuation& fluctuation) {
+  file.attribute("/theory", "fluctuation_not_derived", fluctuation.not_derived);
+  file.attribute("/theory", "bias_not_derived", fluctuation.bias_not_derived);
+  for (std::size_t l = 1; l <= fluctuation.layers.size(); ++l) {
+    const auto& layer = fluctuation.layers[l - 1];
+    const auto group = layer_group("/theory", l);
+    file.attribute(group, "effective_neurons", layer.effective_neurons);
+    file.matrix(group + "/gram_variance", layer.gram_variance,
+                "width times the variance of one network's gram, in the limit", dimensionless);
+    file.matrix(group + "/correlation_variance", layer.correlation_variance,
+                "width times the variance of one network's correlation, in the limit",
+                dimensionless);
+    if (layer.gram_bias.size() == 0) continue;
+    file.matrix(group + "/gram_bias", layer.gram_bias,
+                "width times the mean gram's distance from its limit", dimensionless);
+    file.matrix(group + "/correlation_bias", layer.correlation_bias,
+                "width times the mean correlation's distance from its limit", dimensionless);
+  }
+}
+
+model::Fluctuation read_fluctuation(const Hdf5Reader& file, std::size_t layers) {
+  model::Fluctuation fluctuation;
+  fluctuation.not_derived = file.text("/theory", "fluctuation_not_derived");
+  fluctuation.bias_not_derived = file.text("/theory", "bias_not_derived");
+  for (std::size_t l = 1; l <= layers; ++l) {
+    const auto group = layer_group("/theory", l);
+    if (!file.holds(group + "/gram_variance")) break;
+    model::LayerFluctuation layer;
+    layer.effective_neurons = file.number(group, "effective_neurons");
+    layer.gram_variance = file.matrix(group + "/gram_variance");
+    layer.correlation_variance = file.matrix(group + "/correlation_variance");
+    if (file.holds(group + "/gram_bias")) {
+      layer.gram_bias = file.matrix(group + "/gram_bias");
+      layer.correlation_bias = file.matrix(group + "/correlation_bias");
+    }
+    fluctuation.layers.push_back(std::move(layer));
+  }
+  return fluctuation;
+}
+
 void write_moments(Hdf5Writer& file, const std::string& path, const model::SampleMoments& moments,
                    const std::string& what) {
   file.matrix(path + "_mean", moments.mean, what + ", mean over replicates", dimensionless);
@@ -56,6 +96,42 @@ model::SampleMoments read_moments(const Hdf5Reader& file, const std::string& pat
 std::optional<double> optional_number(const Hdf5Reader& file, const std::string& group,
                                       const std::string& name) {
   return file.holds_attribute(group, name) ? std::optional(file.number(group, name)) : std::nullopt;
+}
+
+void write_series(Hdf5Writer& file, const model::ClassSeries& series) {
+  file.matrix("/measurement/classes", series.classes.labels().cast<double>(),
+              "class of each entry, by the inputs' cosine; the diagonal is class 0", dimensionless);
+  for (const auto& width : series.widths) {
+    const auto group = fmt::format("/measurement/width_{}", width.width);
+    const auto write = [&](const std::string& name, const Eigen::MatrixXd& matrix,
+                           const std::string& what) {
+      if (matrix.size() == 0) return;
+      file.matrix(fmt::format("{}/{}", group, name), matrix,
+                  what + "; a column for each layer and class, layer by layer", dimensionless);
+    };
+    write("class_means", width.means, "each network's gram, mean over a class of entries");
+    write("reduced_class_means", width.reduced, "the same less the control variates");
+    write("gram_class_variances", width.gram_variances,
+          "variance of one network's gram within a block, mean over a class of entries");
+    write("correlation_class_variances", width.correlation_variances,
+          "the same of the correlation");
+  }
+}
+
+model::ClassSeries read_series(const Hdf5Reader& file, const std::vector<double>& widths) {
+  model::ClassSeries series;
+  series.classes =
+      model::EntryClasses::from_labels(file.matrix("/measurement/classes").cast<int>());
+  for (const double width : widths) {
+    const auto number = static_cast<std::int64_t>(width);
+    const auto read = [&](std::string_view name) {
+      const auto path = fmt::format("/measurement/width_{}/{}", number, name);
+      return file.holds(path) ? file.matrix(path) : Eigen::MatrixXd();
+    };
+    series.widths.push_back({number, read("class_means"), read("reduced_class_means"),
+                             read("gram_class_variances"), read("correlation_class_variances")});
+  }
+  return series;
 }
 
 model::Prediction read_theory(const Hdf5Reader& file) {
@@ -76,6 +152,7 @@ model::Prediction read_theory(const Hdf5Reader& file) {
     if (file.holds(group + "/next_kernel")) layer.next_kernel = file.matrix(group + "/next_kernel");
     theory.layers.push_back(std::move(layer));
   }
+  theory.fluctuation = read_fluctuation(file, theory.layers.size());
   return theory;
 }
 
@@ -85,6 +162,7 @@ std::string to_hdf5(const Results& results, const std::vector<std::int64_t>& wid
   Hdf5Writer file;
   file.attribute("/", "schema", std::string(schema));
   write_theory(file, results.theory);
+  write_fluctuation(file, results.theory.fluctuation);
   for (std::size_t l = 1; l <= results.prediction.size(); ++l) {
     const auto group = layer_group("/prediction", l);
     const auto& layer = results.prediction[l - 1];
@@ -100,7 +178,10 @@ std::string to_hdf5(const Results& results, const std::vector<std::int64_t>& wid
   for (Eigen::Index i = 0; i < width_row.cols(); ++i) {
     width_row(0, i) = static_cast<double>(widths[static_cast<std::size_t>(i)]);
   }
-  if (width_row.size() > 0) file.matrix("/measurement/widths", width_row, "widths", "neurons");
+  if (width_row.size() > 0) {
+    file.matrix("/measurement/widths", width_row, "widths", "neurons");
+    write_series(file, results.series);
+  }
   for (const auto& measured : results.measurement) {
     const auto group = layer_group(fmt::format("/measurement/width_{}", measured.width),
                                    static_cast<std::size_t>(measured.layer));
@@ -110,6 +191,12 @@ std::string to_hdf5(const Results& results, const std::vector<std::int64_t>& wid
     write_moments(file, group + "/gram", measured.gram, "Gram matrix over gram_scale");
     write_moments(file, group + "/correlation", measured.correlation,
                   "each network's gram normalised to a unit diagonal");
+    if (measured.plain_gram.mean.size() > 0) {
+      write_moments(file, group + "/plain_gram", measured.plain_gram,
+                    "Gram matrix over gram_scale, without control variates");
+      write_moments(file, group + "/plain_correlation", measured.plain_correlation,
+                    "correlation, without control variates");
+    }
     if (measured.next_kernel.mean.size() > 0) {
       write_moments(file, group + "/next_kernel", measured.next_kernel,
                     "kernel the next layer sees, lateral filter included");
@@ -132,7 +219,9 @@ Results read_results(const std::string& path) {
         {file.matrix(group + "/gram"), file.matrix(group + "/correlation")});
   }
   if (!file.holds("/measurement")) return results;
-  for (const double width : file.numbers("/measurement/widths")) {
+  const auto widths = file.numbers("/measurement/widths");
+  results.series = read_series(file, widths);
+  for (const double width : widths) {
     for (std::size_t l = 1; l <= results.theory.layers.size(); ++l) {
       const auto group =
           layer_group(fmt::format("/measurement/width_{}", static_cast<std::int64_t>(width)), l);
@@ -144,6 +233,10 @@ Results read_results(const std::string& path) {
       measured.active_fraction_variance = file.number(group, "active_fraction_variance");
       measured.gram = read_moments(file, group + "/gram");
       measured.correlation = read_moments(file, group + "/correlation");
+      if (file.holds(group + "/plain_gram_mean")) {
+        measured.plain_gram = read_moments(file, group + "/plain_gram");
+        measured.plain_correlation = read_moments(file, group + "/plain_correlation");
+      }
       if (file.holds(group + "/next_kernel_mean")) {
         measured.next_kernel = read_moments(file, group + "/next_kernel");
       }

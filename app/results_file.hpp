@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <wideproof/compare/predicted_layer.hpp>
+#include <wideproof/model/class_series.hpp>
 #include <wideproof/model/measurement.hpp>
 #include <wideproof/model/prediction.hpp>
 
@@ -15,16 +16,22 @@ struct Results {
   model::Prediction theory;                         ///< what infinite width predicts
   std::vector<compare::PredictedLayer> prediction;  ///< what is compared: theory's, or the user's
   model::Measurement measurement;                   ///< empty when nothing was simulated
+  model::ClassSeries series;                        ///< likewise
 };
 
 /// The bytes of results.h5:
 ///   /                                   attributes schema, weight_variance, gram_scale, …
-///   /theory/layer_<l>/                  preactivation, gram, correlation, next_kernel
+///   /theory/layer_<l>/                  preactivation, gram, correlation, next_kernel; where they
+///                                       are derived gram_variance, correlation_variance (n·Var of
+///                                       one network), gram_bias, correlation_bias (n·bias)
 ///   /gram                               prediction that was compared, depth × P × P: another run
 ///                                       can name this file as its compare.prediction
 ///   /prediction/layer_<l>/              the same by layer: gram, correlation
 ///   /measurement/width_<n>/layer_<l>/   gram_mean, gram_variance, and so on for correlation and
 ///                                       next_kernel; attributes replicates, active_fraction_*
+///   /measurement/classes                class of each entry, by the inputs' cosine
+///   /measurement/width_<n>/             class_means, gram_class_variances and so on: see
+///                                       model::WidthSeries
 /// Matrices are P × P; each has attributes `description` and `units`.
 std::string to_hdf5(const Results& results, const std::vector<std::int64_t>& widths);
 

@@ -23,6 +23,10 @@ inline int validate(const Command& command) {
 /// Prints the theory's prediction; writes it to a run's folder where --out names one.
 int predict(const Command& command);
 
+/// Runs the experiment with several seeds and tells how often its verdict rejects the theory, and
+/// formulas that are wrong; writes power.csv to a folder where --out names one. 130 interrupted.
+int power(const Command& command);
+
 /// Writes the tables and summary of a finished run again from its results.h5.
 int report(const Command& command);
 

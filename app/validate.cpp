@@ -13,6 +13,7 @@
 #include <wideproof/app/prepared_study.hpp>
 #include <wideproof/app/progress.hpp>
 #include <wideproof/app/run_report.hpp>
+#include <wideproof/app/simulation_of.hpp>
 #include <wideproof/app/study.hpp>
 #include <wideproof/compare/terminal_table.hpp>
 
@@ -44,35 +45,6 @@ class Deadline {
   double seconds_per_work_ = 0;
 };
 
-sim::MonteCarlo simulation_of(const PreparedStudy& study, int threads) {
-  const auto& simulation = study.experiment.simulation();
-  sim::MonteCarlo::Options options;
-  options.law.network = study.experiment.network();
-  options.law.weight_variance = study.theory.weight_variance;
-  // Inputs have unit norm, so h has one variance for all of them.
-  for (const auto& layer : study.theory.layers) {
-    options.law.preactivation_variance.push_back(layer.preactivation(0, 0));
-  }
-  options.widths = simulation.widths;
-  options.stopping = {.replicates = simulation.replicates,
-                      .precision = simulation.precision.value_or(0.0)};
-  options.engine = simulation.engine;
-  options.seed = study.experiment.study().seed;
-  options.dtype = simulation.dtype;
-  options.gram_scale = study.theory.gram_scale;
-  options.threads = threads;
-  return {options, study.inputs.vectors()};
-}
-
-/// Bytes that judging and writing a finished run take on top: measured, one to two kilobytes an
-/// entry.
-double memory_to_report(const PreparedStudy& study) {
-  const auto inputs = static_cast<double>(study.inputs.count());
-  const auto layers = static_cast<double>(study.experiment.network().depth());
-  const auto widths = static_cast<double>(study.experiment.simulation().widths.size());
-  return 2000 * inputs * (inputs + 1) / 2 * layers * widths;
-}
-
 std::vector<int> workers_by_width(const PreparedStudy& study, const sim::MonteCarlo& simulation) {
   std::vector<int> workers;
   for (std::size_t width = 0; width < study.experiment.simulation().widths.size(); ++width) {
@@ -81,12 +53,13 @@ std::vector<int> workers_by_width(const PreparedStudy& study, const sim::MonteCa
   return workers;
 }
 
-/// The finished measurement, or nullopt when the run was interrupted: a checkpoint lies in the
+/// The finished state, or nullopt when the run was interrupted: a checkpoint lies in the
 /// folder then.
-std::optional<model::Measurement> simulate(const sim::MonteCarlo& simulation,
-                                           const PreparedStudy& study, const RunFolder& folder,
-                                           const std::string& experiment, const Command& command,
-                                           Ranks& ranks, Clock::time_point start) {
+std::optional<sim::MonteCarlo::State> simulate(const sim::MonteCarlo& simulation,
+                                               const PreparedStudy& study, const RunFolder& folder,
+                                               const std::string& experiment,
+                                               const Command& command, Ranks& ranks,
+                                               Clock::time_point start) {
   auto state = folder.holds("checkpoint.h5")
                    ? read_checkpoint(folder.file("checkpoint.h5").string(), experiment, simulation)
                    : simulation.start();
@@ -106,7 +79,7 @@ std::optional<model::Measurement> simulate(const sim::MonteCarlo& simulation,
     return !stop;
   };
   if (!simulation.run(state, on_progress, ranks.remote_workers())) return std::nullopt;
-  return simulation.measurement(state);
+  return state;
 }
 
 /// "600 networks", or "104 to 640 networks" where a precision decided.
@@ -155,8 +128,8 @@ std::string headline(const PreparedStudy& study, const model::Measurement& measu
 int validate(const Command& command, Ranks& ranks) {
   const auto start = Clock::now();
   const auto study = prepare(command);
-  const auto simulation =
-      simulation_of(study, command.threads);  // refuses before the folder is touched
+  const auto simulation = simulation_of(study, study.experiment.study().seed,
+                                        command.threads);  // refuses before the folder is touched
   const auto require_memory_for_ranks = [&] {
     const double this_rank = simulation.memory(ranks.remote_workers()) + memory_to_report(study);
     require_memory(this_rank + (ranks.on_this_node() - 1) * simulation.memory(),
@@ -183,14 +156,15 @@ int validate(const Command& command, Ranks& ranks) {
     }
   }
 
-  auto measurement =
+  const auto state =
       simulate(simulation, study, folder, sampled_part(experiment), command, ranks, start);
-  if (!measurement) {
+  if (!state) {
     fmt::print(stderr, "wideproof: interrupted; --resume goes on from {}\n",
                folder.file("checkpoint.h5").string());
     return interrupted;
   }
-  const Results results{study.theory, study.prediction, *std::move(measurement)};
+  const Results results{study.theory, study.prediction, simulation.measurement(*state),
+                        simulation.series(*state)};
   const auto assessment = judge(study.experiment, results);
   Provenance made_by = provenance();
   made_by.threads = command.threads;

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include <wideproof/app/hdf5_archive.hpp>
+#include <wideproof/model/inputs.hpp>
 
 #include "runs.hpp"
 
@@ -38,10 +39,24 @@ Results invented() {
     for (std::int64_t layer = 1; layer <= 2; ++layer) {
       const model::SampleMoments after =
           layer == 1 ? model::SampleMoments{next(), next()} : model::SampleMoments{};
-      results.measurement.push_back(
-          {width, layer, 5, {next(), next()}, {next(), next()}, after, 1 / 17., 1 / 19.});
+      results.measurement.push_back({width,
+                                     layer,
+                                     5,
+                                     {next(), next()},
+                                     {next(), next()},
+                                     {next(), next()},
+                                     {next(), next()},
+                                     after,
+                                     1 / 17.,
+                                     1 / 19.});
     }
+    results.series.widths.push_back({width, next(), next(), next(), next()});
   }
+  results.series.classes = model::EntryClasses(model::circle_inputs(inputs).cosines());
+  for (int layer = 1; layer <= 2; ++layer) {
+    results.theory.fluctuation.layers.push_back({next(), next(), next(), next(), layer / 23.});
+  }
+  results.theory.fluctuation.not_derived = "why, in a sentence";
   return results;
 }
 
@@ -77,11 +92,44 @@ TEST_F(ResultsFile, ReadsBackTheSameBits) {
     EXPECT_EQ(is.gram.variance, was.gram.variance);
     EXPECT_EQ(is.correlation.mean, was.correlation.mean);
     EXPECT_EQ(is.correlation.variance, was.correlation.variance);
+    EXPECT_EQ(is.plain_gram.mean, was.plain_gram.mean);
+    EXPECT_EQ(is.plain_gram.variance, was.plain_gram.variance);
+    EXPECT_EQ(is.plain_correlation.mean, was.plain_correlation.mean);
+    EXPECT_EQ(is.plain_correlation.variance, was.plain_correlation.variance);
     EXPECT_EQ(is.next_kernel.mean, was.next_kernel.mean);
     EXPECT_EQ(is.next_kernel.variance, was.next_kernel.variance);
     EXPECT_EQ(is.active_fraction_mean, was.active_fraction_mean);
     EXPECT_EQ(is.active_fraction_variance, was.active_fraction_variance);
   }
+}
+
+TEST_F(ResultsFile, ReadsBackTheSeriesOfNetworks) {
+  const auto before = invented();
+  const auto after = read_results(write("results.h5", to_hdf5(before, {32, 64})));
+  EXPECT_EQ(after.series.classes.labels(), before.series.classes.labels());
+  ASSERT_EQ(after.series.widths.size(), 2U);
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(after.series.widths[i].width, before.series.widths[i].width);
+    EXPECT_EQ(after.series.widths[i].means, before.series.widths[i].means);
+    EXPECT_EQ(after.series.widths[i].reduced, before.series.widths[i].reduced);
+    EXPECT_EQ(after.series.widths[i].gram_variances, before.series.widths[i].gram_variances);
+    EXPECT_EQ(after.series.widths[i].correlation_variances,
+              before.series.widths[i].correlation_variances);
+  }
+}
+
+TEST_F(ResultsFile, ReadsBackWhatIsPredictedOfFiniteNetworks) {
+  const auto before = invented().theory.fluctuation;
+  const auto after =
+      read_results(write("results.h5", to_hdf5(invented(), {32, 64}))).theory.fluctuation;
+  EXPECT_EQ(after.not_derived, before.not_derived);
+  EXPECT_EQ(after.bias_not_derived, "");
+  ASSERT_EQ(after.layers.size(), 2U);
+  EXPECT_EQ(after.layers[1].effective_neurons, before.layers[1].effective_neurons);
+  EXPECT_GT(after.layers[1].gram_variance.minCoeff(), 0);
+  EXPECT_GT(after.layers[1].correlation_variance.minCoeff(), 0);
+  EXPECT_GT(after.layers[1].gram_bias.minCoeff(), 0);
+  EXPECT_GT(after.layers[1].correlation_bias.minCoeff(), 0);
 }
 
 TEST_F(ResultsFile, HasTheSameBytesWheneverItIsWritten) {
@@ -97,7 +145,7 @@ TEST_F(ResultsFile, OfAnotherSchemaIsRefused) {
   const auto file = write("results.h5", other.bytes());
   EXPECT_THAT(model::refusal([&] { read_results(file); }),
               testing::AllOf(testing::HasSubstr(file), testing::HasSubstr("wideproof.results/0"),
-                             testing::HasSubstr("wideproof.results/1")));
+                             testing::HasSubstr("wideproof.results/2")));
 }
 
 }  // namespace

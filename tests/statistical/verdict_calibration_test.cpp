@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+// The whole way from sampled networks to a verdict, over 500 seeds: how often a true prediction is
+// called wrong. docs/statistics.md has the rates that these tests print.
+#include <cstdint>
+#include <cstdio>
+
+#include <gtest/gtest.h>
+#include <boost/math/distributions/binomial.hpp>
+
+#include <wideproof/compare/assessment.hpp>
+#include <wideproof/model/inputs.hpp>
+#include <wideproof/sim/monte_carlo.hpp>
+#include <wideproof/theory/fluctuation.hpp>
+#include <wideproof/theory/layer_recursion.hpp>
+
+#include "false_alarm.hpp"
+
+namespace wideproof::testing {
+namespace {
+
+using compare::Outcome;
+
+constexpr int seeds = 500;
+constexpr double family_error = 0.05;
+
+struct Setup {
+  model::Network network;
+  double precision = 0;
+  bool variance_reduction = false;
+};
+
+struct Counts {
+  int disagree = 0;
+  int agree = 0;
+};
+
+/// Verdicts on the prediction for `described` over runs of networks of `setup`.
+Counts verdicts(const Setup& setup, const model::Network& described) {
+  const auto inputs = model::cosine_inputs({1.0, 0.9, 0.6});
+  const auto truth = theory::predict(setup.network, inputs.cosines());
+  auto belief = theory::predict(described, inputs.cosines());
+  belief.fluctuation = theory::predict_fluctuation(described, belief);
+  const auto predicted = compare::predicted_layers(belief);
+
+  sim::MonteCarlo::Options options;
+  options.law.network = setup.network;
+  options.law.weight_variance = truth.weight_variance;
+  options.widths = {128, 256, 512, 1024};
+  options.stopping = {.replicates = setup.precision > 0 ? 400 : 100, .precision = setup.precision};
+  options.variance_reduction = setup.variance_reduction;
+  options.gram_scale = truth.gram_scale;
+  options.threads = 2;
+  compare::Options judging;
+  judging.family_error = family_error;
+  if (setup.precision > 0) {
+    judging.looks = static_cast<double>(options.stopping.looks() * options.widths.size());
+  }
+  Counts counts;
+  for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+    options.seed = 1000 + seed;
+    const sim::MonteCarlo simulation(options, inputs.vectors());
+    auto state = simulation.start();
+    simulation.run(state, [](const auto&) { return true; });
+    const auto outcome =
+        compare::assess(predicted, simulation.measurement(state), simulation.series(state), judging)
+            .verdict.outcome;
+    counts.disagree += outcome == Outcome::disagree ? 1 : 0;
+    counts.agree += outcome == Outcome::agree ? 1 : 0;
+  }
+  std::printf("of %d runs %d disagree, %d agree\n", seeds, counts.disagree, counts.agree);
+  return counts;
+}
+
+/// The most false convictions that a rate of family_error gives but once in 1/false_alarm.
+double most_convictions() {
+  const boost::math::binomial law(seeds, family_error);
+  return quantile(complement(law, false_alarm));
+}
+
+model::Network network(model::ThresholdRule rule, double active_fraction) {
+  return model::Network({.depth = 2,
+                         .active_fraction = active_fraction,
+                         .threshold = rule,
+                         .presynaptic = model::LateralFilter::box(3)});
+}
+
+void expect_calibrated(const Setup& setup, const model::Network& wrong) {
+  EXPECT_LE(verdicts(setup, setup.network).disagree, most_convictions());
+  EXPECT_GT(verdicts(setup, wrong).disagree, most_convictions());
+}
+
+TEST(VerdictCalibration, HoldsForQuantileThresholds) {
+  expect_calibrated({network(model::ThresholdRule::quantile, 0.3)},
+                    network(model::ThresholdRule::quantile, 0.35));
+}
+
+TEST(VerdictCalibration, HoldsForFixedThresholdsAndFewActiveNeurons) {
+  expect_calibrated({network(model::ThresholdRule::fixed, 0.1)},
+                    network(model::ThresholdRule::fixed, 0.13));
+}
+
+TEST(VerdictCalibration, HoldsWithControlVariates) {
+  Setup setup{network(model::ThresholdRule::std, 0.3)};
+  setup.variance_reduction = true;
+  expect_calibrated(setup, network(model::ThresholdRule::std, 0.31));
+}
+
+TEST(VerdictCalibration, HoldsWhereAPrecisionEndsTheRun) {
+  Setup setup{network(model::ThresholdRule::quantile, 0.3)};
+  setup.precision = 0.02;
+  expect_calibrated(setup, network(model::ThresholdRule::quantile, 0.36));
+}
+
+}  // namespace
+}  // namespace wideproof::testing
