@@ -25,8 +25,8 @@ class BlockDesk {
  public:
   struct Finished {
     BlockName name;
-    sim::MomentAccumulator moments;
-    std::optional<Failure> failure;  ///< in place of the moments
+    sim::WidthSample sample;
+    std::optional<Failure> failure;  ///< in place of the sample
   };
 
   void ask(BlockName name);

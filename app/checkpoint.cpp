@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -15,19 +16,26 @@
 namespace wideproof::app {
 namespace {
 
-constexpr const char* schema = "wideproof.checkpoint/2";
+constexpr const char* schema = "wideproof.checkpoint/3";
+
+constexpr auto& series_names = sim::WidthSample::series_names;
 
 std::string width_group(std::size_t i) {
   return fmt::format("/widths/{}", i);
 }
 
+std::string series_path(std::size_t width, std::size_t series) {
+  return fmt::format("{}/{}", width_group(width), series_names[series]);
+}
+
 std::int64_t checksum_of(const sim::MonteCarlo::State& state, const std::string& experiment) {
   Checksum checksum;
   checksum.add(experiment);
-  for (const auto& moments : state) {
-    checksum.add(moments.count());
-    checksum.add(moments.mean());
-    checksum.add(moments.squares());
+  for (const auto& sample : state) {
+    checksum.add(sample.count());
+    checksum.add(sample.moments().mean());
+    checksum.add(sample.moments().squares());
+    for (const auto& table : sample.series()) checksum.add(table.numbers());
   }
   return checksum.value();
 }
@@ -42,9 +50,15 @@ std::string to_checkpoint(const sim::MonteCarlo::State& state, const std::string
   file.text("/experiment", experiment);
   file.attribute("/widths", "count", static_cast<std::int64_t>(state.size()));
   for (std::size_t i = 0; i < state.size(); ++i) {
-    file.attribute(width_group(i), "replicates", state[i].count());
-    file.matrix(width_group(i) + "/mean", state[i].mean(), "mean over replicates", "1");
-    file.matrix(width_group(i) + "/squares", state[i].squares(), "sum of squared deviations", "1");
+    const auto group = width_group(i);
+    const auto& moments = state[i].moments();
+    file.attribute(group, "replicates", moments.count());
+    file.matrix(group + "/mean", moments.mean(), "mean over replicates", "1");
+    file.matrix(group + "/squares", moments.squares(), "sum of squared deviations", "1");
+    for (std::size_t k = 0; k < series_names.size(); ++k) {
+      file.matrix(series_path(i, k), state[i].series()[k].matrix(), "rows of model::WidthSeries",
+                  "1");
+    }
   }
   return file.bytes();
 }
@@ -67,11 +81,21 @@ sim::MonteCarlo::State read_checkpoint(const std::string& path, const std::strin
     if (matrix.cols() != 1) refuse(damaged);
     return matrix.col(0);
   };
+  const auto table = [&](const std::string& name) -> sim::RowTable {
+    const auto shape = file.shape(name);
+    if (shape.size() != 2 || shape[0] < 0 || shape[1] < 0) refuse(damaged);
+    return {shape[1], file.numbers(name)};
+  };
   sim::MonteCarlo::State state;
   for (std::size_t i = 0; static_cast<std::int64_t>(i) < file.integer("/widths", "count"); ++i) {
     const auto group = width_group(i);
-    state.emplace_back(file.integer(group, "replicates"), column(group + "/mean"),
-                       column(group + "/squares"));
+    sim::MomentAccumulator moments(file.integer(group, "replicates"), column(group + "/mean"),
+                                   column(group + "/squares"));
+    sim::WidthSample::AllSeries series;
+    for (std::size_t k = 0; k < series_names.size(); ++k) {
+      series[k] = table(series_path(i, k));
+    }
+    state.emplace_back(std::move(moments), std::move(series));
   }
   if (!simulation.accepts(state)) refuse(damaged);
   if (checksum_of(state, experiment) != file.integer("/", "crc32")) {

@@ -18,7 +18,7 @@ class MpiMailbox {
   enum Kind : int {
     hello,    ///< to rank 0, the first: what was prepared, or why it was not
     compute,  ///< from rank 0: a block to compute
-    result,   ///< to rank 0: a block's moments
+    result,   ///< to rank 0: a block's sample
     failure,  ///< to rank 0: why it cannot go on
     end,      ///< from rank 0, the last: the status to exit with
   };

@@ -20,8 +20,26 @@ void append(std::string& bytes, const Value* values, std::size_t count) {
 
 template <class Value>
 void take(const std::string& bytes, std::size_t& at, Value* values, std::size_t count) {
+  if (count == 0) return;  // `values` may be null then
   std::memcpy(values, bytes.data() + at, count * sizeof(Value));
   at += count * sizeof(Value);
+}
+
+/// Doubles behind their number.
+template <class Numbers>
+void append_sized(std::string& bytes, const Numbers& numbers) {
+  const auto size = static_cast<std::int64_t>(numbers.size());
+  append(bytes, &size, 1);
+  append(bytes, numbers.data(), static_cast<std::size_t>(size));
+}
+
+template <class Numbers>
+Numbers take_sized(const std::string& bytes, std::size_t& at) {
+  std::int64_t size = 0;
+  take(bytes, at, &size, 1);
+  Numbers numbers(static_cast<std::size_t>(size));
+  take(bytes, at, numbers.data(), static_cast<std::size_t>(size));
+  return numbers;
 }
 
 json as_json(const Failure& failure) {
@@ -76,10 +94,15 @@ BlockName read_block_name(const std::string& bytes) {
 
 std::string to_bytes(const BlockResult& result) {
   std::string bytes = to_bytes(result.name);
-  const auto count = result.moments.count();
+  const auto& moments = result.sample.moments();
+  const auto count = moments.count();
   append(bytes, &count, 1);
-  for (const auto* numbers : {&result.moments.mean(), &result.moments.squares()}) {
-    append(bytes, numbers->data(), static_cast<std::size_t>(numbers->size()));
+  append_sized(bytes, moments.mean());
+  append_sized(bytes, moments.squares());
+  for (const auto& table : result.sample.series()) {
+    const std::int64_t columns = table.columns();
+    append(bytes, &columns, 1);
+    append_sized(bytes, table.numbers());
   }
   return bytes;
 }
@@ -88,12 +111,16 @@ BlockResult read_block_result(const std::string& bytes) {
   std::int64_t count = 0;
   std::size_t at = sizeof(BlockName);
   take(bytes, at, &count, 1);
-  const std::size_t size = (bytes.size() - at) / (2 * sizeof(double));
-  Eigen::VectorXd mean(static_cast<Eigen::Index>(size));
-  Eigen::VectorXd squares(static_cast<Eigen::Index>(size));
-  take(bytes, at, mean.data(), size);
-  take(bytes, at, squares.data(), size);
-  return {read_block_name(bytes), {count, std::move(mean), std::move(squares)}};
+  auto mean = take_sized<Eigen::VectorXd>(bytes, at);
+  auto squares = take_sized<Eigen::VectorXd>(bytes, at);
+  sim::WidthSample::AllSeries series;
+  for (auto& table : series) {
+    std::int64_t columns = 0;
+    take(bytes, at, &columns, 1);
+    table = {columns, take_sized<std::vector<double>>(bytes, at)};
+  }
+  return {read_block_name(bytes),
+          {{count, std::move(mean), std::move(squares)}, std::move(series)}};
 }
 
 std::string to_bytes(int status) {

@@ -7,7 +7,7 @@
 #include <wideproof/app/block_desk.hpp>
 #include <wideproof/app/failure.hpp>
 #include <wideproof/app/ranks.hpp>
-#include <wideproof/sim/moment_accumulator.hpp>
+#include <wideproof/sim/width_sample.hpp>
 
 namespace wideproof::app {
 
@@ -21,7 +21,7 @@ struct Hello {
 /// A finished block. Numbers travel as their bits.
 struct BlockResult {
   BlockName name;
-  sim::MomentAccumulator moments;
+  sim::WidthSample sample;
 };
 
 // The messages as bytes, and back. All ranks run one program on processors of one kind.

@@ -139,7 +139,7 @@ void MpiRanks::attend(BlockDesk& desk) {
         report(*finished->failure);
       } else {
         mailbox_.post(0, MpiMailbox::result,
-                      to_bytes(BlockResult{finished->name, finished->moments}));
+                      to_bytes(BlockResult{finished->name, finished->sample}));
       }
     }
     if (const auto message = mailbox_.receive()) {

@@ -12,7 +12,7 @@
 namespace wideproof::app {
 namespace {
 
-using Blocks = sim::OrderedBlocks<sim::MomentAccumulator>;
+using Blocks = sim::OrderedBlocks<sim::WidthSample>;
 
 /// Gives each rank that has a worker free one block, round after round, so that none goes without
 /// where there are few. Returns how many blocks were given.
@@ -66,7 +66,7 @@ void MpiWorkers::work(std::size_t width, Blocks& blocks) {
       auto result = read_block_result(message->bytes);
       ++free[static_cast<std::size_t>(message->from) - 1];
       --away;
-      blocks.put(result.name.block, std::move(result.moments));
+      blocks.put(result.name.block, std::move(result.sample));
     }
     if (given > 0 || message) {
       pause.news();

@@ -18,7 +18,7 @@ class MpiWorkers : public sim::RemoteWorkers {
       : mailbox_(mailbox), workers_(std::move(workers)) {}
 
   int count(std::size_t width) const override;
-  void work(std::size_t width, sim::OrderedBlocks<sim::MomentAccumulator>& blocks) override;
+  void work(std::size_t width, sim::OrderedBlocks<sim::WidthSample>& blocks) override;
 
  private:
   MpiMailbox& mailbox_;

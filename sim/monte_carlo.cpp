@@ -43,7 +43,9 @@ std::unique_ptr<NetworkSampler> make_sampler(const MonteCarlo::Options& options,
 }  // namespace
 
 MonteCarlo::MonteCarlo(Options options, const Eigen::MatrixXd& inputs)
-    : options_(std::move(options)), layout_(inputs.rows(), options_.law.network.depth()) {
+    : options_(std::move(options)),
+      layout_(inputs.rows(), options_.law.network.depth()),
+      classes_(inputs * inputs.transpose()) {
   // A block's accumulator holds two numbers an observable, and each thread keeps a few blocks.
   constexpr std::int64_t most_observables = std::int64_t{1} << 25;
   if (layout_.size() > most_observables) {
@@ -59,16 +61,20 @@ MonteCarlo::MonteCarlo(Options options, const Eigen::MatrixXd& inputs)
 }
 
 MonteCarlo::State MonteCarlo::start() const {
-  return State(options_.widths.size(), MomentAccumulator(layout_.size()));
+  return State(options_.widths.size(), WidthSample(shape()));
+}
+
+WidthSample::Shape MonteCarlo::shape() const {
+  return {.observables = layout_.size(), .columns = layout_.depth() * classes_.count()};
 }
 
 bool MonteCarlo::accepts(const State& state) const {
   if (state.size() != options_.widths.size()) return false;
-  return std::all_of(state.begin(), state.end(), [&](const MomentAccumulator& moments) {
-    return moments.mean().size() == layout_.size() && moments.squares().size() == layout_.size() &&
-           moments.count() >= 0 && moments.count() <= options_.stopping.replicates &&
-           (moments.count() % replicates_per_block == 0 ||
-            moments.count() == options_.stopping.replicates);
+  return std::all_of(state.begin(), state.end(), [&](const WidthSample& sample) {
+    return sample.count() <= options_.stopping.replicates &&
+           (sample.count() % replicates_per_block == 0 ||
+            sample.count() == options_.stopping.replicates) &&
+           sample.fits(shape());
   });
 }
 
@@ -82,18 +88,18 @@ bool MonteCarlo::run(State& state, const OnProgress& on_progress, RemoteWorkers*
 
 bool MonteCarlo::run_width(std::size_t width, State& state, const OnProgress& on_progress,
                            RemoteWorkers* remote) const {
-  MomentAccumulator& moments = state[width];
+  WidthSample& sample = state[width];
   bool told_to_stop = false;
-  const auto merge = [&](const MomentAccumulator& block) {
-    moments.merge(block);
+  const auto merge = [&](const WidthSample& block) {
+    sample.merge(block);
     told_to_stop = !on_progress(progress(state, width));
-    return !told_to_stop && !is_done(moments);
+    return !told_to_stop && !is_done(sample);
   };
-  const std::int64_t first = moments.count() / replicates_per_block;
+  const std::int64_t first = sample.count() / replicates_per_block;
   const int local = workers(width);
   const int all = local + (remote != nullptr ? remote->count(width) : 0);
-  OrderedBlocks<MomentAccumulator> queue(first, options_.stopping.blocks(),
-                                         blocks_ahead_per_worker * all, merge);
+  OrderedBlocks<WidthSample> queue(first, options_.stopping.blocks(), blocks_ahead_per_worker * all,
+                                   merge);
   const int for_remote = remote != nullptr ? 1 : 0;  // a thread that mostly waits
   on_worker_threads(local + for_remote, [&](int worker) {
     if (worker < local) {
@@ -106,13 +112,17 @@ bool MonteCarlo::run_width(std::size_t width, State& state, const OnProgress& on
   return !told_to_stop;
 }
 
-MomentAccumulator MonteCarlo::sample_block(std::size_t width, std::int64_t block) const {
+WidthSample MonteCarlo::sample_block(std::size_t width, std::int64_t block) const {
   const NetworkSampler& sampler = *samplers_[width];
   const int threads = sampler.is_large() ? options_.threads : 1;
   const std::int64_t begin = block * replicates_per_block;
   const std::int64_t end = std::min(begin + replicates_per_block, options_.stopping.replicates);
-  MomentAccumulator moments(layout_.size());
-  Eigen::VectorXd sample(layout_.size());
+  using Part = ObservableLayout::Part;
+  const auto class_means = [&](const Eigen::VectorXd& observables, Part part) {
+    return layout_.class_means(observables, part, classes_);
+  };
+  WidthSample sample(shape());
+  Eigen::VectorXd observables(layout_.size());
   for (std::int64_t replicate = begin; replicate < end; ++replicate) {
     sampler.sample(options_.seed, replicate, threads, [&](const LayerSummary& layer) {
       const bool is_last = layer.presynaptic_gram.size() == 0;
@@ -120,11 +130,15 @@ MomentAccumulator MonteCarlo::sample_block(std::size_t width, std::int64_t block
           (options_.law.weight_variance * layer.presynaptic_gram).array() +
           options_.law.network.bias_variance();
       layout_.write(layer.layer, layer.gram / options_.gram_scale,
-                    is_last ? Eigen::MatrixXd() : next_kernel, layer.active_fraction, sample);
+                    is_last ? Eigen::MatrixXd() : next_kernel, layer.active_fraction, observables);
     });
-    moments.add(sample);
+    sample.add(observables, class_means(observables, Part::gram), {});
   }
-  return moments;
+  if (sample.count() >= 2) {
+    const Eigen::VectorXd variance = sample.moments().variance();
+    sample.add_block(class_means(variance, Part::gram), class_means(variance, Part::correlation));
+  }
+  return sample;
 }
 
 int MonteCarlo::workers(std::size_t width) const {
@@ -143,12 +157,15 @@ double MonteCarlo::memory(const RemoteWorkers* remote) const {
   const auto accumulators = static_cast<double>(
       options_.widths.size() + static_cast<std::size_t>(options_.threads + remote_workers) *
                                    static_cast<std::size_t>(blocks_ahead_per_worker + 2));
-  return largest + 2 * sizeof(double) * static_cast<double>(layout_.size()) * accumulators;
+  // The rows of a full run, while they grow or are being written.
+  const double rows = 3 * static_cast<double>(options_.widths.size()) *
+                      WidthSample::bytes_of_rows(shape(), options_.stopping.replicates);
+  return largest + 2 * sizeof(double) * static_cast<double>(layout_.size()) * accumulators + rows;
 }
 
-bool MonteCarlo::is_done(const MomentAccumulator& moments) const {
-  return options_.stopping.is_met(moments.count(),
-                                  [&] { return layout_.relative_standard_error(moments); });
+bool MonteCarlo::is_done(const WidthSample& sample) const {
+  return options_.stopping.is_met(
+      sample.count(), [&] { return layout_.relative_standard_error(sample.moments()); });
 }
 
 std::vector<double> MonteCarlo::expected_replicates(const State& state) const {
@@ -161,7 +178,7 @@ std::vector<double> MonteCarlo::expected_replicates(const State& state) const {
       expected[width] = count;
     } else if (count >= 8) {
       const double missing =
-          layout_.relative_standard_error(state[width]) / options_.stopping.precision;
+          layout_.relative_standard_error(state[width].moments()) / options_.stopping.precision;
       expected[width] = std::clamp(count * missing * missing, count + 1, most);
     } else if (width > 0) {  // variances fall as 1/width
       expected[width] =
@@ -200,10 +217,23 @@ model::Measurement MonteCarlo::measurement(const State& state) const {
   model::Measurement measurement;
   for (std::size_t i = 0; i < options_.widths.size(); ++i) {
     for (std::int64_t layer = 1; layer <= layout_.depth(); ++layer) {
-      measurement.push_back(layout_.read(options_.widths[i], layer, state[i]));
+      measurement.push_back(layout_.read(options_.widths[i], layer, state[i].moments()));
     }
   }
   return measurement;
+}
+
+model::ClassSeries MonteCarlo::series(const State& state) const {
+  model::ClassSeries series{classes_, {}};
+  for (std::size_t i = 0; i < options_.widths.size(); ++i) {
+    const auto matrix = [&](WidthSample::Series which) { return state[i].series(which).matrix(); };
+    series.widths.push_back({.width = options_.widths[i],
+                             .means = matrix(WidthSample::means),
+                             .reduced = matrix(WidthSample::reduced),
+                             .gram_variances = matrix(WidthSample::gram_variances),
+                             .correlation_variances = matrix(WidthSample::correlation_variances)});
+  }
+  return series;
 }
 
 }  // namespace wideproof::sim

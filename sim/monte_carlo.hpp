@@ -9,14 +9,15 @@
 
 #include <Eigen/Core>
 
+#include <wideproof/model/class_series.hpp>
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/measurement.hpp>
-#include <wideproof/sim/moment_accumulator.hpp>
 #include <wideproof/sim/network_observables.hpp>
 #include <wideproof/sim/network_sampler.hpp>
 #include <wideproof/sim/remote_workers.hpp>
 #include <wideproof/sim/sampled_law.hpp>
 #include <wideproof/sim/stopping_rule.hpp>
+#include <wideproof/sim/width_sample.hpp>
 
 namespace wideproof::sim {
 
@@ -55,7 +56,7 @@ class MonteCarlo {
   MonteCarlo(Options options, const Eigen::MatrixXd& inputs);
 
   /// What has been sampled so far, by width: all that a run needs to go on.
-  using State = std::vector<MomentAccumulator>;
+  using State = std::vector<WidthSample>;
 
   /// Before the first replicate.
   State start() const;
@@ -73,8 +74,8 @@ class MonteCarlo {
   /// bits as never having stopped.
   bool run(State& state, const OnProgress& on_progress, RemoteWorkers* remote = nullptr) const;
 
-  /// The moments of one block of networks of width number `width`, as run() merges them.
-  MomentAccumulator sample_block(std::size_t width, std::int64_t block) const;
+  /// One block of networks of width number `width`, as run() merges them.
+  WidthSample sample_block(std::size_t width, std::int64_t block) const;
 
   /// How many blocks this process works on at a time at width number `width`.
   int workers(std::size_t width) const;
@@ -86,8 +87,12 @@ class MonteCarlo {
   /// The result of a finished state.
   model::Measurement measurement(const State& state) const;
 
+  /// What each network of a finished state showed, in short.
+  model::ClassSeries series(const State& state) const;
+
  private:
-  bool is_done(const MomentAccumulator& moments) const;
+  bool is_done(const WidthSample& sample) const;
+  WidthSample::Shape shape() const;
   /// Networks that each width is to have, told from those sampled so far.
   std::vector<double> expected_replicates(const State& state) const;
   double block_work(std::size_t width) const;
@@ -97,6 +102,7 @@ class MonteCarlo {
 
   Options options_;
   ObservableLayout layout_;
+  model::EntryClasses classes_;
   std::vector<std::unique_ptr<NetworkSampler>> samplers_;  ///< one a width
 };
 

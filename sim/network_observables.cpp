@@ -48,7 +48,22 @@ void ObservableLayout::write(std::int64_t layer, const Eigen::MatrixXd& gram,
   } else {
     next.setZero();
   }
-  sample(start + 3 * triangle()) = active_fraction;
+  sample(active_fraction_at(layer)) = active_fraction;
+}
+
+Eigen::MatrixXd ObservableLayout::matrix(const Eigen::VectorXd& observables, std::int64_t layer,
+                                         Part part) const {
+  return unpack(observables.segment(offset(layer, part), triangle()), inputs_);
+}
+
+Eigen::VectorXd ObservableLayout::class_means(const Eigen::VectorXd& observables, Part part,
+                                              const model::EntryClasses& classes) const {
+  Eigen::VectorXd means(depth_ * classes.count());
+  for (std::int64_t layer = 1; layer <= depth_; ++layer) {
+    means.segment((layer - 1) * classes.count(), classes.count()) =
+        classes.means(matrix(observables, layer, part));
+  }
+  return means;
 }
 
 double ObservableLayout::relative_standard_error(const MomentAccumulator& moments) const {
@@ -77,20 +92,18 @@ double ObservableLayout::relative_standard_error(const MomentAccumulator& moment
 model::LayerMeasurement ObservableLayout::read(std::int64_t width, std::int64_t layer,
                                                const MomentAccumulator& moments) const {
   const Eigen::VectorXd variance = moments.variance();
-  const auto moments_at = [&](std::int64_t start) {
-    return model::SampleMoments{unpack(moments.mean().segment(start, triangle()), inputs_),
-                                unpack(variance.segment(start, triangle()), inputs_)};
+  const auto moments_of = [&](Part part) {
+    return model::SampleMoments{matrix(moments.mean(), layer, part), matrix(variance, layer, part)};
   };
-  const std::int64_t start = offset(layer);
   model::LayerMeasurement result;
   result.width = width;
   result.layer = layer;
   result.replicates = moments.count();
-  result.gram = moments_at(start);
-  result.correlation = moments_at(start + triangle());
-  if (layer < depth_) result.next_kernel = moments_at(start + 2 * triangle());
-  result.active_fraction_mean = moments.mean()(start + 3 * triangle());
-  result.active_fraction_variance = variance(start + 3 * triangle());
+  result.gram = moments_of(Part::gram);
+  result.correlation = moments_of(Part::correlation);
+  if (layer < depth_) result.next_kernel = moments_of(Part::next_kernel);
+  result.active_fraction_mean = moments.mean()(active_fraction_at(layer));
+  result.active_fraction_variance = variance(active_fraction_at(layer));
   return result;
 }
 

@@ -5,6 +5,7 @@
 
 #include <Eigen/Core>
 
+#include <wideproof/model/entry_classes.hpp>
 #include <wideproof/model/measurement.hpp>
 #include <wideproof/sim/moment_accumulator.hpp>
 
@@ -15,6 +16,8 @@ namespace wideproof::sim {
 /// fraction averaged over the inputs.
 class ObservableLayout {
  public:
+  enum class Part : std::uint8_t { gram, correlation, next_kernel };
+
   ObservableLayout(std::int64_t inputs, std::int64_t depth) : inputs_(inputs), depth_(depth) {}
 
   std::int64_t size() const { return depth_ * stride(); }
@@ -25,6 +28,13 @@ class ObservableLayout {
   /// on the Gram's diagonal (an input that activates no neuron) makes its correlations zero.
   void write(std::int64_t layer, const Eigen::MatrixXd& gram, const Eigen::MatrixXd& next_kernel,
              double active_fraction, Eigen::VectorXd& sample) const;
+
+  /// P × P, from a vector of observables or of their moments.
+  Eigen::MatrixXd matrix(const Eigen::VectorXd& observables, std::int64_t layer, Part part) const;
+
+  /// matrix()'s means over the classes of entries, layer behind layer.
+  Eigen::VectorXd class_means(const Eigen::VectorXd& observables, Part part,
+                              const model::EntryClasses& classes) const;
 
   /// The largest of standard error(gram_ab) / √(gram_aa gram_bb) over layers and entries; entries
   /// of inputs that activate no neuron are left out. Infinite below two samples, where an entry is
@@ -39,6 +49,12 @@ class ObservableLayout {
   std::int64_t triangle() const { return inputs_ * (inputs_ + 1) / 2; }
   std::int64_t stride() const { return 3 * triangle() + 1; }
   std::int64_t offset(std::int64_t layer) const { return (layer - 1) * stride(); }
+  std::int64_t offset(std::int64_t layer, Part part) const {
+    return offset(layer) + static_cast<std::int64_t>(part) * triangle();
+  }
+  std::int64_t active_fraction_at(std::int64_t layer) const {
+    return offset(layer) + 3 * triangle();
+  }
 
   std::int64_t inputs_;
   std::int64_t depth_;

@@ -3,8 +3,8 @@
 
 #include <cstddef>
 
-#include <wideproof/sim/moment_accumulator.hpp>
 #include <wideproof/sim/ordered_blocks.hpp>
+#include <wideproof/sim/width_sample.hpp>
 
 namespace wideproof::sim {
 
@@ -23,7 +23,7 @@ class RemoteWorkers {
   /// Takes blocks of that width, has MonteCarlo::sample_block computed for each and puts the
   /// results, until `blocks` is over and every block that was taken has been put. Called from one
   /// thread, which is to wait without computing. What it throws ends the run.
-  virtual void work(std::size_t width, OrderedBlocks<MomentAccumulator>& blocks) = 0;
+  virtual void work(std::size_t width, OrderedBlocks<WidthSample>& blocks) = 0;
 };
 
 }  // namespace wideproof::sim

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/checkpoint.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include <wideproof/app/hdf5_archive.hpp>
 #include <wideproof/app/provenance.hpp>
@@ -13,7 +15,7 @@
 namespace wideproof::app {
 namespace {
 
-constexpr const char* schema = "wideproof.checkpoint/2";
+constexpr const char* schema = "wideproof.checkpoint/3";
 
 class Checkpoint : public model::InputFiles {
  protected:
@@ -54,6 +56,9 @@ class Checkpoint : public model::InputFiles {
     file.attribute("/widths/0", "replicates", std::int64_t{4});
     file.matrix("/widths/0/mean", mean, "", "");
     file.matrix("/widths/0/squares", mean, "", "");
+    for (const auto name : sim::WidthSample::series_names) {
+      file.matrix("/widths/0/" + std::string(name), mean, "", "");
+    }
     return file.bytes();
   }
 };
@@ -64,9 +69,7 @@ TEST_F(Checkpoint, ReadsBackTheSameBits) {
   const auto again = read(to_checkpoint(state, "experiment"));
   ASSERT_EQ(again.size(), state.size());
   for (std::size_t i = 0; i < state.size(); ++i) {
-    EXPECT_EQ(again[i].count(), state[i].count());
-    EXPECT_EQ(again[i].mean(), state[i].mean());
-    EXPECT_EQ(again[i].squares(), state[i].squares());
+    EXPECT_EQ(again[i], state[i]);
   }
 }
 
@@ -115,9 +118,7 @@ TEST_F(Checkpoint, DamagedAnywhereIsRefusedOrGivesTheSameBits) {
       const auto again = read(flipped);
       ASSERT_EQ(again.size(), state.size());
       for (std::size_t i = 0; i < state.size(); ++i) {
-        EXPECT_EQ(again[i].count(), state[i].count()) << place;
-        EXPECT_EQ(again[i].mean(), state[i].mean()) << place;
-        EXPECT_EQ(again[i].squares(), state[i].squares()) << place;
+        EXPECT_EQ(again[i], state[i]) << place;
       }
     } catch (const model::InputError&) {
       ++refused;
@@ -128,12 +129,22 @@ TEST_F(Checkpoint, DamagedAnywhereIsRefusedOrGivesTheSameBits) {
 
 TEST_F(Checkpoint, OneFlippedBitOfANumberIsRefused) {
   const auto state = interrupted();
-  auto bytes = to_checkpoint(state, "experiment");
-  const double first = state[1].squares()(0);
-  const auto place = bytes.find(std::string(reinterpret_cast<const char*>(&first), sizeof first));
-  ASSERT_NE(place, std::string::npos);
-  bytes[place] = static_cast<char>(bytes[place] ^ 1);
-  EXPECT_THAT(complaint(bytes), testing::HasSubstr("its checksum does not fit"));
+  const auto whole = to_checkpoint(state, "experiment");
+  const auto largest = [](const auto& of) { return *std::max_element(of.begin(), of.end()); };
+  std::vector<double> numbers = {largest(state[1].moments().mean()),
+                                 largest(state[1].moments().squares())};
+  for (const auto& table : state[1].series()) {
+    if (!table.numbers().empty()) numbers.push_back(largest(table.numbers()));
+  }
+  ASSERT_EQ(numbers.size(), 5U);
+  for (const double number : numbers) {
+    auto bytes = whole;
+    const std::string bits(reinterpret_cast<const char*>(&number), sizeof number);
+    const auto place = bytes.find(bits);
+    ASSERT_NE(place, std::string::npos);
+    bytes[place] = static_cast<char>(bytes[place] ^ 1);
+    EXPECT_THAT(complaint(bytes), testing::HasSubstr("its checksum does not fit"));
+  }
 }
 
 }  // namespace

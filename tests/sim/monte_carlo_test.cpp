@@ -34,16 +34,6 @@ Eigen::MatrixXd inputs() {
   return model::circle_inputs(3).vectors();
 }
 
-bool same_bits(const MonteCarlo::State& a, const MonteCarlo::State& b) {
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (a[i].count() != b[i].count() || a[i].mean() != b[i].mean() ||
-        a[i].squares() != b[i].squares()) {
-      return false;
-    }
-  }
-  return a.size() == b.size();
-}
-
 MonteCarlo::State finished(const MonteCarlo::Options& how) {
   const MonteCarlo simulation(how, inputs());
   auto state = simulation.start();
@@ -53,11 +43,11 @@ MonteCarlo::State finished(const MonteCarlo::Options& how) {
 
 TEST(MonteCarlo, GivesTheSameBitsForAnyNumberOfThreads) {
   const auto one = finished(options(1));
-  EXPECT_TRUE(same_bits(one, finished(options(2))));
-  EXPECT_TRUE(same_bits(one, finished(options(3))));
+  EXPECT_EQ(one, finished(options(2)));
+  EXPECT_EQ(one, finished(options(3)));
   auto other_seed = options(1);
   other_seed.seed = 12;
-  EXPECT_FALSE(same_bits(one, finished(other_seed)));
+  EXPECT_NE(one, finished(other_seed));
 }
 
 TEST(MonteCarlo, GivesTheSameBitsHoweverALargeNetworkIsSharedOut) {
@@ -69,7 +59,7 @@ TEST(MonteCarlo, GivesTheSameBitsHoweverALargeNetworkIsSharedOut) {
   how.threads = 3;
   EXPECT_EQ(MonteCarlo(how, inputs()).workers(0), 3);
   EXPECT_EQ(MonteCarlo(how, inputs()).workers(1), 1);
-  EXPECT_TRUE(same_bits(one, finished(how)));
+  EXPECT_EQ(one, finished(how));
 }
 
 TEST(MonteCarlo, StopsAWidthAtThePrecisionAskedFor) {
@@ -81,16 +71,16 @@ TEST(MonteCarlo, StopsAWidthAtThePrecisionAskedFor) {
   for (std::size_t i = 0; i < 2; ++i) {
     EXPECT_LT(state[i].count(), 4000);
     EXPECT_TRUE(how.stopping.is_look(state[i].count()));
-    EXPECT_LE(layout.relative_standard_error(state[i]), .02);
+    EXPECT_LE(layout.relative_standard_error(state[i].moments()), .02);
   }
   EXPECT_GT(state[0].count(), 2 * state[1].count());  // variances fall as 1/width
   how.threads = 1;
-  EXPECT_TRUE(same_bits(state, finished(how)));
+  EXPECT_EQ(state, finished(how));
 
   how.stopping.replicates = 100;  // not enough at the first width
   const auto capped = finished(how);
   EXPECT_EQ(capped[0].count(), 100);
-  EXPECT_GT(layout.relative_standard_error(capped[0]), .02);
+  EXPECT_GT(layout.relative_standard_error(capped[0].moments()), .02);
 }
 
 TEST(MonteCarlo, PredictsTheReplicatesThatAPrecisionTakes) {
@@ -117,7 +107,7 @@ TEST(MonteCarlo, SharesBlocksWithRemoteWorkers) {
    public:
     explicit Twins(const MonteCarlo& simulation) : simulation_(simulation) {}
     int count(std::size_t) const override { return 2; }
-    void work(std::size_t width, OrderedBlocks<MomentAccumulator>& blocks) override {
+    void work(std::size_t width, OrderedBlocks<WidthSample>& blocks) override {
       while (!blocks.is_over()) {
         const auto first = blocks.try_take();
         const auto second = blocks.try_take();
@@ -140,7 +130,7 @@ TEST(MonteCarlo, SharesBlocksWithRemoteWorkers) {
   auto state = simulation.start();
   EXPECT_TRUE(simulation.run(state, go_on, &twins));
   EXPECT_GT(twins.computed, 0);
-  EXPECT_TRUE(same_bits(state, finished(how)));
+  EXPECT_EQ(state, finished(how));
   EXPECT_GT(simulation.memory(&twins), simulation.memory());
 }
 
@@ -148,9 +138,7 @@ TEST(MonteCarlo, PropagatesWhatRemoteWorkersThrow) {
   class Lost : public RemoteWorkers {
    public:
     int count(std::size_t) const override { return 1; }
-    void work(std::size_t, OrderedBlocks<MomentAccumulator>&) override {
-      throw std::domain_error("no");
-    }
+    void work(std::size_t, OrderedBlocks<WidthSample>&) override { throw std::domain_error("no"); }
   } lost;
   const MonteCarlo simulation(options(1), inputs());
   auto state = simulation.start();
@@ -180,7 +168,7 @@ TEST(MonteCarlo, GivesTheSameBitsAfterAStop) {
     EXPECT_EQ(blocks, stop_after);
     EXPECT_TRUE(simulation.accepts(state));
     EXPECT_TRUE(simulation.run(state, go_on));
-    EXPECT_TRUE(same_bits(state, finished(options(1)))) << stop_after;
+    EXPECT_EQ(state, finished(options(1))) << stop_after;
   }
 }
 
@@ -273,14 +261,24 @@ TEST(MonteCarlo, AcceptsOnlyItsOwnStates) {
   EXPECT_TRUE(simulation.accepts(simulation.start()));
   EXPECT_TRUE(simulation.accepts(state));
   const auto with_count = [&](std::int64_t count) {
-    return MonteCarlo::State{state[0], {count, state[1].mean(), state[1].squares()}};
+    const auto& moments = state[1].moments();
+    return MonteCarlo::State{state[0],
+                             {{count, moments.mean(), moments.squares()}, state[1].series()}};
   };
-  EXPECT_TRUE(simulation.accepts(with_count(8)));
+  EXPECT_TRUE(simulation.accepts(with_count(22)));
+  EXPECT_FALSE(simulation.accepts(with_count(8)));  // with the rows of 22 networks
   EXPECT_FALSE(simulation.accepts(with_count(7)));
   EXPECT_FALSE(simulation.accepts(with_count(24)));
   EXPECT_FALSE(simulation.accepts(with_count(-4)));
   EXPECT_FALSE(simulation.accepts({state[0]}));
-  EXPECT_FALSE(simulation.accepts({state[0], MomentAccumulator(1)}));
+  EXPECT_FALSE(simulation.accepts({state[0], WidthSample({.observables = 1, .columns = 1})}));
+  for (std::size_t k = 0; k < WidthSample::series_names.size(); ++k) {
+    auto series = state[1].series();
+    series[k].append({series[k].columns(), {0.0}});
+    EXPECT_FALSE(simulation.accepts({state[0], {state[1].moments(), series}})) << k;
+    series[k] = {series[k].columns() + 1, state[1].series()[k].numbers()};
+    EXPECT_FALSE(simulation.accepts({state[0], {state[1].moments(), series}})) << k;
+  }
 }
 
 }  // namespace
