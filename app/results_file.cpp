@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/results_file.hpp>
 
+#include <array>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include <wideproof/app/hdf5_archive.hpp>
@@ -11,6 +14,13 @@ namespace {
 
 constexpr const char* schema = "wideproof.results/2";
 constexpr const char* dimensionless = "1";
+
+/// What a prediction may say of finite networks.
+constexpr std::array<std::pair<const char*, Eigen::MatrixXd compare::PredictedLayer::*>, 4>
+    finite_width_parts = {{{"gram_variance", &compare::PredictedLayer::gram_variance},
+                           {"correlation_variance", &compare::PredictedLayer::correlation_variance},
+                           {"gram_bias", &compare::PredictedLayer::gram_bias},
+                           {"correlation_bias", &compare::PredictedLayer::correlation_bias}}};
 
 std::string layer_group(const std::string& parent, std::size_t layer) {
   return fmt::format("{}/layer_{}", parent, layer);
@@ -169,6 +179,11 @@ std::string to_hdf5(const Results& results, const std::vector<std::int64_t>& wid
     file.matrix(group + "/gram", layer.gram, "prediction that was compared", dimensionless);
     file.matrix(group + "/correlation", layer.correlation, "gram normalised to a unit diagonal",
                 dimensionless);
+    for (const auto& [name, member] : finite_width_parts) {
+      if ((layer.*member).size() == 0) continue;
+      file.matrix(fmt::format("{}/{}", group, name), layer.*member,
+                  "width times what the name says, in the limit", dimensionless);
+    }
   }
   std::vector<Eigen::MatrixXd> grams;
   for (const auto& layer : results.prediction) grams.push_back(layer.gram);
@@ -215,8 +230,14 @@ Results read_results(const std::string& path) {
   results.theory = read_theory(file);
   for (std::size_t l = 1; l <= results.theory.layers.size(); ++l) {
     const auto group = layer_group("/prediction", l);
-    results.prediction.push_back(
-        {file.matrix(group + "/gram"), file.matrix(group + "/correlation")});
+    compare::PredictedLayer layer;
+    layer.gram = file.matrix(group + "/gram");
+    layer.correlation = file.matrix(group + "/correlation");
+    for (const auto& [name, member] : finite_width_parts) {
+      const auto part = fmt::format("{}/{}", group, name);
+      if (file.holds(part)) layer.*member = file.matrix(part);
+    }
+    results.prediction.push_back(std::move(layer));
   }
   if (!file.holds("/measurement")) return results;
   const auto widths = file.numbers("/measurement/widths");

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include <nlohmann/json.hpp>
@@ -64,8 +65,17 @@ Json network_json(const model::Network& network, const model::Prediction& theory
           {"critical_degree_of_correlation", or_null(theory.critical_degree_of_correlation)}};
 }
 
+Json matrix_or_null(const Eigen::MatrixXd& matrix) {
+  return matrix.size() > 0 ? matrix_json(matrix) : Json(nullptr);
+}
+
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
 Json prediction_json(const Results& results) {
   Json layers = Json::array();
+  const auto& finite = results.theory.fluctuation.layers;
   for (std::size_t l = 0; l < results.prediction.size(); ++l) {
     const auto& theory = results.theory.layers[l];
     Json layer = {{"layer", l + 1},
@@ -73,11 +83,42 @@ Json prediction_json(const Results& results) {
                   {"correlation", matrix_json(results.prediction[l].correlation)},
                   {"weight_variance", l == 0 ? 1.0 : results.theory.weight_variance},
                   {"active_fraction", theory.active_fraction}};
-    layer["next_kernel"] =
-        theory.next_kernel.size() > 0 ? matrix_json(theory.next_kernel) : Json(nullptr);
+    layer["next_kernel"] = matrix_or_null(theory.next_kernel);
+    const bool derived = l < finite.size();
+    layer["variance_times_width"] = derived ? matrix_json(finite[l].gram_variance) : Json(nullptr);
+    layer["correlation_variance_times_width"] =
+        derived ? matrix_json(finite[l].correlation_variance) : Json(nullptr);
+    layer["bias_times_width"] = derived ? matrix_or_null(finite[l].gram_bias) : Json(nullptr);
+    layer["correlation_bias_times_width"] =
+        derived ? matrix_or_null(finite[l].correlation_bias) : Json(nullptr);
+    layer["effective_neurons"] = derived ? Json(finite[l].effective_neurons) : Json(nullptr);
     layers.push_back(std::move(layer));
   }
   return layers;
+}
+
+/// By how much control variates have divided the variance, and so the replicates that a standard
+/// error takes: its mean over the entries, in logarithms, and its least. null without any.
+Json variance_reduction_json(const model::LayerMeasurement& measured) {
+  if (measured.plain_gram.mean.size() == 0) return nullptr;
+  const auto gain = [](const model::SampleMoments& plain, const model::SampleMoments& reduced,
+                       compare::Quantity quantity) -> Json {
+    double logs = 0.0;
+    double least = std::numeric_limits<double>::infinity();
+    int entries = 0;
+    for (const auto& [of, a, b] : compare::distinct_entries(quantity, plain.mean.rows())) {
+      if (!(plain.variance(a, b) > 0.0 && reduced.variance(a, b) > 0.0)) continue;
+      const double ratio = plain.variance(a, b) / reduced.variance(a, b);
+      logs += std::log(ratio);
+      least = std::min(least, ratio);
+      ++entries;
+    }
+    if (entries == 0) return nullptr;
+    return {{"mean", std::exp(logs / entries)}, {"least", least}};
+  };
+  return {{"gram", gain(measured.plain_gram, measured.gram, compare::Quantity::gram)},
+          {"correlation",
+           gain(measured.plain_correlation, measured.correlation, compare::Quantity::correlation)}};
 }
 
 Json measurement_json(const Results& results, const compare::Assessment* assessment) {
@@ -96,12 +137,13 @@ Json measurement_json(const Results& results, const compare::Assessment* assessm
         {"active_fraction",
          {{"mean", m.active_fraction_mean},
           {"standard_error", std::sqrt(m.active_fraction_variance / static_cast<double>(r))}}}};
-    const bool has_next = m.next_kernel.mean.size() > 0;
-    layer["next_kernel"] = has_next ? matrix_json(m.next_kernel.mean) : Json(nullptr);
+    layer["next_kernel"] = matrix_or_null(m.next_kernel.mean);
+    layer["variance_reduction"] = variance_reduction_json(m);
     layer["p_value"] = assessment->widths[i].comparison.p_value;
     layer["relative_variance_times_width"] =
         matrix_json(assessment->widths[i].relative_variance_times_width);
-    layer["predicted_relative_variance_times_width"] = nullptr;
+    layer["predicted_relative_variance_times_width"] =
+        matrix_or_null(assessment->widths[i].predicted_relative_variance_times_width);
     layers.push_back(std::move(layer));
   }
   return layers;
@@ -138,6 +180,31 @@ Json convergence_json(const compare::Assessment& assessment) {
                       {"bias_exponent", exponent_json(layer.bias)}});
   }
   return layers;
+}
+
+Json claims_json(const compare::Assessment& assessment) {
+  Json claims = Json::array();
+  for (const auto& claim : assessment.claims) {
+    claims.push_back({{"name", claim.name},
+                      {"statement", claim.statement},
+                      {"outcome", compare::name_of(claim.outcome)},
+                      {"p_value", or_null(claim.p_value)},
+                      {"p_adjusted", or_null(claim.p_adjusted)},
+                      {"prediction", or_null(claim.prediction)},
+                      {"measurement", or_null(claim.measurement)},
+                      {"low", or_null(claim.low)},
+                      {"high", or_null(claim.high)},
+                      {"where", text_or_null(claim.where)},
+                      {"detail", text_or_null(claim.detail)},
+                      {"obstacle", text_or_null(claim.obstacle)}});
+  }
+  return claims;
+}
+
+Json heavy_tails_json(const compare::Assessment& assessment) {
+  Json tails = Json::array();
+  for (const auto& tail : assessment.heavy_tails) tails.push_back(compare::describe(tail));
+  return tails;
 }
 
 /// JSON with a line for each key, item and matrix row, where nlohmann's indentation would give
@@ -183,12 +250,16 @@ std::string to_summary(const model::Experiment& experiment, const InputSummary& 
       {"inputs",
        {{"source", inputs.source}, {"count", inputs.count}, {"dimension", inputs.dimension}}},
       {"prediction_source", experiment.compare().prediction},
+      {"fluctuation_not_derived", text_or_null(results.theory.fluctuation.not_derived)},
+      {"bias_not_derived", text_or_null(results.theory.fluctuation.bias_not_derived)},
       {"prediction", prediction_json(results)}};
   if (assessment != nullptr) {
     const auto& verdict = assessment->verdict;
     json["measurement"] = measurement_json(results, assessment);
     json["extrapolation"] = extrapolation_json(*assessment);
     json["convergence"] = convergence_json(*assessment);
+    json["claims"] = claims_json(*assessment);
+    json["heavy_tails"] = heavy_tails_json(*assessment);
     json["verdict"] = {{"outcome", compare::name_of(verdict.outcome)},
                        {"family_error", verdict.family_error},
                        {"p_value", verdict.p_value},
@@ -197,6 +268,8 @@ std::string to_summary(const model::Experiment& experiment, const InputSummary& 
     json["measurement"] = Json::array();
     json["extrapolation"] = Json::array();
     json["convergence"] = Json::array();
+    json["claims"] = Json::array();
+    json["heavy_tails"] = Json::array();
     json["verdict"] = nullptr;
   }
   std::string text;

@@ -24,6 +24,10 @@ struct StoppingRule {
 
   bool is_look(std::int64_t count) const;
 
+  /// Looks that a width may have, the last one at `replicates` among them; 1 without a precision,
+  /// where nothing is looked at before the end.
+  std::int64_t looks() const;
+
   /// `relative_standard_error()` is asked for at looks only.
   template <class Error>
   bool is_met(std::int64_t count, const Error& relative_standard_error) const {

@@ -29,7 +29,7 @@ Results invented() {
   for (int layer = 1; layer <= 2; ++layer) {
     const Eigen::MatrixXd next_kernel = layer == 1 ? next() : Eigen::MatrixXd();
     results.theory.layers.push_back({next(), next(), next(), next_kernel, layer / 7.});
-    results.prediction.push_back({next(), next()});
+    results.prediction.push_back({next(), next(), next(), next(), next(), next()});
   }
   results.theory.weight_variance = 1 / 3.;
   results.theory.gram_scale = 1 / 7.;
@@ -81,6 +81,10 @@ TEST_F(ResultsFile, ReadsBackTheSameBits) {
     EXPECT_EQ(after.theory.layers[l].active_fraction, before.theory.layers[l].active_fraction);
     EXPECT_EQ(after.prediction[l].gram, before.prediction[l].gram);
     EXPECT_EQ(after.prediction[l].correlation, before.prediction[l].correlation);
+    EXPECT_EQ(after.prediction[l].gram_variance, before.prediction[l].gram_variance);
+    EXPECT_EQ(after.prediction[l].correlation_variance, before.prediction[l].correlation_variance);
+    EXPECT_EQ(after.prediction[l].gram_bias, before.prediction[l].gram_bias);
+    EXPECT_EQ(after.prediction[l].correlation_bias, before.prediction[l].correlation_bias);
   }
   for (std::size_t i = 0; i < 4; ++i) {
     const auto& is = after.measurement[i];

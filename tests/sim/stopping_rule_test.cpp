@@ -17,6 +17,13 @@ TEST(StoppingRule, LooksAtTheEndsOfBlocksThatGrowByAnEighth) {
   EXPECT_THAT(looks, testing::ElementsAre(64, 72, 80, 88, 96, 108, 120));
 }
 
+TEST(StoppingRule, CountsTheLooksAWidthMayHave) {
+  EXPECT_EQ((StoppingRule{.replicates = 10000}.looks()), 1);
+  EXPECT_EQ((StoppingRule{.replicates = 50, .precision = .01}.looks()), 1);
+  EXPECT_EQ((StoppingRule{.replicates = 100, .precision = .01}.looks()), 6);  // 64 … 96, 100
+  EXPECT_EQ((StoppingRule{.replicates = 120, .precision = .01}.looks()), 7);  // … 108, 120
+}
+
 TEST(StoppingRule, IsMetAtTheFirstLookThatIsPreciseEnough) {
   const StoppingRule rule{.replicates = 1000, .precision = .01};
   EXPECT_FALSE(rule.is_met(64, [] { return .011; }));
