@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/theory/threshold_bias.hpp>
+
+#include <cmath>
+#include <functional>
+
+#include <gtest/gtest.h>
+#include <wideproof/theory/normal_tail.hpp>
+#include <wideproof/theory/truncated_moments.hpp>
+
+#include "panels.hpp"
+
+namespace wideproof::theory {
+namespace {
+
+using model::ThresholdRule;
+
+/// lim n·x(n) of a series β + γ/n + O(1/n²), from two sizes: off by O(1/n²).
+double extrapolated(const std::function<double(int)>& n_times_error, int n) {
+  const int twice = 2 * n - 1;  // keeps (n−1)(1−f) a whole number
+  const double slope = (n_times_error(twice) - n_times_error(n)) / (1.0 / twice - 1.0 / n);
+  return n_times_error(n) - slope / n;
+}
+
+/// E[value(t)] for the quantile t of n normals at a whole position k = (n−1)(1−f), where it is the
+/// order statistic with k values below: density n!/(k!(n−k−1)!) g (1−Q)^k Q^{n−k−1}.
+double mean_over_quantile(int n, int k, double tau, const std::function<double(double)>& value) {
+  const double log_count = std::lgamma(n + 1.0) - std::lgamma(k + 1.0) - std::lgamma(double(n - k));
+  std::vector<double> edges;
+  for (int i = -40; i <= 40; ++i) edges.push_back(tau + i * 0.5 / std::sqrt(n));
+  double sum = 0;
+  for (const auto& [t, dt] : panel_nodes(edges)) {
+    const double tail = normal_tail(t);
+    const double log_density = log_count + k * std::log1p(-tail) + (n - k - 1) * std::log(tail);
+    sum += dt * std::exp(log_density) * normal_density(t) * value(t);
+  }
+  return sum;
+}
+
+TEST(ThresholdBias, OfQuantilesIsThatOfOrderStatistics) {
+  for (const double f : {.3, .1}) {
+    const double tau = tau_of(f);
+    const NeuronResponse response{.tau = tau, .rule = ThresholdRule::quantile};
+    const auto e = [](double t) { return tail_moments<2>(normal_density(t), normal_tail(t), t); };
+    const auto limit = e(tau);
+    // Above the order statistic lie n − k − 1 independent values, (u | u > t).
+    const auto position = [f](int n) { return static_cast<int>(std::lround((n - 1) * (1 - f))); };
+    const auto same = [&](int n) {
+      const int k = position(n);
+      const auto square = [&](double t) { return e(t)[2] / e(t)[0]; };
+      return (n - k - 1.0) * mean_over_quantile(n, k, tau, square) - n * limit[2];
+    };
+    const auto two = [&](int n) {
+      const int k = position(n);
+      const double above = n - k - 1.0;
+      const auto product = [&](double t) { return std::pow(e(t)[1] / e(t)[0], 2); };
+      return above * (above - 1) / (n - 1) * mean_over_quantile(n, k, tau, product) -
+             n * limit[1] * limit[1];
+    };
+    // Independent inputs: E z at each, squared.
+    const auto independent = [&](int n) {
+      const int k = position(n);
+      const auto value = [&](double t) { return e(t)[1] / e(t)[0]; };
+      const double mean = (n - k - 1.0) / n * mean_over_quantile(n, k, tau, value);
+      return n * (mean * mean - limit[1] * limit[1]);
+    };
+    const int n = 2001;
+    const ThresholdBias bias(response, 0.0);
+    // The next term is of the order (1/f)²/n², 2e-5.
+    EXPECT_NEAR(bias.same(0), extrapolated(same, n), 2e-5) << f;
+    EXPECT_NEAR(bias.two(0), extrapolated(two, n), 2e-5) << f;
+    EXPECT_NEAR(bias.same(1), extrapolated(independent, n), 2e-5) << f;
+    EXPECT_NEAR(bias.two(1), extrapolated(independent, n), 2e-5) << f;
+    EXPECT_GT(std::abs(bias.same(0)), 1e-2) << "nothing to see";
+  }
+}
+
+/// By homogeneity Ĝ at std thresholds is (Σu²/n)·(its value for u on a sphere of radius √n), the
+/// two independent: a mean over the sphere's marginal, ∝ (1 − |x|²/n)^{(n−2−d)/2} in d dimensions.
+TEST(ThresholdBias, OfStandardDeviationsIsThatOnTheSphere) {
+  for (const double f : {.3, .1}) {
+    const double tau = tau_of(f);
+    const NeuronResponse response{.tau = tau, .rule = ThresholdRule::std};
+    const auto limit = tail_moments<2>(normal_density(tau), normal_tail(tau), tau);
+    const auto nodes = panel_nodes(edges_around(tau));
+    const auto over_sphere = [&](int n, int p, int q) {
+      const double power = 0.5 * (n - 4);
+      double sum = 0, norm = 0;
+      for (const auto& [x, dx] : nodes) {
+        for (const auto& [y, dy] : nodes) {
+          const double weight = dx * dy * std::exp(power * std::log1p(-(x * x + y * y) / n));
+          norm += weight;
+          sum += weight * std::pow(positive_part(x - tau), p) *
+                 (q == 0 ? 1 : std::pow(positive_part(y - tau), q));
+        }
+      }
+      return sum / norm;
+    };
+    const auto same = [&](int n) { return n * (over_sphere(n, 2, 0) - limit[2]); };
+    const auto two = [&](int n) { return n * (over_sphere(n, 1, 1) - limit[1] * limit[1]); };
+    const int n = 1000;
+    const ThresholdBias bias(response, 0.0);
+    EXPECT_NEAR(bias.same(0), extrapolated(same, n), 1e-5) << f;
+    EXPECT_NEAR(bias.two(0), extrapolated(two, n), 1e-5) << f;
+    EXPECT_GT(std::abs(bias.same(0)), 1e-2) << "nothing to see";
+  }
+}
+
+TEST(ThresholdBias, OfEqualInputsIsThatOfOne) {
+  for (const auto rule : {ThresholdRule::std, ThresholdRule::quantile}) {
+    const ThresholdBias bias({.tau = tau_of(.2), .rule = rule}, 1.0);
+    EXPECT_DOUBLE_EQ(bias.same(0), bias.same(1));
+    EXPECT_DOUBLE_EQ(bias.two(0), bias.two(1));
+  }
+}
+
+TEST(ThresholdBias, IsNoneForFixedThresholds) {
+  const ThresholdBias bias({.tau = tau_of(.2), .rule = ThresholdRule::fixed}, .4);
+  EXPECT_EQ(bias.same, Eigen::Vector3d::Zero());
+  EXPECT_EQ(bias.two, Eigen::Vector3d::Zero());
+}
+
+}  // namespace
+}  // namespace wideproof::theory
