@@ -59,7 +59,7 @@ memory_gib = "auto"              # what a run may take; auto: what the machine h
 
 [compare]
 family_error = 0.01              # chance of calling a true prediction wrong
-equivalence_margin = 0.02        # how far a limit may be from its prediction, relative
+equivalence_margin = 0.02        # how far the widest networks may be from the limit, relative
 prediction = "theory"            # or your own matrices: a .npy, .h5 or .csv file
 )";
 
