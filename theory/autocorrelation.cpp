@@ -34,4 +34,15 @@ double Autocorrelation::operator()(std::int64_t row_offset, std::int64_t column_
   return values_(row_reach_ + row_offset, column_reach_ + column_offset);
 }
 
+std::map<double, double> Autocorrelation::others_by_value() const {
+  std::map<double, double> counts;
+  for (std::int64_t x = -column_reach_; x <= column_reach_; ++x) {
+    for (std::int64_t y = -row_reach_; y <= row_reach_; ++y) {
+      const double value = (*this)(y, x);
+      if ((x != 0 || y != 0) && value != 0) counts[value] += 1;
+    }
+  }
+  return counts;
+}
+
 }  // namespace wideproof::theory

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 
 #include <Eigen/Core>
 
@@ -28,6 +29,12 @@ class Autocorrelation {
 
   /// Degree of correlation m = Σ_{γ≠0} B(γ) = (Σw)²/Σw² − 1; that of the filter if uniform.
   double degree() const { return degree_; }
+
+  /// Σ_γ B(γ)², 1 for a filter without taps.
+  double squared_sum() const { return values_.square().sum(); }
+
+  /// How many offsets γ ≠ 0 share each value of B(γ) ≠ 0.
+  std::map<double, double> others_by_value() const;
 
  private:
   std::int64_t row_reach_;

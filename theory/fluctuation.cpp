@@ -51,8 +51,6 @@ model::Fluctuation predict_fluctuation(const model::Network& network,
   model::Fluctuation fluctuation;
   fluctuation.not_derived = fluctuation_not_derived(network);
   if (!fluctuation.not_derived.empty()) return fluctuation;
-  fluctuation.bias_not_derived = bias_not_derived(network);
-  const bool has_bias = fluctuation.bias_not_derived.empty();
 
   const Eigen::MatrixXd& first = prediction.layers.front().preactivation;
   const auto pairs = pairs_by_cosine(first);
@@ -60,9 +58,8 @@ model::Fluctuation predict_fluctuation(const model::Network& network,
   const PairRecursion recursion(network, prediction,
                                 static_cast<std::ptrdiff_t>(starts.size()) - 1);
   const Eigen::MatrixXd zero = Eigen::MatrixXd::Zero(first.rows(), first.cols());
-  const Eigen::MatrixXd bias = has_bias ? zero : Eigen::MatrixXd();
   for (std::size_t l = 0; l < prediction.layers.size(); ++l) {
-    fluctuation.layers.push_back({zero, zero, bias, bias, recursion.effective_neurons(l)});
+    fluctuation.layers.push_back({zero, zero, zero, zero, recursion.effective_neurons(l)});
   }
   for (std::size_t i = 0; i + 1 < starts.size(); ++i) {
     const Pair& one = pairs[starts[i]];
@@ -73,10 +70,10 @@ model::Fluctuation predict_fluctuation(const model::Network& network,
       for (std::size_t k = starts[i]; k < starts[i + 1]; ++k) {
         const Pair& pair = pairs[k];
         set_entries(pair, moments[l].gram_covariance(entry_ab, entry_ab), layer.gram_variance);
-        if (has_bias) set_entries(pair, moments[l].gram_bias(entry_ab), layer.gram_bias);
+        set_entries(pair, moments[l].gram_bias(entry_ab), layer.gram_bias);
         if (is_one_direction) continue;  // whose correlation is 1 in every network
         set_entries(pair, moments[l].correlation_variance, layer.correlation_variance);
-        if (has_bias) set_entries(pair, moments[l].correlation_bias, layer.correlation_bias);
+        set_entries(pair, moments[l].correlation_bias, layer.correlation_bias);
       }
     }
   }

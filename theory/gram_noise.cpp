@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/theory/gram_noise.hpp>
 
-#include <cstdint>
-
 #include <wideproof/theory/autocorrelation.hpp>
 #include <wideproof/theory/thresholded_relu_kernel.hpp>
 
@@ -11,17 +9,6 @@ namespace {
 
 /// The inputs of each PairEntry, as features.
 constexpr int inputs_of[3][2] = {{value_a, value_a}, {value_a, value_b}, {value_b, value_b}};
-
-double squared_sum_of_others(const model::LateralFilter& filter) {
-  const Autocorrelation b(filter);
-  double sum = 0;
-  for (std::int64_t x = -b.column_reach(); x <= b.column_reach(); ++x) {
-    for (std::int64_t y = -b.row_reach(); y <= b.row_reach(); ++y) {
-      if (x != 0 || y != 0) sum += b(y, x) * b(y, x);
-    }
-  }
-  return sum;
-}
 
 Eigen::Matrix3d covariance_of(const Eigen::Matrix<double, 3, 7>& influence,
                               const NeuronFeatures& features) {
@@ -61,7 +48,7 @@ GramNoise::GramNoise(const model::Network& network, const NeuronResponse& respon
                      std::ptrdiff_t evaluations)
     : response_(response),
       degree_(Autocorrelation(network.presynaptic()).degree()),
-      squared_others_(squared_sum_of_others(network.presynaptic())) {
+      squared_others_(Autocorrelation(network.presynaptic()).squared_sum() - 1) {
   if (!network.postsynaptic().is_none()) {
     long_run_ = std::make_unique<LongRunCovariance>(network.postsynaptic(), response, evaluations);
   }

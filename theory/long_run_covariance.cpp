@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
-#include <map>
 #include <numbers>
 
 #include <wideproof/theory/autocorrelation.hpp>
@@ -39,18 +37,6 @@ std::vector<double> chebyshev_points(std::size_t count, double low, double high)
     points[i] = 0.5 * (low + high) - 0.5 * (high - low) * std::cos(angle);
   }
   return points;
-}
-
-/// Σ of the offsets δ ≠ 0 that share a value of A ≠ 0.
-std::map<double, double> offsets_by_value(const model::LateralFilter& filter) {
-  const Autocorrelation a(filter);
-  std::map<double, double> values;
-  for (std::int64_t x = -a.column_reach(); x <= a.column_reach(); ++x) {
-    for (std::int64_t y = -a.row_reach(); y <= a.row_reach(); ++y) {
-      if ((x != 0 || y != 0) && a(y, x) != 0) values[a(y, x)] += 1;
-    }
-  }
-  return values;
 }
 
 Eigen::Matrix3d own_covariance(const NeuronResponse& response, double c) {
@@ -106,12 +92,12 @@ LongRunCovariance::LongRunCovariance(const model::LateralFilter& postsynaptic,
     weight_of_slope_ = postsynaptic.is_none() ? 0.0 : Autocorrelation(postsynaptic).degree();
     return;
   }
-  const auto values = offsets_by_value(postsynaptic);
+  const auto values = Autocorrelation(postsynaptic).others_by_value();
   if (values.empty()) return;
   const double least = std::sqrt(1 - values.rbegin()->first);
   const double largest = std::sqrt(1 - values.begin()->first);
   if (response.linear) {
-    for (const auto& [value, count] : values) weight_at_one_ += count * value * value;
+    weight_at_one_ = Autocorrelation(postsynaptic).squared_sum();
     return;
   }
   if (values.size() <= most_nodes && least >= least_spread) {

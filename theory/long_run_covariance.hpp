@@ -31,7 +31,7 @@ namespace wideproof::theory {
 /// Σ|A(δ)|.
 class LongRunCovariance {
  public:
-  static constexpr double accuracy = 2e-5;
+  static constexpr double accuracy = 2e-6;
   static constexpr std::size_t most_nodes = 12;
   static constexpr std::ptrdiff_t most_angles = 32;
 

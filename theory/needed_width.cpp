@@ -44,15 +44,16 @@ std::vector<Slab> slabs_of(const model::Fluctuation& fluctuation) {
   return slabs;
 }
 
-/// log Π P(|N(0, v/n)| ≤ r); −∞ where some r ≤ 0.
-double log_confidence(const std::vector<Slab>& slabs, double margin, std::int64_t width) {
+/// Whether log Π P(|N(0, v/n)| ≤ r) ≥ `wanted`.
+bool assures(const std::vector<Slab>& slabs, double margin, std::int64_t width, double wanted) {
   double sum = 0;
   for (const auto& slab : slabs) {
     const double room = slab.room(margin, width);
-    if (room < 0) return -HUGE_VAL;
+    if (room < 0) return false;
     sum += std::log1p(-std::erfc(room / std::numbers::sqrt2));
+    if (sum < wanted) return false;
   }
-  return sum;
+  return true;
 }
 
 }  // namespace
@@ -68,7 +69,7 @@ std::optional<NeededWidth> needed_width(const model::Fluctuation& fluctuation, d
   const auto slabs = slabs_of(fluctuation);
   if (slabs.empty()) return std::nullopt;
   const auto suffices = [&, wanted = std::log(confidence)](std::int64_t width) {
-    return log_confidence(slabs, margin, width) >= wanted;
+    return assures(slabs, margin, width, wanted);
   };
   std::int64_t enough = 1;
   while (!suffices(enough)) {

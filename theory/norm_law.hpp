@@ -25,8 +25,8 @@ namespace wideproof::theory {
 /// V' = κ + χ∥² V (PairRecursion).
 class NormLaw {
  public:
-  /// nullopt where norms do not multiply (fixed thresholds τ ≠ 0, a bias) or where PairRecursion
-  /// lacks a fluctuation or its bias.
+  /// nullopt where norms do not multiply (fixed thresholds τ ≠ 0, a bias) or where fluctuations are
+  /// not derived.
   static std::optional<NormLaw> of(const model::Network& network);
 
   double relative_variance() const { return gram_.relative_variance; }       ///< κ

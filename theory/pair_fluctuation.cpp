@@ -5,9 +5,7 @@
 #include <cmath>
 #include <stdexcept>
 
-#include <wideproof/theory/autocorrelation.hpp>
 #include <wideproof/theory/pair_kernel.hpp>
-#include <wideproof/theory/threshold_bias.hpp>
 
 namespace wideproof::theory {
 namespace {
@@ -79,15 +77,6 @@ NeuronResponse derived_response(const model::Network& network) {
   return *neuron_response(network);
 }
 
-double squared_sum(const model::LateralFilter& filter) {
-  const Autocorrelation a(filter);
-  double sum = 0;
-  for (auto x = -a.column_reach(); x <= a.column_reach(); ++x) {
-    for (auto y = -a.row_reach(); y <= a.row_reach(); ++y) sum += a(y, x) * a(y, x);
-  }
-  return sum;
-}
-
 }  // namespace
 
 std::string fluctuation_not_derived(const model::Network& network) {
@@ -101,14 +90,6 @@ std::string fluctuation_not_derived(const model::Network& network) {
   return {};
 }
 
-std::string bias_not_derived(const model::Network& network) {
-  const auto response = neuron_response(network);
-  if (response && response->is_quantile() && !network.postsynaptic().is_none()) {
-    return "The bias of quantile thresholds is not derived for correlated receiving neurons.";
-  }
-  return {};
-}
-
 PairRecursion::PairRecursion(const model::Network& network, const model::Prediction& prediction,
                              std::ptrdiff_t pairs)
     : prediction_(&prediction),
@@ -116,8 +97,7 @@ PairRecursion::PairRecursion(const model::Network& network, const model::Predict
       noise_(network, response_, pairs * static_cast<std::ptrdiff_t>(prediction.layers.size())),
       degree_(prediction.degree_of_correlation),
       has_uniform_senders_(network.presynaptic().kind() == model::LateralFilter::Kind::uniform),
-      has_bias_(bias_not_derived(network).empty()),
-      receivers_(squared_sum(network.postsynaptic())) {
+      threshold_bias_(response_, network.postsynaptic()) {
   const double plain = noise_.plain_relative_variance();
   plain_over_gram_ = plain / noise_.gram_relative_variance();
   plain_over_next_ = plain / noise_.next_relative_variance();
@@ -135,16 +115,12 @@ std::vector<PairFluctuation> PairRecursion::operator()(Eigen::Index a, Eigen::In
 
     TripleMap map;
     map.add(response_, c, 1.0, 1.0);
-    const ThresholdBias threshold_bias(response_, c);
-    Eigen::Vector3d own_bias = receivers_ * threshold_bias.same;
+    const auto threshold_bias = threshold_bias_(c);
+    Eigen::Vector3d own_bias = threshold_bias.same;
     const Eigen::Matrix3d noise = noise_.gram(c);
     const Moments gram = unit.through(map, noise, own_bias).scaled(scale / prediction_->gram_scale);
     PairFluctuation pair{gram.covariance, 0, gram.bias, 0};
     set_correlation(map.value.cwiseProduct(scale) / prediction_->gram_scale, pair);
-    if (!has_bias_) {
-      pair.gram_bias.setZero();
-      pair.correlation_bias = 0;
-    }
     result.push_back(pair);
 
     const bool is_filtered = degree_ != 0;

@@ -10,6 +10,7 @@
 #include <wideproof/model/network.hpp>
 #include <wideproof/model/prediction.hpp>
 #include <wideproof/theory/gram_noise.hpp>
+#include <wideproof/theory/threshold_bias.hpp>
 
 namespace wideproof::theory {
 
@@ -19,15 +20,12 @@ namespace wideproof::theory {
 struct PairFluctuation {
   Eigen::Matrix3d gram_covariance;  ///< lim n·Cov
   double correlation_variance;      ///< lim n·Var, off by about 1e-15 however small it is
-  Eigen::Vector3d gram_bias;        ///< lim n·(E Ĝ − G); 0 where bias_not_derived() says why
-  double correlation_bias;          ///< likewise
+  Eigen::Vector3d gram_bias;        ///< lim n·(E Ĝ − G)
+  double correlation_bias;
 };
 
 /// Why a network's fluctuations are not derived, in a sentence; empty if they are.
 std::string fluctuation_not_derived(const model::Network& network);
-
-/// Why their 1/n bias is not derived; empty if it is, or if the fluctuations are not either.
-std::string bias_not_derived(const model::Network& network);
 
 /// Carries the fluctuation of a pair's kernel entries x = (K_aa, K_ab, K_bb) from layer to layer.
 /// A pair closes in itself, for an entry of a layer depends on the three of the layer before alone.
@@ -36,8 +34,7 @@ std::string bias_not_derived(const model::Network& network);
 ///   V¹ = 0,    V' = J V Jᵀ + N,    n·Cov(Ĝ) = J_G V J_Gᵀ + N_G                 V = n·Cov(x)
 ///   β¹ = 0,    β' = J β + ½ tr(∇²H V) + own bias (ThresholdBias)               β = n·(E x − K)
 ///
-/// A uniform B = m/n sums to m(1 − 1/n), hence a bias −mμ² more. With the rule std, whose threshold
-/// depends on the squares of h alone, correlated receivers multiply the own bias by Σ_δ A(δ)².
+/// A uniform B = m/n sums to m(1 − 1/n), hence a bias −mμ² more.
 class PairRecursion {
  public:
   /// `prediction`: what predict() gives for `network`, whose fluctuations must be derived.
@@ -57,8 +54,7 @@ class PairRecursion {
   GramNoise noise_;
   double degree_;
   bool has_uniform_senders_;
-  bool has_bias_;
-  double receivers_;  ///< Σ_δ A(δ)²
+  ThresholdBias threshold_bias_;
   double plain_over_gram_;
   double plain_over_next_;
 };

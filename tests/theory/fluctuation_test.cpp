@@ -117,7 +117,6 @@ TEST(Fluctuation, OfEqualInputsIsThatOfOne) {
         EXPECT_EQ(layer.gram_variance(0, 1), layer.gram_variance(0, 0));
         EXPECT_EQ(layer.correlation_variance(0, 1), 0);
         EXPECT_EQ(layer.gram_variance(0, 2), layer.gram_variance(1, 2));
-        if (layer.gram_bias.size() == 0) continue;
         EXPECT_EQ(layer.gram_bias(0, 1), layer.gram_bias(0, 0));
         EXPECT_EQ(layer.correlation_bias(0, 1), 0);
       }
@@ -204,21 +203,6 @@ TEST(Fluctuation, SaysWhatIsNotDerived) {
   EXPECT_TRUE(fluctuation_of(both, two_inputs(.3)).layers.empty());
   EXPECT_THAT(fluctuation_of(both, two_inputs(.3)).not_derived, testing::HasSubstr("together"));
   EXPECT_THROW(PairRecursion(both, predict(both, two_inputs(.3)), 1), std::invalid_argument);
-}
-
-TEST(Fluctuation, LeavesOutTheBiasThatIsNotDerived) {
-  const auto with_receivers = [](ThresholdRule rule) {
-    return fluctuation_of(Network({.threshold = rule, .postsynaptic = LateralFilter::box(3)}),
-                          two_inputs(.3));
-  };
-  const auto quantile = with_receivers(ThresholdRule::quantile);
-  EXPECT_THAT(quantile.bias_not_derived, testing::HasSubstr("quantile"));
-  EXPECT_EQ(quantile.layers[0].gram_bias.size(), 0);
-  EXPECT_EQ(quantile.layers[0].correlation_bias.size(), 0);
-  EXPECT_GT(quantile.layers[0].gram_variance(0, 1), 0);
-  const auto fixed = with_receivers(ThresholdRule::fixed);
-  EXPECT_EQ(fixed.bias_not_derived, "");
-  EXPECT_EQ(fixed.layers[0].gram_bias.rows(), 2);
 }
 
 TEST(Fluctuation, OfUniformSendersLosesTheirOwnPair) {

@@ -57,7 +57,8 @@ TEST(NormLaw, IsRefusedWhereNormsDoNotMultiply) {
   EXPECT_FALSE(NormLaw::of(Network({.threshold = ThresholdRule::fixed})));
   EXPECT_FALSE(NormLaw::of(Network({.bias_variance = .1})));
   EXPECT_FALSE(NormLaw::of(Network({.activation = Activation::tanh})));
-  EXPECT_FALSE(NormLaw::of(Network({.postsynaptic = LateralFilter::box(3)})));
+  EXPECT_FALSE(NormLaw::of(
+      Network({.presynaptic = LateralFilter::box(3), .postsynaptic = LateralFilter::box(3)})));
   EXPECT_TRUE(NormLaw::of(Network({.active_fraction = .5, .threshold = ThresholdRule::fixed})));
 }
 

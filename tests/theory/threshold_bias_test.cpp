@@ -65,7 +65,7 @@ TEST(ThresholdBias, OfQuantilesIsThatOfOrderStatistics) {
       return n * (mean * mean - limit[1] * limit[1]);
     };
     const int n = 2001;
-    const ThresholdBias bias(response, 0.0);
+    const auto bias = ThresholdBias(response)(0.0);
     // The next term is of the order (1/f)²/n², 2e-5.
     EXPECT_NEAR(bias.same(0), extrapolated(same, n), 2e-5) << f;
     EXPECT_NEAR(bias.two(0), extrapolated(two, n), 2e-5) << f;
@@ -99,7 +99,7 @@ TEST(ThresholdBias, OfStandardDeviationsIsThatOnTheSphere) {
     const auto same = [&](int n) { return n * (over_sphere(n, 2, 0) - limit[2]); };
     const auto two = [&](int n) { return n * (over_sphere(n, 1, 1) - limit[1] * limit[1]); };
     const int n = 1000;
-    const ThresholdBias bias(response, 0.0);
+    const auto bias = ThresholdBias(response)(0.0);
     EXPECT_NEAR(bias.same(0), extrapolated(same, n), 1e-5) << f;
     EXPECT_NEAR(bias.two(0), extrapolated(two, n), 1e-5) << f;
     EXPECT_GT(std::abs(bias.same(0)), 1e-2) << "nothing to see";
@@ -108,16 +108,93 @@ TEST(ThresholdBias, OfStandardDeviationsIsThatOnTheSphere) {
 
 TEST(ThresholdBias, OfEqualInputsIsThatOfOne) {
   for (const auto rule : {ThresholdRule::std, ThresholdRule::quantile}) {
-    const ThresholdBias bias({.tau = tau_of(.2), .rule = rule}, 1.0);
+    const auto bias = ThresholdBias({.tau = tau_of(.2), .rule = rule})(1.0);
     EXPECT_DOUBLE_EQ(bias.same(0), bias.same(1));
     EXPECT_DOUBLE_EQ(bias.two(0), bias.two(1));
   }
 }
 
 TEST(ThresholdBias, IsNoneForFixedThresholds) {
-  const ThresholdBias bias({.tau = tau_of(.2), .rule = ThresholdRule::fixed}, .4);
+  const auto bias = ThresholdBias({.tau = tau_of(.2), .rule = ThresholdRule::fixed})(.4);
   EXPECT_EQ(bias.same, Eigen::Vector3d::Zero());
   EXPECT_EQ(bias.two, Eigen::Vector3d::Zero());
+}
+
+/// The neighbours' part in Hermite polynomials: with a_r = He_{r−1}(τ)g the coefficients of 1(u>τ),
+/// d_r = He_r(τ)g of δ(u−τ) and x_r = E[1_aφ_b He_r(u)], each covariance is Σ_r α^r (product)/r!.
+double neighbours_part(double tau, double c, double alpha) {
+  const double g = normal_density(tau);
+  const double r = std::sqrt(1 - c * c);
+  constexpr int orders = 60;
+  const auto hermites = [](double x) {  // He_r/√(r!)
+    std::vector<double> h{1, x};
+    for (int j = 1; j < orders; ++j) {
+      const auto i = static_cast<std::size_t>(j);
+      h.push_back((x * h[i] - std::sqrt(double(j)) * h[i - 1]) / std::sqrt(j + 1.0));
+    }
+    return h;
+  };
+  std::vector<double> both(orders + 1, 0.0);
+  for (const auto& [u, du] : panel_nodes(edges_around(tau))) {
+    if (u < tau) continue;
+    const double z = (tau - c * u) / r;
+    const double value = r * (normal_density(z) - z * normal_tail(z));
+    const auto h = hermites(u);
+    for (std::size_t k = 0; k < both.size(); ++k) both[k] += du * normal_density(u) * value * h[k];
+  }
+  const auto h = hermites(tau);
+  double variance = 0, covariance = 0, density_with_active = 0, both_with_active = 0;
+  for (std::size_t k = 1; k <= orders; ++k) {
+    const auto order = static_cast<double>(k);
+    const double active = h[k - 1] * g / std::sqrt(order);
+    variance += std::pow(alpha, order) * active * active;
+    covariance += std::pow(alpha * c, order) * active * active;
+    density_with_active += std::pow(alpha, order) * active * h[k] * g;
+    both_with_active += std::pow(alpha, order) * active * both[k];
+  }
+  const TruncatedMoments m(tau, c);
+  const double mean = 0.5 * tau * variance / (g * g) - density_with_active / (g * g);
+  return -2 * m(0, 1) * mean - 2 * both_with_active / g +
+         g * m.at_threshold(1) * variance / (g * g) + m(0, 0) * covariance / (g * g);
+}
+
+TEST(ThresholdBias, OfCorrelatedReceiversIsItsHermiteSeries) {
+  // Box of 2: both neighbours have A = 1/2; of 3: 2/3, 1/3 twice. (2/3)^60 is 3e-11.
+  for (const double f : {.1, .3, .7}) {
+    const double tau = tau_of(f);
+    const NeuronResponse response{.tau = tau, .rule = ThresholdRule::quantile};
+    for (const double c : {-.6, 0.0, .5, .9}) {
+      const double plain = ThresholdBias(response)(c).same(1);
+      const double two = ThresholdBias(response, model::LateralFilter::box(2))(c).same(1);
+      EXPECT_NEAR(two - plain, 2 * neighbours_part(tau, c, .5), 1e-9) << f << " " << c;
+      const double three = ThresholdBias(response, model::LateralFilter::box(3))(c).same(1);
+      EXPECT_NEAR(three - plain,
+                  2 * neighbours_part(tau, c, 2. / 3) + 2 * neighbours_part(tau, c, 1. / 3), 1e-9)
+          << f << " " << c;
+    }
+  }
+}
+
+/// h = √(1−m/n) x + √(m/n) y with y common to the layer: a quantile follows y, so that Ĝ is (1−m/n)
+/// times that of x.
+TEST(ThresholdBias, OfUniformReceiversIsTheLostVariance) {
+  const double m = 5;
+  for (const double f : {.1, .3, .7}) {
+    const NeuronResponse response{.tau = tau_of(f), .rule = ThresholdRule::quantile};
+    const ThresholdBias plain(response);
+    const ThresholdBias uniform(response, model::LateralFilter::uniform(m));
+    for (const double c : {-.6, 0.0, .5, 1.0}) {
+      const TruncatedMoments moments(response.tau, c);
+      EXPECT_NEAR(uniform(c).same(1) - plain(c).same(1), -m * moments(1, 1), 1e-12);
+    }
+  }
+}
+
+TEST(ThresholdBias, OfStandardDeviationsGrowsWithSquaredCorrelations) {
+  const NeuronResponse response{.tau = tau_of(.2), .rule = ThresholdRule::std};
+  const double plain = ThresholdBias(response)(.4).same(1);
+  const double filtered = ThresholdBias(response, model::LateralFilter::box(3))(.4).same(1);
+  EXPECT_NEAR(filtered, (1 + 10. / 9) * plain, 1e-15);
 }
 
 }  // namespace
