@@ -8,8 +8,6 @@
 namespace wideproof::theory {
 namespace {
 
-using model::ThresholdRule;
-
 /// Powers of φ_a and φ_b in the first five features.
 constexpr int powers[5][2] = {{2, 0}, {1, 1}, {0, 2}, {1, 0}, {0, 1}};
 
