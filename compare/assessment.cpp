@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/compare/assessment.hpp>
 
+#include <cmath>
 #include <cstddef>
 #include <utility>
 
+#include <wideproof/compare/bootstrap.hpp>
+#include <wideproof/compare/claims.hpp>
+#include <wideproof/compare/judgement.hpp>
 #include <wideproof/compare/measured_series.hpp>
 #include <wideproof/model/input_error.hpp>
 
@@ -32,36 +36,72 @@ void check_shapes(const std::vector<PredictedLayer>& predicted) {
       throw model::InputError("compare.prediction: every layer needs a matrix of the same shape");
 }
 
+Eigen::MatrixXd relative_variance(const PredictedLayer& predicted) {
+  if (predicted.gram_variance.size() == 0) return {};
+  return predicted.gram_variance.cwiseQuotient(norm_scale(predicted.gram).cwiseAbs2());
+}
+
+/// Replaces the p-values of the joint tests of the limit by resampled ones.
+void resample(Extrapolation& extrapolation, const model::ClassSeries& series,
+              const Options& options) {
+  const auto resampled = [&](JointTest& test, const Eigen::VectorXd& influence) {
+    std::vector<ResampledWidth> widths;
+    for (const model::WidthSeries& at : series.widths) {
+      ResampledWidth width{rows_of(at, extrapolation.columns), {}, 0.0};
+      width.influence = influence[static_cast<Eigen::Index>(widths.size())];
+      width.extra_variance.resize(width.rows.cols());
+      for (std::size_t k = 0; k < extrapolation.columns.size(); ++k)
+        width.extra_variance[static_cast<Eigen::Index>(k)] =
+            std::pow(options.rounding * extrapolation.columns[k].scale, 2);
+      widths.push_back(std::move(width));
+    }
+    test.p_value = bootstrap_p(widths, test);
+    test.resampled = true;
+  };
+  ClassLimit& classes = extrapolation.classes;
+  resampled(classes.test, classes.influence);
+  if (classes.guard) resampled(*classes.guard, classes.guard_influence);
+}
+
 }  // namespace
 
 Assessment assess(const std::vector<PredictedLayer>& predicted,
-                  const model::Measurement& measurement, const Options& options) {
+                  const model::Measurement& measurement, const model::ClassSeries& series,
+                  const Options& options) {
   check(options);
   check_shapes(predicted);
-  const std::vector<LayerSeries> series = series_by_layer(
+  const std::vector<LayerSeries> by_layer = series_by_layer(
       measurement, predicted.size(), predicted.empty() ? 0 : predicted.front().gram.rows());
-  const std::size_t widths = series.front().widths();
+  check_series(series, measurement, predicted);
+  const std::size_t widths = by_layer.front().widths();
 
   Assessment assessment;
   assessment.options = options;
-  std::vector<LayerComparison> widest;
   for (std::size_t i = 0; i < widths; ++i) {
-    widest = compare_width(predicted, series, i, options);
-    for (std::size_t layer = 0; layer < series.size(); ++layer) {
-      const model::LayerMeasurement& measured = series[layer].at[i];
-      assessment.widths.push_back({measured.width, measured.replicates, widest[layer],
-                                   relative_variance_times_width(measured)});
+    const std::vector<LayerComparison> layers = compare_width(predicted, by_layer, i, options);
+    for (std::size_t layer = 0; layer < by_layer.size(); ++layer) {
+      const model::LayerMeasurement& measured = by_layer[layer].at[i];
+      assessment.widths.push_back({measured.width, measured.replicates, layers[layer],
+                                   relative_variance_times_width(measured),
+                                   relative_variance(predicted[layer])});
     }
   }
-  if (widths > 1) assessment.extrapolation = extrapolate(series, predicted, options);
-  for (std::size_t layer = 0; layer < series.size(); ++layer)
-    assessment.convergence.push_back(convergence(series[layer], predicted[layer]));
-
-  assessment.verdict = judge_overflow(measurement, options);
+  for (std::size_t layer = 0; layer < by_layer.size(); ++layer)
+    assessment.convergence.push_back({by_layer[layer].layer, std::nullopt, std::nullopt});
+  assessment.verdict = judge_overflow(measurement, series, options);
   if (!assessment.verdict.reasons.empty()) return assessment;
-  assessment.verdict = assessment.extrapolation
-                           ? judge_limit(*assessment.extrapolation, options)
-                           : judge_single_width(widest, measurement.back().width, options);
+
+  const std::vector<ClassColumn> columns = gram_columns(series, predicted, options);
+  const WidthVectors means = class_means(series, columns, options);
+  assessment.heavy_tails = heavy_tails(series, columns);
+  if (widths > 1) {
+    assessment.extrapolation = extrapolate(by_layer, predicted, columns, means, options);
+    if (!assessment.heavy_tails.empty()) resample(*assessment.extrapolation, series, options);
+  }
+  assessment.convergence = convergence(series, columns, means, predicted.size());
+  assessment.fluctuation = compare_fluctuations(series, predicted, options);
+  assessment.claims = claims_of(assessment);
+  assessment.verdict = widths > 1 ? judge_claims(assessment) : judge_single_width(assessment);
   return assessment;
 }
 

@@ -7,12 +7,16 @@
 
 #include <Eigen/Core>
 
+#include <wideproof/compare/claim.hpp>
 #include <wideproof/compare/convergence.hpp>
 #include <wideproof/compare/extrapolation.hpp>
+#include <wideproof/compare/fluctuation_comparison.hpp>
+#include <wideproof/compare/heavy_tails.hpp>
 #include <wideproof/compare/layer_comparison.hpp>
 #include <wideproof/compare/options.hpp>
 #include <wideproof/compare/predicted_layer.hpp>
 #include <wideproof/compare/verdict.hpp>
+#include <wideproof/model/class_series.hpp>
 #include <wideproof/model/measurement.hpp>
 
 namespace wideproof::compare {
@@ -24,6 +28,8 @@ struct WidthComparison {
   std::int64_t replicates = 0;
   LayerComparison comparison;
   Eigen::MatrixXd relative_variance_times_width;
+  /// lim n·Var(Ĝ_ab) / (G_aa G_bb); 0 × 0 where not predicted.
+  Eigen::MatrixXd predicted_relative_variance_times_width;
 };
 
 /// Everything that is concluded from a prediction and a measurement.
@@ -32,12 +38,21 @@ struct Assessment {
   std::vector<WidthComparison> widths;         ///< by width ascending, then layer
   std::optional<Extrapolation> extrapolation;  ///< nullopt with one width
   std::vector<LayerConvergence> convergence;   ///< by layer
+  std::optional<FluctuationComparison> fluctuation;
+  /// Where the standard errors cannot be trusted: the joint tests of the limit are then resampled,
+  /// and neither single entries nor variances convict.
+  std::vector<HeavyTail> heavy_tails;
+  std::vector<Claim> claims;
   Verdict verdict;
 };
 
-/// `predicted` by layer; `measurement` holds those layers at one or more widths. Throws
-/// model::InputError where the two do not fit together or an option is out of range.
+/// `predicted` by layer; `measurement` holds those layers at one or more widths, `series` the same
+/// networks. Throws model::InputError where they do not fit together or an option is out of range.
+///
+/// Where a number of the measurement or the series is not finite, the verdict says so and there are
+/// no claims.
 Assessment assess(const std::vector<PredictedLayer>& predicted,
-                  const model::Measurement& measurement, const Options& options);
+                  const model::Measurement& measurement, const model::ClassSeries& series,
+                  const Options& options);
 
 }  // namespace wideproof::compare

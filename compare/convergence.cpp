@@ -1,66 +1,52 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/compare/convergence.hpp>
 
+#include <algorithm>
 #include <cmath>
-#include <vector>
+#include <limits>
 
+#include <wideproof/compare/bias_exponent.hpp>
+#include <wideproof/compare/fluctuation_exponent.hpp>
 #include <wideproof/compare/matrix_comparison.hpp>
 
 namespace wideproof::compare {
 namespace {
 
-constexpr double noise_multiple = 3.0;
-constexpr std::size_t widths_for_bias = 3;
-
-double mean_over_entries(const Eigen::MatrixXd& matrix) {
-  double sum = 0.0;
-  const std::vector<Entry> entries = distinct_entries(Quantity::gram, matrix.rows());
-  for (const Entry& entry : entries) sum += matrix(entry.row, entry.column);
-  return sum / static_cast<double>(entries.size());
-}
-
-std::optional<Exponent> fluctuation_exponent(const LayerSeries& series) {
-  std::vector<double> widths, log_spread, errors;
-  for (const model::LayerMeasurement& measured : series.at) {
-    const auto width = static_cast<double>(measured.width);
-    widths.push_back(width);
-    log_spread.push_back(
-        0.5 * std::log(mean_over_entries(relative_variance_times_width(measured)) / width));
-    errors.push_back(std::sqrt(0.5 / static_cast<double>(measured.replicates - 1)));
+BiasSeries bias_of(const WidthVectors& means, Eigen::Index k, double predicted) {
+  const auto widths = static_cast<Eigen::Index>(means.at.size());
+  BiasSeries series{Eigen::VectorXd(widths), Eigen::VectorXd(widths), Eigen::VectorXd(widths),
+                    std::numeric_limits<double>::infinity()};
+  for (Eigen::Index w = 0; w < widths; ++w) {
+    const VectorEstimate& at = means.at[static_cast<std::size_t>(w)];
+    series.width[w] = static_cast<double>(means.widths[static_cast<std::size_t>(w)]);
+    series.bias[w] = at.value[k] - predicted;
+    series.standard_error[w] = std::sqrt(at.covariance(k, k));
+    series.degrees_of_freedom = std::min(series.degrees_of_freedom, at.degrees_of_freedom);
   }
-  return fit_exponent(widths, log_spread, errors);
-}
-
-std::optional<Exponent> bias_exponent(const LayerSeries& series, const Eigen::MatrixXd& gram) {
-  const Eigen::MatrixXd scale = norm_scale(gram);
-  std::vector<double> widths, log_bias, errors;
-  for (const model::LayerMeasurement& measured : series.at) {
-    const MatrixEstimate mean = mean_estimate(measured, Quantity::gram);
-    const double distance_squared =
-        mean_over_entries((mean.value - gram).cwiseQuotient(scale).cwiseAbs2());
-    const double noise_squared =
-        mean_over_entries(mean.standard_error.cwiseQuotient(scale).cwiseAbs2());
-    if (!std::isfinite(noise_squared)) return std::nullopt;
-    if (!(distance_squared > noise_multiple * noise_multiple * noise_squared)) continue;
-    const double bias_squared = distance_squared - noise_squared;
-    widths.push_back(static_cast<double>(measured.width));
-    log_bias.push_back(0.5 * std::log(bias_squared));
-    // δ log bias = D δD / bias², and δD ≤ S by Cauchy and Schwarz.
-    errors.push_back(std::sqrt(distance_squared * noise_squared) / bias_squared);
-  }
-  if (widths.size() < widths_for_bias) return std::nullopt;
-  return fit_exponent(widths, log_bias, errors);
+  return series;
 }
 
 }  // namespace
 
-LayerConvergence convergence(const LayerSeries& series, const PredictedLayer& predicted) {
-  return {series.layer, fluctuation_exponent(series), bias_exponent(series, predicted.gram)};
+std::vector<LayerConvergence> convergence(const model::ClassSeries& series,
+                                          const std::vector<ClassColumn>& columns,
+                                          const WidthVectors& means, std::size_t layers) {
+  std::vector<LayerConvergence> result;
+  for (std::size_t layer = 0; layer < layers; ++layer) {
+    std::vector<BiasSeries> candidates;
+    for (std::size_t k = 0; k < columns.size(); ++k)
+      if (columns[k].layer == layer)
+        candidates.push_back(bias_of(means, static_cast<Eigen::Index>(k), columns[k].predicted));
+    result.push_back({static_cast<std::int64_t>(layer) + 1, fluctuation_exponent(series, layer),
+                      bias_exponent(candidates)});
+  }
+  return result;
 }
 
 Eigen::MatrixXd relative_variance_times_width(const model::LayerMeasurement& measured) {
   return static_cast<double>(measured.width) *
-         measured.gram.variance.cwiseQuotient(norm_scale(measured.gram.mean).cwiseAbs2());
+         measured.own_gram().variance.cwiseQuotient(
+             norm_scale(measured.own_gram().mean).cwiseAbs2());
 }
 
 }  // namespace wideproof::compare

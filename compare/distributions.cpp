@@ -5,6 +5,7 @@
 #include <limits>
 
 #include <boost/math/distributions/fisher_f.hpp>
+#include <boost/math/distributions/gamma.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 
@@ -41,6 +42,12 @@ double fisher_upper_tail(double f, double numerator, double denominator) {
   if (std::isnan(f)) return f;
   if (std::isinf(f)) return 0.0;
   return bm::cdf(bm::complement(bm::fisher_f(numerator, denominator), f));
+}
+
+double gamma_upper_tail(double x, double mean, double variance) {
+  if (std::isnan(x) || std::isinf(x)) return std::isnan(x) ? x : 0.0;
+  return bm::cdf(
+      bm::complement(bm::gamma_distribution<>(mean * mean / variance, variance / mean), x));
 }
 
 double normal_upper_quantile(double probability) {

@@ -18,6 +18,9 @@ double student_upper_quantile(double probability, double degrees_of_freedom);
 /// themselves estimated with `denominator` degrees of freedom.
 double fisher_upper_tail(double f, double numerator, double denominator);
 
+/// P(X > x) for the gamma law of that mean and variance.
+double gamma_upper_tail(double x, double mean, double variance);
+
 /// The z with P(Z > z) = `probability`.
 double normal_upper_quantile(double probability);
 

@@ -2,21 +2,16 @@
 #include <wideproof/compare/extrapolation.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
-#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include <wideproof/compare/holm.hpp>
 #include <wideproof/compare/limit_fit.hpp>
 #include <wideproof/model/input_error.hpp>
 
 namespace wideproof::compare {
 namespace {
-
-constexpr std::size_t widths_for_curvature = 4;
 
 double neurons_sampled(const LayerSeries& series) {
   double neurons = 0.0;
@@ -25,53 +20,49 @@ double neurons_sampled(const LayerSeries& series) {
   return neurons;
 }
 
-/// All fits of one order, without the choice of the order.
-Extrapolation fit_all(const std::vector<LayerSeries>& series,
-                      const std::vector<PredictedLayer>& predicted, const Options& options,
-                      int order) {
-  Extrapolation result;
-  result.order = order;
-  std::vector<double> lack_of_fit;
+std::vector<LayerComparison> entry_limits(const std::vector<LayerSeries>& series,
+                                          const std::vector<PredictedLayer>& predicted, int order,
+                                          const Options& options) {
   const double rare = rare_below(options, neurons_sampled(series.front()));
+  std::vector<LayerComparison> layers;
   for (std::size_t i = 0; i < series.size(); ++i) {
     const auto fit = [&](Quantity quantity, const Eigen::MatrixXd& matrix) {
-      LimitFit fitted =
-          fit_limit(series[i], quantity, order, options.rounding * norm_scale(matrix));
-      const MatrixComparison comparison = set_beside(fitted.limit, matrix, options.rounding);
-      for (const auto& [of, a, b] : distinct_entries(quantity, matrix.rows()))
-        lack_of_fit.push_back(comparison.is_rare(a, b, rare) ? 1.0 : fitted.lack_of_fit_p(a, b));
-      return fitted.limit;
+      return fit_limit(series[i], quantity, order, options.rounding * norm_scale(matrix));
     };
-    MatrixEstimate gram = fit(Quantity::gram, predicted[i].gram);
-    MatrixEstimate correlation = fit(Quantity::correlation, predicted[i].correlation);
-    result.layers.push_back(compare_layer(series[i].layer, std::move(gram), std::move(correlation),
-                                          predicted[i], options, rare));
+    layers.push_back(compare_layer(series[i].layer, fit(Quantity::gram, predicted[i].gram),
+                                   fit(Quantity::correlation, predicted[i].correlation),
+                                   predicted[i], options, rare));
   }
-  adjust_as_family(result.layers);
-  result.p_value = smallest_p(result.layers);
-  double smallest = std::numeric_limits<double>::quiet_NaN();
-  for (const double p : holm_adjusted(lack_of_fit)) smallest = std::fmin(smallest, p);
-  if (!std::isnan(smallest)) result.lack_of_fit_p = smallest;
-  return result;
+  adjust_as_family(layers);
+  return layers;
 }
 
 }  // namespace
 
 Extrapolation extrapolate(const std::vector<LayerSeries>& series,
-                          const std::vector<PredictedLayer>& predicted, const Options& options) {
+                          const std::vector<PredictedLayer>& predicted,
+                          const std::vector<ClassColumn>& columns, const WidthVectors& means,
+                          const Options& options) {
   const std::size_t widths = series.front().widths();
-  const int order = options.order.value_or(1);
-  if (widths < 2 || widths < static_cast<std::size_t>(order) + 1)
+  const int least = options.order.value_or(1);
+  if (widths < 2 || widths < static_cast<std::size_t>(least) + 1)
     throw model::InputError(
-        fmt::format("compare.order = {}: needs at least {} widths, but {} were simulated", order,
-                    std::max(2, order + 1), widths));
+        fmt::format("compare.order = {}: needs at least {} widths, but {} were simulated", least,
+                    std::max(2, least + 1), widths));
 
-  Extrapolation chosen = fit_all(series, predicted, options, order);
-  if (options.order || widths < widths_for_curvature) return chosen;
-  Extrapolation curved = fit_all(series, predicted, options, 2);
-  if (chosen.lack_of_fit_p && *chosen.lack_of_fit_p < options.lack_of_fit_error) return curved;
-  chosen.guard_p_value = curved.p_value;
-  return chosen;
+  Eigen::VectorXd predicted_means(static_cast<Eigen::Index>(columns.size()));
+  for (std::size_t k = 0; k < columns.size(); ++k)
+    predicted_means[static_cast<Eigen::Index>(k)] = columns[k].predicted;
+  Extrapolation result;
+  result.columns = columns;
+  result.classes = limit_of(means, predicted_means, options.order, options.lack_of_fit_error);
+  result.order = result.classes.order;
+  if (result.classes.lack_of_fit) result.lack_of_fit_p = result.classes.lack_of_fit->p_value;
+  result.layers = entry_limits(series, predicted, result.order, options);
+  result.p_value = smallest_p(result.layers);
+  if (result.classes.guard)
+    result.guard_p_value = smallest_p(entry_limits(series, predicted, 2, options));
+  return result;
 }
 
 }  // namespace wideproof::compare

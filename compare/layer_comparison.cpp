@@ -32,7 +32,7 @@ LayerComparison compare_layer(std::int64_t layer, MatrixEstimate gram, MatrixEst
       set_beside(std::move(correlation), predicted.correlation, options.rounding, rare);
   const auto equivalence = [&](Quantity quantity) {
     return test_equivalence(comparison.of(quantity), quantity, options.equivalence_margin,
-                            options.family_error);
+                            options.family_error / options.looks);
   };
   comparison.equivalence = both(equivalence(Quantity::gram), equivalence(Quantity::correlation));
   return comparison;

@@ -22,6 +22,7 @@ void check(const Options& options) {
     throw InputError("compare.rare_neurons", options.rare_neurons, "must lie in [0, 1e9)");
   if (options.order && (*options.order < 0 || *options.order > 2))
     throw InputError("compare.order", *options.order, "must be 0, 1 or 2");
+  if (options.looks < 1) throw InputError("compare.looks", options.looks, "must be at least 1");
 }
 
 }  // namespace wideproof::compare

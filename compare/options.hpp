@@ -7,9 +7,9 @@ namespace wideproof::compare {
 
 /// What an assessment takes for granted.
 struct Options {
-  /// Chance that a true prediction is called wrong, over all layers and entries together.
+  /// Chance that a true prediction is called wrong, over all claims, layers and entries together.
   double family_error = 0.01;
-  /// What counts as equal: |limit − prediction| ≤ margin·√(predicted_aa predicted_bb).
+  /// What counts as equal: |mean − prediction| ≤ margin·√(predicted_aa predicted_bb).
   double equivalence_margin = 0.02;
   /// Family-wise level at which lack of fit raises the order in 1/n.
   double lack_of_fit_error = 0.05;
@@ -19,6 +19,9 @@ struct Options {
   double rare_neurons = 1000.0;
   /// Order of the extrapolation in 1/n (0, 1 or 2); nullopt: 1, or 2 where the data ask for it.
   std::optional<int> order;
+  /// How often the standard errors are looked at to decide whether to go on, over all widths
+  /// together; 1 where the number of replicates is fixed beforehand. Multiplies every p-value.
+  int looks = 1;
 };
 
 /// Throws model::InputError naming `compare.<key>` for a value out of range.

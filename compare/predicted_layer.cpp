@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/compare/predicted_layer.hpp>
 
+#include <cassert>
 #include <cmath>
 #include <cstddef>
 
@@ -35,7 +36,9 @@ PredictedLayer predicted_layer(const Eigen::MatrixXd& gram, std::size_t layer) {
     }
   }
   const Eigen::VectorXd inverse_norm = norm.cwiseInverse();
-  PredictedLayer predicted{gram, inverse_norm.asDiagonal() * gram * inverse_norm.asDiagonal()};
+  PredictedLayer predicted;
+  predicted.gram = gram;
+  predicted.correlation = inverse_norm.asDiagonal() * gram * inverse_norm.asDiagonal();
   predicted.correlation.diagonal().setOnes();
   return predicted;
 }
@@ -54,7 +57,16 @@ std::vector<PredictedLayer> predicted_layers(const model::Prediction& prediction
   std::vector<Eigen::MatrixXd> grams;
   grams.reserve(prediction.layers.size());
   for (const model::LayerPrediction& layer : prediction.layers) grams.push_back(layer.gram);
-  return predicted_layers(grams);
+  std::vector<PredictedLayer> layers = predicted_layers(grams);
+  const std::vector<model::LayerFluctuation>& fluctuations = prediction.fluctuation.layers;
+  assert(fluctuations.empty() || fluctuations.size() == layers.size());
+  for (std::size_t i = 0; i < fluctuations.size(); ++i) {
+    layers[i].gram_variance = fluctuations[i].gram_variance;
+    layers[i].correlation_variance = fluctuations[i].correlation_variance;
+    layers[i].gram_bias = fluctuations[i].gram_bias;
+    layers[i].correlation_bias = fluctuations[i].correlation_bias;
+  }
+  return layers;
 }
 
 }  // namespace wideproof::compare

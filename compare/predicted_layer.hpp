@@ -13,6 +13,11 @@ namespace wideproof::compare {
 struct PredictedLayer {
   Eigen::MatrixXd gram;
   Eigen::MatrixXd correlation;
+  /// As in model::LayerFluctuation; empty (0 × 0) where not predicted.
+  Eigen::MatrixXd gram_variance;         ///< lim n·Var(Ĝ_ab)
+  Eigen::MatrixXd correlation_variance;  ///< the same of the correlation
+  Eigen::MatrixXd gram_bias;             ///< lim n·(E Ĝ_ab − G_ab)
+  Eigen::MatrixXd correlation_bias;      ///< the same of the correlation
 };
 
 /// correlation_ab = gram_ab / √(gram_aa gram_bb) for each layer's gram. Throws model::InputError
@@ -20,6 +25,7 @@ struct PredictedLayer {
 /// of √(gram_aa gram_bb)) with a positive diagonal.
 std::vector<PredictedLayer> predicted_layers(const std::vector<Eigen::MatrixXd>& grams);
 
+/// With the fluctuations and biases that the prediction holds.
 std::vector<PredictedLayer> predicted_layers(const model::Prediction& prediction);
 
 }  // namespace wideproof::compare

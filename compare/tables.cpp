@@ -13,6 +13,10 @@ std::string exponent_fields(const std::optional<Exponent>& exponent) {
   return fmt::format("{},{},{}", exponent->value, exponent->low, exponent->high);
 }
 
+std::string or_empty(const std::optional<double>& number) {
+  return number ? fmt::format("{}", *number) : "";
+}
+
 }  // namespace
 
 std::string width_table(const Assessment& assessment, Quantity quantity) {
@@ -28,12 +32,14 @@ std::string width_table(const Assessment& assessment, Quantity quantity) {
 }
 
 std::string relative_variance_table(const Assessment& assessment) {
-  std::string table = "width,layer,row,column,relative_variance_times_width\n";
+  std::string table = "width,layer,row,column,relative_variance_times_width,predicted\n";
   for (const WidthComparison& at : assessment.widths) {
     const Eigen::MatrixXd& matrix = at.relative_variance_times_width;
+    const Eigen::MatrixXd& predicted = at.predicted_relative_variance_times_width;
     for (const auto& [kind, a, b] : distinct_entries(Quantity::gram, matrix.rows()))
-      fmt::format_to(std::back_inserter(table), "{},{},{},{},{}\n", at.width, at.comparison.layer,
-                     a, b, matrix(a, b));
+      fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{}\n", at.width,
+                     at.comparison.layer, a, b, matrix(a, b),
+                     predicted.size() > 0 ? fmt::format("{}", predicted(a, b)) : "");
   }
   return table;
 }
@@ -60,6 +66,18 @@ std::string convergence_table(const Assessment& assessment) {
   for (const LayerConvergence& layer : assessment.convergence)
     fmt::format_to(std::back_inserter(table), "{},{},{}\n", layer.layer,
                    exponent_fields(layer.fluctuation), exponent_fields(layer.bias));
+  return table;
+}
+
+std::string claims_table(const Assessment& assessment) {
+  std::string table =
+      "claim,outcome,p_value,p_adjusted,where,prediction,measurement,low,high,statement,detail\n";
+  for (const Claim& claim : assessment.claims)
+    fmt::format_to(std::back_inserter(table), "{},{},{},{},\"{}\",{},{},{},{},\"{}\",\"{}\"\n",
+                   claim.name, name_of(claim.outcome), or_empty(claim.p_value),
+                   or_empty(claim.p_adjusted), claim.where, or_empty(claim.prediction),
+                   or_empty(claim.measurement), or_empty(claim.low), or_empty(claim.high),
+                   claim.statement, claim.detail);
   return table;
 }
 

@@ -15,7 +15,8 @@ namespace wideproof::compare {
 /// width,layer,row,column,predicted,mean,standard_error,z
 std::string width_table(const Assessment& assessment, Quantity quantity);
 
-/// width,layer,row,column,relative_variance_times_width
+/// width,layer,row,column,relative_variance_times_width,predicted; the last field is empty where
+/// the variance is not predicted.
 std::string relative_variance_table(const Assessment& assessment);
 
 /// layer,row,column,quantity,limit,standard_error,predicted,z,p_adjusted; the header alone where
@@ -25,5 +26,9 @@ std::string extrapolation_table(const Assessment& assessment);
 /// layer,fluctuation_exponent,fluctuation_low,fluctuation_high,bias_exponent,bias_low,bias_high;
 /// fields are empty where there is no exponent.
 std::string convergence_table(const Assessment& assessment);
+
+/// claim,outcome,p_value,p_adjusted,where,prediction,measurement,low,high,statement,detail; a line
+/// a claim, fields empty where there is nothing, texts in quotes.
+std::string claims_table(const Assessment& assessment);
 
 }  // namespace wideproof::compare

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t columns = 80;
 constexpr std::string_view row_format = "{:>5}  {:<18}  {:>9}  {:>7}  {:>7}  {:<12}  {}\n";
+constexpr std::string_view claim_format = "{:<20} {:>10} {:>10}  {:<22} {}\n";
 
 double largest_z(const LayerComparison& layer) {
   double largest = 0.0;
@@ -34,8 +35,8 @@ std::string row(const LayerComparison& layer, const LayerConvergence& convergenc
   const MatrixComparison& gram = layer.gram;
   std::string spread = "-";
   if (convergence.fluctuation) {
-    const auto& [value, low, high] = *convergence.fluctuation;
-    spread = fmt::format("{:.2f} ± {:.2f}", value, (high - low) / 2.0);
+    const Exponent& exponent = *convergence.fluctuation;
+    spread = fmt::format("{:.2f} ± {:.2f}", exponent.value, (exponent.high - exponent.low) / 2.0);
   }
   return fmt::format(row_format, layer.layer,
                      fmt::format("{:.5g} ± {:.2g}", gram.estimate.value.diagonal().mean(),
@@ -43,6 +44,13 @@ std::string row(const LayerComparison& layer, const LayerConvergence& convergenc
                      fmt::format("{:.5g}", gram.predicted.diagonal().mean()),
                      fmt::format("{:.3g}", largest_z(layer)), fmt::format("{:.2g}", layer.p_value),
                      spread, layer.equivalence.holds ? "yes" : "no");
+}
+
+std::string row(const Claim& claim) {
+  return fmt::format(claim_format, claim.name, fmt::format("{:.4g}", *claim.prediction),
+                     fmt::format("{:.4g}", *claim.measurement),
+                     fmt::format("{:.3g} to {:.3g}", *claim.low, *claim.high),
+                     name_of(claim.outcome));
 }
 
 /// Characters shown, counting a UTF-8 sequence once.
@@ -86,6 +94,9 @@ std::string terminal_table(const Assessment& assessment) {
       fmt::format(row_format, "layer", "norm at " + where, "predicted", "worst z", "p",
                   "spread ~ n^", fmt::format("in ±{}", assessment.options.equivalence_margin));
   for (std::size_t i = 0; i < layers.size(); ++i) text += row(layers[i], assessment.convergence[i]);
+  if (!assessment.claims.empty())
+    text += "\n" + fmt::format(claim_format, "claim", "predicted", "measured", "95%", "outcome");
+  for (const Claim& claim : assessment.claims) text += row(claim);
   const Verdict& verdict = assessment.verdict;
   fmt::format_to(std::back_inserter(text),
                  "\nverdict: {} (family-wise p = {:.2g}, error rate {})\n",

@@ -7,13 +7,14 @@
 
 namespace wideproof::compare {
 
-/// The assessment in plain text, at most 80 columns wide and without colours: a row a layer, then
-/// the verdict and its reasons.
+/// The assessment in plain text, at most 80 columns wide and without colours: a row a layer, a row
+/// a claim, then the verdict and its reasons.
 ///
 /// `norm` is the mean of the gram's diagonal, in the limit n → ∞ or, with one width, at that width;
 /// the mean of the entries' standard errors bounds its own however they depend on each other.
 /// `worst z` is the largest |z| of the layer, `p` the smallest family-wise one, `spread ~ n^` the
-/// fluctuation exponent, and the last column says whether equivalence holds.
+/// fluctuation exponent, and the last column says whether equivalence holds. The row of a claim
+/// shows the member that speaks loudest against it.
 std::string terminal_table(const Assessment& assessment);
 
 }  // namespace wideproof::compare

@@ -22,7 +22,7 @@ testing::Invented two_layers() {
 }
 
 TEST(MeasuredSeries, GoesByLayer) {
-  const auto series = series_by_layer(testing::exact(two_layers()), 2, 2);
+  const auto series = series_by_layer(testing::exact(two_layers()).measurement, 2, 2);
   ASSERT_EQ(series.size(), 2u);
   EXPECT_EQ(series[1].layer, 2);
   ASSERT_EQ(series[1].widths(), 5u);
@@ -31,14 +31,14 @@ TEST(MeasuredSeries, GoesByLayer) {
 }
 
 TEST(MeasuredSeries, HasStandardErrorsOfMeans) {
-  const auto measurement = testing::exact(two_layers());
+  const auto measurement = testing::exact(two_layers()).measurement;
   const MatrixEstimate mean = mean_estimate(measurement[0], Quantity::gram);
-  EXPECT_DOUBLE_EQ(mean.standard_error(0, 1), std::sqrt(1.0 / 256.0 / 100.0));
+  EXPECT_NEAR(mean.standard_error(0, 1), std::sqrt(1.0 / 256.0 / 100.0), 1e-12);
   EXPECT_EQ(mean.degrees_of_freedom(0, 1), 99.0);
 }
 
 TEST(MeasuredSeries, RejectsWhatDoesNotFitThePrediction) {
-  const auto measurement = testing::exact(two_layers());
+  const auto measurement = testing::exact(two_layers()).measurement;
   const auto error = [](const model::Measurement& bad, std::size_t depth, Eigen::Index inputs,
                         const char* text) {
     EXPECT_THAT([&] { series_by_layer(bad, depth, inputs); },

@@ -48,9 +48,35 @@ TEST(Tables, HoldALineForEachDistinctEntry) {
 TEST(Tables, WriteNumbersThatReadBackToTheSameBits) {
   Invented invented = pair_of_inputs();
   invented.limit *= 1.0 / 3.0;
-  const std::string table = width_table(assessed(invented), Quantity::gram);
+  const Assessment assessment = assessed(invented);
+  const MatrixComparison& gram = assessment.widths[0].comparison.gram;
+  const std::string table = width_table(assessment, Quantity::gram);
   EXPECT_THAT(table, StartsWith("width,layer,row,column,predicted,mean,standard_error,z\n"
-                                "256,1,0,0,0.3333333333333333,0.3333333333333333,"));
+                                "256,1,0,0,0.3333333333333333,"));
+  std::istringstream text(table.substr(table.find("256,1,0,0,") + 10));
+  for (const double number : {gram.predicted(0, 0), gram.estimate.value(0, 0),
+                              gram.estimate.standard_error(0, 0), gram.z(0, 0)}) {
+    std::string field;
+    std::getline(text, field, number == gram.z(0, 0) ? '\n' : ',');
+    EXPECT_EQ(std::stod(field), number);
+  }
+}
+
+TEST(Tables, HoldALineForEachClaim) {
+  const Assessment assessment = assessed(pair_of_inputs());
+  const std::string table = claims_table(assessment);
+  EXPECT_EQ(lines(table), 1 + 5);  // the bias is hidden by the noise
+  EXPECT_THAT(table, HasSubstr("\nlimit,agree,"));
+  EXPECT_THAT(table, HasSubstr("\nequivalence,agree,,,\"layer "));
+  EXPECT_THAT(table, HasSubstr("\nfluctuation,agree,"));
+}
+
+TEST(Tables, SetTheRelativeVarianceBesideItsPrediction) {
+  const Assessment assessment = assessed(pair_of_inputs());
+  EXPECT_THAT(relative_variance_table(assessment),
+              StartsWith("width,layer,row,column,relative_variance_times_width,predicted\n"
+                         "256,1,0,0,0.25"));
+  EXPECT_DOUBLE_EQ(assessment.widths[0].predicted_relative_variance_times_width(0, 1), 0.25);
 }
 
 TEST(Tables, NameTheQuantityOfALimit) {
@@ -94,6 +120,8 @@ TEST(TerminalTable, SaysTheVerdictAndTheReasons) {
   const std::string disagree = terminal_table(assessed(pair_of_inputs(), 0.05));
   EXPECT_THAT(disagree, HasSubstr("verdict: disagree"));
   EXPECT_THAT(disagree, HasSubstr("layer 2, gram[0][0]"));
+  EXPECT_THAT(disagree, HasSubstr("\nlimit "));
+  EXPECT_THAT(disagree, HasSubstr("\nfluctuation-exponent "));
 }
 
 }  // namespace

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include <wideproof/compare/outcome.hpp>
+
+namespace wideproof::compare {
+
+/// One statement that the prediction makes, and what the networks say to it.
+struct Claim {
+  /// "limit", "entries", "equivalence", "fluctuation-exponent", "bias-exponent" or "fluctuation"
+  std::string name;
+  std::string statement;  ///< a plain sentence
+  Outcome outcome = Outcome::inconclusive;
+  /// Of the claim on its own, times Options::looks; nullopt where it is not tested for a
+  /// difference. Where two orders of a fit have to reject it, the larger of their p's.
+  std::optional<double> p_value;
+  /// By the chosen order alone. Where this is small and p_value is not, a curvature would explain
+  /// the difference.
+  std::optional<double> p_unguarded;
+  std::optional<double> p_adjusted;  ///< p_value, Holm over the claims
+  /// The member that speaks loudest against it, with its 95% interval.
+  std::optional<double> prediction;
+  std::optional<double> measurement;
+  std::optional<double> low;
+  std::optional<double> high;
+  std::string where;     ///< that member, such as "layer 2, class 3"
+  std::string detail;    ///< the test: rank, degrees of freedom, λ …
+  std::string obstacle;  ///< why a rejection would not convict; empty where it would
+};
+
+}  // namespace wideproof::compare

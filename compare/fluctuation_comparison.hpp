@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <wideproof/compare/class_columns.hpp>
+#include <wideproof/compare/class_limit.hpp>
+#include <wideproof/compare/options.hpp>
+#include <wideproof/compare/predicted_layer.hpp>
+#include <wideproof/model/class_series.hpp>
+
+namespace wideproof::compare {
+
+/// The size of the fluctuations beside its prediction. For every layer and class of the Gram, and
+/// where it is predicted of the correlation, v the class mean of one network's variance,
+///
+///   log (n v(n)) = a + w/n,    a against log of the class mean of lim n·Var
+///
+/// all a's jointly by ClassLimit. v is the mean over blocks of networks, which are independent, so
+/// their scatter gives the covariance of all v's whatever their law (log_mean_of_rows); the
+/// logarithm takes off most of the skewness of a variance's estimate. Widths weigh by their blocks.
+struct FluctuationComparison {
+  std::vector<ClassColumn> columns;  ///< `predicted` is of lim n·Var
+  ClassLimit log_limit;              ///< a, by column
+};
+
+/// nullopt where the variances are not predicted, with one width, or with fewer than two blocks at
+/// some width. A class that shows no variance at some width is left out.
+std::optional<FluctuationComparison> compare_fluctuations(
+    const model::ClassSeries& series, const std::vector<PredictedLayer>& predicted,
+    const Options& options);
+
+}  // namespace wideproof::compare

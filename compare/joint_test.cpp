@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/joint_test.hpp>
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include <Eigen/Cholesky>
+#include <Eigen/Eigenvalues>
+
+#include <wideproof/compare/distributions.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+constexpr double freedom_per_direction = 10.0;
+
+struct Scaled {
+  Eigen::VectorXd difference;
+  Eigen::MatrixXd correlation;
+};
+
+Scaled to_unit_diagonal(const Eigen::VectorXd& difference, const Eigen::MatrixXd& covariance) {
+  assert((covariance.diagonal().array() > 0.0).all());
+  const Eigen::VectorXd inverse = covariance.diagonal().cwiseSqrt().cwiseInverse();
+  return {inverse.cwiseProduct(difference),
+          inverse.asDiagonal() * covariance * inverse.asDiagonal()};
+}
+
+double moment(const Eigen::MatrixXd& symmetric) {
+  return symmetric.squaredNorm() + std::pow(symmetric.trace(), 2);
+}
+
+double freedom(const std::vector<CovariancePart>& parts, const Eigen::MatrixXd& sum) {
+  const Eigen::VectorXd inverse = sum.diagonal().cwiseSqrt().cwiseInverse();
+  const auto scaled = [&inverse](const Eigen::MatrixXd& matrix) {
+    return Eigen::MatrixXd(inverse.asDiagonal() * matrix * inverse.asDiagonal());
+  };
+  double noise = 0.0;
+  for (const CovariancePart& part : parts)
+    noise += moment(scaled(part.matrix)) / part.degrees_of_freedom;
+  return moment(scaled(sum)) / noise;
+}
+
+/// Over the `rank` largest eigenvalues, which come last.
+double hotelling(const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>& eigen,
+                 const Eigen::VectorXd& difference, Eigen::Index rank) {
+  const Eigen::VectorXd along = eigen.eigenvectors().transpose() * difference;
+  return (along.array().square() / eigen.eigenvalues().array()).tail(rank).sum();
+}
+
+double regularised(const Scaled& scaled, double ridge) {
+  Eigen::MatrixXd matrix = scaled.correlation;
+  matrix.diagonal().array() += ridge;
+  return scaled.difference.dot(matrix.llt().solve(scaled.difference));
+}
+
+/// Θ1 and Θ2 of JointTest turned into Fisher's law of that mean and variance.
+double regularised_p(double statistic, const Eigen::ArrayXd& eigenvalues, double ridge, double nu) {
+  const auto p = static_cast<double>(eigenvalues.size());
+  const double ratio = (p + 1.0) / nu;
+  const double m = (eigenvalues + ridge).inverse().mean();
+  const double m2 = (eigenvalues + ridge).inverse().square().mean();
+  const double kept = 1.0 - ridge * m;
+  const double room = 1.0 - ratio * kept;
+  const double mean = p * kept / room;
+  const double variance =
+      2.0 * p *
+      std::max(kept / std::pow(room, 3) - ridge * (m - ridge * m2) / std::pow(room, 4),
+               std::pow(kept / room, 2));
+  const double d = nu - p * kept + 1.0;
+  const double excess = (d - 4.0) * variance / (mean * mean) - 2.0;
+  if (!(d > 4.0 && excess > 0.0)) return gamma_upper_tail(statistic, mean, variance);
+  return fisher_upper_tail(statistic / mean * d / (d - 2.0), 2.0 * (d - 2.0) / excess, d);
+}
+
+}  // namespace
+
+JointTest test_jointly(const Eigen::VectorXd& difference,
+                       const std::vector<CovariancePart>& parts) {
+  JointTest test;
+  if (difference.size() == 0) return test;
+  Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(difference.size(), difference.size());
+  for (const CovariancePart& part : parts) sum += part.matrix;
+  const Scaled scaled = to_unit_diagonal(difference, sum);
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(scaled.correlation);
+  test.degrees_of_freedom = freedom(parts, sum);
+  test.rank = (eigen.eigenvalues().array() > JointTest::smallest_eigenvalue).count();
+  const auto r = static_cast<double>(test.rank);
+  const double nu = test.degrees_of_freedom;
+  if (nu >= freedom_per_direction * r) {
+    test.statistic = hotelling(eigen, scaled.difference, test.rank);
+    test.p_value = fisher_upper_tail(test.statistic * (nu - r + 1.0) / (nu * r), r, nu - r + 1.0);
+    return test;
+  }
+  test.rank = difference.size();
+  test.ridge = static_cast<double>(test.rank) / nu;
+  test.statistic = regularised(scaled, test.ridge);
+  test.p_value =
+      regularised_p(test.statistic, eigen.eigenvalues().array().max(0.0), test.ridge, nu);
+  return test;
+}
+
+double joint_statistic(const Eigen::VectorXd& difference, const Eigen::MatrixXd& covariance,
+                       const JointTest& like) {
+  const Scaled scaled = to_unit_diagonal(difference, covariance);
+  if (like.ridge > 0.0) return regularised(scaled, like.ridge);
+  return hotelling(Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(scaled.correlation),
+                   scaled.difference, like.rank);
+}
+
+}  // namespace wideproof::compare

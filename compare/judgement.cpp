@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/judgement.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <wideproof/compare/distributions.hpp>
+#include <wideproof/compare/holm.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+/// `layer 2, gram[0][1] = 0.512 ± 0.003, predicted 0.480 (z = 10.7)`
+std::string describe(const LayerComparison& layer, const Entry& entry) {
+  const MatrixComparison& of = layer.of(entry.quantity);
+  const Eigen::Index a = entry.row;
+  const Eigen::Index b = entry.column;
+  return fmt::format("layer {}, {} = {:.5g} ± {:.2g}, predicted {:.5g} (z = {:.3g})", layer.layer,
+                     name_of(entry), of.estimate.value(a, b), of.estimate.standard_error(a, b),
+                     of.predicted(a, b), of.z(a, b));
+}
+
+/// `limit: layer 3, class 1 = 1.02 (95%: 1.01 to 1.03), predicted 1, family-wise p = 2e-05`
+std::string describe(const Claim& claim, double p) {
+  return fmt::format(
+      "{}: {} = {:.5g} (95%: {:.5g} to {:.5g}), predicted {:.5g}, family-wise "
+      "p = {:.2g}",
+      claim.name, claim.where, *claim.measurement, *claim.low, *claim.high, *claim.prediction, p);
+}
+
+std::vector<LayerComparison> at_largest_width(const Assessment& assessment) {
+  std::vector<LayerComparison> layers;
+  for (const WidthComparison& at : assessment.widths)
+    if (at.width == assessment.widths.back().width) layers.push_back(at.comparison);
+  return layers;
+}
+
+bool all_equivalent(const std::vector<LayerComparison>& layers) {
+  return std::all_of(layers.begin(), layers.end(),
+                     [](const LayerComparison& layer) { return layer.equivalence.holds; });
+}
+
+/// The factor F by which the largest width would have to grow for the worst entry to be equivalent,
+/// bias falling as 1/F and standard error as 1/√F: |d|/F + t·se/√F = M, a quadratic in √F.
+double wider_by(const MatrixComparison& of, const Entry& entry, double margin, double level) {
+  const Eigen::Index a = entry.row;
+  const Eigen::Index b = entry.column;
+  const double bound = margin * of.scale(a, b);
+  const double noise = student_upper_quantile(level, of.estimate.degrees_of_freedom(a, b)) *
+                       of.estimate.standard_error(a, b);
+  const double bias = std::abs(of.difference(a, b));
+  return std::pow((noise + std::sqrt(noise * noise + 4.0 * bound * bias)) / (2.0 * bound), 2);
+}
+
+/// Why equivalence fails at the worst entry of the largest width, and what would settle it: more
+/// replicates by a factor, or wider networks.
+std::string describe_shortfall(const Assessment& assessment) {
+  const std::vector<LayerComparison> layers = at_largest_width(assessment);
+  const LayerComparison& worst =
+      *std::max_element(layers.begin(), layers.end(), [](const auto& one, const auto& other) {
+        return nearer_to_holding(one.equivalence, other.equivalence);
+      });
+  const Equivalence& equivalence = worst.equivalence;
+  const std::int64_t width = assessment.widths.back().width;
+  const double wide_enough =
+      static_cast<double>(width) *
+      wider_by(worst.of(equivalence.worst.quantity), equivalence.worst, equivalence.margin,
+               assessment.options.family_error / assessment.options.looks);
+  const std::string where = describe(worst, equivalence.worst);
+  if (std::isfinite(equivalence.replicate_factor))
+    return fmt::format(
+        "at width {} not within {} of the prediction with enough certainty: {}; about {:.2g} times "
+        "the replicates or a largest width of about {:.2g} would settle it",
+        width, equivalence.margin, where, equivalence.replicate_factor, wide_enough);
+  return fmt::format(
+      "at width {} beyond {} of the prediction: {}; a difference that falls as 1/n would be within "
+      "it at a width of about {:.2g}",
+      width, equivalence.margin, where, wide_enough);
+}
+
+}  // namespace
+
+Verdict judge_claims(const Assessment& assessment) {
+  const Options& options = assessment.options;
+  const Extrapolation& extrapolation = *assessment.extrapolation;
+  Verdict verdict{Outcome::inconclusive, options.family_error, 1.0, {}};
+  const auto say = [&verdict](std::string reason) { verdict.reasons.push_back(std::move(reason)); };
+
+  std::vector<double> p_values;
+  for (const Claim& claim : assessment.claims)
+    if (claim.p_unguarded) p_values.push_back(*claim.p_unguarded);
+  const std::vector<double> by_order = holm_adjusted(p_values);
+  verdict.p_value = *std::min_element(by_order.begin(), by_order.end());
+  for (const HeavyTail& tail : assessment.heavy_tails) say("heavy tails: " + describe(tail));
+  if (extrapolation.lack_of_fit_p && *extrapolation.lack_of_fit_p < options.family_error) {
+    say(
+        fmt::format("the means do not follow a law of order {} in 1/n (lack of fit p = {:.2g}), so "
+                    "the limit is not to be trusted: leave out the narrowest width or add wider "
+                    "ones",
+                    extrapolation.order, *extrapolation.lack_of_fit_p));
+    return verdict;
+  }
+
+  bool rejected = false;
+  bool suspected = false;
+  double smallest = 1.0;
+  for (const Claim& claim : assessment.claims) {
+    if (!claim.p_adjusted || claim.outcome == Outcome::agree) continue;
+    say(describe(claim, *claim.p_adjusted));
+    if (claim.outcome == Outcome::disagree) {
+      rejected = true;
+      smallest = std::min(smallest, *claim.p_adjusted);
+    } else {
+      suspected = true;
+      say("but " + claim.obstacle);
+    }
+  }
+  if (rejected) {
+    verdict.outcome = Outcome::disagree;
+    verdict.p_value = smallest;
+    if (all_equivalent(extrapolation.layers))
+      say(fmt::format("every limit lies within {} of its prediction all the same",
+                      options.equivalence_margin));
+  } else if (!all_equivalent(at_largest_width(assessment))) {
+    say(describe_shortfall(assessment));
+  } else if (!suspected) {
+    verdict.outcome = Outcome::agree;
+    say(
+        fmt::format("at width {} every entry lies within {} of its prediction, each at one-sided "
+                    "level {:.2g}",
+                    assessment.widths.back().width, options.equivalence_margin,
+                    options.family_error / options.looks));
+    const Claim* closest = nullptr;
+    for (const Claim& claim : assessment.claims)
+      if (claim.p_value && (closest == nullptr || *claim.p_value < *closest->p_value))
+        closest = &claim;
+    say("closest to a rejection: " + describe(*closest, *closest->p_adjusted));
+  }
+  if (!extrapolation.lack_of_fit_p) say("no width is left over to test the 1/n law itself");
+  return verdict;
+}
+
+Verdict judge_single_width(const Assessment& assessment) {
+  const Options& options = assessment.options;
+  const std::vector<LayerComparison> layers = at_largest_width(assessment);
+  const std::int64_t width = assessment.widths.back().width;
+  const auto beyond = [&options](const MatrixComparison& comparison, const Entry& entry) {
+    return std::min(1.0,
+                    options.looks * beyond_margin_p(comparison, entry, options.equivalence_margin));
+  };
+  std::vector<double> p_values;
+  for (const auto& [index, entry] : family(layers.size(), layers.front().gram.predicted.rows()))
+    p_values.push_back(beyond(layers[index].of(entry.quantity), entry));
+  Verdict verdict{Outcome::inconclusive, options.family_error, 1.0, {}};
+  for (const double p : holm_adjusted(p_values)) verdict.p_value = std::fmin(verdict.p_value, p);
+
+  for (const HeavyTail& tail : assessment.heavy_tails)
+    verdict.reasons.push_back("heavy tails: " + describe(tail));
+  if (all_equivalent(layers)) {
+    verdict.outcome = Outcome::agree;
+    verdict.reasons.push_back(
+        fmt::format("at width {} every mean lies within {} of its prediction, each at one-sided "
+                    "level {:.2g}",
+                    width, options.equivalence_margin, options.family_error / options.looks));
+  } else if (verdict.p_value < options.family_error) {
+    const FamilyMember worst = most_significant(layers, beyond);
+    verdict.reasons.push_back(fmt::format(
+        "at width {} a mean lies beyond {} of its prediction (family-wise p = {:.2g}): {}", width,
+        options.equivalence_margin, verdict.p_value, describe(layers[worst.index], worst.entry)));
+  } else {
+    verdict.reasons.push_back(describe_shortfall(assessment));
+  }
+  verdict.reasons.emplace_back(
+      "one width cannot tell the 1/n bias from a wrong limit, so only the means at that width are "
+      "judged, and they convict nobody: simulate four widths or more to test the limit");
+  return verdict;
+}
+
+Verdict judge_overflow(const model::Measurement& measurement, const model::ClassSeries& series,
+                       const Options& options) {
+  Verdict verdict{
+      Outcome::inconclusive, options.family_error, std::numeric_limits<double>::quiet_NaN(), {}};
+  for (const model::LayerMeasurement& measured : measurement) {
+    for (const Quantity quantity : {Quantity::gram, Quantity::correlation}) {
+      const model::SampleMoments& moments =
+          quantity == Quantity::gram ? measured.gram : measured.correlation;
+      if (moments.mean.allFinite() && moments.variance.allFinite()) continue;
+      verdict.reasons.push_back(
+          fmt::format("width {}, layer {}: the {} is not finite: activations overflowed or "
+                      "vanished, so nothing is judged",
+                      measured.width, measured.layer, name_of(quantity)));
+      return verdict;
+    }
+  }
+  if (!is_finite(series))
+    verdict.reasons.emplace_back(
+        "the class means of some network are not finite: activations overflowed or vanished, so "
+        "nothing is judged");
+  return verdict;
+}
+
+}  // namespace wideproof::compare
