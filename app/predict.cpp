@@ -98,11 +98,8 @@ void print_fluctuation(const model::Fluctuation& fluctuation) {
 
 /// 18400 as "18,400".
 std::string with_commas(std::int64_t number) {
-  std::string digits = std::to_string(number);
-  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) {
-    digits.insert(static_cast<std::size_t>(at), ",");
-  }
-  return digits;
+  if (number < 1000) return std::to_string(number);
+  return fmt::format("{},{:03}", with_commas(number / 1000), number % 1000);
 }
 
 void print_needed_width(const model::Fluctuation& fluctuation, double within, double confidence) {
