@@ -11,7 +11,7 @@ namespace wideproof::theory {
 ///
 /// Inputs have unit norm, so the cosine of a pair says everything: pairs of equal cosine (to 1e-14)
 /// are computed once. A distinct cosine costs some 3 µs a layer, 15 µs with postsynaptic
-/// correlation and that 0.2 to 0.4 s once.
+/// correlation and that 0.2 to 0.5 s once.
 ///
 /// Derived for thresholded_relu, relu and linear activations with one lateral filter at most; else
 /// the result says so and is empty.
