@@ -26,6 +26,8 @@ class Autocorrelation {
   std::int64_t row_reach() const { return row_reach_; }        ///< B = 0 for |row offset| beyond
   std::int64_t column_reach() const { return column_reach_; }  ///< likewise
   bool is_uniform() const { return is_uniform_; }
+  /// Whether it correlates nothing: B = δ.
+  bool is_delta() const { return values_.size() == 1 && degree_ == 0; }
 
   /// Degree of correlation m = Σ_{γ≠0} B(γ) = (Σw)²/Σw² − 1; that of the filter if uniform.
   double degree() const { return degree_; }

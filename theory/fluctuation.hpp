@@ -10,11 +10,11 @@ namespace wideproof::theory {
 /// each pair of inputs. To be stored in Prediction::fluctuation.
 ///
 /// Inputs have unit norm, so the cosine of a pair says everything: pairs of equal cosine (to 1e-14)
-/// are computed once. A distinct cosine costs some 10 µs a layer; with postsynaptic correlation the
-/// first 32 cost up to 0.1 s each and the others no more than without.
+/// are computed once. A distinct cosine costs some 3 µs a layer, 15 µs with postsynaptic
+/// correlation and that 0.2 to 0.5 s once.
 ///
-/// Derived for thresholded_relu, relu and linear activations, with one lateral filter at most, as
-/// the sentence in the result says otherwise.
+/// Derived for thresholded_relu, relu and linear activations with one lateral filter at most; else
+/// the result says so and is empty.
 model::Fluctuation predict_fluctuation(const model::Network& network,
                                        const model::Prediction& prediction);
 

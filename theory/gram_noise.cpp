@@ -49,7 +49,7 @@ GramNoise::GramNoise(const model::Network& network, const NeuronResponse& respon
     : response_(response),
       degree_(Autocorrelation(network.presynaptic()).degree()),
       squared_others_(Autocorrelation(network.presynaptic()).squared_sum() - 1) {
-  if (!network.postsynaptic().is_none()) {
+  if (!Autocorrelation(network.postsynaptic()).is_delta()) {
     long_run_ = std::make_unique<LongRunCovariance>(network.postsynaptic(), response, evaluations);
   }
 }

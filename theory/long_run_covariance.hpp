@@ -27,12 +27,12 @@ namespace wideproof::theory {
 /// Γ is analytic in s = √(1−ρ) up to s = √2. With more than `most_nodes` values of A, or values so
 /// near 1 that the kink is narrow, Γ is interpolated in s from `most_nodes` Chebyshev points and
 /// Γ(1). Likewise, when the result is wanted for more than `most_angles` correlations, it is
-/// interpolated in θ = arccos c. Relative to Γ(1) the sum is off by at most `accuracy` times
-/// Σ|A(δ)|.
+/// interpolated in θ = arccos c. Relative to the largest entry of Γ(1) the sum is off by at most
+/// `accuracy` times Σ|A(δ)|.
 class LongRunCovariance {
  public:
   static constexpr double accuracy = 2e-6;
-  static constexpr std::size_t most_nodes = 12;
+  static constexpr std::size_t most_nodes = 16;
   static constexpr std::ptrdiff_t most_angles = 32;
 
   LongRunCovariance(const model::LateralFilter& postsynaptic, const NeuronResponse& response,

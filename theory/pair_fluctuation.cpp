@@ -5,6 +5,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include <wideproof/theory/autocorrelation.hpp>
 #include <wideproof/theory/pair_kernel.hpp>
 
 namespace wideproof::theory {
@@ -83,7 +84,8 @@ std::string fluctuation_not_derived(const model::Network& network) {
   if (!neuron_response(network)) {
     return "Fluctuations are derived for thresholded-relu, relu and linear activations only.";
   }
-  if (!network.presynaptic().is_none() && !network.postsynaptic().is_none()) {
+  if (!Autocorrelation(network.presynaptic()).is_delta() &&
+      !Autocorrelation(network.postsynaptic()).is_delta()) {
     return "Fluctuations are not derived for a presynaptic and a postsynaptic correlation "
            "together.";
   }
@@ -95,6 +97,7 @@ PairRecursion::PairRecursion(const model::Network& network, const model::Predict
     : prediction_(&prediction),
       response_(derived_response(network)),
       noise_(network, response_, pairs * static_cast<std::ptrdiff_t>(prediction.layers.size())),
+      has_senders_(!Autocorrelation(network.presynaptic()).is_delta()),
       degree_(prediction.degree_of_correlation),
       has_uniform_senders_(network.presynaptic().kind() == model::LateralFilter::Kind::uniform),
       threshold_bias_(response_, network.postsynaptic()) {
@@ -123,16 +126,15 @@ std::vector<PairFluctuation> PairRecursion::operator()(Eigen::Index a, Eigen::In
     set_correlation(map.value.cwiseProduct(scale) / prediction_->gram_scale, pair);
     result.push_back(pair);
 
-    const bool is_filtered = degree_ != 0;
-    if (is_filtered) {
+    if (has_senders_) {
       TripleMap others;
       others.add(response_, c, 0.0, degree_);
       own_bias += degree_ * threshold_bias.two;
       if (has_uniform_senders_) own_bias -= others.value;
       map.add(response_, c, 0.0, degree_);
     }
-    kernel =
-        unit.through(map, noise_.next(c), own_bias).scaled(prediction_->weight_variance * scale);
+    kernel = unit.through(map, has_senders_ ? noise_.next(c) : noise, own_bias)
+                 .scaled(prediction_->weight_variance * scale);
   }
   return result;
 }

@@ -52,7 +52,8 @@ class PairRecursion {
   const model::Prediction* prediction_;
   NeuronResponse response_;
   GramNoise noise_;
-  double degree_;
+  bool has_senders_;  ///< B ≠ δ
+  double degree_;     ///< m
   bool has_uniform_senders_;
   ThresholdBias threshold_bias_;
   double plain_over_gram_;

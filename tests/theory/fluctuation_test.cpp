@@ -151,6 +151,38 @@ TEST(Fluctuation, OfOppositeInputsIsFinite) {
   }
 }
 
+TEST(Fluctuation, IsFiniteForEveryDerivedNetwork) {
+  Eigen::MatrixXd cosines(4, 4);  // of angles 0, 1e-7, 60 and 180 degrees
+  cosines << 1, 1 - 1e-14, .5, -1, 1 - 1e-14, 1, .5, -1, .5, .5, 1, -.5, -1, -1, -.5, 1;
+  const LateralFilter hat(
+      "filter", {.kind = LateralFilter::Kind::mexican_hat, .scale = 1, .surround_scale = 2});
+  const LateralFilter filters[] = {LateralFilter::box(3), hat, LateralFilter::uniform(-1)};
+  const auto expect_finite = [&](const Network& network) {
+    for (const auto& layer : fluctuation_of(network, cosines).layers) {
+      EXPECT_TRUE(layer.gram_variance.allFinite() && layer.gram_bias.allFinite());
+      EXPECT_TRUE(layer.correlation_variance.allFinite() && layer.correlation_bias.allFinite());
+      EXPECT_GT(layer.gram_variance.diagonal().minCoeff(), 0);
+      EXPECT_GE(layer.correlation_variance.minCoeff(), 0);
+    }
+  };
+  for (const double f : {1e-4, .5, .9}) {
+    for (const auto rule : all_rules) {
+      for (const auto& filter : filters) {
+        expect_finite(Network({.active_fraction = f, .threshold = rule, .presynaptic = filter}));
+        expect_finite(Network({.active_fraction = f, .threshold = rule, .postsynaptic = filter}));
+      }
+    }
+  }
+}
+
+TEST(Fluctuation, TakesAFilterOfOneTapAsNone) {
+  const Network plain;
+  const Network filtered(
+      {.presynaptic = LateralFilter::box(1), .postsynaptic = LateralFilter::uniform(0)});
+  EXPECT_EQ(fluctuation_of(plain, two_inputs(.3)).layers[2].gram_variance,
+            fluctuation_of(filtered, two_inputs(.3)).layers[2].gram_variance);
+}
+
 TEST(Fluctuation, IsTheSameForAPairAmongMany) {
   const Network network({.active_fraction = .2, .postsynaptic = LateralFilter::box(3)});
   const Eigen::Index count = 12;

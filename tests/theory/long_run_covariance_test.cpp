@@ -157,7 +157,7 @@ TEST(LongRunCovariance, IsTheSumOverOffsets) {
       LateralFilter::box(5), LateralFilter::box(25),
       LateralFilter("filter", {.kind = LateralFilter::Kind::gaussian, .scale = 3}),
       LateralFilter("filter",
-                    {.kind = LateralFilter::Kind::mexican_hat, .scale = 3, .surround_scale = 6})};
+                    {.kind = LateralFilter::Kind::mexican_hat, .scale = 5, .surround_scale = 8})};
   for (const auto& filter : filters) {
     for (const auto rule : all_rules) {
       const NeuronResponse response{.tau = tau_of(.2), .rule = rule};
