@@ -153,7 +153,8 @@ std::optional<Claim> exponent_claim(const Assessment& assessment, const char* na
   claim.low = exponent.low;
   claim.high = exponent.high;
   claim.where = fmt::format("layer {}", loudest_layer->layer);
-  claim.detail = fmt::format("Holm over {} layers", p_values.size());
+  claim.detail =
+      fmt::format("Holm over {} layer{}", p_values.size(), p_values.size() == 1 ? "" : "s");
   return claim;
 }
 
