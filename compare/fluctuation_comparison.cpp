@@ -12,6 +12,12 @@ const Eigen::MatrixXd& block_variances(const model::WidthSeries& at, Quantity qu
   return quantity == Quantity::gram ? at.gram_variances : at.correlation_variances;
 }
 
+/// Whether the logarithm of the mean has a jackknife variance: more than one block shows a
+/// variance, and they differ.
+bool varies(const Eigen::VectorXd& of_blocks) {
+  return of_blocks.sum() > of_blocks.maxCoeff() && of_blocks.minCoeff() < of_blocks.maxCoeff();
+}
+
 /// `candidates` with the predicted variances, less those without any variance.
 std::vector<ClassColumn> with_variance(const model::ClassSeries& series,
                                        const std::vector<PredictedLayer>& predicted,
@@ -23,11 +29,11 @@ std::vector<ClassColumn> with_variance(const model::ClassSeries& series,
         column.quantity == Quantity::gram ? layer.gram_variance : layer.correlation_variance;
     if (variance.size() == 0) continue;
     column.predicted = series.classes.means(variance)[column.label];
-    const bool varies =
+    const bool measured =
         std::all_of(series.widths.begin(), series.widths.end(), [&column](const auto& at) {
-          return block_variances(at, column.quantity).col(column.column).mean() > 0.0;
+          return varies(block_variances(at, column.quantity).col(column.column));
         });
-    if (varies && column.predicted > 0.0) columns.push_back(column);
+    if (measured && column.predicted > 0.0) columns.push_back(column);
   }
   return columns;
 }
@@ -37,7 +43,9 @@ std::vector<ClassColumn> with_variance(const model::ClassSeries& series,
 std::optional<FluctuationComparison> compare_fluctuations(
     const model::ClassSeries& series, const std::vector<PredictedLayer>& predicted,
     const Options& options) {
-  if (series.widths.size() < 2) return std::nullopt;
+  const bool few_blocks = std::any_of(series.widths.begin(), series.widths.end(),
+                                      [](const auto& at) { return at.gram_variances.rows() < 2; });
+  if (series.widths.size() < 2 || few_blocks) return std::nullopt;
   std::vector<ClassColumn> candidates = gram_columns(series, predicted, options);
   for (ClassColumn& column : correlation_columns(series, predicted, options))
     candidates.push_back(column);
@@ -54,7 +62,6 @@ std::optional<FluctuationComparison> compare_fluctuations(
   vectors.weights.resize(static_cast<Eigen::Index>(series.widths.size()));
   for (const model::WidthSeries& at : series.widths) {
     const Eigen::Index blocks = at.gram_variances.rows();
-    if (blocks < 2) return std::nullopt;
     Eigen::MatrixXd rows(blocks, count);
     for (Eigen::Index k = 0; k < count; ++k) {
       const ClassColumn& column = result.columns[static_cast<std::size_t>(k)];

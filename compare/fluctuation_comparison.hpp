@@ -26,7 +26,7 @@ struct FluctuationComparison {
 };
 
 /// nullopt where the variances are not predicted, with one width, or with fewer than two blocks at
-/// some width. A class that shows no variance at some width is left out.
+/// some width. A class is left out where fewer than two blocks of a width show a variance.
 std::optional<FluctuationComparison> compare_fluctuations(
     const model::ClassSeries& series, const std::vector<PredictedLayer>& predicted,
     const Options& options);

@@ -14,6 +14,7 @@ namespace wideproof::compare {
 namespace {
 
 constexpr double freedom_per_direction = 10.0;
+constexpr double least_freedom = 2.0;
 
 struct Scaled {
   Eigen::VectorXd difference;
@@ -43,9 +44,9 @@ double freedom(const std::vector<CovariancePart>& parts, const Eigen::MatrixXd& 
 }
 
 /// Over the `rank` largest eigenvalues, which come last.
-double hotelling(const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>& eigen,
-                 const Eigen::VectorXd& difference, Eigen::Index rank) {
-  const Eigen::VectorXd along = eigen.eigenvectors().transpose() * difference;
+double hotelling(const Scaled& scaled, Eigen::Index rank) {
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(scaled.correlation);
+  const Eigen::VectorXd along = eigen.eigenvectors().transpose() * scaled.difference;
   return (along.array().square() / eigen.eigenvalues().array()).tail(rank).sum();
 }
 
@@ -83,30 +84,30 @@ JointTest test_jointly(const Eigen::VectorXd& difference,
   Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(difference.size(), difference.size());
   for (const CovariancePart& part : parts) sum += part.matrix;
   const Scaled scaled = to_unit_diagonal(difference, sum);
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(scaled.correlation);
+  const Eigen::ArrayXd eigenvalues =
+      Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(scaled.correlation, Eigen::EigenvaluesOnly)
+          .eigenvalues();
   test.degrees_of_freedom = freedom(parts, sum);
-  test.rank = (eigen.eigenvalues().array() > JointTest::smallest_eigenvalue).count();
+  test.rank = (eigenvalues > JointTest::smallest_eigenvalue).count();
   const auto r = static_cast<double>(test.rank);
   const double nu = test.degrees_of_freedom;
-  if (nu >= freedom_per_direction * r) {
-    test.statistic = hotelling(eigen, scaled.difference, test.rank);
+  if (test.rank == 1 || nu >= freedom_per_direction * r) {
+    test.statistic = hotelling(scaled, test.rank);
     test.p_value = fisher_upper_tail(test.statistic * (nu - r + 1.0) / (nu * r), r, nu - r + 1.0);
     return test;
   }
+  if (nu < least_freedom) return test;
   test.rank = difference.size();
   test.ridge = static_cast<double>(test.rank) / nu;
   test.statistic = regularised(scaled, test.ridge);
-  test.p_value =
-      regularised_p(test.statistic, eigen.eigenvalues().array().max(0.0), test.ridge, nu);
+  test.p_value = regularised_p(test.statistic, eigenvalues.max(0.0), test.ridge, nu);
   return test;
 }
 
 double joint_statistic(const Eigen::VectorXd& difference, const Eigen::MatrixXd& covariance,
                        const JointTest& like) {
   const Scaled scaled = to_unit_diagonal(difference, covariance);
-  if (like.ridge > 0.0) return regularised(scaled, like.ridge);
-  return hotelling(Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(scaled.correlation),
-                   scaled.difference, like.rank);
+  return like.ridge > 0.0 ? regularised(scaled, like.ridge) : hotelling(scaled, like.rank);
 }
 
 }  // namespace wideproof::compare

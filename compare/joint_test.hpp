@@ -21,8 +21,8 @@ struct CovariancePart {
 ///
 ///   ν = (tr C² + tr² C) / Σ_w (tr C_w² + tr² C_w)/ν_w
 ///
-/// With r the number of eigenvalues of R above `smallest_eigenvalue`, and where ν ≥ 10 r, the
-/// statistic is Hotelling's in those directions,
+/// With r the number of eigenvalues of R above `smallest_eigenvalue`, and where ν ≥ 10 r or r = 1,
+/// the statistic is Hotelling's in those directions,
 ///
 ///   T² = dᵀR⁻¹d,   T² (ν − r + 1)/(ν r) ~ F(r, ν − r + 1)
 ///

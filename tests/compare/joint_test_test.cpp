@@ -59,6 +59,11 @@ TEST(JointTest, DoesNotDependOnUnits) {
   }
 }
 
+TEST(JointTest, WithoutDegreesOfFreedomRejectsNothing) {
+  EXPECT_EQ(test_jointly(Eigen::Vector3d(9, 0, -9), {{Eigen::Matrix3d::Identity(), 1.0}}).p_value,
+            1.0);
+}
+
 TEST(JointTest, OfNothingRejectsNothing) {
   EXPECT_EQ(test_jointly(Eigen::VectorXd(), {}).p_value, 1.0);
 }

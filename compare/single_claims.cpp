@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/single_claims.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <wideproof/compare/distributions.hpp>
+#include <wideproof/compare/holm.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+void set_estimate(Claim& claim, double prediction, double value, double error, double freedom) {
+  const double half = student_upper_quantile(0.025, freedom) * error;
+  claim.prediction = prediction;
+  claim.measurement = value;
+  claim.low = value - half;
+  claim.high = value + half;
+}
+
+std::string describe(const JointTest& test) {
+  std::string law = fmt::format(
+      "regularised T² = {:.4g} of {} numbers, λ = {:.2g}, {:.0f} "
+      "degrees of freedom",
+      test.statistic, test.rank, test.ridge, test.degrees_of_freedom);
+  if (test.ridge == 0.0)
+    law = fmt::format("Hotelling's T² = {:.4g} in {} directions, {:.0f} degrees of freedom",
+                      test.statistic, test.rank, test.degrees_of_freedom);
+  return law + fmt::format(", p = {:.2g}{}", test.p_value, test.resampled ? " (resampled)" : "");
+}
+
+std::string describe(const ClassLimit& of) {
+  std::string text = fmt::format("order {} in 1/n: {}", of.order, describe(of.test));
+  if (of.guard) text += fmt::format("; order 2: {}", describe(*of.guard));
+  if (of.lack_of_fit) text += fmt::format("; lack of fit p = {:.2g}", of.lack_of_fit->p_value);
+  return text;
+}
+
+void set_p(Claim& claim, double p, const std::optional<double>& guard) {
+  claim.p_unguarded = p;
+  claim.p_value = guard ? std::max(p, *guard) : p;
+}
+
+void set_p(Claim& claim, const ClassLimit& of) {
+  std::optional<double> guard;
+  if (of.guard) guard = of.guard->p_value;
+  set_p(claim, of.test.p_value, guard);
+}
+
+/// The number farthest from its prediction in standard errors.
+Eigen::Index loudest(const ClassLimit& of, const Eigen::VectorXd& predicted) {
+  Eigen::Index index = 0;
+  ((of.limit - predicted).array() / of.standard_error.array()).abs().maxCoeff(&index);
+  return index;
+}
+
+}  // namespace
+
+Claim limit_claim(const Assessment& assessment) {
+  const Extrapolation& extrapolation = *assessment.extrapolation;
+  const ClassLimit& of = extrapolation.classes;
+  Claim claim;
+  claim.name = "limit";
+  claim.statement = "The class means of all layers together tend to the prediction.";
+  set_p(claim, of);
+  Eigen::VectorXd predicted(of.limit.size());
+  for (Eigen::Index k = 0; k < predicted.size(); ++k)
+    predicted[k] = extrapolation.columns[static_cast<std::size_t>(k)].predicted;
+  const Eigen::Index k = loudest(of, predicted);
+  set_estimate(claim, predicted[k], of.limit[k], of.standard_error[k], of.degrees_of_freedom[k]);
+  claim.where = name_of(extrapolation.columns[static_cast<std::size_t>(k)]);
+  claim.detail = describe(of);
+  return claim;
+}
+
+Claim entries_claim(const Assessment& assessment) {
+  const Extrapolation& extrapolation = *assessment.extrapolation;
+  Claim claim;
+  claim.name = "entries";
+  claim.statement = "Every entry of every layer tends to its prediction.";
+  set_p(claim, extrapolation.p_value, extrapolation.guard_p_value);
+  const auto& [index, entry] = most_significant(
+      extrapolation.layers,
+      [](const MatrixComparison& of, const Entry& at) { return of.p(at.row, at.column); });
+  const MatrixComparison& of = extrapolation.layers[index].of(entry.quantity);
+  const MatrixEstimate& limit = of.estimate;
+  set_estimate(claim, of.predicted(entry.row, entry.column), limit.value(entry.row, entry.column),
+               limit.standard_error(entry.row, entry.column),
+               limit.degrees_of_freedom(entry.row, entry.column));
+  claim.where = fmt::format("layer {}, {}", extrapolation.layers[index].layer, name_of(entry));
+  claim.detail = fmt::format("order {} in 1/n: z = {:.3g}, Holm over the entries p = {:.2g}",
+                             extrapolation.order, of.z(entry.row, entry.column),
+                             of.p_adjusted(entry.row, entry.column));
+  if (extrapolation.guard_p_value)
+    claim.detail += fmt::format("; order 2: p = {:.2g}", *extrapolation.guard_p_value);
+  return claim;
+}
+
+Claim equivalence_claim(const Assessment& assessment) {
+  const WidthComparison& widest = assessment.widths.back();
+  const auto first =
+      std::find_if(assessment.widths.begin(), assessment.widths.end(),
+                   [&widest](const WidthComparison& at) { return at.width == widest.width; });
+  const auto worst = std::max_element(
+      first, assessment.widths.end(), [](const WidthComparison& one, const WidthComparison& other) {
+        return nearer_to_holding(one.comparison.equivalence, other.comparison.equivalence);
+      });
+  const bool holds = std::all_of(first, assessment.widths.end(), [](const WidthComparison& at) {
+    return at.comparison.equivalence.holds;
+  });
+  const Equivalence& equivalence = worst->comparison.equivalence;
+  const auto& [quantity, a, b] = equivalence.worst;
+  const MatrixComparison& of = worst->comparison.of(quantity);
+  Claim claim;
+  claim.name = "equivalence";
+  claim.statement = fmt::format("At width {} every entry lies within {} of its prediction.",
+                                widest.width, equivalence.margin);
+  claim.outcome = holds ? Outcome::agree : Outcome::inconclusive;
+  set_estimate(claim, of.predicted(a, b), of.estimate.value(a, b), of.estimate.standard_error(a, b),
+               of.estimate.degrees_of_freedom(a, b));
+  claim.where = fmt::format("layer {}, {}", worst->comparison.layer, name_of(equivalence.worst));
+  claim.detail = fmt::format("two one-sided tests of each entry at level {:.2g}",
+                             assessment.options.family_error / assessment.options.looks);
+  return claim;
+}
+
+std::optional<Claim> exponent_claim(const Assessment& assessment, const char* name,
+                                    const char* statement, double predicted,
+                                    std::optional<Exponent> LayerConvergence::*member) {
+  std::vector<double> p_values;
+  const LayerConvergence* loudest_layer = nullptr;
+  for (const LayerConvergence& layer : assessment.convergence) {
+    const std::optional<Exponent>& exponent = layer.*member;
+    if (!exponent) continue;
+    p_values.push_back(exponent->p_value);
+    if (loudest_layer == nullptr || exponent->p_value < (loudest_layer->*member)->p_value)
+      loudest_layer = &layer;
+  }
+  if (loudest_layer == nullptr) return std::nullopt;
+  const std::vector<double> adjusted = holm_adjusted(p_values);
+  const Exponent& exponent = *(loudest_layer->*member);
+  Claim claim;
+  claim.name = name;
+  claim.statement = statement;
+  set_p(claim, *std::min_element(adjusted.begin(), adjusted.end()), std::nullopt);
+  claim.prediction = predicted;
+  claim.measurement = exponent.value;
+  claim.low = exponent.low;
+  claim.high = exponent.high;
+  claim.where = fmt::format("layer {}", loudest_layer->layer);
+  claim.detail =
+      fmt::format("Holm over {} layer{}", p_values.size(), p_values.size() == 1 ? "" : "s");
+  return claim;
+}
+
+Claim fluctuation_claim(const FluctuationComparison& fluctuation) {
+  const ClassLimit& of = fluctuation.log_limit;
+  Claim claim;
+  claim.name = "fluctuation";
+  claim.statement = "n times the variance of every class tends to its prediction.";
+  set_p(claim, of);
+  Eigen::VectorXd predicted(of.limit.size());
+  for (Eigen::Index k = 0; k < predicted.size(); ++k)
+    predicted[k] = std::log(fluctuation.columns[static_cast<std::size_t>(k)].predicted);
+  const Eigen::Index k = loudest(of, predicted);
+  set_estimate(claim, predicted[k], of.limit[k], of.standard_error[k], of.degrees_of_freedom[k]);
+  for (std::optional<double>* number :
+       {&claim.prediction, &claim.measurement, &claim.low, &claim.high})
+    *number = std::exp(**number);
+  claim.where = name_of(fluctuation.columns[static_cast<std::size_t>(k)]);
+  claim.detail = "logarithms, " + describe(of);
+  return claim;
+}
+
+}  // namespace wideproof::compare
