@@ -59,6 +59,7 @@ sim::MonteCarlo simulation_of(const PreparedStudy& study, int threads) {
   options.engine = simulation.engine;
   options.seed = study.experiment.study().seed;
   options.dtype = simulation.dtype;
+  options.variance_reduction = simulation.variance_reduction;
   options.gram_scale = study.theory.gram_scale;
   options.threads = threads;
   return {options, study.inputs.vectors()};
