@@ -167,6 +167,7 @@ model::Experiment::Simulation read_simulation(TableReader table) {
   if (const auto name = table.string("engine")) {
     simulation.engine = model::engine_from_name(table.full_key("engine"), *name);
   }
+  take(table.boolean("variance_reduction"), simulation.variance_reduction);
   take(table.number("checkpoint_seconds"), simulation.checkpoint_seconds);
   if (table.holds_string("memory_gib")) {
     const auto word = *table.string("memory_gib");

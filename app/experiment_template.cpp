@@ -52,6 +52,7 @@ widths = [256, 1024, 4096, 16384, 65536]
 replicates = 600                 # sampled networks at each width; or, in its place:
 # precision = 0.002              # relative standard error of the Gram to stop each width at,
 # most_replicates = 100000       # and at the latest here
+variance_reduction = false       # true: control variates, several times fewer networks needed
 dtype = "float32"                # float32 | float64
 engine = "auto"                  # auto | collapsed | direct: every weight drawn
 checkpoint_seconds = 60

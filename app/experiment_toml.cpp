@@ -69,6 +69,7 @@ toml::table inputs_table(const model::InputSpec& spec) {
 
 toml::table simulation_table(const model::Experiment::Simulation& simulation) {
   toml::table table{{"widths", array_of(simulation.widths)},
+                    {"variance_reduction", simulation.variance_reduction},
                     {"dtype", name_of(simulation.dtype)},
                     {"engine", name_of(simulation.engine)},
                     {"checkpoint_seconds", simulation.checkpoint_seconds}};

@@ -18,6 +18,7 @@ sim::MonteCarlo simulation_of(const PreparedStudy& study, std::uint64_t seed, in
   options.engine = simulation.engine;
   options.seed = seed;
   options.dtype = simulation.dtype;
+  options.variance_reduction = simulation.variance_reduction;
   options.gram_scale = study.theory.gram_scale;
   options.threads = threads;
   return {options, study.inputs.vectors()};

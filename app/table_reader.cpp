@@ -90,6 +90,12 @@ std::optional<double> TableReader::number(std::string_view name) {
   return require<double>(*node, full_key(name), "a number");
 }
 
+std::optional<bool> TableReader::boolean(std::string_view name) {
+  const auto* node = ask(name);
+  if (node == nullptr) return std::nullopt;
+  return require<bool>(*node, full_key(name), "true or false");
+}
+
 std::optional<std::string> TableReader::string(std::string_view name) {
   const auto* node = ask(name);
   if (node == nullptr) return std::nullopt;

@@ -23,6 +23,7 @@ class TableReader {
   std::optional<std::int64_t> integer(std::string_view name);
   std::optional<std::uint64_t> seed(std::string_view name);  ///< an integer of at least 0
   std::optional<double> number(std::string_view name);       ///< integers are numbers too
+  std::optional<bool> boolean(std::string_view name);
   std::optional<std::string> string(std::string_view name);
   std::optional<std::vector<std::int64_t>> integers(std::string_view name);
   std::optional<std::vector<double>> numbers(std::string_view name);

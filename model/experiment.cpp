@@ -89,6 +89,10 @@ void check(const Experiment::Compare& compare) {
   }
 }
 
+[[noreturn]] void refuse_variance_reduction(const std::string& reason) {
+  throw InputError("simulation.variance_reduction", true, reason);
+}
+
 void check_together(const Network& network, const Experiment::Simulation& simulation) {
   const auto& widths = simulation.widths;
   if (simulation.engine == Engine::direct && network.depth() > 1 &&
@@ -103,6 +107,7 @@ void check_together(const Network& network, const Experiment::Simulation& simula
     network.presynaptic().check_fits("network.presynaptic", width);
     network.postsynaptic().check_fits("network.postsynaptic", width);
   }
+  if (simulation.variance_reduction) require_control_variates(network, simulation.engine);
   const bool takes_quantile =
       is_thresholded(network.activation()) && network.threshold() == ThresholdRule::quantile;
   if (takes_quantile && network.activation() == Activation::thresholded_step) {
@@ -134,6 +139,22 @@ std::string_view name_of(Engine engine) {
 
 Engine engine_from_name(std::string_view key, std::string_view name) {
   return engines.value(key, name);
+}
+
+void require_control_variates(const Network& network, Engine engine) {
+  const auto activation = network.activation();
+  if (activation != Activation::thresholded_relu && activation != Activation::relu) {
+    refuse_variance_reduction(
+        fmt::format("must be false for network.activation = {}: the means that control variates "
+                    "need are known for \"thresholded-relu\" and \"relu\"",
+                    in_quotes(name_of(activation))));
+  }
+  if (engine == Engine::direct) {
+    refuse_variance_reduction(
+        "must be false for simulation.engine = \"direct\": only \"collapsed\" knows the kernel "
+        "that "
+        "a layer is drawn with");
+  }
 }
 
 Experiment::Experiment(Options options) : options_(std::move(options)) {

@@ -26,6 +26,11 @@ std::string_view name_of(Engine engine);
 /// Throws InputError naming `key` and every known name.
 Engine engine_from_name(std::string_view key, std::string_view name);
 
+/// Throws InputError naming simulation.variance_reduction where a network's layers have no means
+/// that control variates could be made of: for activations other than ReLUs with or without a
+/// threshold, and for networks of the direct engine.
+void require_control_variates(const Network& network, Engine engine);
+
 /// Everything that fixes a run: the experiment file, resolved and checked.
 ///
 /// The constructor throws InputError, naming the key, for a value out of range or values that do
@@ -43,6 +48,8 @@ class Experiment {
     std::int64_t replicates = 600;  ///< sampled networks a width, ≥ 2; the most where `precision`
     /// Relative standard error of the Gram at which a width has enough networks, in [1e-6, 0.5].
     std::optional<double> precision = std::nullopt;
+    /// Whether control variates are taken off the Gram matrices.
+    bool variance_reduction = false;
     DType dtype = DType::float32;
     Engine engine = Engine::automatic;
     double checkpoint_seconds = 60.0;  ///< between checkpoints, in [1, 86400]

@@ -10,6 +10,11 @@
 namespace wideproof::sim {
 namespace {
 
+Eigen::ArrayXd to_array(const torch::Tensor& x) {
+  const auto wide = x.to(torch::kFloat64).contiguous();
+  return Eigen::Map<const Eigen::ArrayXd>(wide.data_ptr<double>(), wide.numel());
+}
+
 /// Puts every input's row through `filter`.
 template <class Filter>
 void filter_rows(BlockedLayer& layer, int threads, const Filter& filter) {
@@ -21,33 +26,51 @@ void filter_rows(BlockedLayer& layer, int threads, const Filter& filter) {
 
 LayerSummary CollapsedLayer::operator()(const GaussianLayer& source,
                                         const Eigen::VectorXd& variances, std::int64_t layer,
-                                        bool is_last) const {
+                                        bool is_last, LayerCompanion* companion) const {
   const auto n = static_cast<double>(blocks_.width());
   const bool filters_later = !is_last && !parts_.presynaptic.is_identity();
-  NeuronSums sums;
+  // Without a threshold a layer is its own companion.
+  std::optional<Companion> beside;
+  if (companion != nullptr && parts_.activation.has_threshold()) {
+    beside.emplace(Companion{CompanionThreshold(parts_.activation.tau(), variances), {}});
+    if (filters_later) beside->stored = pool_.take();
+  }
+  Companion* const with = beside ? &*beside : nullptr;
+  LayerSums sums;
+  torch::Tensor thresholds;
   Eigen::MatrixXd presynaptic_gram;
   if (parts_.activation.needs_whole_layer() || !parts_.postsynaptic.is_identity() ||
       filters_later) {
     BlockedLayer stored = pool_.take();
-    const auto thresholds = draw(source, variances, layer, stored);
-    sums = sum_over_neurons(blocks_, sum_dtype(source), threads_,
-                            [&](std::int64_t block, RunSums& run) {
-                              auto h = stored.block(block);
-                              activate(block, thresholds, h, run);
-                            });
-    if (filters_later) {
-      presynaptic_gram = filter_presynaptic(sum_dtype(source), stored).products / n;
-    }
+    thresholds = draw(source, variances, layer, stored);
+    sums = sum_over_neurons(
+        blocks_, threads_, [&] { return new_run(source, with); },
+        [&](std::int64_t block, LayerRun& run) {
+          auto h = stored.block(block);
+          activate(block, thresholds, h, run, with);
+        });
+    if (filters_later) presynaptic_gram = filter_presynaptic(sum_dtype(source), stored) / n;
     pool_.give_back(std::move(stored));
   } else {
-    sums = fused(source, layer);
+    sums = fused(source, layer, with);
   }
   LayerSummary summary;
   summary.layer = layer;
-  summary.gram = sums.products / n;
+  summary.gram = sums.own.products / n;
   if (!is_last) summary.presynaptic_gram = filters_later ? presynaptic_gram : summary.gram;
   summary.active_fraction =
-      static_cast<double>(sums.active) / (n * static_cast<double>(blocks_.inputs()));
+      static_cast<double>(sums.own.active) / (n * static_cast<double>(blocks_.inputs()));
+  if (companion == nullptr) return summary;
+  *companion = {summary.gram, summary.presynaptic_gram, {}, {}};
+  if (!beside) return summary;
+  companion->gram = sums.companion.products / n;
+  if (!is_last) companion->presynaptic_gram = companion->gram;
+  if (beside->stored) {
+    companion->presynaptic_gram = filter_presynaptic(sum_dtype(source), *beside->stored) / n;
+    pool_.give_back(*std::move(beside->stored));
+  }
+  companion->active_fraction = sums.above / n;
+  if (thresholds.defined()) companion->thresholds = to_array(thresholds);
   return summary;
 }
 
@@ -55,20 +78,31 @@ torch::ScalarType CollapsedLayer::sum_dtype(const GaussianLayer& source) const {
   return source.is_nearly_singular() ? torch::kFloat64 : dtype_;
 }
 
-NeuronSums CollapsedLayer::fused(const GaussianLayer& source, std::int64_t layer) const {
+LayerRun CollapsedLayer::new_run(const GaussianLayer& source, const Companion* companion) const {
+  return {blocks_.inputs(), sum_dtype(source), companion != nullptr};
+}
+
+LayerSums CollapsedLayer::fused(const GaussianLayer& source, std::int64_t layer,
+                                Companion* companion) const {
   return sum_over_neurons(
-      blocks_, sum_dtype(source), threads_, [&](std::int64_t block, RunSums& sums) {
+      blocks_, threads_, [&] { return new_run(source, companion); },
+      [&](std::int64_t block, LayerRun& sums) {
         auto h = torch::empty({blocks_.inputs(), blocks_.size(block)}, dtype_);
         source.draw(block, h);
         const auto& activation = parts_.activation;
         activate(block,
                  activation.has_threshold() ? activation.threshold(h, layer) : torch::Tensor(), h,
-                 sums);
+                 sums, companion);
       });
 }
 
 void CollapsedLayer::activate(std::int64_t block, const torch::Tensor& thresholds, torch::Tensor& h,
-                              RunSums& sums) const {
+                              LayerRun& sums, Companion* companion) const {
+  if (companion != nullptr) {
+    auto z = companion->stored ? companion->stored->block(block).copy_(h) : h.clone();
+    const auto above = companion->threshold.apply_in_place(z);
+    sums.add_companion(z, above);
+  }
   const auto before = show_ ? h.clone() : torch::Tensor();
   const std::int64_t active = parts_.activation.apply_in_place(h, thresholds);
   if (show_) show_(block, before, h);
@@ -101,12 +135,13 @@ torch::Tensor CollapsedLayer::draw(const GaussianLayer& source, const Eigen::Vec
   return threshold(std::move(statistics), stored);
 }
 
-NeuronSums CollapsedLayer::filter_presynaptic(torch::ScalarType sum_dtype,
-                                              BlockedLayer& stored) const {
+Eigen::MatrixXd CollapsedLayer::filter_presynaptic(torch::ScalarType sum_dtype,
+                                                   BlockedLayer& stored) const {
   filter_rows(stored, threads_, [&](const auto& row) { return parts_.presynaptic.correlate(row); });
-  return sum_over_neurons(blocks_, sum_dtype, threads_, [&](std::int64_t block, RunSums& sums) {
-    sums.add(stored.block(block), 0);
-  });
+  return sum_over_neurons(
+             blocks_, threads_, [&] { return RunSums(blocks_.inputs(), sum_dtype); },
+             [&](std::int64_t block, RunSums& sums) { sums.add(stored.block(block), 0); })
+      .products;
 }
 
 }  // namespace wideproof::sim

@@ -3,17 +3,20 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 
 #include <torch/types.h>
 #include <Eigen/Core>
 
 #include <wideproof/sim/blocked_layer.hpp>
+#include <wideproof/sim/companion_threshold.hpp>
 #include <wideproof/sim/gaussian_layer.hpp>
 #include <wideproof/sim/lateral_convolver.hpp>
 #include <wideproof/sim/layer_activation.hpp>
+#include <wideproof/sim/layer_companion.hpp>
 #include <wideproof/sim/layer_pool.hpp>
+#include <wideproof/sim/layer_run.hpp>
 #include <wideproof/sim/layer_summary.hpp>
-#include <wideproof/sim/neuron_sums.hpp>
 
 namespace wideproof::sim {
 
@@ -47,19 +50,28 @@ class CollapsedLayer {
         threads_(threads),
         show_(show) {}
 
+  /// `companion`, if any, is to be filled.
   LayerSummary operator()(const GaussianLayer& source, const Eigen::VectorXd& variances,
-                          std::int64_t layer, bool is_last) const;
+                          std::int64_t layer, bool is_last, LayerCompanion* companion) const;
 
  private:
+  /// What a layer has beside its neurons while it is worked through.
+  struct Companion {
+    CompanionThreshold threshold;
+    std::optional<BlockedLayer> stored;  ///< z̃, where it is to be filtered
+  };
+
   /// What sums over neurons are taken in within a run of blocks.
   torch::ScalarType sum_dtype(const GaussianLayer& source) const;
-  NeuronSums fused(const GaussianLayer& source, std::int64_t layer) const;
+  LayerRun new_run(const GaussianLayer& source, const Companion* companion) const;
+  LayerSums fused(const GaussianLayer& source, std::int64_t layer, Companion* companion) const;
   torch::Tensor draw(const GaussianLayer& source, const Eigen::VectorXd& variances,
                      std::int64_t layer, BlockedLayer& stored) const;
-  /// Turns a block's h into z and adds it up.
+  /// Turns a block's h into z and adds it up, with z̃ if there is a companion.
   void activate(std::int64_t block, const torch::Tensor& thresholds, torch::Tensor& h,
-                RunSums& sums) const;
-  NeuronSums filter_presynaptic(torch::ScalarType sum_dtype, BlockedLayer& stored) const;
+                LayerRun& sums, Companion* companion) const;
+  /// Σ_i of F_Bᵀz, in place.
+  Eigen::MatrixXd filter_presynaptic(torch::ScalarType sum_dtype, BlockedLayer& stored) const;
 
   const CollapsedLayerParts& parts_;
   LayerPool& pool_;

@@ -29,7 +29,7 @@ double spread_of(const model::LateralFilter& postsynaptic) {
 }  // namespace
 
 CollapsedSampler::CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::MatrixXd cosines,
-                                   torch::ScalarType dtype)
+                                   torch::ScalarType dtype, bool reduces_variance)
     : law_(std::move(law)),
       blocks_(cosines.rows(), width),
       cosines_(std::move(cosines)),
@@ -38,6 +38,9 @@ CollapsedSampler::CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::Ma
              LateralConvolver(law_.network.postsynaptic(), width),
              spread_of(law_.network.postsynaptic())},
       pool_(blocks_, dtype_) {
+  if (reduces_variance) {
+    variates_.emplace(law_, parts_.presynaptic, parts_.postsynaptic, width);
+  }
   const double most = static_cast<double>(dtype == torch::kFloat32 ? NormalStream::float_normals
                                                                    : NormalStream::double_normals);
   if (static_cast<double>(width) * static_cast<double>(blocks_.inputs()) > most) {
@@ -54,9 +57,14 @@ void CollapsedSampler::pass(std::uint64_t seed, std::int64_t replicate, int thre
   const std::int64_t depth = law_.network.depth();
   const CollapsedLayer sample_layer(parts_, pool_, blocks_, dtype_, threads, show);
   Eigen::MatrixXd kernel = cosines_;
+  LayerCompanion companion;
+  std::optional<NetworkControls> controls;
+  if (variates_) controls.emplace(*variates_);
   for (std::int64_t layer = 1; layer <= depth; ++layer) {
     const GaussianLayer source(id, layer, kernel, blocks_, dtype_);
-    const auto summary = sample_layer(source, kernel.diagonal(), layer, layer == depth);
+    auto summary = sample_layer(source, kernel.diagonal(), layer, layer == depth,
+                                controls ? &companion : nullptr);
+    if (controls) controls->add_to(summary, kernel, companion);
     visit(summary);
     if (layer == depth) return;
     kernel =
@@ -91,12 +99,18 @@ double CollapsedSampler::memory(int threads) const {
   const auto block = p * static_cast<double>(blocks_.block_width());
   const bool filters = !parts_.presynaptic.is_identity() || !parts_.postsynaptic.is_identity();
   const bool stores = filters || parts_.activation.needs_whole_layer();
+  const bool stores_companion =
+      variates_ && parts_.activation.has_threshold() && !parts_.presynaptic.is_identity();
+  const double stored = (stores ? 1 : 0) + (stores_companion ? 1 : 0);
+  // Matrices of the path of each layer before, and some forty on the way.
+  const double controls =
+      variates_ ? 8 * (2 * static_cast<double>(law_.network.depth()) + 40) * p * p : 0;
   const double f = law_.network.active_fraction();
   // LayerThreshold's brackets, in vectors that grow by doubling.
   const double kept = std::min(n, 7 * parts_.threshold_spread * std::sqrt(f * (1 - f) * n));
   const double brackets = parts_.activation.needs_whole_layer() ? 16 * p * kept : 0;
   // A filtered row passes through several arrays of doubles; sums wait for their turn.
-  return number * (stores ? n * p : 0) + 2 * brackets +
+  return number * stored * n * p + 2 * brackets + controls +
          threads * (6 * number * block + 8 * 12 * p * p + (filters ? 64 * n : 0));
 }
 

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include <torch/types.h>
 #include <Eigen/Core>
 
 #include <wideproof/sim/collapsed_layer.hpp>
+#include <wideproof/sim/control_variates.hpp>
 #include <wideproof/sim/layer_outputs.hpp>
 #include <wideproof/sim/network_sampler.hpp>
 #include <wideproof/sim/neuron_blocks.hpp>
@@ -28,9 +30,10 @@ class CollapsedSampler final : public NetworkSampler {
  public:
   /// `cosines`: the inputs' Gram, P × P. `dtype`: float32 or float64, of activations and products.
   /// Throws model::InputError when a filter does not fit the width, or when a layer has more
-  /// numbers than a random stream holds.
+  /// numbers than a random stream holds. `reduces_variance`: whether summaries carry controls; the
+  /// law must be one that model::require_control_variates() takes.
   CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::MatrixXd cosines,
-                   torch::ScalarType dtype);
+                   torch::ScalarType dtype, bool reduces_variance = false);
 
   void sample(std::uint64_t seed, std::int64_t replicate, int threads,
               const Visitor& visit) const override;
@@ -50,6 +53,7 @@ class CollapsedSampler final : public NetworkSampler {
   Eigen::MatrixXd cosines_;
   torch::ScalarType dtype_;
   CollapsedLayerParts parts_;
+  std::optional<ControlVariates> variates_;
   mutable LayerPool pool_;
 };
 

@@ -37,15 +37,19 @@ std::unique_ptr<NetworkSampler> make_sampler(const MonteCarlo::Options& options,
     return std::make_unique<DirectSampler>(options.law, width, to_tensor(inputs, dtype));
   }
   // Weights are Gaussian, so nothing is lost without them.
-  return std::make_unique<CollapsedSampler>(options.law, width, inputs * inputs.transpose(), dtype);
+  return std::make_unique<CollapsedSampler>(options.law, width, inputs * inputs.transpose(), dtype,
+                                            options.variance_reduction);
 }
 
 }  // namespace
 
 MonteCarlo::MonteCarlo(Options options, const Eigen::MatrixXd& inputs)
     : options_(std::move(options)),
-      layout_(inputs.rows(), options_.law.network.depth()),
+      layout_(inputs.rows(), options_.law.network.depth(), options_.variance_reduction),
       classes_(inputs * inputs.transpose()) {
+  if (options_.variance_reduction) {
+    model::require_control_variates(options_.law.network, options_.engine);
+  }
   // A block's accumulator holds two numbers an observable, and each thread keeps a few blocks.
   constexpr std::int64_t most_observables = std::int64_t{1} << 25;
   if (layout_.size() > most_observables) {
@@ -65,7 +69,9 @@ MonteCarlo::State MonteCarlo::start() const {
 }
 
 WidthSample::Shape MonteCarlo::shape() const {
-  return {.observables = layout_.size(), .columns = layout_.depth() * classes_.count()};
+  return {.observables = layout_.size(),
+          .columns = layout_.depth() * classes_.count(),
+          .reduces = layout_.reduces_variance()};
 }
 
 bool MonteCarlo::accepts(const State& state) const {
@@ -131,8 +137,13 @@ WidthSample MonteCarlo::sample_block(std::size_t width, std::int64_t block) cons
           options_.law.network.bias_variance();
       layout_.write(layer.layer, layer.gram / options_.gram_scale,
                     is_last ? Eigen::MatrixXd() : next_kernel, layer.active_fraction, observables);
+      if (!layout_.reduces_variance()) return;
+      layout_.write_reduced(layer.layer, layer.gram_control / options_.gram_scale,
+                            layer.correlation_control, observables);
     });
-    sample.add(observables, class_means(observables, Part::gram), {});
+    sample.add(observables, class_means(observables, Part::gram),
+               layout_.reduces_variance() ? class_means(observables, Part::reduced_gram)
+                                          : Eigen::VectorXd());
   }
   if (sample.count() >= 2) {
     const Eigen::VectorXd variance = sample.moments().variance();

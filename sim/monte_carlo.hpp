@@ -48,11 +48,12 @@ class MonteCarlo {
     model::Engine engine = model::Engine::automatic;
     model::DType dtype = model::DType::float32;
     double gram_scale = 1.0;  ///< Gram matrices are divided by it (model::Prediction::gram_scale)
+    bool variance_reduction = false;  ///< by ControlVariates
     int threads = 1;
   };
 
   /// `inputs`: P × dimension. Throws model::InputError for more inputs than can be measured, and
-  /// for what a sampler refuses.
+  /// for what a sampler or model::require_control_variates() refuses.
   MonteCarlo(Options options, const Eigen::MatrixXd& inputs);
 
   /// What has been sampled so far, by width: all that a run needs to go on.

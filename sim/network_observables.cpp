@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace wideproof::sim {
 namespace {
@@ -51,6 +52,18 @@ void ObservableLayout::write(std::int64_t layer, const Eigen::MatrixXd& gram,
   sample(active_fraction_at(layer)) = active_fraction;
 }
 
+void ObservableLayout::write_reduced(std::int64_t layer, const Eigen::MatrixXd& gram_control,
+                                     const Eigen::MatrixXd& correlation_control,
+                                     Eigen::VectorXd& sample) const {
+  const auto subtract = [&](Part from, const Eigen::MatrixXd& control, Part to) {
+    auto reduced = sample.segment(offset(layer, to), triangle());
+    pack(control, reduced);
+    reduced = sample.segment(offset(layer, from), triangle()) - reduced;
+  };
+  subtract(Part::gram, gram_control, Part::reduced_gram);
+  subtract(Part::correlation, correlation_control, Part::reduced_correlation);
+}
+
 Eigen::MatrixXd ObservableLayout::matrix(const Eigen::VectorXd& observables, std::int64_t layer,
                                          Part part) const {
   return unpack(observables.segment(offset(layer, part), triangle()), inputs_);
@@ -73,8 +86,8 @@ double ObservableLayout::relative_standard_error(const MomentAccumulator& moment
       static_cast<double>(moments.count()) * static_cast<double>(moments.count() - 1);
   double largest_square = -1;
   for (std::int64_t layer = 1; layer <= depth_; ++layer) {
-    const auto mean = moments.mean().segment(offset(layer), triangle());
-    const auto squares = moments.squares().segment(offset(layer), triangle());
+    const auto mean = moments.mean().segment(offset(layer, estimate()), triangle());
+    const auto squares = moments.squares().segment(offset(layer, estimate()), triangle());
     const auto norm = [&](Eigen::Index a) { return mean(a * (a + 3) / 2); };  // packed (a, a)
     Eigen::Index k = 0;
     for (Eigen::Index b = 0; b < inputs_; ++b) {
@@ -101,6 +114,11 @@ model::LayerMeasurement ObservableLayout::read(std::int64_t width, std::int64_t 
   result.replicates = moments.count();
   result.gram = moments_of(Part::gram);
   result.correlation = moments_of(Part::correlation);
+  if (reduces_variance_) {
+    result.plain_gram = std::exchange(result.gram, moments_of(Part::reduced_gram));
+    result.plain_correlation =
+        std::exchange(result.correlation, moments_of(Part::reduced_correlation));
+  }
   if (layer < depth_) result.next_kernel = moments_of(Part::next_kernel);
   result.active_fraction_mean = moments.mean()(active_fraction_at(layer));
   result.active_fraction_variance = variance(active_fraction_at(layer));

@@ -12,22 +12,35 @@
 namespace wideproof::sim {
 
 /// Where the observables of one network stand in one flat vector, and back: for each layer the
-/// upper triangles of gram, correlation and (but for the last layer) next kernel, then the active
-/// fraction averaged over the inputs.
+/// upper triangles of gram, correlation, (but for the last layer) next kernel and, in a run that
+/// reduces variance, gram and correlation less their control variates, then the active fraction
+/// averaged over the inputs.
 class ObservableLayout {
  public:
-  enum class Part : std::uint8_t { gram, correlation, next_kernel };
+  enum class Part : std::uint8_t {
+    gram,
+    correlation,
+    next_kernel,
+    reduced_gram,
+    reduced_correlation
+  };
 
-  ObservableLayout(std::int64_t inputs, std::int64_t depth) : inputs_(inputs), depth_(depth) {}
+  ObservableLayout(std::int64_t inputs, std::int64_t depth, bool reduces_variance = false)
+      : inputs_(inputs), depth_(depth), reduces_variance_(reduces_variance) {}
 
   std::int64_t size() const { return depth_ * stride(); }
   std::int64_t depth() const { return depth_; }
   std::int64_t inputs() const { return inputs_; }
+  bool reduces_variance() const { return reduces_variance_; }
 
   /// Writes layer `layer` (from 1) of `sample`. `next_kernel` is 0 × 0 at the last layer. A zero
   /// on the Gram's diagonal (an input that activates no neuron) makes its correlations zero.
   void write(std::int64_t layer, const Eigen::MatrixXd& gram, const Eigen::MatrixXd& next_kernel,
              double active_fraction, Eigen::VectorXd& sample) const;
+
+  /// Writes what is left of gram and correlation, which write() wrote, less their controls.
+  void write_reduced(std::int64_t layer, const Eigen::MatrixXd& gram_control,
+                     const Eigen::MatrixXd& correlation_control, Eigen::VectorXd& sample) const;
 
   /// P × P, from a vector of observables or of their moments.
   Eigen::MatrixXd matrix(const Eigen::VectorXd& observables, std::int64_t layer, Part part) const;
@@ -36,7 +49,8 @@ class ObservableLayout {
   Eigen::VectorXd class_means(const Eigen::VectorXd& observables, Part part,
                               const model::EntryClasses& classes) const;
 
-  /// The largest of standard error(gram_ab) / √(gram_aa gram_bb) over layers and entries; entries
+  /// The largest of standard error(gram_ab) / √(gram_aa gram_bb) over layers and entries, of the
+  /// reduced Gram where there is one; entries
   /// of inputs that activate no neuron are left out. Infinite below two samples, where an entry is
   /// not finite, and where no input activates a neuron.
   double relative_standard_error(const MomentAccumulator& moments) const;
@@ -47,17 +61,20 @@ class ObservableLayout {
 
  private:
   std::int64_t triangle() const { return inputs_ * (inputs_ + 1) / 2; }
-  std::int64_t stride() const { return 3 * triangle() + 1; }
+  std::int64_t parts() const { return reduces_variance_ ? 5 : 3; }
+  std::int64_t stride() const { return parts() * triangle() + 1; }
+  Part estimate() const { return reduces_variance_ ? Part::reduced_gram : Part::gram; }
   std::int64_t offset(std::int64_t layer) const { return (layer - 1) * stride(); }
   std::int64_t offset(std::int64_t layer, Part part) const {
     return offset(layer) + static_cast<std::int64_t>(part) * triangle();
   }
   std::int64_t active_fraction_at(std::int64_t layer) const {
-    return offset(layer) + 3 * triangle();
+    return offset(layer) + parts() * triangle();
   }
 
   std::int64_t inputs_;
   std::int64_t depth_;
+  bool reduces_variance_;
 };
 
 }  // namespace wideproof::sim

@@ -37,15 +37,15 @@ class RunSums {
   std::int64_t active_ = 0;
 };
 
-/// Sums over all neurons, within a run in `dtype`, then run by run in double and in order.
-/// `add_block(block, sums)` adds one block to its run; it is called once for each, on any of
-/// `threads` threads.
-template <class AddBlock>
-NeuronSums sum_over_neurons(const NeuronBlocks& blocks, torch::ScalarType dtype, int threads,
-                            const AddBlock& add_block) {
-  NeuronSums total{Eigen::MatrixXd::Zero(blocks.inputs(), blocks.inputs()), 0};
+/// Sums over all neurons, within a run as `Run` does, then run by run in double and in order.
+/// `new_run()` makes the Run of no neurons, whose sums() add up. `add_block(block, run)` adds one
+/// block to its run; it is called once for each, on any of `threads` threads.
+template <class NewRun, class AddBlock>
+auto sum_over_neurons(const NeuronBlocks& blocks, int threads, const NewRun& new_run,
+                      const AddBlock& add_block) {
+  auto total = new_run().sums();
   const auto sum_run = [&](std::int64_t run) {
-    RunSums sums(blocks.inputs(), dtype);
+    auto sums = new_run();
     for (auto b = blocks.run_begin(run); b < blocks.run_end(run); ++b) add_block(b, sums);
     return sums.sums();
   };

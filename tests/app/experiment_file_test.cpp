@@ -90,6 +90,16 @@ TEST(ExperimentFile, StopsAtReplicatesOrAtAPrecision) {
             "simulation.most_replicates: read only beside simulation.precision");
 }
 
+TEST(ExperimentFile, ReducesVarianceWhereAsked) {
+  EXPECT_FALSE(parse_experiment(tiny, "tiny", {}).simulation().variance_reduction);
+  const auto asked = parse_experiment(tiny, "tiny", {"simulation.variance_reduction=true"});
+  EXPECT_TRUE(asked.simulation().variance_reduction);
+  EXPECT_THAT(to_toml(asked), testing::HasSubstr("variance_reduction = true"));
+  EXPECT_TRUE(parse_experiment(to_toml(asked), "", {}).simulation().variance_reduction);
+  EXPECT_EQ(complaint({"simulation.variance_reduction=1"}),
+            "simulation.variance_reduction = 1: must be true or false");
+}
+
 TEST(ExperimentFile, TakesMemoryAsANumberOrAuto) {
   const auto memory = [](const std::string& value) {
     return parse_experiment("inputs.count = 3", "", {"simulation.memory_gib=" + value})

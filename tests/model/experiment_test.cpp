@@ -122,6 +122,32 @@ TEST(Experiment, DrawsEveryWeightUpToAWidthOnly) {
   });
 }
 
+TEST(Experiment, ReducesVarianceWhereMeansAreKnown) {
+  const auto reduces = [](Network::Options network, Engine engine = Engine::automatic) {
+    return [network, engine](Options& o) {
+      o.network = Network(network);
+      o.simulation.engine = engine;
+      o.simulation.variance_reduction = true;
+    };
+  };
+  for (const auto rule : {ThresholdRule::fixed, ThresholdRule::std, ThresholdRule::quantile}) {
+    expect_accepted(reduces({.threshold = rule}));
+  }
+  expect_accepted(reduces({.activation = Activation::relu}, Engine::collapsed));
+  const auto torus = LateralFilter::box(2, Sheet::torus);
+  expect_accepted(reduces({.presynaptic = torus, .postsynaptic = torus}));
+  expect_accepted(
+      reduces({.presynaptic = LateralFilter::uniform(2), .postsynaptic = LateralFilter::box(2)}));
+
+  EXPECT_EQ(refusal_of(reduces({.activation = Activation::tanh})),
+            "simulation.variance_reduction = true: must be false for network.activation = "
+            "\"tanh\": the means that control variates need are known for \"thresholded-relu\" and "
+            "\"relu\"");
+  EXPECT_THAT(refusal_of(reduces({}, Engine::direct)),
+              HasSubstr("simulation.variance_reduction = true: must be false for "
+                        "simulation.engine = \"direct\""));
+}
+
 TEST(Experiment, KnowsItsEnginesByName) {
   for (const auto engine : {Engine::automatic, Engine::collapsed, Engine::direct}) {
     EXPECT_EQ(engine_from_name("simulation.engine", name_of(engine)), engine);

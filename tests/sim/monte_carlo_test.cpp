@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
+#include <wideproof/model/input_error.hpp>
 #include <wideproof/model/inputs.hpp>
 #include <wideproof/sim/direct_sampler.hpp>
 
@@ -60,6 +61,90 @@ TEST(MonteCarlo, GivesTheSameBitsHoweverALargeNetworkIsSharedOut) {
   EXPECT_EQ(MonteCarlo(how, inputs()).workers(0), 3);
   EXPECT_EQ(MonteCarlo(how, inputs()).workers(1), 1);
   EXPECT_EQ(one, finished(how));
+}
+
+MonteCarlo::Options reducing(int threads) {
+  auto how = options(threads);
+  how.engine = model::Engine::collapsed;
+  how.variance_reduction = true;
+  return how;
+}
+
+TEST(MonteCarlo, GivesTheSameBitsForAnyNumberOfThreadsWithLessVariance) {
+  auto how = reducing(1);
+  const auto one = finished(how);
+  EXPECT_EQ(one, finished(reducing(3)));
+  how.widths = {300, 1'500'000};
+  how.stopping.replicates = 2;
+  const auto large = finished(how);
+  how.threads = 3;
+  EXPECT_EQ(large, finished(how));
+
+  const MonteCarlo simulation(reducing(2), inputs());
+  auto state = simulation.start();
+  int blocks = 0;
+  EXPECT_FALSE(simulation.run(state, [&](const Progress&) { return ++blocks < 4; }));
+  EXPECT_TRUE(simulation.accepts(state));
+  EXPECT_TRUE(simulation.run(state, go_on));
+  EXPECT_EQ(state, one);
+  auto plain = reducing(1);
+  plain.variance_reduction = false;
+  EXPECT_FALSE(MonteCarlo(plain, inputs()).accepts(state));
+  EXPECT_GT(simulation.memory(), MonteCarlo(plain, inputs()).memory());
+}
+
+TEST(MonteCarlo, ShowsTheSameNetworksWithLessVariance) {
+  auto how = reducing(2);
+  how.stopping.replicates = 100;
+  const MonteCarlo reduced(how, inputs());
+  const auto reduced_state = finished(how);
+  how.variance_reduction = false;
+  const MonteCarlo plain(how, inputs());
+  const auto plain_state = finished(how);
+  const auto with = reduced.measurement(reduced_state);
+  const auto without = plain.measurement(plain_state);
+  ASSERT_EQ(with.size(), without.size());
+  for (std::size_t i = 0; i < with.size(); ++i) {
+    EXPECT_EQ(with[i].plain_gram.mean, without[i].gram.mean);
+    EXPECT_EQ(with[i].plain_gram.variance, without[i].gram.variance);
+    EXPECT_EQ(with[i].plain_correlation.mean, without[i].correlation.mean);
+    EXPECT_EQ(with[i].next_kernel.mean, without[i].next_kernel.mean);
+    EXPECT_EQ(with[i].active_fraction_mean, without[i].active_fraction_mean);
+    if (with[i].width < 400) continue;
+    EXPECT_LT((with[i].gram.variance.array() / without[i].gram.variance.array()).maxCoeff(), .3);
+  }
+  const auto series = reduced.series(reduced_state);
+  const auto plain_series = plain.series(plain_state);
+  for (std::size_t width = 0; width < 2; ++width) {
+    const auto& rows = series.widths[width];
+    EXPECT_EQ(rows.means, plain_series.widths[width].means);
+    EXPECT_EQ(rows.gram_variances, plain_series.widths[width].gram_variances);
+    EXPECT_EQ(rows.correlation_variances, plain_series.widths[width].correlation_variances);
+    ASSERT_EQ(rows.reduced.rows(), 100);
+    const Eigen::VectorXd mean = rows.reduced.colwise().mean();
+    for (Eigen::Index layer = 0; layer < 2; ++layer) {
+      const auto& measured = with[2 * width + static_cast<std::size_t>(layer)];
+      const Eigen::VectorXd expected = series.classes.means(measured.gram.mean);
+      EXPECT_LE(
+          (mean.segment(layer * expected.size(), expected.size()) - expected).cwiseAbs().maxCoeff(),
+          1e-12);
+    }
+  }
+}
+
+TEST(MonteCarlo, NeedsFewerNetworksForAPrecisionWithLessVariance) {
+  auto how = reducing(2);
+  how.widths = {400};
+  how.stopping = {.replicates = 100'000, .precision = .005};
+  const auto with = finished(how);
+  how.variance_reduction = false;
+  EXPECT_LT(4 * with[0].count(), finished(how)[0].count());
+}
+
+TEST(MonteCarlo, RefusesControlVariatesOfWeightsThatAreDrawn) {
+  auto how = reducing(1);
+  how.engine = model::Engine::direct;
+  EXPECT_THROW(MonteCarlo(how, inputs()), model::InputError);
 }
 
 TEST(MonteCarlo, StopsAWidthAtThePrecisionAskedFor) {

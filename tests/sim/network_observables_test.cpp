@@ -74,6 +74,35 @@ TEST(ObservableLayout, LastLayerHasNoNextKernel) {
   EXPECT_EQ(measured(2).next_kernel.variance.size(), 0);
 }
 
+TEST(ObservableLayout, KeepsWhatControlVariatesLeaveBesideTheNetworksOwn) {
+  const ObservableLayout layout(inputs, depth, true);
+  MomentAccumulator moments(layout.size());
+  for (const double scale : {1.0, 3.0}) {
+    Eigen::VectorXd sample = Eigen::VectorXd::Constant(layout.size(), -99);
+    for (std::int64_t layer = 1; layer <= depth; ++layer) {
+      layout.write(layer, matrix(scale), layer < depth ? matrix(scale) : Eigen::MatrixXd(), .1,
+                   sample);
+      layout.write_reduced(layer, matrix(scale / 2), matrix(scale / 4), sample);
+    }
+    EXPECT_EQ((sample.array() == -99).count(), 0) << "an observable was left unwritten";
+    moments.add(sample);
+  }
+  for (std::int64_t layer = 1; layer <= depth; ++layer) {
+    const auto read = layout.read(64, layer, moments);
+    EXPECT_TRUE(read.plain_gram.mean.isApprox(matrix(2), rounding));
+    EXPECT_TRUE(read.gram.mean.isApprox(matrix(1), rounding));
+    EXPECT_TRUE(read.gram.variance.isApprox(matrix(1).cwiseAbs2() / 2, rounding));
+    EXPECT_NEAR(read.plain_correlation.mean(0, 1), 1. / 6, rounding);
+    EXPECT_NEAR(read.correlation.mean(0, 1), 1. / 6 - .5, rounding);
+    EXPECT_EQ(read.own_gram().mean, read.plain_gram.mean);
+    EXPECT_NEAR(read.active_fraction_mean, .1, rounding);
+  }
+  // The standard error of x/2 and 3x/2 is x/2, in units of √(gram_aa gram_bb) = 4 on the diagonal.
+  EXPECT_NEAR(layout.relative_standard_error(moments), .5, rounding);
+  EXPECT_EQ(measured(1).plain_gram.mean.size(), 0);
+  EXPECT_EQ(measured(1).plain_correlation.mean.size(), 0);
+}
+
 TEST(ObservableLayout, SilentInputHasZeroCorrelationAndNoNaN) {
   const ObservableLayout layout(2, 1);
   Eigen::VectorXd sample(layout.size());
