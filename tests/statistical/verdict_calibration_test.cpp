@@ -23,7 +23,7 @@ using compare::Outcome;
 constexpr int seeds = 500;
 constexpr double family_error = 0.05;
 
-struct Setup {
+struct Sampling {
   model::Network network;
   double precision = 0;
   bool variance_reduction = false;
@@ -35,7 +35,7 @@ struct Counts {
 };
 
 /// Verdicts on the prediction for `described` over runs of networks of `setup`.
-Counts verdicts(const Setup& setup, const model::Network& described) {
+Counts verdicts(const Sampling& setup, const model::Network& described) {
   const auto inputs = model::cosine_inputs({1.0, 0.9, 0.6});
   const auto truth = theory::predict(setup.network, inputs.cosines());
   auto belief = theory::predict(described, inputs.cosines());
@@ -85,7 +85,7 @@ model::Network network(model::ThresholdRule rule, double active_fraction) {
                          .presynaptic = model::LateralFilter::box(3)});
 }
 
-void expect_calibrated(const Setup& setup, const model::Network& wrong) {
+void expect_calibrated(const Sampling& setup, const model::Network& wrong) {
   EXPECT_LE(verdicts(setup, setup.network).disagree, most_convictions());
   EXPECT_GT(verdicts(setup, wrong).disagree, most_convictions());
 }
@@ -101,13 +101,13 @@ TEST(VerdictCalibration, HoldsForFixedThresholdsAndFewActiveNeurons) {
 }
 
 TEST(VerdictCalibration, HoldsWithControlVariates) {
-  Setup setup{network(model::ThresholdRule::std, 0.3)};
+  Sampling setup{network(model::ThresholdRule::std, 0.3)};
   setup.variance_reduction = true;
   expect_calibrated(setup, network(model::ThresholdRule::std, 0.31));
 }
 
 TEST(VerdictCalibration, HoldsWhereAPrecisionEndsTheRun) {
-  Setup setup{network(model::ThresholdRule::quantile, 0.3)};
+  Sampling setup{network(model::ThresholdRule::quantile, 0.3)};
   setup.precision = 0.02;
   expect_calibrated(setup, network(model::ThresholdRule::quantile, 0.36));
 }

@@ -29,9 +29,14 @@ model::Inputs inputs() {
 /// False-alarm rate of the verdicts below, and the level at which wrong formulas are rejected.
 constexpr double family_error = 1e-6;
 
+struct Sample {
+  model::Measurement measurement;
+  model::ClassSeries series;
+};
+
 /// Networks with f = .1 and a box of 13 taps, sampled once for all verdicts.
-const model::Measurement& measurement() {
-  static const model::Measurement measured = [] {
+const Sample& sample() {
+  static const Sample sampled = [] {
     const auto truth =
         theory::predict(network(0.1, model::LateralFilter::box(13)), inputs().cosines());
     sim::MonteCarlo::Options options;
@@ -45,9 +50,9 @@ const model::Measurement& measurement() {
     const sim::MonteCarlo simulation(options, inputs().vectors());
     auto state = simulation.start();
     simulation.run(state, [](const auto&) { return true; });
-    return simulation.measurement(state);
+    return Sample{simulation.measurement(state), simulation.series(state)};
   }();
-  return measured;
+  return sampled;
 }
 
 Outcome outcome_of(const std::vector<compare::PredictedLayer>& predicted) {
@@ -56,7 +61,7 @@ Outcome outcome_of(const std::vector<compare::PredictedLayer>& predicted) {
   // deviation.
   options.equivalence_margin = 0.2;
   options.family_error = family_error;
-  return compare::assess(predicted, measurement(), options).verdict.outcome;
+  return compare::assess(predicted, sample().measurement, sample().series, options).verdict.outcome;
 }
 
 Outcome outcome_of(const model::Network& described) {
