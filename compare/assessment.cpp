@@ -86,8 +86,8 @@ Assessment assess(const std::vector<PredictedLayer>& predicted,
                                    relative_variance(predicted[layer])});
     }
   }
-  for (std::size_t layer = 0; layer < by_layer.size(); ++layer)
-    assessment.convergence.push_back({by_layer[layer].layer, std::nullopt, std::nullopt});
+  for (const LayerSeries& layer : by_layer)
+    assessment.convergence.push_back({layer.layer, std::nullopt, std::nullopt});
   assessment.verdict = judge_overflow(measurement, series, options);
   if (!assessment.verdict.reasons.empty()) return assessment;
 

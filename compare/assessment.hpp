@@ -22,7 +22,8 @@
 namespace wideproof::compare {
 
 /// One layer at one width beside the infinite-width prediction, Holm over all layers of that width.
-/// Descriptive: a finite network is off the limit by O(1/n), so a small p here convicts nobody.
+/// Descriptive: a finite network is off the limit by O(1/n), so a small p here convicts nobody. The
+/// equivalence at the largest width is what agreement rests on.
 struct WidthComparison {
   std::int64_t width = 0;
   std::int64_t replicates = 0;

@@ -30,7 +30,7 @@ double bootstrap_p(const std::vector<ResampledWidth>& widths, const JointTest& t
   std::vector<Eigen::VectorXd> means;
   for (const ResampledWidth& width : widths) {
     groups.push_back(grouped(width.rows));
-    means.push_back(groups.back().colwise().mean());
+    means.emplace_back(groups.back().colwise().mean());
   }
   const Eigen::Index p = means.front().size();
   boost::random::mt19937_64 random(seed);

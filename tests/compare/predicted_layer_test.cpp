@@ -32,6 +32,20 @@ TEST(PredictedLayer, TakesATheoryPrediction) {
   const auto layers = predicted_layers(prediction);
   ASSERT_EQ(layers.size(), 2u);
   EXPECT_DOUBLE_EQ(layers[1].gram(0, 1), 0.7);
+  EXPECT_EQ(layers[1].gram_variance.size(), 0);
+}
+
+TEST(PredictedLayer, TakesTheFluctuationsThatArePredicted) {
+  model::Prediction prediction;
+  prediction.layers.resize(1);
+  prediction.layers[0].gram = two_by_two(1, 0.5, 0.5, 1);
+  prediction.fluctuation.layers.resize(1);
+  prediction.fluctuation.layers[0].gram_variance = two_by_two(3, 2, 2, 3);
+  prediction.fluctuation.layers[0].correlation_variance = two_by_two(0, 1, 1, 0);
+  const auto layers = predicted_layers(prediction);
+  EXPECT_EQ(layers[0].gram_variance(0, 1), 2.0);
+  EXPECT_EQ(layers[0].correlation_variance(0, 1), 1.0);
+  EXPECT_EQ(layers[0].gram_bias.size(), 0);
 }
 
 TEST(PredictedLayer, NamesTheLayerThatCannotBeAPrediction) {
