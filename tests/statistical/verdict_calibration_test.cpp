@@ -53,8 +53,8 @@ Counts verdicts(const Sampling& setup, const model::Network& described) {
   compare::Options judging;
   judging.family_error = family_error;
   if (setup.precision > 0) {
-    judging.looks = static_cast<int>(options.stopping.looks()) *
-                    static_cast<int>(options.widths.size());
+    judging.looks =
+        static_cast<int>(options.stopping.looks()) * static_cast<int>(options.widths.size());
   }
   Counts counts;
   for (std::uint64_t seed = 0; seed < seeds; ++seed) {
