@@ -44,7 +44,8 @@ LayerSummary CollapsedLayer::operator()(const GaussianLayer& source,
     BlockedLayer stored = pool_.take();
     thresholds = draw(source, variances, layer, stored);
     sums = sum_over_neurons(
-        blocks_, threads_, [&] { return new_run(source, with); },
+        blocks_, threads_, LayerSums::none(blocks_.inputs(), beside.has_value()),
+        [&] { return new_run(source, with); },
         [&](std::int64_t block, LayerRun& run) {
           auto h = stored.block(block);
           activate(block, thresholds, h, run, with);
@@ -85,7 +86,8 @@ LayerRun CollapsedLayer::new_run(const GaussianLayer& source, const Companion* c
 LayerSums CollapsedLayer::fused(const GaussianLayer& source, std::int64_t layer,
                                 Companion* companion) const {
   return sum_over_neurons(
-      blocks_, threads_, [&] { return new_run(source, companion); },
+      blocks_, threads_, LayerSums::none(blocks_.inputs(), companion != nullptr),
+      [&] { return new_run(source, companion); },
       [&](std::int64_t block, LayerRun& sums) {
         auto h = torch::empty({blocks_.inputs(), blocks_.size(block)}, dtype_);
         source.draw(block, h);
@@ -139,7 +141,8 @@ Eigen::MatrixXd CollapsedLayer::filter_presynaptic(torch::ScalarType sum_dtype,
                                                    BlockedLayer& stored) const {
   filter_rows(stored, threads_, [&](const auto& row) { return parts_.presynaptic.correlate(row); });
   return sum_over_neurons(
-             blocks_, threads_, [&] { return RunSums(blocks_.inputs(), sum_dtype); },
+             blocks_, threads_, NeuronSums::none(blocks_.inputs()),
+             [&] { return RunSums(blocks_.inputs(), sum_dtype); },
              [&](std::int64_t block, RunSums& sums) { sums.add(stored.block(block), 0); })
       .products;
 }

@@ -42,10 +42,10 @@ std::vector<double> panels(double tau, double c, double s) {
   return ends;
 }
 
-template <std::size_t size>
-double value(const std::array<double, size>& polynomial, double t) {
-  double sum = polynomial[size - 1];
-  for (std::size_t i = size - 1; i-- > 0;) sum = sum * t + polynomial[i];
+template <std::size_t Size>
+double value(const std::array<double, Size>& polynomial, double t) {
+  double sum = polynomial[Size - 1];
+  for (std::size_t i = Size - 1; i-- > 0;) sum = sum * t + polynomial[i];
   return sum;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include <torch/types.h>
 #include <Eigen/Core>
@@ -17,6 +18,11 @@ struct LayerSums {
   NeuronSums companion;
   Eigen::ArrayXd above;
 
+  static LayerSums none(std::int64_t inputs, bool has_companion) {
+    const auto beside = has_companion ? inputs : 0;
+    return {NeuronSums::none(inputs), NeuronSums::none(beside), Eigen::ArrayXd::Zero(beside)};
+  }
+
   LayerSums& operator+=(const LayerSums& other) {
     own += other.own;
     companion += other.companion;
@@ -29,20 +35,22 @@ struct LayerSums {
 class LayerRun {
  public:
   LayerRun(std::int64_t inputs, torch::ScalarType dtype, bool has_companion)
-      : own_(inputs, dtype),
-        companion_(has_companion ? inputs : 0, dtype),
-        above_(Eigen::ArrayXd::Zero(has_companion ? inputs : 0)) {}
+      : own_(inputs, dtype), above_(Eigen::ArrayXd::Zero(has_companion ? inputs : 0)) {
+    if (has_companion) companion_.emplace(inputs, dtype);
+  }
 
   void add(const torch::Tensor& z, std::int64_t active) { own_.add(z, active); }
   void add_companion(const torch::Tensor& z, const Eigen::ArrayXd& above) {
-    companion_.add(z, 0);
+    companion_->add(z, 0);
     above_ += above;
   }
-  LayerSums sums() const { return {own_.sums(), companion_.sums(), above_}; }
+  LayerSums sums() const {
+    return {own_.sums(), companion_ ? companion_->sums() : NeuronSums(), above_};
+  }
 
  private:
   RunSums own_;
-  RunSums companion_;
+  std::optional<RunSums> companion_;
   Eigen::ArrayXd above_;
 };
 

@@ -16,6 +16,8 @@ struct NeuronSums {
   Eigen::MatrixXd products;
   std::int64_t active = 0;
 
+  static NeuronSums none(std::int64_t inputs) { return {Eigen::MatrixXd::Zero(inputs, inputs), 0}; }
+
   NeuronSums& operator+=(const NeuronSums& other) {
     products += other.products;
     active += other.active;
@@ -37,13 +39,13 @@ class RunSums {
   std::int64_t active_ = 0;
 };
 
-/// Sums over all neurons, within a run as `Run` does, then run by run in double and in order.
-/// `new_run()` makes the Run of no neurons, whose sums() add up. `add_block(block, run)` adds one
-/// block to its run; it is called once for each, on any of `threads` threads.
-template <class NewRun, class AddBlock>
-auto sum_over_neurons(const NeuronBlocks& blocks, int threads, const NewRun& new_run,
-                      const AddBlock& add_block) {
-  auto total = new_run().sums();
+/// Sums over all neurons, within a run as that does, then run by run in double and in order onto
+/// `total`, the sum of none. `new_run()` makes a run of no neurons, which has sums() of Total's
+/// type. `add_block(block, run)` adds one block to its run; it is called once for each, on any of
+/// `threads` threads.
+template <class Total, class NewRun, class AddBlock>
+Total sum_over_neurons(const NeuronBlocks& blocks, int threads, Total total, const NewRun& new_run,
+                       const AddBlock& add_block) {
   const auto sum_run = [&](std::int64_t run) {
     auto sums = new_run();
     for (auto b = blocks.run_begin(run); b < blocks.run_end(run); ++b) add_block(b, sums);

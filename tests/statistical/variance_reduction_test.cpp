@@ -251,7 +251,7 @@ void expect_gains(const Case& what, double gram_gain, double correlation_gain) {
   }
 }
 
-TEST(VarianceReduction, GainsAHundredfoldWithStdThresholds) {
+TEST(VarianceReduction, GainsThreeHundredfoldWithStdThresholds) {
   expect_gains({"", ThresholdRule::std, .3, none, none, 4.8}, 300, 30);
 }
 
