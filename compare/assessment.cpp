@@ -93,11 +93,17 @@ Assessment assess(const std::vector<PredictedLayer>& predicted,
 
   const std::vector<ClassColumn> columns = gram_columns(series, predicted, options);
   const WidthVectors means = class_means(series, columns, options);
-  assessment.heavy_tails = heavy_tails(series, columns);
   if (widths > 1) {
     assessment.extrapolation = extrapolate(by_layer, predicted, columns, means, options);
+    const ClassLimit& limit = assessment.extrapolation->classes;
+    assessment.heavy_tails = heavy_tails(series, columns, limit.influence);
+    if (limit.guard && assessment.heavy_tails.empty())
+      assessment.heavy_tails = heavy_tails(series, columns, limit.guard_influence);
     if (!assessment.heavy_tails.empty()) resample(*assessment.extrapolation, series, options);
+  } else {
+    assessment.heavy_tails = heavy_tails(series, columns, Eigen::VectorXd::Ones(1));
   }
+  assessment.spread_is_heavy = is_spread_heavy(series, columns);
   assessment.convergence = convergence(series, columns, means, predicted.size());
   assessment.fluctuation = compare_fluctuations(series, predicted, options);
   assessment.claims = claims_of(assessment);

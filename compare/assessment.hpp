@@ -40,9 +40,10 @@ struct Assessment {
   std::optional<Extrapolation> extrapolation;  ///< nullopt with one width
   std::vector<LayerConvergence> convergence;   ///< by layer
   std::optional<FluctuationComparison> fluctuation;
-  /// Where the standard errors cannot be trusted: the joint tests of the limit are then resampled,
-  /// and neither single entries nor variances convict.
+  /// Limits (with one width: means) whose standard errors cannot be trusted. Where there are any,
+  /// the joint tests of the limit are resampled, and single entries do not convict.
   std::vector<HeavyTail> heavy_tails;
+  bool spread_is_heavy = false;  ///< is_spread_heavy(): no exponent of the fluctuation convicts
   std::vector<Claim> claims;
   Verdict verdict;
 };

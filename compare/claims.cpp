@@ -92,14 +92,14 @@ std::vector<Claim> claims_of(const Assessment& assessment) {
   if (auto claim = exponent_claim(assessment, "fluctuation-exponent",
                                   "One network's spread falls as the root of the width.",
                                   predicted_fluctuation_exponent, &LayerConvergence::fluctuation))
-    add(std::move(*claim), of_tails != nullptr ? of_tails : of_slopes);
+    add(std::move(*claim), assessment.spread_is_heavy ? too_heavy : of_slopes);
   if (auto claim = exponent_claim(assessment, "bias-exponent",
                                   "The bias of finite width falls as its inverse.",
                                   predicted_bias_exponent, &LayerConvergence::bias))
     add(std::move(*claim), unfit ? no_law : of_slopes);
   if (assessment.fluctuation) {
     const ClassLimit& of = assessment.fluctuation->log_limit;
-    const char* obstacle = of_tails;
+    const char* obstacle = nullptr;
     if (!of.may_convict(false)) obstacle = too_few_widths;
     if (lacks_fit(of.lack_of_fit, options.family_error)) obstacle = no_variance_law;
     add(fluctuation_claim(*assessment.fluctuation), obstacle);

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <utility>
 
+#include <wideproof/compare/heavy_tails.hpp>
+
 namespace wideproof::compare {
 namespace {
 
@@ -18,7 +20,8 @@ bool varies(const Eigen::VectorXd& of_blocks) {
   return of_blocks.sum() > of_blocks.maxCoeff() && of_blocks.minCoeff() < of_blocks.maxCoeff();
 }
 
-/// `candidates` with the predicted variances, less those without any variance.
+/// `candidates` with the predicted variances, less those without any variance or with networks of
+/// too heavy tails.
 std::vector<ClassColumn> with_variance(const model::ClassSeries& series,
                                        const std::vector<PredictedLayer>& predicted,
                                        std::vector<ClassColumn> candidates) {
@@ -33,7 +36,8 @@ std::vector<ClassColumn> with_variance(const model::ClassSeries& series,
         std::all_of(series.widths.begin(), series.widths.end(), [&column](const auto& at) {
           return varies(block_variances(at, column.quantity).col(column.column));
         });
-    if (measured && column.predicted > 0.0) columns.push_back(column);
+    if (measured && column.predicted > 0.0 && !is_heavy_at_a_width(series, column))
+      columns.push_back(column);
   }
   return columns;
 }

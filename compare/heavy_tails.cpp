@@ -1,58 +1,109 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/compare/heavy_tails.hpp>
 
+#include <algorithm>
 #include <cmath>
-#include <optional>
+#include <cstddef>
 
 #include <fmt/format.h>
-#include <Eigen/Core>
 
 namespace wideproof::compare {
 namespace {
 
-constexpr double skewness_of_mean = 0.2;
+constexpr double largest_skewness = 0.2;
 constexpr double least_replicates = 30.0;
 constexpr double standing_out = 5.0;
+constexpr double smallest_part = 0.1;
 
-bool is_heavy(const HeavyTail& tail, double replicates) {
-  const double skewness = std::abs(tail.skewness);
-  return (skewness / std::sqrt(replicates) > skewness_of_mean &&
-          skewness > standing_out * std::sqrt(6.0 / replicates)) ||
-         (tail.effective_replicates < least_replicates &&
-          tail.kurtosis - 3.0 > standing_out * std::sqrt(24.0 / replicates));
-}
+/// Sums over widths that γ and R_eff are made of.
+class TailSums {
+ public:
+  /// The networks of one width, weighted `influence` in L. Those that do not vary add nothing.
+  void add(const Eigen::ArrayXd& networks, double influence) {
+    const auto replicates = static_cast<double>(networks.size());
+    const Eigen::ArrayXd centred = networks - networks.mean();
+    const double variance = centred.square().mean();
+    if (!(variance > 0.0)) return;
+    const double skewness = centred.cube().mean() / std::pow(variance, 1.5);
+    const double kurtosis = centred.square().square().mean() / (variance * variance);
+    const double share = influence * influence * variance / replicates;
+    const double cubed = std::pow(share, 1.5);
+    variance_ += share;
+    third_ += std::copysign(cubed, influence) * skewness / std::sqrt(replicates);
+    third_noise_ += cubed * cubed * 6.0 / (replicates * replicates);
+    fourth_ += share * share * (kurtosis - 1.0) / replicates;
+    normal_fourth_ += share * share * 2.0 / replicates;
+    fourth_noise_ += std::pow(share, 4) * 24.0 / std::pow(replicates, 3);
+  }
+
+  double skewness() const { return third_ / std::pow(variance_, 1.5); }
+  double effective_replicates() const { return 2.0 * variance_ * variance_ / fourth_; }
+
+  bool is_heavy() const {
+    if (!(variance_ > 0.0)) return false;
+    return (std::abs(skewness()) > largest_skewness &&
+            std::abs(third_) > standing_out * std::sqrt(third_noise_)) ||
+           (effective_replicates() < least_replicates &&
+            fourth_ - normal_fourth_ > standing_out * std::sqrt(fourth_noise_));
+  }
+
+ private:
+  double variance_ = 0.0;  ///< Σ v
+  double third_ = 0.0;     ///< Σ v^{3/2} sgn(a) g/√R
+  double third_noise_ = 0.0;
+  double fourth_ = 0.0;  ///< Σ v² (k − 1)/R
+  double normal_fourth_ = 0.0;
+  double fourth_noise_ = 0.0;
+};
 
 }  // namespace
 
 std::vector<HeavyTail> heavy_tails(const model::ClassSeries& series,
-                                   const std::vector<ClassColumn>& columns) {
+                                   const std::vector<ClassColumn>& columns,
+                                   const Eigen::VectorXd& influence) {
   std::vector<HeavyTail> tails;
-  for (const model::WidthSeries& at : series.widths) {
-    const Eigen::MatrixXd rows = rows_of(at, columns);
-    const auto replicates = static_cast<double>(rows.rows());
-    std::optional<HeavyTail> worst;
-    for (std::size_t k = 0; k < columns.size(); ++k) {
-      const Eigen::ArrayXd sample = rows.col(static_cast<Eigen::Index>(k));
-      const Eigen::ArrayXd centred = sample - sample.mean();
-      const double variance = centred.square().mean();
-      if (!(variance > 0.0)) continue;
-      HeavyTail tail{at.width, columns[k], centred.cube().mean() / std::pow(variance, 1.5),
-                     centred.square().square().mean() / (variance * variance), 0.0};
-      tail.effective_replicates = 2.0 * replicates / (tail.kurtosis - 1.0);
-      if (is_heavy(tail, replicates) &&
-          (!worst || tail.effective_replicates < worst->effective_replicates))
-        worst = tail;
-    }
-    if (worst) tails.push_back(*worst);
+  for (const ClassColumn& column : columns) {
+    TailSums sums;
+    Eigen::Index width = 0;
+    for (const model::WidthSeries& at : series.widths)
+      sums.add(at.estimates().col(column.column).array(), influence[width++]);
+    if (sums.is_heavy()) tails.push_back({column, sums.skewness(), sums.effective_replicates()});
   }
   return tails;
 }
 
+bool is_heavy_at_a_width(const model::ClassSeries& series, const ClassColumn& column) {
+  return std::any_of(series.widths.begin(), series.widths.end(), [&column](const auto& at) {
+    TailSums sums;
+    sums.add(at.means.col(column.column).array(), 1.0);
+    return sums.is_heavy();
+  });
+}
+
+bool is_spread_heavy(const model::ClassSeries& series, const std::vector<ClassColumn>& columns) {
+  const Eigen::VectorXd sizes = series.classes.sizes().cast<double>();
+  const Eigen::Index classes = series.classes.count();
+  return std::any_of(columns.begin(), columns.end(), [&](const ClassColumn& column) {
+    const bool contributes =
+        std::any_of(series.widths.begin(), series.widths.end(), [&](const auto& at) {
+          const Eigen::VectorXd parts =
+              at.gram_variances
+                  .middleCols(static_cast<Eigen::Index>(column.layer) * classes, classes)
+                  .colwise()
+                  .mean()
+                  .transpose()
+                  .cwiseProduct(sizes);
+          return parts[column.label] >= smallest_part * parts.sum();
+        });
+    return contributes && is_heavy_at_a_width(series, column);
+  });
+}
+
 std::string describe(const HeavyTail& tail) {
   return fmt::format(
-      "width {}, {}: skewness {:.2g} and kurtosis {:.3g} over networks, so the standard error is "
-      "known no better than from {:.0f} normal ones",
-      tail.width, name_of(tail.column), tail.skewness, tail.kurtosis, tail.effective_replicates);
+      "{}: the estimate has skewness {:.2g}, and its standard error is known no better than from "
+      "{:.0f} normal networks",
+      name_of(tail.column), tail.skewness, tail.effective_replicates);
 }
 
 }  // namespace wideproof::compare

@@ -29,7 +29,8 @@ double spread_of(const model::LateralFilter& postsynaptic) {
 }  // namespace
 
 CollapsedSampler::CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::MatrixXd cosines,
-                                   torch::ScalarType dtype, bool reduces_variance)
+                                   torch::ScalarType dtype,
+                                   std::shared_ptr<const GaussianPairTable> pair_means)
     : law_(std::move(law)),
       blocks_(cosines.rows(), width),
       cosines_(std::move(cosines)),
@@ -38,8 +39,8 @@ CollapsedSampler::CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::Ma
              LateralConvolver(law_.network.postsynaptic(), width),
              spread_of(law_.network.postsynaptic())},
       pool_(blocks_, dtype_) {
-  if (reduces_variance) {
-    variates_.emplace(law_, parts_.presynaptic, parts_.postsynaptic, width);
+  if (pair_means != nullptr) {
+    variates_.emplace(law_, std::move(pair_means), parts_.presynaptic, parts_.postsynaptic, width);
   }
   const double most = static_cast<double>(dtype == torch::kFloat32 ? NormalStream::float_normals
                                                                    : NormalStream::double_normals);

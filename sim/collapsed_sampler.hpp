@@ -30,10 +30,12 @@ class CollapsedSampler final : public NetworkSampler {
  public:
   /// `cosines`: the inputs' Gram, P × P. `dtype`: float32 or float64, of activations and products.
   /// Throws model::InputError when a filter does not fit the width, or when a layer has more
-  /// numbers than a random stream holds. `reduces_variance`: whether summaries carry controls; the
-  /// law must be one that model::require_control_variates() takes.
+  /// numbers than a random stream holds. Summaries carry controls where `pair_means`,
+  /// ControlVariates::pair_means_of(law), are given; the law must then be one that
+  /// model::require_control_variates() takes.
   CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::MatrixXd cosines,
-                   torch::ScalarType dtype, bool reduces_variance = false);
+                   torch::ScalarType dtype,
+                   std::shared_ptr<const GaussianPairTable> pair_means = nullptr);
 
   void sample(std::uint64_t seed, std::int64_t replicate, int threads,
               const Visitor& visit) const override;

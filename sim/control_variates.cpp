@@ -15,13 +15,19 @@ bool has_threshold(const SampledLaw& law) {
 
 }  // namespace
 
-ControlVariates::ControlVariates(SampledLaw law, const LateralConvolver& presynaptic,
+ControlVariates::ControlVariates(SampledLaw law,
+                                 std::shared_ptr<const GaussianPairTable> pair_means,
+                                 const LateralConvolver& presynaptic,
                                  const LateralConvolver& postsynaptic, std::int64_t width)
     : law_(std::move(law)),
-      table_(std::make_shared<GaussianPairTable>(LayerActivation(law_).tau())),
+      table_(std::move(pair_means)),
       own_(table_),
       sent_(presynaptic.is_identity() ? own_ : PairSum(table_, presynaptic, postsynaptic, width)),
       sends_own_(presynaptic.is_identity()) {}
+
+std::shared_ptr<const GaussianPairTable> ControlVariates::pair_means_of(const SampledLaw& law) {
+  return std::make_shared<GaussianPairTable>(LayerActivation(law).tau());
+}
 
 double ControlVariates::fixed_norm(std::int64_t layer) const {
   if (!has_threshold(law_) || law_.network.threshold() != model::ThresholdRule::fixed) return 0;

@@ -40,8 +40,13 @@ namespace wideproof::sim {
 /// has mean zero exactly, whatever the coefficients are, and G^L − ε^L has the mean of G^L.
 class ControlVariates {
  public:
-  ControlVariates(SampledLaw law, const LateralConvolver& presynaptic,
-                  const LateralConvolver& postsynaptic, std::int64_t width);
+  /// `pair_means`: those of the law's τ.
+  ControlVariates(SampledLaw law, std::shared_ptr<const GaussianPairTable> pair_means,
+                  const LateralConvolver& presynaptic, const LateralConvolver& postsynaptic,
+                  std::int64_t width);
+
+  /// What all widths of a law share: it takes tens of milliseconds to integrate.
+  static std::shared_ptr<const GaussianPairTable> pair_means_of(const SampledLaw& law);
 
  private:
   friend class NetworkControls;

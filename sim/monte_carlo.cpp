@@ -31,14 +31,15 @@ torch::Tensor to_tensor(const Eigen::MatrixXd& matrix, torch::ScalarType dtype) 
 }
 
 std::unique_ptr<NetworkSampler> make_sampler(const MonteCarlo::Options& options, std::int64_t width,
-                                             const Eigen::MatrixXd& inputs) {
+                                             const Eigen::MatrixXd& inputs,
+                                             std::shared_ptr<const GaussianPairTable> pair_means) {
   const auto dtype = scalar_type(options.dtype);
   if (options.engine == model::Engine::direct) {
     return std::make_unique<DirectSampler>(options.law, width, to_tensor(inputs, dtype));
   }
   // Weights are Gaussian, so nothing is lost without them.
   return std::make_unique<CollapsedSampler>(options.law, width, inputs * inputs.transpose(), dtype,
-                                            options.variance_reduction);
+                                            std::move(pair_means));
 }
 
 }  // namespace
@@ -59,8 +60,10 @@ MonteCarlo::MonteCarlo(Options options, const Eigen::MatrixXd& inputs)
                     "measured",
                     layout_.depth(), layout_.size(), most_observables));
   }
+  const auto pair_means =
+      options_.variance_reduction ? ControlVariates::pair_means_of(options_.law) : nullptr;
   for (const auto width : options_.widths) {
-    samplers_.push_back(make_sampler(options_, width, inputs));
+    samplers_.push_back(make_sampler(options_, width, inputs, pair_means));
   }
 }
 

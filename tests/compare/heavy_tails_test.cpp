@@ -27,15 +27,30 @@ Invented heavy() {
   return invented;
 }
 
-TEST(HeavyTails, AreNamedWithWidthLayerAndClass) {
+TEST(HeavyTails, AreNamedWithLayerAndClass) {
   Rng rng(41);
   const Assessment assessment =
       assess(testing::truth(heavy()), testing::draw_log_normal(heavy(), rng), at_level(0.05));
   ASSERT_FALSE(assessment.heavy_tails.empty());
   EXPECT_THAT(describe(assessment.heavy_tails.front()),
-              HasSubstr("width 256, layer 1, class 1: skewness "));
+              HasSubstr("layer 1, the norms: the estimate has skewness "));
   EXPECT_TRUE(assessment.extrapolation->classes.test.resampled);
   EXPECT_THAT(testing::claim(assessment, "entries")->obstacle, HasSubstr("heavy tails"));
+}
+
+// Networks of the narrowest width alone are heavy; they have a 256th of the influence on the limit.
+TEST(HeavyTails, CountAsFarAsTheyReachTheLimit) {
+  Rng rng(45);
+  auto sample = testing::draw(testing::default_experiment(), rng);
+  const auto columns =
+      gram_columns(sample.series, testing::truth(testing::default_experiment()), {});
+  auto& narrowest = sample.series.widths.front().means;
+  narrowest(0, columns.front().column) += 100 * narrowest.col(columns.front().column).norm();
+  Eigen::VectorXd influence = Eigen::VectorXd::Ones(5);
+  EXPECT_EQ(heavy_tails(sample.series, {columns.front()}, influence).size(), 1U);
+  EXPECT_TRUE(is_heavy_at_a_width(sample.series, columns.front()));
+  influence[0] = 1e-6;
+  EXPECT_TRUE(heavy_tails(sample.series, {columns.front()}, influence).empty());
 }
 
 TEST(HeavyTails, AreNotSeenInNormalNetworks) {
@@ -44,11 +59,13 @@ TEST(HeavyTails, AreNotSeenInNormalNetworks) {
   for (const std::int64_t replicates : {10, 30, 100}) {
     Invented invented = testing::default_experiment();
     invented.replicates = replicates;
+    const Eigen::VectorXd equal =
+        Eigen::VectorXd::Ones(static_cast<Eigen::Index>(invented.widths.size()));
     for (int trial = 0; trial < 300; ++trial) {
       const auto sample = testing::draw(invented, rng);
       const auto columns = gram_columns(sample.series, testing::truth(invented), {});
       tally.count(fmt::format("alarms_at_{}", replicates),
-                  !heavy_tails(sample.series, columns).empty());
+                  !heavy_tails(sample.series, columns, equal).empty());
     }
     tally.expect_at_most(fmt::format("alarms_at_{}", replicates), 0.01);
   }

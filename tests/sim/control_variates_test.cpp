@@ -16,7 +16,8 @@ SampledLaw law_of(model::Network::Options network, double weight_variance) {
 }
 
 CollapsedSampler sampler_of(const SampledLaw& law, std::int64_t width, bool reduces_variance) {
-  return {law, width, model::circle_inputs(4).cosines(), torch::kFloat64, reduces_variance};
+  return {law, width, model::circle_inputs(4).cosines(), torch::kFloat64,
+          reduces_variance ? ControlVariates::pair_means_of(law) : nullptr};
 }
 
 TEST(ControlVariates, LeaveTheNetworkAsItIs) {

@@ -65,8 +65,9 @@ class ControlVariates : public ::testing::TestWithParam<Case> {};
 
 TEST_P(ControlVariates, HaveMeanZeroAtSmallWidth) {
   constexpr std::int64_t width = 64, depth = 3, replicates = 6000;
-  const sim::CollapsedSampler sampler(law_of(GetParam(), depth), width, cosines_of_pair(.5),
-                                      torch::kFloat64, true);
+  const auto law = law_of(GetParam(), depth);
+  const sim::CollapsedSampler sampler(law, width, cosines_of_pair(.5), torch::kFloat64,
+                                      sim::ControlVariates::pair_means_of(law));
   const auto gram = sampled_layers(sampler, replicates, 2, depth,
                                    [](const auto& layer) { return layer.gram_control; });
   const auto correlation = sampled_layers(
@@ -175,8 +176,9 @@ constexpr ThresholdRule rules[] = {ThresholdRule::std, ThresholdRule::quantile,
 
 TEST(ControlVariatesOfAllNeurons, AreTheSamplersOwn) {
   for (const auto rule : rules) {
-    const sim::CollapsedSampler sampler(plain_law(rule, .3), 64, cosines_of_pair(.5),
-                                        torch::kFloat64, true);
+    const auto law = plain_law(rule, .3);
+    const sim::CollapsedSampler sampler(law, 64, cosines_of_pair(.5), torch::kFloat64,
+                                        sim::ControlVariates::pair_means_of(law));
     const auto sampled =
         sampled_layers(sampler, 20, 2, 2, [](const auto& layer) { return layer.gram_control; });
     EXPECT_LE((sampled - controls_by(rule, 64, 20, {})).abs().maxCoeff(), 1e-12);
@@ -225,7 +227,8 @@ void expect_gains(const Case& what, double gram_gain, double correlation_gain) {
   constexpr std::int64_t depth = 4, replicates = 1000;
   auto law = law_of(what, depth);
   const Eigen::MatrixXd x = (Eigen::MatrixXd(3, 3) << 1, .8, .3, .8, 1, .5, .3, .5, 1).finished();
-  const sim::CollapsedSampler sampler(law, 1024, x, torch::kFloat32, true);
+  const sim::CollapsedSampler sampler(law, 1024, x, torch::kFloat32,
+                                      sim::ControlVariates::pair_means_of(law));
   const auto sample = [&](const auto& observe) {
     return sampled_layers(sampler, replicates, 3, depth, observe);
   };
