@@ -26,7 +26,7 @@ struct Claim {
   std::optional<double> measurement;
   std::optional<double> low;
   std::optional<double> high;
-  std::string where;     ///< that member, such as "layer 2, class 3"
+  std::string where;     ///< that member, such as "layer 2, the norms"
   std::string detail;    ///< the test: rank, degrees of freedom, λ …
   std::string obstacle;  ///< why a rejection would not convict; empty where it would
 };

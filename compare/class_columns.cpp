@@ -20,11 +20,22 @@ double neurons_sampled(const model::ClassSeries& series) {
   return neurons;
 }
 
+/// The first entry of each class.
+std::vector<Entry> examples_of(Quantity quantity, const model::EntryClasses& classes) {
+  std::vector<Entry> examples(static_cast<std::size_t>(classes.count()), {quantity, -1, -1});
+  for (const Entry& entry : distinct_entries(Quantity::gram, classes.inputs())) {
+    Entry& example = examples[static_cast<std::size_t>(classes.labels()(entry.row, entry.column))];
+    if (example.row < 0) example = {quantity, entry.row, entry.column};
+  }
+  return examples;
+}
+
 std::vector<ClassColumn> columns_of(Quantity quantity, const model::ClassSeries& series,
                                     const std::vector<PredictedLayer>& predicted,
                                     const Options& options) {
   const double rare = rare_below(options, neurons_sampled(series));
   const Eigen::Index classes = series.classes.count();
+  const std::vector<Entry> examples = examples_of(quantity, series.classes);
   std::vector<ClassColumn> columns;
   for (std::size_t layer = 0; layer < predicted.size(); ++layer) {
     const PredictedLayer& of = predicted[layer];
@@ -38,8 +49,8 @@ std::vector<ClassColumn> columns_of(Quantity quantity, const model::ClassSeries&
         largest = std::max(largest, std::abs(at.estimates().col(column).mean()));
       if (label > 0 && largest < rare * scale[label]) continue;
       const bool is_gram = quantity == Quantity::gram;
-      columns.push_back({quantity, layer, label, column, is_gram ? gram[label] : correlation[label],
-                         is_gram ? scale[label] : 1.0});
+      columns.push_back({quantity, layer, label, examples[static_cast<std::size_t>(label)], column,
+                         is_gram ? gram[label] : correlation[label], is_gram ? scale[label] : 1.0});
     }
   }
   return columns;
@@ -49,8 +60,7 @@ std::vector<ClassColumn> columns_of(Quantity quantity, const model::ClassSeries&
 
 std::string name_of(const ClassColumn& column) {
   if (column.label == 0) return fmt::format("layer {}, the norms", column.layer + 1);
-  return fmt::format("layer {}, {}class {}", column.layer + 1,
-                     column.quantity == Quantity::gram ? "" : "correlation of ", column.label);
+  return fmt::format("layer {}, entries like {}", column.layer + 1, name_of(column.example));
 }
 
 void check_series(const model::ClassSeries& series, const model::Measurement& measurement,

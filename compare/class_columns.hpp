@@ -21,12 +21,13 @@ struct ClassColumn {
   Quantity quantity = Quantity::gram;
   std::size_t layer = 0;    ///< index, from 0
   Eigen::Index label = 0;   ///< the class; 0 is the diagonal
+  Entry example;            ///< one of its entries
   Eigen::Index column = 0;  ///< of the matrices of WidthSeries
   double predicted = 0.0;   ///< class mean of the predicted Gram or correlation
   double scale = 1.0;       ///< class mean of √(predicted_aa predicted_bb); 1 for the correlation
 };
 
-/// `layer 2, the norms`, `layer 2, class 3`, `layer 2, correlation of class 3`
+/// `layer 2, the norms`, `layer 2, entries like gram[0][3]`, by the class's example
 std::string name_of(const ClassColumn& column);
 
 /// Throws model::InputError unless the series hold every width of the measurement, each with its

@@ -46,7 +46,7 @@ bool is_heavy_at_a_width(const model::ClassSeries& series, const ClassColumn& co
 /// layer at some width; see fluctuation_exponent().
 bool is_spread_heavy(const model::ClassSeries& series, const std::vector<ClassColumn>& columns);
 
-/// `layer 2, class 3: the estimate has skewness …`
+/// `layer 2, entries like gram[0][3]: the estimate has skewness …`
 std::string describe(const HeavyTail& tail);
 
 }  // namespace wideproof::compare

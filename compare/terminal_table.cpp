@@ -47,9 +47,9 @@ std::string row(const LayerComparison& layer, const LayerConvergence& convergenc
 }
 
 std::string row(const Claim& claim) {
-  return fmt::format(claim_format, claim.name, fmt::format("{:.4g}", *claim.prediction),
-                     fmt::format("{:.4g}", *claim.measurement),
-                     fmt::format("{:.3g} to {:.3g}", *claim.low, *claim.high),
+  return fmt::format(claim_format, claim.name, fmt::format("{:.5g}", *claim.prediction),
+                     fmt::format("{:.5g}", *claim.measurement),
+                     fmt::format("{:.5g} to {:.5g}", *claim.low, *claim.high),
                      name_of(claim.outcome));
 }
 

@@ -132,8 +132,9 @@ Eigen::ArrayXXd controls_by(ThresholdRule rule, std::int64_t width, std::int64_t
   const auto law = plain_law(rule, .3);
   const sim::CollapsedSampler sampler(law, width, cosines_of_pair(.5), torch::kFloat64);
   const sim::LateralConvolver identity(none, width);
-  const sim::ControlVariates variates(plain_law(rule, assumed.active_fraction), identity, identity,
-                                      width);
+  const auto assumed_law = plain_law(rule, assumed.active_fraction);
+  const sim::ControlVariates variates(assumed_law, sim::ControlVariates::pair_means_of(assumed_law),
+                                      identity, identity, width);
   const sim::LayerActivation activation(law);
   const std::int64_t depth = law.network.depth();
   return sampled_by(sampler, replicates, 3 * depth, [&](const sim::LayerOutputs& network) {
