@@ -20,7 +20,8 @@ namespace {
 
 using compare::Outcome;
 
-constexpr int seeds = 500;
+constexpr std::uint64_t seeds = 500;
+constexpr std::uint64_t seeds_of_a_twin = 50;
 constexpr double family_error = 0.05;
 
 struct Sampling {
@@ -34,8 +35,8 @@ struct Counts {
   int agree = 0;
 };
 
-/// Verdicts on the prediction for `described` over runs of networks of `setup`.
-Counts verdicts(const Sampling& setup, const model::Network& described) {
+/// Verdicts on the prediction for `described` over runs of networks of `setup`, one a seed.
+Counts verdicts(const Sampling& setup, const model::Network& described, std::uint64_t runs) {
   const auto inputs = model::cosine_inputs({1.0, 0.9, 0.6});
   const auto truth = theory::predict(setup.network, inputs.cosines());
   auto belief = theory::predict(described, inputs.cosines());
@@ -57,7 +58,7 @@ Counts verdicts(const Sampling& setup, const model::Network& described) {
         static_cast<int>(options.stopping.looks()) * static_cast<int>(options.widths.size());
   }
   Counts counts;
-  for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+  for (std::uint64_t seed = 0; seed < runs; ++seed) {
     options.seed = 1000 + seed;
     const sim::MonteCarlo simulation(options, inputs.vectors());
     auto state = simulation.start();
@@ -68,13 +69,14 @@ Counts verdicts(const Sampling& setup, const model::Network& described) {
     counts.disagree += outcome == Outcome::disagree ? 1 : 0;
     counts.agree += outcome == Outcome::agree ? 1 : 0;
   }
-  std::printf("of %d runs %d disagree, %d agree\n", seeds, counts.disagree, counts.agree);
+  std::printf("of %d runs %d disagree, %d agree\n", static_cast<int>(runs), counts.disagree,
+              counts.agree);
   return counts;
 }
 
 /// The most false convictions that a rate of family_error gives but once in 1/false_alarm.
-double most_convictions() {
-  const boost::math::binomial law(seeds, family_error);
+double most_convictions(std::uint64_t runs) {
+  const boost::math::binomial law(static_cast<double>(runs), family_error);
   return quantile(complement(law, false_alarm));
 }
 
@@ -86,8 +88,8 @@ model::Network network(model::ThresholdRule rule, double active_fraction) {
 }
 
 void expect_calibrated(const Sampling& setup, const model::Network& wrong) {
-  EXPECT_LE(verdicts(setup, setup.network).disagree, most_convictions());
-  EXPECT_GT(verdicts(setup, wrong).disagree, most_convictions());
+  EXPECT_LE(verdicts(setup, setup.network, seeds).disagree, most_convictions(seeds));
+  EXPECT_GT(verdicts(setup, wrong, seeds_of_a_twin).disagree, most_convictions(seeds_of_a_twin));
 }
 
 TEST(VerdictCalibration, HoldsForQuantileThresholds) {
