@@ -133,15 +133,15 @@ std::vector<Eigen::MatrixXd> predict_gram_covariance(const model::Network& netwo
     correlation = correlation.cwiseMax(-1.0).cwiseMin(1.0);
     correlation.diagonal().setOnes();
     Eigen::VectorXd scale(size);
-    for_each_entry(inputs, [&](Index row, Index a, Index b) {
-      scale(row) = deviation(a) * deviation(b);
-    });
+    for_each_entry(inputs,
+                   [&](Index row, Index a, Index b) { scale(row) = deviation(a) * deviation(b); });
     const Eigen::MatrixXd scales = scale * scale.transpose();
     const Eigen::MatrixXd unit = kernel.cwiseQuotient(scales);
     const JointFeatures features(response, correlation);
     const auto through = [&](double m, double squares) -> Eigen::MatrixXd {
       const Eigen::MatrixXd map = jacobian(response, correlation, m);
-      return (map * unit * map.transpose() +
+      const Eigen::MatrixXd carried = map * unit * map.transpose();
+      return (0.5 * (carried + carried.transpose()) +
               gram_noise(response, correlation, features, m, squares))
           .cwiseProduct(scales);
     };

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <vector>
 
@@ -21,12 +22,11 @@ class MomentTable {
  public:
   MomentTable(double tau, const Eigen::MatrixXd& c) : tau_(tau), c_(c), inputs_(c.rows()) {
     for (Index b = 0; b < inputs_; ++b) {
-      for (Index a = 0; a <= b; ++a) pairs_.emplace_back(tau, a == b ? 1.0 : c(a, b));
+      for (Index a = 0; a <= b; ++a) pairs_.emplace_back(tau, c(a, b));
     }
     for (Index a = 0; a < inputs_; ++a) {
-      for (Index pair = 0; pair < packed_size(inputs_); ++pair) triples_.push_back({});
-      for (Index c2 = 0; c2 < inputs_; ++c2) {
-        for (Index b = 0; b <= c2; ++b) triples_[triple_index(a, b, c2)] = triple(a, b, c2);
+      for (Index last = 0; last < inputs_; ++last) {
+        for (Index b = 0; b <= last; ++b) triples_.push_back(triple(a, b, last));
       }
     }
   }
@@ -47,13 +47,7 @@ class MomentTable {
     for (std::size_t i = 0; i + 1 < 4; ++i) {
       if (x[i] == x[i + 1]) return triple(2, x[i], x[i == 0 ? 2 : 0], x[i == 2 ? 1 : 3]);
     }
-    Eigen::Matrix4d block;
-    for (int i = 0; i < 4; ++i) {
-      for (int j = 0; j < 4; ++j) {
-        const auto [from, to] = std::pair(static_cast<std::size_t>(i), static_cast<std::size_t>(j));
-        block(i, j) = i == j ? 1.0 : c_(x[from], x[to]);
-      }
-    }
+    const Eigen::Matrix4d block = c_(x, x);
     const auto [place, is_new] = quadruples_.try_emplace(key(block), 0.0);
     if (is_new) place->second = quadruple_moment(tau_, block);
     return place->second;
@@ -166,11 +160,12 @@ void JointFeatures::set_rectified(const NeuronResponse& response, const Eigen::M
         if (response.is_quantile()) {
           covariance_(row, threshold(p)) = (moments.triple(0, p, a, b) - f * kernel) / density;
         } else if (response.is_std()) {
-          const double to_a = p == a ? 1.0 : c(p, a);
-          const double to_b = p == b ? 1.0 : c(p, b);
+          const double to_a = c(p, a);
+          const double to_b = c(p, b);
           covariance_(row, threshold(p)) =
-              0.5 * tau * ((to_a * to_a + to_b * to_b) * density * m.at_threshold(1) +
-                           2 * to_a * to_b * m(0, 0));
+              0.5 * tau *
+              ((to_a * to_a + to_b * to_b) * density * m.at_threshold(1) +
+               2 * to_a * to_b * m(0, 0));
         }
       }
       covariance_(value(a), value(b)) = kernel - mean * mean;

@@ -19,7 +19,8 @@ namespace wideproof::theory {
 ///                                                      one over a line for three, else closed
 ///   Cov(φ_aφ_b, φ_c)        E[φ_aφ_bφ_c] − kμ          a quadrature over a line, or closed
 ///   Cov(φ_aφ_b, IF_c)       quantile: (E[φ_aφ_b 1_c] − fk)/g    likewise
-///                           std: (τ/2) [(c_ac² + c_bc²) g b_1(c_ab) + 2 c_ac c_bc L_τ(c_ab)]  (Stein)
+///                           std: (τ/2) [(c_ac² + c_bc²) g b_1(c_ab) + 2 c_ac c_bc L_τ(c_ab)]
+///                           (Stein)
 ///   Cov(φ_a, φ_c), Cov(φ_a, IF_c), Cov(IF_a, IF_c)     closed
 ///
 /// and for linear neurons Isserlis' theorem. Of pairs, the closed forms are NeuronFeatures' own.

@@ -153,7 +153,8 @@ class Wedge {
   double integrate() const {
     const double never = std::numeric_limits<double>::infinity();
     const double corner = plane_.alpha > 0 ? tau_ / plane_.alpha : tau_ < 0 ? -never : never;
-    const double reach = std::sqrt(std::pow(std::max(0.0, std::min(corner, 40.0)), 2) + squared_reach);
+    const double reach =
+        std::sqrt(std::pow(std::max(0.0, std::min(corner, 40.0)), 2) + squared_reach);
     Panels panels(std::max(corner, -reach), reach);
     if (panels.empty()) return 0;
     const Inner above{plane_.alpha, plane_.beta, 0};
@@ -189,7 +190,8 @@ class Wedge {
     Panels panels(low, high);
     if (panels.empty()) return 0;
     for (const Inner& normal : {plane_.c, plane_.d}) {
-      if (normal.b != 0) panels.cut((tau_ - normal.a * x) / normal.b, normal.s / std::abs(normal.b));
+      if (normal.b != 0)
+        panels.cut((tau_ - normal.a * x) / normal.b, normal.s / std::abs(normal.b));
     }
     return panels.integrate([&](double y) {
       const double h = plane_.c.threshold(tau_, x, y);
