@@ -70,7 +70,7 @@ Eigen::MatrixXd jacobian(const NeuronResponse& response, const Eigen::MatrixXd& 
 }  // namespace
 
 std::string gram_covariance_not_derived(const model::Network& network) {
-  const std::string reason = fluctuation_not_derived(network);
+  std::string reason = fluctuation_not_derived(network);
   if (!reason.empty()) return reason;
   if (!Autocorrelation(network.postsynaptic()).is_delta()) {
     return "The covariance of all Gram entries is not derived for a postsynaptic correlation.";

@@ -26,16 +26,17 @@ std::string gram_covariance_not_derived(const model::Network& network);
 /// where a row of F, of entry (ab), has the derivatives of PairKernel at (aa), (ab) and (bb).
 ///
 /// Entries between three or four different inputs hold quadratures, whose error is at most
-/// `gram_covariance_accuracy` of √(Var Var) of two diagonal entries and layer. Time and memory grow
-/// as P⁴: about 0.1 s a layer for 8 inputs and 3 s for 16, less where cosines repeat (inputs on a
-/// circle). Inputs whose cosine is 1 to 1e-12 count as one.
+/// `gram_covariance_accuracy` of the layer's largest variance; so negative can the least eigenvalue
+/// be. Time and memory grow as P⁴: three layers take 0.05 s for 8 inputs in general position and
+/// 2 s for 16, up to eight times that where all cosines are near 1, and far less where cosines
+/// repeat (inputs on a circle). Inputs whose cosine is 1 to 1e-12 count as one.
 ///
 /// Throws std::invalid_argument with the reason where it is not derived. `prediction` is what
 /// predict() gives for `network`.
 std::vector<Eigen::MatrixXd> predict_gram_covariance(const model::Network& network,
                                                      const model::Prediction& prediction);
 
-inline constexpr double gram_covariance_accuracy = 1e-5;
+inline constexpr double gram_covariance_accuracy = 1e-6;
 
 /// What a layer of independent neurons adds, given its kernel of unit variances, in the order of
 /// packed_index: lim n·Cov of the entries of

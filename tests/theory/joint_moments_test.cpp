@@ -18,7 +18,7 @@ namespace {
 
 using std::numbers::pi;
 
-constexpr double fractions[] = {.001, .1, .3, .5, .8};
+constexpr double fractions[] = {1e-4, .01, .1, .5, .9};
 
 double fourth_moment(double tau) {
   return TruncatedMoments(tau, 1).single(4);
