@@ -27,8 +27,8 @@ std::string gram_covariance_not_derived(const model::Network& network);
 ///
 /// Entries between three or four different inputs hold quadratures, whose error is at most
 /// `gram_covariance_accuracy` of the layer's largest variance; so negative can the least eigenvalue
-/// be. Time and memory grow as P⁴: three layers take 0.05 s for 8 inputs in general position and
-/// 2 s for 16, up to eight times that where all cosines are near 1, and far less where cosines
+/// be. Time and memory grow as P⁴: three layers take 0.1 s for 8 inputs in general position and
+/// 3 s for 16, up to eight times that where all cosines are near 1, and far less where cosines
 /// repeat (inputs on a circle). Inputs whose cosine is 1 to 1e-12 count as one.
 ///
 /// Throws std::invalid_argument with the reason where it is not derived. `prediction` is what

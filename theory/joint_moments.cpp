@@ -20,7 +20,7 @@ constexpr double kink_reach = 6;
 /// Longest panel.
 constexpr double panel = 2.5;
 /// The density is dropped where it is below exp(−squared_reach/2) of its peak.
-constexpr double squared_reach = 56;
+constexpr double squared_reach = 76;
 /// Normals whose correlation is ±1 to within this are one; least variance that is left.
 constexpr double rounding = 1e-12;
 constexpr double least_spread = 1e-9;
@@ -86,6 +86,17 @@ struct Inner {
 
 Inner inner(double a, double b) {
   return {a, b, std::sqrt(std::max(least_spread * least_spread, 1 - a * a - b * b))};
+}
+
+/// Cuts where the inner pair's moment has its own kink: thresholds h = h0 + h1·t and k = k0 + k1·t
+/// that meet (or are opposite) for normals of correlation near 1 (or −1), of which the last to be
+/// active then changes.
+void cut_at_switch(double h0, double h1, double k0, double k1, double correlation, Panels& panels) {
+  const double sign = correlation < 0 ? -1 : 1;
+  const double slope = h1 - sign * k1;
+  if (slope == 0) return;
+  panels.cut((sign * k0 - h0) / slope,
+             std::sqrt(2 * (1 - std::abs(correlation))) / std::abs(slope));
 }
 
 double inner_correlation(const Inner& c, const Inner& d, double correlation) {
@@ -193,9 +204,13 @@ class Wedge {
       if (normal.b != 0)
         panels.cut((tau_ - normal.a * x) / normal.b, normal.s / std::abs(normal.b));
     }
+    const Inner& c = plane_.c;
+    const Inner& d = plane_.d;
+    cut_at_switch(c.threshold(tau_, x, 0), -c.b / c.s, d.threshold(tau_, x, 0), -d.b / d.s,
+                  plane_.correlation, panels);
     return panels.integrate([&](double y) {
-      const double h = plane_.c.threshold(tau_, x, y);
-      const double k = plane_.d.threshold(tau_, x, y);
+      const double h = c.threshold(tau_, x, y);
+      const double k = d.threshold(tau_, x, y);
       return normal_density(y) * (height - plane_.beta * y) * (height + plane_.beta * y) *
              unequal_kernel(h, k, plane_.correlation);
     });
@@ -217,6 +232,7 @@ std::array<double, 3> triple_moments(double tau, double c_ab, double c_ac, doubl
   for (const Inner& normal : {b, c}) {
     if (normal.a != 0) panels.cut(tau / normal.a, normal.s / std::abs(normal.a));
   }
+  cut_at_switch(tau / b.s, -b.a / b.s, tau / c.s, -c.a / c.s, correlation, panels);
   panels.visit([&](double x, double weight) {
     double term = weight * b.s * c.s * normal_density(x) *
                   unequal_kernel(b.threshold(tau, x, 0), c.threshold(tau, x, 0), correlation);

@@ -140,7 +140,7 @@ TEST(QuadrupleMoment, OfIndependentInputsIsTheProduct) {
   for (const double f : fractions) {
     const double mean = TruncatedMoments(tau_of(f), 0).single(1);
     EXPECT_NEAR(quadruple_moment(tau_of(f), Eigen::Matrix4d::Identity()), std::pow(mean, 4),
-                1e-8 * std::pow(mean, 4));
+                quadruple_accuracy * std::pow(mean, 4));
   }
 }
 
@@ -158,6 +158,38 @@ TEST(TripleMoments, AgreeWithSumsOverTwoCommonFactors) {
       const TruncatedMoments m(tau, 1);
       EXPECT_NEAR(moments[0], expected(0), triple_accuracy * m.single(2));
       EXPECT_NEAR(moments[1], expected(1), triple_accuracy * m.single(3));
+    }
+  }
+}
+
+const std::vector<std::vector<double>> planar_triples = {
+    {0, 1, 2.5}, {0, .1, .3}, {0, .5, -.4}, {.3, 0, .301}, {0, 1.2, -1.2}, {0, 3, .4}};
+
+TEST(TripleMoments, AgreeWithPolarCoordinatesInAPlane) {
+  for (const auto& x : planar_triples) {
+    for (const double f : fractions) {
+      const double tau = tau_of(f);
+      const auto moments =
+          triple_moments(tau, std::cos(x[0] - x[1]), std::cos(x[0] - x[2]), std::cos(x[1] - x[2]));
+      const TruncatedMoments m(tau, 1);
+      EXPECT_NEAR(moments[1], planar_moment(tau, x), triple_accuracy * m.single(3));
+      EXPECT_NEAR(moments[2], planar_moment(tau, {x[0], x[0], x[1], x[2]}),
+                  triple_accuracy * m.single(4));
+    }
+  }
+}
+
+TEST(QuadrupleMoment, OfThreeInAPlaneAndOneAcrossIsAProduct) {
+  for (const auto& x : planar_triples) {
+    Eigen::Matrix4d c = on_a_circle({x[0], x[1], x[2], 0});
+    c.row(3).setZero();
+    c.col(3).setZero();
+    c(3, 3) = 1;
+    for (const double f : fractions) {
+      const double tau = tau_of(f);
+      const TruncatedMoments m(tau, 1);
+      EXPECT_NEAR(quadruple_moment(tau, c), planar_moment(tau, x) * m.single(1),
+                  quadruple_accuracy * m.single(3) * m.single(1));
     }
   }
 }
