@@ -101,7 +101,7 @@ TEST_F(UserPrediction, ClaimsNoFluctuation) {
 
 TEST_F(UserPrediction, WithADiagonalOffByHalfDisagrees) {
   for (auto& gram : grams) gram.diagonal() *= 1.5;
-  EXPECT_EQ(summary(write("wrong.csv", csv()), 1).at("outcome"), "disagree");
+  EXPECT_EQ(summary(write("wrong.csv", csv()), 1).at("verdict").at("outcome"), "disagree");
 }
 
 TEST_F(UserPrediction, OfAnotherShapeIsRefused) {
