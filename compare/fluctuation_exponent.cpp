@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/compare/fluctuation_exponent.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 #include <Eigen/Core>
@@ -12,17 +13,24 @@
 
 namespace wideproof::compare {
 
-std::optional<Exponent> fluctuation_exponent(const model::ClassSeries& series, std::size_t layer) {
+namespace {
+
+/// log spread at each width, and how well it is known.
+struct LogSpread {
+  Eigen::VectorXd widths;
+  Eigen::VectorXd value;
+  Eigen::VectorXd variance;
+  Eigen::VectorXd degrees_of_freedom;
+  Eigen::VectorXd blocks;
+};
+
+std::optional<LogSpread> log_spread(const model::ClassSeries& series, std::size_t layer) {
   const auto widths = static_cast<Eigen::Index>(series.widths.size());
-  if (widths < 2) return std::nullopt;
   const Eigen::Index classes = series.classes.count();
   const Eigen::VectorXd share =
       series.classes.sizes().cast<double>() / static_cast<double>(series.classes.sizes().sum());
-  const auto narrowest = static_cast<double>(series.widths.front().width);
-
-  const bool curved = series.widths.size() >= widths_for_curvature;
-  Eigen::MatrixXd columns(widths, curved ? 3 : 2);
-  Eigen::VectorXd weights(widths), log_spread(widths), variances(widths), freedom(widths);
+  LogSpread spread{Eigen::VectorXd(widths), Eigen::VectorXd(widths), Eigen::VectorXd(widths),
+                   Eigen::VectorXd(widths), Eigen::VectorXd(widths)};
   for (Eigen::Index w = 0; w < widths; ++w) {
     const model::WidthSeries& at = series.widths[static_cast<std::size_t>(w)];
     if (at.gram_variances.rows() < 2) return std::nullopt;
@@ -31,22 +39,43 @@ std::optional<Exponent> fluctuation_exponent(const model::ClassSeries& series, s
     const VectorEstimate log_squared = log_mean_of_rows(of_blocks);
     if (!std::isfinite(log_squared.value[0]) || !(log_squared.covariance(0, 0) > 0.0))
       return std::nullopt;
-    log_spread[w] = 0.5 * log_squared.value[0];
-    variances[w] = 0.25 * log_squared.covariance(0, 0);
-    freedom[w] = log_squared.degrees_of_freedom;
-    weights[w] = static_cast<double>(of_blocks.rows());
-    columns(w, 0) = 1.0;
-    columns(w, 1) = std::log(static_cast<double>(at.width) / narrowest);
-    if (curved) columns(w, 2) = narrowest / static_cast<double>(at.width);
+    spread.widths[w] = static_cast<double>(at.width);
+    spread.value[w] = 0.5 * log_squared.value[0];
+    spread.variance[w] = 0.25 * log_squared.covariance(0, 0);
+    spread.degrees_of_freedom[w] = log_squared.degrees_of_freedom;
+    spread.blocks[w] = static_cast<double>(of_blocks.rows());
   }
-  const Eigen::VectorXd to_exponent = fit_over_widths(columns, weights).influence.row(1);
-  const LinearError error = linear_error(to_exponent, variances, freedom);
+  return spread;
+}
+
+/// e of log spread = a + e log n + w₁/n + … + w_k/n^k, k = `corrections`.
+Exponent fit(const LogSpread& spread, int corrections) {
+  const double narrowest = spread.widths[0];
+  Eigen::MatrixXd columns(spread.widths.size(), 2 + corrections);
+  columns.col(0).setOnes();
+  columns.col(1) = (spread.widths / narrowest).array().log();
+  for (int power = 1; power <= corrections; ++power)
+    columns.col(1 + power) = (narrowest / spread.widths.array()).pow(power);
+  const Eigen::VectorXd to_exponent = fit_over_widths(columns, spread.blocks).influence.row(1);
+  const LinearError error = linear_error(to_exponent, spread.variance, spread.degrees_of_freedom);
   const double standard_error = std::sqrt(error.variance);
   const double half = student_upper_quantile(0.025, error.degrees_of_freedom) * standard_error;
-  const double value = to_exponent.dot(log_spread);
-  return Exponent{value, value - half, value + half,
-                  student_two_sided((value - predicted_fluctuation_exponent) / standard_error,
-                                    error.degrees_of_freedom)};
+  const double value = to_exponent.dot(spread.value);
+  return {value, value - half, value + half,
+          student_two_sided((value - predicted_fluctuation_exponent) / standard_error,
+                            error.degrees_of_freedom)};
+}
+
+}  // namespace
+
+std::optional<Exponent> fluctuation_exponent(const model::ClassSeries& series, std::size_t layer) {
+  if (series.widths.size() < 2) return std::nullopt;
+  const std::optional<LogSpread> spread = log_spread(series, layer);
+  if (!spread) return std::nullopt;
+  if (series.widths.size() < widths_for_curvature) return fit(*spread, 0);
+  Exponent exponent = fit(*spread, 1);
+  exponent.p_value = std::max(exponent.p_value, fit(*spread, 2).p_value);
+  return exponent;
 }
 
 }  // namespace wideproof::compare

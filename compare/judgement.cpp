@@ -83,6 +83,17 @@ std::string describe_shortfall(const Assessment& assessment) {
       width, equivalence.margin, where, wide_enough);
 }
 
+/// The worst of them, and how many there are.
+std::string describe_heavy_tails(const std::vector<HeavyTail>& tails) {
+  const auto worst =
+      std::min_element(tails.begin(), tails.end(), [](const auto& one, const auto& other) {
+        return one.effective_replicates < other.effective_replicates;
+      });
+  const std::string others =
+      tails.size() > 1 ? fmt::format("; it is the worst of {}", tails.size()) : "";
+  return "heavy tails: " + describe(*worst) + others;
+}
+
 }  // namespace
 
 Verdict judge_claims(const Assessment& assessment) {
@@ -96,7 +107,7 @@ Verdict judge_claims(const Assessment& assessment) {
     if (claim.p_unguarded) p_values.push_back(*claim.p_unguarded);
   const std::vector<double> by_order = holm_adjusted(p_values);
   verdict.p_value = *std::min_element(by_order.begin(), by_order.end());
-  for (const HeavyTail& tail : assessment.heavy_tails) say("heavy tails: " + describe(tail));
+  if (!assessment.heavy_tails.empty()) say(describe_heavy_tails(assessment.heavy_tails));
   if (extrapolation.lack_of_fit_p && *extrapolation.lack_of_fit_p < options.family_error) {
     say(
         fmt::format("the means do not follow a law of order {} in 1/n (lack of fit p = {:.2g}), so "
@@ -159,8 +170,8 @@ Verdict judge_single_width(const Assessment& assessment) {
   Verdict verdict{Outcome::inconclusive, options.family_error, 1.0, {}};
   for (const double p : holm_adjusted(p_values)) verdict.p_value = std::fmin(verdict.p_value, p);
 
-  for (const HeavyTail& tail : assessment.heavy_tails)
-    verdict.reasons.push_back("heavy tails: " + describe(tail));
+  if (!assessment.heavy_tails.empty())
+    verdict.reasons.push_back(describe_heavy_tails(assessment.heavy_tails));
   if (all_equivalent(layers)) {
     verdict.outcome = Outcome::agree;
     verdict.reasons.push_back(
