@@ -100,7 +100,8 @@ std::vector<CandidateFormula> candidate_formulas(const model::Network& network,
     formulas.push_back({std::move(name), is_wrong, compare::predicted_layers(grams)});
   };
 
-  // A surround that cancels a layer, or norms that run away, leave some formulas without a value.
+  // A surround that cancels a layer, norms that run away or a fraction beyond its bounds leave some
+  // formulas without a value.
   const auto add_if_it_exists = [&](std::string name, const model::Network::Options& wrong) {
     try {
       auto grams = predicted(wrong, cosines);
@@ -120,7 +121,7 @@ std::vector<CandidateFormula> candidate_formulas(const model::Network& network,
     for (const double factor : {1.02, 0.98}) {
       auto wrong = options;
       wrong.active_fraction *= factor;
-      add(fmt::format("active_fraction {:+.0f}%", 100 * (factor - 1)), predicted(wrong, cosines));
+      add_if_it_exists(fmt::format("active_fraction {:+.0f}%", 100 * (factor - 1)), wrong);
     }
   }
   const auto kernel = theory::make_dual_kernel(network);

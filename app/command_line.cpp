@@ -41,6 +41,20 @@ std::string require_seed(const std::string& text) {
                      std::numeric_limits<std::int64_t>::max());
 }
 
+/// CLI11's own range lets a NaN pass.
+CLI::Validator require_within(double low, double high) {
+  return {[low, high](const std::string& text) {
+            double value = 0.0;
+            const char* last = text.data() + text.size();
+            const auto [end, error] = std::from_chars(text.data(), last, value);
+            if (error == std::errc() && end == last && value >= low && value <= high) {
+              return std::string();
+            }
+            return fmt::format("Value {} not in range {} to {}", text, low, high);
+          },
+          fmt::format("FLOAT in [{} - {}]", low, high)};
+}
+
 /// Where the verb is no verb, CLI11 says only that one is missing.
 void check_verb(std::string_view given) {
   constexpr std::array<std::string_view, 5> verbs = {"validate", "predict", "power", "report",
@@ -94,9 +108,9 @@ Command parse_command_line(int argc, const char* const* argv, int default_thread
       ->add_option("--within", command.within,
                    "how close the width that is asked for keeps every correlation to its limit "
                    "(default 0.01)")
-      ->check(CLI::Range(1e-6, 1.0));
+      ->check(require_within(1e-6, 1.0));
   predict->add_option("--confidence", command.confidence, "and how surely (default 0.95)")
-      ->check(CLI::Range(0.5, 0.999999));
+      ->check(require_within(0.5, 0.999999));
   auto* power = program.add_subcommand(
       "power", "how often the experiment rejects formulas that are wrong, and the theory");
   experiment_options(power, "; without it nothing is written");

@@ -124,9 +124,10 @@ int power(const Command& command) {
   }
   if (folder) folder->write("power.csv", csv_table(formulas, tallies));
   if (!command.quiet) {
-    fmt::print("{}: {} runs of {} networks a width, seeds from {}\n\n{}",
-               study.experiment.study().name, command.runs,
-               study.experiment.simulation().replicates, first_seed, text_table(formulas, tallies));
+    const auto& simulation = study.experiment.simulation();
+    fmt::print("{}: {} runs of {}{} networks a width, seeds from {}\n\n{}",
+               study.experiment.study().name, command.runs, simulation.precision ? "at most " : "",
+               simulation.replicates, first_seed, text_table(formulas, tallies));
     fmt::print("\nThe first two are true and may be rejected in {:.2g} of all runs at most.\n",
                study.experiment.compare().family_error);
   }

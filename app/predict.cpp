@@ -11,6 +11,7 @@
 #include <wideproof/app/run_report.hpp>
 #include <wideproof/app/study.hpp>
 #include <wideproof/theory/needed_width.hpp>
+#include <wideproof/theory/norm_law.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -36,8 +37,8 @@ struct OffDiagonal {
 
 void print_limit(const PreparedStudy& study) {
   const auto& theory = study.theory;
-  fmt::print("{}: {} inputs ({})\n", study.experiment.study().name, study.inputs.count(),
-             study.inputs.source());
+  fmt::print("{}: {} input{} ({})\n", study.experiment.study().name, study.inputs.count(),
+             study.inputs.count() == 1 ? "" : "s", study.inputs.source());
   if (theory.tau) fmt::print("threshold tau               {:.6g}\n", *theory.tau);
   fmt::print("weight variance             {:.6g}{}\n", theory.weight_variance,
              study.experiment.network().weight_variance() ? "" : " (critical)");
@@ -67,7 +68,7 @@ std::string or_dash(const Eigen::MatrixXd& matrix, double value) {
 /// What finite networks are predicted to do, to first order in 1/n.
 void print_fluctuation(const model::Fluctuation& fluctuation) {
   if (fluctuation.layers.empty()) {
-    fmt::print("\nOf finite networks nothing is predicted: {}.\n", fluctuation.not_derived);
+    fmt::print("\nOf finite networks nothing is predicted: {}\n", fluctuation.not_derived);
     return;
   }
   fmt::print(
@@ -91,15 +92,22 @@ void print_fluctuation(const model::Fluctuation& fluctuation) {
                has_pairs && bias.size() > 0 ? or_dash(bias, OffDiagonal(bias).mean) : "-",
                layer.effective_neurons);
   }
-  if (!fluctuation.bias_not_derived.empty()) {
-    fmt::print("The bias is not predicted: {}.\n", fluctuation.bias_not_derived);
-  }
 }
 
 /// 18400 as "18,400".
 std::string with_commas(std::int64_t number) {
   if (number < 1000) return std::to_string(number);
   return fmt::format("{},{:03}", with_commas(number / 1000), number % 1000);
+}
+
+/// What norms do at a width, where they multiply from layer to layer.
+void print_norms(const model::Experiment& experiment) {
+  const auto law = theory::NormLaw::of(experiment.network());
+  if (!law) return;
+  const auto depth = experiment.network().depth();
+  const auto width = experiment.simulation().widths.front();
+  fmt::print("\nNorms multiply: at width {} layer {} has E[q]/q∞ = {:.5g} and E[q²]/q∞² = {:.5g}\n",
+             width, depth, law->mean(width, depth), law->second_moment(width, depth));
 }
 
 void print_needed_width(const model::Fluctuation& fluctuation, double within, double confidence) {
@@ -126,6 +134,7 @@ int predict(const Command& command) {
   if (!command.quiet) {
     print_limit(study);
     print_fluctuation(study.theory.fluctuation);
+    if (!study.theory.fluctuation.layers.empty()) print_norms(study.experiment);
     print_needed_width(study.theory.fluctuation, command.within, command.confidence);
   }
   return 0;

@@ -13,10 +13,10 @@
 namespace wideproof::app {
 namespace {
 
-constexpr std::array<std::string_view, 11> files_of_a_run = {
-    "experiment.toml",   "summary.json",    "results.h5",      "checkpoint.h5",
-    "gram.csv",          "correlation.csv", "fluctuation.csv", "convergence.csv",
-    "extrapolation.csv", "claims.csv",      "power.csv"};
+constexpr std::array<std::string_view, 12> files_of_a_run = {
+    "experiment.toml",   "summary.json",          "results.h5",      "checkpoint.h5",
+    "gram.csv",          "correlation.csv",       "fluctuation.csv", "convergence.csv",
+    "extrapolation.csv", "fluctuation_limit.csv", "claims.csv",      "power.csv"};
 
 }  // namespace
 

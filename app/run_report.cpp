@@ -30,6 +30,7 @@ void write_report(const RunFolder& folder, const model::Experiment& experiment,
   folder.write("fluctuation.csv", compare::relative_variance_table(assessment));
   folder.write("extrapolation.csv", compare::extrapolation_table(assessment));
   folder.write("convergence.csv", compare::convergence_table(assessment));
+  folder.write("fluctuation_limit.csv", compare::fluctuation_limit_table(assessment));
   folder.write("claims.csv", compare::claims_table(assessment));
   folder.write("summary.json", to_summary(experiment, inputs, provenance, results, &assessment));
 }

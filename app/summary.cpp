@@ -201,6 +201,21 @@ Json claims_json(const compare::Assessment& assessment) {
   return claims;
 }
 
+/// lim n·Var of each class of entries beside its prediction, with 95% intervals.
+Json fluctuation_json(const compare::Assessment& assessment) {
+  Json classes = Json::array();
+  if (!assessment.fluctuation) return classes;
+  for (const auto& limit : compare::fluctuation_limits(*assessment.fluctuation)) {
+    classes.push_back({{"layer", limit.column.layer + 1},
+                       {"like", compare::name_of(limit.column.example)},
+                       {"prediction", limit.column.predicted},
+                       {"measurement", limit.value},
+                       {"low", limit.low},
+                       {"high", limit.high}});
+  }
+  return classes;
+}
+
 Json heavy_tails_json(const compare::Assessment& assessment) {
   Json tails = Json::array();
   for (const auto& tail : assessment.heavy_tails) tails.push_back(compare::describe(tail));
@@ -258,6 +273,7 @@ std::string to_summary(const model::Experiment& experiment, const InputSummary& 
     json["measurement"] = measurement_json(results, assessment);
     json["extrapolation"] = extrapolation_json(*assessment);
     json["convergence"] = convergence_json(*assessment);
+    json["fluctuation"] = fluctuation_json(*assessment);
     json["claims"] = claims_json(*assessment);
     json["heavy_tails"] = heavy_tails_json(*assessment);
     json["verdict"] = {{"outcome", compare::name_of(verdict.outcome)},
@@ -268,6 +284,7 @@ std::string to_summary(const model::Experiment& experiment, const InputSummary& 
     json["measurement"] = Json::array();
     json["extrapolation"] = Json::array();
     json["convergence"] = Json::array();
+    json["fluctuation"] = Json::array();
     json["claims"] = Json::array();
     json["heavy_tails"] = Json::array();
     json["verdict"] = nullptr;

@@ -117,10 +117,12 @@ std::string headline(const PreparedStudy& study, const model::Measurement& measu
                                ? fmt::format("width {}", widths.front())
                                : fmt::format("each of {} widths, {} to {}", widths.size(),
                                              widths.front(), widths.back());
-  return fmt::format("{}: {}, depth {}, degree of correlation {:.4g}\n{} inputs ({}), {} at {}\n\n",
-                     study.experiment.study().name, activation, network.depth(),
-                     study.theory.degree_of_correlation, study.inputs.count(),
-                     study.inputs.source(), networks_text(measurement), widths_text);
+  return fmt::format(
+      "{}: {}, depth {}, degree of correlation {:.4g}\n{} input{} ({}), {} at {}\n\n",
+      study.experiment.study().name, activation, network.depth(),
+      study.theory.degree_of_correlation, study.inputs.count(),
+      study.inputs.count() == 1 ? "" : "s", study.inputs.source(), networks_text(measurement),
+      widths_text);
 }
 
 }  // namespace

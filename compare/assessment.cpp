@@ -3,6 +3,8 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <utility>
 
 #include <wideproof/compare/bootstrap.hpp>
@@ -63,6 +65,36 @@ void resample(Extrapolation& extrapolation, const model::ClassSeries& series,
   if (classes.guard) resampled(*classes.guard, classes.guard_influence);
 }
 
+/// The worst layer of the worst width, if it is worse than may be.
+std::optional<NarrowWidth> too_narrow_width(const std::vector<WidthComparison>& widths) {
+  NarrowWidth worst;
+  for (const WidthComparison& at : widths) {
+    const double relative_variance =
+        at.relative_variance_times_width.diagonal().maxCoeff() / static_cast<double>(at.width);
+    if (relative_variance > worst.relative_variance)
+      worst = {at.width, at.comparison.layer, relative_variance};
+  }
+  return worst.relative_variance > 1.0 ? std::optional(worst) : std::nullopt;
+}
+
+/// Of the columns that are heavy at the largest width alone, those whose mean may lie beyond the
+/// margin for all that Chebyshev's inequality says: ten standard errors are exceeded in 1%.
+std::vector<HeavyTail> heavy_at_largest_width(const model::ClassSeries& series,
+                                              const std::vector<ClassColumn>& columns,
+                                              const WidthVectors& means, const Options& options) {
+  constexpr double standard_errors = 10.0;
+  const VectorEstimate& widest = means.at.back();
+  std::vector<ClassColumn> candidates;
+  for (std::size_t k = 0; k < columns.size(); ++k) {
+    const auto index = static_cast<Eigen::Index>(k);
+    const double distance = std::abs(widest.value[index] - columns[k].predicted) +
+                            standard_errors * std::sqrt(widest.covariance(index, index));
+    if (distance > options.equivalence_margin * columns[k].scale) candidates.push_back(columns[k]);
+  }
+  const auto widths = static_cast<Eigen::Index>(series.widths.size());
+  return heavy_tails(series, candidates, Eigen::VectorXd::Unit(widths, widths - 1));
+}
+
 }  // namespace
 
 Assessment assess(const std::vector<PredictedLayer>& predicted,
@@ -100,9 +132,9 @@ Assessment assess(const std::vector<PredictedLayer>& predicted,
     if (limit.guard && assessment.heavy_tails.empty())
       assessment.heavy_tails = heavy_tails(series, columns, limit.guard_influence);
     if (!assessment.heavy_tails.empty()) resample(*assessment.extrapolation, series, options);
-  } else {
-    assessment.heavy_tails = heavy_tails(series, columns, Eigen::VectorXd::Ones(1));
   }
+  assessment.heavy_at_largest_width = heavy_at_largest_width(series, columns, means, options);
+  assessment.too_narrow = too_narrow_width(assessment.widths);
   assessment.spread_is_heavy = is_spread_heavy(series, columns);
   assessment.convergence = convergence(series, columns, means, predicted.size());
   assessment.fluctuation = compare_fluctuations(series, predicted, options);

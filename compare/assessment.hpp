@@ -33,6 +33,15 @@ struct WidthComparison {
   Eigen::MatrixXd predicted_relative_variance_times_width;
 };
 
+/// A width at which the norm of one network varies by more than itself, Var(Ĝ_aa) > E[Ĝ_aa]²: the
+/// expansion in 1/n, whose next term is of that relative size, is then no expansion. Below it the
+/// guard's next order takes up what is left.
+struct NarrowWidth {
+  std::int64_t width = 0;
+  std::int64_t layer = 0;
+  double relative_variance = 0.0;
+};
+
 /// Everything that is concluded from a prediction and a measurement.
 struct Assessment {
   Options options;
@@ -40,9 +49,13 @@ struct Assessment {
   std::optional<Extrapolation> extrapolation;  ///< nullopt with one width
   std::vector<LayerConvergence> convergence;   ///< by layer
   std::optional<FluctuationComparison> fluctuation;
-  /// Limits (with one width: means) whose standard errors cannot be trusted. Where there are any,
+  /// Limits whose standard errors cannot be trusted. Where there are any,
   /// the joint tests of the limit are resampled, and single entries do not convict.
   std::vector<HeavyTail> heavy_tails;
+  /// Means at the largest width, equivalent by their standard errors, that cannot be trusted to be.
+  std::vector<HeavyTail> heavy_at_largest_width;
+  /// The narrowest networks, where they are too narrow for a series in 1/n.
+  std::optional<NarrowWidth> too_narrow;
   bool spread_is_heavy = false;  ///< is_spread_heavy(): no exponent of the fluctuation convicts
   std::vector<Claim> claims;
   Verdict verdict;

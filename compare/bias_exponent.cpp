@@ -114,7 +114,9 @@ std::optional<Exponent> bias_exponent(const std::vector<BiasSeries>& candidates)
         (chosen == nullptr || above_noise(of) > above_noise(*chosen)))
       chosen = &of;
   if (chosen == nullptr) return std::nullopt;
-  return fit_bias_exponent(*chosen);
+  const Exponent exponent = fit_bias_exponent(*chosen);
+  if (exponent.value <= lowest || exponent.value >= highest) return std::nullopt;
+  return exponent;
 }
 
 }  // namespace wideproof::compare

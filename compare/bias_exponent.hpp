@@ -35,7 +35,8 @@ struct BiasSeries {
 Exponent fit_bias_exponent(const BiasSeries& series);
 
 /// Of several numbers, the exponent of the one with the largest |bias|/se at the narrowest width;
-/// nullopt with one width or unless that exceeds `bias_above_noise`. So large a ratio is hardly
+/// nullopt with one width, where the estimate is an end of the range that is searched, [−3, 1], or
+/// unless that exceeds `bias_above_noise`. So large a ratio is hardly
 /// ever the work of noise, and choosing by it hardly shifts the bias.
 std::optional<Exponent> bias_exponent(const std::vector<BiasSeries>& candidates);
 

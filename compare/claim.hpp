@@ -21,7 +21,8 @@ struct Claim {
   /// the difference.
   std::optional<double> p_unguarded;
   std::optional<double> p_adjusted;  ///< p_value, Holm over the claims
-  /// The member that speaks loudest against it, with its 95% interval.
+  /// The member that speaks loudest against it, with an interval that holds for all members of the
+  /// claim at once in 95%: theirs is at 1 − 0.05/members each (Bonferroni).
   std::optional<double> prediction;
   std::optional<double> measurement;
   std::optional<double> low;

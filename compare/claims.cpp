@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -25,6 +28,34 @@ constexpr const char* no_law =
     "the means do not follow a law in 1/n, so that no limit is to be trusted";
 constexpr const char* no_variance_law =
     "the variances do not follow a law in 1/n, so that no limit is to be trusted";
+
+constexpr std::int64_t fewest_networks = 40;
+
+/// Why the series in 1/n cannot be trusted at these widths, or nothing.
+std::string narrowness(const Assessment& assessment) {
+  if (!assessment.too_narrow || assessment.options.order) return {};
+  const auto& [width, layer, relative_variance] = *assessment.too_narrow;
+  return fmt::format(
+      "at width {} the norm of one network varies by more than itself (relative variance {:.2g} at "
+      "layer {}), too much for a series in 1/n: leave out such widths",
+      width, relative_variance, layer);
+}
+
+/// Why the tails of variances cannot be known, or nothing.
+std::string fewness(const Assessment& assessment) {
+  const bool few = std::any_of(assessment.widths.begin(), assessment.widths.end(),
+                               [](const auto& at) { return at.replicates < fewest_networks; });
+  if (!few) return {};
+  return fmt::format("fewer than {} networks of a width do not show the tails of their variance",
+                     fewest_networks);
+}
+
+/// The first that is not empty.
+std::string first_of(const std::vector<std::string>& obstacles) {
+  for (const std::string& obstacle : obstacles)
+    if (!obstacle.empty()) return obstacle;
+  return {};
+}
 
 std::size_t number_of_widths(const Assessment& assessment) {
   return assessment.widths.size() / assessment.convergence.size();
@@ -58,8 +89,8 @@ void judge_together(std::vector<Claim>& claims, const Options& options) {
       claim.outcome = Outcome::inconclusive;
       if (claim.obstacle.empty())
         claim.obstacle = fmt::format(
-            "parabolas do not miss it (family-wise p = {:.2g}): a curvature that these widths "
-            "cannot exclude would explain it; add wider networks or replicates",
+            "the next order in 1/n does not miss it (family-wise p = {:.2g}): a term that these "
+            "widths cannot exclude would explain it; add wider networks or replicates",
             guarded[i]);
     } else {
       claim.outcome = Outcome::agree;
@@ -76,33 +107,35 @@ std::vector<Claim> claims_of(const Assessment& assessment) {
                    !assessment.extrapolation->classes.may_convict(options.order.has_value());
   const bool unfit = assessment.extrapolation &&
                      lacks_fit(assessment.extrapolation->classes.lack_of_fit, options.family_error);
-  const auto add = [&claims](Claim claim, const char* obstacle) {
-    if (obstacle != nullptr) claim.obstacle = obstacle;
+  const auto add = [&claims](Claim claim, const std::vector<std::string>& obstacles) {
+    if (claim.obstacle.empty()) claim.obstacle = first_of(obstacles);
     claims.push_back(std::move(claim));
   };
-  const char* of_means = unfit ? no_law : few ? too_few_widths : nullptr;
-  const char* of_tails = !assessment.heavy_tails.empty() ? too_heavy : nullptr;
+  const auto when = [](bool so, const char* obstacle) { return std::string(so ? obstacle : ""); };
+  const std::string narrow = narrowness(assessment);
+  const std::string few_networks = fewness(assessment);
+  const std::string of_means = first_of({when(unfit, no_law), when(few, too_few_widths), narrow});
+  const std::string of_slopes =
+      when(number_of_widths(assessment) < widths_for_curvature, too_few_widths);
   if (assessment.extrapolation) {
-    add(limit_claim(assessment), of_means);
-    add(entries_claim(assessment), of_means != nullptr ? of_means : of_tails);
+    add(limit_claim(assessment), {of_means});
+    add(entries_claim(assessment), {of_means, when(!assessment.heavy_tails.empty(), too_heavy)});
   }
-  add(equivalence_claim(assessment), nullptr);
-  const char* of_slopes =
-      number_of_widths(assessment) < widths_for_curvature ? too_few_widths : nullptr;
+  add(equivalence_claim(assessment), {});
   if (auto claim = exponent_claim(assessment, "fluctuation-exponent",
                                   "One network's spread falls as the root of the width.",
                                   predicted_fluctuation_exponent, &LayerConvergence::fluctuation))
-    add(std::move(*claim), assessment.spread_is_heavy ? too_heavy : of_slopes);
+    add(std::move(*claim),
+        {of_slopes, narrow, few_networks, when(assessment.spread_is_heavy, too_heavy)});
   if (auto claim = exponent_claim(assessment, "bias-exponent",
                                   "The bias of finite width falls as its inverse.",
                                   predicted_bias_exponent, &LayerConvergence::bias))
-    add(std::move(*claim), unfit ? no_law : of_slopes);
+    add(std::move(*claim), {when(unfit, no_law), of_slopes, narrow});
   if (assessment.fluctuation) {
     const ClassLimit& of = assessment.fluctuation->log_limit;
-    const char* obstacle = nullptr;
-    if (!of.may_convict(false)) obstacle = too_few_widths;
-    if (lacks_fit(of.lack_of_fit, options.family_error)) obstacle = no_variance_law;
-    add(fluctuation_claim(*assessment.fluctuation), obstacle);
+    add(fluctuation_claim(*assessment.fluctuation),
+        {when(lacks_fit(of.lack_of_fit, options.family_error), no_variance_law),
+         when(!of.may_convict(false), too_few_widths), narrow, few_networks});
   }
   judge_together(claims, options);
   return claims;

@@ -3,6 +3,7 @@
 
 #include <cassert>
 #include <cmath>
+#include <utility>
 
 #include <wideproof/compare/width_design.hpp>
 
@@ -48,10 +49,13 @@ ClassLimit limit_of(const WidthVectors& vectors, const Eigen::VectorXd& predicte
   assert(vectors.widths.size() >= 2);
   ClassLimit chosen = fit(vectors, predicted, order.value_or(1));
   if (order || vectors.widths.size() < widths_for_curvature) return chosen;
-  ClassLimit curved = fit(vectors, predicted, 2);
-  if (chosen.lack_of_fit && chosen.lack_of_fit->p_value < lack_of_fit_error) return curved;
-  chosen.guard = curved.test;
-  chosen.guard_influence = curved.influence;
+  ClassLimit next = fit(vectors, predicted, 2);
+  if (chosen.lack_of_fit && chosen.lack_of_fit->p_value < lack_of_fit_error) {
+    chosen = std::move(next);
+    next = fit(vectors, predicted, 3);
+  }
+  chosen.guard = next.test;
+  chosen.guard_influence = next.influence;
   return chosen;
 }
 

@@ -31,12 +31,12 @@ struct ClassLimit {
   JointTest test;
   /// What remains at `order`; nullopt without spare widths.
   std::optional<JointTest> lack_of_fit;
-  /// The test of order 2, which has to convict too, and its A_w; nullopt where order 2 cannot be
-  /// fitted, is the order already, or the order was given.
+  /// The test of the next order, which has to convict too, and its A_w; nullopt with fewer than
+  /// four widths or where the order was given.
   std::optional<JointTest> guard;
   Eigen::VectorXd guard_influence;
 
-  bool may_convict(bool order_is_given) const { return order_is_given || order == 2 || guard; }
+  bool may_convict(bool order_is_given) const { return order_is_given || guard; }
 };
 
 /// At least two widths, and more than `order` where that is given.

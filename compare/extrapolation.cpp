@@ -61,7 +61,7 @@ Extrapolation extrapolate(const std::vector<LayerSeries>& series,
   result.layers = entry_limits(series, predicted, result.order, options);
   result.p_value = smallest_p(result.layers);
   if (result.classes.guard)
-    result.guard_p_value = smallest_p(entry_limits(series, predicted, 2, options));
+    result.guard_p_value = smallest_p(entry_limits(series, predicted, result.order + 1, options));
   return result;
 }
 

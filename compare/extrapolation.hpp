@@ -31,9 +31,9 @@ struct Extrapolation {
   int order = 1;
   std::vector<LayerComparison> layers;
   double p_value = 1.0;  ///< smallest over the layers' entries, Holm over all of them
-  /// p_value were the order 2. A curvature too small for the lack-of-fit test can still shift L by
-  /// several standard errors of the line, so a line alone never convicts where a parabola can be
-  /// fitted. nullopt where it cannot or where the order is 2 or was given.
+  /// p_value were the order one higher. A term too small for the lack-of-fit test can still shift L
+  /// by several standard errors, so no order convicts alone. nullopt with fewer than four widths or
+  /// where the order was given.
   std::optional<double> guard_p_value;
   /// p of the lack of fit that remains at `order`, all classes jointly; nullopt without spare
   /// widths.

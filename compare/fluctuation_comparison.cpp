@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include <wideproof/compare/distributions.hpp>
 #include <wideproof/compare/heavy_tails.hpp>
 
 namespace wideproof::compare {
@@ -77,6 +78,19 @@ std::optional<FluctuationComparison> compare_fluctuations(
   }
   result.log_limit = limit_of(vectors, log_predicted, std::nullopt, options.lack_of_fit_error);
   return result;
+}
+
+std::vector<FluctuationLimit> fluctuation_limits(const FluctuationComparison& comparison) {
+  const ClassLimit& of = comparison.log_limit;
+  std::vector<FluctuationLimit> limits;
+  for (const ClassColumn& column : comparison.columns) {
+    const auto k = static_cast<Eigen::Index>(limits.size());
+    const double half =
+        student_upper_quantile(0.025, of.degrees_of_freedom[k]) * of.standard_error[k];
+    limits.push_back({column, std::exp(of.limit[k]), std::exp(of.limit[k] - half),
+                      std::exp(of.limit[k] + half)});
+  }
+  return limits;
 }
 
 }  // namespace wideproof::compare

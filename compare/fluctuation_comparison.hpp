@@ -25,6 +25,16 @@ struct FluctuationComparison {
   ClassLimit log_limit;              ///< a, by column
 };
 
+/// lim n·Var of one class: exp of its a, with its 95% interval.
+struct FluctuationLimit {
+  ClassColumn column;
+  double value = 0.0;
+  double low = 0.0;
+  double high = 0.0;
+};
+
+std::vector<FluctuationLimit> fluctuation_limits(const FluctuationComparison& comparison);
+
 /// nullopt where the variances are not predicted, with one width, or with fewer than two blocks at
 /// some width. A class is left out where fewer than two blocks of a width show a variance, and
 /// where networks of some width are so heavy-tailed that it is not known (is_heavy_at_a_width).

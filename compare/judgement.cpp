@@ -72,6 +72,22 @@ std::string describe_shortfall(const Assessment& assessment) {
       wider_by(worst.of(equivalence.worst.quantity), equivalence.worst, equivalence.margin,
                assessment.options.family_error / assessment.options.looks);
   const std::string where = describe(worst, equivalence.worst);
+  const MatrixComparison& of = worst.of(equivalence.worst.quantity);
+  const Options& options = assessment.options;
+  const double beyond = options.looks * beyond_margin_p(of, equivalence.worst, equivalence.margin);
+  if (std::isinf(equivalence.replicate_factor) && !(beyond < options.family_error)) {
+    const double noise =
+        of.estimate.standard_error(equivalence.worst.row, equivalence.worst.column) *
+        student_upper_quantile(
+            options.family_error / options.looks,
+            of.estimate.degrees_of_freedom(equivalence.worst.row, equivalence.worst.column));
+    const double bound =
+        equivalence.margin * of.scale(equivalence.worst.row, equivalence.worst.column);
+    return fmt::format(
+        "at width {} the means are not known well enough for a margin of {}: {}; were there no "
+        "difference, some {:.2g} times the replicates would show it",
+        width, equivalence.margin, where, std::max(1.0, 4.0 * std::pow(noise / bound, 2)));
+  }
   if (std::isfinite(equivalence.replicate_factor))
     return fmt::format(
         "at width {} not within {} of the prediction with enough certainty: {}; about {:.2g} times "
@@ -92,6 +108,13 @@ std::string describe_heavy_tails(const std::vector<HeavyTail>& tails) {
   const std::string others =
       tails.size() > 1 ? fmt::format("; it is the worst of {}", tails.size()) : "";
   return "heavy tails: " + describe(*worst) + others;
+}
+
+std::string not_known_to_be_equivalent(const Assessment& assessment) {
+  return fmt::format(
+      "at width {} every entry seems to lie within {} of its prediction, but {}: add replicates",
+      assessment.widths.back().width, assessment.options.equivalence_margin,
+      describe_heavy_tails(assessment.heavy_at_largest_width));
 }
 
 }  // namespace
@@ -139,6 +162,8 @@ Verdict judge_claims(const Assessment& assessment) {
                       options.equivalence_margin));
   } else if (!all_equivalent(at_largest_width(assessment))) {
     say(describe_shortfall(assessment));
+  } else if (!assessment.heavy_at_largest_width.empty()) {
+    say(not_known_to_be_equivalent(assessment));
   } else if (!suspected) {
     verdict.outcome = Outcome::agree;
     say(
@@ -150,6 +175,7 @@ Verdict judge_claims(const Assessment& assessment) {
     for (const Claim& claim : assessment.claims)
       if (claim.p_value && (closest == nullptr || *claim.p_value < *closest->p_value))
         closest = &claim;
+    verdict.p_value = *closest->p_adjusted;
     say("closest to a rejection: " + describe(*closest, *closest->p_adjusted));
   }
   if (!extrapolation.lack_of_fit_p) say("no width is left over to test the 1/n law itself");
@@ -170,9 +196,9 @@ Verdict judge_single_width(const Assessment& assessment) {
   Verdict verdict{Outcome::inconclusive, options.family_error, 1.0, {}};
   for (const double p : holm_adjusted(p_values)) verdict.p_value = std::fmin(verdict.p_value, p);
 
-  if (!assessment.heavy_tails.empty())
-    verdict.reasons.push_back(describe_heavy_tails(assessment.heavy_tails));
-  if (all_equivalent(layers)) {
+  if (all_equivalent(layers) && !assessment.heavy_at_largest_width.empty()) {
+    verdict.reasons.push_back(not_known_to_be_equivalent(assessment));
+  } else if (all_equivalent(layers)) {
     verdict.outcome = Outcome::agree;
     verdict.reasons.push_back(
         fmt::format("at width {} every mean lies within {} of its prediction, each at one-sided "

@@ -15,8 +15,12 @@
 namespace wideproof::compare {
 namespace {
 
-void set_estimate(Claim& claim, double prediction, double value, double error, double freedom) {
-  const double half = student_upper_quantile(0.025, freedom) * error;
+constexpr double one_side = 0.025;
+
+/// With an interval that holds for all `members` of the claim at once (Bonferroni).
+void set_estimate(Claim& claim, double prediction, double value, double error, double freedom,
+                  double members) {
+  const double half = student_upper_quantile(one_side / members, freedom) * error;
   claim.prediction = prediction;
   claim.measurement = value;
   claim.low = value - half;
@@ -36,7 +40,7 @@ std::string describe(const JointTest& test) {
 
 std::string describe(const ClassLimit& of) {
   std::string text = fmt::format("order {} in 1/n: {}", of.order, describe(of.test));
-  if (of.guard) text += fmt::format("; order 2: {}", describe(*of.guard));
+  if (of.guard) text += fmt::format("; order {}: {}", of.order + 1, describe(*of.guard));
   if (of.lack_of_fit) text += fmt::format("; lack of fit p = {:.2g}", of.lack_of_fit->p_value);
   return text;
 }
@@ -59,6 +63,10 @@ Eigen::Index loudest(const ClassLimit& of, const Eigen::VectorXd& predicted) {
   return index;
 }
 
+double entries_of(const std::vector<LayerComparison>& layers) {
+  return static_cast<double>(family(layers.size(), layers.front().gram.predicted.rows()).size());
+}
+
 }  // namespace
 
 Claim limit_claim(const Assessment& assessment) {
@@ -72,7 +80,8 @@ Claim limit_claim(const Assessment& assessment) {
   for (Eigen::Index k = 0; k < predicted.size(); ++k)
     predicted[k] = extrapolation.columns[static_cast<std::size_t>(k)].predicted;
   const Eigen::Index k = loudest(of, predicted);
-  set_estimate(claim, predicted[k], of.limit[k], of.standard_error[k], of.degrees_of_freedom[k]);
+  set_estimate(claim, predicted[k], of.limit[k], of.standard_error[k], of.degrees_of_freedom[k],
+               static_cast<double>(of.limit.size()));
   claim.where = name_of(extrapolation.columns[static_cast<std::size_t>(k)]);
   claim.detail = describe(of);
   return claim;
@@ -91,13 +100,14 @@ Claim entries_claim(const Assessment& assessment) {
   const MatrixEstimate& limit = of.estimate;
   set_estimate(claim, of.predicted(entry.row, entry.column), limit.value(entry.row, entry.column),
                limit.standard_error(entry.row, entry.column),
-               limit.degrees_of_freedom(entry.row, entry.column));
+               limit.degrees_of_freedom(entry.row, entry.column), entries_of(extrapolation.layers));
   claim.where = fmt::format("layer {}, {}", extrapolation.layers[index].layer, name_of(entry));
   claim.detail = fmt::format("order {} in 1/n: z = {:.3g}, Holm over the entries p = {:.2g}",
                              extrapolation.order, of.z(entry.row, entry.column),
                              of.p_adjusted(entry.row, entry.column));
   if (extrapolation.guard_p_value)
-    claim.detail += fmt::format("; order 2: p = {:.2g}", *extrapolation.guard_p_value);
+    claim.detail += fmt::format("; order {}: p = {:.2g}", extrapolation.order + 1,
+                                *extrapolation.guard_p_value);
   return claim;
 }
 
@@ -114,6 +124,8 @@ Claim equivalence_claim(const Assessment& assessment) {
     return at.comparison.equivalence.holds;
   });
   const Equivalence& equivalence = worst->comparison.equivalence;
+  const auto layers = static_cast<std::size_t>(assessment.widths.end() - first);
+  const auto entries = family(layers, worst->comparison.gram.predicted.rows()).size();
   const auto& [quantity, a, b] = equivalence.worst;
   const MatrixComparison& of = worst->comparison.of(quantity);
   Claim claim;
@@ -121,8 +133,13 @@ Claim equivalence_claim(const Assessment& assessment) {
   claim.statement = fmt::format("At width {} every entry lies within {} of its prediction.",
                                 widest.width, equivalence.margin);
   claim.outcome = holds ? Outcome::agree : Outcome::inconclusive;
+  if (holds && !assessment.heavy_at_largest_width.empty()) {
+    claim.outcome = Outcome::inconclusive;
+    claim.obstacle =
+        "heavy tails at this width: " + describe(assessment.heavy_at_largest_width.front());
+  }
   set_estimate(claim, of.predicted(a, b), of.estimate.value(a, b), of.estimate.standard_error(a, b),
-               of.estimate.degrees_of_freedom(a, b));
+               of.estimate.degrees_of_freedom(a, b), static_cast<double>(entries));
   claim.where = fmt::format("layer {}, {}", worst->comparison.layer, name_of(equivalence.worst));
   claim.detail = fmt::format("two one-sided tests of each entry at level {:.2g}",
                              assessment.options.family_error / assessment.options.looks);
@@ -150,8 +167,11 @@ std::optional<Claim> exponent_claim(const Assessment& assessment, const char* na
   set_p(claim, *std::min_element(adjusted.begin(), adjusted.end()), std::nullopt);
   claim.prediction = predicted;
   claim.measurement = exponent.value;
-  claim.low = exponent.low;
-  claim.high = exponent.high;
+  // From one layer's interval to one for all of them, by the normal law's quantiles.
+  const double wider = normal_upper_quantile(one_side / static_cast<double>(p_values.size())) /
+                       normal_upper_quantile(one_side);
+  claim.low = exponent.value - wider * (exponent.value - exponent.low);
+  claim.high = exponent.value + wider * (exponent.high - exponent.value);
   claim.where = fmt::format("layer {}", loudest_layer->layer);
   claim.detail =
       fmt::format("Holm over {} layer{}", p_values.size(), p_values.size() == 1 ? "" : "s");
@@ -168,7 +188,8 @@ Claim fluctuation_claim(const FluctuationComparison& fluctuation) {
   for (Eigen::Index k = 0; k < predicted.size(); ++k)
     predicted[k] = std::log(fluctuation.columns[static_cast<std::size_t>(k)].predicted);
   const Eigen::Index k = loudest(of, predicted);
-  set_estimate(claim, predicted[k], of.limit[k], of.standard_error[k], of.degrees_of_freedom[k]);
+  set_estimate(claim, predicted[k], of.limit[k], of.standard_error[k], of.degrees_of_freedom[k],
+               static_cast<double>(of.limit.size()));
   for (std::optional<double>* number :
        {&claim.prediction, &claim.measurement, &claim.low, &claim.high})
     *number = std::exp(**number);

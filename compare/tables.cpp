@@ -69,15 +69,26 @@ std::string convergence_table(const Assessment& assessment) {
   return table;
 }
 
+std::string fluctuation_limit_table(const Assessment& assessment) {
+  std::string table = "layer,quantity,row,column,predicted,limit,low,high\n";
+  if (!assessment.fluctuation) return table;
+  for (const auto& [column, value, low, high] : fluctuation_limits(*assessment.fluctuation))
+    fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{}\n", column.layer + 1,
+                   name_of(column.quantity), column.example.row, column.example.column,
+                   column.predicted, value, low, high);
+  return table;
+}
+
 std::string claims_table(const Assessment& assessment) {
   std::string table =
-      "claim,outcome,p_value,p_adjusted,where,prediction,measurement,low,high,statement,detail\n";
+      "claim,outcome,p_value,p_adjusted,where,prediction,measurement,low,high,statement,detail,"
+      "obstacle\n";
   for (const Claim& claim : assessment.claims)
-    fmt::format_to(std::back_inserter(table), "{},{},{},{},\"{}\",{},{},{},{},\"{}\",\"{}\"\n",
-                   claim.name, name_of(claim.outcome), or_empty(claim.p_value),
-                   or_empty(claim.p_adjusted), claim.where, or_empty(claim.prediction),
-                   or_empty(claim.measurement), or_empty(claim.low), or_empty(claim.high),
-                   claim.statement, claim.detail);
+    fmt::format_to(
+        std::back_inserter(table), "{},{},{},{},\"{}\",{},{},{},{},\"{}\",\"{}\",\"{}\"\n",
+        claim.name, name_of(claim.outcome), or_empty(claim.p_value), or_empty(claim.p_adjusted),
+        claim.where, or_empty(claim.prediction), or_empty(claim.measurement), or_empty(claim.low),
+        or_empty(claim.high), claim.statement, claim.detail, claim.obstacle);
   return table;
 }
 

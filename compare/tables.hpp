@@ -27,8 +27,13 @@ std::string extrapolation_table(const Assessment& assessment);
 /// fields are empty where there is no exponent.
 std::string convergence_table(const Assessment& assessment);
 
-/// claim,outcome,p_value,p_adjusted,where,prediction,measurement,low,high,statement,detail; a line
-/// a claim, fields empty where there is nothing, texts in quotes.
+/// layer,quantity,row,column,predicted,limit,low,high: lim n·Var of each class of entries, named by
+/// the row and column of one of them, with its 95% interval; the header alone where it is not
+/// predicted.
+std::string fluctuation_limit_table(const Assessment& assessment);
+
+/// claim,outcome,p_value,p_adjusted,where,prediction,measurement,low,high,statement,detail,
+/// obstacle; a line a claim, fields empty where there is nothing, texts in quotes.
 std::string claims_table(const Assessment& assessment);
 
 }  // namespace wideproof::compare

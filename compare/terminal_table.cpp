@@ -85,10 +85,10 @@ std::string terminal_table(const Assessment& assessment) {
   if (assessment.extrapolation) {
     layers = assessment.extrapolation->layers;
   } else {
-    for (const WidthComparison& at : assessment.widths) {
-      layers.push_back(at.comparison);
-      where = fmt::format("n = {}", at.width);
-    }
+    const std::int64_t widest = assessment.widths.back().width;
+    where = fmt::format("n = {}", widest);
+    for (const WidthComparison& at : assessment.widths)
+      if (at.width == widest) layers.push_back(at.comparison);
   }
   std::string text =
       fmt::format(row_format, "layer", "norm at " + where, "predicted", "worst z", "p",
@@ -98,9 +98,11 @@ std::string terminal_table(const Assessment& assessment) {
     text += "\n" + fmt::format(claim_format, "claim", "predicted", "measured", "95%", "outcome");
   for (const Claim& claim : assessment.claims) text += row(claim);
   const Verdict& verdict = assessment.verdict;
-  fmt::format_to(std::back_inserter(text),
-                 "\nverdict: {} (family-wise p = {:.2g}, error rate {})\n",
-                 name_of(verdict.outcome), verdict.p_value, verdict.family_error);
+  const std::string p = std::isnan(verdict.p_value)
+                            ? "nothing was tested"
+                            : fmt::format("family-wise p = {:.2g}", verdict.p_value);
+  fmt::format_to(std::back_inserter(text), "\nverdict: {} ({}, error rate {})\n",
+                 name_of(verdict.outcome), p, verdict.family_error);
   for (const std::string& reason : verdict.reasons) text += item(reason);
   return text;
 }

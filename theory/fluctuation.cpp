@@ -50,6 +50,7 @@ model::Fluctuation predict_fluctuation(const model::Network& network,
                                        const model::Prediction& prediction) {
   model::Fluctuation fluctuation;
   fluctuation.not_derived = fluctuation_not_derived(network);
+  fluctuation.bias_not_derived = fluctuation.not_derived;
   if (!fluctuation.not_derived.empty()) return fluctuation;
 
   const Eigen::MatrixXd& first = prediction.layers.front().preactivation;

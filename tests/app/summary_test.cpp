@@ -101,6 +101,44 @@ TEST_F(Summary, HoldsTheLimitOfEveryLayerAndTheVerdict) {
   EXPECT_GE(verdict.at("reasons").size(), 1U);
 }
 
+TEST_F(Summary, HoldsWhatIsClaimedAndPredictedOfFiniteNetworks) {
+  // Twelve networks a width: three blocks each.
+  validate(command("claims", {"simulation.replicates=12"}));
+  const auto summary = nlohmann::json::parse(run_file("claims", "summary.json"));
+  std::vector<std::string> names;
+  for (const auto& claim : summary.at("claims")) {
+    names.push_back(claim.at("name"));
+    EXPECT_LE(claim.at("low"), claim.at("measurement"));
+    EXPECT_GE(claim.at("high"), claim.at("measurement"));
+    EXPECT_TRUE(claim.at("prediction").is_number());
+    EXPECT_FALSE(claim.at("statement").get<std::string>().empty());
+  }
+  EXPECT_THAT(names, testing::ElementsAre("limit", "entries", "equivalence", "fluctuation-exponent",
+                                          "fluctuation"));
+  for (const auto& layer : summary.at("prediction")) {
+    EXPECT_GT(layer.at("variance_times_width").at(0).at(0), 0);
+    EXPECT_GT(layer.at("correlation_variance_times_width").at(0).at(1), 0);
+    EXPECT_TRUE(layer.at("bias_times_width").at(0).at(1).is_number());
+    EXPECT_TRUE(layer.at("effective_neurons").is_number());
+  }
+  for (const auto& limit : summary.at("fluctuation")) {
+    EXPECT_LT(limit.at("low"), limit.at("high"));
+    EXPECT_GT(limit.at("prediction"), 0);
+  }
+  EXPECT_GT(
+      summary.at("measurement").at(0).at("predicted_relative_variance_times_width").at(0).at(0), 0);
+  EXPECT_TRUE(summary.at("measurement").at(0).at("variance_reduction").is_null());
+}
+
+TEST_F(Summary, HoldsWhatControlVariatesGain) {
+  validate(command("reduced", {"simulation.variance_reduction=true"}));
+  const auto summary = nlohmann::json::parse(run_file("reduced", "summary.json"));
+  for (const auto& measured : summary.at("measurement")) {
+    EXPECT_GT(measured.at("variance_reduction").at("gram").at("mean"), 1);
+    EXPECT_GT(measured.at("variance_reduction").at("correlation").at("mean"), 1);
+  }
+}
+
 TEST_F(Summary, ReadsBackWhatAReportNeeds) {
   InputSummary inputs;
   Provenance provenance;

@@ -29,8 +29,10 @@ Invented heavy() {
 
 TEST(HeavyTails, AreNamedWithLayerAndClass) {
   Rng rng(41);
+  Options options = at_level(0.05);
+  options.order = 0;
   const Assessment assessment =
-      assess(testing::truth(heavy()), testing::draw_log_normal(heavy(), rng), at_level(0.05));
+      assess(testing::truth(heavy()), testing::draw_log_normal(heavy(), rng), options);
   ASSERT_FALSE(assessment.heavy_tails.empty());
   EXPECT_THAT(describe(assessment.heavy_tails.front()),
               HasSubstr("layer 1, the norms: the estimate has skewness "));
@@ -51,6 +53,29 @@ TEST(HeavyTails, CountAsFarAsTheyReachTheLimit) {
   EXPECT_TRUE(is_heavy_at_a_width(sample.series, columns.front()));
   influence[0] = 1e-6;
   EXPECT_TRUE(heavy_tails(sample.series, {columns.front()}, influence).empty());
+}
+
+// Student's interval is too narrow there: equivalence may seem to hold.
+TEST(HeavyTails, AtTheLargestWidthShowNoEquivalence) {
+  Invented invented = testing::default_experiment();
+  invented.first = 0.0;
+  invented.spread = 64.0;
+  invented.replicates = 4000;
+  Options options = at_level(0.05);
+  options.order = 0;
+  options.equivalence_margin = 0.2;
+  Rng rng(46);
+  auto sample = testing::draw_log_normal(invented, rng);
+  const auto column = gram_columns(sample.series, testing::truth(invented), options).front().column;
+  const auto equivalence = [&] {
+    return *testing::claim(assess(testing::truth(invented), sample, options), "equivalence");
+  };
+  EXPECT_EQ(equivalence().outcome, Outcome::agree);
+  auto& widest = sample.series.widths.back().means;
+  widest.col(column).setOnes();
+  widest(0, column) = 101.0;  // one network in 4000 holds all of the variance
+  EXPECT_EQ(equivalence().outcome, Outcome::inconclusive);
+  EXPECT_THAT(equivalence().obstacle, HasSubstr("heavy tails at this width"));
 }
 
 TEST(HeavyTails, AreNotSeenInNormalNetworks) {

@@ -4,11 +4,14 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string>
 
 #include <gmock/gmock.h>
 
 #include <wideproof/compare/assessment.hpp>
+#include <wideproof/compare/terminal_table.hpp>
 #include <wideproof/model/input_error.hpp>
+#include "calibration.hpp"
 #include "invented.hpp"
 
 namespace wideproof::compare {
@@ -76,7 +79,37 @@ TEST(Verdict, IsInconclusiveWhereTheErrorsAreLarge) {
   EXPECT_THAT(verdict.reasons, ElementsAre(HasSubstr("times the replicates or a largest width")));
   EXPECT_EQ(judged(invented, 0.025).outcome, Outcome::inconclusive);
   EXPECT_THAT(judged(invented, 0.025).reasons,
-              ElementsAre(HasSubstr("a difference that falls as 1/n would be within it")));
+              ElementsAre(HasSubstr("not known well enough for a margin of 0.02")));
+}
+
+// A cubic's part moves the intercept of a parabola as a parabola's does that of a line.
+TEST(Verdict, DoesNotConvictOnAParabolaWhereACubicAcquits) {
+  Invented invented = precise();
+  invented.first = 0.0;
+  invented.spread = 0.1;
+  testing::Sample sample = testing::exact(invented);
+  for (auto& measured : sample.measurement)
+    measured.gram.mean.array() += 3e6 / std::pow(static_cast<double>(measured.width), 3);
+  for (auto& at : sample.series.widths)
+    at.means.array() += 3e6 / std::pow(static_cast<double>(at.width), 3);
+  const auto assessment = assess(testing::truth(invented), sample, at_level(0.01));
+  EXPECT_EQ(assessment.extrapolation->order, 2);
+  EXPECT_LT(*testing::claim(assessment, "limit")->p_unguarded, 1e-6);
+  EXPECT_GT(*testing::claim(assessment, "limit")->p_value, 0.05);
+  EXPECT_NE(assessment.verdict.outcome, Outcome::disagree);
+}
+
+TEST(Verdict, ConvictsNobodyByNetworksTooNarrowForASeries) {
+  Invented invented = precise();
+  invented.spread = 20.0;  // 400/256: the variance of a norm is 1.6 at the narrowest width
+  const auto options = at_level(0.01);
+  const auto assessment = assess(testing::truth(invented), testing::exact(invented), options);
+  ASSERT_TRUE(assessment.too_narrow);
+  EXPECT_EQ(assessment.too_narrow->width, 256);
+  EXPECT_THAT(testing::claim(assessment, "limit")->obstacle,
+              HasSubstr("at width 256 the norm of one network varies by more than itself"));
+  invented.spread = 10.0;
+  EXPECT_FALSE(assess(testing::truth(invented), testing::exact(invented), options).too_narrow);
 }
 
 TEST(Verdict, ABiasBeyondTheMarginWantsTheStatedWidth) {
@@ -118,7 +151,7 @@ TEST(Verdict, DoesNotConvictOnALineWhereAParabolaAcquits) {
   const Verdict verdict = judged(invented, 6.0 * line_error, at_level(0.005));
   EXPECT_EQ(verdict.outcome, Outcome::inconclusive);
   EXPECT_THAT(verdict.reasons, Contains(HasSubstr("entries: layer 3, gram[0][0] = 1")));
-  EXPECT_THAT(verdict.reasons, Contains(HasSubstr("but parabolas do not miss it")));
+  EXPECT_THAT(verdict.reasons, Contains(HasSubstr("but the next order in 1/n does not miss it")));
 }
 
 TEST(Verdict, DoesNotTrustALimitOfAnUnfitLaw) {
@@ -178,6 +211,11 @@ TEST(Verdict, NamesWhereActivationsOverflowed) {
   EXPECT_THAT(assessment.verdict.reasons,
               ElementsAre(HasSubstr("width 512, layer 2: the gram is not finite")));
   EXPECT_TRUE(std::isnan(assessment.verdict.p_value));
+  // A row for each layer at the largest width, not for each width.
+  const std::string table = terminal_table(assessment);
+  EXPECT_THAT(table, HasSubstr("norm at n = 4096"));
+  EXPECT_THAT(table, HasSubstr("verdict: inconclusive (nothing was tested, error rate 0.01)"));
+  EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 1 + 3 + 1 + 1 + 2);
 }
 
 TEST(Verdict, RejectsOptionsOutOfRange) {

@@ -3,6 +3,7 @@
 // called wrong. docs/statistics.md has the rates that these tests print.
 #include <cstdint>
 #include <cstdio>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <boost/math/distributions/binomial.hpp>
@@ -28,6 +29,8 @@ struct Sampling {
   model::Network network;
   double precision = 0;
   bool variance_reduction = false;
+  std::vector<std::int64_t> widths = {128, 256, 512, 1024};
+  std::int64_t replicates = 100;
 };
 
 struct Counts {
@@ -46,8 +49,11 @@ Counts verdicts(const Sampling& setup, const model::Network& described, std::uin
   sim::MonteCarlo::Options options;
   options.law.network = setup.network;
   options.law.weight_variance = truth.weight_variance;
-  options.widths = {128, 256, 512, 1024};
-  options.stopping = {.replicates = setup.precision > 0 ? 400 : 100, .precision = setup.precision};
+  for (const auto& layer : truth.layers) {
+    options.law.preactivation_variance.push_back(layer.preactivation(0, 0));
+  }
+  options.widths = setup.widths;
+  options.stopping = {.replicates = setup.replicates, .precision = setup.precision};
   options.variance_reduction = setup.variance_reduction;
   options.gram_scale = truth.gram_scale;
   options.threads = 2;
@@ -98,8 +104,9 @@ TEST(VerdictCalibration, HoldsForQuantileThresholds) {
 }
 
 TEST(VerdictCalibration, HoldsForFixedThresholdsAndFewActiveNeurons) {
-  expect_calibrated({network(model::ThresholdRule::fixed, 0.1)},
-                    network(model::ThresholdRule::fixed, 0.13));
+  Sampling setup{network(model::ThresholdRule::fixed, 0.1)};
+  setup.widths = {512, 1024, 2048, 4096};
+  expect_calibrated(setup, network(model::ThresholdRule::fixed, 0.13));
 }
 
 TEST(VerdictCalibration, HoldsWithControlVariates) {
@@ -111,7 +118,36 @@ TEST(VerdictCalibration, HoldsWithControlVariates) {
 TEST(VerdictCalibration, HoldsWhereAPrecisionEndsTheRun) {
   Sampling setup{network(model::ThresholdRule::quantile, 0.3)};
   setup.precision = 0.02;
+  setup.replicates = 400;
   expect_calibrated(setup, network(model::ThresholdRule::quantile, 0.36));
+}
+
+/// No more convictions than the rate gives: what no twin can be rejected by.
+void expect_no_convictions(const Sampling& setup, std::uint64_t runs) {
+  EXPECT_LE(verdicts(setup, setup.network, runs).disagree, most_convictions(runs));
+}
+
+// Control variates see terms beyond those of the fit, where networks are narrow.
+TEST(VerdictCalibration, HoldsWhereControlVariatesSeeTermsOfHigherOrder) {
+  Sampling setup{model::Network({.depth = 3,
+                                 .active_fraction = 0.1,
+                                 .threshold = model::ThresholdRule::std,
+                                 .presynaptic = model::LateralFilter::box(13)})};
+  setup.variance_reduction = true;
+  setup.widths = {64, 128, 256, 512, 1024};
+  setup.replicates = 1000;
+  expect_no_convictions(setup, 20);
+}
+
+// The fluctuations of deep layers with fixed thresholds are larger than what fluctuates.
+TEST(VerdictCalibration, HoldsForDeepFixedThresholds) {
+  Sampling setup{model::Network(
+      {.depth = 4, .active_fraction = 0.05, .threshold = model::ThresholdRule::fixed})};
+  setup.widths = {256, 512, 1024, 2048};
+  for (const std::int64_t replicates : {10, 100}) {
+    setup.replicates = replicates;
+    expect_no_convictions(setup, 200);
+  }
 }
 
 }  // namespace

@@ -42,7 +42,7 @@ const Sample& sample() {
     sim::MonteCarlo::Options options;
     options.law.network = network(0.1, model::LateralFilter::box(13));
     options.law.weight_variance = truth.weight_variance;
-    options.widths = {128, 256, 512, 1024};
+    options.widths = {256, 512, 1024, 2048};
     options.stopping.replicates = 400;
     options.seed = 61;
     options.gram_scale = truth.gram_scale;
