@@ -3,34 +3,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 
-#include <nlohmann/json.hpp>
-
+#include <wideproof/app/assessment_json.hpp>
+#include <wideproof/app/json_values.hpp>
 #include <wideproof/app/read_text.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 
 namespace wideproof::app {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json matrix_json(const Eigen::MatrixXd& matrix) {
-  Json rows = Json::array();
-  for (Eigen::Index a = 0; a < matrix.rows(); ++a) {
-    Json row = Json::array();
-    for (Eigen::Index b = 0; b < matrix.cols(); ++b) row.push_back(matrix(a, b));
-    rows.push_back(std::move(row));
-  }
-  return rows;
-}
-
-template <class Value>
-Json or_null(const std::optional<Value>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
 
 Json filter_json(const model::LateralFilter& filter) {
   const auto& o = filter.options();
@@ -65,14 +47,6 @@ Json network_json(const model::Network& network, const model::Prediction& theory
           {"critical_degree_of_correlation", or_null(theory.critical_degree_of_correlation)}};
 }
 
-Json matrix_or_null(const Eigen::MatrixXd& matrix) {
-  return matrix.size() > 0 ? matrix_json(matrix) : Json(nullptr);
-}
-
-Json text_or_null(const std::string& text) {
-  return text.empty() ? Json(nullptr) : Json(text);
-}
-
 Json prediction_json(const Results& results) {
   Json layers = Json::array();
   const auto& finite = results.theory.fluctuation.layers;
@@ -95,30 +69,6 @@ Json prediction_json(const Results& results) {
     layers.push_back(std::move(layer));
   }
   return layers;
-}
-
-/// By how much control variates have divided the variance, and so the replicates that a standard
-/// error takes: its mean over the entries, in logarithms, and its least. null without any.
-Json variance_reduction_json(const model::LayerMeasurement& measured) {
-  if (measured.plain_gram.mean.size() == 0) return nullptr;
-  const auto gain = [](const model::SampleMoments& plain, const model::SampleMoments& reduced,
-                       compare::Quantity quantity) -> Json {
-    double logs = 0.0;
-    double least = std::numeric_limits<double>::infinity();
-    int entries = 0;
-    for (const auto& [of, a, b] : compare::distinct_entries(quantity, plain.mean.rows())) {
-      if (!(plain.variance(a, b) > 0.0 && reduced.variance(a, b) > 0.0)) continue;
-      const double ratio = plain.variance(a, b) / reduced.variance(a, b);
-      logs += std::log(ratio);
-      least = std::min(least, ratio);
-      ++entries;
-    }
-    if (entries == 0) return nullptr;
-    return {{"mean", std::exp(logs / entries)}, {"least", least}};
-  };
-  return {{"gram", gain(measured.plain_gram, measured.gram, compare::Quantity::gram)},
-          {"correlation",
-           gain(measured.plain_correlation, measured.correlation, compare::Quantity::correlation)}};
 }
 
 Json measurement_json(const Results& results, const compare::Assessment* assessment) {
@@ -147,79 +97,6 @@ Json measurement_json(const Results& results, const compare::Assessment* assessm
     layers.push_back(std::move(layer));
   }
   return layers;
-}
-
-Json extrapolation_json(const compare::Assessment& assessment) {
-  Json layers = Json::array();
-  if (!assessment.extrapolation) return layers;
-  for (const auto& layer : assessment.extrapolation->layers) {
-    layers.push_back(
-        {{"layer", layer.layer},
-         {"order", assessment.extrapolation->order},
-         {"limit", matrix_json(layer.gram.estimate.value)},
-         {"standard_error", matrix_json(layer.gram.estimate.standard_error)},
-         {"correlation_limit", matrix_json(layer.correlation.estimate.value)},
-         {"correlation_standard_error", matrix_json(layer.correlation.estimate.standard_error)},
-         {"p_value", layer.p_value},
-         {"equivalence",
-          {{"margin", layer.equivalence.margin}, {"holds", layer.equivalence.holds}}}});
-  }
-  return layers;
-}
-
-Json exponent_json(const std::optional<compare::Exponent>& exponent) {
-  if (!exponent) return nullptr;
-  return {{"value", exponent->value}, {"low", exponent->low}, {"high", exponent->high}};
-}
-
-Json convergence_json(const compare::Assessment& assessment) {
-  Json layers = Json::array();
-  for (const auto& layer : assessment.convergence) {
-    layers.push_back({{"layer", layer.layer},
-                      {"fluctuation_exponent", exponent_json(layer.fluctuation)},
-                      {"bias_exponent", exponent_json(layer.bias)}});
-  }
-  return layers;
-}
-
-Json claims_json(const compare::Assessment& assessment) {
-  Json claims = Json::array();
-  for (const auto& claim : assessment.claims) {
-    claims.push_back({{"name", claim.name},
-                      {"statement", claim.statement},
-                      {"outcome", compare::name_of(claim.outcome)},
-                      {"p_value", or_null(claim.p_value)},
-                      {"p_adjusted", or_null(claim.p_adjusted)},
-                      {"prediction", or_null(claim.prediction)},
-                      {"measurement", or_null(claim.measurement)},
-                      {"low", or_null(claim.low)},
-                      {"high", or_null(claim.high)},
-                      {"where", text_or_null(claim.where)},
-                      {"detail", text_or_null(claim.detail)},
-                      {"obstacle", text_or_null(claim.obstacle)}});
-  }
-  return claims;
-}
-
-/// lim n·Var of each class of entries beside its prediction, with 95% intervals.
-Json fluctuation_json(const compare::Assessment& assessment) {
-  Json classes = Json::array();
-  if (!assessment.fluctuation) return classes;
-  for (const auto& limit : compare::fluctuation_limits(*assessment.fluctuation)) {
-    classes.push_back({{"layer", limit.column.layer + 1},
-                       {"like", compare::name_of(limit.column.example)},
-                       {"prediction", limit.column.predicted},
-                       {"measurement", limit.value},
-                       {"low", limit.low},
-                       {"high", limit.high}});
-  }
-  return classes;
-}
-
-Json heavy_tails_json(const compare::Assessment& assessment) {
-  Json tails = Json::array();
-  for (const auto& tail : assessment.heavy_tails) tails.push_back(compare::describe(tail));
-  return tails;
 }
 
 /// JSON with a line for each key, item and matrix row, where nlohmann's indentation would give
