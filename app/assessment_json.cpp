@@ -91,7 +91,8 @@ Json variance_reduction_json(const model::LayerMeasurement& measured) {
     double least = std::numeric_limits<double>::infinity();
     int entries = 0;
     for (const auto& [of, a, b] : compare::distinct_entries(quantity, plain.mean.rows())) {
-      if (!(plain.variance(a, b) > 0.0 && reduced.variance(a, b) > 0.0)) continue;
+      // What is left of some entries is rounding.
+      if (!(reduced.variance(a, b) > 1e-12 * plain.variance(a, b))) continue;
       const double ratio = plain.variance(a, b) / reduced.variance(a, b);
       logs += std::log(ratio);
       least = std::min(least, ratio);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -65,14 +66,19 @@ void resample(Extrapolation& extrapolation, const model::ClassSeries& series,
   if (classes.guard) resampled(*classes.guard, classes.guard_influence);
 }
 
-/// The worst layer of the worst width, if it is worse than may be.
+/// The worst layer of the worst width, if it is worse than may be. A norm that is 0 in every
+/// network varies without bound.
 std::optional<NarrowWidth> too_narrow_width(const std::vector<WidthComparison>& widths) {
   NarrowWidth worst;
   for (const WidthComparison& at : widths) {
-    const double relative_variance =
-        at.relative_variance_times_width.diagonal().maxCoeff() / static_cast<double>(at.width);
-    if (relative_variance > worst.relative_variance)
-      worst = {at.width, at.comparison.layer, relative_variance};
+    const Eigen::MatrixXd& norms = at.comparison.gram.estimate.value;
+    for (Eigen::Index a = 0; a < norms.rows(); ++a) {
+      const double relative_variance =
+          norms(a, a) > 0.0 ? at.relative_variance_times_width(a, a) / static_cast<double>(at.width)
+                            : std::numeric_limits<double>::infinity();
+      if (relative_variance > worst.relative_variance)
+        worst = {at.width, at.comparison.layer, relative_variance};
+    }
   }
   return worst.relative_variance > 1.0 ? std::optional(worst) : std::nullopt;
 }
@@ -92,7 +98,7 @@ std::vector<HeavyTail> heavy_at_largest_width(const model::ClassSeries& series,
     if (distance > options.equivalence_margin * columns[k].scale) candidates.push_back(columns[k]);
   }
   const auto widths = static_cast<Eigen::Index>(series.widths.size());
-  return heavy_tails(series, candidates, Eigen::VectorXd::Unit(widths, widths - 1));
+  return heavy_tails(series, candidates, Eigen::VectorXd::Unit(widths, widths - 1), options);
 }
 
 }  // namespace
@@ -128,9 +134,9 @@ Assessment assess(const std::vector<PredictedLayer>& predicted,
   if (widths > 1) {
     assessment.extrapolation = extrapolate(by_layer, predicted, columns, means, options);
     const ClassLimit& limit = assessment.extrapolation->classes;
-    assessment.heavy_tails = heavy_tails(series, columns, limit.influence);
+    assessment.heavy_tails = heavy_tails(series, columns, limit.influence, options);
     if (limit.guard && assessment.heavy_tails.empty())
-      assessment.heavy_tails = heavy_tails(series, columns, limit.guard_influence);
+      assessment.heavy_tails = heavy_tails(series, columns, limit.guard_influence, options);
     if (!assessment.heavy_tails.empty()) resample(*assessment.extrapolation, series, options);
   }
   assessment.heavy_at_largest_width = heavy_at_largest_width(series, columns, means, options);

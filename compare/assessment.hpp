@@ -52,7 +52,8 @@ struct Assessment {
   /// Limits whose standard errors cannot be trusted. Where there are any,
   /// the joint tests of the limit are resampled, and single entries do not convict.
   std::vector<HeavyTail> heavy_tails;
-  /// Means at the largest width, equivalent by their standard errors, that cannot be trusted to be.
+  /// Means at the largest width whose standard errors cannot be trusted, less those that are within
+  /// the margin by far: while there are any, equivalence is not shown.
   std::vector<HeavyTail> heavy_at_largest_width;
   /// The narrowest networks, where they are too narrow for a series in 1/n.
   std::optional<NarrowWidth> too_narrow;

@@ -100,8 +100,8 @@ Exponent fit_bias_exponent(const BiasSeries& series) {
   if (low > lowest) low = crossing(profile, low, std::max(lowest, low - step), level);
   if (high < highest) high = crossing(profile, high, std::min(highest, high + step), level);
   const double excess = profile.with_any_correction(predicted_bias_exponent) - least;
-  return {best, low, high,
-          student_two_sided(std::sqrt(std::max(0.0, excess)), series.degrees_of_freedom)};
+  const double p = student_two_sided(std::sqrt(std::max(0.0, excess)), series.degrees_of_freedom);
+  return {best, low, high, p, p};
 }
 
 std::optional<Exponent> bias_exponent(const std::vector<BiasSeries>& candidates) {

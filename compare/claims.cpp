@@ -33,11 +33,11 @@ constexpr std::int64_t fewest_networks = 40;
 
 /// Why the series in 1/n cannot be trusted at these widths, or nothing.
 std::string narrowness(const Assessment& assessment) {
-  if (!assessment.too_narrow || assessment.options.order) return {};
+  if (!assessment.too_narrow) return {};
   const auto& [width, layer, relative_variance] = *assessment.too_narrow;
   return fmt::format(
       "at width {} the norm of one network varies by more than itself (relative variance {:.2g} at "
-      "layer {}), too much for a series in 1/n: leave out such widths",
+      "layer {}), too much for a series in 1/n: take wider networks",
       width, relative_variance, layer);
 }
 
@@ -114,7 +114,8 @@ std::vector<Claim> claims_of(const Assessment& assessment) {
   const auto when = [](bool so, const char* obstacle) { return std::string(so ? obstacle : ""); };
   const std::string narrow = narrowness(assessment);
   const std::string few_networks = fewness(assessment);
-  const std::string of_means = first_of({when(unfit, no_law), when(few, too_few_widths), narrow});
+  const std::string of_means = first_of(
+      {when(unfit, no_law), when(few, too_few_widths), options.order ? std::string() : narrow});
   const std::string of_slopes =
       when(number_of_widths(assessment) < widths_for_curvature, too_few_widths);
   if (assessment.extrapolation) {

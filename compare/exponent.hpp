@@ -10,6 +10,9 @@ struct Exponent {
   double low = 0.0;
   double high = 0.0;
   double p_value = 1.0;
+  /// By the fit that the interval is of, where p_value asks that another rejects too; else the
+  /// same.
+  double p_unguarded = 1.0;
 };
 
 }  // namespace wideproof::compare

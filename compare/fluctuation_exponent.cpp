@@ -61,9 +61,9 @@ Exponent fit(const LogSpread& spread, int corrections) {
   const double standard_error = std::sqrt(error.variance);
   const double half = student_upper_quantile(0.025, error.degrees_of_freedom) * standard_error;
   const double value = to_exponent.dot(spread.value);
-  return {value, value - half, value + half,
-          student_two_sided((value - predicted_fluctuation_exponent) / standard_error,
-                            error.degrees_of_freedom)};
+  const double p = student_two_sided((value - predicted_fluctuation_exponent) / standard_error,
+                                     error.degrees_of_freedom);
+  return {value, value - half, value + half, p, p};
 }
 
 }  // namespace

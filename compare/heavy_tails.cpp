@@ -36,11 +36,14 @@ class TailSums {
     fourth_noise_ += std::pow(share, 4) * 24.0 / std::pow(replicates, 3);
   }
 
+  /// Variance that stands beside.
+  void add_without_tails(double variance) { variance_ += variance; }
+
   double skewness() const { return third_ / std::pow(variance_, 1.5); }
   double effective_replicates() const { return 2.0 * variance_ * variance_ / fourth_; }
 
   bool is_heavy() const {
-    if (!(variance_ > 0.0)) return false;
+    if (!(fourth_ > 0.0)) return false;
     return (std::abs(skewness()) > largest_skewness &&
             std::abs(third_) > standing_out * std::sqrt(third_noise_)) ||
            (effective_replicates() < least_replicates &&
@@ -60,13 +63,15 @@ class TailSums {
 
 std::vector<HeavyTail> heavy_tails(const model::ClassSeries& series,
                                    const std::vector<ClassColumn>& columns,
-                                   const Eigen::VectorXd& influence) {
+                                   const Eigen::VectorXd& influence, const Options& options) {
   std::vector<HeavyTail> tails;
   for (const ClassColumn& column : columns) {
     TailSums sums;
     Eigen::Index width = 0;
-    for (const model::WidthSeries& at : series.widths)
+    for (const model::WidthSeries& at : series.widths) {
+      sums.add_without_tails(std::pow(influence[width] * options.rounding * column.scale, 2));
       sums.add(at.estimates().col(column.column).array(), influence[width++]);
+    }
     if (sums.is_heavy()) tails.push_back({column, sums.skewness(), sums.effective_replicates()});
   }
   return tails;
@@ -96,6 +101,12 @@ bool is_spread_heavy(const model::ClassSeries& series, const std::vector<ClassCo
           return parts[column.label] >= smallest_part * parts.sum();
         });
     return contributes && is_heavy_at_a_width(series, column);
+  });
+}
+
+const HeavyTail& worst_of(const std::vector<HeavyTail>& tails) {
+  return *std::min_element(tails.begin(), tails.end(), [](const auto& one, const auto& other) {
+    return one.effective_replicates < other.effective_replicates;
   });
 }
 

@@ -8,6 +8,7 @@
 #include <Eigen/Core>
 
 #include <wideproof/compare/class_columns.hpp>
+#include <wideproof/compare/options.hpp>
 #include <wideproof/model/class_series.hpp>
 
 namespace wideproof::compare {
@@ -33,10 +34,11 @@ struct HeavyTail {
   double effective_replicates = 0.0;  ///< R_eff
 };
 
-/// The columns whose limits are heavy, `influence` the a_w by width.
+/// The columns whose limits are heavy, `influence` the a_w by width. The variance of rounding,
+/// (rounding·scale)², which stands beside that of each mean, has no tails.
 std::vector<HeavyTail> heavy_tails(const model::ClassSeries& series,
                                    const std::vector<ClassColumn>& columns,
-                                   const Eigen::VectorXd& influence);
+                                   const Eigen::VectorXd& influence, const Options& options);
 
 /// Whether networks of some width alone, a_w = 1 there, are heavy in this column's layer and class
 /// of the Gram itself: their variance is then not known well either.
@@ -45,6 +47,9 @@ bool is_heavy_at_a_width(const model::ClassSeries& series, const ClassColumn& co
 /// Whether that is so of a class of the Gram that makes up a tenth or more of the spread of its
 /// layer at some width; see fluctuation_exponent().
 bool is_spread_heavy(const model::ClassSeries& series, const std::vector<ClassColumn>& columns);
+
+/// The one known from the fewest normal networks; there is one at least.
+const HeavyTail& worst_of(const std::vector<HeavyTail>& tails);
 
 /// `layer 2, entries like gram[0][3]: the estimate has skewness …`
 std::string describe(const HeavyTail& tail);

@@ -93,21 +93,20 @@ std::string describe_shortfall(const Assessment& assessment) {
         "at width {} not within {} of the prediction with enough certainty: {}; about {:.2g} times "
         "the replicates or a largest width of about {:.2g} would settle it",
         width, equivalence.margin, where, equivalence.replicate_factor, wide_enough);
-  return fmt::format(
-      "at width {} beyond {} of the prediction: {}; a difference that falls as 1/n would be within "
-      "it at a width of about {:.2g}",
-      width, equivalence.margin, where, wide_enough);
+  std::string text =
+      fmt::format("at width {} beyond {} of the prediction: {}", width, equivalence.margin, where);
+  if (!assessment.too_narrow)
+    text += fmt::format(
+        "; a difference that falls as 1/n would be within it at a width of about {:.2g}",
+        wide_enough);
+  return text;
 }
 
 /// The worst of them, and how many there are.
 std::string describe_heavy_tails(const std::vector<HeavyTail>& tails) {
-  const auto worst =
-      std::min_element(tails.begin(), tails.end(), [](const auto& one, const auto& other) {
-        return one.effective_replicates < other.effective_replicates;
-      });
   const std::string others =
       tails.size() > 1 ? fmt::format("; it is the worst of {}", tails.size()) : "";
-  return "heavy tails: " + describe(*worst) + others;
+  return "heavy tails: " + describe(worst_of(tails)) + others;
 }
 
 std::string not_known_to_be_equivalent(const Assessment& assessment) {
@@ -151,7 +150,10 @@ Verdict judge_claims(const Assessment& assessment) {
       smallest = std::min(smallest, *claim.p_adjusted);
     } else {
       suspected = true;
-      say("but " + claim.obstacle);
+      const std::string obstacle = "which convicts nobody: " + claim.obstacle;
+      if (std::find(verdict.reasons.begin(), verdict.reasons.end(), obstacle) ==
+          verdict.reasons.end())
+        say(obstacle);
     }
   }
   if (rejected) {

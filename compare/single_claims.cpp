@@ -136,7 +136,7 @@ Claim equivalence_claim(const Assessment& assessment) {
   if (holds && !assessment.heavy_at_largest_width.empty()) {
     claim.outcome = Outcome::inconclusive;
     claim.obstacle =
-        "heavy tails at this width: " + describe(assessment.heavy_at_largest_width.front());
+        "heavy tails at this width: " + describe(worst_of(assessment.heavy_at_largest_width));
   }
   set_estimate(claim, of.predicted(a, b), of.estimate.value(a, b), of.estimate.standard_error(a, b),
                of.estimate.degrees_of_freedom(a, b), static_cast<double>(entries));
@@ -149,22 +149,25 @@ Claim equivalence_claim(const Assessment& assessment) {
 std::optional<Claim> exponent_claim(const Assessment& assessment, const char* name,
                                     const char* statement, double predicted,
                                     std::optional<Exponent> LayerConvergence::*member) {
-  std::vector<double> p_values;
+  std::vector<double> p_values, unguarded;
   const LayerConvergence* loudest_layer = nullptr;
   for (const LayerConvergence& layer : assessment.convergence) {
     const std::optional<Exponent>& exponent = layer.*member;
     if (!exponent) continue;
     p_values.push_back(exponent->p_value);
-    if (loudest_layer == nullptr || exponent->p_value < (loudest_layer->*member)->p_value)
+    unguarded.push_back(exponent->p_unguarded);
+    if (loudest_layer == nullptr || exponent->p_unguarded < (loudest_layer->*member)->p_unguarded)
       loudest_layer = &layer;
   }
   if (loudest_layer == nullptr) return std::nullopt;
-  const std::vector<double> adjusted = holm_adjusted(p_values);
+  const std::vector<double> guarded = holm_adjusted(p_values);
+  unguarded = holm_adjusted(unguarded);
   const Exponent& exponent = *(loudest_layer->*member);
   Claim claim;
   claim.name = name;
   claim.statement = statement;
-  set_p(claim, *std::min_element(adjusted.begin(), adjusted.end()), std::nullopt);
+  set_p(claim, *std::min_element(unguarded.begin(), unguarded.end()),
+        *std::min_element(guarded.begin(), guarded.end()));
   claim.prediction = predicted;
   claim.measurement = exponent.value;
   // From one layer's interval to one for all of them, by the normal law's quantiles.

@@ -49,10 +49,10 @@ TEST(HeavyTails, CountAsFarAsTheyReachTheLimit) {
   auto& narrowest = sample.series.widths.front().means;
   narrowest(0, columns.front().column) += 100 * narrowest.col(columns.front().column).norm();
   Eigen::VectorXd influence = Eigen::VectorXd::Ones(5);
-  EXPECT_EQ(heavy_tails(sample.series, {columns.front()}, influence).size(), 1U);
+  EXPECT_EQ(heavy_tails(sample.series, {columns.front()}, influence, {}).size(), 1U);
   EXPECT_TRUE(is_heavy_at_a_width(sample.series, columns.front()));
   influence[0] = 1e-6;
-  EXPECT_TRUE(heavy_tails(sample.series, {columns.front()}, influence).empty());
+  EXPECT_TRUE(heavy_tails(sample.series, {columns.front()}, influence, {}).empty());
 }
 
 // Student's interval is too narrow there: equivalence may seem to hold.
@@ -78,6 +78,23 @@ TEST(HeavyTails, AtTheLargestWidthShowNoEquivalence) {
   EXPECT_THAT(equivalence().obstacle, HasSubstr("heavy tails at this width"));
 }
 
+// Control variates can leave nothing but the last bits, whose law is no matter.
+TEST(HeavyTails, AreNotThoseOfRounding) {
+  Rng rng(47);
+  auto sample = testing::draw(testing::default_experiment(), rng);
+  const auto columns =
+      gram_columns(sample.series, testing::truth(testing::default_experiment()), {});
+  for (auto& at : sample.series.widths) {
+    at.means.setOnes();
+    at.means.row(0).array() += 1e-9;
+  }
+  const Eigen::VectorXd equal = Eigen::VectorXd::Ones(5);
+  EXPECT_TRUE(heavy_tails(sample.series, columns, equal, {}).empty());
+  Options exact;
+  exact.rounding = 1e-15;
+  EXPECT_FALSE(heavy_tails(sample.series, columns, equal, exact).empty());
+}
+
 TEST(HeavyTails, AreNotSeenInNormalNetworks) {
   Rng rng(42);
   Tally tally;
@@ -90,7 +107,7 @@ TEST(HeavyTails, AreNotSeenInNormalNetworks) {
       const auto sample = testing::draw(invented, rng);
       const auto columns = gram_columns(sample.series, testing::truth(invented), {});
       tally.count(fmt::format("alarms_at_{}", replicates),
-                  !heavy_tails(sample.series, columns, equal).empty());
+                  !heavy_tails(sample.series, columns, equal, {}).empty());
     }
     tally.expect_at_most(fmt::format("alarms_at_{}", replicates), 0.01);
   }

@@ -112,6 +112,23 @@ TEST(Verdict, ConvictsNobodyByNetworksTooNarrowForASeries) {
   EXPECT_FALSE(assess(testing::truth(invented), testing::exact(invented), options).too_narrow);
 }
 
+// No neuron was active for one input: the width says nothing of the limit.
+TEST(Verdict, ConvictsNobodyByAWidthWithoutAnyActivity) {
+  const Invented invented = precise();
+  testing::Sample sample = testing::exact(invented);
+  for (std::size_t i = 0; i < invented.layers; ++i) {
+    auto& gram = sample.measurement[i].gram;
+    gram.mean.row(0).setZero();
+    gram.mean.col(0).setZero();
+    gram.variance.row(0).setZero();
+    gram.variance.col(0).setZero();
+  }
+  const auto assessment = assess(testing::truth(invented), sample, at_level(0.01));
+  ASSERT_TRUE(assessment.too_narrow);
+  EXPECT_EQ(assessment.too_narrow->width, 256);
+  EXPECT_EQ(assessment.verdict.outcome, Outcome::inconclusive);
+}
+
 TEST(Verdict, ABiasBeyondTheMarginWantsTheStatedWidth) {
   // 120/4096 = 2.9% with next to no noise: within 2% from a width of 6000.
   Invented invented = precise();
@@ -151,7 +168,8 @@ TEST(Verdict, DoesNotConvictOnALineWhereAParabolaAcquits) {
   const Verdict verdict = judged(invented, 6.0 * line_error, at_level(0.005));
   EXPECT_EQ(verdict.outcome, Outcome::inconclusive);
   EXPECT_THAT(verdict.reasons, Contains(HasSubstr("entries: layer 3, gram[0][0] = 1")));
-  EXPECT_THAT(verdict.reasons, Contains(HasSubstr("but the next order in 1/n does not miss it")));
+  EXPECT_THAT(verdict.reasons,
+              Contains(HasSubstr("which convicts nobody: the next order in 1/n does not miss it")));
 }
 
 TEST(Verdict, DoesNotTrustALimitOfAnUnfitLaw) {
