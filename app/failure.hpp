@@ -25,7 +25,7 @@ Failure current_failure();
 /// Another rank failed; carries its exit status. The message names the rank.
 class RankError : public std::runtime_error {
  public:
-  explicit RankError(Failure failure)
+  explicit RankError(const Failure& failure)
       : std::runtime_error(failure.message), status_(failure.status) {}
   int status() const { return status_; }
 
