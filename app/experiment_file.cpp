@@ -38,7 +38,9 @@ void take(std::optional<Value> from, Value& to) {
 model::Experiment::Study read_study(TableReader table) {
   model::Experiment::Study study;
   take(table.string("name"), study.name);
-  take(table.string("kind"), study.kind);
+  if (const auto name = table.string("kind")) {
+    study.kind = model::study_kind_from_name(table.full_key("kind"), *name);
+  }
   take(table.seed("seed"), study.seed);
   table.finish();
   return study;
@@ -130,6 +132,7 @@ model::InputSpec read_inputs(TableReader table) {
     take(value, to);
   };
   positive("count", spec.count);
+  take(table.boolean("endpoint"), spec.endpoint);
   positive("dimension", spec.dimension);
   positive("per_class", spec.per_class);
   take(table.numbers("cosines"), spec.cosines);
@@ -142,8 +145,35 @@ model::InputSpec read_inputs(TableReader table) {
   return spec;
 }
 
-model::Experiment::Simulation read_simulation(TableReader table) {
-  model::Experiment::Simulation simulation;
+model::RegressionSpec read_regression(TableReader table) {
+  model::RegressionSpec spec;
+  take(table.integers("training_points"), spec.training_points);
+  take(table.integer("pool_ratio"), spec.pool_ratio);
+  if (const auto name = table.string("split")) {
+    spec.split = model::split_from_name(table.full_key("split"), *name);
+  }
+  if (spec.split == model::RegressionSpec::Split::alternate) spec.draws = 1;
+  take(table.integer("draws"), spec.draws);
+  spec.predicted_draws = table.integer("predicted_draws");
+  take(table.number("ridge"), spec.ridge);
+  table.finish();
+  return spec;
+}
+
+model::TargetSpec read_targets(TableReader table) {
+  model::TargetSpec spec;
+  if (const auto name = table.string("source")) {
+    spec.source = model::target_source_from_name(table.full_key("source"), *name);
+  }
+  take(table.string("file"), spec.file);
+  take(table.boolean("center"), spec.center);
+  table.finish();
+  return spec;
+}
+
+/// Over the defaults of the kind of study.
+model::Experiment::Simulation read_simulation(TableReader table,
+                                              model::Experiment::Simulation simulation) {
   take(table.integers("widths"), simulation.widths);
   simulation.precision = table.number("precision");
   const auto replicates = table.integer("replicates");
@@ -182,8 +212,7 @@ model::Experiment::Simulation read_simulation(TableReader table) {
   return simulation;
 }
 
-model::Experiment::Compare read_compare(TableReader table) {
-  model::Experiment::Compare compare;
+model::Experiment::Compare read_compare(TableReader table, model::Experiment::Compare compare) {
   take(table.number("family_error"), compare.family_error);
   take(table.number("equivalence_margin"), compare.equivalence_margin);
   take(table.string("prediction"), compare.prediction);
@@ -198,12 +227,17 @@ model::Experiment parse_experiment(const std::string& text, const std::string& s
   toml::table root = parse_toml(text, source);
   for (const auto& setting : settings) apply_setting(setting, root);
   TableReader reader(root, "");
-  model::Experiment::Options options;
-  options.study = read_study(reader.table("study"));
+  const auto study = read_study(reader.table("study"));
+  auto options = model::Experiment::Options::of(study.kind);
+  options.study = study;
   options.network = read_network(reader.table("network"));
   options.inputs = read_inputs(reader.table("inputs"));
-  options.simulation = read_simulation(reader.table("simulation"));
-  options.compare = read_compare(reader.table("compare"));
+  options.simulation = read_simulation(reader.table("simulation"), options.simulation);
+  options.compare = read_compare(reader.table("compare"), options.compare);
+  if (study.kind == model::StudyKind::generalization) {
+    options.regression = read_regression(reader.table("generalization"));
+    options.targets = read_targets(reader.table("targets"));
+  }
   reader.finish();
   return model::Experiment(std::move(options));
 }

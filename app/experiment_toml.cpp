@@ -56,6 +56,7 @@ toml::array array_of(const std::vector<Value>& values) {
 toml::table inputs_table(const model::InputSpec& spec) {
   toml::table table{{"source", name_of(spec.source)}};
   if (spec.count != 0) table.insert("count", spec.count);
+  if (spec.endpoint) table.insert("endpoint", true);
   if (spec.dimension != 0) table.insert("dimension", spec.dimension);
   if (spec.per_class != 0) table.insert("per_class", spec.per_class);
   if (!spec.cosines.empty()) table.insert("cosines", array_of(spec.cosines));
@@ -64,6 +65,22 @@ toml::table inputs_table(const model::InputSpec& spec) {
   if (!spec.labels.empty()) table.insert("labels", spec.labels);
   if (!spec.classes.empty()) table.insert("classes", array_of(spec.classes));
   if (spec.seed != 0) table.insert("seed", static_cast<std::int64_t>(spec.seed));
+  return table;
+}
+
+toml::table regression_table(const model::RegressionSpec& spec) {
+  toml::table table{{"training_points", array_of(spec.training_points)},
+                    {"pool_ratio", spec.pool_ratio},
+                    {"split", name_of(spec.split)},
+                    {"draws", spec.draws},
+                    {"ridge", spec.ridge}};
+  if (spec.predicted_draws) table.insert("predicted_draws", *spec.predicted_draws);
+  return table;
+}
+
+toml::table targets_table(const model::TargetSpec& spec) {
+  toml::table table{{"source", name_of(spec.source)}, {"center", spec.center}};
+  if (!spec.file.empty()) table.insert("file", spec.file);
   return table;
 }
 
@@ -92,15 +109,19 @@ toml::table simulation_table(const model::Experiment::Simulation& simulation) {
 std::string to_toml(const model::Experiment& experiment) {
   const auto& study = experiment.study();
   const auto& compare = experiment.compare();
-  const toml::table root{{"study", toml::table{{"name", study.name},
-                                               {"kind", study.kind},
-                                               {"seed", static_cast<std::int64_t>(study.seed)}}},
-                         {"network", network_table(experiment.network())},
-                         {"inputs", inputs_table(experiment.inputs())},
-                         {"simulation", simulation_table(experiment.simulation())},
-                         {"compare", toml::table{{"family_error", compare.family_error},
-                                                 {"equivalence_margin", compare.equivalence_margin},
-                                                 {"prediction", compare.prediction}}}};
+  toml::table root{{"study", toml::table{{"name", study.name},
+                                         {"kind", name_of(study.kind)},
+                                         {"seed", static_cast<std::int64_t>(study.seed)}}},
+                   {"network", network_table(experiment.network())},
+                   {"inputs", inputs_table(experiment.inputs())},
+                   {"simulation", simulation_table(experiment.simulation())},
+                   {"compare", toml::table{{"family_error", compare.family_error},
+                                           {"equivalence_margin", compare.equivalence_margin},
+                                           {"prediction", compare.prediction}}}};
+  if (study.kind == model::StudyKind::generalization) {
+    root.insert("generalization", regression_table(experiment.regression()));
+    root.insert("targets", targets_table(experiment.targets()));
+  }
   std::ostringstream text;
   text << root << '\n';
   return std::move(text).str();

@@ -129,7 +129,7 @@ std::string to_summary(const model::Experiment& experiment, const InputSummary& 
   const auto& study = experiment.study();
   Json json = {
       {"schema", "wideproof.summary/1"},
-      {"study", {{"name", study.name}, {"kind", study.kind}, {"seed", study.seed}}},
+      {"study", {{"name", study.name}, {"kind", name_of(study.kind)}, {"seed", study.seed}}},
       {"provenance",
        {{"version", provenance.version},
         {"commit", provenance.commit},

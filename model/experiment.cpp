@@ -21,12 +21,11 @@ constexpr std::int64_t most_replicates = 1'000'000'000;
 constexpr auto dtypes =
     name_table<DType>({{DType::float32, "float32"}, {DType::float64, "float64"}});
 
-enum class Kind { gram, generalization, dimension, training };
-constexpr auto kinds = name_table<Kind>({
-    {Kind::gram, "gram"},
-    {Kind::generalization, "generalization"},
-    {Kind::dimension, "dimension"},
-    {Kind::training, "training"},
+constexpr auto kinds = name_table<StudyKind>({
+    {StudyKind::gram, "gram"},
+    {StudyKind::generalization, "generalization"},
+    {StudyKind::dimension, "dimension"},
+    {StudyKind::training, "training"},
 });
 
 constexpr auto engines = name_table<Engine>(
@@ -48,14 +47,17 @@ void check(const Experiment::Study& study) {
   if (std::any_of(study.name.begin(), study.name.end(), is_control)) {
     refuse("must not hold control characters: it names the run's folder");
   }
-  if (kinds.value("study.kind", study.kind) != Kind::gram) {
-    throw InputError("study.kind", in_quotes(study.kind), "this version runs \"gram\" only");
+  if (study.kind != StudyKind::gram && study.kind != StudyKind::generalization) {
+    throw InputError("study.kind", in_quotes(name_of(study.kind)),
+                     "this version runs \"gram\" and \"generalization\"");
   }
 }
 
-void check(const Experiment::Simulation& simulation) {
+void check(const Experiment::Simulation& simulation, StudyKind kind) {
   const auto& widths = simulation.widths;
-  if (widths.empty()) throw InputError("simulation.widths", "[]", "must name at least one width");
+  const bool is_gram = kind == StudyKind::gram;
+  if (widths.empty() && is_gram)
+    throw InputError("simulation.widths", "[]", "must name at least one width");
   for (std::size_t i = 0; i < widths.size(); ++i) {
     const std::string key = fmt::format("simulation.widths[{}]", i);
     require_between(key, widths[i], 1, largest_width);
@@ -65,7 +67,7 @@ void check(const Experiment::Simulation& simulation) {
     }
   }
   require_between(simulation.precision ? "simulation.most_replicates" : "simulation.replicates",
-                  simulation.replicates, 2, most_replicates);
+                  simulation.replicates, is_gram ? 2 : 1, most_replicates);
   require_between("simulation.checkpoint_seconds", simulation.checkpoint_seconds, 1.0, 86400.0);
   if (simulation.precision) {
     require_between("simulation.precision", *simulation.precision, 1e-6, 0.5);
@@ -89,12 +91,32 @@ void check(const Experiment::Compare& compare) {
   }
 }
 
+/// What studies of generalization do not read.
+void check_generalization(const Experiment::Options& options) {
+  options.regression.validate();
+  options.targets.validate(options.inputs);
+  const auto refuse = [](std::string_view key, const auto& value, std::string_view must) {
+    throw InputError(key, value,
+                     fmt::format("must be {} for study.kind = \"generalization\"", must));
+  };
+  if (options.simulation.precision) {
+    refuse("simulation.precision", *options.simulation.precision, "left out");
+  }
+  if (options.simulation.variance_reduction) {
+    refuse("simulation.variance_reduction", true, "false");
+  }
+  if (options.compare.prediction != "theory") {
+    refuse("compare.prediction", in_quotes(options.compare.prediction), "\"theory\"");
+  }
+}
+
 [[noreturn]] void refuse_variance_reduction(const std::string& reason) {
   throw InputError("simulation.variance_reduction", true, reason);
 }
 
 void check_together(const Network& network, const Experiment::Simulation& simulation) {
   const auto& widths = simulation.widths;
+  if (widths.empty()) return;
   if (simulation.engine == Engine::direct && network.depth() > 1 &&
       widths.back() > largest_direct_width) {
     throw InputError(fmt::format("simulation.widths[{}]", widths.size() - 1), widths.back(),
@@ -124,6 +146,14 @@ void check_together(const Network& network, const Experiment::Simulation& simula
 }
 
 }  // namespace
+
+std::string_view name_of(StudyKind kind) {
+  return kinds[kind];
+}
+
+StudyKind study_kind_from_name(std::string_view key, std::string_view name) {
+  return kinds.value(key, name);
+}
 
 std::string_view name_of(DType dtype) {
   return dtypes[dtype];
@@ -157,12 +187,25 @@ void require_control_variates(const Network& network, Engine engine) {
   }
 }
 
+Experiment::Options Experiment::Options::of(StudyKind kind) {
+  Options options;
+  options.study.kind = kind;
+  if (kind == StudyKind::generalization) {
+    options.simulation.widths.clear();
+    options.simulation.replicates = 1;
+    options.simulation.dtype = DType::float64;
+    options.compare.equivalence_margin = 0.1;
+  }
+  return options;
+}
+
 Experiment::Experiment(Options options) : options_(std::move(options)) {
   check(options_.study);
   options_.inputs.validate();
-  check(options_.simulation);
+  check(options_.simulation, options_.study.kind);
   check(options_.compare);
   check_together(options_.network, options_.simulation);
+  if (options_.study.kind == StudyKind::generalization) check_generalization(options_);
 }
 
 }  // namespace wideproof::model

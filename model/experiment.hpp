@@ -9,8 +9,20 @@
 
 #include <wideproof/model/input_spec.hpp>
 #include <wideproof/model/network.hpp>
+#include <wideproof/model/regression_spec.hpp>
+#include <wideproof/model/target_spec.hpp>
 
 namespace wideproof::model {
+
+/// What a study is about:
+///   gram            Gram matrices layer by layer
+///   generalization  error of kernel regression, and of finite networks with a trained readout
+///   dimension, training   not run by this version
+enum class StudyKind { gram, generalization, dimension, training };
+
+std::string_view name_of(StudyKind kind);
+/// Throws InputError naming `key` and every known name.
+StudyKind study_kind_from_name(std::string_view key, std::string_view name);
 
 enum class DType { float32, float64 };
 
@@ -40,12 +52,15 @@ class Experiment {
  public:
   struct Study {
     std::string name = "study";
-    std::string kind = "gram";
+    StudyKind kind = StudyKind::gram;
     std::uint64_t seed = 20240108;
   };
   struct Simulation {
-    std::vector<std::int64_t> widths = {256, 1024, 4096, 16384, 65536};  ///< strictly ascending
-    std::int64_t replicates = 600;  ///< sampled networks a width, ≥ 2; the most where `precision`
+    /// Strictly ascending. A study of generalization may have none.
+    std::vector<std::int64_t> widths = {256, 1024, 4096, 16384, 65536};
+    /// Sampled networks a width, ≥ 2; the most where `precision`. generalization: for each draw of
+    /// data, ≥ 1.
+    std::int64_t replicates = 600;
     /// Relative standard error of the Gram at which a width has enough networks, in [1e-6, 0.5].
     std::optional<double> precision = std::nullopt;
     /// Whether control variates are taken off the Gram matrices.
@@ -57,8 +72,9 @@ class Experiment {
     std::optional<double> memory_gib = std::nullopt;
   };
   struct Compare {
-    double family_error = 0.01;         ///< chance that a true prediction is called wrong
-    double equivalence_margin = 0.02;   ///< in units of √(gram_aa gram_bb)
+    double family_error = 0.01;  ///< chance that a true prediction is called wrong
+    /// What counts as equal, in units of √(gram_aa gram_bb); generalization: of the error.
+    double equivalence_margin = 0.02;
     std::string prediction = "theory";  ///< or a .csv, .npy or .h5 file of the user's
   };
   struct Options {
@@ -67,6 +83,12 @@ class Experiment {
     InputSpec inputs;
     Simulation simulation;
     Compare compare;
+    RegressionSpec regression;  ///< read by studies of generalization
+    TargetSpec targets;         ///< likewise
+
+    /// The defaults of a kind of study: of generalization no finite networks, one for each draw
+    /// where there are widths, float64 (small eigenvalues drown in float32), and a margin of 10%.
+    static Options of(StudyKind kind);
   };
 
   explicit Experiment(Options options);
@@ -76,6 +98,8 @@ class Experiment {
   const InputSpec& inputs() const { return options_.inputs; }
   const Simulation& simulation() const { return options_.simulation; }
   const Compare& compare() const { return options_.compare; }
+  const RegressionSpec& regression() const { return options_.regression; }
+  const TargetSpec& targets() const { return options_.targets; }
   const Options& options() const { return options_; }
 
  private:

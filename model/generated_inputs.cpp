@@ -39,10 +39,11 @@ Eigen::RowVector2d point_on_circle(std::int64_t k, std::int64_t count) {
 
 }  // namespace
 
-Inputs circle_inputs(std::int64_t count) {
-  check_circle(count);
+Inputs circle_inputs(std::int64_t count, bool endpoint) {
+  check_circle(count, endpoint);
+  const std::int64_t steps = endpoint ? count - 1 : count;
   Eigen::MatrixXd rows(count, 2);
-  for (std::int64_t k = 0; k < count; ++k) rows.row(k) = point_on_circle(k, count);
+  for (std::int64_t k = 0; k < count; ++k) rows.row(k) = point_on_circle(k % steps, steps);
   return Inputs("circle", std::move(rows));
 }
 
@@ -69,8 +70,8 @@ Inputs gaussian_inputs(std::int64_t count, std::int64_t dimension, std::uint64_t
   return Inputs("gaussian", std::move(rows));
 }
 
-void check_circle(std::int64_t count) {
-  require_between("inputs.count", count, 1, largest_input_count);
+void check_circle(std::int64_t count, bool endpoint) {
+  require_between("inputs.count", count, endpoint ? 2 : 1, largest_input_count);
 }
 
 void check_cosines(const std::vector<double>& cosines) {

@@ -2,45 +2,17 @@
 #include <wideproof/model/image_choice.hpp>
 
 #include <algorithm>
-#include <boost/random/mersenne_twister.hpp>
 #include <cassert>
 #include <map>
-#include <unordered_map>
 
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/model/random_subset.hpp>
 
 namespace wideproof::model {
 namespace {
 
 using Engine = boost::random::mt19937_64;
 using Indices = std::vector<std::int64_t>;
-
-/// Uniform in [0, bound). Written out because the standard leaves its distributions' bits open.
-std::int64_t uniform_below(Engine& engine, std::int64_t bound) {
-  const auto n = static_cast<std::uint64_t>(bound);
-  const std::uint64_t surplus = (0 - n) % n;  // 2^64 mod n: values that would favour the first ones
-  std::uint64_t value = engine();
-  while (value < surplus) value = engine();
-  return static_cast<std::int64_t>(value % n);
-}
-
-/// `count` of 0…population−1, ascending: a partial Fisher–Yates shuffle that stores only the places
-/// it has touched, as the population is a number read from a file.
-Indices subset(Engine& engine, std::int64_t population, std::int64_t count) {
-  std::unordered_map<std::int64_t, std::int64_t> moved;
-  const auto at = [&](std::int64_t place) {
-    const auto found = moved.find(place);
-    return found == moved.end() ? place : found->second;
-  };
-  Indices chosen;
-  for (std::int64_t i = 0; i < count; ++i) {
-    const std::int64_t j = i + uniform_below(engine, population - i);
-    chosen.push_back(at(j));
-    moved[j] = at(i);
-  }
-  std::sort(chosen.begin(), chosen.end());
-  return chosen;
-}
 
 [[noreturn]] void refuse_too_many(std::int64_t images) {
   throw InputError(
@@ -56,7 +28,7 @@ Indices choose_without_labels(const InputSpec& spec, std::int64_t images) {
   }
   if (spec.count == 0 && images > largest_input_count) refuse_too_many(images);
   Engine engine(spec.seed);
-  return subset(engine, images, spec.count == 0 ? images : spec.count);
+  return random_subset(engine, images, spec.count == 0 ? images : spec.count);
 }
 
 Indices choose_of_each_class(const InputSpec& spec, const Indices& classes,
@@ -77,7 +49,7 @@ Indices choose_of_each_class(const InputSpec& spec, const Indices& classes,
       throw InputError("inputs.per_class", spec.per_class,
                        fmt::format("class {} has only {} images", label, available));
     }
-    for (const std::int64_t k : subset(engine, available, spec.per_class)) {
+    for (const std::int64_t k : random_subset(engine, available, spec.per_class)) {
       chosen.push_back(of_class[static_cast<std::size_t>(k)]);
     }
   }
@@ -119,7 +91,8 @@ Indices choose_images(const InputSpec& spec, std::int64_t images, const Indices&
   if (spec.count == 0 && available > largest_input_count) refuse_too_many(available);
   Engine engine(spec.seed);
   Indices chosen;
-  for (const std::int64_t k : subset(engine, available, spec.count == 0 ? available : spec.count)) {
+  for (const std::int64_t k :
+       random_subset(engine, available, spec.count == 0 ? available : spec.count)) {
     chosen.push_back(pool[static_cast<std::size_t>(k)]);
   }
   return chosen;

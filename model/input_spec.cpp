@@ -83,6 +83,7 @@ void validate_idx(const InputSpec& spec) {
 
 void InputSpec::validate() const {
   require_read(source, "inputs.count", count, {Source::circle, Source::gaussian, Source::idx});
+  require_read(source, "inputs.endpoint", endpoint, {Source::circle});
   require_read(source, "inputs.dimension", dimension, {Source::gaussian});
   require_read(source, "inputs.cosines", cosines, {Source::cosines});
   require_read(source, "inputs.file", file, {Source::csv, Source::npy});
@@ -93,7 +94,7 @@ void InputSpec::validate() const {
   require_read(source, "inputs.seed", seed, {Source::gaussian, Source::idx});
   switch (source) {
     case Source::circle:
-      check_circle(count);
+      check_circle(count, endpoint);
       break;
     case Source::cosines:
       check_cosines(cosines);

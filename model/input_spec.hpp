@@ -17,6 +17,7 @@ struct InputSpec {
 
   Source source = Source::circle;
   std::int64_t count = 0;       ///< circle, gaussian; idx: images to draw (0: all, or per_class)
+  bool endpoint = false;        ///< circle: whether the angle 2π is among them beside 0
   std::int64_t dimension = 0;   ///< gaussian
   std::vector<double> cosines;  ///< cosines
   std::string file;             ///< csv, npy: one input a row
@@ -47,5 +48,9 @@ InputSpec::Source input_source_from_name(std::string_view key, std::string_view 
 /// is a file: "circle", "idx:t10k-images-idx3-ubyte.gz". Throws InputError for a spec that
 /// validate() refuses, and naming the file and what is wrong with it.
 Inputs load_inputs(const InputSpec& spec);
+
+/// The labels of what load_inputs(spec) gives, in its order. `spec` is of source idx and names
+/// `labels`. Throws as load_inputs does.
+std::vector<std::int64_t> load_labels(const InputSpec& spec);
 
 }  // namespace wideproof::model

@@ -34,8 +34,10 @@ class Inputs {
   Eigen::MatrixXd vectors_;
 };
 
-/// `count` vectors at angles 2πk/count, k = 0…count−1, in the plane. Throws what check_circle does.
-Inputs circle_inputs(std::int64_t count);
+/// `count` vectors at equally spaced angles from 0 up to 2π in the plane, k = 0…count−1: at
+/// 2πk/count or, where `endpoint` says that 2π itself is among them, 2πk/(count−1). Throws what
+/// check_circle does.
+Inputs circle_inputs(std::int64_t count, bool endpoint = false);
 
 /// x_a = c_a e_0 + √(1−c_a²) e_a, so ⟨x_a, x_b⟩ = c_a c_b for a ≠ b; dimension P + 1. Throws what
 /// check_cosines does.
@@ -45,8 +47,9 @@ Inputs cosine_inputs(const std::vector<double>& cosines);
 /// first of them do not depend on `count`. Throws what check_gaussian does.
 Inputs gaussian_inputs(std::int64_t count, std::int64_t dimension, std::uint64_t seed);
 
-/// Throws InputError naming `inputs.count` unless it lies in [1, largest_input_count].
-void check_circle(std::int64_t count);
+/// Throws InputError naming `inputs.count` unless it lies in [1, largest_input_count], with an
+/// endpoint in [2, largest_input_count].
+void check_circle(std::int64_t count, bool endpoint = false);
 
 /// Throws InputError naming `inputs.cosines` unless there are 1 to 10000 of them, each in [−1, 1].
 void check_cosines(const std::vector<double>& cosines);

@@ -31,19 +31,22 @@ Inputs inputs_from_array(const InputSpec& spec) {
   return Inputs(source_name(spec.source, spec.file), array.rows());
 }
 
+/// Labels of all `count` images of the file.
+std::vector<std::int64_t> all_labels(const InputSpec& spec, std::int64_t count) {
+  if (spec.labels.empty()) return {};
+  IdxFile file("inputs.labels", spec.labels);
+  auto labels = file.labels();
+  if (file.shape()[0] != count) {
+    file.fail(fmt::format("holds {} labels, but inputs.images = {} holds {} images",
+                          file.shape()[0], in_quotes(spec.images), count));
+  }
+  return labels;
+}
+
 Inputs inputs_from_images(const InputSpec& spec) {
   IdxFile images("inputs.images", spec.images);
   const std::int64_t count = images.shape()[0];
-  std::vector<std::int64_t> labels;
-  if (!spec.labels.empty()) {
-    IdxFile file("inputs.labels", spec.labels);
-    labels = file.labels();
-    if (file.shape()[0] != count) {
-      file.fail(fmt::format("holds {} labels, but inputs.images = {} holds {} images",
-                            file.shape()[0], in_quotes(spec.images), count));
-    }
-  }
-  const auto chosen = choose_images(spec, count, labels);
+  const auto chosen = choose_images(spec, count, all_labels(spec, count));
   Eigen::MatrixXd rows = images.rows(chosen);
   for (std::size_t k = 0; k < chosen.size(); ++k) {
     if (!rows.row(static_cast<Eigen::Index>(k)).isZero(0)) continue;
@@ -59,7 +62,7 @@ Inputs load_inputs(const InputSpec& spec) {
   spec.validate();
   switch (spec.source) {
     case Source::circle:
-      return circle_inputs(spec.count);
+      return circle_inputs(spec.count, spec.endpoint);
     case Source::cosines:
       return cosine_inputs(spec.cosines);
     case Source::gaussian:
@@ -71,6 +74,17 @@ Inputs load_inputs(const InputSpec& spec) {
       break;
   }
   return inputs_from_images(spec);
+}
+
+std::vector<std::int64_t> load_labels(const InputSpec& spec) {
+  assert(spec.source == Source::idx && !spec.labels.empty());
+  const std::int64_t count = IdxFile("inputs.images", spec.images).shape()[0];
+  const auto labels = all_labels(spec, count);
+  std::vector<std::int64_t> of_inputs;
+  for (const auto image : choose_images(spec, count, labels)) {
+    of_inputs.push_back(labels[static_cast<std::size_t>(image)]);
+  }
+  return of_inputs;
 }
 
 }  // namespace wideproof::model

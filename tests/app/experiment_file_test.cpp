@@ -17,7 +17,7 @@ std::string complaint(const std::vector<std::string>& settings) {
 
 TEST(ExperimentFile, TemplateParses) {
   const auto experiment = parse_experiment(experiment_template("gram"), "template", {});
-  EXPECT_EQ(experiment.study().kind, "gram");
+  EXPECT_EQ(experiment.study().kind, model::StudyKind::gram);
   EXPECT_EQ(experiment.network().depth(), 3);
   EXPECT_EQ(experiment.inputs().count, 8);
 }

@@ -71,16 +71,50 @@ TEST(Experiment, RefusesNamesThatCannotNameAFolder) {
   EXPECT_THAT(named(std::string(101, 'a')), HasSubstr("is 101 bytes long; at most 100"));
 }
 
-TEST(Experiment, RunsGramStudiesOnly) {
-  const auto of_kind = [](std::string kind) {
+TEST(Experiment, RunsStudiesOfTwoKinds) {
+  expect_accepted([](Options& o) { o.study.kind = StudyKind::gram; });
+  const auto of_kind = [](StudyKind kind) {
     return refusal_of([&](Options& o) { o.study.kind = kind; });
   };
-  for (const std::string kind : {"generalization", "dimension", "training"}) {
-    EXPECT_EQ(of_kind(kind), "study.kind = \"" + kind + "\": this version runs \"gram\" only");
-  }
-  EXPECT_EQ(of_kind("gran"),
+  EXPECT_EQ(of_kind(StudyKind::training),
+            "study.kind = \"training\": this version runs \"gram\" and \"generalization\"");
+  EXPECT_THAT(of_kind(StudyKind::dimension), HasSubstr("this version runs"));
+  EXPECT_EQ(refusal([] { study_kind_from_name("study.kind", "gran"); }),
             "study.kind = \"gran\": must be one of gram, generalization, dimension, training; did "
             "you mean \"gram\"?");
+}
+
+Options regression() {
+  auto options = Options::of(StudyKind::generalization);
+  options.inputs.count = 4000;
+  options.targets.source = TargetSpec::Source::half_circle;
+  return options;
+}
+
+TEST(Experiment, LetsAStudyOfGeneralizationDoWithoutNetworks) {
+  EXPECT_NO_THROW(Experiment{regression()});
+  auto one = regression();
+  one.simulation.widths = {64};
+  one.simulation.replicates = 1;
+  EXPECT_NO_THROW(Experiment{one});
+}
+
+TEST(Experiment, RefusesWhatAStudyOfGeneralizationDoesNotRead) {
+  const auto with = [](const std::function<void(Options&)>& change) {
+    auto options = regression();
+    change(options);
+    return refusal([&] { Experiment{options}; });
+  };
+  EXPECT_EQ(with([](Options& o) { o.simulation.precision = 0.1; }),
+            "simulation.precision = 0.1: must be left out for study.kind = \"generalization\"");
+  EXPECT_THAT(with([](Options& o) { o.simulation.variance_reduction = true; }),
+              HasSubstr("must be false"));
+  EXPECT_THAT(with([](Options& o) { o.compare.prediction = "mine.npy"; }),
+              HasSubstr("must be \"theory\""));
+  EXPECT_THAT(with([](Options& o) { o.regression.draws = 0; }),
+              HasSubstr("generalization.draws = 0"));
+  EXPECT_THAT(with([](Options& o) { o.targets.source = TargetSpec::Source::labels; }),
+              HasSubstr("needs inputs.labels"));
 }
 
 TEST(Experiment, TakesWidthsThatAscendWithinBounds) {

@@ -89,6 +89,12 @@ TEST(CircleInputs, RunAnticlockwiseFromTheFirstAxisAndHitQuarterTurnsExactly) {
   EXPECT_NEAR(circle_inputs(12).vectors()(1, 1), 0.5, 1e-15);
 }
 
+TEST(CircleInputs, EndWhereTheyBeganWithAnEndpoint) {
+  EXPECT_EQ(circle_inputs(5, true).vectors(),
+            (Eigen::MatrixXd{{1, 0}, {0, 1}, {-1, 0}, {0, -1}, {1, 0}}));
+  EXPECT_EQ(refusal([] { circle_inputs(1, true); }), "inputs.count = 1: must lie in [2, 100000]");
+}
+
 TEST(CircleInputs, NamesACountOutOfRange) {
   EXPECT_EQ(refusal([] { circle_inputs(0); }), "inputs.count = 0: must lie in [1, 100000]");
   EXPECT_THAT(refusal([] { circle_inputs(100001); }), HasSubstr("100001: must lie in"));
