@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <vector>
+
 #include <wideproof/app/json_values.hpp>
 #include <wideproof/compare/assessment.hpp>
 #include <wideproof/model/measurement.hpp>
@@ -11,7 +13,7 @@ namespace wideproof::app {
 
 Json extrapolation_json(const compare::Assessment& assessment);
 Json convergence_json(const compare::Assessment& assessment);
-Json claims_json(const compare::Assessment& assessment);
+Json claims_json(const std::vector<compare::Claim>& claims);
 
 /// lim n·Var of each class of entries beside its prediction, with 95% intervals.
 Json fluctuation_json(const compare::Assessment& assessment);

@@ -84,7 +84,7 @@ std::uint64_t seed_of_run(std::uint64_t first, std::int64_t run) {
 }  // namespace
 
 int power(const Command& command) {
-  const auto study = prepare(command);
+  const auto study = prepare(experiment_of(command));
   const auto formulas = candidate_formulas(study.experiment.network(), study.inputs, study.theory);
   const std::uint64_t first_seed = study.experiment.study().seed;
   require_memory(
@@ -107,7 +107,7 @@ int power(const Command& command) {
       finished = simulation.run(state, [&](sim::Progress progress) {
         progress.fraction =
             (static_cast<double>(run) + progress.fraction) / static_cast<double>(command.runs);
-        line.show(progress);
+        line.show(run_progress(progress));
         return !interruption.raised();
       });
       if (!finished) break;

@@ -122,7 +122,7 @@ void print_needed_width(const model::Fluctuation& fluctuation, double within, do
 }  // namespace
 
 int predict(const Command& command) {
-  const auto study = prepare(command);
+  const auto study = prepare(experiment_of(command));
   if (command.out) {
     const RunFolder folder(*command.out);
     folder.claim(to_toml(study.experiment), command.if_taken);

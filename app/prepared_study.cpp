@@ -10,6 +10,8 @@
 #include <wideproof/app/experiment_template.hpp>
 #include <wideproof/app/provenance.hpp>
 #include <wideproof/app/user_prediction.hpp>
+#include <wideproof/model/in_quotes.hpp>
+#include <wideproof/model/input_error.hpp>
 #include <wideproof/theory/fluctuation.hpp>
 #include <wideproof/theory/layer_recursion.hpp>
 
@@ -32,10 +34,16 @@ model::Fluctuation fluctuation_of(const model::Network& network, const model::Pr
 
 }  // namespace
 
-PreparedStudy prepare(const Command& command) {
-  auto experiment =
-      command.file ? read_experiment(*command.file, command.settings)
-                   : parse_experiment(experiment_template("gram"), "built-in", command.settings);
+model::Experiment experiment_of(const Command& command) {
+  return command.file ? read_experiment(*command.file, command.settings)
+                      : parse_experiment(experiment_template("gram"), "built-in", command.settings);
+}
+
+PreparedStudy prepare(model::Experiment experiment) {
+  if (const auto kind = experiment.study().kind; kind != model::StudyKind::gram) {
+    throw model::InputError("study.kind", model::in_quotes(name_of(kind)),
+                            "must be \"gram\" here; \"wideproof validate\" runs the others");
+  }
   auto inputs = model::load_inputs(experiment.inputs());
   auto theory = theory::predict(experiment.network(), inputs.cosines());
   theory.fluctuation = fluctuation_of(experiment.network(), theory);

@@ -26,7 +26,11 @@ struct PreparedStudy {
   }
 };
 
-PreparedStudy prepare(const Command& command);
+/// The experiment that the command names, or the built-in one.
+model::Experiment experiment_of(const Command& command);
+
+/// Throws model::InputError for an experiment of another kind than "gram".
+PreparedStudy prepare(model::Experiment experiment);
 
 /// What every rank of a run must have prepared alike.
 Prepared checksums(const PreparedStudy& study);

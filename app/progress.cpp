@@ -17,7 +17,7 @@ ProgressLine::~ProgressLine() {
   if (shown_ && first_fraction_ >= 0) fmt::print(stderr, "\r\033[K");
 }
 
-void ProgressLine::show(const sim::Progress& progress) {
+void ProgressLine::show(const RunProgress& progress) {
   if (!shown_) return;
   const auto now = Clock::now();
   if (first_fraction_ < 0) first_fraction_ = progress.fraction;
@@ -28,9 +28,8 @@ void ProgressLine::show(const sim::Progress& progress) {
   const std::string left =
       gained > 0 ? "about " + duration_text(elapsed * (1 - progress.fraction) / gained) + " left"
                  : "";
-  fmt::print(stderr, "\r\033[Kwidth {}: {} of {}{} networks; {:.0f}% in all, {}", progress.width,
-             progress.replicates_done, progress.is_predicted ? "about " : "", progress.replicates,
-             100 * progress.fraction, left);
+  fmt::print(stderr, "\r\033[K{}; {:.0f}% in all, {}", progress.text, 100 * progress.fraction,
+             left);
   std::fflush(stderr);
 }
 

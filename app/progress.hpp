@@ -3,11 +3,11 @@
 
 #include <chrono>
 
-#include <wideproof/sim/monte_carlo.hpp>
+#include <wideproof/app/run_progress.hpp>
 
 namespace wideproof::app {
 
-/// One line on stderr that says how far a simulation has come and when it will end; nothing unless
+/// One line on stderr that says how far a run has come and when it will end; nothing unless
 /// stderr is a terminal.
 class ProgressLine {
  public:
@@ -16,7 +16,7 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
-  void show(const sim::Progress& progress);
+  void show(const RunProgress& progress);
 
  private:
   using Clock = std::chrono::steady_clock;

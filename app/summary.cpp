@@ -1,51 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/summary.hpp>
 
-#include <algorithm>
 #include <cmath>
 #include <optional>
 
 #include <wideproof/app/assessment_json.hpp>
 #include <wideproof/app/json_values.hpp>
 #include <wideproof/app/read_text.hpp>
+#include <wideproof/app/summary_json.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 
 namespace wideproof::app {
 namespace {
-
-Json filter_json(const model::LateralFilter& filter) {
-  const auto& o = filter.options();
-  Json json = {{"filter", name_of(o.kind)}};
-  if (filter.is_local()) {
-    json["sheet"] = name_of(o.sheet);
-    json["taps"] = o.taps;
-  }
-  if (o.scale > 0) json["scale"] = o.scale;
-  if (o.kind == model::LateralFilter::Kind::mexican_hat) {
-    json["surround_scale"] = o.surround_scale;
-    json["surround_strength"] = o.surround_strength;
-  }
-  if (o.kind == model::LateralFilter::Kind::uniform) json["degree"] = o.degree;
-  return json;
-}
-
-Json network_json(const model::Network& network, const model::Prediction& theory) {
-  const bool thresholded = model::is_thresholded(network.activation());
-  return {{"depth", network.depth()},
-          {"activation", name_of(network.activation())},
-          {"active_fraction", thresholded ? Json(network.active_fraction()) : Json(nullptr)},
-          {"threshold", thresholded ? Json(name_of(network.threshold())) : Json(nullptr)},
-          {"tau", or_null(theory.tau)},
-          {"weight_variance", theory.weight_variance},
-          {"weight_variance_is_critical", !network.weight_variance().has_value()},
-          {"bias_variance", network.bias_variance()},
-          {"gram_scale", theory.gram_scale},
-          {"presynaptic", filter_json(network.presynaptic())},
-          {"postsynaptic", filter_json(network.postsynaptic())},
-          {"degree_of_correlation", theory.degree_of_correlation},
-          {"critical_degree_of_correlation", or_null(theory.critical_degree_of_correlation)}};
-}
 
 Json prediction_json(const Results& results) {
   Json layers = Json::array();
@@ -99,64 +66,28 @@ Json measurement_json(const Results& results, const compare::Assessment* assessm
   return layers;
 }
 
-/// JSON with a line for each key, item and matrix row, where nlohmann's indentation would give
-/// each number a line. Numbers that are not finite come out as null.
-void write_indented(const Json& json, std::size_t depth, std::string& text) {
-  const bool is_row = json.is_array() && std::none_of(json.begin(), json.end(), [](const Json& x) {
-                        return x.is_structured();
-                      });
-  if (!json.is_structured() || json.empty() || is_row) {
-    text += json.dump();
-    return;
-  }
-  const std::string indent(depth + 1, ' ');
-  text += json.is_array() ? '[' : '{';
-  const char* separator = "\n";
-  for (const auto& item : json.items()) {
-    text += separator + indent;
-    if (json.is_object()) text += Json(item.key()).dump() + ": ";
-    write_indented(item.value(), depth + 1, text);
-    separator = ",\n";
-  }
-  text += '\n' + std::string(depth, ' ') + (json.is_array() ? ']' : '}');
-}
-
 }  // namespace
 
 std::string to_summary(const model::Experiment& experiment, const InputSummary& inputs,
                        const Provenance& provenance, const Results& results,
                        const compare::Assessment* assessment) {
-  const auto& study = experiment.study();
-  Json json = {
-      {"schema", "wideproof.summary/1"},
-      {"study", {{"name", study.name}, {"kind", name_of(study.kind)}, {"seed", study.seed}}},
-      {"provenance",
-       {{"version", provenance.version},
-        {"commit", provenance.commit},
-        {"libtorch", provenance.libtorch},
-        {"compiler", provenance.compiler},
-        {"threads", provenance.threads},
-        {"ranks", provenance.ranks},
-        {"wall_seconds", provenance.wall_seconds}}},
-      {"network", network_json(experiment.network(), results.theory)},
-      {"inputs",
-       {{"source", inputs.source}, {"count", inputs.count}, {"dimension", inputs.dimension}}},
-      {"prediction_source", experiment.compare().prediction},
-      {"fluctuation_not_derived", text_or_null(results.theory.fluctuation.not_derived)},
-      {"bias_not_derived", text_or_null(results.theory.fluctuation.bias_not_derived)},
-      {"prediction", prediction_json(results)}};
+  Json json = {{"schema", "wideproof.summary/1"},
+               {"study", study_json(experiment.study())},
+               {"provenance", provenance_json(provenance)},
+               {"network", network_json(experiment.network(), results.theory)},
+               {"inputs", inputs_json(inputs)},
+               {"prediction_source", experiment.compare().prediction},
+               {"fluctuation_not_derived", text_or_null(results.theory.fluctuation.not_derived)},
+               {"bias_not_derived", text_or_null(results.theory.fluctuation.bias_not_derived)},
+               {"prediction", prediction_json(results)}};
   if (assessment != nullptr) {
-    const auto& verdict = assessment->verdict;
     json["measurement"] = measurement_json(results, assessment);
     json["extrapolation"] = extrapolation_json(*assessment);
     json["convergence"] = convergence_json(*assessment);
     json["fluctuation"] = fluctuation_json(*assessment);
-    json["claims"] = claims_json(*assessment);
+    json["claims"] = claims_json(assessment->claims);
     json["heavy_tails"] = heavy_tails_json(*assessment);
-    json["verdict"] = {{"outcome", compare::name_of(verdict.outcome)},
-                       {"family_error", verdict.family_error},
-                       {"p_value", verdict.p_value},
-                       {"reasons", verdict.reasons}};
+    json["verdict"] = verdict_json(assessment->verdict);
   } else {
     json["measurement"] = Json::array();
     json["extrapolation"] = Json::array();
@@ -166,9 +97,7 @@ std::string to_summary(const model::Experiment& experiment, const InputSummary& 
     json["heavy_tails"] = Json::array();
     json["verdict"] = nullptr;
   }
-  std::string text;
-  write_indented(json, 0, text);
-  return text + "\n";
+  return json_text(json);
 }
 
 void read_summary(const std::string& file, InputSummary& inputs, Provenance& provenance) {

@@ -204,6 +204,13 @@ std::vector<double> MonteCarlo::expected_replicates(const State& state) const {
   return expected;
 }
 
+double MonteCarlo::work() const {
+  const auto expected = expected_replicates(start());
+  double total = 0;
+  for (std::size_t i = 0; i < expected.size(); ++i) total += samplers_[i]->work() * expected[i];
+  return total;
+}
+
 double MonteCarlo::block_work(std::size_t width) const {
   return samplers_[width]->work() * static_cast<double>(replicates_per_block);
 }

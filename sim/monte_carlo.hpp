@@ -78,6 +78,10 @@ class MonteCarlo {
   /// One block of networks of width number `width`, as run() merges them.
   WidthSample sample_block(std::size_t width, std::int64_t block) const;
 
+  /// Cost of the whole run, in units that compare between simulations: a prediction, where a
+  /// precision decides.
+  double work() const;
+
   /// How many blocks this process works on at a time at width number `width`.
   int workers(std::size_t width) const;
 

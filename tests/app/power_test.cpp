@@ -14,7 +14,7 @@ using compare::Outcome;
 
 /// The outcome that one run, with the experiment's own seed, has for each formula.
 void expect_right_outcomes(const Command& command) {
-  const auto study = prepare(command);
+  const auto study = prepare(experiment_of(command));
   const auto simulation = simulation_of(study, study.experiment.study().seed, command.threads);
   auto state = simulation.start();
   simulation.run(state, [](const sim::Progress&) { return true; });

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include <wideproof/app/provenance.hpp>
+#include <wideproof/app/run_folder.hpp>
+#include <wideproof/app/summary.hpp>
+#include <wideproof/compare/learning_curve.hpp>
+#include <wideproof/model/experiment.hpp>
+#include <wideproof/model/generalization.hpp>
+#include <wideproof/model/prediction.hpp>
+
+namespace wideproof::app {
+
+/// Judges a study of generalization by the experiment's own options.
+compare::GeneralizationAssessment judge(const model::Experiment& experiment,
+                                        const model::GeneralizationMeasurement& measurement);
+
+/// What was put to the proof, in two lines. `limit`: the network's constants.
+std::string generalization_headline(const model::Experiment& experiment,
+                                    const model::Prediction& limit, const std::string& source);
+
+/// Writes learning_curve.csv, draws.csv, figures, report.html and, last, summary.json.
+void write_report(const RunFolder& folder, const model::Experiment& experiment,
+                  const model::Prediction& limit, const InputSummary& inputs,
+                  const Provenance& made_by, const model::GeneralizationMeasurement& measurement,
+                  const compare::GeneralizationAssessment& assessment);
+
+}  // namespace wideproof::app

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <wideproof/app/regression_results.hpp>
+#include <wideproof/app/regression_runner.hpp>
+#include <wideproof/app/regression_tasks.hpp>
+#include <wideproof/app/study_run.hpp>
+
+namespace wideproof::app {
+
+/// A study of kind "generalization": the error of kernel regression is predicted, measured, and set
+/// beside that of finite networks with a trained readout.
+class GeneralizationRun final : public StudyRun {
+ public:
+  /// Throws what RegressionRunner does.
+  GeneralizationRun(const model::Experiment& experiment, int threads);
+
+  const model::Experiment& experiment() const override { return experiment_; }
+  double memory() const override;
+  double work() const override;
+  bool advance(const RunFolder& folder, const GoOn& go_on) override;
+  StudyOutcome finish(const RunFolder& folder, const Provenance& made_by) override;
+  bool is_finished(const RunFolder& folder) const override;
+  StudyOutcome recall(const RunFolder& folder) override;
+
+ private:
+  std::string headline() const;
+
+  model::Experiment experiment_;
+  RegressionRunner runner_;
+  std::vector<RegressionTask> tasks_;
+  int threads_;
+  RegressionState state_;  ///< of a run that came to its end
+};
+
+}  // namespace wideproof::app

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/regression_runner.hpp>
+
+#include <utility>
+
+#include <wideproof/model/data_draw.hpp>
+#include <wideproof/model/input_spec.hpp>
+#include <wideproof/model/target_spec.hpp>
+#include <wideproof/sim/readout_sampler.hpp>
+#include <wideproof/sim/trained_readout.hpp>
+#include <wideproof/theory/generalization_error.hpp>
+#include <wideproof/theory/kernel_regression.hpp>
+#include <wideproof/theory/layer_recursion.hpp>
+#include <wideproof/theory/regression_kernel.hpp>
+
+namespace wideproof::app {
+namespace {
+
+double cube(double x) {
+  return x * x * x;
+}
+
+}  // namespace
+
+RegressionRunner::RegressionRunner(const model::Experiment& experiment)
+    : experiment_(experiment),
+      inputs_(model::load_inputs(experiment.inputs())),
+      targets_(model::load_targets(experiment.targets(), experiment.inputs(), inputs_)),
+      // Inputs have unit norm, so h has one variance for all of them.
+      limit_(theory::predict(experiment.network(), Eigen::MatrixXd::Ones(1, 1))) {
+  law_.network = experiment.network();
+  law_.weight_variance = limit_.weight_variance;
+  for (const auto& layer : limit_.layers) {
+    law_.preactivation_variance.push_back(layer.preactivation(0, 0));
+  }
+  // Refuses a pool larger than the inputs.
+  model::draw_data(experiment.regression(), inputs_.count(),
+                   experiment.regression().training_points.back(), 0, 0);
+}
+
+RegressionResult RegressionRunner::run(const RegressionTask& task) const {
+  const Data data = draw(task);
+  return task.width == 0 ? regress_with_kernel(task, data) : regress_with_network(task, data);
+}
+
+RegressionRunner::Data RegressionRunner::draw(const RegressionTask& task) const {
+  auto drawn = model::draw_data(experiment_.regression(), inputs_.count(), task.training_points,
+                                task.draw, experiment_.study().seed);
+  Eigen::MatrixXd rows = inputs_.vectors()(drawn.pool, Eigen::all);
+  return {model::Inputs(inputs_.source(), std::move(rows)), targets_(drawn.pool, Eigen::all),
+          std::move(drawn.training)};
+}
+
+RegressionResult RegressionRunner::regress_with_kernel(const RegressionTask& task,
+                                                       const Data& data) const {
+  const double ridge = experiment_.regression().ridge;
+  auto kernel = theory::regression_kernel(experiment_.network(), data.inputs.cosines());
+  RegressionResult result;
+  result.error = theory::kernel_regression(kernel, data.targets, data.training, ridge);
+  if (is_predicted(task)) {
+    const theory::KernelSpectrum spectrum(std::move(kernel), data.targets);
+    result.predicted = theory::predict_error(spectrum, task.training_points, ridge);
+  }
+  return result;
+}
+
+RegressionResult RegressionRunner::regress_with_network(const RegressionTask& task,
+                                                        const Data& data) const {
+  const auto& simulation = experiment_.simulation();
+  const sim::ReadoutSampler sampler(law_, task.width, data.inputs.vectors(), simulation.dtype,
+                                    simulation.engine, limit_.gram_scale);
+  const auto gram =
+      sampler.gram(experiment_.study().seed, task.draw * simulation.replicates + task.replicate);
+  return {sim::train_readout(gram, data.targets, data.training, experiment_.regression().ridge),
+          std::nullopt};
+}
+
+bool RegressionRunner::is_predicted(const RegressionTask& task) const {
+  return task.draw < experiment_.regression().number_predicted();
+}
+
+double RegressionRunner::memory(const RegressionTask& task) const {
+  const auto points = static_cast<double>(experiment_.regression().pool(task.training_points));
+  const double matrix = sizeof(double) * points * points;
+  // A kernel, its copy that is taken apart, and inputs; a network's sampler holds more.
+  const double inputs = 2 * sizeof(double) * points * static_cast<double>(inputs_.dimension());
+  if (task.width == 0) return 2.5 * matrix + inputs;
+  const auto& simulation = experiment_.simulation();
+  return matrix + inputs +
+         sim::ReadoutSampler::memory(law_, task.width, static_cast<std::int64_t>(points),
+                                     simulation.dtype, simulation.engine);
+}
+
+double RegressionRunner::memory() const {
+  return sizeof(double) * static_cast<double>(inputs_.vectors().size() + targets_.size());
+}
+
+double RegressionRunner::work(const RegressionTask& task) const {
+  const auto points = static_cast<double>(experiment_.regression().pool(task.training_points));
+  const auto training = static_cast<double>(task.training_points);
+  const auto depth = static_cast<double>(experiment_.network().depth());
+  const double regression = cube(training) / 3 + 20 * points * training;
+  if (task.width == 0) {
+    const double kernel = points * points * (static_cast<double>(inputs_.dimension()) + 50 * depth);
+    return kernel + regression + (is_predicted(task) ? 4 * cube(points) : 0.0);
+  }
+  const auto& simulation = experiment_.simulation();
+  return regression + sim::ReadoutSampler::work(law_, task.width, static_cast<std::int64_t>(points),
+                                                simulation.dtype, simulation.engine);
+}
+
+}  // namespace wideproof::app

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include <wideproof/sim/monte_carlo.hpp>
+
+namespace wideproof::app {
+
+/// How far a run has come.
+struct RunProgress {
+  double fraction = 0.0;         ///< of the whole run's work, as far as it can be told
+  double block_work = 0.0;       ///< of what has just been done, in units that compare
+  double next_block_work = 0.0;  ///< of what comes next; 0 at the end
+  std::string text;              ///< such as "width 256: 12 of 600 networks"
+};
+
+RunProgress run_progress(const sim::Progress& progress);
+
+/// Called after each piece of work, from one thread at a time; returning false ends the sitting.
+using GoOn = std::function<bool(const RunProgress&)>;
+
+}  // namespace wideproof::app
