@@ -10,7 +10,8 @@ namespace wideproof::compare {
 
 /// One statement that the prediction makes, and what the networks say to it.
 struct Claim {
-  /// "limit", "entries", "equivalence", "fluctuation-exponent", "bias-exponent" or "fluctuation"
+  /// "limit", "entries", "equivalence", "fluctuation-exponent", "bias-exponent" or "fluctuation";
+  /// of a study of generalization "prediction" or "networks"; of a sweep see SweepClaim
   std::string name;
   std::string statement;  ///< a plain sentence
   Outcome outcome = Outcome::inconclusive;
@@ -22,7 +23,8 @@ struct Claim {
   std::optional<double> p_unguarded;
   std::optional<double> p_adjusted;  ///< p_value, Holm over the claims
   /// The member that speaks loudest against it, with an interval that holds for all members of the
-  /// claim at once in 95%: theirs is at 1 − 0.05/members each (Bonferroni).
+  /// claim at once in 95%: theirs is at 1 − 0.05/members each (Bonferroni). Claims of errors have
+  /// the interval that their outcome rests on instead, at 1 − 2α.
   std::optional<double> prediction;
   std::optional<double> measurement;
   std::optional<double> low;

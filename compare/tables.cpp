@@ -80,10 +80,14 @@ std::string fluctuation_limit_table(const Assessment& assessment) {
 }
 
 std::string claims_table(const Assessment& assessment) {
+  return claims_table(assessment.claims);
+}
+
+std::string claims_table(const std::vector<Claim>& claims) {
   std::string table =
       "claim,outcome,p_value,p_adjusted,where,prediction,measurement,low,high,statement,detail,"
       "obstacle\n";
-  for (const Claim& claim : assessment.claims)
+  for (const Claim& claim : claims)
     fmt::format_to(
         std::back_inserter(table), "{},{},{},{},\"{}\",{},{},{},{},\"{}\",\"{}\",\"{}\"\n",
         claim.name, name_of(claim.outcome), or_empty(claim.p_value), or_empty(claim.p_adjusted),

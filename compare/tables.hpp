@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include <wideproof/compare/assessment.hpp>
 #include <wideproof/compare/entry.hpp>
@@ -35,5 +36,6 @@ std::string fluctuation_limit_table(const Assessment& assessment);
 /// claim,outcome,p_value,p_adjusted,where,prediction,measurement,low,high,statement,detail,
 /// obstacle; a line a claim, fields empty where there is nothing, texts in quotes.
 std::string claims_table(const Assessment& assessment);
+std::string claims_table(const std::vector<Claim>& claims);
 
 }  // namespace wideproof::compare

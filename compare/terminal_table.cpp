@@ -3,17 +3,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
-#include <sstream>
 #include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include <wideproof/compare/wrapped_item.hpp>
+
 namespace wideproof::compare {
 namespace {
 
-constexpr std::size_t columns = 80;
 constexpr std::string_view row_format = "{:>5}  {:<18}  {:>9}  {:>7}  {:>7}  {:<12}  {}\n";
 constexpr std::string_view claim_format = "{:<20} {:>10} {:>10}  {:<22} {}\n";
 
@@ -53,30 +52,6 @@ std::string row(const Claim& claim) {
                      name_of(claim.outcome));
 }
 
-/// Characters shown, counting a UTF-8 sequence once.
-std::size_t shown_length(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
-    return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u;
-  }));
-}
-
-/// `text` as an item of a list, broken at spaces.
-std::string item(const std::string& text) {
-  std::string lines = "  -";
-  std::size_t used = lines.size();
-  std::istringstream words(text);
-  for (std::string word; words >> word;) {
-    const std::size_t length = shown_length(word);
-    if (used + 1 + length > columns) {
-      lines += "\n   ";
-      used = 3;
-    }
-    lines += " " + word;
-    used += 1 + length;
-  }
-  return lines + "\n";
-}
-
 }  // namespace
 
 std::string terminal_table(const Assessment& assessment) {
@@ -97,14 +72,7 @@ std::string terminal_table(const Assessment& assessment) {
   if (!assessment.claims.empty())
     text += "\n" + fmt::format(claim_format, "claim", "predicted", "measured", "95%", "outcome");
   for (const Claim& claim : assessment.claims) text += row(claim);
-  const Verdict& verdict = assessment.verdict;
-  const std::string p = std::isnan(verdict.p_value)
-                            ? "nothing was tested"
-                            : fmt::format("family-wise p = {:.2g}", verdict.p_value);
-  fmt::format_to(std::back_inserter(text), "\nverdict: {} ({}, error rate {})\n",
-                 name_of(verdict.outcome), p, verdict.family_error);
-  for (const std::string& reason : verdict.reasons) text += item(reason);
-  return text;
+  return text + "\n" + verdict_text(assessment.verdict);
 }
 
 }  // namespace wideproof::compare

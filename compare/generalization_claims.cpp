@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/generalization_claims.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include <wideproof/compare/distributions.hpp>
+#include <wideproof/compare/holm.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+std::string percent(double fraction) {
+  return fmt::format("{:.3g}%", 100.0 * fraction);
+}
+
+std::string draws_of(std::int64_t count) {
+  return fmt::format("{} {} of data", count, count == 1 ? "draw" : "draws");
+}
+
+/// What to do for the interval to fit into the margin, the estimates staying where they are.
+std::string remedy(const PairedRatio& ratio, const GeneralizationOptions& options) {
+  const double room = std::abs(std::abs(ratio.difference) - options.equivalence_margin);
+  const double t =
+      student_upper_quantile(options.family_error, static_cast<double>(ratio.draws - 1));
+  const double draws =
+      static_cast<double>(ratio.draws) * std::pow(t * ratio.standard_error / room, 2);
+  if (!(draws < 1e6)) return "the margin itself is too near to be told from it";
+  return fmt::format(
+      "about {} draws would settle it",
+      std::max<std::int64_t>(ratio.draws + 1, static_cast<std::int64_t>(std::ceil(draws))));
+}
+
+/// Both tests of one paired ratio; `obstacle` says why there is none.
+void test(Claim& claim, const PairedRatio& ratio, const GeneralizationOptions& options) {
+  const double margin = options.equivalence_margin;
+  if (ratio.draws == 0) {
+    claim.obstacle = "there is no draw of data with both errors";
+    return;
+  }
+  if (ratio.denominator <= options.negligible_error) {
+    const bool both = ratio.numerator <= options.negligible_error;
+    if (both && ratio.draws > 1) claim.outcome = Outcome::agree;
+    claim.obstacle = both ? "both errors are zero but for rounding"
+                          : "the error of kernel regression is zero but for rounding, so that no "
+                            "relative margin applies";
+    return;
+  }
+  claim.prediction = 0.0;
+  claim.measurement = ratio.difference;
+  if (ratio.draws < 2) {
+    claim.obstacle = "one draw of data says nothing of how much draws differ; two are the least";
+    return;
+  }
+  const Interval interval = interval_of(ratio, 1.0 - 2.0 * options.family_error);
+  claim.low = interval.low;
+  claim.high = interval.high;
+  claim.p_value = claim.p_unguarded = beyond_margin_p(ratio, margin);
+  if (within_margin_p(ratio, margin) < options.family_error) claim.outcome = Outcome::agree;
+}
+
+Claim prediction_claim(const LearningPoint& point, const GeneralizationOptions& options) {
+  Claim claim;
+  claim.name = "prediction";
+  claim.where = fmt::format("P = {}", point.training_points);
+  claim.statement = fmt::format(
+      "At {} training points the error that the theory predicts equals that of kernel regression "
+      "to within {}.",
+      point.training_points, percent(options.equivalence_margin));
+  claim.detail =
+      fmt::format("predicted {:.4g}, kernel regression {:.4g}, over {}", point.prediction.numerator,
+                  point.prediction.denominator, draws_of(point.prediction.draws));
+  test(claim, point.prediction, options);
+  return claim;
+}
+
+/// Lets a difference at the largest width convict only if the limit does as well.
+void guard_by_limit(Claim& claim, const LearningPoint& point,
+                    const GeneralizationOptions& options) {
+  if (!claim.p_value) return;
+  if (!point.limits[0]) {
+    claim.p_value.reset();
+    claim.obstacle =
+        "with one width a difference of the limit is not told from that of a narrow "
+        "network";
+    return;
+  }
+  for (const auto& limit : point.limits) {
+    if (!limit) continue;
+    const double p = beyond_margin_p(*limit, options.equivalence_margin);
+    claim.p_value = std::isnan(p) ? 1.0 : std::max(*claim.p_value, p);
+  }
+  const Interval interval = interval_of(*point.limits[0], 1.0 - 2.0 * options.family_error);
+  claim.detail += fmt::format("; by a line in 1/n the difference tends to {} ({} to {})",
+                              signed_percent(point.limits[0]->difference),
+                              signed_percent(interval.low), signed_percent(interval.high));
+}
+
+Claim networks_claim(const LearningPoint& point, const GeneralizationOptions& options) {
+  const NetworkErrors& widest = point.networks.back();
+  Claim claim;
+  claim.name = "networks";
+  claim.where = fmt::format("P = {}, n = {}", point.training_points, widest.width);
+  claim.statement = fmt::format(
+      "At {} training points the error of networks of width {} equals that of kernel regression to "
+      "within {}.",
+      point.training_points, widest.width, percent(options.equivalence_margin));
+  claim.detail = fmt::format("networks {:.4g}, kernel regression {:.4g}, over {} and {} networks",
+                             widest.excess.numerator, widest.excess.denominator,
+                             draws_of(widest.excess.draws), widest.networks);
+  test(claim, widest.excess, options);
+  guard_by_limit(claim, point, options);
+  return claim;
+}
+
+const LearningPoint& point_of(const Claim& claim, const std::vector<LearningPoint>& points) {
+  return *std::find_if(points.begin(), points.end(), [&](const LearningPoint& point) {
+    const std::string where = fmt::format("P = {}", point.training_points);
+    return claim.where == where || claim.where.starts_with(where + ",");
+  });
+}
+
+std::string describe(const Claim& claim) {
+  std::string text = fmt::format("{}, {}: ", claim.name, claim.where);
+  if (!claim.measurement) return text + claim.detail;
+  text += fmt::format("{} against kernel regression", signed_percent(*claim.measurement));
+  if (claim.low)
+    text += fmt::format(" ({} to {})", signed_percent(*claim.low), signed_percent(*claim.high));
+  return text + "; " + claim.detail;
+}
+
+/// Why a claim is open, and what would settle it.
+std::string shortfall(const Claim& claim, const LearningPoint& point,
+                      const GeneralizationOptions& options) {
+  const PairedRatio& ratio =
+      claim.name == "prediction" ? point.prediction : point.networks.back().excess;
+  if (!claim.obstacle.empty() && !claim.low) return describe(claim) + ": " + claim.obstacle + ".";
+  const bool beyond = claim.p_unguarded && *claim.p_unguarded < options.family_error;
+  if (claim.name == "networks" && beyond) {
+    std::string text = describe(claim) + ". At this width the networks are beyond the margin";
+    text += claim.obstacle.empty() ? ", but their limit need not be: they may merely be narrow."
+                                   : ", but " + claim.obstacle + ".";
+    if (point.decay && point.decay->excess_times_width > 0.0)
+      text += fmt::format(" An excess ∝ 1/n would meet the margin near n = {:.0f}.",
+                          point.decay->excess_times_width / options.equivalence_margin);
+    return text;
+  }
+  return describe(claim) + ": the interval is neither inside the margin nor outside; " +
+         remedy(ratio, options) + ".";
+}
+
+/// All claims of one name agree: says so in one sentence.
+void add_agreement(Verdict& verdict, const std::vector<Claim>& claims, const std::string& name,
+                   const GeneralizationOptions& options) {
+  const Claim* farthest = nullptr;
+  int count = 0;
+  for (const Claim& claim : claims) {
+    if (claim.name != name || claim.outcome != Outcome::agree) continue;
+    ++count;
+    if (farthest == nullptr ||
+        std::abs(claim.measurement.value_or(0.0)) > std::abs(farthest->measurement.value_or(0.0)))
+      farthest = &claim;
+  }
+  if (farthest == nullptr) return;
+  const std::string what = name == "prediction" ? "the error that the theory predicts"
+                                                : "the error of networks of the largest width";
+  verdict.reasons.push_back(
+      fmt::format("At {} number{} of training points {} equals that of kernel regression to within "
+                  "{}. {}: {}.",
+                  count, count == 1 ? "" : "s", what, percent(options.equivalence_margin),
+                  count == 1 ? "There" : "Farthest", describe(*farthest)));
+}
+
+}  // namespace
+
+std::string signed_percent(double fraction) {
+  return fmt::format("{:+.3g}%", 100.0 * fraction);
+}
+
+std::vector<Claim> generalization_claims(const std::vector<LearningPoint>& points,
+                                         const GeneralizationOptions& options) {
+  std::vector<Claim> claims;
+  for (const LearningPoint& point : points) {
+    if (point.predicted.draws > 0) claims.push_back(prediction_claim(point, options));
+    if (!point.networks.empty()) claims.push_back(networks_claim(point, options));
+  }
+  std::vector<double> p_values;
+  for (const Claim& claim : claims) p_values.push_back(claim.p_value.value_or(std::nan("")));
+  const std::vector<double> adjusted = holm_adjusted(p_values);
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    if (!claims[i].p_value) continue;
+    claims[i].p_adjusted = adjusted[i];
+    if (adjusted[i] < options.family_error) claims[i].outcome = Outcome::disagree;
+  }
+  return claims;
+}
+
+Verdict generalization_verdict(const std::vector<Claim>& claims,
+                               const std::vector<LearningPoint>& points,
+                               const GeneralizationOptions& options) {
+  Verdict verdict;
+  verdict.family_error = options.family_error;
+  verdict.p_value = std::nan("");
+  const auto has = [&](Outcome outcome) {
+    return std::any_of(claims.begin(), claims.end(),
+                       [&](const Claim& claim) { return claim.outcome == outcome; });
+  };
+  if (has(Outcome::disagree))
+    verdict.outcome = Outcome::disagree;
+  else if (!claims.empty() && !has(Outcome::inconclusive))
+    verdict.outcome = Outcome::agree;
+  for (const Claim& claim : claims)
+    if (claim.p_adjusted) verdict.p_value = std::fmin(verdict.p_value, *claim.p_adjusted);
+
+  for (const Claim& claim : claims)
+    if (claim.outcome == Outcome::disagree)
+      verdict.reasons.push_back(fmt::format("{}. That is beyond {} (family-wise p = {:.2g}).",
+                                            describe(claim), percent(options.equivalence_margin),
+                                            *claim.p_adjusted));
+  for (const Claim& claim : claims)
+    if (claim.outcome == Outcome::inconclusive)
+      verdict.reasons.push_back(shortfall(claim, point_of(claim, points), options));
+  for (const char* name : {"prediction", "networks"}) add_agreement(verdict, claims, name, options);
+  if (claims.empty())
+    verdict.reasons.push_back(
+        points.empty() ? "Nothing was measured."
+                       : "There is neither a prediction nor a network to set beside kernel "
+                         "regression, so nothing was tested.");
+  for (const LearningPoint& point : points)
+    if (point.unusable > 0)
+      verdict.reasons.push_back(
+          fmt::format("At {} training points {} errors were not finite or negative and were left "
+                      "out.",
+                      point.training_points, point.unusable));
+  return verdict;
+}
+
+}  // namespace wideproof::compare

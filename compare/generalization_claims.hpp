@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <vector>
+
+#include <wideproof/compare/learning_curve.hpp>
+
+namespace wideproof::compare {
+
+/// What a study of generalization claims, for each P:
+///
+///   "prediction"  the theory's error equals that of kernel regression, where there is a prediction
+///   "networks"    at the largest width the networks' error equals it, where there are networks
+///
+/// Equal is within the margin, by paired_ratio() with α the family error: the theory of the error
+/// is itself asymptotic in P and N, so that a small true difference convicts nobody.
+///
+///   agree         the two one-sided tests at α each: a claim that is false passes with chance α
+///                 at most, and so does "all claims hold" (intersection–union)
+///   disagree      beyond_margin_p, Holm over all claims, below α
+///   inconclusive  else, and always with fewer than two draws or errors of zero
+///
+/// Networks are beyond the margin because they are narrow as long as the limit 1/n → 0 may lie
+/// within it: p is the largest of those at the largest width, of the line and, with three widths,
+/// of the parabola; with one width nothing convicts.
+///
+/// In these claims `measurement` is the relative difference δ, `prediction` is 0, and low … high
+/// is the interval at 1 − 2α, which for agree lies within the margin.
+std::vector<Claim> generalization_claims(const std::vector<LearningPoint>& points,
+                                         const GeneralizationOptions& options);
+
+/// disagree where a claim does, agree where there are claims and all agree, else inconclusive.
+Verdict generalization_verdict(const std::vector<Claim>& claims,
+                               const std::vector<LearningPoint>& points,
+                               const GeneralizationOptions& options);
+
+/// `+3.2%`
+std::string signed_percent(double fraction);
+
+}  // namespace wideproof::compare

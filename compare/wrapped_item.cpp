@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/wrapped_item.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <sstream>
+#include <string_view>
+
+#include <fmt/format.h>
+
+namespace wideproof::compare {
+namespace {
+
+constexpr std::size_t columns = 80;
+
+/// Characters shown, counting a UTF-8 sequence once.
+std::size_t shown_length(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u;
+  }));
+}
+
+}  // namespace
+
+std::string wrapped_item(const std::string& text) {
+  std::string lines = "  -";
+  std::size_t used = lines.size();
+  std::istringstream words(text);
+  for (std::string word; words >> word;) {
+    const std::size_t length = shown_length(word);
+    if (used + 1 + length > columns) {
+      lines += "\n   ";
+      used = 3;
+    }
+    lines += " " + word;
+    used += 1 + length;
+  }
+  return lines + "\n";
+}
+
+std::string verdict_text(const Verdict& verdict) {
+  const std::string p = std::isnan(verdict.p_value)
+                            ? "nothing was tested"
+                            : fmt::format("family-wise p = {:.2g}", verdict.p_value);
+  std::string text = fmt::format("verdict: {} ({}, error rate {})\n", name_of(verdict.outcome), p,
+                                 verdict.family_error);
+  for (const std::string& reason : verdict.reasons) text += wrapped_item(reason);
+  return text;
+}
+
+}  // namespace wideproof::compare
