@@ -6,8 +6,6 @@
 #include <optional>
 #include <utility>
 
-#include <toml++/toml.h>
-
 #include <wideproof/app/read_text.hpp>
 #include <wideproof/app/setting.hpp>
 #include <wideproof/app/table_reader.hpp>
@@ -19,16 +17,6 @@ namespace {
 
 using model::InputError;
 using model::LateralFilter;
-
-toml::table parse_toml(const std::string& text, const std::string& source) {
-  try {
-    return toml::parse(text, source);
-  } catch (const toml::parse_error& error) {
-    throw InputError(fmt::format("{}: line {}, column {}: {}", model::in_quotes(source),
-                                 error.source().begin.line, error.source().begin.column,
-                                 error.description()));
-  }
-}
 
 template <class Value>
 void take(std::optional<Value> from, Value& to) {
@@ -222,10 +210,17 @@ model::Experiment::Compare read_compare(TableReader table, model::Experiment::Co
 
 }  // namespace
 
-model::Experiment parse_experiment(const std::string& text, const std::string& source,
-                                   const std::vector<std::string>& settings) {
-  toml::table root = parse_toml(text, source);
-  for (const auto& setting : settings) apply_setting(setting, root);
+toml::table parse_toml(const std::string& text, const std::string& source) {
+  try {
+    return toml::parse(text, source);
+  } catch (const toml::parse_error& error) {
+    throw InputError(fmt::format("{}: line {}, column {}: {}", model::in_quotes(source),
+                                 error.source().begin.line, error.source().begin.column,
+                                 error.description()));
+  }
+}
+
+model::Experiment experiment_of(const toml::table& root) {
   TableReader reader(root, "");
   const auto study = read_study(reader.table("study"));
   auto options = model::Experiment::Options::of(study.kind);
@@ -240,6 +235,14 @@ model::Experiment parse_experiment(const std::string& text, const std::string& s
   }
   reader.finish();
   return model::Experiment(std::move(options));
+}
+
+model::Experiment parse_experiment(const std::string& text, const std::string& source,
+                                   const std::vector<std::string>& settings) {
+  toml::table root = parse_toml(text, source);
+  for (const auto& setting : settings) put_over(root, setting_table(setting));
+  if (root.contains("sweep")) throw InputError("sweep: only \"wideproof validate\" runs sweeps");
+  return experiment_of(root);
 }
 
 model::Experiment read_experiment(const std::string& path,

@@ -4,13 +4,21 @@
 #include <string>
 #include <vector>
 
+#include <toml++/toml.h>
+
 #include <wideproof/model/experiment.hpp>
 
 namespace wideproof::app {
 
+/// TOML text as a table. Throws model::InputError naming `source`, line and column.
+toml::table parse_toml(const std::string& text, const std::string& source);
+
+/// An experiment from its table. Throws model::InputError naming key, value and bound.
+model::Experiment experiment_of(const toml::table& root);
+
 /// An experiment from TOML text. `source` names the text in errors of syntax; `settings` are
 /// `key.path=value` with TOML values (a bare word stands for a string), applied in order over the
-/// text. Throws model::InputError naming key, value and bound.
+/// text. Throws model::InputError naming key, value and bound, and for a sweep of several.
 model::Experiment parse_experiment(const std::string& text, const std::string& source,
                                    const std::vector<std::string>& settings);
 

@@ -21,29 +21,6 @@ bool is_bare_word(std::string_view value) {
          });
 }
 
-toml::table setting_table(const std::string& setting) {
-  const auto equals = setting.find('=');
-  const auto complain = [&](std::string_view reason) {
-    throw model::InputError("--set", model::in_quotes(setting), reason);
-  };
-  if (equals == std::string::npos || equals == 0) {
-    complain("must read key.path=value");
-  }
-  const std::string key = setting.substr(0, equals);
-  const std::string value = setting.substr(equals + 1);
-  const auto parsed = [&](const std::string& as_value) -> std::optional<toml::table> {
-    try {
-      return toml::parse(fmt::format("{} = {}", key, as_value));
-    } catch (const toml::parse_error&) {
-      return std::nullopt;
-    }
-  };
-  if (!parsed("0")) complain("must read key.path=value");
-  if (auto table = parsed(value)) return *std::move(table);
-  if (!is_bare_word(value)) complain("the value must be TOML, such as 3, 0.5, \"text\" or [1, 2]");
-  return parsed(fmt::format("\"{}\"", value)).value();
-}
-
 /// Puts the leaves of `from` over `onto`; an inline table replaces the one that was there.
 void overlay(toml::table& onto, toml::table& from) {
   for (auto&& [key, node] : from) {
@@ -69,10 +46,32 @@ void displace(toml::table& from, toml::table& setting) {
 
 }  // namespace
 
-void apply_setting(const std::string& setting, toml::table& root) {
-  toml::table leaf = setting_table(setting);
-  displace(root, leaf);
-  overlay(root, leaf);
+toml::table setting_table(const std::string& setting) {
+  const auto equals = setting.find('=');
+  const auto complain = [&](std::string_view reason) {
+    throw model::InputError("--set", model::in_quotes(setting), reason);
+  };
+  if (equals == std::string::npos || equals == 0) {
+    complain("must read key.path=value");
+  }
+  const std::string key = setting.substr(0, equals);
+  const std::string value = setting.substr(equals + 1);
+  const auto parsed = [&](const std::string& as_value) -> std::optional<toml::table> {
+    try {
+      return toml::parse(fmt::format("{} = {}", key, as_value));
+    } catch (const toml::parse_error&) {
+      return std::nullopt;
+    }
+  };
+  if (!parsed("0")) complain("must read key.path=value");
+  if (auto table = parsed(value)) return *std::move(table);
+  if (!is_bare_word(value)) complain("the value must be TOML, such as 3, 0.5, \"text\" or [1, 2]");
+  return parsed(fmt::format("\"{}\"", value)).value();
+}
+
+void put_over(toml::table& root, toml::table leaves) {
+  displace(root, leaves);
+  overlay(root, leaves);
 }
 
 }  // namespace wideproof::app

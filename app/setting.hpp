@@ -7,10 +7,13 @@
 
 namespace wideproof::app {
 
-/// Puts one `--set key.path=value` over an experiment's table: the value is TOML or a bare word, a
-/// dotted key changes one leaf, an inline table replaces the one that was there. A setting of
-/// simulation.precision or simulation.replicates takes the other's place. Throws model::InputError
-/// naming --set and the setting when it cannot be read.
-void apply_setting(const std::string& setting, toml::table& root);
+/// What `--set key.path=value` says, as a table that holds nothing else: the value is TOML or a
+/// bare word. Throws model::InputError naming --set and the setting when it cannot be read.
+toml::table setting_table(const std::string& setting);
+
+/// Puts keys over those of an experiment's table: a dotted key changes one leaf, an inline table
+/// replaces the one that was there, and simulation.precision and simulation.replicates take each
+/// other's place.
+void put_over(toml::table& root, toml::table leaves);
 
 }  // namespace wideproof::app

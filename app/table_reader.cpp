@@ -2,11 +2,9 @@
 #include <wideproof/app/table_reader.hpp>
 
 #include <algorithm>
-#include <cctype>
-#include <sstream>
 #include <utility>
 
-#include <wideproof/model/in_quotes.hpp>
+#include <wideproof/app/toml_text.hpp>
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/model/nearest_name.hpp>
 
@@ -17,22 +15,7 @@ const toml::table empty_table;
 
 /// The value as it stands in the file, on one line.
 std::string text_of(const toml::node& node) {
-  if (node.is_table()) return "{table}";
-  // The shortest text, where toml++ gives all 17 digits.
-  if (const auto* number = node.as_floating_point()) return fmt::format("{}", number->get());
-  std::ostringstream text;
-  node.visit([&](const auto& value) { text << value; });
-  std::string line = std::move(text).str();
-  std::replace(line.begin(), line.end(), '\n', ' ');
-  return line;
-}
-
-/// The key as it stands in the file: quoted where TOML wants it so.
-std::string readable(std::string_view key) {
-  const bool bare = !key.empty() && std::all_of(key.begin(), key.end(), [](unsigned char c) {
-    return std::isalnum(c) != 0 || c == '-' || c == '_';
-  });
-  return bare ? std::string(key) : model::in_quotes(key);
+  return node.is_table() ? "{table}" : toml_text(node);
 }
 
 template <class Value>
@@ -127,7 +110,7 @@ void TableReader::finish() const {
   const std::vector<std::string_view> known(asked_.begin(), asked_.end());
   for (const auto& [given, node] : table_) {
     if (std::find(known.begin(), known.end(), given.str()) != known.end()) continue;
-    throw model::InputError(full_key(readable(given.str())), text_of(node),
+    throw model::InputError(full_key(toml_key(given.str())), text_of(node),
                             "unknown key" + model::did_you_mean(known, given.str()));
   }
 }

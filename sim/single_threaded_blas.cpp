@@ -3,6 +3,8 @@
 
 #include <dlfcn.h>
 
+#include <mutex>
+
 namespace wideproof::sim {
 namespace {
 
@@ -21,14 +23,32 @@ void set_openblas_threads(int threads) {
   if (const auto set = loaded<void(int)>("openblas_set_num_threads")) set(threads);
 }
 
+/// OpenBLAS's own state is the process's, and so is the count of those who hold it.
+struct Holders {
+  std::mutex mutex;
+  int count = 0;
+  int threads_before = 1;
+};
+
+Holders& holders() {
+  static Holders all;
+  return all;
+}
+
 }  // namespace
 
-SingleThreadedBlas::SingleThreadedBlas() : threads_before_(openblas_threads()) {
+SingleThreadedBlas::SingleThreadedBlas() {
+  auto& all = holders();
+  const std::lock_guard lock(all.mutex);
+  if (all.count++ > 0) return;
+  all.threads_before = openblas_threads();
   set_openblas_threads(1);
 }
 
 SingleThreadedBlas::~SingleThreadedBlas() {
-  set_openblas_threads(threads_before_);
+  auto& all = holders();
+  const std::lock_guard lock(all.mutex);
+  if (--all.count == 0) set_openblas_threads(all.threads_before);
 }
 
 }  // namespace wideproof::sim

@@ -10,16 +10,14 @@ namespace wideproof::sim {
 /// the replicates' threads compute on, and let the bits of a product depend on their number. Does
 /// nothing where no OpenBLAS is loaded.
 ///
-/// The setting is the process's: one object at a time, while no other thread computes.
+/// The setting is the process's: from the first object's construction to the last one's
+/// destruction, on whatever threads they live.
 class SingleThreadedBlas {
  public:
   SingleThreadedBlas();
   ~SingleThreadedBlas();
   SingleThreadedBlas(const SingleThreadedBlas&) = delete;
   SingleThreadedBlas& operator=(const SingleThreadedBlas&) = delete;
-
- private:
-  int threads_before_;
 };
 
 }  // namespace wideproof::sim

@@ -2,6 +2,7 @@
 #include <wideproof/sim/monte_carlo.hpp>
 
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -61,6 +62,29 @@ TEST(MonteCarlo, GivesTheSameBitsHoweverALargeNetworkIsSharedOut) {
   EXPECT_EQ(MonteCarlo(how, inputs()).workers(0), 3);
   EXPECT_EQ(MonteCarlo(how, inputs()).workers(1), 1);
   EXPECT_EQ(one, finished(how));
+}
+
+TEST(MonteCarlo, GivesTheSameBitsBesideOthersThatRunInTheProcess) {
+  std::vector<MonteCarlo::Options> runs;
+  for (const auto engine : {model::Engine::direct, model::Engine::collapsed}) {
+    for (const auto dtype : {model::DType::float32, model::DType::float64}) {
+      auto how = options(2);
+      how.engine = engine;
+      how.dtype = dtype;
+      how.variance_reduction = engine == model::Engine::collapsed;
+      runs.push_back(how);
+    }
+  }
+  std::vector<MonteCarlo::State> alone;
+  for (const auto& how : runs) alone.push_back(finished(how));
+  std::vector<MonteCarlo::State> beside(runs.size());
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      threads.emplace_back([&, i] { beside[i] = finished(runs[i]); });
+    }
+  }
+  EXPECT_EQ(alone, beside);
 }
 
 MonteCarlo::Options reducing(int threads) {

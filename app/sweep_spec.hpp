@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <wideproof/model/experiment.hpp>
+
+namespace wideproof::app {
+
+/// A value that a sweep gives to a key.
+struct SweepValue {
+  std::string text;              ///< for eyes: 0.05, box, [256, 512]
+  std::optional<double> number;  ///< where it is one
+};
+
+/// One experiment of a sweep.
+struct SweepPoint {
+  std::string folder;              ///< in the run's: points/01, points/02, …
+  std::vector<SweepValue> values;  ///< one a key
+  model::Experiment experiment;
+};
+
+/// The experiments that one file with a [sweep] stands for: the file's own keys, with each point's
+/// put over them. All of them are valid.
+struct SweepSpec {
+  std::vector<std::string> keys;              ///< what is swept, such as network.depth
+  std::vector<std::vector<SweepValue>> axes;  ///< each key's values; none if points are listed
+  std::vector<SweepPoint> points;             ///< of a grid: the first key changes slowest
+  /// The sweep as TOML: complete, and parsing it gives the same points.
+  std::string resolved;
+
+  const std::string& name() const { return points.front().experiment.study().name; }
+};
+
+/// The sweep in an experiment file's text, or nullopt where it has none; arguments as
+/// parse_experiment() takes them. Settings go over the text before it is spread out into points;
+/// `sweep.network.depth=[1, 2]` is one too. Throws model::InputError for what read_sweep_table()
+/// refuses, for a setting of a key that is swept, and, naming the point, for one that
+/// parse_experiment() would refuse.
+std::optional<SweepSpec> parse_sweep(const std::string& text, const std::string& source,
+                                     const std::vector<std::string>& settings);
+
+/// parse_sweep() of a file's content; throws model::InputError if it cannot be read.
+std::optional<SweepSpec> read_sweep(const std::string& path,
+                                    const std::vector<std::string>& settings);
+
+/// "network.active_fraction = 0.05, network.depth = 3"
+std::string point_text(const std::vector<std::string>& keys, const std::vector<SweepValue>& values);
+
+}  // namespace wideproof::app
