@@ -14,11 +14,8 @@
 
 namespace wideproof::app {
 
-GeneralizationRun::GeneralizationRun(const model::Experiment& experiment, int threads)
-    : experiment_(experiment),
-      runner_(experiment),
-      tasks_(regression_tasks(experiment)),
-      threads_(threads) {}
+GeneralizationRun::GeneralizationRun(const model::Experiment& experiment)
+    : experiment_(experiment), runner_(experiment), tasks_(regression_tasks(experiment)) {}
 
 double GeneralizationRun::memory() const {
   double largest = 0;

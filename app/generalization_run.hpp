@@ -16,9 +16,10 @@ namespace wideproof::app {
 class GeneralizationRun final : public StudyRun {
  public:
   /// Throws what RegressionRunner does.
-  GeneralizationRun(const model::Experiment& experiment, int threads);
+  explicit GeneralizationRun(const model::Experiment& experiment);
 
   const model::Experiment& experiment() const override { return experiment_; }
+  void use_threads(int threads) override { threads_ = threads; }
   double memory() const override;
   double work() const override;
   bool advance(const RunFolder& folder, const GoOn& go_on) override;
@@ -32,7 +33,7 @@ class GeneralizationRun final : public StudyRun {
   model::Experiment experiment_;
   RegressionRunner runner_;
   std::vector<RegressionTask> tasks_;
-  int threads_;
+  int threads_ = 1;
   RegressionState state_;  ///< of a run that came to its end
 };
 

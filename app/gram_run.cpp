@@ -59,9 +59,9 @@ std::string headline(const PreparedStudy& study, const model::Measurement& measu
 
 }  // namespace
 
-GramRun::GramRun(PreparedStudy study, int threads)
+GramRun::GramRun(PreparedStudy study)
     : study_(std::move(study)),
-      simulation_(simulation_of(study_, study_.experiment.study().seed, threads)) {}
+      simulation_(simulation_of(study_, study_.experiment.study().seed, 1)) {}
 
 std::vector<int> GramRun::workers() const {
   std::vector<int> workers;

@@ -17,7 +17,7 @@ namespace wideproof::app {
 class GramRun final : public StudyRun {
  public:
   /// Throws model::InputError for what a sampler refuses.
-  GramRun(PreparedStudy study, int threads);
+  explicit GramRun(PreparedStudy study);
 
   const PreparedStudy& study() const { return study_; }
   const sim::MonteCarlo& simulation() const { return simulation_; }
@@ -27,6 +27,7 @@ class GramRun final : public StudyRun {
   void take_help(sim::RemoteWorkers* remote) { remote_ = remote; }
 
   const model::Experiment& experiment() const override { return study_.experiment; }
+  void use_threads(int threads) override { simulation_.use_threads(threads); }
   double memory() const override;
   double work() const override { return simulation_.work(); }
   bool advance(const RunFolder& folder, const GoOn& go_on) override;

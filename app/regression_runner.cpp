@@ -22,14 +22,18 @@ double cube(double x) {
 
 }  // namespace
 
+model::Prediction limit_of(const model::Network& network) {
+  return theory::predict(network, Eigen::MatrixXd::Ones(1, 1));
+}
+
 RegressionRunner::RegressionRunner(const model::Experiment& experiment)
     : experiment_(experiment),
       inputs_(model::load_inputs(experiment.inputs())),
       targets_(model::load_targets(experiment.targets(), experiment.inputs(), inputs_)),
-      // Inputs have unit norm, so h has one variance for all of them.
-      limit_(theory::predict(experiment.network(), Eigen::MatrixXd::Ones(1, 1))) {
+      limit_(limit_of(experiment.network())) {
   law_.network = experiment.network();
   law_.weight_variance = limit_.weight_variance;
+  // Inputs have unit norm, so h has one variance for all of them.
   for (const auto& layer : limit_.layers) {
     law_.preactivation_variance.push_back(layer.preactivation(0, 0));
   }
@@ -59,7 +63,8 @@ RegressionResult RegressionRunner::regress_with_kernel(const RegressionTask& tas
   result.error = theory::kernel_regression(kernel, data.targets, data.training, ridge);
   if (is_predicted(task)) {
     const theory::KernelSpectrum spectrum(std::move(kernel), data.targets);
-    result.predicted = theory::predict_error(spectrum, task.training_points, ridge);
+    result.predicted =
+        theory::predict_error(spectrum, task.training_points, ridge, theory::TrainingDraw::pool);
   }
   return result;
 }

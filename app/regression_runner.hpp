@@ -13,6 +13,9 @@
 
 namespace wideproof::app {
 
+/// The constants of a network's limit, from one input of unit norm.
+model::Prediction limit_of(const model::Network& network);
+
 /// Runs the tasks of a study of generalization. Each depends on the experiment alone, so that they
 /// may run in any order and at the same time.
 class RegressionRunner {
@@ -23,7 +26,7 @@ class RegressionRunner {
 
   const model::Inputs& inputs() const { return inputs_; }
   Eigen::Index outputs() const { return targets_.cols(); }
-  /// The constants that fix the sampled networks, from one input.
+  /// limit_of() the network.
   const model::Prediction& limit() const { return limit_; }
 
   /// On the thread that asks, where LibTorch and BLAS are set to one thread each.

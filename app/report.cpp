@@ -3,13 +3,37 @@
 
 #include <wideproof/app/experiment_file.hpp>
 #include <wideproof/app/experiment_template.hpp>
+#include <wideproof/app/generalization_report.hpp>
+#include <wideproof/app/regression_results.hpp>
+#include <wideproof/app/regression_runner.hpp>
 #include <wideproof/app/run_report.hpp>
 #include <wideproof/app/study.hpp>
+#include <wideproof/compare/generalization_tables.hpp>
 #include <wideproof/compare/terminal_table.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 
 namespace wideproof::app {
+
+namespace {
+
+int report_generalization(const RunFolder& folder, const model::Experiment& experiment,
+                          bool quiet) {
+  const auto tasks = regression_tasks(experiment);
+  const auto measurement =
+      measurement_of(tasks, read_regression_results(folder.file("results.h5").string(), tasks),
+                     experiment.regression().pool_ratio);
+  InputSummary inputs;
+  Provenance made_by;
+  read_summary(folder.file("summary.json").string(), inputs, made_by);
+  const auto assessment = judge(experiment, measurement);
+  write_report(folder, experiment, limit_of(experiment.network()), inputs, made_by, measurement,
+               assessment);
+  if (!quiet) fmt::print("{}", compare::terminal_table(assessment));
+  return 0;
+}
+
+}  // namespace
 
 int report(const Command& command) {
   const RunFolder folder(command.folder);
@@ -20,6 +44,9 @@ int report(const Command& command) {
     }
   }
   const auto experiment = read_experiment(folder.file("experiment.toml").string(), {});
+  if (experiment.study().kind == model::StudyKind::generalization) {
+    return report_generalization(folder, experiment, command.quiet);
+  }
   const Results results = read_results(folder.file("results.h5").string());
   if (results.measurement.empty()) {
     throw model::InputError("DIR", model::in_quotes(command.folder),

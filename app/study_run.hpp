@@ -32,6 +32,9 @@ class StudyRun {
 
   virtual const model::Experiment& experiment() const = 0;
 
+  /// How many threads advance() computes on; 1 until told otherwise.
+  virtual void use_threads(int threads) = 0;
+
   /// Bytes that advance() holds at most.
   virtual double memory() const = 0;
 

@@ -53,7 +53,8 @@ int run_to_verdict(StudyRun& run, const Command& command, int ranks, Clock::time
 
 int validate_gram(const model::Experiment& experiment, const Command& command, Ranks& ranks,
                   Clock::time_point start) {
-  GramRun run(prepare(experiment), command.threads);  // refuses before the folder is touched
+  GramRun run(prepare(experiment));  // refuses before the folder is touched
+  run.use_threads(command.threads);
   const auto require_memory_for_ranks = [&] {
     require_memory(run.memory() + (ranks.on_this_node() - 1) * run.simulation().memory(),
                    experiment.simulation().memory_gib);
@@ -78,7 +79,8 @@ int validate(const Command& command, Ranks& ranks) {
     return validate_gram(experiment, command, ranks, start);
   }
   if (!ranks.is_first()) return 0;  // nothing is shared out
-  GeneralizationRun run(experiment, command.threads);
+  GeneralizationRun run(experiment);
+  run.use_threads(command.threads);
   require_memory(run.memory(), experiment.simulation().memory_gib);
   return run_to_verdict(run, command, 1, start);
 }

@@ -78,6 +78,9 @@ class MonteCarlo {
   /// One block of networks of width number `width`, as run() merges them.
   WidthSample sample_block(std::size_t width, std::int64_t block) const;
 
+  /// Takes the place of Options::threads; not while it runs.
+  void use_threads(int threads) { options_.threads = threads; }
+
   /// Cost of the whole run, in units that compare between simulations: a prediction, where a
   /// precision decides.
   double work() const;

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include <wideproof/app/experiment_file.hpp>
+#include <wideproof/app/experiment_template.hpp>
+#include <wideproof/app/generalization_run.hpp>
+
+#include "runs.hpp"
+
+namespace wideproof::app {
+namespace {
+
+using testing::HasSubstr;
+using Json = nlohmann::json;
+
+constexpr const char* tiny_regression = R"([study]
+name = "tiny"
+kind = "generalization"
+seed = 7
+[network]
+depth = 2
+active_fraction = 0.3
+[network.presynaptic]
+filter = "box"
+taps = 3
+[inputs]
+source = "circle"
+count = 64
+[targets]
+source = "half-circle"
+[generalization]
+training_points = [8, 16]
+draws = 4
+ridge = 0.01
+[simulation]
+widths = [32, 128]
+replicates = 2
+)";
+
+class Generalization : public Runs {
+ protected:
+  Generalization() { write("tiny.toml", tiny_regression); }
+
+  Outcome validate(const std::string& out, std::vector<std::string> further = {}) const {
+    std::vector<std::string> arguments = {"validate", "tiny.toml", "--out", out, "--quiet"};
+    arguments.insert(arguments.end(), further.begin(), further.end());
+    return program(arguments);
+  }
+  Json summary(const std::string& out) const { return Json::parse(run_file(out, "summary.json")); }
+};
+
+TEST_F(Generalization, SetsThreeErrorsBesideEachOther) {
+  const auto outcome = validate("run");
+  EXPECT_EQ(outcome.err, "");
+  const auto json = summary("run");
+  EXPECT_EQ(json.at("schema"), "wideproof.summary/1");
+  EXPECT_EQ(json.at("study").at("kind"), "generalization");
+  const auto& curve = json.at("generalization").at("learning_curve");
+  ASSERT_EQ(curve.size(), 2U);
+  for (const auto& point : curve) {
+    EXPECT_EQ(point.at("draws"), 4);
+    EXPECT_EQ(point.at("pool"), 2 * point.at("training_points").get<int>());
+    for (const double mean :
+         {point.at("predicted").at("mean").get<double>(),
+          point.at("kernel").at("pool").at("mean").get<double>(),
+          point.at("networks").at(1).at("error").at("pool").at("mean").get<double>()}) {
+      EXPECT_GT(mean, 0.0);
+      EXPECT_LT(mean, 1.0);  // the targets' own power is 1
+    }
+    EXPECT_EQ(point.at("networks").at(0).at("width"), 32);
+    EXPECT_EQ(point.at("networks").at(0).at("networks"), 8);
+  }
+  const std::vector<std::string> known = {"agree", "disagree", "inconclusive"};
+  EXPECT_THAT(known, testing::Contains(json.at("verdict").at("outcome").get<std::string>()));
+}
+
+TEST_F(Generalization, EndsInTheSameBitsOnAnyNumberOfThreads) {
+  validate("one", {"--threads", "1"});
+  validate("three", {"--threads", "3"});
+  EXPECT_TRUE(run_file("one", "results.h5") == run_file("three", "results.h5"));
+  EXPECT_EQ(run_file("one", "draws.csv"), run_file("three", "draws.csv"));
+}
+
+TEST_F(Generalization, GoesOnWhereItWasInterrupted) {
+  const auto experiment = parse_experiment(tiny_regression, "tiny", {});
+  const RunFolder folder(path("stopped"));
+  folder.claim(to_toml(experiment), RunFolder::IfTaken::refuse);
+  GeneralizationRun run(experiment);
+  int tasks = 0;
+  EXPECT_FALSE(run.advance(folder, [&](const RunProgress&) { return ++tasks < 5; }));
+  EXPECT_TRUE(folder.holds("checkpoint.h5"));
+  EXPECT_FALSE(folder.holds("summary.json"));
+
+  int left = 0;
+  EXPECT_TRUE(run.advance(folder, [&](const RunProgress&) { return ++left > 0; }));
+  EXPECT_EQ(tasks + left, 2 * 4 * (1 + 2 * 2));
+  run.finish(folder, {});
+  EXPECT_FALSE(folder.holds("checkpoint.h5"));
+  validate("whole");
+  EXPECT_TRUE(run_file("stopped", "results.h5") == run_file("whole", "results.h5"));
+}
+
+TEST_F(Generalization, RefusesACheckpointOfAnotherExperiment) {
+  const auto experiment = parse_experiment(tiny_regression, "tiny", {});
+  const auto tasks = regression_tasks(experiment);
+  RegressionState state(tasks.size());
+  state[3] = RegressionResult{{0.1, 0.2, 0.3}, std::nullopt};
+  const auto file = write("checkpoint.h5", to_regression_checkpoint(tasks, state, "this"));
+  const auto back = read_regression_checkpoint(file, tasks, "this");
+  ASSERT_TRUE(back[3]);
+  EXPECT_EQ(back[3]->error.unseen, 0.3);
+  EXPECT_FALSE(back[2]);
+  EXPECT_THAT(refusal([&] { read_regression_checkpoint(file, tasks, "that"); }),
+              HasSubstr("belongs to another experiment"));
+}
+
+TEST_F(Generalization, RefusesADamagedCheckpoint) {
+  const auto tasks = regression_tasks(parse_experiment(tiny_regression, "tiny", {}));
+  RegressionState state(tasks.size());
+  state[0] = RegressionResult{{0.1234567, 0.2, 0.3}, std::nullopt};
+  auto bytes = to_regression_checkpoint(tasks, state, "this");
+  const double value = 0.1234567;
+  const auto at = bytes.find(std::string(reinterpret_cast<const char*>(&value), sizeof value));
+  ASSERT_NE(at, std::string::npos);
+  bytes[at] = static_cast<char>(bytes[at] ^ 1);
+  const auto file = write("checkpoint.h5", bytes);
+  EXPECT_THAT(refusal([&] { read_regression_checkpoint(file, tasks, "this"); }),
+              HasSubstr("its checksum does not fit"));
+}
+
+TEST_F(Generalization, IsReportedAgainFromItsResults) {
+  validate("run");
+  const auto curve = run_file("run", "learning_curve.csv");
+  write("run/learning_curve.csv", "");
+  EXPECT_EQ(program({"report", "run", "--quiet"}).status, 0);
+  EXPECT_EQ(run_file("run", "learning_curve.csv"), curve);
+}
+
+TEST_F(Generalization, RunsItsTemplate) {
+  const auto experiment = parse_experiment(experiment_template("generalization"), "template", {});
+  EXPECT_EQ(experiment.study().kind, model::StudyKind::generalization);
+  EXPECT_EQ(experiment.simulation().widths.size(), 3U);
+}
+
+TEST_F(Generalization, DoesNotTakeMorePointsThanThereAre) {
+  expect_refusal(validate("run", {"--set", "generalization.training_points=[8, 33]"}),
+                 {"generalization.training_points = 33", "pool of 66 points", "64 inputs"});
+}
+
+TEST_F(Generalization, IsNoStudyForTheOtherVerbs) {
+  expect_refusal(program({"predict", "tiny.toml"}), {"study.kind", "must be \"gram\" here"});
+  expect_refusal(program({"power", "tiny.toml"}), {"study.kind"});
+}
+
+TEST_F(Generalization, DoesWithoutNetworks) {
+  EXPECT_EQ(validate("run", {"--set", "simulation.widths=[]"}).err, "");
+  EXPECT_TRUE(
+      summary("run").at("generalization").at("learning_curve").at(0).at("networks").empty());
+}
+
+}  // namespace
+}  // namespace wideproof::app
