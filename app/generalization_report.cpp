@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <wideproof/app/assessment_json.hpp>
+#include <wideproof/app/study_run.hpp>
 #include <wideproof/app/summary_json.hpp>
 #include <wideproof/compare/generalization_tables.hpp>
 
