@@ -19,18 +19,22 @@ ProgressLine::~ProgressLine() {
 
 void ProgressLine::show(const sim::Progress& progress) {
   if (!shown_) return;
+  show(progress.fraction,
+       fmt::format("width {}: {} of {}{} networks", progress.width, progress.replicates_done,
+                   progress.is_predicted ? "about " : "", progress.replicates));
+}
+
+void ProgressLine::show(double fraction, const std::string& text) {
+  if (!shown_) return;
   const auto now = Clock::now();
-  if (first_fraction_ < 0) first_fraction_ = progress.fraction;
+  if (first_fraction_ < 0) first_fraction_ = fraction;
   if (now - last_ < std::chrono::milliseconds(200)) return;
   last_ = now;
   const double elapsed = std::chrono::duration<double>(now - start_).count();
-  const double gained = progress.fraction - first_fraction_;
+  const double gained = fraction - first_fraction_;
   const std::string left =
-      gained > 0 ? "about " + duration_text(elapsed * (1 - progress.fraction) / gained) + " left"
-                 : "";
-  fmt::print(stderr, "\r\033[Kwidth {}: {} of {}{} networks; {:.0f}% in all, {}", progress.width,
-             progress.replicates_done, progress.is_predicted ? "about " : "", progress.replicates,
-             100 * progress.fraction, left);
+      gained > 0 ? "about " + duration_text(elapsed * (1 - fraction) / gained) + " left" : "";
+  fmt::print(stderr, "\r\033[K{}; {:.0f}% in all, {}", text, 100 * fraction, left);
   std::fflush(stderr);
 }
 

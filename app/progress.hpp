@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 
 #include <wideproof/sim/monte_carlo.hpp>
 
@@ -17,6 +18,8 @@ class ProgressLine {
   ProgressLine& operator=(const ProgressLine&) = delete;
 
   void show(const sim::Progress& progress);
+  /// `fraction` of the whole work, beside `text`.
+  void show(double fraction, const std::string& text);
 
  private:
   using Clock = std::chrono::steady_clock;
