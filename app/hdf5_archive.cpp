@@ -4,6 +4,7 @@
 #include <H5Cpp.h>
 
 #include <algorithm>
+#include <mutex>
 #include <utility>
 
 #include <wideproof/model/in_quotes.hpp>
@@ -37,9 +38,17 @@ H5::DSetCreatPropList timeless() {
   return properties;
 }
 
+/// Held by every archive for as long as it lives: HDF5's C++ layer is made for one thread, and
+/// files in memory, which have no inode, are told apart by name.
+std::unique_lock<std::recursive_mutex> hdf5_lock() {
+  static std::recursive_mutex mutex;
+  return std::unique_lock(mutex);
+}
+
 }  // namespace
 
 struct Hdf5Writer::Impl {
+  std::unique_lock<std::recursive_mutex> lock = hdf5_lock();
   H5::H5File file;
 
   H5::Group group(const std::string& path) {
@@ -125,6 +134,7 @@ std::string Hdf5Writer::bytes() const {
 }
 
 struct Hdf5Reader::Impl {
+  std::unique_lock<std::recursive_mutex> lock = hdf5_lock();
   std::string name;
   H5::H5File file;
 

@@ -13,6 +13,7 @@ namespace wideproof::app {
 
 /// Builds an HDF5 file in memory, so that it reaches the disk whole or not at all. Paths are
 /// absolute ("/measurement/width_256/layer_1/gram_mean"); groups on the way are made as needed.
+/// Archives of other threads wait until this one is destroyed, by the thread that made it.
 class Hdf5Writer {
  public:
   Hdf5Writer();
@@ -42,7 +43,7 @@ class Hdf5Writer {
 };
 
 /// Reads what Hdf5Writer wrote, and the files of others. Every failure is a model::InputError that
-/// names the file and the path within it.
+/// names the file and the path within it. Archives of other threads wait, as with Hdf5Writer.
 class Hdf5Reader {
  public:
   /// `key` names the file in errors, with `file` beside it.

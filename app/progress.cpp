@@ -18,18 +18,20 @@ ProgressLine::~ProgressLine() {
 }
 
 void ProgressLine::show(const RunProgress& progress) {
+  show(progress.fraction, progress.text);
+}
+
+void ProgressLine::show(double fraction, const std::string& text) {
   if (!shown_) return;
   const auto now = Clock::now();
-  if (first_fraction_ < 0) first_fraction_ = progress.fraction;
+  if (first_fraction_ < 0) first_fraction_ = fraction;
   if (now - last_ < std::chrono::milliseconds(200)) return;
   last_ = now;
   const double elapsed = std::chrono::duration<double>(now - start_).count();
-  const double gained = progress.fraction - first_fraction_;
+  const double gained = fraction - first_fraction_;
   const std::string left =
-      gained > 0 ? "about " + duration_text(elapsed * (1 - progress.fraction) / gained) + " left"
-                 : "";
-  fmt::print(stderr, "\r\033[K{}; {:.0f}% in all, {}", progress.text, 100 * progress.fraction,
-             left);
+      gained > 0 ? "about " + duration_text(elapsed * (1 - fraction) / gained) + " left" : "";
+  fmt::print(stderr, "\r\033[K{}; {:.0f}% in all, {}", text, 100 * fraction, left);
   std::fflush(stderr);
 }
 

@@ -2,12 +2,13 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 
 #include <wideproof/app/run_progress.hpp>
 
 namespace wideproof::app {
 
-/// One line on stderr that says how far a run has come and when it will end; nothing unless
+/// One line on stderr that says how far a simulation has come and when it will end; nothing unless
 /// stderr is a terminal.
 class ProgressLine {
  public:
@@ -17,6 +18,8 @@ class ProgressLine {
   ProgressLine& operator=(const ProgressLine&) = delete;
 
   void show(const RunProgress& progress);
+  /// `fraction` of the whole work, beside `text`.
+  void show(double fraction, const std::string& text);
 
  private:
   using Clock = std::chrono::steady_clock;

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "runs.hpp"
 
@@ -40,6 +42,24 @@ class Hdf5Archive : public model::InputFiles {
   const std::string long_text = std::string(100000, 'x') + "\n";  // no attribute may be so long
   std::string bytes;
 };
+
+TEST_F(Hdf5Archive, WritesTheSameFromManyThreads) {
+  std::vector<std::string> files(8);
+  {
+    std::vector<std::jthread> threads;
+    for (auto& file : files) {
+      threads.emplace_back([&file] {
+        for (int i = 0; i < 20; ++i) {
+          Hdf5Writer writer;
+          writer.matrix("/numbers", numbers, "what they are", "1");
+          file = writer.bytes();
+        }
+      });
+    }
+  }
+  EXPECT_FALSE(files.front().empty());
+  for (const auto& file : files) EXPECT_EQ(file, files.front());
+}
 
 TEST_F(Hdf5Archive, ReadsBackTheSameBits) {
   const Hdf5Reader reader("key", path("file.h5"));
