@@ -26,6 +26,7 @@ constexpr const char* missing =
 constexpr const char* preamble = R"gp(reset
 set encoding utf8
 set datafile separator ','
+set datafile columnheaders
 set border 3 linecolor rgb '#333333' linewidth 1
 set tics out nomirror scale 0.6
 set key samplen 1.4 spacing 1.15
