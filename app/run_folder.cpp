@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include <wideproof/app/atomic_file.hpp>
 #include <wideproof/app/experiment_file.hpp>
@@ -13,10 +14,27 @@
 namespace wideproof::app {
 namespace {
 
-constexpr std::array<std::string_view, 12> files_of_a_run = {
+constexpr std::array<std::string_view, 13> files_of_a_run = {
     "experiment.toml",   "summary.json",          "results.h5",      "checkpoint.h5",
     "gram.csv",          "correlation.csv",       "fluctuation.csv", "convergence.csv",
-    "extrapolation.csv", "fluctuation_limit.csv", "claims.csv",      "power.csv"};
+    "extrapolation.csv", "fluctuation_limit.csv", "claims.csv",      "power.csv",
+    "report.html"};
+
+/// Removes the figures of a run, which all lie beside their tables; what else is in that folder
+/// stays, and the folder with it.
+void remove_figures(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::vector<std::filesystem::path> tables;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    if (entry.path().extension() == ".csv") tables.push_back(entry.path());
+  }
+  for (auto& file : tables) {
+    for (const auto* extension : {".svg", ".pdf", ".csv"}) {
+      std::filesystem::remove(file.replace_extension(extension), error);
+    }
+  }
+  std::filesystem::remove(folder, error);  // only if it is empty
+}
 
 }  // namespace
 
@@ -45,6 +63,7 @@ void RunFolder::claim(const std::string& experiment, IfTaken if_taken) const {
   for (const auto name : files_of_a_run) {
     if (name != "experiment.toml") remove(name);
   }
+  if (taken) remove_figures(file("figures"));
 }
 
 void RunFolder::write(std::string_view name, std::string_view content) const {

@@ -10,7 +10,7 @@ namespace wideproof::app {
 
 /// The folder of one run:
 ///   experiment.toml   the resolved experiment; running it again repeats the run
-///   summary.json, results.h5, *.csv   written when the run has finished
+///   summary.json, results.h5, *.csv, figures/, report.html   written when the run has finished
 ///   checkpoint.h5     while it has not
 class RunFolder {
  public:

@@ -1,10 +1,50 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/run_report.hpp>
 
+#include <fmt/format.h>
+
+#include <wideproof/app/duration.hpp>
+#include <wideproof/app/figure_drawer.hpp>
+#include <wideproof/app/theory_curves.hpp>
+#include <wideproof/compare/gram_report.hpp>
 #include <wideproof/compare/tables.hpp>
 #include <wideproof/sim/stopping_rule.hpp>
 
 namespace wideproof::app {
+namespace {
+
+std::vector<compare::HtmlDefinition> in_words(const Provenance& made_by) {
+  return {{"wideproof", made_by.version + ", commit " + made_by.commit},
+          {"built with", made_by.compiler + ", LibTorch " + made_by.libtorch},
+          {"computed on",
+           fmt::format("{} thread{}{} in {}", made_by.threads, made_by.threads == 1 ? "" : "s",
+                       made_by.ranks == 1 ? "" : fmt::format(" of each of {} ranks", made_by.ranks),
+                       duration_text(made_by.wall_seconds))}};
+}
+
+void write_page(const RunFolder& folder, const model::Experiment& experiment,
+                const InputSummary& inputs, const Provenance& provenance, const Results& results,
+                const compare::Assessment& assessment) {
+  const auto curves = theory_curves(experiment, results.theory);
+  const compare::GramStudy study{.experiment = experiment,
+                                 .theory = results.theory,
+                                 .prediction = results.prediction,
+                                 .measurement = results.measurement,
+                                 .series = results.series,
+                                 .assessment = assessment,
+                                 .curves = curves,
+                                 .input_source = inputs.source,
+                                 .input_dimension = inputs.dimension,
+                                 .provenance = in_words(provenance)};
+  const auto figures = compare::gram_figures(study);
+  const auto drawing = draw_figures(folder.file("figures"), figures.all());
+  for (const auto& complaint : drawing.complaints) {
+    fmt::print(stderr, "wideproof: {}\n", complaint);
+  }
+  folder.write("report.html", compare::gram_report(study, figures, drawing.svg));
+}
+
+}  // namespace
 
 compare::Assessment judge(const model::Experiment& experiment, const Results& results) {
   compare::Options options;
@@ -32,6 +72,7 @@ void write_report(const RunFolder& folder, const model::Experiment& experiment,
   folder.write("convergence.csv", compare::convergence_table(assessment));
   folder.write("fluctuation_limit.csv", compare::fluctuation_limit_table(assessment));
   folder.write("claims.csv", compare::claims_table(assessment));
+  write_page(folder, experiment, inputs, provenance, results, assessment);
   folder.write("summary.json", to_summary(experiment, inputs, provenance, results, &assessment));
 }
 

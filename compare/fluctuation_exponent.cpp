@@ -13,17 +13,6 @@
 
 namespace wideproof::compare {
 
-namespace {
-
-/// log spread at each width, and how well it is known.
-struct LogSpread {
-  Eigen::VectorXd widths;
-  Eigen::VectorXd value;
-  Eigen::VectorXd variance;
-  Eigen::VectorXd degrees_of_freedom;
-  Eigen::VectorXd blocks;
-};
-
 std::optional<LogSpread> log_spread(const model::ClassSeries& series, std::size_t layer) {
   const auto widths = static_cast<Eigen::Index>(series.widths.size());
   const Eigen::Index classes = series.classes.count();
@@ -47,6 +36,8 @@ std::optional<LogSpread> log_spread(const model::ClassSeries& series, std::size_
   }
   return spread;
 }
+
+namespace {
 
 /// e of log spread = a + e log n + w₁/n + … + w_k/n^k, k = `corrections`.
 Exponent fit(const LogSpread& spread, int corrections) {

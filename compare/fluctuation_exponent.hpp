@@ -4,12 +4,27 @@
 #include <cstddef>
 #include <optional>
 
+#include <Eigen/Core>
+
 #include <wideproof/compare/exponent.hpp>
 #include <wideproof/model/class_series.hpp>
 
 namespace wideproof::compare {
 
 inline constexpr double predicted_fluctuation_exponent = -0.5;
+
+/// log spread at each width, and how well it is known; see fluctuation_exponent().
+struct LogSpread {
+  Eigen::VectorXd widths;
+  Eigen::VectorXd value;
+  Eigen::VectorXd variance;
+  Eigen::VectorXd degrees_of_freedom;
+  Eigen::VectorXd blocks;
+};
+
+/// Of one layer (index from 0); nullopt with fewer than two blocks at some width, or where nothing
+/// varies.
+std::optional<LogSpread> log_spread(const model::ClassSeries& series, std::size_t layer);
 
 /// How the spread of one network's Gram falls with the width n at one layer (index from 0):
 ///

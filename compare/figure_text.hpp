@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace wideproof::compare {
+
+// What the figures' gnuplot commands are put together from.
+
+/// At most `most` ≥ 2 of 0…count−1, evenly spaced, the first and the last among them.
+std::vector<std::size_t> spread_out(std::size_t count, std::size_t most);
+
+/// A logarithmic axis of widths from the narrowest to the widest, at most four of them labelled.
+std::string width_axis(const std::vector<std::int64_t>& widths);
+
+/// Range of a logarithmic axis in whole decades that holds every finite positive number of
+/// `values`; empty where there is none.
+struct Decades {
+  double low = 0.0;
+  double high = 0.0;
+  bool is_empty() const { return high <= low; }
+};
+Decades decades_of(const std::vector<double>& values);
+
+/// `set logscale y` with that range and its labels.
+std::string decades_axis(char axis, const Decades& decades);
+
+/// A key above the plot, where it covers nothing.
+inline constexpr const char* key_above = "set key outside top center horizontal width -1\n";
+
+/// "plot a, b, c"
+std::string plot(const std::vector<std::string>& items);
+
+}  // namespace wideproof::compare

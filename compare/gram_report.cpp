@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/gram_report.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+#include <fmt/format.h>
+#include <wideproof/compare/html_page.hpp>
+#include <wideproof/compare/kernel_figures.hpp>
+#include <wideproof/compare/plain_words.hpp>
+#include <wideproof/compare/width_figures.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+/// A number, or a dash where there is no finite one.
+std::string number(double value, const char* format = "{:.5g}") {
+  return std::isfinite(value) ? fmt::format(fmt::runtime(format), value) : "–";
+}
+
+std::string number(const std::optional<double>& value, const char* format = "{:.5g}") {
+  return value ? number(*value, format) : "–";
+}
+
+std::string interval(const std::optional<double>& low, const std::optional<double>& high) {
+  return low && high && std::isfinite(*low) && std::isfinite(*high)
+             ? fmt::format("{:.5g} to {:.5g}", *low, *high)
+             : "–";
+}
+
+std::string exponent(const std::optional<Exponent>& of) {
+  return of ? fmt::format("{:.3f} ({:.3f} to {:.3f})", of->value, of->low, of->high) : "–";
+}
+
+void add_claims(HtmlPage& page, const Assessment& assessment) {
+  if (assessment.claims.empty()) return;
+  page.section("What was claimed, and what was found");
+  page.paragraph(fmt::format(
+      "Each claim follows from the prediction. A true prediction has one of them rejected with a "
+      "chance of at most {:.3g}, all taken together. Shown is the number that speaks loudest "
+      "against the claim, with an interval that holds for all of the claim's numbers at once.",
+      assessment.options.family_error));
+  HtmlTable table{"Claims",
+                  {{"claim", "", false},
+                   {"outcome", "", false},
+                   {"predicted"},
+                   {"measured"},
+                   {"95% interval"},
+                   {"p", "family-wise"},
+                   {"loudest", "", false},
+                   {"what it says", "", false}},
+                  {}};
+  for (const Claim& claim : assessment.claims)
+    table.rows.push_back({claim.name, std::string(name_of(claim.outcome)), number(claim.prediction),
+                          number(claim.measurement), interval(claim.low, claim.high),
+                          number(claim.p_adjusted, "{:.2g}"), claim.where, claim.statement});
+  page.table(table);
+}
+
+/// |z| of the entry that is farthest off in standard errors; −1 where none is finite.
+double largest_z(const LayerComparison& layer) {
+  double largest = -1.0;
+  for (const Quantity quantity : {Quantity::gram, Quantity::correlation}) {
+    const MatrixComparison& of = layer.of(quantity);
+    for (const Entry& entry : distinct_entries(quantity, of.predicted.rows())) {
+      if (of.p(entry.row, entry.column) == 1.0) continue;  // not tested: rounding, or rare
+      const double z = std::abs(of.z(entry.row, entry.column));
+      if (std::isfinite(z)) largest = std::max(largest, z);
+    }
+  }
+  return largest;
+}
+
+void add_layers(HtmlPage& page, const GramStudy& study) {
+  page.section("Layer by layer");
+  const std::string at = study.best_estimates_at();
+  HtmlTable table{fmt::format("Norms (mean of the Gram's diagonal) at {}, and how fast networks "
+                              "approach the limit; exponents of n with 95% intervals",
+                              at),
+                  {{"layer"},
+                   {"predicted norm"},
+                   {"measured norm", "± standard error"},
+                   {"largest |z|", "standard errors"},
+                   {"within margin", "", false},
+                   {"spread ∝ nᵉ", "predicted e = −1/2"},
+                   {"bias ∝ nᵉ", "predicted e = −1"}},
+                  {}};
+  const std::vector<LayerComparison> layers = study.best_estimates();
+  for (std::size_t l = 0; l < layers.size(); ++l) {
+    const MatrixComparison& gram = layers[l].gram;
+    const double norm = gram.estimate.value.diagonal().mean();
+    const double error = gram.estimate.standard_error.diagonal().mean();
+    const double z = largest_z(layers[l]);
+    const LayerConvergence& convergence = study.assessment.convergence[l];
+    table.rows.push_back({std::to_string(layers[l].layer), number(gram.predicted.diagonal().mean()),
+                          number(norm) + " ± " + number(error, "{:.2g}"),
+                          z < 0 ? "–" : number(z, "{:.3g}"),
+                          layers[l].equivalence.holds ? "yes" : "not shown",
+                          exponent(convergence.fluctuation), exponent(convergence.bias)});
+  }
+  page.table(table);
+}
+
+void add_networks(HtmlPage& page, const GramStudy& study) {
+  HtmlTable table{"What was sampled, and the active fraction that it showed",
+                  {{"width n", "neurons in a layer"},
+                   {"layer"},
+                   {"networks"},
+                   {"mean norm", "± standard error"},
+                   {"active fraction", "± standard error"},
+                   {"predicted", "active fraction"}},
+                  {}};
+  for (const model::LayerMeasurement& at : study.measurement) {
+    const double error =
+        std::sqrt(at.active_fraction_variance / static_cast<double>(at.replicates));
+    const Eigen::MatrixXd errors = at.gram.standard_error(at.replicates);
+    table.rows.push_back(
+        {with_commas(at.width), std::to_string(at.layer), with_commas(at.replicates),
+         number(at.gram.mean.diagonal().mean()) + " ± " +
+             number(errors.diagonal().mean(), "{:.2g}"),
+         number(at.active_fraction_mean) + " ± " + number(error, "{:.2g}"),
+         number(study.theory.layers[static_cast<std::size_t>(at.layer) - 1].active_fraction)});
+  }
+  page.table(table);
+}
+
+void add_fluctuations(HtmlPage& page, const GramStudy& study) {
+  if (!study.assessment.fluctuation) {
+    const std::string& why = study.theory.fluctuation.not_derived;
+    if (study.predicts_theory() && !why.empty())
+      page.paragraph("The size of fluctuations was not compared. " + why);
+    return;
+  }
+  HtmlTable table{
+      "n times the variance of one network, in the limit n → ∞",
+      {{"layer"}, {"entries", "", false}, {"predicted"}, {"measured"}, {"95% interval"}},
+      {}};
+  for (const auto& [column, value, low, high] : fluctuation_limits(*study.assessment.fluctuation))
+    table.rows.push_back({std::to_string(column.layer + 1),
+                          column.label == 0 ? "norms" : "like " + name_of(column.example),
+                          number(column.predicted), number(value), interval(low, high)});
+  page.table(table);
+}
+
+std::vector<HtmlDefinition> files(const GramFigures& figures) {
+  std::vector<HtmlDefinition> list = {
+      {"experiment.toml", "the experiment, complete; running it repeats the run"},
+      {"summary.json", "verdict, matrices, standard errors, provenance"},
+      {"results.h5", "every matrix in double precision"},
+      {"claims.csv", "the claims"},
+      {"gram.csv", "Gram matrices by width and layer, predicted and measured"},
+      {"correlation.csv", "the same normalised to a unit diagonal"},
+      {"extrapolation.csv", "limits n → ∞ of every entry"},
+      {"convergence.csv", "exponents of spread and bias"},
+      {"fluctuation.csv", "n·Var of every entry by width"},
+      {"fluctuation_limit.csv", "n·Var in the limit, by class of entries"}};
+  if (!figures.all().empty())
+    list.push_back({"figures/", "each figure as SVG and PDF, with the CSV that it was drawn from"});
+  return list;
+}
+
+}  // namespace
+
+std::vector<Figure> GramFigures::all() const {
+  std::vector<Figure> figures = kernels;
+  for (const MatrixFigures& of : matrices)
+    figures.insert(figures.end(), of.figures.begin(), of.figures.end());
+  figures.insert(figures.end(), widths.begin(), widths.end());
+  return figures;
+}
+
+GramFigures gram_figures(const GramStudy& study) {
+  GramFigures figures;
+  for (const auto& figure : {kernel_figure(study), correlation_map_figure(study)})
+    if (figure) figures.kernels.push_back(*figure);
+  figures.matrices = matrix_figures(study);
+  figures.widths = width_figures(study);
+  return figures;
+}
+
+std::string gram_report(const GramStudy& study, const GramFigures& figures,
+                        const std::map<std::string, std::string>& svg) {
+  const Assessment& assessment = study.assessment;
+  HtmlPage page(study.experiment.study().name,
+                "Does a formula for infinitely wide networks hold? A report by wideproof.");
+  page.verdict(
+      assessment.verdict.outcome,
+      verdict_sentence(assessment, study.predicts_theory() ? "The formula" : "Your formula"),
+      assessment.verdict.reasons);
+  page.section("The experiment");
+  for (const std::string& paragraph :
+       experiment_in_words(study.experiment, study.theory, study.measurement, study.input_source,
+                           study.inputs(), study.input_dimension))
+    page.paragraph(paragraph);
+  if (!study.predicts_theory())
+    page.paragraph("The prediction that was put to the proof was read from " +
+                   study.experiment.compare().prediction +
+                   "; thresholds and weight variance are the theory's.");
+  add_claims(page, assessment);
+  if (!figures.matrices.empty()) {
+    page.section("Gram matrices, predicted and measured");
+    for (const MatrixFigures& of : figures.matrices) {
+      page.subsection(fmt::format("Layer {} of {}", of.layer, study.depth()));
+      page.figures(of.figures, svg);
+    }
+  }
+  if (!figures.kernels.empty()) {
+    page.section("Kernel and correlation");
+    page.figures(figures.kernels, svg);
+  }
+  if (!figures.widths.empty()) {
+    page.section("How wide is wide enough?");
+    page.paragraph(
+        "A network of finite width is off the limit in two ways: its mean over networks by a bias "
+        "that falls as 1/n, and each single network by a fluctuation that falls as 1/√n.");
+    page.figures(figures.widths, svg);
+  }
+  add_layers(page, study);
+  add_fluctuations(page, study);
+  add_networks(page, study);
+  page.section("To repeat it");
+  page.command("wideproof validate experiment.toml --out again");
+  page.definitions(study.provenance);
+  page.section("Files beside this page");
+  page.files(files(figures));
+  return page.text();
+}
+
+}  // namespace wideproof::compare

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/html_page.hpp>
+
+#include <cassert>
+#include <cstdint>
+#include <utility>
+
+#include <fmt/format.h>
+#include <wideproof/compare/html_style.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+std::string base64(std::string_view bytes) {
+  constexpr std::string_view digits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text;
+  text.reserve(4 * (bytes.size() + 2) / 3);
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    std::uint32_t group = 0;
+    for (std::size_t k = 0; k < 3; ++k)
+      group = group << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u);
+    for (std::size_t k = 0; k < 4; ++k)
+      text += i + k > bytes.size() ? '=' : digits[group >> (18 - 6 * k) & 63u];
+  }
+  return text;
+}
+
+/// `<tag class="style">escaped text</tag>` and a line's end.
+std::string element(std::string_view tag, std::string_view text, std::string_view style = "") {
+  const std::string attribute = style.empty() ? "" : fmt::format(" class=\"{}\"", style);
+  return fmt::format("<{}{}>{}</{}>\n", tag, attribute, html_escaped(text), tag);
+}
+
+std::string link(const std::string& file, std::string_view text) {
+  return fmt::format("<a href=\"{}\">{}</a>", html_escaped(file), html_escaped(text));
+}
+
+std::string items(const std::vector<std::string>& of) {
+  std::string text = "<ul>\n";
+  for (const std::string& item : of) text += element("li", item);
+  return text + "</ul>\n";
+}
+
+std::string cell(std::string_view text, const HtmlTable::Column& column, bool is_first) {
+  return fmt::format("<{0}{1}{2}>{3}</{0}>", is_first ? "th" : "td",
+                     is_first ? " scope=\"row\"" : "", column.is_number ? " class=\"number\"" : "",
+                     html_escaped(text));
+}
+
+}  // namespace
+
+std::string html_escaped(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        escaped += "&amp;";
+        break;
+      case '<':
+        escaped += "&lt;";
+        break;
+      case '>':
+        escaped += "&gt;";
+        break;
+      case '"':
+        escaped += "&quot;";
+        break;
+      case '\'':
+        escaped += "&#39;";
+        break;
+      default:
+        escaped += c;
+    }
+  }
+  return escaped;
+}
+
+HtmlPage::HtmlPage(std::string title, std::string_view subtitle) : title_(std::move(title)) {
+  body_ = element("h1", title_) + element("p", subtitle, "subtitle");
+}
+
+void HtmlPage::section(std::string_view heading) {
+  body_ += element("h2", heading);
+}
+
+void HtmlPage::subsection(std::string_view heading) {
+  body_ += element("h3", heading);
+}
+
+void HtmlPage::paragraph(std::string_view text) {
+  body_ += element("p", text);
+}
+
+void HtmlPage::list(const std::vector<std::string>& of) {
+  body_ += items(of);
+}
+
+void HtmlPage::verdict(Outcome outcome, std::string_view sentence,
+                       const std::vector<std::string>& reasons) {
+  body_ += fmt::format("<section class=\"verdict {}\">\n", name_of(outcome));
+  body_ += element("p", name_of(outcome), "word") + element("p", sentence, "sentence");
+  if (!reasons.empty()) body_ += items(reasons);
+  body_ += "</section>\n";
+}
+
+void HtmlPage::definitions(const std::vector<HtmlDefinition>& definitions) {
+  body_ += "<dl>\n";
+  for (const auto& [name, text] : definitions) body_ += element("dt", name) + element("dd", text);
+  body_ += "</dl>\n";
+}
+
+void HtmlPage::table(const HtmlTable& table) {
+  body_ += fmt::format(
+      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\">\n<table>\n"
+      "<caption><span>{0}</span></caption>\n<thead><tr>",
+      html_escaped(table.caption));
+  for (const auto& [name, unit, is_number] : table.columns)
+    body_ += fmt::format(
+        "<th scope=\"col\"{}>{}{}</th>", is_number ? " class=\"number\"" : "", html_escaped(name),
+        unit.empty() ? "" : fmt::format("<span class=\"unit\">{}</span>", html_escaped(unit)));
+  body_ += "</tr></thead>\n<tbody>\n";
+  for (const auto& row : table.rows) {
+    assert(row.size() == table.columns.size());
+    body_ += "<tr>";
+    for (std::size_t i = 0; i < row.size(); ++i) body_ += cell(row[i], table.columns[i], i == 0);
+    body_ += "</tr>\n";
+  }
+  body_ += "</tbody>\n</table>\n</div>\n";
+}
+
+void HtmlPage::figures(const std::vector<Figure>& figures,
+                       const std::map<std::string, std::string>& svg) {
+  const char* style = figures.size() == 1 ? " one" : figures.size() == 2 ? " two" : "";
+  body_ += fmt::format("<div class=\"figures{}\">\n", style);
+  for (const Figure& figure : figures) {
+    const std::string stem = "figures/" + figure.name;
+    const auto drawn = svg.find(figure.name);
+    body_ += "<figure>\n" + element("h3", figure.title);
+    if (drawn != svg.end()) {
+      body_ += fmt::format(
+          "<img alt=\"{}. {}\" width=\"480\" height=\"{:.0f}\" "
+          "src=\"data:image/svg+xml;base64,{}\">"
+          "\n",
+          html_escaped(figure.title), html_escaped(figure.caption), 480 * figure.height_over_width,
+          base64(drawn->second));
+    } else {
+      body_ +=
+          element("p",
+                  "Not drawn. Install gnuplot (Debian: gnuplot-nox), then run wideproof report "
+                  "on this folder.",
+                  "missing");
+    }
+    body_ += fmt::format(
+        "<figcaption>{} <span class=\"files\">{}{}</span></figcaption>\n</figure>\n",
+        html_escaped(figure.caption), drawn == svg.end() ? "" : link(stem + ".pdf", "PDF") + " · ",
+        link(stem + ".csv", "CSV"));
+  }
+  body_ += "</div>\n";
+}
+
+void HtmlPage::command(std::string_view text) {
+  body_ += fmt::format("<pre tabindex=\"0\"><code>{}</code></pre>\n", html_escaped(text));
+}
+
+void HtmlPage::files(const std::vector<HtmlDefinition>& files) {
+  body_ += "<dl>\n";
+  for (const auto& [name, text] : files)
+    body_ += fmt::format("<dt>{}</dt>\n<dd>{}</dd>\n", link(name, name), html_escaped(text));
+  body_ += "</dl>\n";
+}
+
+std::string HtmlPage::text() const {
+  return fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<title>{}</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>{}</style>\n</head>\n"
+      "<body>\n<main>\n{}</main>\n</body>\n</html>\n",
+      html_escaped(title_), html_style, body_);
+}
+
+}  // namespace wideproof::compare

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/plain_words.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace wideproof::compare {
+namespace {
+
+const char* plural(std::int64_t count) {
+  return count == 1 ? "" : "s";
+}
+
+/// Over all widths.
+std::int64_t networks_of(const Assessment& assessment) {
+  std::int64_t networks = 0;
+  for (const WidthComparison& at : assessment.widths)
+    if (at.comparison.layer == 1) networks += at.replicates;
+  return networks;
+}
+
+/// `n` of `what`, such as "3,000 sampled networks".
+std::string sampled_networks(const Assessment& assessment) {
+  const std::int64_t networks = networks_of(assessment);
+  return fmt::format("{} sampled network{}", with_commas(networks), plural(networks));
+}
+
+/// "layer 2, the norms: 1.05 measured, 1 predicted, off by 5%"
+std::string difference(const Claim& claim) {
+  std::string text =
+      fmt::format("{}: {:.4g} measured (95%: {:.4g} to {:.4g}), {:.4g} predicted", claim.where,
+                  *claim.measurement, *claim.low, *claim.high, *claim.prediction);
+  const bool is_exponent = claim.name.ends_with("exponent");
+  const double relative = (*claim.measurement - *claim.prediction) / std::abs(*claim.prediction);
+  if (!is_exponent && std::isfinite(relative))
+    text += fmt::format(", {:.2g}% too {}", 100 * std::abs(relative),
+                        relative > 0 ? "large for it" : "small for it");
+  return text;
+}
+
+std::string agreement(const Assessment& assessment, const std::string& formula) {
+  const auto tested = std::count_if(assessment.claims.begin(), assessment.claims.end(),
+                                    [](const Claim& claim) { return claim.p_value.has_value(); });
+  const std::string within = fmt::format(
+      "at {} neurons in a layer every entry of the Gram matrices lies within {:.3g}% of the "
+      "prediction",
+      with_commas(assessment.widths.back().width), 100 * assessment.options.equivalence_margin);
+  const std::string claims =
+      tested == 0 ? ""
+                  : fmt::format(", and none of the {} claims that were tested is rejected", tested);
+  return fmt::format("{} and {} agree: {}{}.", formula, sampled_networks(assessment), within,
+                     claims);
+}
+
+std::string disagreement(const Assessment& assessment, const std::string& formula) {
+  const Claim* worst = nullptr;
+  for (const Claim& claim : assessment.claims)
+    if (claim.outcome == Outcome::disagree &&
+        (worst == nullptr || claim.p_adjusted < worst->p_adjusted))
+      worst = &claim;
+  const std::string start =
+      fmt::format("{} and {} disagree", formula, sampled_networks(assessment));
+  if (worst == nullptr) return start + ".";
+  std::string statement = worst->statement;
+  if (statement.ends_with('.')) statement.pop_back();
+  return fmt::format("{}. Rejected: “{}” ({}).", start, statement, difference(*worst));
+}
+
+std::string indecision(const Assessment& assessment, const std::string& formula) {
+  std::string text =
+      fmt::format("{} do not settle whether {} holds: ", sampled_networks(assessment),
+                  formula == "The formula" ? "the formula" : "your formula");
+  const auto& claims = assessment.claims;
+  const auto convicted_in_vain = std::find_if(claims.begin(), claims.end(), [](const Claim& claim) {
+    return claim.p_value && claim.outcome == Outcome::inconclusive;
+  });
+  if (convicted_in_vain != claims.end())
+    return text + fmt::format("“{}” seems to fail, but {}.",
+                              convicted_in_vain->statement.substr(
+                                  0, convicted_in_vain->statement.find_last_of('.')),
+                              convicted_in_vain->obstacle);
+  if (claims.empty())
+    return text + "activations overflowed or vanished in some of them. Change the weight variance.";
+  return text + fmt::format(
+                    "at {} neurons in a layer not every entry is shown to lie within "
+                    "{:.3g}% of the prediction. More networks or wider ones would help; "
+                    "by how much stands below.",
+                    with_commas(assessment.widths.back().width),
+                    100 * assessment.options.equivalence_margin);
+}
+
+std::string of_filter(const model::LateralFilter& filter, const char* neurons) {
+  const auto& o = filter.options();
+  if (filter.is_none()) return {};
+  if (!filter.is_local())
+    return fmt::format(" The weights of any two {} neurons have correlation m/n with m = {:.4g}.",
+                       neurons, o.degree);
+  const std::string where = o.sheet == model::Sheet::ring ? "ring" : "torus";
+  const std::string support = o.sheet == model::Sheet::ring ? fmt::format("{} taps", o.taps)
+                                                            : fmt::format("{0} × {0} taps", o.taps);
+  return fmt::format(
+      " Weights of neighbouring {} neurons are correlated: white noise on a {}, filtered by a {} "
+      "of {}.",
+      neurons, where, name_of(o.kind), support);
+}
+
+std::string of_threshold(const model::Network& network) {
+  switch (network.threshold()) {
+    case model::ThresholdRule::quantile:
+      return "the threshold is the layer's own quantile for each input";
+    case model::ThresholdRule::std:
+      return "the threshold is τ times the layer's own root mean square";
+    case model::ThresholdRule::fixed:
+      return "the threshold is τ times the standard deviation that the theory predicts";
+  }
+  return {};
+}
+
+std::string of_networks(const model::Experiment& experiment) {
+  const auto& network = experiment.network();
+  std::string text =
+      fmt::format("Networks of {} hidden layer{} of n neurons, activation {}.", network.depth(),
+                  plural(network.depth()), name_of(network.activation()));
+  if (model::is_thresholded(network.activation()))
+    text += fmt::format(" A fraction f = {:.4g} of each layer is meant to be active; {}.",
+                        network.active_fraction(), of_threshold(network));
+  return text;
+}
+
+std::string of_weights(const model::Experiment& experiment, const model::Prediction& theory) {
+  const auto& network = experiment.network();
+  std::string text = fmt::format(
+      "Weights are random and Gaussian, not trained; from the second layer on their variance is "
+      "σ²/n with σ² = {:.5g}{}.",
+      theory.weight_variance,
+      network.weight_variance() ? "" : ", the critical one, which keeps norms from layer to layer");
+  if (network.bias_variance() > 0)
+    text += fmt::format(" Biases have variance {:.4g}.", network.bias_variance());
+  text += of_filter(network.presynaptic(), "sending");
+  text += of_filter(network.postsynaptic(), "receiving");
+  if (!network.presynaptic().is_none())
+    text += fmt::format(" The degree of correlation is m = {:.4g}{}.", theory.degree_of_correlation,
+                        theory.critical_degree_of_correlation
+                            ? fmt::format(" (m* = {:.4g} would preserve correlations best)",
+                                          *theory.critical_degree_of_correlation)
+                            : "");
+  return text;
+}
+
+/// "256, 1,024 and 4,096"
+std::string listed(const std::vector<std::int64_t>& numbers) {
+  std::string text;
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    if (i > 0) text += i + 1 == numbers.size() ? " and " : ", ";
+    text += with_commas(numbers[i]);
+  }
+  return text;
+}
+
+std::string of_sample(const model::Experiment& experiment, const model::Measurement& measurement) {
+  const auto [least, most] =
+      std::minmax_element(measurement.begin(), measurement.end(),
+                          [](const auto& a, const auto& b) { return a.replicates < b.replicates; });
+  const std::string networks =
+      least->replicates == most->replicates
+          ? with_commas(most->replicates)
+          : fmt::format("{} to {}", with_commas(least->replicates), with_commas(most->replicates));
+  const auto& widths = experiment.simulation().widths;
+  return fmt::format("Sampled were {} networks {} n = {}, each on its own, in {}, seed {}.",
+                     networks, widths.size() == 1 ? "of width" : "at each of the widths",
+                     listed(widths), name_of(experiment.simulation().dtype),
+                     experiment.study().seed);
+}
+
+}  // namespace
+
+std::string with_commas(std::int64_t number) {
+  if (number < 1000) return std::to_string(number);
+  return fmt::format("{},{:03}", with_commas(number / 1000), number % 1000);
+}
+
+std::string verdict_sentence(const Assessment& assessment, const std::string& formula) {
+  switch (assessment.verdict.outcome) {
+    case Outcome::agree:
+      return agreement(assessment, formula);
+    case Outcome::disagree:
+      return disagreement(assessment, formula);
+    case Outcome::inconclusive:
+      return indecision(assessment, formula);
+  }
+  return {};
+}
+
+std::vector<std::string> experiment_in_words(const model::Experiment& experiment,
+                                             const model::Prediction& theory,
+                                             const model::Measurement& measurement,
+                                             const std::string& input_source, std::int64_t inputs,
+                                             std::int64_t input_dimension) {
+  return {of_networks(experiment), of_weights(experiment, theory),
+          fmt::format("{} input{} of dimension {} ({}), scaled to unit norm.", with_commas(inputs),
+                      plural(inputs), with_commas(input_dimension), input_source),
+          of_sample(experiment, measurement),
+          "For each network the Gram matrix of each layer was taken, (1/n) Σ z z′ over its neurons "
+          "for every two inputs" +
+              std::string(theory.gram_scale == 1.0
+                              ? "."
+                              : fmt::format(", divided by k_τ(1) = {:.5g} so that its diagonal is "
+                                            "the variance of the pre-activations.",
+                                            theory.gram_scale))};
+}
+
+}  // namespace wideproof::compare

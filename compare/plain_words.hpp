@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <wideproof/compare/assessment.hpp>
+#include <wideproof/model/experiment.hpp>
+#include <wideproof/model/prediction.hpp>
+
+namespace wideproof::compare {
+
+// A run in sentences for somebody who has not read the manual.
+
+/// 1234567 as "1,234,567".
+std::string with_commas(std::int64_t number);
+
+/// "The formula and 3,000 sampled networks agree: …", one sentence or two. `formula` begins it:
+/// "The formula" or "Your formula".
+std::string verdict_sentence(const Assessment& assessment, const std::string& formula);
+
+/// Paragraphs: the networks, their weights, the inputs, what was sampled and what was compared.
+std::vector<std::string> experiment_in_words(const model::Experiment& experiment,
+                                             const model::Prediction& theory,
+                                             const model::Measurement& measurement,
+                                             const std::string& input_source, std::int64_t inputs,
+                                             std::int64_t input_dimension);
+
+}  // namespace wideproof::compare

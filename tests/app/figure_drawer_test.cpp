@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/figure_drawer.hpp>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "runs.hpp"
+
+namespace wideproof::app {
+namespace {
+
+using testing::Each;
+using testing::ElementsAre;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::StartsWith;
+
+compare::Figure parabola(const std::string& name) {
+  return {.name = name,
+          .title = "A parabola",
+          .caption = "It opens upwards.",
+          .csv = "x,y\n0,0\n1,1\n2,4\n",
+          .plot =
+              "set xlabel 'abscissa {/:Italic x}'\nset ylabel 'ordinate'\n"
+              "plot '" +
+              name + ".csv' using 1:2 with linespoints lt 1 notitle"};
+}
+
+class FigureDrawer : public Runs {
+ protected:
+  Drawing draw(const std::vector<compare::Figure>& figures) const {
+    return draw_figures(path("figures"), figures);
+  }
+  std::vector<std::string> files() const {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(path("figures")))
+      names.push_back(entry.path().filename());
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+};
+
+/// Programs are not to be found while it lives.
+class EmptyPath {
+ public:
+  EmptyPath() : path_(std::getenv("PATH")) { ::setenv("PATH", "", 1); }
+  ~EmptyPath() { ::setenv("PATH", path_.c_str(), 1); }
+  EmptyPath(const EmptyPath&) = delete;
+  EmptyPath& operator=(const EmptyPath&) = delete;
+
+ private:
+  std::string path_;
+};
+
+TEST_F(FigureDrawer, WritesTheTableAndBothPictures) {
+  const auto drawing = draw({parabola("one"), parabola("two")});
+  EXPECT_THAT(drawing.complaints, IsEmpty());
+  EXPECT_THAT(files(),
+              ElementsAre("one.csv", "one.pdf", "one.svg", "two.csv", "two.pdf", "two.svg"));
+  const auto svg = run_file("figures", "two.svg");
+  EXPECT_EQ(drawing.svg.at("two"), svg);
+  EXPECT_THAT(svg, HasSubstr("abscissa"));
+  EXPECT_THAT(svg, HasSubstr("width=\"480\" height=\"360\""));
+  EXPECT_THAT(svg, HasSubstr("rgb(  0, 114, 178)"));
+  EXPECT_THAT(run_file("figures", "one.pdf"), StartsWith("%PDF-"));
+  EXPECT_EQ(run_file("figures", "one.csv"), parabola("one").csv);
+}
+
+TEST_F(FigureDrawer, DrawsTheSameBytesAgain) {
+  draw({parabola("one")});
+  const auto before = everything();
+  EXPECT_THAT(run_file("figures", "one.pdf"), HasSubstr("/CreationDate (D:20000101000000"));
+  draw({parabola("one")});
+  EXPECT_EQ(everything(), before);
+}
+
+TEST_F(FigureDrawer, NamesAFigureThatCannotBeDrawnAndDrawsTheOthers) {
+  auto bad = parabola("bad");
+  draw({bad});
+  bad.plot = "set xlabel 'x'\nplto 'bad.csv'";
+  const auto drawing = draw({parabola("one"), bad, parabola("two")});
+  EXPECT_THAT(drawing.complaints,
+              ElementsAre("figure bad was not drawn: gnuplot says: invalid command"));
+  EXPECT_THAT(files(), ElementsAre("bad.csv", "one.csv", "one.pdf", "one.svg", "two.csv", "two.pdf",
+                                   "two.svg"));
+  EXPECT_EQ(drawing.svg.count("bad"), 0);
+}
+
+TEST_F(FigureDrawer, RepeatsAWarning) {
+  auto noisy = parabola("noisy");
+  noisy.plot += ", 'absent.csv' using 1:2 with lines notitle";
+  const auto complaints = draw({noisy}).complaints;
+  ASSERT_EQ(complaints.size(), 1);
+  EXPECT_THAT(complaints[0], StartsWith("figure noisy"));
+  EXPECT_THAT(complaints[0], HasSubstr("absent.csv"));
+}
+
+TEST_F(FigureDrawer, SaysWhatToInstallAndKeepsNoOldPicture) {
+  draw({parabola("one")});
+  const EmptyPath nothing_to_be_found;
+  const auto drawing = draw({parabola("one")});
+  EXPECT_THAT(drawing.complaints, ElementsAre(HasSubstr("install gnuplot (Debian: gnuplot-nox)")));
+  EXPECT_THAT(drawing.svg, IsEmpty());
+  EXPECT_THAT(files(), ElementsAre("one.csv"));
+}
+
+TEST_F(FigureDrawer, RefusesAFolderThatCannotBeMade) {
+  write("figures", "a file");
+  EXPECT_THAT(model::refusal([&] { draw({parabola("one")}); }), HasSubstr("figures"));
+}
+
+}  // namespace
+}  // namespace wideproof::app
