@@ -5,8 +5,11 @@
 #include <fmt/ranges.h>
 
 #include <wideproof/app/assessment_json.hpp>
+#include <wideproof/app/run_report.hpp>
 #include <wideproof/app/study_run.hpp>
 #include <wideproof/app/summary_json.hpp>
+#include <wideproof/compare/generalization_figures.hpp>
+#include <wideproof/compare/generalization_page.hpp>
 #include <wideproof/compare/generalization_tables.hpp>
 
 namespace wideproof::app {
@@ -124,6 +127,16 @@ void write_report(const RunFolder& folder, const model::Experiment& experiment,
                   const compare::GeneralizationAssessment& assessment) {
   folder.write("learning_curve.csv", compare::learning_curve_table(assessment));
   folder.write("draws.csv", compare::draws_table(measurement));
+  const auto figures = compare::generalization_figures(assessment);
+  const compare::GeneralizationPage page{.experiment = experiment,
+                                         .limit = limit,
+                                         .assessment = assessment,
+                                         .figures = figures,
+                                         .input_source = inputs.source,
+                                         .inputs = inputs.count,
+                                         .input_dimension = inputs.dimension,
+                                         .provenance = in_words(made_by)};
+  folder.write("report.html", compare::generalization_report(page, draw(folder, figures)));
   folder.write("summary.json", summary(experiment, limit, inputs, made_by, assessment));
 }
 

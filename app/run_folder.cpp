@@ -14,11 +14,11 @@
 namespace wideproof::app {
 namespace {
 
-constexpr std::array<std::string_view, 13> files_of_a_run = {
+constexpr std::array<std::string_view, 16> files_of_a_run = {
     "experiment.toml",   "summary.json",          "results.h5",      "checkpoint.h5",
     "gram.csv",          "correlation.csv",       "fluctuation.csv", "convergence.csv",
     "extrapolation.csv", "fluctuation_limit.csv", "claims.csv",      "power.csv",
-    "report.html"};
+    "report.html",       "learning_curve.csv",    "draws.csv",       "sweep.csv"};
 
 /// Removes the figures of a run, which all lie beside their tables; what else is in that folder
 /// stays, and the folder with it.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/run_report.hpp>
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include <wideproof/app/duration.hpp>
@@ -12,15 +14,6 @@
 
 namespace wideproof::app {
 namespace {
-
-std::vector<compare::HtmlDefinition> in_words(const Provenance& made_by) {
-  return {{"wideproof", made_by.version + ", commit " + made_by.commit},
-          {"built with", made_by.compiler + ", LibTorch " + made_by.libtorch},
-          {"computed on",
-           fmt::format("{} thread{}{} in {}", made_by.threads, made_by.threads == 1 ? "" : "s",
-                       made_by.ranks == 1 ? "" : fmt::format(" of each of {} ranks", made_by.ranks),
-                       duration_text(made_by.wall_seconds))}};
-}
 
 void write_page(const RunFolder& folder, const model::Experiment& experiment,
                 const InputSummary& inputs, const Provenance& provenance, const Results& results,
@@ -37,11 +30,7 @@ void write_page(const RunFolder& folder, const model::Experiment& experiment,
                                  .input_dimension = inputs.dimension,
                                  .provenance = in_words(provenance)};
   const auto figures = compare::gram_figures(study);
-  const auto drawing = draw_figures(folder.file("figures"), figures.all());
-  for (const auto& complaint : drawing.complaints) {
-    fmt::print(stderr, "wideproof: {}\n", complaint);
-  }
-  folder.write("report.html", compare::gram_report(study, figures, drawing.svg));
+  folder.write("report.html", compare::gram_report(study, figures, draw(folder, figures.all())));
 }
 
 }  // namespace
@@ -74,6 +63,24 @@ void write_report(const RunFolder& folder, const model::Experiment& experiment,
   folder.write("claims.csv", compare::claims_table(assessment));
   write_page(folder, experiment, inputs, provenance, results, assessment);
   folder.write("summary.json", to_summary(experiment, inputs, provenance, results, &assessment));
+}
+
+std::vector<compare::HtmlDefinition> in_words(const Provenance& made_by) {
+  return {{"wideproof", made_by.version + ", commit " + made_by.commit},
+          {"built with", made_by.compiler + ", LibTorch " + made_by.libtorch},
+          {"computed on",
+           fmt::format("{} thread{}{} in {}", made_by.threads, made_by.threads == 1 ? "" : "s",
+                       made_by.ranks == 1 ? "" : fmt::format(" of each of {} ranks", made_by.ranks),
+                       duration_text(made_by.wall_seconds))}};
+}
+
+std::map<std::string, std::string> draw(const RunFolder& folder,
+                                        const std::vector<compare::Figure>& figures) {
+  auto drawing = draw_figures(folder.file("figures"), figures);
+  for (const auto& complaint : drawing.complaints) {
+    fmt::print(stderr, "wideproof: {}\n", complaint);
+  }
+  return std::move(drawing.svg);
 }
 
 int exit_status(const compare::Verdict& verdict) {

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <map>
+#include <string>
+#include <vector>
+
 #include <wideproof/app/results_file.hpp>
 #include <wideproof/app/run_folder.hpp>
 #include <wideproof/app/summary.hpp>
 #include <wideproof/compare/assessment.hpp>
+#include <wideproof/compare/figure.hpp>
+#include <wideproof/compare/html_page.hpp>
 
 namespace wideproof::app {
 
@@ -16,6 +22,13 @@ compare::Assessment judge(const model::Experiment& experiment, const Results& re
 void write_report(const RunFolder& folder, const model::Experiment& experiment,
                   const InputSummary& inputs, const Provenance& provenance, const Results& results,
                   const compare::Assessment& assessment);
+
+/// Draws into the run's folder `figures`; complaints go to stderr. Returns the pictures by name.
+std::map<std::string, std::string> draw(const RunFolder& folder,
+                                        const std::vector<compare::Figure>& figures);
+
+/// Version, commit, compiler, cost: for a page.
+std::vector<compare::HtmlDefinition> in_words(const Provenance& made_by);
 
 /// The verdict's exit status.
 int exit_status(const compare::Verdict& verdict);

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include <fmt/format.h>
+#include <wideproof/compare/claims_on_page.hpp>
 #include <wideproof/compare/html_page.hpp>
 #include <wideproof/compare/kernel_figures.hpp>
 #include <wideproof/compare/plain_words.hpp>
@@ -14,48 +15,8 @@
 namespace wideproof::compare {
 namespace {
 
-/// A number, or a dash where there is no finite one.
-std::string number(double value, const char* format = "{:.5g}") {
-  return std::isfinite(value) ? fmt::format(fmt::runtime(format), value) : "–";
-}
-
-std::string number(const std::optional<double>& value, const char* format = "{:.5g}") {
-  return value ? number(*value, format) : "–";
-}
-
-std::string interval(const std::optional<double>& low, const std::optional<double>& high) {
-  return low && high && std::isfinite(*low) && std::isfinite(*high)
-             ? fmt::format("{:.5g} to {:.5g}", *low, *high)
-             : "–";
-}
-
 std::string exponent(const std::optional<Exponent>& of) {
   return of ? fmt::format("{:.3f} ({:.3f} to {:.3f})", of->value, of->low, of->high) : "–";
-}
-
-void add_claims(HtmlPage& page, const Assessment& assessment) {
-  if (assessment.claims.empty()) return;
-  page.section("What was claimed, and what was found");
-  page.paragraph(fmt::format(
-      "Each claim follows from the prediction. A true prediction has one of them rejected with a "
-      "chance of at most {:.3g}, all taken together. Shown is the number that speaks loudest "
-      "against the claim, with an interval that holds for all of the claim's numbers at once.",
-      assessment.options.family_error));
-  HtmlTable table{"Claims",
-                  {{"claim", "", false},
-                   {"outcome", "", false},
-                   {"predicted"},
-                   {"measured"},
-                   {"95% interval"},
-                   {"p", "family-wise"},
-                   {"loudest", "", false},
-                   {"what it says", "", false}},
-                  {}};
-  for (const Claim& claim : assessment.claims)
-    table.rows.push_back({claim.name, std::string(name_of(claim.outcome)), number(claim.prediction),
-                          number(claim.measurement), interval(claim.low, claim.high),
-                          number(claim.p_adjusted, "{:.2g}"), claim.where, claim.statement});
-  page.table(table);
 }
 
 /// |z| of the entry that is farthest off in standard errors; −1 where none is finite.
@@ -93,9 +54,10 @@ void add_layers(HtmlPage& page, const GramStudy& study) {
     const double error = gram.estimate.standard_error.diagonal().mean();
     const double z = largest_z(layers[l]);
     const LayerConvergence& convergence = study.assessment.convergence[l];
-    table.rows.push_back({std::to_string(layers[l].layer), number(gram.predicted.diagonal().mean()),
-                          number(norm) + " ± " + number(error, "{:.2g}"),
-                          z < 0 ? "–" : number(z, "{:.3g}"),
+    table.rows.push_back({std::to_string(layers[l].layer),
+                          number_or_dash(gram.predicted.diagonal().mean()),
+                          number_or_dash(norm) + " ± " + number_or_dash(error, "{:.2g}"),
+                          z < 0 ? "–" : number_or_dash(z, "{:.3g}"),
                           layers[l].equivalence.holds ? "yes" : "not shown",
                           exponent(convergence.fluctuation), exponent(convergence.bias)});
   }
@@ -117,10 +79,11 @@ void add_networks(HtmlPage& page, const GramStudy& study) {
     const Eigen::MatrixXd errors = at.gram.standard_error(at.replicates);
     table.rows.push_back(
         {with_commas(at.width), std::to_string(at.layer), with_commas(at.replicates),
-         number(at.gram.mean.diagonal().mean()) + " ± " +
-             number(errors.diagonal().mean(), "{:.2g}"),
-         number(at.active_fraction_mean) + " ± " + number(error, "{:.2g}"),
-         number(study.theory.layers[static_cast<std::size_t>(at.layer) - 1].active_fraction)});
+         number_or_dash(at.gram.mean.diagonal().mean()) + " ± " +
+             number_or_dash(errors.diagonal().mean(), "{:.2g}"),
+         number_or_dash(at.active_fraction_mean) + " ± " + number_or_dash(error, "{:.2g}"),
+         number_or_dash(
+             study.theory.layers[static_cast<std::size_t>(at.layer) - 1].active_fraction)});
   }
   page.table(table);
 }
@@ -139,7 +102,8 @@ void add_fluctuations(HtmlPage& page, const GramStudy& study) {
   for (const auto& [column, value, low, high] : fluctuation_limits(*study.assessment.fluctuation))
     table.rows.push_back({std::to_string(column.layer + 1),
                           column.label == 0 ? "norms" : "like " + name_of(column.example),
-                          number(column.predicted), number(value), interval(low, high)});
+                          number_or_dash(column.predicted), number_or_dash(value),
+                          interval_or_dash(low, high)});
   page.table(table);
 }
 
@@ -197,7 +161,7 @@ std::string gram_report(const GramStudy& study, const GramFigures& figures,
     page.paragraph("The prediction that was put to the proof was read from " +
                    study.experiment.compare().prediction +
                    "; thresholds and weight variance are the theory's.");
-  add_claims(page, assessment);
+  add_claims(page, assessment.claims, assessment.options.family_error);
   if (!figures.matrices.empty()) {
     page.section("Gram matrices, predicted and measured");
     for (const MatrixFigures& of : figures.matrices) {

@@ -193,6 +193,11 @@ std::string verdict_sentence(const Assessment& assessment, const std::string& fo
   return {};
 }
 
+std::vector<std::string> network_in_words(const model::Experiment& experiment,
+                                          const model::Prediction& theory) {
+  return {of_networks(experiment), of_weights(experiment, theory)};
+}
+
 std::vector<std::string> experiment_in_words(const model::Experiment& experiment,
                                              const model::Prediction& theory,
                                              const model::Measurement& measurement,

@@ -20,6 +20,10 @@ std::string with_commas(std::int64_t number);
 /// "The formula" or "Your formula".
 std::string verdict_sentence(const Assessment& assessment, const std::string& formula);
 
+/// Paragraphs: the networks, their hidden layers' weights.
+std::vector<std::string> network_in_words(const model::Experiment& experiment,
+                                          const model::Prediction& theory);
+
 /// Paragraphs: the networks, their weights, the inputs, what was sampled and what was compared.
 std::vector<std::string> experiment_in_words(const model::Experiment& experiment,
                                              const model::Prediction& theory,
