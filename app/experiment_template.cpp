@@ -63,6 +63,10 @@ memory_gib = "auto"              # what a run may take; auto: what the machine h
 family_error = 0.01              # chance of calling a true prediction wrong
 equivalence_margin = 0.02        # how far the widest networks may be from the limit, relative
 prediction = "theory"            # or your own matrices: a .npy, .h5 or .csv file
+
+# [sweep]                          # one study of every combination of the values in these lists
+# network.active_fraction = [0.05, 0.1, 0.3]
+# network.presynaptic.taps = [1, 13]
 )";
 
 constexpr std::string_view generalization_template =

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <wideproof/app/experiment_file.hpp>
+#include <wideproof/app/experiment_template.hpp>
 
 #include "runs.hpp"
 
@@ -214,6 +215,19 @@ TEST(SweepSpec, RefusesPointsThatDoNotGoTogether) {
   EXPECT_EQ(complaint(point), "sweep.points[0]: must name at least one key");
   EXPECT_EQ(complaint("[sweep]\npoints = [1]\n"), "sweep.points[0] = 1: must be a table");
   EXPECT_EQ(complaint("[sweep]\npoints = 3\n"), "sweep.points = 3: must be a list of values");
+}
+
+TEST(SweepSpec, TheTemplateShowsOneThatParses) {
+  const auto text = experiment_template("gram");
+  EXPECT_FALSE(parse_sweep(text, "template", {}).has_value());
+  std::string uncommented = text;
+  for (auto line = text.find("# [sweep]"); line != std::string::npos;
+       line = uncommented.find("\n# ", line)) {
+    uncommented.erase(uncommented[line] == '#' ? line : line + 1, 2);
+  }
+  const auto sweep = parse_sweep(uncommented, "template", {}).value();
+  EXPECT_THAT(sweep.keys, ElementsAre("network.active_fraction", "network.presynaptic.taps"));
+  EXPECT_EQ(sweep.points.size(), 6);
 }
 
 TEST(SweepSpec, OneExperimentIsNotReadFromASweep) {
