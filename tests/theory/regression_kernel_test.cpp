@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/theory/regression_kernel.hpp>
 
-
 #include <cstdint>
 
 #include <gtest/gtest.h>
