@@ -25,6 +25,7 @@ wideproof_need(Boost libboost-dev 1.74)
 wideproof_need(fmt libfmt-dev 9)
 wideproof_need(ZLIB zlib1g-dev)
 wideproof_need(Threads libc6-dev)
+wideproof_need(LAPACK libopenblas-dev)
 
 find_path(RANDOM123_INCLUDE Random123/philox.h)
 if(NOT RANDOM123_INCLUDE)

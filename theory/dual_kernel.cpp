@@ -56,6 +56,17 @@ Eigen::MatrixXd DualKernel::lateral_gram(const Eigen::MatrixXd& covariance,
   });
 }
 
+DualKernel::EntryMap DualKernel::entry_map(double q, const std::vector<LateralTerm>& terms,
+                                           Eigen::Index) const {
+  return [this, q, terms](Eigen::Ref<Eigen::ArrayXd> entries) {
+    for (double& entry : entries) {
+      double value = 0;
+      for (const auto& [weight, scaling] : terms) value += weight * (*this)(q, q, scaling * entry);
+      entry = value;
+    }
+  };
+}
+
 std::unique_ptr<DualKernel> make_dual_kernel(const model::Network& network) {
   using model::Activation;
   switch (network.activation()) {

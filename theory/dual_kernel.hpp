@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <vector>
 
 #include <Eigen/Core>
 
@@ -34,6 +36,16 @@ class DualKernel {
   /// add to gram(), P × P.
   virtual Eigen::MatrixXd lateral_gram(const Eigen::MatrixXd& covariance,
                                        const LateralSum& sum) const;
+
+  /// What takes a run of covariances k_ab to Σ_terms weight · E[φ(u_a)φ(v_b)], in place, the pair
+  /// having covariance scaling · k_ab.
+  using EntryMap = std::function<void(Eigen::Ref<Eigen::ArrayXd>)>;
+
+  /// The map of entries a ≠ b where all inputs have the variance q, for about `entries` of them:
+  /// gram() with the one term {1, 1}, and lateral_gram() with LateralSum::others(). It may refer to
+  /// this kernel.
+  virtual EntryMap entry_map(double q, const std::vector<LateralTerm>& terms,
+                             Eigen::Index entries) const;
 
   /// Value at unit variances of Σ_γ B(γ) E[φφ] for an input with itself.
   double unit_sum(const LateralSum& sum) const {

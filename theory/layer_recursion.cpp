@@ -32,18 +32,9 @@ double resolved_weight_variance(const model::Network& network, const DualKernel&
 }
 
 Eigen::MatrixXd first_kernel(const Eigen::MatrixXd& cosines) {
-  constexpr double rounding = 1e-12;
-  if (cosines.rows() != cosines.cols() || cosines.rows() == 0) {
-    throw InputError("input_cosines", fmt::format("{} x {}", cosines.rows(), cosines.cols()),
-                     "must be a square matrix with a row for each input");
-  }
+  require_cosines(cosines);
   return symmetric_matrix(cosines.rows(), [&](auto a, auto b) {
-    const double c = cosines(a, b);
-    const auto here = [&] { return fmt::format("input_cosines({}, {})", a, b); };
-    if (!(std::abs(c) <= 1 + rounding)) throw InputError(here(), c, "must lie in [-1, 1]");
-    if (a == b && !(c >= 1 - rounding))
-      throw InputError(here(), c, "must be 1: inputs have unit norm");
-    return a == b ? 1.0 : std::clamp(c, -1.0, 1.0);
+    return a == b ? 1.0 : std::clamp(cosines(a, b), -1.0, 1.0);
   });
 }
 
@@ -72,14 +63,46 @@ Eigen::MatrixXd LayerRecursion::next_kernel(const Eigen::MatrixXd& preactivation
   next = (weight_variance_ * next).array() + bias_variance_;
   const auto variances = next.diagonal().array();
   const auto products = variances.square();
-  if (!(next.allFinite() && (variances > 0).all() && products.isFinite().all() &&
-        (products > 0).all())) {
-    throw InputError("network.weight_variance", weight_variance_,
-                     fmt::format("takes the variance of h out of range (from {} to {} in one "
-                                 "layer); choose it nearer to the critical one, or lower the depth",
-                                 preactivation(0, 0), next(0, 0)));
-  }
+  require_in_range(next.allFinite() && (variances > 0).all() && products.isFinite().all() &&
+                       (products > 0).all(),
+                   preactivation(0, 0), next(0, 0));
   return next;
+}
+
+double LayerRecursion::next_variance(double variance) const {
+  double sum = (*kernel_)(variance, variance, variance);
+  for (const auto& [weight, scaling] : sum_.others()) {
+    sum += weight * (*kernel_)(variance, variance, scaling * variance);
+  }
+  const double next = weight_variance_ * sum + bias_variance_;
+  const double product = next * next;
+  require_in_range(next > 0 && std::isfinite(product) && product > 0, variance, next);
+  return next;
+}
+
+void LayerRecursion::require_in_range(bool holds, double from, double to) const {
+  if (holds) return;
+  throw InputError("network.weight_variance", weight_variance_,
+                   fmt::format("takes the variance of h out of range (from {} to {} in one "
+                               "layer); choose it nearer to the critical one, or lower the depth",
+                               from, to));
+}
+
+void require_cosines(const Eigen::MatrixXd& cosines) {
+  constexpr double rounding = 1e-12;
+  if (cosines.rows() != cosines.cols() || cosines.rows() == 0) {
+    throw InputError("input_cosines", fmt::format("{} x {}", cosines.rows(), cosines.cols()),
+                     "must be a square matrix with a row for each input");
+  }
+  for (Eigen::Index b = 0; b < cosines.cols(); ++b) {
+    for (Eigen::Index a = 0; a <= b; ++a) {
+      const double c = cosines(a, b);
+      const auto here = [&] { return fmt::format("input_cosines({}, {})", a, b); };
+      if (!(std::abs(c) <= 1 + rounding)) throw InputError(here(), c, "must lie in [-1, 1]");
+      if (a == b && !(c >= 1 - rounding))
+        throw InputError(here(), c, "must be 1: inputs have unit norm");
+    }
+  }
 }
 
 model::Prediction predict(const model::Network& network, const Eigen::MatrixXd& input_cosines) {

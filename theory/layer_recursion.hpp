@@ -39,17 +39,28 @@ class LayerRecursion {
   Eigen::MatrixXd next_kernel(const Eigen::MatrixXd& preactivation,
                               const Eigen::MatrixXd& raw_gram) const;
 
+  /// Both steps for an input with itself: the diagonal of next_kernel() from a diagonal entry.
+  double next_variance(double variance) const;
+
+  double bias_variance() const { return bias_variance_; }
+
  private:
+  /// Throws InputError naming network.weight_variance.
+  void require_in_range(bool holds, double from, double to) const;
+
   LateralSum sum_;
   std::unique_ptr<DualKernel> kernel_;
   double bias_variance_;
   double weight_variance_;
 };
 
+/// Throws InputError naming input_cosines unless `cosines` is a square matrix with unit diagonal
+/// (to 1e-12) and entries in [−1, 1] in its upper triangle, the only one that is read.
+void require_cosines(const Eigen::MatrixXd& cosines);
+
 /// The infinite-width limit of every hidden layer, from the P × P cosines of the inputs.
 ///
-/// Throws InputError naming input_cosines unless they are a square matrix with unit diagonal (to
-/// 1e-12) and entries in [−1, 1], and as LayerRecursion does.
+/// Throws as require_cosines() and LayerRecursion do.
 model::Prediction predict(const model::Network& network, const Eigen::MatrixXd& input_cosines);
 
 }  // namespace wideproof::theory

@@ -3,28 +3,54 @@
 
 #include <cmath>
 
-#include <wideproof/theory/kernel_interpolant.hpp>
-
 namespace wideproof::theory {
 namespace {
 
-/// Σ weight · kernel(scaling c)
-template <class Kernel>
-double weighted_sum(const Kernel& kernel, const std::vector<LateralTerm>& terms, double c) {
-  double sum = 0;
-  for (const auto& [weight, scaling] : terms) sum += weight * kernel(scaling * c);
-  return sum;
-}
+/// Terms that see the inputs' correlation, and the sum of those that do not.
+struct SplitTerms {
+  std::vector<LateralTerm> correlated;
+  double constant = 0.0;
+
+  SplitTerms(const ThresholdedReluKernel& kernel, const std::vector<LateralTerm>& terms) {
+    for (const auto& term : terms) {
+      if (term.scaling == 0) {
+        constant += term.weight * kernel.at_zero();
+      } else {
+        correlated.push_back(term);
+      }
+    }
+  }
+
+  /// Whether `entries` sums take more kernel values than an interpolant is worth.
+  bool are_many(Eigen::Index entries) const {
+    return entries * static_cast<Eigen::Index>(correlated.size()) >
+           RectifierDualKernel::exact_evaluations;
+  }
+
+  /// constant + Σ weight · kernel(scaling c)
+  template <class Kernel>
+  double operator()(const Kernel& kernel, double c) const {
+    double sum = 0;
+    for (const auto& [weight, scaling] : correlated) sum += weight * kernel(scaling * c);
+    return constant + sum;
+  }
+};
 
 template <class Kernel>
 Eigen::MatrixXd off_diagonal(const Kernel& kernel, const Eigen::MatrixXd& covariance,
-                             const std::vector<LateralTerm>& terms, double constant,
-                             double unit_diagonal) {
+                             const SplitTerms& terms, double unit_diagonal) {
   return symmetric_matrix(covariance.rows(), [&](auto a, auto b) {
     if (a == b) return covariance(a, a) * unit_diagonal;
     const double norm = std::sqrt(covariance(a, a) * covariance(b, b));
-    return norm * (constant + weighted_sum(kernel, terms, covariance(a, b) / norm));
+    return norm * terms(kernel, covariance(a, b) / norm);
   });
+}
+
+template <class Kernel>
+DualKernel::EntryMap map_at(double q, const Kernel& kernel, const SplitTerms& terms) {
+  return [q, &kernel, terms](Eigen::Ref<Eigen::ArrayXd> entries) {
+    for (double& entry : entries) entry = q * terms(kernel, entry / q);
+  };
 }
 
 }  // namespace
@@ -43,25 +69,26 @@ Eigen::MatrixXd RectifierDualKernel::lateral_gram(const Eigen::MatrixXd& covaria
   return weighted_gram(covariance, sum.others());
 }
 
+DualKernel::EntryMap RectifierDualKernel::entry_map(double q, const std::vector<LateralTerm>& terms,
+                                                    Eigen::Index entries) const {
+  const SplitTerms split(kernel_, terms);
+  return split.are_many(entries) ? map_at(q, interpolant(), split) : map_at(q, kernel_, split);
+}
+
 Eigen::MatrixXd RectifierDualKernel::weighted_gram(const Eigen::MatrixXd& covariance,
                                                    const std::vector<LateralTerm>& terms) const {
-  std::vector<LateralTerm> correlated;
-  double constant = 0;
-  for (const auto& term : terms) {
-    if (term.scaling == 0) {
-      constant += term.weight * kernel_.at_zero();
-    } else {
-      correlated.push_back(term);
-    }
-  }
-  const double unit_diagonal = constant + weighted_sum(kernel_, correlated, 1.0);
+  const SplitTerms split(kernel_, terms);
+  const double unit_diagonal = split(kernel_, 1.0);
   const Eigen::Index count = covariance.rows();
-  const Eigen::Index evaluations =
-      count * (count - 1) / 2 * static_cast<Eigen::Index>(correlated.size());
-  if (evaluations <= exact_evaluations) {
-    return off_diagonal(kernel_, covariance, correlated, constant, unit_diagonal);
+  if (!split.are_many(count * (count - 1) / 2)) {
+    return off_diagonal(kernel_, covariance, split, unit_diagonal);
   }
-  return off_diagonal(KernelInterpolant(kernel_), covariance, correlated, constant, unit_diagonal);
+  return off_diagonal(interpolant(), covariance, split, unit_diagonal);
+}
+
+const KernelInterpolant& RectifierDualKernel::interpolant() const {
+  std::call_once(built_, [this] { interpolant_.emplace(kernel_); });
+  return *interpolant_;
 }
 
 }  // namespace wideproof::theory

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <mutex>
+#include <optional>
+#include <vector>
+
 #include <wideproof/theory/dual_kernel.hpp>
+#include <wideproof/theory/kernel_interpolant.hpp>
 #include <wideproof/theory/thresholded_relu_kernel.hpp>
 
 namespace wideproof::theory {
@@ -22,13 +27,19 @@ class RectifierDualKernel final : public DualKernel {
   Eigen::MatrixXd gram(const Eigen::MatrixXd& covariance) const override;
   Eigen::MatrixXd lateral_gram(const Eigen::MatrixXd& covariance,
                                const LateralSum& sum) const override;
+  EntryMap entry_map(double q, const std::vector<LateralTerm>& terms,
+                     Eigen::Index entries) const override;
   double active_fraction() const override { return kernel_.active_fraction(); }
 
  private:
   Eigen::MatrixXd weighted_gram(const Eigen::MatrixXd& covariance,
                                 const std::vector<LateralTerm>& terms) const;
+  /// Built when first asked for, by one thread while others wait.
+  const KernelInterpolant& interpolant() const;
 
   ThresholdedReluKernel kernel_;
+  mutable std::once_flag built_;
+  mutable std::optional<KernelInterpolant> interpolant_;
 };
 
 }  // namespace wideproof::theory

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <numbers>
+#include <utility>
 
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/theory/normal_tail.hpp>
@@ -23,6 +24,19 @@ double mehler_sum(const std::vector<double>& x, const std::vector<double>& y,
   return sum * c;
 }
 
+/// Σ_terms weight · scaling^{2j+1}
+std::vector<double> mehler_weights(const std::vector<LateralTerm>& terms, std::size_t count) {
+  std::vector<double> weights(count, 0.0);
+  for (const auto& [weight, scaling] : terms) {
+    double power = weight * scaling;
+    for (double& w : weights) {
+      w += power;
+      power *= scaling * scaling;
+    }
+  }
+  return weights;
+}
+
 Eigen::MatrixXd mehler_gram(const Eigen::MatrixXd& covariance,
                             const std::vector<LateralTerm>& terms) {
   // Unit-norm inputs share one variance at every layer, so this map nearly always holds one series.
@@ -34,14 +48,7 @@ Eigen::MatrixXd mehler_gram(const Eigen::MatrixXd& covariance,
         series.try_emplace(covariance(a, a), covariance(a, a), longest).first->second;
     of_input.push_back(&known.coefficients());
   }
-  std::vector<double> weights(longest, 0.0);
-  for (const auto& [weight, scaling] : terms) {
-    double power = weight * scaling;
-    for (double& w : weights) {
-      w += power;
-      power *= scaling * scaling;
-    }
-  }
+  const std::vector<double> weights = mehler_weights(terms, longest);
   return symmetric_matrix(covariance.rows(), [&](auto a, auto b) {
     const double norm = std::sqrt(covariance(a, a) * covariance(b, b));
     const double c = std::clamp(covariance(a, b) / norm, -1.0, 1.0);
@@ -110,6 +117,18 @@ Eigen::MatrixXd TanhKernel::gram(const Eigen::MatrixXd& covariance) const {
 Eigen::MatrixXd TanhKernel::lateral_gram(const Eigen::MatrixXd& covariance,
                                          const LateralSum& sum) const {
   return mehler_gram(covariance, sum.others());
+}
+
+DualKernel::EntryMap TanhKernel::entry_map(double q, const std::vector<LateralTerm>& terms,
+                                           Eigen::Index) const {
+  const TanhSeries series(q);
+  auto weights = mehler_weights(terms, series.coefficients().size());
+  return [q, coefficients = series.coefficients(),
+          weights = std::move(weights)](Eigen::Ref<Eigen::ArrayXd> entries) {
+    for (double& entry : entries) {
+      entry = mehler_sum(coefficients, coefficients, weights, std::clamp(entry / q, -1.0, 1.0));
+    }
+  };
 }
 
 }  // namespace wideproof::theory

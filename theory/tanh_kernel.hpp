@@ -46,6 +46,8 @@ class TanhKernel final : public DualKernel {
   Eigen::MatrixXd gram(const Eigen::MatrixXd& covariance) const override;
   Eigen::MatrixXd lateral_gram(const Eigen::MatrixXd& covariance,
                                const LateralSum& sum) const override;
+  EntryMap entry_map(double q, const std::vector<LateralTerm>& terms,
+                     Eigen::Index entries) const override;
 };
 
 }  // namespace wideproof::theory
