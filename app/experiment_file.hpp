@@ -33,4 +33,8 @@ std::string to_toml(const model::Experiment& experiment);
 /// and simulation.memory_gib, which a resumed run may have otherwise.
 std::string sampled_part(const std::string& resolved);
 
+/// Of the resolved experiment, the tables that say which data is read: two experiments with the
+/// same text read the same.
+std::string data_part(const model::Experiment& experiment);
+
 }  // namespace wideproof::app

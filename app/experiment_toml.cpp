@@ -127,6 +127,12 @@ std::string to_toml(const model::Experiment& experiment) {
   return std::move(text).str();
 }
 
+std::string data_part(const model::Experiment& experiment) {
+  std::ostringstream text;
+  text << inputs_table(experiment.inputs()) << '\n' << targets_table(experiment.targets());
+  return std::move(text).str();
+}
+
 std::string sampled_part(const std::string& resolved) {
   std::istringstream lines(resolved);
   std::string part;

@@ -96,6 +96,21 @@ std::string summary(const model::Experiment& experiment, const model::Prediction
   return json_text(json);
 }
 
+void write_page(const RunFolder& folder, const model::Experiment& experiment,
+                const model::Prediction& limit, const InputSummary& inputs,
+                const Provenance& made_by, const compare::GeneralizationAssessment& assessment) {
+  const auto figures = compare::generalization_figures(assessment);
+  const compare::GeneralizationPage page{.experiment = experiment,
+                                         .limit = limit,
+                                         .assessment = assessment,
+                                         .figures = figures,
+                                         .input_source = inputs.source,
+                                         .inputs = inputs.count,
+                                         .input_dimension = inputs.dimension,
+                                         .provenance = in_words(made_by)};
+  folder.write("report.html", compare::generalization_report(page, draw(folder, figures)));
+}
+
 }  // namespace
 
 compare::GeneralizationAssessment judge(const model::Experiment& experiment,
@@ -124,19 +139,10 @@ std::string generalization_headline(const model::Experiment& experiment,
 void write_report(const RunFolder& folder, const model::Experiment& experiment,
                   const model::Prediction& limit, const InputSummary& inputs,
                   const Provenance& made_by, const model::GeneralizationMeasurement& measurement,
-                  const compare::GeneralizationAssessment& assessment) {
+                  const compare::GeneralizationAssessment& assessment, ReportParts parts) {
   folder.write("learning_curve.csv", compare::learning_curve_table(assessment));
   folder.write("draws.csv", compare::draws_table(measurement));
-  const auto figures = compare::generalization_figures(assessment);
-  const compare::GeneralizationPage page{.experiment = experiment,
-                                         .limit = limit,
-                                         .assessment = assessment,
-                                         .figures = figures,
-                                         .input_source = inputs.source,
-                                         .inputs = inputs.count,
-                                         .input_dimension = inputs.dimension,
-                                         .provenance = in_words(made_by)};
-  folder.write("report.html", compare::generalization_report(page, draw(folder, figures)));
+  if (parts == ReportParts::all) write_page(folder, experiment, limit, inputs, made_by, assessment);
   folder.write("summary.json", summary(experiment, limit, inputs, made_by, assessment));
 }
 

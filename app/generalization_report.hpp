@@ -4,6 +4,7 @@
 #include <string>
 
 #include <wideproof/app/provenance.hpp>
+#include <wideproof/app/report_parts.hpp>
 #include <wideproof/app/run_folder.hpp>
 #include <wideproof/app/summary.hpp>
 #include <wideproof/compare/learning_curve.hpp>
@@ -25,6 +26,7 @@ std::string generalization_headline(const model::Experiment& experiment,
 void write_report(const RunFolder& folder, const model::Experiment& experiment,
                   const model::Prediction& limit, const InputSummary& inputs,
                   const Provenance& made_by, const model::GeneralizationMeasurement& measurement,
-                  const compare::GeneralizationAssessment& assessment);
+                  const compare::GeneralizationAssessment& assessment,
+                  ReportParts parts = ReportParts::all);
 
 }  // namespace wideproof::app

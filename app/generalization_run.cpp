@@ -14,8 +14,11 @@
 
 namespace wideproof::app {
 
-GeneralizationRun::GeneralizationRun(const model::Experiment& experiment)
-    : experiment_(experiment), runner_(experiment), tasks_(regression_tasks(experiment)) {}
+GeneralizationRun::GeneralizationRun(const model::Experiment& experiment,
+                                     std::shared_ptr<const RegressionData> data)
+    : experiment_(experiment),
+      runner_(experiment, std::move(data)),
+      tasks_(regression_tasks(experiment)) {}
 
 double GeneralizationRun::memory() const {
   double largest = 0;
@@ -84,15 +87,16 @@ bool GeneralizationRun::advance(const RunFolder& folder, const GoOn& go_on) {
   return true;
 }
 
-StudyOutcome GeneralizationRun::finish(const RunFolder& folder, const Provenance& made_by) {
+StudyOutcome GeneralizationRun::finish(const RunFolder& folder, const Provenance& made_by,
+                                       ReportParts parts) {
   folder.write("results.h5", to_regression_results(tasks_, state_));
   const auto measurement = measurement_of(tasks_, state_, experiment_.regression().pool_ratio);
   const auto assessment = judge(experiment_, measurement);
   write_report(folder, experiment_, runner_.limit(),
                {runner_.inputs().source(), runner_.inputs().count(), runner_.inputs().dimension()},
-               made_by, measurement, assessment);
+               made_by, measurement, assessment, parts);
   folder.remove("checkpoint.h5");
-  return {assessment.verdict, headline() + compare::terminal_table(assessment), {}};
+  return outcome(measurement, assessment);
 }
 
 bool GeneralizationRun::is_finished(const RunFolder& folder) const {
@@ -101,13 +105,17 @@ bool GeneralizationRun::is_finished(const RunFolder& folder) const {
 
 StudyOutcome GeneralizationRun::recall(const RunFolder& folder) {
   const auto state = read_regression_results(folder.file("results.h5").string(), tasks_);
-  const auto assessment =
-      judge(experiment_, measurement_of(tasks_, state, experiment_.regression().pool_ratio));
-  return {assessment.verdict, headline() + compare::terminal_table(assessment), {}};
+  const auto measurement = measurement_of(tasks_, state, experiment_.regression().pool_ratio);
+  return outcome(measurement, judge(experiment_, measurement));
 }
 
-std::string GeneralizationRun::headline() const {
-  return generalization_headline(experiment_, runner_.limit(), runner_.inputs().source());
+StudyOutcome GeneralizationRun::outcome(const model::GeneralizationMeasurement& measurement,
+                                        const compare::GeneralizationAssessment& assessment) const {
+  return {.verdict = assessment.verdict,
+          .text = generalization_headline(experiment_, runner_.limit(), runner_.inputs().source()) +
+                  compare::terminal_table(assessment),
+          .notes = {},
+          .point = compare::sweep_point({}, assessment, measurement)};
 }
 
 }  // namespace wideproof::app

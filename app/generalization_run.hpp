@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <string>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include <wideproof/app/regression_results.hpp>
 #include <wideproof/app/regression_runner.hpp>
 #include <wideproof/app/regression_tasks.hpp>
 #include <wideproof/app/study_run.hpp>
+#include <wideproof/compare/learning_curve.hpp>
 
 namespace wideproof::app {
 
@@ -16,19 +18,25 @@ namespace wideproof::app {
 class GeneralizationRun final : public StudyRun {
  public:
   /// Throws what RegressionRunner does.
-  explicit GeneralizationRun(const model::Experiment& experiment);
+  GeneralizationRun(const model::Experiment& experiment,
+                    std::shared_ptr<const RegressionData> data);
+  /// Loads the data too.
+  explicit GeneralizationRun(const model::Experiment& experiment)
+      : GeneralizationRun(experiment, std::make_shared<RegressionData>(experiment)) {}
 
   const model::Experiment& experiment() const override { return experiment_; }
   void use_threads(int threads) override { threads_ = threads; }
   double memory() const override;
   double work() const override;
   bool advance(const RunFolder& folder, const GoOn& go_on) override;
-  StudyOutcome finish(const RunFolder& folder, const Provenance& made_by) override;
+  StudyOutcome finish(const RunFolder& folder, const Provenance& made_by,
+                      ReportParts parts) override;
   bool is_finished(const RunFolder& folder) const override;
   StudyOutcome recall(const RunFolder& folder) override;
 
  private:
-  std::string headline() const;
+  StudyOutcome outcome(const model::GeneralizationMeasurement& measurement,
+                       const compare::GeneralizationAssessment& assessment) const;
 
   model::Experiment experiment_;
   RegressionRunner runner_;

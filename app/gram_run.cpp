@@ -98,12 +98,14 @@ bool GramRun::advance(const RunFolder& folder, const GoOn& go_on) {
   return true;
 }
 
-StudyOutcome GramRun::finish(const RunFolder& folder, const Provenance& made_by) {
+StudyOutcome GramRun::finish(const RunFolder& folder, const Provenance& made_by,
+                             ReportParts parts) {
   const Results results{study_.theory, study_.prediction, simulation_.measurement(state_.value()),
                         simulation_.series(*state_)};
   const auto assessment = judge(study_.experiment, results);
   folder.write("results.h5", to_hdf5(results, study_.experiment.simulation().widths));
-  write_report(folder, study_.experiment, study_.input_summary(), made_by, results, assessment);
+  write_report(folder, study_.experiment, study_.input_summary(), made_by, results, assessment,
+               parts);
   folder.remove("checkpoint.h5");
   return outcome(results, assessment);
 }
@@ -121,7 +123,8 @@ StudyOutcome GramRun::recall(const RunFolder& folder) {
 StudyOutcome GramRun::outcome(const Results& results, const compare::Assessment& assessment) const {
   return {.verdict = assessment.verdict,
           .text = headline(study_, results.measurement) + compare::terminal_table(assessment),
-          .notes = capped_widths(study_.experiment, results.measurement)};
+          .notes = capped_widths(study_.experiment, results.measurement),
+          .point = compare::sweep_point({}, assessment)};
 }
 
 }  // namespace wideproof::app

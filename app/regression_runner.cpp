@@ -26,11 +26,13 @@ model::Prediction limit_of(const model::Network& network) {
   return theory::predict(network, Eigen::MatrixXd::Ones(1, 1));
 }
 
-RegressionRunner::RegressionRunner(const model::Experiment& experiment)
-    : experiment_(experiment),
-      inputs_(model::load_inputs(experiment.inputs())),
-      targets_(model::load_targets(experiment.targets(), experiment.inputs(), inputs_)),
-      limit_(limit_of(experiment.network())) {
+RegressionData::RegressionData(const model::Experiment& experiment)
+    : inputs(model::load_inputs(experiment.inputs())),
+      targets(model::load_targets(experiment.targets(), experiment.inputs(), inputs)) {}
+
+RegressionRunner::RegressionRunner(const model::Experiment& experiment,
+                                   std::shared_ptr<const RegressionData> data)
+    : experiment_(experiment), data_(std::move(data)), limit_(limit_of(experiment.network())) {
   law_.network = experiment.network();
   law_.weight_variance = limit_.weight_variance;
   // Inputs have unit norm, so h has one variance for all of them.
@@ -38,25 +40,25 @@ RegressionRunner::RegressionRunner(const model::Experiment& experiment)
     law_.preactivation_variance.push_back(layer.preactivation(0, 0));
   }
   // Refuses a pool larger than the inputs.
-  model::draw_data(experiment.regression(), inputs_.count(),
+  model::draw_data(experiment.regression(), data_->inputs.count(),
                    experiment.regression().training_points.back(), 0, 0);
 }
 
 RegressionResult RegressionRunner::run(const RegressionTask& task) const {
-  const Data data = draw(task);
+  const Draw data = draw(task);
   return task.width == 0 ? regress_with_kernel(task, data) : regress_with_network(task, data);
 }
 
-RegressionRunner::Data RegressionRunner::draw(const RegressionTask& task) const {
-  auto drawn = model::draw_data(experiment_.regression(), inputs_.count(), task.training_points,
-                                task.draw, experiment_.study().seed);
-  Eigen::MatrixXd rows = inputs_.vectors()(drawn.pool, Eigen::all);
-  return {model::Inputs(inputs_.source(), std::move(rows)), targets_(drawn.pool, Eigen::all),
-          std::move(drawn.training)};
+RegressionRunner::Draw RegressionRunner::draw(const RegressionTask& task) const {
+  auto drawn = model::draw_data(experiment_.regression(), data_->inputs.count(),
+                                task.training_points, task.draw, experiment_.study().seed);
+  Eigen::MatrixXd rows = data_->inputs.vectors()(drawn.pool, Eigen::all);
+  return {model::Inputs(data_->inputs.source(), std::move(rows)),
+          data_->targets(drawn.pool, Eigen::all), std::move(drawn.training)};
 }
 
 RegressionResult RegressionRunner::regress_with_kernel(const RegressionTask& task,
-                                                       const Data& data) const {
+                                                       const Draw& data) const {
   const double ridge = experiment_.regression().ridge;
   auto kernel = theory::regression_kernel(experiment_.network(), data.inputs.cosines());
   RegressionResult result;
@@ -70,7 +72,7 @@ RegressionResult RegressionRunner::regress_with_kernel(const RegressionTask& tas
 }
 
 RegressionResult RegressionRunner::regress_with_network(const RegressionTask& task,
-                                                        const Data& data) const {
+                                                        const Draw& data) const {
   const auto& simulation = experiment_.simulation();
   const sim::ReadoutSampler sampler(law_, task.width, data.inputs.vectors(), simulation.dtype,
                                     simulation.engine, limit_.gram_scale);
@@ -88,7 +90,8 @@ double RegressionRunner::memory(const RegressionTask& task) const {
   const auto points = static_cast<double>(experiment_.regression().pool(task.training_points));
   const double matrix = sizeof(double) * points * points;
   // A kernel, its copy that is taken apart, and inputs; a network's sampler holds more.
-  const double inputs = 2 * sizeof(double) * points * static_cast<double>(inputs_.dimension());
+  const double inputs =
+      2 * sizeof(double) * points * static_cast<double>(data_->inputs.dimension());
   if (task.width == 0) return 2.5 * matrix + inputs;
   const auto& simulation = experiment_.simulation();
   return matrix + inputs +
@@ -97,7 +100,8 @@ double RegressionRunner::memory(const RegressionTask& task) const {
 }
 
 double RegressionRunner::memory() const {
-  return sizeof(double) * static_cast<double>(inputs_.vectors().size() + targets_.size());
+  return sizeof(double) *
+         static_cast<double>(data_->inputs.vectors().size() + data_->targets.size());
 }
 
 double RegressionRunner::work(const RegressionTask& task) const {
@@ -106,7 +110,8 @@ double RegressionRunner::work(const RegressionTask& task) const {
   const auto depth = static_cast<double>(experiment_.network().depth());
   const double regression = cube(training) / 3 + 20 * points * training;
   if (task.width == 0) {
-    const double kernel = points * points * (static_cast<double>(inputs_.dimension()) + 50 * depth);
+    const double kernel =
+        points * points * (static_cast<double>(data_->inputs.dimension()) + 50 * depth);
     return kernel + regression + (is_predicted(task) ? 4 * cube(points) : 0.0);
   }
   const auto& simulation = experiment_.simulation();

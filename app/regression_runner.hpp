@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include <Eigen/Core>
@@ -16,16 +17,24 @@ namespace wideproof::app {
 /// The constants of a network's limit, from one input of unit norm.
 model::Prediction limit_of(const model::Network& network);
 
+/// What draws of data are taken from.
+struct RegressionData {
+  /// Loads inputs and targets. Throws model::InputError for what cannot be loaded.
+  explicit RegressionData(const model::Experiment& experiment);
+
+  model::Inputs inputs;
+  Eigen::MatrixXd targets;  ///< inputs × outputs
+};
+
 /// Runs the tasks of a study of generalization. Each depends on the experiment alone, so that they
 /// may run in any order and at the same time.
 class RegressionRunner {
  public:
-  /// Loads inputs and targets. Throws model::InputError for what cannot be loaded, for more points
-  /// in a pool than there are inputs, and for what a sampler refuses.
-  explicit RegressionRunner(const model::Experiment& experiment);
+  /// Throws model::InputError for more points in a pool than there are inputs, and for what a
+  /// sampler refuses.
+  RegressionRunner(const model::Experiment& experiment, std::shared_ptr<const RegressionData> data);
 
-  const model::Inputs& inputs() const { return inputs_; }
-  Eigen::Index outputs() const { return targets_.cols(); }
+  const model::Inputs& inputs() const { return data_->inputs; }
   /// limit_of() the network.
   const model::Prediction& limit() const { return limit_; }
 
@@ -39,19 +48,18 @@ class RegressionRunner {
   double work(const RegressionTask& task) const;
 
  private:
-  struct Data {
+  struct Draw {
     model::Inputs inputs;
     Eigen::MatrixXd targets;
     std::vector<Eigen::Index> training;
   };
-  Data draw(const RegressionTask& task) const;
-  RegressionResult regress_with_kernel(const RegressionTask& task, const Data& data) const;
-  RegressionResult regress_with_network(const RegressionTask& task, const Data& data) const;
+  Draw draw(const RegressionTask& task) const;
+  RegressionResult regress_with_kernel(const RegressionTask& task, const Draw& data) const;
+  RegressionResult regress_with_network(const RegressionTask& task, const Draw& data) const;
   bool is_predicted(const RegressionTask& task) const;
 
   model::Experiment experiment_;
-  model::Inputs inputs_;
-  Eigen::MatrixXd targets_;
+  std::shared_ptr<const RegressionData> data_;
   sim::SampledLaw law_;
   model::Prediction limit_;
 };

@@ -53,7 +53,7 @@ compare::Assessment judge(const model::Experiment& experiment, const Results& re
 
 void write_report(const RunFolder& folder, const model::Experiment& experiment,
                   const InputSummary& inputs, const Provenance& provenance, const Results& results,
-                  const compare::Assessment& assessment) {
+                  const compare::Assessment& assessment, ReportParts parts) {
   folder.write("gram.csv", compare::width_table(assessment, compare::Quantity::gram));
   folder.write("correlation.csv", compare::width_table(assessment, compare::Quantity::correlation));
   folder.write("fluctuation.csv", compare::relative_variance_table(assessment));
@@ -61,7 +61,8 @@ void write_report(const RunFolder& folder, const model::Experiment& experiment,
   folder.write("convergence.csv", compare::convergence_table(assessment));
   folder.write("fluctuation_limit.csv", compare::fluctuation_limit_table(assessment));
   folder.write("claims.csv", compare::claims_table(assessment));
-  write_page(folder, experiment, inputs, provenance, results, assessment);
+  if (parts == ReportParts::all)
+    write_page(folder, experiment, inputs, provenance, results, assessment);
   folder.write("summary.json", to_summary(experiment, inputs, provenance, results, &assessment));
 }
 

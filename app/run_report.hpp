@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <wideproof/app/report_parts.hpp>
 #include <wideproof/app/results_file.hpp>
 #include <wideproof/app/run_folder.hpp>
 #include <wideproof/app/summary.hpp>
@@ -21,7 +22,7 @@ compare::Assessment judge(const model::Experiment& experiment, const Results& re
 /// being drawn is said on stderr and stops nothing.
 void write_report(const RunFolder& folder, const model::Experiment& experiment,
                   const InputSummary& inputs, const Provenance& provenance, const Results& results,
-                  const compare::Assessment& assessment);
+                  const compare::Assessment& assessment, ReportParts parts = ReportParts::all);
 
 /// Draws into the run's folder `figures`; complaints go to stderr. Returns the pictures by name.
 std::map<std::string, std::string> draw(const RunFolder& folder,

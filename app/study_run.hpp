@@ -5,8 +5,10 @@
 #include <vector>
 
 #include <wideproof/app/provenance.hpp>
+#include <wideproof/app/report_parts.hpp>
 #include <wideproof/app/run_folder.hpp>
 #include <wideproof/app/run_progress.hpp>
+#include <wideproof/compare/sweep_result.hpp>
 #include <wideproof/compare/verdict.hpp>
 #include <wideproof/model/experiment.hpp>
 
@@ -17,6 +19,7 @@ struct StudyOutcome {
   compare::Verdict verdict;
   std::string text;                ///< for stdout: what was put to the proof, tables, verdict
   std::vector<std::string> notes;  ///< for stderr: lines
+  compare::SweepPoint point;       ///< what a sweep shows of it; its values left empty
 };
 
 /// Such as "thresholded-relu f = 0.1".
@@ -47,8 +50,9 @@ class StudyRun {
   virtual bool advance(const RunFolder& folder, const GoOn& go_on) = 0;
 
   /// After advance() has come to the end: judges, and writes everything that the folder of a
-  /// finished run holds, summary.json last.
-  virtual StudyOutcome finish(const RunFolder& folder, const Provenance& made_by) = 0;
+  /// finished run holds, summary.json last. `parts`: whether with figures and a page.
+  virtual StudyOutcome finish(const RunFolder& folder, const Provenance& made_by,
+                              ReportParts parts = ReportParts::all) = 0;
 
   /// Whether the folder holds results of a run that has finished.
   virtual bool is_finished(const RunFolder& folder) const = 0;
