@@ -57,8 +57,8 @@ void test(Claim& claim, const PairedRatio& ratio, const GeneralizationOptions& o
   const Interval interval = interval_of(ratio, 1.0 - 2.0 * options.family_error);
   claim.low = interval.low;
   claim.high = interval.high;
-  claim.p_value = claim.p_unguarded = beyond_margin_p(ratio, margin);
-  if (within_margin_p(ratio, margin) < options.family_error) claim.outcome = Outcome::agree;
+  claim.p_value = claim.p_unguarded = beyond_p(ratio, {-margin, margin});
+  if (within_p(ratio, {-margin, margin}) < options.family_error) claim.outcome = Outcome::agree;
 }
 
 Claim prediction_claim(const LearningPoint& point, const GeneralizationOptions& options) {
@@ -80,6 +80,7 @@ Claim prediction_claim(const LearningPoint& point, const GeneralizationOptions& 
 void guard_by_limit(Claim& claim, const LearningPoint& point,
                     const GeneralizationOptions& options) {
   if (!claim.p_value) return;
+  const double margin = options.equivalence_margin;
   if (!point.limits[0]) {
     claim.p_value.reset();
     claim.obstacle =
@@ -89,7 +90,7 @@ void guard_by_limit(Claim& claim, const LearningPoint& point,
   }
   for (const auto& limit : point.limits) {
     if (!limit) continue;
-    const double p = beyond_margin_p(*limit, options.equivalence_margin);
+    const double p = beyond_p(*limit, {-margin, margin});
     claim.p_value = std::isnan(p) ? 1.0 : std::max(*claim.p_value, p);
   }
   const Interval interval = interval_of(*point.limits[0], 1.0 - 2.0 * options.family_error);

@@ -17,7 +17,7 @@ namespace wideproof::compare {
 ///
 ///   agree         the two one-sided tests at α each: a claim that is false passes with chance α
 ///                 at most, and so does "all claims hold" (intersection–union)
-///   disagree      beyond_margin_p, Holm over all claims, below α
+///   disagree      beyond_p, Holm over all claims, below α
 ///   inconclusive  else, and always with fewer than two draws or errors of zero
 ///
 /// Networks are beyond the margin because they are narrow as long as the limit 1/n → 0 may lie

@@ -22,9 +22,7 @@ bool testable(const PairedRatio& ratio) {
   return std::isfinite(ratio.difference) && std::isfinite(ratio.standard_error);
 }
 
-/// P(T > distance/se)
 double upper_tail(const PairedRatio& ratio, double distance) {
-  if (ratio.standard_error == 0.0) return distance > 0.0 ? 0.0 : 1.0;
   return student_upper_tail(distance / ratio.standard_error, freedom(ratio));
 }
 
@@ -62,18 +60,19 @@ Interval interval_of(const PairedRatio& ratio, double coverage) {
   return {ratio.difference - reach, ratio.difference + reach};
 }
 
-double within_margin_p(const PairedRatio& ratio, double margin) {
+double within_p(const PairedRatio& ratio, Interval bounds) {
   if (!testable(ratio)) return nan;
-  if (ratio.standard_error == 0.0) return std::abs(ratio.difference) <= margin ? 0.0 : 1.0;
-  return upper_tail(ratio, margin - std::abs(ratio.difference));
+  const double room = std::min(bounds.high - ratio.difference, ratio.difference - bounds.low);
+  if (ratio.standard_error == 0.0) return room >= 0.0 ? 0.0 : 1.0;
+  return upper_tail(ratio, room);
 }
 
-double beyond_margin_p(const PairedRatio& ratio, double margin) {
+double beyond_p(const PairedRatio& ratio, Interval bounds) {
   if (!testable(ratio)) return nan;
-  const double distance = std::abs(ratio.difference);
-  return std::min(1.0,
-                  upper_tail(ratio, distance - margin) +
-                      (ratio.standard_error == 0.0 ? 0.0 : upper_tail(ratio, distance + margin)));
+  const double beyond = std::max(ratio.difference - bounds.high, bounds.low - ratio.difference);
+  if (ratio.standard_error == 0.0) return beyond > 0.0 ? 0.0 : 1.0;
+  return std::min(
+      1.0, upper_tail(ratio, beyond) + upper_tail(ratio, beyond + (bounds.high - bounds.low)));
 }
 
 }  // namespace wideproof::compare

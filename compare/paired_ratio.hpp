@@ -34,11 +34,15 @@ PairedRatio paired_ratio(const std::vector<double>& a, const std::vector<double>
 /// Student's interval of δ that covers with that chance; NaN with fewer than two draws.
 Interval interval_of(const PairedRatio& ratio, double coverage);
 
-/// Two one-sided tests: the larger p of δ ≥ margin and of δ ≤ −margin. Below α, δ lies within the
-/// margin; NaN where nothing can be tested. Draws that do not vary are certain.
-double within_margin_p(const PairedRatio& ratio, double margin);
+/// Two one-sided tests: the larger p of δ ≥ high and of δ ≤ low. Below α, δ lies between the
+/// bounds, of which one may be infinite; NaN where nothing can be tested. Draws that do not vary
+/// are certain.
+double within_p(const PairedRatio& ratio, Interval bounds);
 
-/// The p of |δ| ≤ margin: the chance, were δ on the margin, of a difference at least as large.
-double beyond_margin_p(const PairedRatio& ratio, double margin);
+/// The p of low ≤ δ ≤ high: the chance, were δ on a bound, of an estimate at least as far beyond
+/// either of them. With e = max(δ − high, low − δ),
+///
+///   P(T > e/se) + P(T > (e + high − low)/se)
+double beyond_p(const PairedRatio& ratio, Interval bounds);
 
 }  // namespace wideproof::compare

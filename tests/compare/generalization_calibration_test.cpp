@@ -92,13 +92,14 @@ TEST(GeneralizationCalibration, CallsAnOutsiderAgreeAtTheStatedRate) {
 }
 
 TEST(GeneralizationCalibration, CallsAnOutsiderOfSkewedErrorsAgreeAlmostAtTheStatedRate) {
-  // Spread 20% and five draws: Student's t misses a skewed mean more often on its high side.
+  // Spread 20% and five draws: Student's t misses a skewed mean more often on its high side. The
+  // manual promises 8%.
   for (const double margin : {0.1, -0.1}) {
     InventedErrors law;
     law.spread = 0.2;
     law.shared = 0.9;
     law.theory_off = margin;
-    outcomes(law, 15).expect_at_most("prediction agrees", 1.4 * level);
+    outcomes(law, 15).expect_at_most("prediction agrees", 1.6 * level);
   }
 }
 

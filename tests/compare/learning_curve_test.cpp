@@ -50,15 +50,15 @@ TEST(PairedRatio, IsTheRatioOfMeansWithItsLinearisedError) {
 TEST(PairedRatio, OfProportionalErrorsIsCertain) {
   const PairedRatio ratio = paired_ratio({2.0, 4.0}, {1.0, 2.0});
   EXPECT_EQ(ratio.standard_error, 0.0);
-  EXPECT_EQ(within_margin_p(ratio, 0.1), 1.0);
-  EXPECT_EQ(beyond_margin_p(ratio, 0.1), 0.0);
-  EXPECT_EQ(within_margin_p(ratio, 1.0), 0.0);
-  EXPECT_EQ(beyond_margin_p(ratio, 1.0), 1.0);
+  EXPECT_EQ(within_p(ratio, {-0.1, 0.1}), 1.0);
+  EXPECT_EQ(beyond_p(ratio, {-0.1, 0.1}), 0.0);
+  EXPECT_EQ(within_p(ratio, {-1.0, 1.0}), 0.0);
+  EXPECT_EQ(beyond_p(ratio, {-1.0, 1.0}), 1.0);
 }
 
 TEST(PairedRatio, LeavesOutDrawsThatLackOneError) {
   EXPECT_EQ(paired_ratio({1.0, nan, 3.0}, {1.0, 2.0, nan}).draws, 1);
-  EXPECT_TRUE(std::isnan(within_margin_p(paired_ratio({1.0}, {1.0}), 0.1)));
+  EXPECT_TRUE(std::isnan(within_p(paired_ratio({1.0}, {1.0}), {-0.1, 0.1})));
   EXPECT_TRUE(std::isnan(paired_ratio({}, {}).difference));
 }
 

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/sweep_axes.hpp>
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace wideproof::compare {
+namespace {
+
+constexpr double span_of_a_logarithm = 20.0;
+
+/// `active_fraction` of `network.active_fraction`, with blanks.
+std::string in_words(const std::string& key) {
+  std::string name = key.substr(key.rfind('.') + 1);
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
+
+template <typename T>
+bool contains(const std::vector<T>& values, const T& value) {
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+SweepAxis axis_of(const SweepResult& sweep, std::size_t key) {
+  SweepAxis axis;
+  axis.key = key;
+  axis.name = in_words(sweep.keys[key]);
+  axis.numeric = true;
+  for (const SweepPoint& point : sweep.points) {
+    const std::string& value = point.values[key];
+    if (!contains(axis.labels, value)) axis.labels.push_back(value);
+    const auto number = as_number(value);
+    axis.numeric = axis.numeric && number.has_value();
+    if (number && !contains(axis.numbers, *number)) axis.numbers.push_back(*number);
+  }
+  if (!axis.numeric) {
+    axis.numbers.clear();
+    for (std::size_t i = 1; i <= axis.labels.size(); ++i)
+      axis.numbers.push_back(static_cast<double>(i));
+  }
+  std::sort(axis.numbers.begin(), axis.numbers.end());
+  axis.logarithmic = axis.numeric && wants_logarithm(axis.numbers);
+  return axis;
+}
+
+}  // namespace
+
+std::vector<SweepAxis> sweep_axes(const SweepResult& sweep) {
+  std::vector<SweepAxis> axes;
+  for (std::size_t key = 0; key < sweep.keys.size(); ++key) axes.push_back(axis_of(sweep, key));
+  std::stable_sort(axes.begin(), axes.end(), [](const SweepAxis& one, const SweepAxis& other) {
+    if (one.numeric != other.numeric) return one.numeric;
+    return one.numeric && one.numbers.size() > other.numbers.size();
+  });
+  return axes;
+}
+
+double position(const SweepAxis& axis, const SweepPoint& point) {
+  const std::string& value = point.values[axis.key];
+  if (axis.numeric) return *as_number(value);
+  const auto found = std::find(axis.labels.begin(), axis.labels.end(), value);
+  return static_cast<double>(found - axis.labels.begin()) + 1.0;
+}
+
+bool wants_logarithm(const std::vector<double>& numbers) {
+  if (numbers.empty()) return false;
+  const auto [least, largest] = std::minmax_element(numbers.begin(), numbers.end());
+  return *least > 0.0 && *largest >= span_of_a_logarithm * *least;
+}
+
+std::vector<SweepGroup> sweep_groups(const SweepResult& sweep, const std::vector<SweepAxis>& all,
+                                     std::size_t axes) {
+  std::vector<SweepGroup> groups;
+  for (std::size_t i = 0; i < sweep.points.size(); ++i) {
+    std::string title;
+    for (std::size_t a = axes; a < all.size(); ++a)
+      title += fmt::format("{}{} = {}", title.empty() ? "" : ", ", all[a].name,
+                           sweep.points[i].values[all[a].key]);
+    auto found = std::find_if(groups.begin(), groups.end(),
+                              [&](const SweepGroup& group) { return group.title == title; });
+    if (found == groups.end()) found = groups.insert(groups.end(), {title, {}});
+    found->points.push_back(i);
+  }
+  return groups;
+}
+
+std::vector<SweepSeries> sweep_series(const SweepResult& sweep) {
+  std::vector<SweepSeries> all;
+  for (const SweepPoint& point : sweep.points) {
+    for (const SweepNumber& number : point.numbers) {
+      auto found = std::find_if(all.begin(), all.end(), [&](const SweepSeries& series) {
+        return series.quantity == number.quantity &&
+               series.training_points == number.training_points;
+      });
+      if (found == all.end())
+        found = all.insert(all.end(), {number.quantity, number.training_points, {}});
+      if (!contains(found->widths, number.width)) found->widths.push_back(number.width);
+    }
+  }
+  for (SweepSeries& series : all) std::sort(series.widths.begin(), series.widths.end());
+  return all;
+}
+
+const SweepNumber* find_number(const SweepPoint& point, const SweepSeries& series,
+                               std::int64_t width) {
+  for (const SweepNumber& number : point.numbers)
+    if (number.quantity == series.quantity && number.width == width &&
+        number.training_points == series.training_points)
+      return &number;
+  return nullptr;
+}
+
+}  // namespace wideproof::compare

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <wideproof/compare/sweep_result.hpp>
+
+namespace wideproof::compare {
+
+/// One swept key as an axis of a figure.
+struct SweepAxis {
+  std::size_t key = 0;
+  std::string name;  ///< the last part of the key, in words
+  bool numeric = false;
+  bool logarithmic = false;
+  std::vector<double> numbers;      ///< distinct, rising; 1, 2, … where not numeric
+  std::vector<std::string> labels;  ///< distinct values in the order of the sweep
+};
+
+/// The axes, the numeric ones first, of them those with the most values first.
+std::vector<SweepAxis> sweep_axes(const SweepResult& sweep);
+
+/// Where a point lies on an axis.
+double position(const SweepAxis& axis, const SweepPoint& point);
+
+/// Whether numbers belong on a logarithmic axis: all positive, over a factor of twenty.
+bool wants_logarithm(const std::vector<double>& numbers);
+
+/// One curve or map: which points share the values of all keys but the axes'.
+struct SweepGroup {
+  std::string title;  ///< `m = 20, depth = 2`, empty where nothing else is swept
+  std::vector<std::size_t> points;
+};
+
+/// Points by the values of all keys that are not among the first `axes` of `all`, in the order of
+/// the sweep.
+std::vector<SweepGroup> sweep_groups(const SweepResult& sweep, const std::vector<SweepAxis>& all,
+                                     std::size_t axes);
+
+/// What one figure shows.
+struct SweepSeries {
+  std::string quantity;
+  std::int64_t training_points = 0;
+  std::vector<std::int64_t> widths;
+};
+
+/// By the first appearance of a quantity, then P.
+std::vector<SweepSeries> sweep_series(const SweepResult& sweep);
+
+/// nullptr where the point has none.
+const SweepNumber* find_number(const SweepPoint& point, const SweepSeries& series,
+                               std::int64_t width);
+
+}  // namespace wideproof::compare

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <wideproof/compare/figure.hpp>
+#include <wideproof/compare/sweep_result.hpp>
+
+namespace wideproof::compare {
+
+/// A curve over the map of a sweep, such as m*(f): points in the units of two swept keys.
+struct SweepCurve {
+  std::string x_key;
+  std::string y_key;
+  std::string title;
+  std::vector<std::pair<double, double>> points;
+};
+
+/// Of a sweep, for each quantity and each P:
+///
+///   - lines over the numeric key with the most values, one for each combination of the others,
+///     with dots and bars where it was measured and a line where it is predicted; over the first
+///     key's values in their order where none is numeric
+///   - where two keys are numeric, a heat map over the two with the most values, for each
+///     combination of the others: of the kernel, or of the limit. The least error is marked, and
+///     `curve` drawn where both of its keys are on the axes
+///
+/// Axes are logarithmic where all numbers are positive and span a factor of twenty, errors where
+/// they are positive. At most `most_figures` are made; the rest is in the table.
+std::vector<Figure> sweep_figures(const SweepResult& sweep,
+                                  const std::optional<SweepCurve>& curve = std::nullopt);
+
+inline constexpr std::size_t most_figures = 24;
+
+}  // namespace wideproof::compare

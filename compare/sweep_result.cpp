@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/sweep_result.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <wideproof/compare/distributions.hpp>
+#include <wideproof/compare/grouped_errors.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+constexpr double same_number = 1e-3;
+constexpr std::size_t named_points = 5;
+
+bool same(const std::string& one, const std::string& other) {
+  if (one == other) return true;
+  const auto x = as_number(one);
+  const auto y = as_number(other);
+  return x && y && std::abs(*x - *y) <= same_number * std::max(std::abs(*x), std::abs(*y));
+}
+
+bool has(const SweepResult& sweep, const SweepPoint& point, const PointSelector& selector) {
+  return std::all_of(selector.begin(), selector.end(), [&](const auto& wanted) {
+    const auto key = std::find(sweep.keys.begin(), sweep.keys.end(), wanted.first);
+    return key != sweep.keys.end() &&
+           same(point.values[static_cast<std::size_t>(key - sweep.keys.begin())], wanted.second);
+  });
+}
+
+/// The mean of some entries with its bounds, beside their predictions.
+SweepNumber mean_of(const MatrixComparison& of, Quantity quantity, std::int64_t width) {
+  SweepNumber number;
+  number.quantity = quantity == Quantity::gram ? "norm" : "correlation";
+  number.width = width;
+  double count = 0.0;
+  double value = 0.0;
+  double error = 0.0;
+  double predicted = 0.0;
+  double freedom = std::numeric_limits<double>::infinity();
+  for (const Entry& entry : distinct_entries(quantity, of.predicted.rows())) {
+    const auto a = entry.row;
+    const auto b = entry.column;
+    if (quantity == Quantity::gram && a != b) continue;
+    ++count;
+    value += of.estimate.value(a, b);
+    error += of.estimate.standard_error(a, b);
+    predicted += of.predicted(a, b);
+    freedom = std::min(freedom, of.estimate.degrees_of_freedom(a, b));
+  }
+  if (count == 0.0) return number;
+  number.value = value / count;
+  number.predicted = predicted / count;
+  if (!(freedom > 0.0) || !std::isfinite(error)) return number;
+  const double reach = student_upper_quantile(0.025, freedom) * error / count;
+  number.low = number.value - reach;
+  number.high = number.value + reach;
+  return number;
+}
+
+/// `3 of 20 points disagree: f = 0.1; f = 0.2, …`
+std::string list(const SweepResult& sweep, Outcome outcome) {
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < sweep.points.size(); ++i)
+    if (sweep.points[i].verdict.outcome == outcome) found.push_back(i);
+  if (found.empty()) return "";
+  const char* verb = outcome == Outcome::agree      ? "agree"
+                     : outcome == Outcome::disagree ? "disagree"
+                                                    : "are inconclusive";
+  std::string text = fmt::format("{} of {} points {}", found.size(), sweep.points.size(), verb);
+  if (outcome == Outcome::agree) return text;
+  for (std::size_t i = 0; i < std::min(found.size(), named_points); ++i)
+    text += (i == 0 ? ": " : "; ") + name_of(sweep, found[i]);
+  if (found.size() > named_points)
+    text += fmt::format("; and {} more", found.size() - named_points);
+  const std::vector<std::string>& reasons = sweep.points[found.front()].verdict.reasons;
+  if (!reasons.empty()) text += ". The first of them says: " + reasons.front();
+  return text;
+}
+
+}  // namespace
+
+SweepPoint sweep_point(std::vector<std::string> values, const GeneralizationAssessment& assessment,
+                       const model::GeneralizationMeasurement& measurement) {
+  SweepPoint point{std::move(values), assessment.verdict, {}, {}};
+  for (const LearningPoint& at : assessment.points) {
+    const auto add = [&](std::int64_t width, const MeanError& error) {
+      point.numbers.push_back({"error", at.training_points, width, error.mean, error.low,
+                               error.high, at.predicted.mean});
+    };
+    add(0, at.kernel.pool);
+    for (const NetworkErrors& networks : at.networks) add(networks.width, networks.error.pool);
+  }
+  for (const GroupedErrors& group : group_errors(measurement)) {
+    std::size_t draws = 0;
+    for (const DrawErrors& at : group.draws)
+      draws = std::max(draws, static_cast<std::size_t>(at.draw) + 1);
+    const auto by_draw = [&](const std::vector<double>& errors) {
+      std::vector<double> placed(draws, std::numeric_limits<double>::quiet_NaN());
+      for (std::size_t i = 0; i < errors.size(); ++i)
+        placed[static_cast<std::size_t>(group.draws[i].draw)] = errors[i];
+      return placed;
+    };
+    auto& errors = point.errors[group.training_points];
+    errors[0] = by_draw(kernel_errors(group, ErrorKind::pool));
+    for (const std::int64_t width : group.widths)
+      errors[width] = by_draw(network_errors(group, width, ErrorKind::pool));
+  }
+  return point;
+}
+
+SweepPoint sweep_point(std::vector<std::string> values, const Assessment& assessment) {
+  SweepPoint point{std::move(values), assessment.verdict, {}, {}};
+  const bool limit = assessment.extrapolation.has_value();
+  if (!limit && assessment.widths.empty()) return point;
+  const LayerComparison& last =
+      limit ? assessment.extrapolation->layers.back() : assessment.widths.back().comparison;
+  const std::int64_t width = limit ? 0 : assessment.widths.back().width;
+  point.numbers.push_back(mean_of(last.gram, Quantity::gram, width));
+  const SweepNumber correlation = mean_of(last.correlation, Quantity::correlation, width);
+  if (std::isfinite(correlation.value)) point.numbers.push_back(correlation);
+  return point;
+}
+
+std::optional<std::size_t> find_point(const SweepResult& sweep, const PointSelector& selector) {
+  std::optional<std::size_t> found;
+  for (std::size_t i = 0; i < sweep.points.size(); ++i) {
+    if (!has(sweep, sweep.points[i], selector)) continue;
+    if (found) return std::nullopt;
+    found = i;
+  }
+  return found;
+}
+
+std::optional<double> as_number(const std::string& text) {
+  double number = 0.0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc() || stop != end || !std::isfinite(number)) return std::nullopt;
+  return number;
+}
+
+std::string name_of(const SweepResult& sweep, std::size_t point) {
+  std::string text;
+  for (std::size_t k = 0; k < sweep.keys.size(); ++k)
+    text +=
+        fmt::format("{}{} = {}", k == 0 ? "" : ", ", sweep.keys[k], sweep.points[point].values[k]);
+  return text;
+}
+
+Verdict sweep_verdict(const SweepResult& sweep, double family_error) {
+  Verdict verdict{Outcome::inconclusive, family_error, std::nan(""), {}};
+  const auto points = static_cast<double>(sweep.points.size());
+  for (const SweepPoint& point : sweep.points)
+    verdict.p_value = std::fmin(verdict.p_value, std::min(points * point.verdict.p_value, 1.0));
+  const auto count = [&](Outcome outcome) {
+    return static_cast<std::size_t>(
+        std::count_if(sweep.points.begin(), sweep.points.end(),
+                      [&](const SweepPoint& point) { return point.verdict.outcome == outcome; }));
+  };
+  if (count(Outcome::disagree) > 0)
+    verdict.outcome = Outcome::disagree;
+  else if (!sweep.points.empty() && count(Outcome::agree) == sweep.points.size())
+    verdict.outcome = Outcome::agree;
+  for (const Outcome outcome : {Outcome::disagree, Outcome::inconclusive, Outcome::agree}) {
+    const std::string text = list(sweep, outcome);
+    if (!text.empty()) verdict.reasons.push_back(text);
+  }
+  if (sweep.points.empty()) verdict.reasons.push_back("The sweep has no points.");
+  return verdict;
+}
+
+}  // namespace wideproof::compare

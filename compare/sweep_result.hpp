@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <wideproof/compare/assessment.hpp>
+#include <wideproof/compare/learning_curve.hpp>
+#include <wideproof/compare/verdict.hpp>
+#include <wideproof/model/generalization.hpp>
+
+namespace wideproof::compare {
+
+/// A measured number of one point of a sweep; NaN where there is no bound or no prediction.
+struct SweepNumber {
+  std::string quantity;              ///< "error"; of a study of Gram matrices "norm", "correlation"
+  std::int64_t training_points = 0;  ///< P; 0 where nothing is trained
+  std::int64_t width = 0;            ///< n; 0 for the kernel, or the limit n → ∞
+  double value = std::numeric_limits<double>::quiet_NaN();
+  double low = std::numeric_limits<double>::quiet_NaN();  ///< bounds in 95%
+  double high = std::numeric_limits<double>::quiet_NaN();
+  double predicted = std::numeric_limits<double>::quiet_NaN();
+};
+
+/// One point of a sweep: what the swept keys are there, and what came out.
+struct SweepPoint {
+  std::vector<std::string> values;  ///< one a key, as in the experiment file but without quotes
+  Verdict verdict;
+  std::vector<SweepNumber> numbers;
+  /// errors[P][n][draw]: over the pool, n = 0 for the kernel, means over networks else, NaN where a
+  /// draw has none. The same draw is the same data at every point, so that points can be paired.
+  std::map<std::int64_t, std::map<std::int64_t, std::vector<double>>> errors;
+};
+
+struct SweepResult {
+  std::vector<std::string> keys;  ///< such as `network.active_fraction`
+  std::vector<SweepPoint> points;
+};
+
+/// Numbers: the error with P points of the kernel, set beside the prediction, and of every width.
+SweepPoint sweep_point(std::vector<std::string> values, const GeneralizationAssessment& assessment,
+                       const model::GeneralizationMeasurement& measurement);
+
+/// Numbers of the last layer, each beside its prediction: the mean of the gram's diagonal and of
+/// the correlation's entries off it, in the limit n → ∞ or, with one width, at that width. The
+/// bounds are those of the mean of the entries' standard errors, which holds however they depend.
+SweepPoint sweep_point(std::vector<std::string> values, const Assessment& assessment);
+
+/// Values of a few keys, as text: a point has them where each is the same text or a number within
+/// a relative 10⁻³.
+using PointSelector = std::map<std::string, std::string>;
+
+/// The one point that has these values; nullopt where there is none or more than one.
+std::optional<std::size_t> find_point(const SweepResult& sweep, const PointSelector& selector);
+
+/// The number that the whole text is, in C's notation.
+std::optional<double> as_number(const std::string& text);
+
+/// `network.active_fraction = 0.1, network.depth = 2`
+std::string name_of(const SweepResult& sweep, std::size_t point);
+
+/// Of a sweep whose points were each judged with the error rate family_error/points (Bonferroni):
+/// agree where all agree, disagree where any disagrees, else inconclusive. p is the smallest of the
+/// points', times their number.
+Verdict sweep_verdict(const SweepResult& sweep, double family_error);
+
+}  // namespace wideproof::compare

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/sweep_result.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include <wideproof/compare/sweep_axes.hpp>
+#include <wideproof/compare/sweep_figures.hpp>
+#include <wideproof/compare/sweep_tables.hpp>
+#include "invented.hpp"
+#include "invented_errors.hpp"
+
+namespace wideproof::compare {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using testing::InventedErrors;
+using ::testing::Not;
+
+SweepPoint learned(std::vector<std::string> values, const InventedErrors& law) {
+  boost::random::mt19937_64 rng(1);
+  const model::GeneralizationMeasurement measured = testing::draw_errors(law, rng);
+  return sweep_point(std::move(values), assess_generalization(measured, {}), measured);
+}
+
+/// Over f and m, and over a filter where `filters` are given.
+SweepResult grid(const std::vector<std::string>& fs, const std::vector<std::string>& ms,
+                 const std::vector<std::string>& filters = {}) {
+  SweepResult sweep{{"network.active_fraction", "network.presynaptic.degree"}, {}};
+  if (!filters.empty()) sweep.keys.push_back("network.presynaptic.filter");
+  InventedErrors law;
+  law.training_points = {128, 256};
+  law.widths = {512, 4096};
+  for (const std::string& f : fs)
+    for (const std::string& m : ms) {
+      if (filters.empty()) sweep.points.push_back(learned({f, m}, law));
+      for (const std::string& filter : filters)
+        sweep.points.push_back(learned({f, m, filter}, law));
+    }
+  return sweep;
+}
+
+std::ptrdiff_t lines(const std::string& text) {
+  return std::count(text.begin(), text.end(), '\n');
+}
+
+std::vector<std::string> names(const std::vector<Figure>& figures) {
+  std::vector<std::string> all;
+  for (const Figure& figure : figures) all.push_back(figure.name);
+  return all;
+}
+
+TEST(SweepResult, HoldsTheErrorsOfEveryDraw) {
+  const SweepPoint point = learned({"0.1"}, {});
+  EXPECT_EQ(point.numbers.size(), 3u * 5u);
+  EXPECT_EQ(point.errors.at(128).at(0).size(), 5u);
+  EXPECT_EQ(point.errors.at(512).at(4096).size(), 5u);
+  EXPECT_NEAR(point.numbers[0].value, 1.0 / 128.0, 0.1 / 128.0);
+  EXPECT_NEAR(point.numbers[0].predicted, 1.0 / 128.0, 0.1 / 128.0);
+  EXPECT_EQ(point.numbers[0].width, 0);
+}
+
+TEST(SweepResult, PlacesErrorsByTheNumberOfTheDraw) {
+  boost::random::mt19937_64 rng(1);
+  model::GeneralizationMeasurement measured = testing::draw_errors({}, rng);
+  const double second = measured.draws[1].kernel.pool;
+  measured.draws.erase(measured.draws.begin());
+  const SweepPoint point = sweep_point({}, assess_generalization(measured, {}), measured);
+  EXPECT_TRUE(std::isnan(point.errors.at(128).at(0)[0]));
+  EXPECT_EQ(point.errors.at(128).at(0)[1], second);
+}
+
+TEST(SweepResult, HoldsTheNormAndTheCorrelationOfTheLastLayer) {
+  testing::Invented invented;
+  invented.layers = 2;
+  invented.limit = testing::equicorrelated(2, 0.5);
+  const SweepPoint point =
+      sweep_point({"3"}, assess(testing::truth(invented), testing::exact(invented), {}));
+  ASSERT_EQ(point.numbers.size(), 2u);
+  EXPECT_EQ(point.numbers[0].quantity, "norm");
+  EXPECT_NEAR(point.numbers[0].value, 1.0, 1e-9);
+  EXPECT_EQ(point.numbers[1].quantity, "correlation");
+  EXPECT_NEAR(point.numbers[1].value, 0.5, 1e-9);
+  EXPECT_NEAR(point.numbers[1].predicted, 0.5, 1e-9);
+  EXPECT_LT(point.numbers[1].low, 0.5);
+  EXPECT_TRUE(point.errors.empty());
+}
+
+TEST(SweepVerdict, DisagreesWhereOnePointDoesAndNamesIt) {
+  SweepResult sweep = grid({"0.1", "0.2"}, {"0", "4"});
+  EXPECT_EQ(sweep_verdict(sweep, 0.01).outcome, Outcome::agree);
+  sweep.points[2].verdict.outcome = Outcome::inconclusive;
+  EXPECT_EQ(sweep_verdict(sweep, 0.01).outcome, Outcome::inconclusive);
+  sweep.points[1].verdict = {Outcome::disagree, 0.0025, 1e-5, {"The limit is wrong."}};
+  const Verdict verdict = sweep_verdict(sweep, 0.01);
+  EXPECT_EQ(verdict.outcome, Outcome::disagree);
+  EXPECT_NEAR(verdict.p_value, 4e-5, 1e-12);
+  EXPECT_THAT(verdict.reasons[0],
+              HasSubstr("1 of 4 points disagree: network.active_fraction = 0.1, "
+                        "network.presynaptic.degree = 4. The first of them says: The limit"));
+  EXPECT_EQ(sweep_verdict({}, 0.01).outcome, Outcome::inconclusive);
+}
+
+TEST(SweepTable, HoldsALineForEachNumber) {
+  SweepResult sweep = grid({"0.1", "0.2"}, {"0"}, {"box", "none"});
+  sweep.points.push_back({{"0.3", "0", "odd \"name\""}, {}, {}, {}});
+  const std::string table = sweep_table(sweep);
+  EXPECT_EQ(lines(table), 1 + 4 * 6 + 1);
+  EXPECT_THAT(table, HasSubstr("\n0.1,0,\"box\",agree,error,128,,"));
+  EXPECT_THAT(table, HasSubstr("\n0.1,0,\"none\",agree,error,256,4096,"));
+  EXPECT_THAT(table, HasSubstr("\n0.3,0,\"odd \"\"name\"\"\",inconclusive,,,,,,,\n"));
+}
+
+TEST(SweepTable, IsShortInTheTerminal) {
+  std::vector<std::string> fs;
+  for (int i = 1; i <= 60; ++i) fs.push_back(fmt::format("{:.5f}", 0.001234567 * i));
+  SweepResult sweep = grid(fs, {"0"}, {"a-rather-long-name-of-a-filter"});
+  const std::string text = terminal_table(sweep, sweep_verdict(sweep, 0.01));
+  EXPECT_LE(lines(text), 60);
+  EXPECT_THAT(text, HasSubstr("… and 20 more points\n"));
+  EXPECT_THAT(text, HasSubstr("least error at P = 128"));
+  EXPECT_THAT(text, HasSubstr("verdict: agree"));
+  std::istringstream rows(text);
+  for (std::string row; std::getline(rows, row);) {
+    const auto shown = std::count_if(row.begin(), row.end(), [](char byte) {
+      return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u;
+    });
+    EXPECT_LE(shown, 80) << row;
+  }
+}
+
+TEST(SweepAxes, PutTheNumericKeyWithMostValuesFirst) {
+  const SweepResult sweep = grid({"0.001", "0.1"}, {"0", "4", "8"}, {"box", "none"});
+  const std::vector<SweepAxis> axes = sweep_axes(sweep);
+  EXPECT_EQ(axes[0].name, "degree");
+  EXPECT_FALSE(axes[0].logarithmic);
+  EXPECT_EQ(axes[1].name, "active fraction");
+  EXPECT_TRUE(axes[1].logarithmic);
+  EXPECT_FALSE(axes[2].numeric);
+  EXPECT_EQ(sweep_groups(sweep, axes, 2).size(), 2u);
+  EXPECT_EQ(position(axes[2], sweep.points[1]), 2.0);
+}
+
+TEST(SweepFigures, AreMapsAndLinesForTwoNumericKeys) {
+  const SweepResult sweep = grid({"0.1", "0.2", "0.3"}, {"0", "4"});
+  const SweepCurve curve{
+      "network.active_fraction", "network.presynaptic.degree", "m*(f)", {{0.1, 1.0}, {0.3, 3.0}}};
+  const std::vector<Figure> figures = sweep_figures(sweep, curve);
+  EXPECT_THAT(names(figures), ElementsAre("sweep_map_error_P128", "sweep_lines_error_P128",
+                                          "sweep_map_error_P256", "sweep_lines_error_P256"));
+  EXPECT_EQ(lines(figures[0].csv), 1 + 6);
+  EXPECT_EQ(lines(figures[1].csv), 1 + 6 * 3);
+  EXPECT_THAT(figures[0].plot, HasSubstr("0.1,1\n0.3,3\nEOD"));
+  EXPECT_THAT(figures[0].caption, HasSubstr("The star marks the least error."));
+  const SweepCurve elsewhere{"a", "b", "c", {{1.0, 1.0}}};
+  EXPECT_THAT(sweep_figures(sweep, elsewhere)[0].plot, Not(HasSubstr("$curve")));
+}
+
+TEST(SweepFigures, AreLinesForOneNumericKeyAndGroups) {
+  const SweepResult sweep = grid({"0.1", "0.2", "0.3"}, {"0"}, {"box", "none"});
+  const std::vector<Figure> figures = sweep_figures(sweep);
+  EXPECT_THAT(names(figures), ElementsAre("sweep_lines_error_P128", "sweep_lines_error_P256"));
+  EXPECT_THAT(figures[0].plot, HasSubstr("filter = box"));
+}
+
+TEST(SweepFigures, LabelWhatIsNoNumber) {
+  SweepResult sweep{{"network.activation"}, {}};
+  for (const char* name : {"relu", "it's"}) sweep.points.push_back(learned({name}, {}));
+  const std::vector<Figure> figures = sweep_figures(sweep);
+  ASSERT_FALSE(figures.empty());
+  EXPECT_THAT(figures[0].plot, HasSubstr("set xtics ('relu' 1, 'it''s' 2)"));
+  EXPECT_TRUE(sweep_figures({}).empty());
+}
+
+}  // namespace
+}  // namespace wideproof::compare
