@@ -8,6 +8,8 @@
 #include <wideproof/app/regression_runner.hpp>
 #include <wideproof/app/run_report.hpp>
 #include <wideproof/app/study.hpp>
+#include <wideproof/app/sweep_run.hpp>
+#include <wideproof/app/sweep_spec.hpp>
 #include <wideproof/compare/generalization_tables.hpp>
 #include <wideproof/compare/terminal_table.hpp>
 #include <wideproof/model/in_quotes.hpp>
@@ -37,12 +39,17 @@ int report_generalization(const RunFolder& folder, const model::Experiment& expe
 
 int report(const Command& command) {
   const RunFolder folder(command.folder);
-  for (const auto* name : {"experiment.toml", "results.h5", "summary.json"}) {
-    if (!folder.holds(name)) {
-      throw model::InputError("DIR", model::in_quotes(command.folder),
-                              fmt::format("holds no finished run: {} is missing", name));
-    }
+  const auto require = [&](std::string_view name) {
+    if (folder.holds(name)) return;
+    throw model::InputError("DIR", model::in_quotes(command.folder),
+                            fmt::format("holds no finished run: {} is missing", name));
+  };
+  require("experiment.toml");
+  require("summary.json");
+  if (const auto sweep = read_sweep(folder.file("experiment.toml").string(), {})) {
+    return report_sweep(*sweep, folder, command.quiet);
   }
+  require("results.h5");
   const auto experiment = read_experiment(folder.file("experiment.toml").string(), {});
   if (experiment.study().kind == model::StudyKind::generalization) {
     return report_generalization(folder, experiment, command.quiet);
