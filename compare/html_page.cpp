@@ -42,10 +42,11 @@ std::string items(const std::vector<std::string>& of) {
   return text + "</ul>\n";
 }
 
-std::string cell(std::string_view text, const HtmlTable::Column& column, bool is_first) {
+std::string cell(std::string_view text, const HtmlTable::Column& column, bool is_first,
+                 const std::string& linked) {
   return fmt::format("<{0}{1}{2}>{3}</{0}>", is_first ? "th" : "td",
                      is_first ? " scope=\"row\"" : "", column.is_number ? " class=\"number\"" : "",
-                     html_escaped(text));
+                     linked.empty() ? html_escaped(text) : link(linked, text));
 }
 
 }  // namespace
@@ -120,10 +121,14 @@ void HtmlPage::table(const HtmlTable& table) {
         "<th scope=\"col\"{}>{}{}</th>", is_number ? " class=\"number\"" : "", html_escaped(name),
         unit.empty() ? "" : fmt::format("<span class=\"unit\">{}</span>", html_escaped(unit)));
   body_ += "</tr></thead>\n<tbody>\n";
-  for (const auto& row : table.rows) {
+  assert(table.links.empty() || table.links.size() == table.rows.size());
+  for (std::size_t r = 0; r < table.rows.size(); ++r) {
+    const auto& row = table.rows[r];
     assert(row.size() == table.columns.size());
     body_ += "<tr>";
-    for (std::size_t i = 0; i < row.size(); ++i) body_ += cell(row[i], table.columns[i], i == 0);
+    for (std::size_t i = 0; i < row.size(); ++i)
+      body_ += cell(row[i], table.columns[i], i == 0,
+                    i == 0 && !table.links.empty() ? table.links[r] : "");
     body_ += "</tr>\n";
   }
   body_ += "</tbody>\n</table>\n</div>\n";

@@ -21,6 +21,8 @@ struct HtmlTable {
   std::string caption;
   std::vector<Column> columns;
   std::vector<std::vector<std::string>> rows;
+  /// What each row's first cell is a link to; empty where it is none, and no list where none is.
+  std::vector<std::string> links = {};
 };
 
 /// A name and what it stands for.

@@ -118,17 +118,6 @@ std::string of_threshold(const model::Network& network) {
   return {};
 }
 
-std::string of_networks(const model::Experiment& experiment) {
-  const auto& network = experiment.network();
-  std::string text =
-      fmt::format("Networks of {} hidden layer{} of n neurons, activation {}.", network.depth(),
-                  plural(network.depth()), name_of(network.activation()));
-  if (model::is_thresholded(network.activation()))
-    text += fmt::format(" A fraction f = {:.4g} of each layer is meant to be active; {}.",
-                        network.active_fraction(), of_threshold(network));
-  return text;
-}
-
 std::string of_weights(const model::Experiment& experiment, const model::Prediction& theory) {
   const auto& network = experiment.network();
   std::string text = fmt::format(
@@ -193,9 +182,20 @@ std::string verdict_sentence(const Assessment& assessment, const std::string& fo
   return {};
 }
 
+std::string network_in_words(const model::Experiment& experiment) {
+  const auto& network = experiment.network();
+  std::string text =
+      fmt::format("Networks of {} hidden layer{} of n neurons, activation {}.", network.depth(),
+                  plural(network.depth()), name_of(network.activation()));
+  if (model::is_thresholded(network.activation()))
+    text += fmt::format(" A fraction f = {:.4g} of each layer is meant to be active; {}.",
+                        network.active_fraction(), of_threshold(network));
+  return text;
+}
+
 std::vector<std::string> network_in_words(const model::Experiment& experiment,
                                           const model::Prediction& theory) {
-  return {of_networks(experiment), of_weights(experiment, theory)};
+  return {network_in_words(experiment), of_weights(experiment, theory)};
 }
 
 std::vector<std::string> experiment_in_words(const model::Experiment& experiment,
@@ -203,7 +203,7 @@ std::vector<std::string> experiment_in_words(const model::Experiment& experiment
                                              const model::Measurement& measurement,
                                              const std::string& input_source, std::int64_t inputs,
                                              std::int64_t input_dimension) {
-  return {of_networks(experiment), of_weights(experiment, theory),
+  return {network_in_words(experiment), of_weights(experiment, theory),
           fmt::format("{} input{} of dimension {} ({}), scaled to unit norm.", with_commas(inputs),
                       plural(inputs), with_commas(input_dimension), input_source),
           of_sample(experiment, measurement),

@@ -20,6 +20,9 @@ std::string with_commas(std::int64_t number);
 /// "The formula" or "Your formula".
 std::string verdict_sentence(const Assessment& assessment, const std::string& formula);
 
+/// The networks, in a sentence or two.
+std::string network_in_words(const model::Experiment& experiment);
+
 /// Paragraphs: the networks, their hidden layers' weights.
 std::vector<std::string> network_in_words(const model::Experiment& experiment,
                                           const model::Prediction& theory);

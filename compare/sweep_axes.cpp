@@ -5,17 +5,12 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/compare/sweep_names.hpp>
+
 namespace wideproof::compare {
 namespace {
 
 constexpr double span_of_a_logarithm = 20.0;
-
-/// `active_fraction` of `network.active_fraction`, with blanks.
-std::string in_words(const std::string& key) {
-  std::string name = key.substr(key.rfind('.') + 1);
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return name;
-}
 
 template <typename T>
 bool contains(const std::vector<T>& values, const T& value) {
@@ -25,7 +20,7 @@ bool contains(const std::vector<T>& values, const T& value) {
 SweepAxis axis_of(const SweepResult& sweep, std::size_t key) {
   SweepAxis axis;
   axis.key = key;
-  axis.name = in_words(sweep.keys[key]);
+  axis.name = key_in_words(sweep.keys[key]);
   axis.numeric = true;
   for (const SweepPoint& point : sweep.points) {
     const std::string& value = point.values[key];

@@ -75,5 +75,12 @@ TEST(HtmlPage, HeadsATableWithNamesAndUnits) {
   EXPECT_THAT(page.text(), HasSubstr("<th scope=\"row\">first</th><td class=\"number\">3.5</td>"));
 }
 
+TEST(HtmlPage, LinksARowWhereItIsTold) {
+  HtmlPage page("", "");
+  page.table({"Times", {{"run", "", false}}, {{"<1>"}, {"2"}}, {"a&b/", ""}});
+  EXPECT_THAT(page.text(), HasSubstr("<th scope=\"row\"><a href=\"a&amp;b/\">&lt;1&gt;</a></th>"));
+  EXPECT_THAT(page.text(), HasSubstr("<th scope=\"row\">2</th>"));
+}
+
 }  // namespace
 }  // namespace wideproof::compare
