@@ -124,8 +124,8 @@ std::optional<Figure> kernel_figure(const GramStudy& study) {
       return fmt::format("'kernel_angle.csv' using (strcol(1) eq '{}' && $2 == {} ? $3 : NaN)",
                          series, layer);
     };
-    items.push_back(
-        fmt::format("{}:4 with lines lt {} title 'layer {}'", where("predicted"), line, layer));
+    items.push_back(fmt::format("{}:4 with lines lt {} title '{}{}'", where("predicted"), line,
+                                line == 1 ? "layer " : "", layer));
     if (points > 0)
       items.push_back(fmt::format("{0}:4:3:3:5:6 with xyerrorbars lt {1} lw 1 notitle",
                                   where("measured"), line));

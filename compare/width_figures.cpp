@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/compare/width_figures.hpp>
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <string>
@@ -12,24 +11,6 @@
 #include <wideproof/compare/width_lines.hpp>
 
 namespace wideproof::compare {
-namespace {
-
-/// A linear axis around all numbers with a margin, however near to each other they are.
-std::string y_range(const std::vector<WidthLine>& lines) {
-  double low = std::numeric_limits<double>::infinity();
-  double high = -low;
-  for (const WidthLine& line : lines) {
-    for (const WidthPoint& at : line.points) {
-      low = std::min({low, at.low, at.predicted});
-      high = std::max({high, at.high, at.predicted});
-    }
-  }
-  const double margin = std::max({0.15 * (high - low), 0.02 * std::abs(high), 1e-6});
-  return fmt::format("set yrange [{:.6g}:{:.6g}]\n", low - margin, high + margin);
-}
-
-}  // namespace
-
 std::optional<Figure> active_fraction_figure(const GramStudy& study) {
   std::vector<WidthLine> lines;
   for (const std::size_t l : spread_out(study.depth(), most_width_lines)) {
@@ -52,7 +33,7 @@ std::optional<Figure> active_fraction_figure(const GramStudy& study) {
                     "Fraction of a layer's neurons that are active, mean over networks with "
                     "95% intervals. Dashed: the predicted limit.",
                 .csv = table_of(lines, "active_fraction"),
-                .plot = std::string(key_above) + width_axis(study) + y_range(lines) +
+                .plot = std::string(key_above) + width_axis(study) + y_axis(lines) +
                         "set ylabel 'active fraction'\n" + plot(items_of(lines, "active_fraction")),
                 .height_over_width = 0.9};
 }
