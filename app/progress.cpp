@@ -4,33 +4,47 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <string>
 
 #include <fmt/format.h>
 
 #include <wideproof/app/duration.hpp>
 
 namespace wideproof::app {
+
+std::string ProgressText::line(const sim::Progress& progress, double seconds) {
+  if (first_fraction_ < 0) first_fraction_ = progress.fraction;
+  if (progress.width != width_) {
+    width_ = progress.width;
+    first_networks_ = progress.replicates_done;
+    first_seconds_ = seconds;
+  }
+  auto text = fmt::format("width {}: {} of {}{} networks", progress.width, progress.replicates_done,
+                          progress.is_predicted ? "about " : "", progress.replicates);
+  const auto networks = static_cast<double>(progress.replicates_done - first_networks_);
+  if (networks > 0 && seconds > first_seconds_)
+    text += fmt::format(", {:.3g}/s", networks / (seconds - first_seconds_));
+  text += fmt::format("; {:.0f}% in all", 100 * progress.fraction);
+  const double gained = progress.fraction - first_fraction_;
+  if (gained > 0)
+    text +=
+        fmt::format(", about {} left", duration_text(seconds * (1 - progress.fraction) / gained));
+  return text;
+}
+
 ProgressLine::ProgressLine(bool quiet) : shown_(!quiet && ::isatty(STDERR_FILENO) == 1) {}
 
 ProgressLine::~ProgressLine() {
-  if (shown_ && first_fraction_ >= 0) fmt::print(stderr, "\r\033[K");
+  if (is_dirty_) fmt::print(stderr, "\r\033[K");
 }
 
 void ProgressLine::show(const sim::Progress& progress) {
   if (!shown_) return;
   const auto now = Clock::now();
-  if (first_fraction_ < 0) first_fraction_ = progress.fraction;
+  const auto line = text_.line(progress, std::chrono::duration<double>(now - start_).count());
   if (now - last_ < std::chrono::milliseconds(200)) return;
   last_ = now;
-  const double elapsed = std::chrono::duration<double>(now - start_).count();
-  const double gained = progress.fraction - first_fraction_;
-  const std::string left =
-      gained > 0 ? "about " + duration_text(elapsed * (1 - progress.fraction) / gained) + " left"
-                 : "";
-  fmt::print(stderr, "\r\033[Kwidth {}: {} of {}{} networks; {:.0f}% in all, {}", progress.width,
-             progress.replicates_done, progress.is_predicted ? "about " : "", progress.replicates,
-             100 * progress.fraction, left);
+  is_dirty_ = true;
+  fmt::print(stderr, "\r\033[K{}", line);
   std::fflush(stderr);
 }
 

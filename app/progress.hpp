@@ -2,10 +2,26 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+#include <string>
 
 #include <wideproof/sim/monte_carlo.hpp>
 
 namespace wideproof::app {
+
+/// "width 256: 40 of 600 networks, 35/s; 12% in all, about 41 s left". The rate is that of the
+/// width, the time left that of this sitting; either is missing until it is known.
+class ProgressText {
+ public:
+  /// `seconds` since the sitting began.
+  std::string line(const sim::Progress& progress, double seconds);
+
+ private:
+  double first_fraction_ = -1.0;  ///< where this sitting began
+  std::int64_t width_ = 0;
+  std::int64_t first_networks_ = 0;  ///< of the width, when it was first seen
+  double first_seconds_ = 0.0;       ///< likewise
+};
 
 /// One line on stderr that says how far a simulation has come and when it will end; nothing unless
 /// stderr is a terminal.
@@ -22,7 +38,8 @@ class ProgressLine {
   using Clock = std::chrono::steady_clock;
 
   bool shown_;
-  double first_fraction_ = -1.0;  ///< where this sitting began
+  ProgressText text_;
+  bool is_dirty_ = false;
   Clock::time_point start_ = Clock::now();
   Clock::time_point last_{};
 };

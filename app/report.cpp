@@ -5,6 +5,7 @@
 #include <wideproof/app/experiment_template.hpp>
 #include <wideproof/app/run_report.hpp>
 #include <wideproof/app/study.hpp>
+#include <wideproof/app/terminal.hpp>
 #include <wideproof/compare/terminal_table.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
@@ -30,7 +31,7 @@ int report(const Command& command) {
   read_summary(folder.file("summary.json").string(), inputs, made_by);
   const auto assessment = judge(experiment, results);
   write_report(folder, experiment, inputs, made_by, results, assessment);
-  if (!command.quiet) fmt::print("{}", compare::terminal_table(assessment));
+  if (!command.quiet) fmt::print("{}", compare::terminal_table(assessment, stdout_takes_colour()));
   return 0;
 }
 

@@ -15,6 +15,7 @@
 #include <wideproof/app/run_report.hpp>
 #include <wideproof/app/simulation_of.hpp>
 #include <wideproof/app/study.hpp>
+#include <wideproof/app/terminal.hpp>
 #include <wideproof/compare/terminal_table.hpp>
 
 namespace wideproof::app {
@@ -153,7 +154,7 @@ int validate(const Command& command, Ranks& ranks) {
       const auto assessment = judge(study.experiment, results);
       if (!command.quiet)
         fmt::print("{}{}", headline(study, results.measurement),
-                   compare::terminal_table(assessment));
+                   compare::terminal_table(assessment, stdout_takes_colour()));
       return exit_status(assessment.verdict);
     }
   }
@@ -178,7 +179,8 @@ int validate(const Command& command, Ranks& ranks) {
   if (!command.quiet) {
     name_capped_widths(study.experiment, results.measurement);
     fmt::print("{}{}written to {} in {:.1f} s\n", headline(study, results.measurement),
-               compare::terminal_table(assessment), folder.path().string(), made_by.wall_seconds);
+               compare::terminal_table(assessment, stdout_takes_colour()), folder.path().string(),
+               made_by.wall_seconds);
   }
   return exit_status(assessment.verdict);
 }

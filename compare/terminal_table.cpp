@@ -77,9 +77,15 @@ std::string item(const std::string& text) {
   return lines + "\n";
 }
 
+std::string word_of(Outcome outcome, bool in_colour) {
+  if (!in_colour) return std::string(name_of(outcome));
+  const int colour = outcome == Outcome::agree ? 32 : outcome == Outcome::disagree ? 31 : 33;
+  return fmt::format("\033[1;{}m{}\033[0m", colour, name_of(outcome));
+}
+
 }  // namespace
 
-std::string terminal_table(const Assessment& assessment) {
+std::string terminal_table(const Assessment& assessment, bool in_colour) {
   std::vector<LayerComparison> layers;
   std::string where = "n → ∞";
   if (assessment.extrapolation) {
@@ -102,7 +108,7 @@ std::string terminal_table(const Assessment& assessment) {
                             ? "nothing was tested"
                             : fmt::format("family-wise p = {:.2g}", verdict.p_value);
   fmt::format_to(std::back_inserter(text), "\nverdict: {} ({}, error rate {})\n",
-                 name_of(verdict.outcome), p, verdict.family_error);
+                 word_of(verdict.outcome, in_colour), p, verdict.family_error);
   for (const std::string& reason : verdict.reasons) text += item(reason);
   return text;
 }
