@@ -10,6 +10,7 @@
 #include <wideproof/app/study.hpp>
 #include <wideproof/app/sweep_run.hpp>
 #include <wideproof/app/sweep_spec.hpp>
+#include <wideproof/app/terminal.hpp>
 #include <wideproof/compare/generalization_tables.hpp>
 #include <wideproof/compare/terminal_table.hpp>
 #include <wideproof/model/in_quotes.hpp>
@@ -31,7 +32,7 @@ int report_generalization(const RunFolder& folder, const model::Experiment& expe
   const auto assessment = judge(experiment, measurement);
   write_report(folder, experiment, limit_of(experiment.network()), inputs, made_by, measurement,
                assessment);
-  if (!quiet) fmt::print("{}", compare::terminal_table(assessment));
+  if (!quiet) fmt::print("{}", compare::terminal_table(assessment, stdout_takes_colour()));
   return 0;
 }
 
@@ -64,7 +65,7 @@ int report(const Command& command) {
   read_summary(folder.file("summary.json").string(), inputs, made_by);
   const auto assessment = judge(experiment, results);
   write_report(folder, experiment, inputs, made_by, results, assessment);
-  if (!command.quiet) fmt::print("{}", compare::terminal_table(assessment));
+  if (!command.quiet) fmt::print("{}", compare::terminal_table(assessment, stdout_takes_colour()));
   return 0;
 }
 

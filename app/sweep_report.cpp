@@ -14,9 +14,11 @@
 #include <wideproof/app/regression_results.hpp>
 #include <wideproof/app/run_report.hpp>
 #include <wideproof/app/summary_json.hpp>
+#include <wideproof/app/terminal.hpp>
 #include <wideproof/compare/sweep_figures.hpp>
 #include <wideproof/compare/sweep_page.hpp>
 #include <wideproof/compare/sweep_tables.hpp>
+#include <wideproof/compare/tables.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -126,8 +128,9 @@ StudyOutcome recall_point(const RunFolder& folder) {
 }
 
 std::string terminal_text(const SweepSpec& sweep, const SweepReport& report) {
-  auto text = fmt::format("{}: a sweep of {} points\n\n{}", sweep.name(), sweep.points.size(),
-                          compare::terminal_table(report.result, report.verdict));
+  auto text =
+      fmt::format("{}: a sweep of {} points\n\n{}", sweep.name(), sweep.points.size(),
+                  compare::terminal_table(report.result, report.verdict, stdout_takes_colour()));
   if (!report.claims.empty()) text += "\n" + compare::terminal_table(report.claims);
   return text;
 }

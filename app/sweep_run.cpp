@@ -97,7 +97,9 @@ int run_sweep(const SweepSpec& sweep, const Command& command, Sitting::Clock::ti
       return sitting.go_on({.fraction = progress.fraction,
                             .block_work = 1,
                             .next_block_work = 0,
-                            .text = in_words(progress)});
+                            .text = in_words(progress),
+                            .stage = 0,
+                            .done = 0});
     });
   }();
   if (!is_done) {

@@ -17,22 +17,26 @@ constexpr double per_normal = 60;
 constexpr double per_double = 4;
 constexpr double per_root = 8;
 
+/// That DirectSampler draws at a time, at most.
+constexpr double weights_at_a_time = 0x1p18;
+
 /// The last Gram, of which a triangle is computed.
 double last_gram_work(double n, double inputs) {
   return per_double * n * inputs * inputs / 2;
 }
 
-double direct_work(const ReadoutSampler::Options& options, const Eigen::MatrixXd& inputs) {
+double direct_work(const ReadoutSampler::Options& options, Eigen::Index inputs,
+                   Eigen::Index dimension) {
   const auto n = static_cast<double>(options.width);
-  const auto count = static_cast<double>(inputs.rows());
+  const auto count = static_cast<double>(inputs);
   const auto later_layers = static_cast<double>(options.law.network.depth() - 1);
-  const double weights = n * static_cast<double>(inputs.cols()) + later_layers * n * n;
+  const double weights = n * static_cast<double>(dimension) + later_layers * n * n;
   return weights * (per_normal + count) + last_gram_work(n, count);
 }
 
-double collapsed_work(const ReadoutSampler::Options& options, const Eigen::MatrixXd& inputs) {
+double collapsed_work(const ReadoutSampler::Options& options, Eigen::Index inputs) {
   const auto n = static_cast<double>(options.width);
-  const auto count = static_cast<double>(inputs.rows());
+  const auto count = static_cast<double>(inputs);
   const auto depth = static_cast<double>(options.law.network.depth());
   const double root = per_root * count * count * count / 6;
   // The last Gram is not cut to a triangle.
@@ -40,26 +44,24 @@ double collapsed_work(const ReadoutSampler::Options& options, const Eigen::Matri
          2 * last_gram_work(n, count);
 }
 
-model::Engine chosen(const ReadoutSampler::Options& options, const Eigen::MatrixXd& inputs) {
+model::Engine chosen(const ReadoutSampler::Options& options, Eigen::Index inputs,
+                     Eigen::Index dimension) {
   if (options.engine != model::Engine::automatic) return options.engine;
   const bool is_direct = options.width <= ReadoutSampler::widest_direct &&
-                         direct_work(options, inputs) <= collapsed_work(options, inputs);
+                         direct_work(options, inputs, dimension) <= collapsed_work(options, inputs);
   return is_direct ? model::Engine::direct : model::Engine::collapsed;
 }
 
 }  // namespace
 
 ReadoutSampler::ReadoutSampler(const Options& options, const Eigen::MatrixXd& inputs)
-    : gram_scale_(options.gram_scale), inputs_(inputs.rows()), width_(options.width) {
+    : gram_scale_(options.gram_scale) {
   const auto dtype = scalar_type(options.dtype);
-  number_size_ = static_cast<double>(torch::elementSize(dtype));
-  if (chosen(options, inputs) == model::Engine::direct) {
-    direct_ = std::make_unique<DirectSampler>(options.law, width_, to_tensor(inputs, dtype));
-    work_ = direct_work(options, inputs);
+  if (chosen(options, inputs.rows(), inputs.cols()) == model::Engine::direct) {
+    direct_ = std::make_unique<DirectSampler>(options.law, options.width, to_tensor(inputs, dtype));
   } else {
-    collapsed_ =
-        std::make_unique<CollapsedSampler>(options.law, width_, inputs * inputs.transpose(), dtype);
-    work_ = collapsed_work(options, inputs);
+    collapsed_ = std::make_unique<CollapsedSampler>(options.law, options.width,
+                                                    inputs * inputs.transpose(), dtype);
   }
 }
 
@@ -76,12 +78,23 @@ Eigen::MatrixXd ReadoutSampler::gram(std::uint64_t seed, std::int64_t replicate,
   return gram;
 }
 
-double ReadoutSampler::memory(int threads) const {
-  const auto count = static_cast<double>(inputs_);
-  const double result = 8 * count * count;
-  // DirectSampler's doubles are filters, or Grams that are not computed here.
-  return result + 8 * 1024 * count +
-         (direct_ ? direct_->memory(threads) : collapsed_->memory(threads));
+double ReadoutSampler::work(const Options& options, Eigen::Index inputs, Eigen::Index dimension) {
+  return chosen(options, inputs, dimension) == model::Engine::direct
+             ? direct_work(options, inputs, dimension)
+             : collapsed_work(options, inputs);
+}
+
+double ReadoutSampler::memory(const Options& options, Eigen::Index inputs, Eigen::Index dimension) {
+  const double number = options.dtype == model::DType::float32 ? 4 : 8;
+  const auto count = static_cast<double>(inputs);
+  const auto n = static_cast<double>(options.width);
+  if (chosen(options, inputs, dimension) == model::Engine::direct) {
+    // h, z, F_B z, their turned copies and doubles for filters; a block of weights; the Gram.
+    return (6 * number + 32) * count * std::max(n, static_cast<double>(dimension)) +
+           number * weights_at_a_time + 8 * count * count;
+  }
+  // A layer that waits for its threshold or filter, and kernels on their way.
+  return 2 * number * n * count + 8 * 14 * count * count;
 }
 
 }  // namespace wideproof::sim

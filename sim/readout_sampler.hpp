@@ -45,20 +45,15 @@ class ReadoutSampler {
     return direct_ ? model::Engine::direct : model::Engine::collapsed;
   }
 
-  /// Bytes that gram() holds at a time, its result included, estimated from its arrays.
-  double memory(int threads = 1) const;
-
-  /// Multiplications in float32 that take as long as gram(), roughly.
-  double work() const { return work_; }
+  /// Bytes that gram() holds at most on one thread, its result included, and multiplications in
+  /// float32 that take as long, both estimated; of a sampler for so many inputs of that dimension.
+  static double memory(const Options& options, Eigen::Index inputs, Eigen::Index dimension);
+  static double work(const Options& options, Eigen::Index inputs, Eigen::Index dimension);
 
  private:
   std::unique_ptr<DirectSampler> direct_;
   std::unique_ptr<CollapsedSampler> collapsed_;
   double gram_scale_;
-  std::int64_t inputs_;
-  std::int64_t width_;
-  double number_size_;
-  double work_;
 };
 
 }  // namespace wideproof::sim

@@ -108,7 +108,8 @@ TEST(ReadoutSampler, GivesTheSameBitsOnAnyNumberOfThreads) {
 
 TEST(ReadoutSampler, TakesTheEngineOfLessWork) {
   const auto work = [](Engine engine, std::int64_t width, const Eigen::MatrixXd& inputs) {
-    return ReadoutSampler({.law = some_law(), .width = width, .engine = engine}, inputs).work();
+    return ReadoutSampler::work({.law = some_law(), .width = width, .engine = engine},
+                                inputs.rows(), inputs.cols());
   };
   const Eigen::MatrixXd few = some_vectors(10, 9);
   const Eigen::MatrixXd many = some_vectors(500, 9);
@@ -124,9 +125,8 @@ TEST(ReadoutSampler, TakesTheEngineOfLessWork) {
 }
 
 TEST(ReadoutSampler, CountsTheMemoryOfItsResult) {
-  const Eigen::MatrixXd inputs = some_vectors(500, 9);
   for (const auto engine : {Engine::direct, Engine::collapsed}) {
-    EXPECT_GT(ReadoutSampler({.law = some_law(), .width = 200, .engine = engine}, inputs).memory(),
+    EXPECT_GT(ReadoutSampler::memory({.law = some_law(), .width = 200, .engine = engine}, 500, 9),
               8.0 * 500 * 500);
   }
 }
