@@ -119,6 +119,7 @@ void judge_best(Claim& claim, const SweepResult& sweep, std::size_t point, const
   }
   // Loudest: the smallest p against the claim; where none can be tested, any.
   std::vector<double> beyond;
+  beyond.reserve(tests.size());
   for (const Test& of : tests) beyond.push_back(of.beyond);
   const std::vector<double> adjusted = holm_adjusted(beyond);
   std::size_t loudest = 0;

@@ -2,29 +2,23 @@
 #include <wideproof/compare/sweep_figures.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <wideproof/compare/axis_text.hpp>
 #include <wideproof/compare/sweep_axes.hpp>
 
 namespace wideproof::compare {
 namespace {
 
-/// Five colours of viridis, even in lightness and for the colour-blind.
-constexpr const char* palette =
-    "set palette defined (0 '#440154', 1 '#3b528b', 2 '#21918c', 3 '#5ec962', 4 '#fde725')\n";
-
 std::string or_nan(double number) {
   return std::isnan(number) ? "NaN" : fmt::format("{}", number);
 }
 
-/// Text between single quotes of gnuplot, shown as it is.
-std::string shown(const std::string& text) {
-  std::string result;
-  for (const char c : text) result += c == '\'' ? std::string("''") : std::string(1, c);
-  return result;
-}
+constexpr std::size_t most_groups = 8;
 
 std::string label_of(const SweepSeries& series) {
   return series.quantity == "error" ? "mean squared error" : series.quantity;
@@ -56,7 +50,11 @@ bool logarithmic(const SweepResult& sweep, const SweepSeries& series) {
 
 std::string axis_commands(const SweepAxis& axis, const char* name) {
   std::string text = fmt::format("set {}label '{}'\n", name, shown(axis.name));
-  if (axis.logarithmic) text += fmt::format("set logscale {}\n", name);
+  if (axis.logarithmic) return text + log_axis(name, axis.numbers);
+  const double margin = std::max(0.05 * (axis.numbers.back() - axis.numbers.front()),
+                                 axis.numbers.size() == 1 ? 1.0 : 0.0);
+  text += fmt::format("set {}range [{:.6g}:{:.6g}]\n", name, axis.numbers.front() - margin,
+                      axis.numbers.back() + margin);
   if (axis.numeric) return text;
   text += fmt::format("set {}tics (", name);
   for (std::size_t i = 0; i < axis.labels.size(); ++i)
@@ -73,69 +71,99 @@ std::string joined(const std::string& one, const std::string& other) {
   return one + (one.empty() || other.empty() ? "" : ", ") + other;
 }
 
-/// The lines of one group's table, by x.
-std::string group_lines(const SweepResult& sweep, const SweepSeries& series, std::int64_t width,
-                        const SweepAxis& x, const SweepGroup& group, std::size_t number,
-                        bool positive, bool& predicted) {
+/// The rows of one line, by x, and all that the y axis has to hold.
+struct Line {
+  std::string rows;
+  bool predicted = false;
+  std::vector<double> values;
+};
+
+Line line_of(const SweepResult& sweep, const SweepSeries& series, std::int64_t width,
+             const SweepAxis& x, const std::vector<std::size_t>& points, std::size_t number) {
   std::vector<std::pair<double, const SweepNumber*>> row;
-  for (const std::size_t i : group.points)
+  for (const std::size_t i : points)
     if (const SweepNumber* of = find_number(sweep.points[i], series, width))
-      if (std::isfinite(of->value) && (!positive || of->value > 0.0))
-        row.emplace_back(position(x, sweep.points[i]), of);
+      if (std::isfinite(of->value)) row.emplace_back(position(x, sweep.points[i]), of);
   std::sort(row.begin(), row.end());
-  std::string text;
+  Line line;
   for (const auto& [at, of] : row) {
-    predicted = predicted || std::isfinite(of->predicted);
-    text += fmt::format("{},{},{},{},{},{},{}\n", number, width, at, of->value,
-                        or_nan(std::isnan(of->low) ? of->value : of->low),
-                        or_nan(std::isnan(of->high) ? of->value : of->high), or_nan(of->predicted));
+    line.predicted = line.predicted || std::isfinite(of->predicted);
+    const double low = std::isnan(of->low) ? of->value : of->low;
+    const double high = std::isnan(of->high) ? of->value : of->high;
+    line.rows += fmt::format("{},{},{},{},{},{},{}\n", number, width, at, of->value, or_nan(low),
+                             or_nan(high), or_nan(of->predicted));
+    line.values.insert(line.values.end(), {of->value, low, high, of->predicted});
   }
-  return text;
+  return line;
+}
+
+/// All groups, or `most_groups` of them evenly spaced.
+std::vector<SweepGroup> some_of(const std::vector<SweepGroup>& groups) {
+  if (groups.size() <= most_groups) return groups;
+  std::vector<SweepGroup> some;
+  for (std::size_t i = 0; i < most_groups; ++i)
+    some.push_back(groups[i * (groups.size() - 1) / (most_groups - 1)]);
+  return some;
+}
+
+/// Every width where there is one group; else the kernel and the widest networks.
+std::vector<std::int64_t> shown_widths(const SweepSeries& series, std::size_t groups) {
+  if (groups == 1 || series.widths.size() <= 2) return series.widths;
+  return {series.widths.front(), series.widths.back()};
 }
 
 std::optional<Figure> lines(const SweepResult& sweep, const std::vector<SweepAxis>& axes,
                             const SweepSeries& series) {
   const SweepAxis& x = axes.front();
-  const bool positive = logarithmic(sweep, series);
-  const std::vector<SweepGroup> groups = sweep_groups(sweep, axes, 1);
+  const std::vector<SweepGroup> all_groups = sweep_groups(sweep, axes, 1);
+  const std::vector<SweepGroup> groups = some_of(all_groups);
+  const std::vector<std::int64_t> widths = shown_widths(series, groups.size());
   Figure figure;
   figure.name = name_of("lines", series);
   figure.title = title_of(series);
   figure.csv = fmt::format("group,width,{},value,low,high,predicted\n", x.name);
-  std::string plots;
+  std::vector<std::string> items;
+  std::vector<double> values;
   bool any_prediction = false;
-  std::size_t style = 0;
-  std::size_t number = 0;
-  for (const SweepGroup& group : groups) {
-    ++number;
-    for (const std::int64_t width : series.widths) {
-      bool predicted = false;
-      const std::string text =
-          group_lines(sweep, series, width, x, group, number, positive, predicted);
-      if (text.empty()) continue;
-      figure.csv += text;
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    for (std::size_t w = 0; w < widths.size(); ++w) {
+      const Line line = line_of(sweep, series, widths[w], x, groups[g].points, g + 1);
+      if (line.rows.empty()) continue;
+      figure.csv += line.rows;
+      values.insert(values.end(), line.values.begin(), line.values.end());
       const std::string from = fmt::format(
-          "  '{}.csv' every ::1 using ($1 == {} && $2 == {} ? $3 : "
-          "NaN):",
-          figure.name, number, width);
-      const auto ls = style++ % 8 + 1;
-      const std::string title = joined(group.title, width_title(series, width));
-      plots += from + fmt::format("4:5:6 with yerrorbars ls {} {}, \\\n", ls,
-                                  title.empty() ? "notitle" : "title '" + shown(title) + "'");
-      if (predicted && (width == 0 || series.widths.front() != 0))
-        plots += from + fmt::format("7 with lines ls {} notitle, \\\n", ls);
-      any_prediction = any_prediction || predicted;
+          "'{}.csv' using ($1 == {} && $2 == {} ? $3 : NaN):", figure.name, g + 1, widths[w]);
+      const std::size_t type = (groups.size() == 1 ? w : g) % 8 + 1;
+      const bool hollow = groups.size() > 1 && w > 0;
+      const std::string title = groups.size() == 1 ? width_title(series, widths[w])
+                                : hollow           ? ""
+                                                   : groups[g].title;
+      items.push_back(from +
+                      fmt::format("4:5:6 with yerrorbars lt {}{} {}", type, hollow ? " pt 6" : "",
+                                  title.empty() ? "notitle" : "title '" + shown(title) + "'"));
+      if (line.predicted && w == 0)
+        items.push_back(from + fmt::format("7 with lines lt {} notitle", type));
+      any_prediction = any_prediction || line.predicted;
     }
   }
-  if (plots.empty()) return std::nullopt;
-  figure.plot = "set datafile separator comma\n" + axis_commands(x, "x") +
+  if (items.empty()) return std::nullopt;
+  const bool networks = groups.size() > 1 && widths.size() > 1;
+  if (networks)
+    items.push_back(fmt::format("NaN with points pt 6 lc rgb 'black' title '{}'",
+                                width_title(series, widths.back())));
+  figure.plot = key_over + axis_commands(x, "x") +
                 fmt::format("set ylabel '{}'\n", label_of(series)) +
-                (positive ? "set logscale y\n" : "") +
-                "set key outside right top\nset offsets graph 0.04, graph 0.04, 0, 0\nplot \\\n" +
-                plots.substr(0, plots.size() - 4) + "\n";
+                (logarithmic(sweep, series) ? log_axis("y", values) : "") +
+                fmt::format("plot {}\n", fmt::join(items, ", \\\n  "));
   figure.caption = fmt::format("{} against the {}. Dots are measured, with 95% intervals",
                                title_of(series), x.name);
+  if (networks)
+    figure.caption += fmt::format("; hollow ones are networks of width {}", widths.back());
   figure.caption += any_prediction ? "; lines are predicted." : ".";
+  if (groups.size() < all_groups.size())
+    figure.caption += fmt::format(" {} of {} lines are shown; the table of the sweep has all.",
+                                  groups.size(), all_groups.size());
+  figure.height_over_width = 0.9;
   return figure;
 }
 
@@ -158,11 +186,11 @@ std::string curve_commands(const std::optional<SweepCurve>& curve, const SweepRe
   const bool straight = curve->x_key == sweep.keys[x.key] && curve->y_key == sweep.keys[y.key];
   const bool turned = curve->x_key == sweep.keys[y.key] && curve->y_key == sweep.keys[x.key];
   if (!straight && !turned) return "";
-  data = "$curve << EOD\n";
+  data = "$curve << EOD\nx,y\n";  // a header, as in every table
   for (const auto& [a, b] : curve->points)
     data += straight ? fmt::format("{},{}\n", a, b) : fmt::format("{},{}\n", b, a);
   data += "EOD\n";
-  return fmt::format(", \\\n  $curve using 1:2 with lines lw 2 lc rgb 'white' title '{}'",
+  return fmt::format(", \\\n  $curve using 1:2 with lines lw 3 lc rgb '#D55E00' title '{}'",
                      shown(curve->title));
 }
 
@@ -179,6 +207,7 @@ std::optional<Figure> map(const SweepResult& sweep, const std::vector<SweepAxis>
   figure.csv = fmt::format("{},{},left,right,bottom,top,value,predicted\n", x.name, y.name);
   const SweepPoint* best = nullptr;
   double least = 0.0;
+  std::vector<double> values;
   for (const std::size_t i : group.points) {
     const SweepPoint& point = sweep.points[i];
     const SweepNumber* of = find_number(point, series, width);
@@ -189,6 +218,7 @@ std::optional<Figure> map(const SweepResult& sweep, const std::vector<SweepAxis>
     const auto [bottom, top] = cell(y, at_y);
     figure.csv += fmt::format("{},{},{},{},{},{},{},{}\n", at_x, at_y, left, right, bottom, top,
                               of->value, or_nan(of->predicted));
+    values.push_back(of->value);
     if (best != nullptr && of->value >= least) continue;
     best = &point;
     least = of->value;
@@ -200,24 +230,22 @@ std::optional<Figure> map(const SweepResult& sweep, const std::vector<SweepAxis>
     return fmt::format("set {}range [{}:{}]\n", name, cell(axis, axis.numbers.front()).first,
                        cell(axis, axis.numbers.back()).second);
   };
-  figure.plot = "set datafile separator comma\n" + data + palette + axis_commands(x, "x") +
-                axis_commands(y, "y") + range(x, "x") + range(y, "y") +
+  figure.plot = data + "eval(sequential)\n" + axis_commands(x, "x") + axis_commands(y, "y") +
+                range(x, "x") + range(y, "y") +
                 fmt::format("set cblabel '{}'\n", label_of(series)) +
-                (positive ? "set logscale cb\n" : "") + "unset grid\n";
+                (positive ? log_axis("cb", values) : "") + "set border 15\n";
   const bool error = series.quantity == "error";
   if (error)
     figure.plot +=
         fmt::format("set label 1 '' at {},{} point pt 3 ps 2 lw 2 lc rgb 'white' front\n",
                     position(x, *best), position(y, *best));
-  figure.plot += "set style fill solid noborder\nset key outside top center\nplot \\\n" +
-                 fmt::format(
-                     "  '{}.csv' every ::1 using 1:2:3:4:5:6:7 with boxxyerror lc palette "
-                     "notitle",
-                     figure.name) +
+  figure.plot += key_over +
+                 fmt::format("plot '{}.csv' using 1:2:3:4:5:6:7 with boxxyerror lc palette notitle",
+                             figure.name) +
                  over + "\n";
   figure.caption = fmt::format("{} over {} and {}.", figure.title, x.name, y.name);
   if (error) figure.caption += " The star marks the least error.";
-  if (!over.empty()) figure.caption += " The white curve is " + curve->title + ".";
+  if (!over.empty()) figure.caption += " The orange curve is " + curve->title + ".";
   return figure;
 }
 

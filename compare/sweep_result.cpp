@@ -171,7 +171,7 @@ Verdict sweep_verdict(const SweepResult& sweep, double family_error) {
     const std::string text = list(sweep, outcome);
     if (!text.empty()) verdict.reasons.push_back(text);
   }
-  if (sweep.points.empty()) verdict.reasons.push_back("The sweep has no points.");
+  if (sweep.points.empty()) verdict.reasons.emplace_back("The sweep has no points.");
   return verdict;
 }
 
