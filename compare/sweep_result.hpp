@@ -55,6 +55,8 @@ SweepPoint sweep_point(std::vector<std::string> values, const Assessment& assess
 /// a relative 10⁻³.
 using PointSelector = std::map<std::string, std::string>;
 
+bool has_values(const SweepResult& sweep, std::size_t point, const PointSelector& selector);
+
 /// The one point that has these values; nullopt where there is none or more than one.
 std::optional<std::size_t> find_point(const SweepResult& sweep, const PointSelector& selector);
 
