@@ -11,6 +11,7 @@
 #include <wideproof/app/run_report.hpp>
 #include <wideproof/app/study.hpp>
 #include <wideproof/compare/plain_words.hpp>
+#include <wideproof/theory/correlation_map.hpp>
 #include <wideproof/theory/needed_width.hpp>
 #include <wideproof/theory/norm_law.hpp>
 
@@ -46,6 +47,10 @@ void print_limit(const PreparedStudy& study) {
   fmt::print("degree of correlation m     {:.6g}\n", theory.degree_of_correlation);
   if (theory.critical_degree_of_correlation) {
     fmt::print("critical degree m*          {:.6g}\n", *theory.critical_degree_of_correlation);
+  }
+  if (const auto map = theory::correlation_map(study.experiment.network())) {
+    fmt::print("slope of the map at c = 1   {:.6g}\n", map->slope_at_one());
+    fmt::print("correlations end at         {:.6g}\n", map->fixed_point());
   }
   fmt::print("{:>5}  {:>10}  {:>10}  {:>32}\n", "layer", "norm", "active",
              "correlation: least, mean, most");

@@ -215,6 +215,8 @@ std::string to_hdf5(const Results& results, const std::vector<std::int64_t>& wid
     if (measured.next_kernel.mean.size() > 0) {
       write_moments(file, group + "/next_kernel", measured.next_kernel,
                     "kernel the next layer sees, lateral filter included");
+      write_moments(file, group + "/next_correlation", measured.next_correlation,
+                    "each network's next_kernel normalised to a unit diagonal");
     }
   }
   return file.bytes();
@@ -260,6 +262,7 @@ Results read_results(const std::string& path) {
       }
       if (file.holds(group + "/next_kernel_mean")) {
         measured.next_kernel = read_moments(file, group + "/next_kernel");
+        measured.next_correlation = read_moments(file, group + "/next_correlation");
       }
       results.measurement.push_back(std::move(measured));
     }

@@ -56,6 +56,7 @@ void write_report(const RunFolder& folder, const model::Experiment& experiment,
                   const compare::Assessment& assessment, ReportParts parts) {
   folder.write("gram.csv", compare::width_table(assessment, compare::Quantity::gram));
   folder.write("correlation.csv", compare::width_table(assessment, compare::Quantity::correlation));
+  folder.write("kernel.csv", compare::kernel_table(results.theory, results.measurement));
   folder.write("fluctuation.csv", compare::relative_variance_table(assessment));
   folder.write("extrapolation.csv", compare::extrapolation_table(assessment));
   folder.write("convergence.csv", compare::convergence_table(assessment));

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <wideproof/theory/correlation_map.hpp>
+
 namespace wideproof::app {
 namespace {
 
@@ -60,6 +62,7 @@ Json inputs_json(const InputSummary& inputs) {
 }
 
 Json network_json(const model::Network& network, const model::Prediction& theory) {
+  const auto map = theory::correlation_map(network);
   const bool thresholded = model::is_thresholded(network.activation());
   return {{"depth", network.depth()},
           {"activation", name_of(network.activation())},
@@ -73,7 +76,9 @@ Json network_json(const model::Network& network, const model::Prediction& theory
           {"presynaptic", filter_json(network.presynaptic())},
           {"postsynaptic", filter_json(network.postsynaptic())},
           {"degree_of_correlation", theory.degree_of_correlation},
-          {"critical_degree_of_correlation", or_null(theory.critical_degree_of_correlation)}};
+          {"critical_degree_of_correlation", or_null(theory.critical_degree_of_correlation)},
+          {"fixed_point_correlation", map ? Json(map->fixed_point()) : Json(nullptr)},
+          {"slope_at_one", map ? Json(map->slope_at_one()) : Json(nullptr)}};
 }
 
 Json verdict_json(const compare::Verdict& verdict) {

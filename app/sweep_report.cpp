@@ -12,6 +12,7 @@
 #include <wideproof/app/experiment_file.hpp>
 #include <wideproof/app/generalization_report.hpp>
 #include <wideproof/app/regression_results.hpp>
+#include <wideproof/app/regression_runner.hpp>
 #include <wideproof/app/run_report.hpp>
 #include <wideproof/app/summary_json.hpp>
 #include <wideproof/app/terminal.hpp>
@@ -73,8 +74,10 @@ std::string summary(const SweepSpec& sweep, const Provenance& made_by, const Swe
     }
     Json numbers = Json::array();
     for (const auto& number : point.numbers) numbers.push_back(number_json(number));
+    const auto& network = sweep.points[i].experiment.network();
     points.push_back({{"folder", sweep.points[i].folder},
                       {"values", values},
+                      {"network", network_json(network, limit_of(network))},
                       {"outcome", compare::name_of(point.verdict.outcome)},
                       {"p_value", point.verdict.p_value},
                       {"numbers", numbers}});

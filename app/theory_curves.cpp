@@ -65,13 +65,6 @@ std::optional<std::pair<Eigen::Index, Eigen::Index>> least_aligned(const Eigen::
   return best;
 }
 
-bool has_one_map(const model::Network& network) {
-  const auto activation = network.activation();
-  return (activation == model::Activation::thresholded_relu ||
-          activation == model::Activation::relu) &&
-         !(network.weight_variance() && network.bias_variance() != 0);
-}
-
 }  // namespace
 
 compare::TheoryCurves theory_curves(const model::Experiment& experiment,
@@ -81,7 +74,7 @@ compare::TheoryCurves theory_curves(const model::Experiment& experiment,
   const auto pair = least_aligned(theory.layers.front().preactivation);
   const bool on_a_circle = experiment.inputs().source == model::InputSpec::Source::circle &&
                            experiment.compare().prediction == "theory";
-  const bool one_map = has_one_map(network);
+  const auto one_map = theory::correlation_map(network);
   if (on_a_circle || !one_map) {
     const auto circle =
         theory::predict(network, model::circle_inputs(points_on_a_circle).cosines());
@@ -89,17 +82,16 @@ compare::TheoryCurves theory_curves(const model::Experiment& experiment,
     if (!one_map) curves.map = maps_by_layer(circle, 3);
   }
   if (one_map) {
-    const theory::CorrelationMap map(network);
     compare::TheoryCurve curve;
     for (int i = -100; i <= 100; ++i) {
       curve.x.push_back(0.01 * i);
-      curve.y.push_back(map(curve.x.back()));
+      curve.y.push_back((*one_map)(curve.x.back()));
     }
     curves.map.push_back(std::move(curve));
     if (pair) {
       curves.iterates.push_back(theory.layers.front().preactivation(pair->first, pair->second));
       for (int i = 0; i < steps_of_a_path; ++i)
-        curves.iterates.push_back(map(curves.iterates.back()));
+        curves.iterates.push_back((*one_map)(curves.iterates.back()));
     }
   } else if (pair) {
     curves.iterates = kernel_correlations(theory, pair->first, pair->second);

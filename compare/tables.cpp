@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/compare/tables.hpp>
 
+#include <cstddef>
 #include <iterator>
 
 #include <fmt/format.h>
@@ -27,6 +28,28 @@ std::string width_table(const Assessment& assessment, Quantity quantity) {
       fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{}\n", at.width,
                      at.comparison.layer, a, b, of.predicted(a, b), of.estimate.value(a, b),
                      of.estimate.standard_error(a, b), of.z(a, b));
+  }
+  return table;
+}
+
+std::string kernel_table(const model::Prediction& theory, const model::Measurement& measurement) {
+  std::string table = "width,layer,quantity,row,column,predicted,mean,standard_error,z\n";
+  const auto add = [&](const model::LayerMeasurement& at, const char* quantity, Quantity kind,
+                       const Eigen::MatrixXd& predicted, const model::SampleMoments& measured) {
+    const Eigen::MatrixXd error = measured.standard_error(at.replicates);
+    for (const auto& [of, a, b] : distinct_entries(kind, predicted.rows()))
+      fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{},{}\n", at.width,
+                     at.layer + 1, quantity, a, b, predicted(a, b), measured.mean(a, b),
+                     error(a, b), (measured.mean(a, b) - predicted(a, b)) / error(a, b));
+  };
+  for (const model::LayerMeasurement& at : measurement) {
+    if (at.next_kernel.mean.size() == 0) continue;
+    const Eigen::MatrixXd& kernel =
+        theory.layers[static_cast<std::size_t>(at.layer) - 1].next_kernel;
+    const Eigen::VectorXd inverse_norm = kernel.diagonal().cwiseSqrt().cwiseInverse();
+    add(at, "kernel", Quantity::gram, kernel, at.next_kernel);
+    add(at, "correlation", Quantity::correlation,
+        inverse_norm.asDiagonal() * kernel * inverse_norm.asDiagonal(), at.next_correlation);
   }
   return table;
 }

@@ -6,6 +6,8 @@
 
 #include <wideproof/compare/assessment.hpp>
 #include <wideproof/compare/entry.hpp>
+#include <wideproof/model/measurement.hpp>
+#include <wideproof/model/prediction.hpp>
 
 namespace wideproof::compare {
 
@@ -15,6 +17,11 @@ namespace wideproof::compare {
 
 /// width,layer,row,column,predicted,mean,standard_error,z
 std::string width_table(const Assessment& assessment, Quantity quantity);
+
+/// width,layer,quantity,row,column,predicted,mean,standard_error,z of the kernel that a hidden
+/// layer sees, lateral filter included, and of its correlation. Layers from 2; the header alone for
+/// one layer.
+std::string kernel_table(const model::Prediction& theory, const model::Measurement& measurement);
 
 /// width,layer,row,column,relative_variance_times_width,predicted; the last field is empty where
 /// the variance is not predicted.

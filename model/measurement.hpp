@@ -35,6 +35,8 @@ struct LayerMeasurement {
   SampleMoments next_kernel;        ///< empty (0 × 0) at the last layer
   double active_fraction_mean = 0.0;
   double active_fraction_variance = 0.0;  ///< of one network
+  /// Of each network's own next_kernel normalised to a unit diagonal; empty where that is.
+  SampleMoments next_correlation = {};
 
   /// What one network shows, without control variates.
   const SampleMoments& own_gram() const { return plain_gram.mean.size() > 0 ? plain_gram : gram; }

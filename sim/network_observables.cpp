@@ -40,14 +40,15 @@ Eigen::MatrixXd normalised(const Eigen::MatrixXd& gram) {
 void ObservableLayout::write(std::int64_t layer, const Eigen::MatrixXd& gram,
                              const Eigen::MatrixXd& next_kernel, double active_fraction,
                              Eigen::VectorXd& sample) const {
-  const std::int64_t start = offset(layer);
-  pack(gram, sample.segment(start, triangle()));
-  pack(normalised(gram), sample.segment(start + triangle(), triangle()));
-  auto next = sample.segment(start + 2 * triangle(), triangle());
+  const auto part = [&](Part of) { return sample.segment(offset(layer, of), triangle()); };
+  pack(gram, part(Part::gram));
+  pack(normalised(gram), part(Part::correlation));
   if (next_kernel.size() > 0) {
-    pack(next_kernel, next);
+    pack(next_kernel, part(Part::next_kernel));
+    pack(normalised(next_kernel), part(Part::next_correlation));
   } else {
-    next.setZero();
+    part(Part::next_kernel).setZero();
+    part(Part::next_correlation).setZero();
   }
   sample(active_fraction_at(layer)) = active_fraction;
 }
@@ -119,7 +120,10 @@ model::LayerMeasurement ObservableLayout::read(std::int64_t width, std::int64_t 
     result.plain_correlation =
         std::exchange(result.correlation, moments_of(Part::reduced_correlation));
   }
-  if (layer < depth_) result.next_kernel = moments_of(Part::next_kernel);
+  if (layer < depth_) {
+    result.next_kernel = moments_of(Part::next_kernel);
+    result.next_correlation = moments_of(Part::next_correlation);
+  }
   result.active_fraction_mean = moments.mean()(active_fraction_at(layer));
   result.active_fraction_variance = variance(active_fraction_at(layer));
   return result;

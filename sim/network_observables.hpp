@@ -12,15 +12,16 @@
 namespace wideproof::sim {
 
 /// Where the observables of one network stand in one flat vector, and back: for each layer the
-/// upper triangles of gram, correlation, (but for the last layer) next kernel and, in a run that
-/// reduces variance, gram and correlation less their control variates, then the active fraction
-/// averaged over the inputs.
+/// upper triangles of gram, correlation, (but for the last layer) next kernel and its correlation
+/// and, in a run that reduces variance, gram and correlation less their control variates, then the
+/// active fraction averaged over the inputs.
 class ObservableLayout {
  public:
   enum class Part : std::uint8_t {
     gram,
     correlation,
     next_kernel,
+    next_correlation,
     reduced_gram,
     reduced_correlation
   };
@@ -34,7 +35,7 @@ class ObservableLayout {
   bool reduces_variance() const { return reduces_variance_; }
 
   /// Writes layer `layer` (from 1) of `sample`. `next_kernel` is 0 × 0 at the last layer. A zero
-  /// on the Gram's diagonal (an input that activates no neuron) makes its correlations zero.
+  /// on a diagonal (an input that activates no neuron) makes its correlations zero.
   void write(std::int64_t layer, const Eigen::MatrixXd& gram, const Eigen::MatrixXd& next_kernel,
              double active_fraction, Eigen::VectorXd& sample) const;
 
@@ -61,7 +62,7 @@ class ObservableLayout {
 
  private:
   std::int64_t triangle() const { return inputs_ * (inputs_ + 1) / 2; }
-  std::int64_t parts() const { return reduces_variance_ ? 5 : 3; }
+  std::int64_t parts() const { return reduces_variance_ ? 6 : 4; }
   std::int64_t stride() const { return parts() * triangle() + 1; }
   Part estimate() const { return reduces_variance_ ? Part::reduced_gram : Part::gram; }
   std::int64_t offset(std::int64_t layer) const { return (layer - 1) * stride(); }

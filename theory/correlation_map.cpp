@@ -22,6 +22,11 @@ bool is_rectifier(Activation activation) {
   return activation == Activation::thresholded_relu || activation == Activation::relu;
 }
 
+bool has_map(const model::Network& network) {
+  return is_rectifier(network.activation()) &&
+         (!network.weight_variance() || network.bias_variance() == 0);
+}
+
 ThresholdedReluKernel kernel_of(const model::Network& network) {
   if (!is_rectifier(network.activation())) {
     throw model::InputError("network.activation", name_of(network.activation()),
@@ -108,14 +113,17 @@ double CorrelationMap::fixed_point() const {
   return 1 - root * root;
 }
 
+std::optional<CorrelationMap> correlation_map(const model::Network& network) {
+  return has_map(network) ? std::optional(CorrelationMap(network)) : std::nullopt;
+}
+
 double optimal_degree_of_correlation(const ThresholdedReluKernel& kernel, double bias_variance) {
   if (bias_variance == 0) return kernel.tau() / kernel.mean();
   return ((1 - bias_variance) * kernel.active_fraction() - kernel.at_one()) / kernel.at_zero();
 }
 
 std::optional<double> critical_degree_of_correlation(const model::Network& network) {
-  if (!is_rectifier(network.activation()) || network.postsynaptic().is_local()) return {};
-  if (network.bias_variance() != 0 && network.weight_variance()) return {};
+  if (!has_map(network) || network.postsynaptic().is_local()) return {};
   const double degree = optimal_degree_of_correlation(kernel_of(network), network.bias_variance());
   return degree >= -1 ? std::optional(degree) : std::nullopt;
 }

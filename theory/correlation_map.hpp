@@ -42,6 +42,9 @@ class CorrelationMap {
   double gain_;  ///< (1 − σ_b²)/F(1)
 };
 
+/// The map of a network, where it has one: the constructor's reasons are not met.
+std::optional<CorrelationMap> correlation_map(const model::Network& network);
+
 /// The degree of correlation at which χ = 1 for A = δ,
 ///
 ///   m* = ((1 − σ_b²) f − k_τ(1))/μ²,    without bias  m* = τ/μ.

@@ -23,6 +23,15 @@ TEST_F(Predict, PrintsALineForEachLayerAndWritesNothing) {
   EXPECT_EQ(everything(), before);
 }
 
+TEST_F(Predict, SaysWhereCorrelationsEnd) {
+  const auto map = program({"predict", "tiny.toml", "--set", "network.presynaptic.taps=1"});
+  EXPECT_THAT(map.out, testing::HasSubstr("\nslope of the map at c = 1   1.4987"));
+  EXPECT_THAT(map.out, testing::HasSubstr("\ncorrelations end at         0.44"));
+  const auto none = program({"predict", "tiny.toml", "--set", "network.activation=\"tanh\""});
+  EXPECT_EQ(none.status, 0);
+  EXPECT_THAT(none.out, testing::Not(testing::HasSubstr("correlations end")));
+}
+
 TEST_F(Predict, WritesARunsFolderOnRequest) {
   ASSERT_EQ(predict(command("run")), 0);
   const auto results = read_results(path("run/results.h5"));

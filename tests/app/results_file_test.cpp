@@ -39,16 +39,18 @@ Results invented() {
     for (std::int64_t layer = 1; layer <= 2; ++layer) {
       const model::SampleMoments after =
           layer == 1 ? model::SampleMoments{next(), next()} : model::SampleMoments{};
-      results.measurement.push_back({width,
-                                     layer,
-                                     5,
-                                     {next(), next()},
-                                     {next(), next()},
-                                     {next(), next()},
-                                     {next(), next()},
-                                     after,
-                                     1 / 17.,
-                                     1 / 19.});
+      results.measurement.push_back(
+          {width,
+           layer,
+           5,
+           {next(), next()},
+           {next(), next()},
+           {next(), next()},
+           {next(), next()},
+           after,
+           1 / 17.,
+           1 / 19.,
+           after.mean.size() > 0 ? model::SampleMoments{next(), next()} : model::SampleMoments{}});
     }
     results.series.widths.push_back({width, next(), next(), next(), next()});
   }
@@ -102,6 +104,8 @@ TEST_F(ResultsFile, ReadsBackTheSameBits) {
     EXPECT_EQ(is.plain_correlation.variance, was.plain_correlation.variance);
     EXPECT_EQ(is.next_kernel.mean, was.next_kernel.mean);
     EXPECT_EQ(is.next_kernel.variance, was.next_kernel.variance);
+    EXPECT_EQ(is.next_correlation.mean, was.next_correlation.mean);
+    EXPECT_EQ(is.next_correlation.variance, was.next_correlation.variance);
     EXPECT_EQ(is.active_fraction_mean, was.active_fraction_mean);
     EXPECT_EQ(is.active_fraction_variance, was.active_fraction_variance);
   }

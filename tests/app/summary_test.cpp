@@ -44,9 +44,25 @@ TEST_F(Summary, SaysWhatRanAndHow) {
   expect_keys(json.at("network"),
               {"depth", "activation", "active_fraction", "threshold", "tau", "weight_variance",
                "bias_variance", "presynaptic", "postsynaptic", "degree_of_correlation",
-               "critical_degree_of_correlation"});
+               "critical_degree_of_correlation", "fixed_point_correlation", "slope_at_one"});
   EXPECT_EQ(json.at("network").at("presynaptic").at("taps"), 3);
   EXPECT_NEAR(json.at("network").at("degree_of_correlation"), 2, 1e-12);
+}
+
+TEST_F(Summary, SaysWhereCorrelationsEnd) {
+  const auto network = [&](const std::string& out, std::vector<std::string> settings) {
+    Command one = command(out, std::move(settings));
+    predict(one);
+    return Json::parse(run_file(out, "summary.json")).at("network");
+  };
+  const auto sparse =
+      network("sparse", {"network.active_fraction=0.3", "network.presynaptic.taps=1"});
+  EXPECT_NEAR(sparse.at("fixed_point_correlation"), .442, .0005);    // printed with three digits
+  EXPECT_NEAR(sparse.at("slope_at_one"), 0.3 / 0.2001685842, 1e-9);  // f/k(1)
+  EXPECT_NEAR(sparse.at("critical_degree_of_correlation"), 2.755, .0005);
+  const auto tanh = network("tanh", {"network.activation=\"tanh\""});
+  EXPECT_TRUE(tanh.at("fixed_point_correlation").is_null());
+  EXPECT_TRUE(tanh.at("slope_at_one").is_null());
 }
 
 TEST_F(Summary, HoldsThePredictionOfEveryLayer) {

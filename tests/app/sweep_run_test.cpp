@@ -73,6 +73,7 @@ TEST_F(SweepRun, RunsEveryPointInAFolderOfItsOwn) {
   for (const auto& point : points) {
     const auto own = summary("run/" + point.at("folder").get<std::string>());
     EXPECT_EQ(own.at("verdict").at("outcome"), point.at("outcome"));
+    EXPECT_EQ(own.at("network"), point.at("network"));
     EXPECT_EQ(own.at("verdict").at("family_error").get<double>(), 0.01 / 4);
   }
   EXPECT_THAT(run_file("run", "sweep.csv"), HasSubstr("network.active_fraction"));

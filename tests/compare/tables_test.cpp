@@ -90,6 +90,26 @@ TEST(Tables, LeaveFieldsEmptyWhereThereIsNoExponent) {
   EXPECT_THAT(convergence_table(assessed(pair_of_inputs())), HasSubstr(",,,\n"));
 }
 
+TEST(Tables, SetTheKernelThatALayerSeesBesideItsPrediction) {
+  const Eigen::MatrixXd kernel{{4.0, 1.0}, {1.0, 4.0}};
+  const Eigen::MatrixXd correlation{{1.0, 0.5}, {0.5, 1.0}};
+  const Eigen::MatrixXd variance = Eigen::MatrixXd::Ones(2, 2);
+  model::Prediction theory;
+  theory.layers.resize(2);
+  theory.layers[0].next_kernel = kernel;
+  model::Measurement measurement(2);
+  for (std::int64_t l = 0; l < 2; ++l)
+    measurement[static_cast<std::size_t>(l)] = {.width = 64, .layer = l + 1, .replicates = 16};
+  measurement[0].next_kernel = {2.0 * kernel, variance};
+  measurement[0].next_correlation = {correlation, variance};
+  EXPECT_EQ(kernel_table(theory, measurement),
+            "width,layer,quantity,row,column,predicted,mean,standard_error,z\n"
+            "64,2,kernel,0,0,4,8,0.25,16\n"
+            "64,2,kernel,0,1,1,2,0.25,4\n"
+            "64,2,kernel,1,1,4,8,0.25,16\n"
+            "64,2,correlation,0,1,0.25,0.5,0.25,1\n");
+}
+
 TEST(Tables, HaveNoLimitAtOneWidth) {
   Invented invented = pair_of_inputs();
   invented.widths = {512};

@@ -69,7 +69,14 @@ TEST(ObservableLayout, NormalisesTheGramToAUnitDiagonal) {
   }
 }
 
+TEST(ObservableLayout, NormalisesTheNextKernelToo) {
+  const auto first = measured(1);
+  EXPECT_TRUE(first.next_correlation.mean.isApprox(first.correlation.mean, rounding));
+  EXPECT_LE(first.next_correlation.variance.cwiseAbs().maxCoeff(), rounding);
+}
+
 TEST(ObservableLayout, LastLayerHasNoNextKernel) {
+  EXPECT_EQ(measured(2).next_correlation.mean.size(), 0);
   EXPECT_EQ(measured(2).next_kernel.mean.size(), 0);
   EXPECT_EQ(measured(2).next_kernel.variance.size(), 0);
 }

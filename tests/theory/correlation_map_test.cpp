@@ -160,6 +160,15 @@ TEST(CorrelationMap, RefusesNetworksWithoutOne) {
                model::InputError);
 }
 
+TEST(CorrelationMap, IsThereForTheNetworksThatHaveOne) {
+  const auto map = correlation_map(model::Network({.active_fraction = .3}));
+  ASSERT_TRUE(map.has_value());
+  EXPECT_NEAR(map->fixed_point(), .442, printed(3));
+  EXPECT_TRUE(correlation_map(model::Network({.weight_variance = 2.0})).has_value());
+  EXPECT_FALSE(correlation_map(model::Network({.activation = model::Activation::tanh})));
+  EXPECT_FALSE(correlation_map(model::Network({.weight_variance = 2.0, .bias_variance = .1})));
+}
+
 TEST(CorrelationMap, CriticalDegreeExistsForRectifiersWithIndependentReceivers) {
   using model::Activation;
   const auto degree = [](const model::Network::Options& o) {
