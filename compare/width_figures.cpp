@@ -12,24 +12,14 @@
 #include <wideproof/compare/class_columns.hpp>
 #include <wideproof/compare/convergence.hpp>
 #include <wideproof/compare/figure_text.hpp>
-#include <wideproof/compare/fluctuation_exponent.hpp>
 #include <wideproof/compare/vector_estimate.hpp>
+#include <wideproof/compare/width_points.hpp>
 
 namespace wideproof::compare {
 namespace {
 
-constexpr double two_sided_95 = 1.959964;  ///< the normal law's quantile
 constexpr std::size_t most_lines = 4;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
-/// What is drawn at one width: a value with its interval, and what is predicted of it.
-struct WidthPoint {
-  std::int64_t width = 0;
-  double value = nan;
-  double low = nan;
-  double high = nan;
-  double predicted = nan;
-};
 
 /// The points of one layer.
 struct WidthLine {
@@ -206,27 +196,13 @@ std::optional<Figure> bias_figure(const GramStudy& study) {
 }
 
 std::optional<Figure> spread_figure(const GramStudy& study) {
-  const model::EntryClasses& classes = study.series.classes;
-  const Eigen::VectorXd share =
-      classes.sizes().cast<double>() / static_cast<double>(classes.sizes().sum());
   std::vector<WidthLine> lines;
   for (const std::size_t l : spread_out(study.depth(), most_lines)) {
-    const auto spread = log_spread(study.series, l);
-    if (!spread) continue;
-    const Eigen::MatrixXd& variance = study.prediction[l].gram_variance;
-    const double predicted =
-        variance.size() > 0 ? std::sqrt(classes.means(variance).dot(share)) : nan;
-    WidthLine line{static_cast<std::int64_t>(l) + 1,
-                   key_of(l + 1, study.assessment.convergence[l].fluctuation),
-                   {}};
-    for (Eigen::Index w = 0; w < spread->widths.size(); ++w) {
-      const double half = two_sided_95 * std::sqrt(spread->variance[w]);
-      line.points.push_back({study.series.widths[static_cast<std::size_t>(w)].width,
-                             std::exp(spread->value[w]), std::exp(spread->value[w] - half),
-                             std::exp(spread->value[w] + half),
-                             predicted / std::sqrt(spread->widths[w])});
-    }
-    lines.push_back(std::move(line));
+    std::vector<WidthPoint> points = spread_points(study, l);
+    if (points.empty()) continue;
+    lines.push_back({static_cast<std::int64_t>(l) + 1,
+                     key_of(l + 1, study.assessment.convergence[l].fluctuation),
+                     std::move(points)});
   }
   if (is_empty(lines)) return std::nullopt;
   Figure figure{.name = "spread",
@@ -254,39 +230,17 @@ std::optional<Figure> fluctuation_figure(const GramStudy& study, Quantity quanti
   const model::EntryClasses& classes = study.series.classes;
   const bool of_norms = quantity == Quantity::gram;
   if (!of_norms && study.inputs() < 2) return std::nullopt;
-  const auto blocks_of = [of_norms](const model::WidthSeries& at) -> const Eigen::MatrixXd& {
-    return of_norms ? at.gram_variances : at.correlation_variances;
-  };
   // The class that varies most in the last layer of the widest networks.
   Eigen::Index label = 0;
   if (!of_norms) {
-    const Eigen::MatrixXd& widest = blocks_of(study.series.widths.back());
+    const Eigen::MatrixXd& widest = study.series.widths.back().correlation_variances;
     if (widest.rows() == 0) return std::nullopt;
     widest.colwise().mean().tail(classes.count()).maxCoeff(&label);
   }
   std::vector<WidthLine> lines;
   for (const std::size_t l : spread_out(study.depth(), most_lines)) {
-    const PredictedLayer& of = study.prediction[l];
-    const Eigen::MatrixXd& limit = of_norms ? of.gram_variance : of.correlation_variance;
-    const double predicted = limit.size() > 0 ? classes.means(limit)[label] : nan;
-    WidthLine line{static_cast<std::int64_t>(l) + 1, key_of(l + 1, std::nullopt), {}};
-    for (const model::WidthSeries& at : study.series.widths) {
-      WidthPoint point{at.width, nan, nan, nan, predicted};
-      const Eigen::MatrixXd& blocks = blocks_of(at);
-      if (blocks.rows() > 1) {
-        const Eigen::Index column = static_cast<Eigen::Index>(l) * classes.count() + label;
-        const VectorEstimate log_variance = log_mean_of_rows(blocks.col(column));
-        const double half = two_sided_95 * std::sqrt(log_variance.covariance(0, 0));
-        const double n = static_cast<double>(at.width);
-        if (std::isfinite(log_variance.value[0]) && std::isfinite(half)) {
-          point.value = n * std::exp(log_variance.value[0]);
-          point.low = n * std::exp(log_variance.value[0] - half);
-          point.high = n * std::exp(log_variance.value[0] + half);
-        }
-      }
-      line.points.push_back(point);
-    }
-    lines.push_back(std::move(line));
+    lines.push_back({static_cast<std::int64_t>(l) + 1, key_of(l + 1, std::nullopt),
+                     fluctuation_points(study, quantity, label, l)});
   }
   if (is_empty(lines)) return std::nullopt;
   const bool is_predicted = has(lines.front(), &WidthPoint::predicted);
