@@ -30,6 +30,9 @@ set datafile columnheaders
 set border 3 linecolor rgb '#333333' linewidth 1
 set tics out nomirror scale 0.6
 set key samplen 1.4 spacing 1.15
+set minussign
+set errorbars 0
+set xlabel offset 0,0.4
 set style fill solid 1.0 noborder
 set linetype 1 lc rgb '#0072B2' lw 2 pt 7 ps 0.6
 set linetype 2 lc rgb '#D55E00' lw 2 pt 5 ps 0.6
@@ -59,8 +62,8 @@ std::string terminal(const Format& format, double height_over_width) {
     return fmt::format("set terminal svg enhanced size 480,{:.0f} font 'sans-serif,18'\n",
                        480 * height_over_width);
   return fmt::format(
-      "set terminal pdfcairo enhanced color size 8.8cm,{:.3f}cm font 'Helvetica,9' fontscale 1 "
-      "linewidth 0.5\n",
+      "set terminal pdfcairo enhanced color size 8.8cm,{:.3f}cm font 'Helvetica,8' fontscale 1 "
+      "linewidth 0.75\n",
       8.8 * height_over_width);
 }
 

@@ -23,7 +23,7 @@ struct Drawing {
 /// leaves no picture, not even that of a run before.
 ///
 /// The SVG is 480 wide (its unit is the pixel) on a transparent ground with text of 18; the PDF
-/// 88 mm wide, a column of a paper, with text of 9 points. A figure's commands may use
+/// 88 mm wide, a column of a paper, with text of 8 points. A figure's commands may use
 ///   linetypes 1…8         Okabe and Ito's colours, which the colour-blind tell apart: `lt 1` …
 ///   the tables' first lines as heads, not as data
 ///   @sequential           a palette from dark to light, even in lightness (viridis)

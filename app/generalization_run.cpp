@@ -10,6 +10,7 @@
 #include <wideproof/app/experiment_file.hpp>
 #include <wideproof/app/generalization_report.hpp>
 #include <wideproof/app/parallel_tasks.hpp>
+#include <wideproof/app/terminal.hpp>
 #include <wideproof/compare/generalization_tables.hpp>
 
 namespace wideproof::app {
@@ -72,7 +73,9 @@ bool GeneralizationRun::advance(const RunFolder& folder, const GoOn& go_on) {
                                  tasks_[i].training_points, tasks_[i].draw + 1,
                                  tasks_[i].width == 0 ? std::string("kernel")
                                                       : fmt::format("width {}", tasks_[i].width),
-                                 count, tasks_.size())});
+                                 count, tasks_.size()),
+             .stage = 0,
+             .done = static_cast<std::int64_t>(count)});
         if (!goes_on || Clock::now() - saved > between_checkpoints) {
           folder.write("checkpoint.h5", to_regression_checkpoint(tasks_, state, experiment));
           saved = Clock::now();
@@ -113,7 +116,7 @@ StudyOutcome GeneralizationRun::outcome(const model::GeneralizationMeasurement& 
                                         const compare::GeneralizationAssessment& assessment) const {
   return {.verdict = assessment.verdict,
           .text = generalization_headline(experiment_, runner_.limit(), runner_.inputs().source()) +
-                  compare::terminal_table(assessment),
+                  compare::terminal_table(assessment, stdout_takes_colour()),
           .notes = {},
           .point = compare::sweep_point({}, assessment, measurement)};
 }

@@ -11,6 +11,7 @@
 #include <wideproof/app/experiment_file.hpp>
 #include <wideproof/app/run_report.hpp>
 #include <wideproof/app/simulation_of.hpp>
+#include <wideproof/app/terminal.hpp>
 #include <wideproof/compare/terminal_table.hpp>
 
 namespace wideproof::app {
@@ -122,7 +123,8 @@ StudyOutcome GramRun::recall(const RunFolder& folder) {
 
 StudyOutcome GramRun::outcome(const Results& results, const compare::Assessment& assessment) const {
   return {.verdict = assessment.verdict,
-          .text = headline(study_, results.measurement) + compare::terminal_table(assessment),
+          .text = headline(study_, results.measurement) +
+                  compare::terminal_table(assessment, stdout_takes_colour()),
           .notes = capped_widths(study_.experiment, results.measurement),
           .point = compare::sweep_point({}, assessment)};
 }

@@ -14,8 +14,6 @@
 namespace wideproof::app {
 namespace {
 
-constexpr double gib = 1024.0 * 1024.0 * 1024.0;
-
 std::optional<double> number_in(const std::string& file) {
   double value = 0;
   if (std::ifstream(file) >> value) return value;

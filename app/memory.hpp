@@ -12,6 +12,9 @@ namespace wideproof::app {
 /// `root`: where /proc and /sys/fs/cgroup are looked for.
 std::optional<double> available_memory(const std::string& root = "/");
 
+/// Bytes in a GiB.
+inline constexpr double gib = 1024.0 * 1024.0 * 1024.0;
+
 /// Throws model::InputError naming simulation.memory_gib when a run that holds `needed` bytes would
 /// exceed `limit_gib` or, without it, what is `available`.
 void require_memory(double needed, std::optional<double> limit_gib,

@@ -4,34 +4,46 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <string>
 
 #include <fmt/format.h>
 
 #include <wideproof/app/duration.hpp>
 
 namespace wideproof::app {
+
+std::string ProgressText::line(const RunProgress& progress, double seconds) {
+  if (first_fraction_ < 0) first_fraction_ = progress.fraction;
+  if (progress.stage != stage_) {
+    stage_ = progress.stage;
+    first_done_ = progress.done;
+    first_seconds_ = seconds;
+  }
+  auto text = progress.text;
+  const auto done = static_cast<double>(progress.done - first_done_);
+  if (done > 0 && seconds > first_seconds_)
+    text += fmt::format(", {:.3g}/s", done / (seconds - first_seconds_));
+  text += fmt::format("; {:.0f}% in all", 100 * progress.fraction);
+  const double gained = progress.fraction - first_fraction_;
+  if (gained > 0)
+    text +=
+        fmt::format(", about {} left", duration_text(seconds * (1 - progress.fraction) / gained));
+  return text;
+}
+
 ProgressLine::ProgressLine(bool quiet) : shown_(!quiet && ::isatty(STDERR_FILENO) == 1) {}
 
 ProgressLine::~ProgressLine() {
-  if (shown_ && first_fraction_ >= 0) fmt::print(stderr, "\r\033[K");
+  if (is_dirty_) fmt::print(stderr, "\r\033[K");
 }
 
 void ProgressLine::show(const RunProgress& progress) {
-  show(progress.fraction, progress.text);
-}
-
-void ProgressLine::show(double fraction, const std::string& text) {
   if (!shown_) return;
   const auto now = Clock::now();
-  if (first_fraction_ < 0) first_fraction_ = fraction;
+  const auto line = text_.line(progress, std::chrono::duration<double>(now - start_).count());
   if (now - last_ < std::chrono::milliseconds(200)) return;
   last_ = now;
-  const double elapsed = std::chrono::duration<double>(now - start_).count();
-  const double gained = fraction - first_fraction_;
-  const std::string left =
-      gained > 0 ? "about " + duration_text(elapsed * (1 - fraction) / gained) + " left" : "";
-  fmt::print(stderr, "\r\033[K{}; {:.0f}% in all, {}", text, 100 * fraction, left);
+  is_dirty_ = true;
+  fmt::print(stderr, "\r\033[K{}", line);
   std::fflush(stderr);
 }
 

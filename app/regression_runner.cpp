@@ -73,13 +73,19 @@ RegressionResult RegressionRunner::regress_with_kernel(const RegressionTask& tas
 
 RegressionResult RegressionRunner::regress_with_network(const RegressionTask& task,
                                                         const Draw& data) const {
-  const auto& simulation = experiment_.simulation();
-  const sim::ReadoutSampler sampler(law_, task.width, data.inputs.vectors(), simulation.dtype,
-                                    simulation.engine, limit_.gram_scale);
-  const auto gram =
-      sampler.gram(experiment_.study().seed, task.draw * simulation.replicates + task.replicate);
-  return {sim::train_readout(gram, data.targets, data.training, experiment_.regression().ridge),
+  const sim::ReadoutSampler sampler(sampler_options(task.width), data.inputs.vectors());
+  const auto gram = sampler.gram(experiment_.study().seed,
+                                 task.draw * experiment_.simulation().replicates + task.replicate);
+  return {sim::trained_readout(gram, data.targets, data.training, experiment_.regression().ridge),
           std::nullopt};
+}
+
+sim::ReadoutSampler::Options RegressionRunner::sampler_options(std::int64_t width) const {
+  return {.law = law_,
+          .width = width,
+          .gram_scale = limit_.gram_scale,
+          .dtype = experiment_.simulation().dtype,
+          .engine = experiment_.simulation().engine};
 }
 
 bool RegressionRunner::is_predicted(const RegressionTask& task) const {
@@ -93,10 +99,9 @@ double RegressionRunner::memory(const RegressionTask& task) const {
   const double inputs =
       2 * sizeof(double) * points * static_cast<double>(data_->inputs.dimension());
   if (task.width == 0) return 2.5 * matrix + inputs;
-  const auto& simulation = experiment_.simulation();
-  return matrix + inputs +
-         sim::ReadoutSampler::memory(law_, task.width, static_cast<std::int64_t>(points),
-                                     simulation.dtype, simulation.engine);
+  return 2.5 * matrix + inputs +
+         sim::ReadoutSampler::memory(sampler_options(task.width), static_cast<Eigen::Index>(points),
+                                     data_->inputs.dimension());
 }
 
 double RegressionRunner::memory() const {
@@ -114,9 +119,9 @@ double RegressionRunner::work(const RegressionTask& task) const {
         points * points * (static_cast<double>(data_->inputs.dimension()) + 50 * depth);
     return kernel + regression + (is_predicted(task) ? 4 * cube(points) : 0.0);
   }
-  const auto& simulation = experiment_.simulation();
-  return regression + sim::ReadoutSampler::work(law_, task.width, static_cast<std::int64_t>(points),
-                                                simulation.dtype, simulation.engine);
+  return regression + sim::ReadoutSampler::work(sampler_options(task.width),
+                                                static_cast<Eigen::Index>(points),
+                                                data_->inputs.dimension());
 }
 
 }  // namespace wideproof::app

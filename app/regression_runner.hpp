@@ -10,6 +10,7 @@
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/inputs.hpp>
 #include <wideproof/model/prediction.hpp>
+#include <wideproof/sim/readout_sampler.hpp>
 #include <wideproof/sim/sampled_law.hpp>
 
 namespace wideproof::app {
@@ -56,6 +57,7 @@ class RegressionRunner {
   Draw draw(const RegressionTask& task) const;
   RegressionResult regress_with_kernel(const RegressionTask& task, const Draw& data) const;
   RegressionResult regress_with_network(const RegressionTask& task, const Draw& data) const;
+  sim::ReadoutSampler::Options sampler_options(std::int64_t width) const;
   bool is_predicted(const RegressionTask& task) const;
 
   model::Experiment experiment_;

@@ -8,6 +8,9 @@
 #include <wideproof/app/regression_runner.hpp>
 #include <wideproof/app/run_report.hpp>
 #include <wideproof/app/study.hpp>
+#include <wideproof/app/sweep_run.hpp>
+#include <wideproof/app/sweep_spec.hpp>
+#include <wideproof/app/terminal.hpp>
 #include <wideproof/compare/generalization_tables.hpp>
 #include <wideproof/compare/terminal_table.hpp>
 #include <wideproof/model/in_quotes.hpp>
@@ -29,7 +32,7 @@ int report_generalization(const RunFolder& folder, const model::Experiment& expe
   const auto assessment = judge(experiment, measurement);
   write_report(folder, experiment, limit_of(experiment.network()), inputs, made_by, measurement,
                assessment);
-  if (!quiet) fmt::print("{}", compare::terminal_table(assessment));
+  if (!quiet) fmt::print("{}", compare::terminal_table(assessment, stdout_takes_colour()));
   return 0;
 }
 
@@ -37,12 +40,17 @@ int report_generalization(const RunFolder& folder, const model::Experiment& expe
 
 int report(const Command& command) {
   const RunFolder folder(command.folder);
-  for (const auto* name : {"experiment.toml", "results.h5", "summary.json"}) {
-    if (!folder.holds(name)) {
-      throw model::InputError("DIR", model::in_quotes(command.folder),
-                              fmt::format("holds no finished run: {} is missing", name));
-    }
+  const auto require = [&](std::string_view name) {
+    if (folder.holds(name)) return;
+    throw model::InputError("DIR", model::in_quotes(command.folder),
+                            fmt::format("holds no finished run: {} is missing", name));
+  };
+  require("experiment.toml");
+  require("summary.json");
+  if (const auto sweep = read_sweep(folder.file("experiment.toml").string(), {})) {
+    return report_sweep(*sweep, folder, command.quiet);
   }
+  require("results.h5");
   const auto experiment = read_experiment(folder.file("experiment.toml").string(), {});
   if (experiment.study().kind == model::StudyKind::generalization) {
     return report_generalization(folder, experiment, command.quiet);
@@ -57,7 +65,7 @@ int report(const Command& command) {
   read_summary(folder.file("summary.json").string(), inputs, made_by);
   const auto assessment = judge(experiment, results);
   write_report(folder, experiment, inputs, made_by, results, assessment);
-  if (!command.quiet) fmt::print("{}", compare::terminal_table(assessment));
+  if (!command.quiet) fmt::print("{}", compare::terminal_table(assessment, stdout_takes_colour()));
   return 0;
 }
 

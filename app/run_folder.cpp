@@ -20,6 +20,19 @@ constexpr std::array<std::string_view, 16> files_of_a_run = {
     "extrapolation.csv", "fluctuation_limit.csv", "claims.csv",      "power.csv",
     "report.html",       "learning_curve.csv",    "draws.csv",       "sweep.csv"};
 
+/// Removes the runs of a sweep's points.
+void remove_points(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::vector<std::filesystem::path> points;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    if (std::filesystem::exists(entry.path() / "experiment.toml", error)) {
+      points.push_back(entry.path());
+    }
+  }
+  for (const auto& point : points) std::filesystem::remove_all(point, error);
+  std::filesystem::remove(folder, error);  // only if it is empty
+}
+
 /// Removes the figures of a run, which all lie beside their tables; what else is in that folder
 /// stays, and the folder with it.
 void remove_figures(const std::filesystem::path& folder) {
@@ -63,7 +76,9 @@ void RunFolder::claim(const std::string& experiment, IfTaken if_taken) const {
   for (const auto name : files_of_a_run) {
     if (name != "experiment.toml") remove(name);
   }
-  if (taken) remove_figures(file("figures"));
+  if (!taken) return;
+  remove_figures(file("figures"));
+  remove_points(file("points"));
 }
 
 void RunFolder::write(std::string_view name, std::string_view content) const {

@@ -11,7 +11,9 @@ RunProgress run_progress(const sim::Progress& progress) {
       .block_work = progress.block_work,
       .next_block_work = progress.next_block_work,
       .text = fmt::format("width {}: {} of {}{} networks", progress.width, progress.replicates_done,
-                          progress.is_predicted ? "about " : "", progress.replicates)};
+                          progress.is_predicted ? "about " : "", progress.replicates),
+      .stage = progress.width,
+      .done = progress.replicates_done};
 }
 
 }  // namespace wideproof::app

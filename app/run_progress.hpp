@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -14,6 +15,8 @@ struct RunProgress {
   double block_work = 0.0;       ///< of what has just been done, in units that compare
   double next_block_work = 0.0;  ///< of what comes next; 0 at the end
   std::string text;              ///< such as "width 256: 12 of 600 networks"
+  std::int64_t stage = 0;        ///< such as the width
+  std::int64_t done = 0;         ///< things done in this stage, of which a rate is told
 };
 
 RunProgress run_progress(const sim::Progress& progress);

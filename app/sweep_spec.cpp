@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <wideproof/app/claims_table.hpp>
 #include <wideproof/app/experiment_file.hpp>
 #include <wideproof/app/read_text.hpp>
 #include <wideproof/app/setting.hpp>
@@ -128,6 +129,24 @@ std::string resolve(const toml::table& root, const SweepTable& sweep,
   return std::move(text).str();
 }
 
+/// Reads `table`'s claims, and refuses those that cannot be tested on the sweep's points.
+void take_claims(const toml::table& table, SweepSpec& sweep) {
+  if (sweep.points.front().experiment.study().kind != model::StudyKind::generalization) {
+    throw InputError("claims: read by sweeps of study.kind = \"generalization\" only");
+  }
+  sweep.claims = read_claims(*table.get("claims"));
+  compare::SweepResult bare;
+  bare.keys = sweep.keys;
+  for (const auto& point : sweep.points) {
+    bare.points.emplace_back();
+    for (const auto& value : point.values) bare.points.back().values.push_back(value.text);
+  }
+  compare::check(sweep.claims, bare);
+  std::ostringstream text;
+  text << "\n" << table << "\n";
+  sweep.resolved += text.str();
+}
+
 }  // namespace
 
 std::optional<SweepSpec> parse_sweep(const std::string& text, const std::string& source,
@@ -137,6 +156,9 @@ std::optional<SweepSpec> parse_sweep(const std::string& text, const std::string&
   TableReader(root, "").table("sweep");  // refuses what is none
   const toml::table from = std::move(*root.get_as<toml::table>("sweep"));
   root.erase("sweep");
+  std::optional<toml::table> claims;
+  if (auto* node = root.get("claims")) claims.emplace(toml::table{{"claims", *node}});
+  root.erase("claims");
   const SweepTable table = read_sweep_table(from, swept);
   require_not_swept(settings, table);
   for (const auto& key : table.keys) require_tables(TableReader(root, ""), key);
@@ -163,6 +185,7 @@ std::optional<SweepSpec> parse_sweep(const std::string& text, const std::string&
     }
   }
   sweep.resolved = resolve(root, table, sweep.points);
+  if (claims) take_claims(*claims, sweep);
   return sweep;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <wideproof/compare/sweep_claims.hpp>
 #include <wideproof/model/experiment.hpp>
 
 namespace wideproof::app {
@@ -28,6 +29,7 @@ struct SweepSpec {
   std::vector<std::string> keys;              ///< what is swept, such as network.depth
   std::vector<std::vector<SweepValue>> axes;  ///< each key's values; none if points are listed
   std::vector<SweepPoint> points;             ///< of a grid: the first key changes slowest
+  std::vector<compare::SweepClaim> claims;    ///< that the file makes about the whole
   /// The sweep as TOML: complete, and parsing it gives the same points.
   std::string resolved;
 

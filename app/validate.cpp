@@ -13,6 +13,8 @@
 #include <wideproof/app/simulation_of.hpp>
 #include <wideproof/app/sitting.hpp>
 #include <wideproof/app/study.hpp>
+#include <wideproof/app/sweep_run.hpp>
+#include <wideproof/app/sweep_spec.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -74,6 +76,11 @@ int validate_gram(const model::Experiment& experiment, const Command& command, R
 
 int validate(const Command& command, Ranks& ranks) {
   const auto start = Clock::now();
+  if (command.file) {
+    if (const auto sweep = read_sweep(*command.file, command.settings)) {
+      return ranks.is_first() ? run_sweep(*sweep, command, start) : 0;  // nothing is shared out
+    }
+  }
   const auto experiment = experiment_of(command);
   if (experiment.study().kind == model::StudyKind::gram) {
     return validate_gram(experiment, command, ranks, start);

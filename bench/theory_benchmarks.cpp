@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: MIT
 // Kernel entries a second on one core: the exact kernel, its interpolant, and whole layers.
 #include <cstdint>
+#include <numeric>
 #include <random>
+#include <utility>
 #include <vector>
 
 #include <benchmark/benchmark.h>
 #include <Eigen/Core>
+#include <wideproof/theory/generalization_error.hpp>
 #include <wideproof/theory/kernel_interpolant.hpp>
+#include <wideproof/theory/kernel_regression.hpp>
 #include <wideproof/theory/layer_recursion.hpp>
+#include <wideproof/theory/regression_kernel.hpp>
 
 namespace {
 
@@ -49,6 +54,64 @@ void building_an_interpolant(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(theory::KernelInterpolant(kernel).error_bound());
 }
 BENCHMARK(building_an_interpolant)->Unit(benchmark::kMicrosecond);
+
+/// Cosines of directions in 64 dimensions.
+Eigen::MatrixXd pool_of(Eigen::Index count) {
+  Eigen::MatrixXd x = Eigen::MatrixXd::Random(64, count);
+  x.colwise().normalize();
+  Eigen::MatrixXd cosines = x.transpose() * x;
+  cosines.diagonal().setOnes();
+  return cosines;
+}
+
+/// The network of a study of generalization.
+model::Network regressing_network(std::int64_t depth) {
+  return model::Network(
+      {.depth = depth, .active_fraction = 0.19, .presynaptic = model::LateralFilter::box(13)});
+}
+
+void regression_kernel(benchmark::State& state) {
+  const Eigen::MatrixXd cosines = pool_of(state.range(0));
+  const auto network = regressing_network(state.range(1));
+  for (auto _ : state) benchmark::DoNotOptimize(theory::regression_kernel(network, cosines).sum());
+}
+BENCHMARK(regression_kernel)
+    ->Args({8192, 10})
+    ->Iterations(1)
+    ->Unit(benchmark::kSecond)
+    ->UseRealTime();
+
+/// Half of N points train, ten outputs.
+void kernel_regression(benchmark::State& state) {
+  const auto kernel = theory::regression_kernel(regressing_network(2), pool_of(state.range(0)));
+  const Eigen::MatrixXd targets = Eigen::MatrixXd::Random(kernel.rows(), 10);
+  std::vector<Eigen::Index> training(static_cast<std::size_t>(kernel.rows() / 2));
+  std::iota(training.begin(), training.end(), 0);
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(theory::kernel_regression(kernel, targets, training, 0.0).pool);
+  }
+}
+BENCHMARK(kernel_regression)
+    ->Arg(4096)
+    ->Arg(8192)
+    ->Iterations(1)
+    ->Unit(benchmark::kSecond)
+    ->UseRealTime();
+
+void kernel_spectrum(benchmark::State& state) {
+  auto kernel = theory::regression_kernel(regressing_network(2), pool_of(state.range(0)));
+  const Eigen::MatrixXd targets = Eigen::MatrixXd::Random(kernel.rows(), 10);
+  for (auto _ : state) {
+    const theory::KernelSpectrum spectrum(std::move(kernel), targets);
+    benchmark::DoNotOptimize(theory::predict_error(spectrum, state.range(0) / 2, 0.0).error);
+  }
+}
+BENCHMARK(kernel_spectrum)
+    ->Arg(4096)
+    ->Arg(8192)
+    ->Iterations(1)
+    ->Unit(benchmark::kSecond)
+    ->UseRealTime();
 
 /// Three hidden layers on P inputs; an item is an entry of the upper triangle of one layer.
 void prediction(benchmark::State& state, model::Activation activation) {

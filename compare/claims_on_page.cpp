@@ -25,17 +25,17 @@ void add_claims(HtmlPage& page, const std::vector<Claim>& claims, double family_
   page.section("What was claimed, and what was found");
   page.paragraph(fmt::format(
       "Each claim follows from the prediction. A true prediction has one of them rejected with a "
-      "chance of at most {:.3g}, all taken together. Shown is the number that speaks loudest "
-      "against the claim, with an interval that holds for all of the claim's numbers at once.",
+      "chance of at most {:.3g}, all taken together. The "
+      "intervals hold for all of a claim's numbers at once.",
       family_error));
-  HtmlTable table{"Claims",
+  HtmlTable table{"Claims, and the number of each that speaks loudest against it",
                   {{"claim", "", false},
                    {"outcome", "", false},
                    {"predicted"},
                    {"measured"},
                    {"95% interval"},
                    {"p", "family-wise"},
-                   {"loudest", "", false},
+                   {"where", "", false},
                    {"what it says", "", false}},
                   {}};
   for (const Claim& claim : claims)

@@ -15,6 +15,7 @@ struct Figure {
   /// colours are the drawer's.
   std::string plot;
   double height_over_width = 0.75;
+  bool is_map = false;  ///< colours are numbers, as in a heat map: a dark page does not change them
 };
 
 }  // namespace wideproof::compare

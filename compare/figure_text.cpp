@@ -20,7 +20,9 @@ std::vector<std::size_t> spread_out(std::size_t count, std::size_t most) {
 std::string width_axis(const std::vector<std::int64_t>& widths) {
   std::vector<std::string> tics;
   for (const std::int64_t width : widths) tics.push_back(fmt::format("'' {} 1", width));
-  for (const std::size_t i : spread_out(widths.size(), 4))
+  // Three or four of them, whichever leaves out equally many between.
+  const std::size_t labelled = (widths.size() - 1) % 3 == 0 || widths.size() < 5 ? 4 : 3;
+  for (const std::size_t i : spread_out(widths.size(), labelled))
     tics[i] = fmt::format("'{0}' {0}", widths[i]);
   const double margin = widths.size() == 1 ? 2.0 : 1.4;
   return fmt::format(

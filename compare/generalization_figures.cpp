@@ -34,7 +34,7 @@ std::string point_line(std::string_view quantity, std::int64_t width, std::int64
 /// The x and then the other columns where `condition` holds.
 std::string where(std::string_view file, std::string_view condition, std::string_view x,
                   std::string_view columns) {
-  return fmt::format("'{}.csv' every ::1 using ({} ? {} : NaN):{}", file, condition, x, columns);
+  return fmt::format("'{}.csv' using ({} ? {} : NaN):{}", file, condition, x, columns);
 }
 
 std::optional<Figure> learning_curve(const GeneralizationAssessment& assessment) {
@@ -58,7 +58,6 @@ std::optional<Figure> learning_curve(const GeneralizationAssessment& assessment)
   }
   if (figure.csv.size() == header) return std::nullopt;
   figure.plot =
-      "set datafile separator comma\n"
       "set logscale x 2\nset logscale y\nset key top right\n"
       "set xlabel 'training points P'\nset ylabel 'mean squared error'\n"
       "set offsets graph 0.05, graph 0.05, 0, 0\nplot \\\n";
@@ -100,7 +99,6 @@ std::optional<Figure> excess(const GeneralizationAssessment& assessment) {
   figure.title = "What a finite width costs";
   figure.csv = "quantity,width,training_points,mean,low,high\n";
   figure.plot =
-      "set datafile separator comma\n"
       "set logscale x 2\nset logscale y\nset key top right\n"
       "set xlabel 'width n'\nset ylabel 'error over that of the kernel, − 1'\n"
       "set offsets graph 0.05, graph 0.05, 0, 0\nplot \\\n";

@@ -133,7 +133,7 @@ std::string draws_table(const model::GeneralizationMeasurement& measurement) {
   return table;
 }
 
-std::string terminal_table(const GeneralizationAssessment& assessment) {
+std::string terminal_table(const GeneralizationAssessment& assessment, bool in_colour) {
   std::string text = fmt::format(row_format, "P", "", "error", "95%", "differs", "95%");
   for (const LearningPoint& point : assessment.points) text += rows(point);
   if (!assessment.claims.empty())
@@ -146,7 +146,7 @@ std::string terminal_table(const GeneralizationAssessment& assessment) {
         short_percent(claim.measurement.value_or(std::nan(""))),
         claim.low ? short_percent(*claim.low) + " to " + short_percent(*claim.high) : "-",
         name_of(claim.outcome));
-  return text + "\n" + verdict_text(assessment.verdict);
+  return text + "\n" + verdict_text(assessment.verdict, in_colour);
 }
 
 }  // namespace wideproof::compare

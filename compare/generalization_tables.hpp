@@ -22,6 +22,6 @@ std::string draws_table(const model::GeneralizationMeasurement& measurement);
 /// In plain text, at most 80 columns wide and without colours: for each P the errors of theory,
 /// kernel and networks with their 95% intervals and relative differences from the kernel's, how the
 /// excess falls with the width, then the claims, the verdict and its reasons.
-std::string terminal_table(const GeneralizationAssessment& assessment);
+std::string terminal_table(const GeneralizationAssessment& assessment, bool in_colour = false);
 
 }  // namespace wideproof::compare

@@ -26,10 +26,22 @@ std::string base64(std::string_view bytes) {
   return text;
 }
 
+/// With equations that are not broken at their sign.
+std::string with_whole_equations(std::string_view text) {
+  constexpr std::string_view no_break = "\u00a0";
+  std::string whole(text);
+  for (auto at = whole.find(" = "); at != std::string::npos; at = whole.find(" = ", at)) {
+    whole.replace(at + 2, 1, no_break);
+    whole.replace(at, 1, no_break);
+  }
+  return whole;
+}
+
 /// `<tag class="style">escaped text</tag>` and a line's end.
 std::string element(std::string_view tag, std::string_view text, std::string_view style = "") {
   const std::string attribute = style.empty() ? "" : fmt::format(" class=\"{}\"", style);
-  return fmt::format("<{}{}>{}</{}>\n", tag, attribute, html_escaped(text), tag);
+  return fmt::format("<{}{}>{}</{}>\n", tag, attribute, html_escaped(with_whole_equations(text)),
+                     tag);
 }
 
 std::string link(const std::string& file, std::string_view text) {
@@ -144,11 +156,11 @@ void HtmlPage::figures(const std::vector<Figure>& figures,
     body_ += "<figure>\n" + element("h3", figure.title);
     if (drawn != svg.end()) {
       body_ += fmt::format(
-          "<img alt=\"{}. {}\" width=\"480\" height=\"{:.0f}\" "
+          "<img{} alt=\"{}. {}\" width=\"480\" height=\"{:.0f}\" "
           "src=\"data:image/svg+xml;base64,{}\">"
           "\n",
-          html_escaped(figure.title), html_escaped(figure.caption), 480 * figure.height_over_width,
-          base64(drawn->second));
+          figure.is_map ? " class=\"map\"" : "", html_escaped(figure.title),
+          html_escaped(figure.caption), 480 * figure.height_over_width, base64(drawn->second));
     } else {
       body_ +=
           element("p",

@@ -4,7 +4,8 @@
 namespace wideproof::compare {
 
 /// The style of an HtmlPage. Nothing is wider than the screen but what lies in a .scroll box. In
-/// the dark, pictures, which are dark lines on a transparent ground, are inverted, their hues kept.
+/// the dark, pictures, which are dark lines on a transparent ground, are inverted, their hues kept;
+/// maps, whose colours are numbers, get a light ground.
 inline constexpr const char* html_style = R"(
 :root {
   color-scheme: light dark;
@@ -17,6 +18,7 @@ inline constexpr const char* html_style = R"(
     --link: #8ab8f0; --agree: #6fcf87; --disagree: #ff8a80; --inconclusive: #f0b95a;
   }
   figure img { filter: invert(1) hue-rotate(180deg); }
+  figure img.map { filter: none; background: #e6e6e1; border-radius: .25rem; }
 }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
@@ -24,7 +26,7 @@ body {
   margin: 0; background: var(--ground); color: var(--text);
   font: 17px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
 }
-main { max-width: 68rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
+main { max-width: 72rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 h1, h2, h3 { line-height: 1.25; overflow-wrap: anywhere; }
 h1 { font-size: 1.75rem; margin: 0 0 .25rem; letter-spacing: -.01em; }
 h2 { font-size: 1.3rem; margin: 2.75rem 0 .75rem; padding-top: .75rem; border-top: 1px solid var(--line); }
@@ -54,8 +56,9 @@ dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; font-size: .94rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--faint); padding: 0 0 .4rem; font-size: .94rem; }
 caption span { display: block; position: sticky; left: 0; max-width: min(44rem, calc(100vw - 2rem)); }
-th, td { padding: .3rem .7rem; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--line); }
-td:not(.number) { min-width: 7rem; }
+th, td { padding: .3rem .55rem; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--line); }
+td:not(.number) { min-width: 6.5rem; }
+td:not(.number):last-child { min-width: 13rem; }
 thead th { border-bottom: 2px solid var(--faint); vertical-align: bottom; font-weight: 600; line-height: 1.3; }
 thead .unit { display: block; color: var(--faint); font-weight: 400; white-space: nowrap; }
 tbody th { font-weight: 400; white-space: nowrap; }
@@ -73,6 +76,7 @@ pre { background: var(--raised); border-radius: .25rem; padding: .7rem .9rem; ov
 pre, code { font: .94rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 @media (max-width: 40rem) {
   body { font-size: 16px; }
+  .verdict .sentence { font-size: 1.1rem; }
   figure img { width: calc(100% + 1.25rem); margin: 0 -.625rem; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: .5rem; }

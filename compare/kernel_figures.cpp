@@ -9,7 +9,7 @@
 #include <wideproof/compare/figure_text.hpp>
 #include <wideproof/compare/kernel_row.hpp>
 #include <wideproof/compare/measured_map.hpp>
-#include <wideproof/compare/width_points.hpp>
+#include <wideproof/compare/width_lines.hpp>
 
 namespace wideproof::compare {
 namespace {
@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t most_lines = 6;
 
 double reach(const KernelCorrelation& of) {
-  return two_sided_95 * of.error;
+  return normal_95 * of.error;
 }
 
 /// Measured points of the map from layer `from` to the next; their number.
@@ -52,18 +52,18 @@ std::optional<Figure> kernel_figure(const GramStudy& study) {
                      row.predicted[i]);
     for (std::size_t i = 0; i < row.measured.size(); ++i)
       fmt::format_to(out, "measured,{},{},{},{},{}\n", layer, row.angle[i], row.measured[i],
-                     row.measured[i] - two_sided_95 * row.error[i],
-                     row.measured[i] + two_sided_95 * row.error[i]);
+                     row.measured[i] - normal_95 * row.error[i],
+                     row.measured[i] + normal_95 * row.error[i]);
     ++line;
     const auto where = [&](const char* series) {
       return fmt::format("'kernel_angle.csv' using (strcol(1) eq '{}' && $2 == {} ? $3 : NaN)",
                          series, layer);
     };
-    items.push_back(
-        fmt::format("{}:4 with lines lt {} title 'layer {}'", where("predicted"), line, layer));
+    items.push_back(fmt::format("{}:4 with lines lt {} title '{}{}'", where("predicted"), line,
+                                line == 1 ? "layer " : "", layer));
     if (!row.measured.empty())
-      items.push_back(
-          fmt::format("{}:4:5:6 with yerrorbars lt {} lw 1 notitle", where("measured"), line));
+      items.push_back(fmt::format("{0}:4:3:3:5:6 with xyerrorbars lt {1} lw 1 notitle",
+                                  where("measured"), line));
   }
   figure.caption = fmt::format(
       "Entry of the Gram matrix for two inputs against the angle between them: lines predicted, "
@@ -83,7 +83,7 @@ std::optional<Figure> correlation_map_figure(const GramStudy& study) {
                 .caption = {},
                 .csv = "series,layer,c,next,c_low,c_high,next_low,next_high\n",
                 .plot = {},
-                .height_over_width = 0.9};
+                .height_over_width = 0.95};
   const auto exact = [&figure](const char* series, std::int64_t layer, double c, double next) {
     figure.csv += fmt::format("{},{},{},{},,,,\n", series, layer, c, next);
   };
@@ -129,8 +129,9 @@ std::optional<Figure> correlation_map_figure(const GramStudy& study) {
         " Points: the kernel of the networks of width {}, one pair of inputs for each class of "
         "cosines, with 95% intervals.",
         study.assessment.widths.back().width);
-  figure.plot = std::string(key_above) +
-                "set size ratio -1\nset xrange [-1:1.02]\nset yrange [*:1.02]\n"
+  // Below the diagonal there is nothing but what a map of falling correlations shows.
+  figure.plot = std::string("set key bottom right\nset size ratio -1\n") +
+                "set xrange [-1:1.02]\nset yrange [*:1.02]\n"
                 "set xtics 0.5\nset ytics 0.5\n"
                 "set xlabel 'correlation {/:Italic c} at a layer'\n"
                 "set ylabel '{/:Italic c′} at the next'\n" +

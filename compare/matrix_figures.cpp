@@ -84,7 +84,8 @@ std::vector<MatrixFigures> matrix_figures(const GramStudy& study) {
                             .caption = caption + of_how_many,
                             .csv = table_of(matrix, what),
                             .plot = plot_text,
-                            .height_over_width = 0.85});
+                            .height_over_width = 0.85,
+                            .is_map = true});
     };
     add("predicted", "Predicted",
         fmt::format("Gram matrix of layer {}, infinitely wide, as {} has it.", of.layer,

@@ -5,11 +5,15 @@
 #include <cmath>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <wideproof/compare/figure_text.hpp>
 #include <wideproof/compare/sweep_axes.hpp>
 
 namespace wideproof::compare {
 namespace {
+
+constexpr std::size_t most_labels = 5;
 
 /// Five colours of viridis, even in lightness and for the colour-blind.
 constexpr const char* palette =
@@ -57,11 +61,17 @@ bool logarithmic(const SweepResult& sweep, const SweepSeries& series) {
 std::string axis_commands(const SweepAxis& axis, const char* name) {
   std::string text = fmt::format("set {}label '{}'\n", name, shown(axis.name));
   if (axis.logarithmic) text += fmt::format("set logscale {}\n", name);
-  if (axis.numeric) return text;
-  text += fmt::format("set {}tics (", name);
-  for (std::size_t i = 0; i < axis.labels.size(); ++i)
-    text += fmt::format("{}'{}' {}", i == 0 ? "" : ", ", shown(axis.labels[i]), i + 1);
-  return text + ")\n";
+  std::vector<std::string> tics;
+  if (axis.numeric) {
+    // A tic at each value, labels at few enough that they do not run into each other.
+    for (const double number : axis.numbers) tics.push_back(fmt::format("'' {:.6g} 1", number));
+    for (const std::size_t i : spread_out(axis.numbers.size(), most_labels))
+      tics[i] = fmt::format("'{0:.3g}' {0:.6g}", axis.numbers[i]);
+  } else {
+    for (std::size_t i = 0; i < axis.labels.size(); ++i)
+      tics.push_back(fmt::format("'{}' {}", shown(axis.labels[i]), i + 1));
+  }
+  return text + fmt::format("set {}tics ({})\n", name, fmt::join(tics, ", "));
 }
 
 std::string width_title(const SweepSeries& series, std::int64_t width) {
@@ -115,7 +125,7 @@ std::optional<Figure> lines(const SweepResult& sweep, const std::vector<SweepAxi
       if (text.empty()) continue;
       figure.csv += text;
       const std::string from = fmt::format(
-          "  '{}.csv' every ::1 using ($1 == {} && $2 == {} ? $3 : "
+          "  '{}.csv' using ($1 == {} && $2 == {} ? $3 : "
           "NaN):",
           figure.name, number, width);
       const auto ls = style++ % 8 + 1;
@@ -128,10 +138,9 @@ std::optional<Figure> lines(const SweepResult& sweep, const std::vector<SweepAxi
     }
   }
   if (plots.empty()) return std::nullopt;
-  figure.plot = "set datafile separator comma\n" + axis_commands(x, "x") +
-                fmt::format("set ylabel '{}'\n", label_of(series)) +
-                (positive ? "set logscale y\n" : "") +
-                "set key outside right top\nset offsets graph 0.04, graph 0.04, 0, 0\nplot \\\n" +
+  figure.plot = axis_commands(x, "x") + fmt::format("set ylabel '{}'\n", label_of(series)) +
+                (positive ? "set logscale y\n" : "") + std::string(key_above) +
+                "set offsets graph 0.04, graph 0.04, 0, 0\nplot \\\n" +
                 plots.substr(0, plots.size() - 4) + "\n";
   figure.caption = fmt::format("{} against the {}. Dots are measured, with 95% intervals",
                                title_of(series), x.name);
@@ -158,7 +167,7 @@ std::string curve_commands(const std::optional<SweepCurve>& curve, const SweepRe
   const bool straight = curve->x_key == sweep.keys[x.key] && curve->y_key == sweep.keys[y.key];
   const bool turned = curve->x_key == sweep.keys[y.key] && curve->y_key == sweep.keys[x.key];
   if (!straight && !turned) return "";
-  data = "$curve << EOD\n";
+  data = "$curve << EOD\nx,y\n";
   for (const auto& [a, b] : curve->points)
     data += straight ? fmt::format("{},{}\n", a, b) : fmt::format("{},{}\n", b, a);
   data += "EOD\n";
@@ -175,6 +184,7 @@ std::optional<Figure> map(const SweepResult& sweep, const std::vector<SweepAxis>
   const std::int64_t width = series.widths.front();
   Figure figure;
   figure.name = name_of("map", series);
+  figure.is_map = true;
   figure.title = joined(title_of(series), group.title);
   figure.csv = fmt::format("{},{},left,right,bottom,top,value,predicted\n", x.name, y.name);
   const SweepPoint* best = nullptr;
@@ -200,9 +210,8 @@ std::optional<Figure> map(const SweepResult& sweep, const std::vector<SweepAxis>
     return fmt::format("set {}range [{}:{}]\n", name, cell(axis, axis.numbers.front()).first,
                        cell(axis, axis.numbers.back()).second);
   };
-  figure.plot = "set datafile separator comma\n" + data + palette + axis_commands(x, "x") +
-                axis_commands(y, "y") + range(x, "x") + range(y, "y") +
-                fmt::format("set cblabel '{}'\n", label_of(series)) +
+  figure.plot = data + palette + axis_commands(x, "x") + axis_commands(y, "y") + range(x, "x") +
+                range(y, "y") + fmt::format("set cblabel '{}'\n", label_of(series)) +
                 (positive ? "set logscale cb\n" : "") + "unset grid\n";
   const bool error = series.quantity == "error";
   if (error)
@@ -211,7 +220,7 @@ std::optional<Figure> map(const SweepResult& sweep, const std::vector<SweepAxis>
                     position(x, *best), position(y, *best));
   figure.plot += "set style fill solid noborder\nset key outside top center\nplot \\\n" +
                  fmt::format(
-                     "  '{}.csv' every ::1 using 1:2:3:4:5:6:7 with boxxyerror lc palette "
+                     "  '{}.csv' using 1:2:3:4:5:6:7 with boxxyerror lc palette "
                      "notitle",
                      figure.name) +
                  over + "\n";

@@ -110,7 +110,7 @@ const SweepNumber* chief_number(const SweepPoint& point) {
   return chief;
 }
 
-std::string terminal_table(const SweepResult& sweep, const Verdict& verdict) {
+std::string terminal_table(const SweepResult& sweep, const Verdict& verdict, bool in_colour) {
   std::vector<std::string> names;
   for (const std::string& key : sweep.keys) names.push_back(last_part(key));
   const SweepNumber* chief = nullptr;
@@ -127,7 +127,7 @@ std::string terminal_table(const SweepResult& sweep, const Verdict& verdict) {
     text += fmt::format("… and {} more points\n", sweep.points.size() - shown);
   const std::string best = best_points(sweep);
   if (!best.empty()) text += "\n" + best;
-  return text + "\n" + verdict_text(verdict);
+  return text + "\n" + verdict_text(verdict, in_colour);
 }
 
 std::string terminal_table(const std::vector<Claim>& claims) {

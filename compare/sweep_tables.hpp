@@ -20,7 +20,8 @@ const SweepNumber* chief_number(const SweepPoint& point);
 
 /// In plain text, at most 80 columns wide: a row a point with its chief number, at most 40, then
 /// the point of least error for each P and the verdict with its reasons.
-std::string terminal_table(const SweepResult& sweep, const Verdict& verdict);
+std::string terminal_table(const SweepResult& sweep, const Verdict& verdict,
+                           bool in_colour = false);
 
 /// A row a claim about the sweep, each with its statement and what was found.
 std::string terminal_table(const std::vector<Claim>& claims);

@@ -91,7 +91,7 @@ SweepTrace by_width(const char* name, const std::vector<WidthPoint>& points, dou
   SweepTrace trace{.name = name};
   for (const WidthPoint& at : points) {
     const auto n = static_cast<double>(at.width);
-    add_dot(trace, n, at.value / unit, (at.high - at.low) / (2.0 * two_sided_95 * unit));
+    add_dot(trace, n, at.value / unit, (at.high - at.low) / (2.0 * normal_95 * unit));
     if (!std::isfinite(at.predicted)) continue;
     trace.line_x.push_back(n);
     trace.line_y.push_back(at.predicted / unit);

@@ -54,7 +54,7 @@ std::string row(const Claim& claim) {
 
 }  // namespace
 
-std::string terminal_table(const Assessment& assessment) {
+std::string terminal_table(const Assessment& assessment, bool in_colour) {
   std::vector<LayerComparison> layers;
   std::string where = "n → ∞";
   if (assessment.extrapolation) {
@@ -72,7 +72,7 @@ std::string terminal_table(const Assessment& assessment) {
   if (!assessment.claims.empty())
     text += "\n" + fmt::format(claim_format, "claim", "predicted", "measured", "95%", "outcome");
   for (const Claim& claim : assessment.claims) text += row(claim);
-  return text + "\n" + verdict_text(assessment.verdict);
+  return text + "\n" + verdict_text(assessment.verdict, in_colour);
 }
 
 }  // namespace wideproof::compare

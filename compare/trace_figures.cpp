@@ -16,7 +16,7 @@
 
 #include <wideproof/compare/figure_text.hpp>
 #include <wideproof/compare/sweep_names.hpp>
-#include <wideproof/compare/width_points.hpp>
+#include <wideproof/compare/width_lines.hpp>
 
 namespace wideproof::compare {
 namespace {
@@ -108,7 +108,7 @@ std::string rows_of(const SweepTrace& trace, std::size_t point, double floor) {
   for (std::size_t i = 0; i < trace.line_x.size(); ++i)
     csv += fmt::format("predicted,{},{},{},,\n", point, trace.line_x[i], trace.line_y[i]);
   for (std::size_t i = 0; i < trace.dot_x.size(); ++i) {
-    const double half = two_sided_95 * trace.dot_error[i];
+    const double half = normal_95 * trace.dot_error[i];
     csv += fmt::format("measured,{},{},{},{},{}\n", point, trace.dot_x[i], trace.dot_y[i],
                        std::max(trace.dot_y[i] - half, floor), trace.dot_y[i] + half);
   }
@@ -196,11 +196,13 @@ std::optional<Figure> figure_of(const Manner& manner, const SweepResult& sweep,
     };
     const std::string title = fmt::format("title '{}'", enhanced_name(sweep, point));
     const bool has_line = !trace->line_x.empty();
-    if (has_line)
-      items.push_back(fmt::format("{}:4 with lines lt {} {}", where("predicted"), line, title));
+    if (has_line)  // a cross where there is but one width
+      items.push_back(fmt::format("{}:4 with {} lt {} {}", where("predicted"),
+                                  trace->line_x.size() > 1 ? "lines" : "points pt 2 ps 1.2", line,
+                                  title));
     if (!trace->dot_x.empty())
-      dots.push_back(fmt::format("{}:4:5:6 with yerrorbars lt {} lw 1 {}", where("measured"), line,
-                                 has_line ? "notitle" : title));
+      dots.push_back(fmt::format("{}:4:3:3:5:6 with xyerrorbars lt {} lw 1 {}", where("measured"),
+                                 line, has_line ? "notitle" : title));
     if (!is_map) continue;
     const std::vector<double> rest = resting_points(*trace);
     for (const double c : rest) figure.csv += fmt::format("rest,{},{},{},,\n", point + 1, c, c);

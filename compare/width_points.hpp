@@ -2,31 +2,18 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
-#include <limits>
 #include <vector>
 
 #include <Eigen/Core>
 
 #include <wideproof/compare/entry.hpp>
 #include <wideproof/compare/gram_study.hpp>
+#include <wideproof/compare/width_lines.hpp>
 
 namespace wideproof::compare {
 
-inline constexpr double two_sided_95 = 1.959964;  ///< the normal law's quantile
-
-/// What is drawn at one width: a value with its 95% interval, and what is predicted of it; NaN
-/// where there is none.
-struct WidthPoint {
-  std::int64_t width = 0;
-  double value = std::numeric_limits<double>::quiet_NaN();
-  double low = std::numeric_limits<double>::quiet_NaN();
-  double high = std::numeric_limits<double>::quiet_NaN();
-  double predicted = std::numeric_limits<double>::quiet_NaN();
-};
-
 /// n·Var of one network's entries of one class (0: the norms) at a layer, from 0, and its predicted
-/// limit. Of each width, even where nothing was measured.
+/// limit, at each width with two blocks or more.
 std::vector<WidthPoint> fluctuation_points(const GramStudy& study, Quantity quantity,
                                            Eigen::Index label, std::size_t layer);
 

@@ -21,6 +21,12 @@ std::size_t shown_length(std::string_view text) {
   }));
 }
 
+std::string word_of(Outcome outcome, bool in_colour) {
+  if (!in_colour) return std::string(name_of(outcome));
+  const int colour = outcome == Outcome::agree ? 32 : outcome == Outcome::disagree ? 31 : 33;
+  return fmt::format("\033[1;{}m{}\033[0m", colour, name_of(outcome));
+}
+
 }  // namespace
 
 std::string wrapped_item(const std::string& text) {
@@ -39,12 +45,12 @@ std::string wrapped_item(const std::string& text) {
   return lines + "\n";
 }
 
-std::string verdict_text(const Verdict& verdict) {
+std::string verdict_text(const Verdict& verdict, bool in_colour) {
   const std::string p = std::isnan(verdict.p_value)
                             ? "nothing was tested"
                             : fmt::format("family-wise p = {:.2g}", verdict.p_value);
-  std::string text = fmt::format("verdict: {} ({}, error rate {})\n", name_of(verdict.outcome), p,
-                                 verdict.family_error);
+  std::string text = fmt::format("verdict: {} ({}, error rate {})\n",
+                                 word_of(verdict.outcome, in_colour), p, verdict.family_error);
   for (const std::string& reason : verdict.reasons) text += wrapped_item(reason);
   return text;
 }

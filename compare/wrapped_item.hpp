@@ -12,6 +12,7 @@ namespace wideproof::compare {
 std::string wrapped_item(const std::string& text);
 
 /// `verdict: agree (family-wise p = 0.3, error rate 0.01)` and its reasons as items.
-std::string verdict_text(const Verdict& verdict);
+/// `in_colour`: the outcome in green, red or yellow, by an escape sequence.
+std::string verdict_text(const Verdict& verdict, bool in_colour = false);
 
 }  // namespace wideproof::compare

@@ -48,8 +48,11 @@ Eigen::MatrixXd targets_from_file(const TargetSpec& spec, std::int64_t inputs) {
   return rows;
 }
 
-Eigen::MatrixXd half_circle(const Inputs& inputs) {
-  return inputs.vectors().col(1).cwiseSign();
+Eigen::MatrixXd half_circle(const InputSpec& inputs) {
+  const auto steps = inputs.endpoint ? inputs.count - 1 : inputs.count;  // of a whole turn
+  Eigen::VectorXd targets(inputs.count);
+  for (std::int64_t k = 0; k < inputs.count; ++k) targets[k] = 2 * k <= steps ? 1.0 : -1.0;
+  return targets;
 }
 
 Eigen::MatrixXd raw_targets(const TargetSpec& spec, const InputSpec& input_spec,
@@ -58,7 +61,7 @@ Eigen::MatrixXd raw_targets(const TargetSpec& spec, const InputSpec& input_spec,
     case Source::labels:
       return one_hot(load_labels(input_spec));
     case Source::half_circle:
-      return half_circle(inputs);
+      return half_circle(input_spec);
     case Source::csv:
     case Source::npy:
       break;

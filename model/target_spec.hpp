@@ -14,7 +14,7 @@ namespace wideproof::model {
 /// What a regression is to learn: the [targets] table.
 ///
 ///   labels       inputs of source idx: one output a class, 1 for the image's own class, else 0
-///   half-circle  inputs of source circle: +1 on the upper half, −1 on the lower, 0 on the axis
+///   half-circle  inputs of source circle: +1 for angles in [0, π], −1 for those in (π, 2π]
 ///   csv, npy     a file with one line of outputs an input
 struct TargetSpec {
   enum class Source { labels, half_circle, csv, npy };

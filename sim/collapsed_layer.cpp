@@ -76,7 +76,7 @@ LayerSummary CollapsedLayer::operator()(const GaussianLayer& source,
 }
 
 torch::ScalarType CollapsedLayer::sum_dtype(const GaussianLayer& source) const {
-  return source.is_nearly_singular() ? torch::kFloat64 : dtype_;
+  return source.is_nearly_singular() ? torch::kFloat64 : sums_;
 }
 
 LayerRun CollapsedLayer::new_run(const GaussianLayer& source, const Companion* companion) const {

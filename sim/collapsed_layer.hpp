@@ -40,13 +40,15 @@ class CollapsedLayer {
       std::function<void(std::int64_t block, const torch::Tensor& h, const torch::Tensor& z)>;
 
   /// `layer`: from 1; `variances`: the diagonal of the kernel that `source` was made with; `show`
-  /// may be empty.
+  /// may be empty. `dtype` is that of the neurons, `sums` of the sums over a run of them.
   CollapsedLayer(const CollapsedLayerParts& parts, LayerPool& pool, const NeuronBlocks& blocks,
-                 torch::ScalarType dtype, int threads, const BlockVisitor& show)
+                 torch::ScalarType dtype, torch::ScalarType sums, int threads,
+                 const BlockVisitor& show)
       : parts_(parts),
         pool_(pool),
         blocks_(blocks),
         dtype_(dtype),
+        sums_(sums),
         threads_(threads),
         show_(show) {}
 
@@ -77,6 +79,7 @@ class CollapsedLayer {
   LayerPool& pool_;
   const NeuronBlocks& blocks_;
   torch::ScalarType dtype_;
+  torch::ScalarType sums_;
   int threads_;
   const BlockVisitor& show_;
 };

@@ -53,16 +53,22 @@ CollapsedSampler::CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::Ma
 }
 
 void CollapsedSampler::pass(std::uint64_t seed, std::int64_t replicate, int threads,
-                            const Visitor& visit, const CollapsedLayer::BlockVisitor& show) const {
+                            const Visitor& visit, const CollapsedLayer::BlockVisitor& show,
+                            torch::ScalarType last_sums) const {
   const NetworkId id{seed, blocks_.width(), replicate};
   const std::int64_t depth = law_.network.depth();
-  const CollapsedLayer sample_layer(parts_, pool_, blocks_, dtype_, threads, show);
+  const auto layer_with = [&](torch::ScalarType sums) {
+    return CollapsedLayer(parts_, pool_, blocks_, dtype_, sums, threads, show);
+  };
+  const CollapsedLayer sample_inner = layer_with(dtype_);
+  const CollapsedLayer sample_last = layer_with(last_sums);
   Eigen::MatrixXd kernel = cosines_;
   LayerCompanion companion;
   std::optional<NetworkControls> controls;
   if (variates_) controls.emplace(*variates_);
   for (std::int64_t layer = 1; layer <= depth; ++layer) {
     const GaussianLayer source(id, layer, kernel, blocks_, dtype_);
+    const auto& sample_layer = layer == depth ? sample_last : sample_inner;
     auto summary = sample_layer(source, kernel.diagonal(), layer, layer == depth,
                                 controls ? &companion : nullptr);
     if (controls) controls->add_to(summary, kernel, companion);
@@ -75,7 +81,15 @@ void CollapsedSampler::pass(std::uint64_t seed, std::int64_t replicate, int thre
 
 void CollapsedSampler::sample(std::uint64_t seed, std::int64_t replicate, int threads,
                               const Visitor& visit) const {
-  pass(seed, replicate, threads, visit, {});
+  pass(seed, replicate, threads, visit, {}, dtype_);
+}
+
+Eigen::MatrixXd CollapsedSampler::last_gram(std::uint64_t seed, std::int64_t replicate,
+                                            int threads) const {
+  Eigen::MatrixXd gram;
+  const auto keep = [&](const LayerSummary& summary) { gram = summary.gram; };
+  pass(seed, replicate, threads, keep, {}, torch::kFloat64);
+  return gram;
 }
 
 LayerOutputs CollapsedSampler::outputs(std::uint64_t seed, std::int64_t replicate) const {
@@ -89,7 +103,7 @@ LayerOutputs CollapsedSampler::outputs(std::uint64_t seed, std::int64_t replicat
     outputs.activations.back().narrow(1, blocks_.first(block), h.size(1)).copy_(z);
   };
   pass(
-      seed, replicate, 1, [](const LayerSummary&) {}, show);
+      seed, replicate, 1, [](const LayerSummary&) {}, show, dtype_);
   return outputs;
 }
 

@@ -43,12 +43,16 @@ class CollapsedSampler final : public NetworkSampler {
   double work() const override;
   bool is_large() const override;
 
+  /// The last layer's Gram of the network that sample() summarises, summed in double throughout:
+  /// one that is short of rank then is so to the rounding of doubles.
+  Eigen::MatrixXd last_gram(std::uint64_t seed, std::int64_t replicate, int threads) const;
+
   /// The network that sample() summarises, every layer kept.
   LayerOutputs outputs(std::uint64_t seed, std::int64_t replicate) const;
 
  private:
   void pass(std::uint64_t seed, std::int64_t replicate, int threads, const Visitor& visit,
-            const CollapsedLayer::BlockVisitor& show) const;
+            const CollapsedLayer::BlockVisitor& show, torch::ScalarType last_sums) const;
 
   SampledLaw law_;
   NeuronBlocks blocks_;

@@ -6,18 +6,13 @@
 #include <wideproof/sim/kernel_root.hpp>
 #include <wideproof/sim/matrix_product.hpp>
 #include <wideproof/sim/normal_tensor.hpp>
+#include <wideproof/sim/to_tensor.hpp>
 
 namespace wideproof::sim {
 namespace {
 
 /// A thousand times what sums of products in float32 are off by.
 constexpr double small_pivot = 1e-3;
-
-torch::Tensor to_tensor(const Eigen::MatrixXd& matrix, torch::ScalarType dtype) {
-  Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> rows = matrix;
-  return torch::from_blob(rows.data(), {rows.rows(), rows.cols()}, torch::kFloat64)
-      .to(dtype, /*non_blocking=*/false, /*copy=*/true);
-}
 
 }  // namespace
 

@@ -13,22 +13,12 @@
 #include <wideproof/sim/collapsed_sampler.hpp>
 #include <wideproof/sim/direct_sampler.hpp>
 #include <wideproof/sim/ordered_blocks.hpp>
+#include <wideproof/sim/to_tensor.hpp>
 
 namespace wideproof::sim {
 namespace {
 
 constexpr auto replicates_per_block = StoppingRule::replicates_per_block;
-
-torch::ScalarType scalar_type(model::DType dtype) {
-  return dtype == model::DType::float32 ? torch::kFloat32 : torch::kFloat64;
-}
-
-torch::Tensor to_tensor(const Eigen::MatrixXd& matrix, torch::ScalarType dtype) {
-  // Column-major P × d is row-major d × P.
-  const auto transposed = torch::from_blob(const_cast<double*>(matrix.data()),
-                                           {matrix.cols(), matrix.rows()}, torch::kFloat64);
-  return transposed.t().to(dtype, /*non_blocking=*/false, /*copy=*/true).contiguous();
-}
 
 std::unique_ptr<NetworkSampler> make_sampler(const MonteCarlo::Options& options, std::int64_t width,
                                              const Eigen::MatrixXd& inputs,

@@ -10,12 +10,9 @@
 namespace wideproof::app {
 namespace {
 
-using testing::Each;
 using testing::ElementsAre;
-using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::Not;
 using testing::StartsWith;
 
 compare::Figure parabola(const std::string& name) {

@@ -113,6 +113,16 @@ TEST(TerminalTable, FitsEightyColumns) {
   }
 }
 
+TEST(TerminalTable, ColoursTheVerdictsWordAlone) {
+  const Assessment assessment = assessed(pair_of_inputs());
+  const std::string plain = terminal_table(assessment);
+  const std::string coloured = terminal_table(assessment, true);
+  EXPECT_THAT(coloured, HasSubstr("verdict: \033[1;32magree\033[0m ("));
+  EXPECT_EQ(coloured.size(), plain.size() + std::string("\033[1;32m\033[0m").size());
+  EXPECT_THAT(terminal_table(assessed(pair_of_inputs(), 0.05), true),
+              HasSubstr("\033[1;31mdisagree\033[0m"));
+}
+
 TEST(TerminalTable, SaysTheVerdictAndTheReasons) {
   const std::string agree = terminal_table(assessed(pair_of_inputs()));
   EXPECT_THAT(agree, HasSubstr("verdict: agree"));

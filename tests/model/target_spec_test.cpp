@@ -54,7 +54,13 @@ TEST_F(LoadTargets, FollowsTheImagesThatWereChosen) {
 
 TEST_F(LoadTargets, SplitsTheCircleInHalves) {
   EXPECT_EQ(load({.source = Source::half_circle}, circle(8)),
-            (Eigen::VectorXd{{0, 1, 1, 1, 0, -1, -1, -1}}));
+            (Eigen::VectorXd{{1, 1, 1, 1, 1, -1, -1, -1}}));
+}
+
+TEST_F(LoadTargets, TellsTheEndOfTheCircleFromItsBeginning) {
+  auto closed = circle(5);
+  closed.endpoint = true;
+  EXPECT_EQ(load({.source = Source::half_circle}, closed), (Eigen::VectorXd{{1, 1, 1, -1, -1}}));
 }
 
 TEST_F(LoadTargets, TakesOffTheMeanOfEachOutput) {

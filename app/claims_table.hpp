@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <vector>
+
+#include <toml++/toml.h>
+
+#include <wideproof/compare/sweep_claims.hpp>
+
+namespace wideproof::app {
+
+/// Reads what an experiment file claims of its sweep:
+///
+///   [[claims]]
+///   kind = "ratio"                    # best | ratio | value
+///   statement = "correlation helps sparse networks"
+///   training_points = 512
+///   width = 0                         # of networks; 0, the default: the infinite-width kernel
+///   at = { network.active_fraction = 0.026, network.presynaptic.degree = 20 }
+///   over = { network.active_fraction = 0.026, network.presynaptic.degree = 0 }    # ratio
+///   low = 0.87                        # ratio: one bound or both
+///   high = 0.9
+///   value = 0.0292                    # value
+///   tolerance = 0.01                  # best, value: relative
+///   exact = false                     # true: the draws do not differ by chance
+///
+/// Throws model::InputError naming claims[i].<key>.
+std::vector<compare::SweepClaim> read_claims(const toml::node& claims);
+
+}  // namespace wideproof::app
