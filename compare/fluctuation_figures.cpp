@@ -1,35 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <string>
 #include <utility>
 
 #include <fmt/format.h>
 #include <wideproof/compare/figure_text.hpp>
-#include <wideproof/compare/fluctuation_exponent.hpp>
-#include <wideproof/compare/vector_estimate.hpp>
 #include <wideproof/compare/width_figures.hpp>
 #include <wideproof/compare/width_lines.hpp>
+#include <wideproof/compare/width_points.hpp>
 
 namespace wideproof::compare {
 namespace {
-
-/// exp of an estimated logarithm with its interval, times `factor`; no value where it is not known.
-WidthPoint from_logarithm(std::int64_t width, double value, double variance, double factor,
-                          double predicted) {
-  const double half = normal_95 * std::sqrt(variance);
-  WidthPoint point{.width = width, .predicted = predicted};
-  if (!std::isfinite(value) || !std::isfinite(half)) return point;
-  point.value = factor * std::exp(value);
-  point.low = factor * std::exp(value - half);
-  point.high = factor * std::exp(value + half);
-  return point;
-}
-
-const Eigen::MatrixXd& variances_of(const model::WidthSeries& at, Quantity quantity) {
-  return quantity == Quantity::gram ? at.gram_variances : at.correlation_variances;
-}
 
 /// The class of correlations that varies most in the last layer of the widest networks.
 Eigen::Index most_variable_pairs(const model::ClassSeries& series) {
@@ -53,28 +35,17 @@ std::string example_of(const model::EntryClasses& classes, Eigen::Index label) {
 }  // namespace
 
 std::optional<Figure> spread_figure(const GramStudy& study) {
-  const model::EntryClasses& classes = study.series.classes;
-  const Eigen::VectorXd share =
-      classes.sizes().cast<double>() / static_cast<double>(classes.sizes().sum());
   const auto& widths = study.series.widths;
   // Points then fall from the top left, and a key has room at the top right.
   const bool falls_away = widths.back().width >= 16 * widths.front().width;
   std::vector<WidthLine> lines;
   for (const std::size_t l : spread_out(study.depth(), most_width_lines)) {
-    const auto spread = log_spread(study.series, l);
-    if (!spread) continue;
-    const Eigen::MatrixXd& limit = study.prediction[l].gram_variance;
-    const double predicted =
-        limit.size() > 0 ? std::sqrt(classes.means(limit).dot(share)) : WidthPoint::none;
-    WidthLine line{
-        static_cast<std::int64_t>(l) + 1,
-        falls_away ? key_of(l + 1, study.assessment.convergence[l].fluctuation) : key_of(l + 1),
-        {}};
-    for (Eigen::Index w = 0; w < spread->widths.size(); ++w)
-      line.points.push_back(from_logarithm(study.series.widths[static_cast<std::size_t>(w)].width,
-                                           spread->value[w], spread->variance[w], 1.0,
-                                           predicted / std::sqrt(spread->widths[w])));
-    lines.push_back(std::move(line));
+    std::vector<WidthPoint> points = spread_points(study, l);
+    if (points.empty()) continue;
+    lines.push_back(
+        {static_cast<std::int64_t>(l) + 1,
+         falls_away ? key_of(l + 1, study.assessment.convergence[l].fluctuation) : key_of(l + 1),
+         std::move(points)});
   }
   if (!any_measured(lines)) return std::nullopt;
   std::vector<double> numbers = numbers_of(lines);
@@ -99,26 +70,15 @@ std::optional<Figure> spread_figure(const GramStudy& study) {
 std::optional<Figure> fluctuation_figure(const GramStudy& study, Quantity quantity) {
   const model::EntryClasses& classes = study.series.classes;
   const bool of_norms = quantity == Quantity::gram;
-  const auto& widest = variances_of(study.series.widths.back(), quantity);
-  if (widest.rows() == 0) return std::nullopt;
+  const model::WidthSeries& widest = study.series.widths.back();
+  if ((of_norms ? widest.gram_variances : widest.correlation_variances).rows() == 0)
+    return std::nullopt;
   const Eigen::Index label = of_norms ? 0 : most_variable_pairs(study.series);
   if (!of_norms && label == 0) return std::nullopt;
   std::vector<WidthLine> lines;
   for (const std::size_t l : spread_out(study.depth(), most_width_lines)) {
-    const PredictedLayer& of = study.prediction[l];
-    const Eigen::MatrixXd& limit = of_norms ? of.gram_variance : of.correlation_variance;
-    const double predicted = limit.size() > 0 ? classes.means(limit)[label] : WidthPoint::none;
-    WidthLine line{static_cast<std::int64_t>(l) + 1, key_of(l + 1), {}};
-    for (const model::WidthSeries& at : study.series.widths) {
-      const Eigen::MatrixXd& blocks = variances_of(at, quantity);
-      if (blocks.rows() < 2) continue;
-      const auto column = static_cast<Eigen::Index>(l) * classes.count() + label;
-      const VectorEstimate log_variance = log_mean_of_rows(blocks.col(column));
-      line.points.push_back(from_logarithm(at.width, log_variance.value[0],
-                                           log_variance.covariance(0, 0),
-                                           static_cast<double>(at.width), predicted));
-    }
-    lines.push_back(std::move(line));
+    lines.push_back({static_cast<std::int64_t>(l) + 1, key_of(l + 1),
+                     fluctuation_points(study, quantity, label, l)});
   }
   if (!any_measured(lines)) return std::nullopt;
   Figure figure{.name = of_norms ? "fluctuation_norm" : "fluctuation_correlation",

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/compare/kernel_figures.hpp>
 
-#include <algorithm>
-#include <cmath>
 #include <iterator>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 #include <wideproof/compare/figure_text.hpp>
+#include <wideproof/compare/kernel_row.hpp>
+#include <wideproof/compare/measured_map.hpp>
 #include <wideproof/compare/width_lines.hpp>
 
 namespace wideproof::compare {
@@ -16,75 +16,24 @@ namespace {
 
 constexpr std::size_t most_lines = 6;
 
-struct Estimate {
-  double value = 0.0;
-  double error = 0.0;
-
-  bool is_finite() const { return std::isfinite(value) && std::isfinite(error); }
-  double low() const { return value - normal_95 * error; }
-  double high() const { return value + normal_95 * error; }
-};
-
-/// K_ab/√(K_aa K_bb) of the kernel that the layer after `measured` sees.
-Estimate kernel_correlation(const model::LayerMeasurement& measured, Eigen::Index a,
-                            Eigen::Index b) {
-  const Eigen::MatrixXd& mean = measured.next_kernel.mean;
-  const Eigen::MatrixXd error = measured.next_kernel.standard_error(measured.replicates);
-  const double scale = std::sqrt(mean(a, a) * mean(b, b));
-  const double c = mean(a, b) / scale;
-  const double of_norms =
-      0.25 * c * c *
-      (std::pow(error(a, a) / mean(a, a), 2) + std::pow(error(b, b) / mean(b, b), 2));
-  return {c, std::sqrt(std::pow(error(a, b) / scale, 2) + of_norms)};
+double reach(const KernelCorrelation& of) {
+  return normal_95 * of.error;
 }
 
-/// One pair of inputs of each class.
-std::vector<Entry> one_pair_a_class(const model::EntryClasses& classes) {
-  std::vector<Entry> pairs;
-  std::vector<bool> seen(static_cast<std::size_t>(classes.count()), false);
-  for (Eigen::Index a = 0; a < classes.inputs(); ++a) {
-    for (Eigen::Index b = a + 1; b < classes.inputs(); ++b) {
-      const auto label = static_cast<std::size_t>(classes.labels()(a, b));
-      if (seen[label]) continue;
-      seen[label] = true;
-      pairs.push_back({Quantity::correlation, a, b});
-    }
-  }
-  return pairs;
-}
-
-std::string row(const char* series, std::int64_t layer, const Estimate& x, const Estimate& y) {
-  return fmt::format("{},{},{},{},{},{},{},{}\n", series, layer, x.value, y.value, x.low(),
-                     x.high(), y.low(), y.high());
-}
-
-/// Measured points of the map from layer l to the next, at the widest networks; their number.
-int append_measured(const GramStudy& study, std::int64_t from, std::string& csv) {
-  const std::size_t first = study.measurement.size() - study.depth();
-  const auto l = static_cast<std::size_t>(from);
-  const model::LayerMeasurement& next = study.measurement[first + l - 1];
-  if (next.next_kernel.mean.size() == 0) return 0;
-  const Eigen::MatrixXd& inputs = study.theory.layers.front().preactivation;
-  int points = 0;
-  for (const Entry& pair : one_pair_a_class(study.series.classes)) {
-    const Eigen::Index a = pair.row;
-    const Eigen::Index b = pair.column;
-    const Estimate x = l == 1 ? Estimate{inputs(a, b) / std::sqrt(inputs(a, a) * inputs(b, b)), 0.0}
-                              : kernel_correlation(study.measurement[first + l - 2], a, b);
-    const Estimate y = kernel_correlation(next, a, b);
-    if (!x.is_finite() || !y.is_finite()) continue;
-    csv += row("measured", from, x, y);
-    ++points;
-  }
-  return points;
+/// Measured points of the map from layer `from` to the next; their number.
+std::size_t append_measured(const GramStudy& study, std::int64_t from, std::string& csv) {
+  const std::vector<MappedCorrelation> points = measured_map(study, from);
+  for (const auto& [c, next] : points)
+    csv += fmt::format("measured,{},{},{},{},{},{},{}\n", from, c.value, next.value,
+                       c.value - reach(c), c.value + reach(c), next.value - reach(next),
+                       next.value + reach(next));
+  return points.size();
 }
 
 }  // namespace
 
 std::optional<Figure> kernel_figure(const GramStudy& study) {
-  if (study.experiment.inputs().source != model::InputSpec::Source::circle || study.inputs() < 2)
-    return std::nullopt;
-  const Eigen::Index inputs = study.inputs();
+  if (!is_on_a_circle(study)) return std::nullopt;
   const std::vector<LayerComparison> estimates = study.best_estimates();
   Figure figure{.name = "kernel_angle",
                 .title = "Kernel against angle",
@@ -97,28 +46,14 @@ std::optional<Figure> kernel_figure(const GramStudy& study) {
   int line = 0;
   for (const std::size_t l : spread_out(study.depth(), most_lines)) {
     const std::size_t layer = l + 1;
-    const MatrixComparison& gram = estimates[l].gram;
-    const auto curve = std::find_if(
-        study.curves.kernel.begin(), study.curves.kernel.end(),
-        [layer](const TheoryCurve& of) { return of.layer == static_cast<std::int64_t>(layer); });
-    const auto angle = [inputs](Eigen::Index b) {
-      return 360.0 * static_cast<double>(b) / static_cast<double>(inputs);
-    };
-    if (curve != study.curves.kernel.end()) {
-      for (std::size_t i = 0; i < curve->x.size(); ++i)
-        fmt::format_to(out, "predicted,{},{},{},,\n", layer, curve->x[i], curve->y[i]);
-    } else {
-      for (Eigen::Index b = 0; 2 * b <= inputs; ++b)
-        fmt::format_to(out, "predicted,{},{},{},,\n", layer, angle(b), gram.predicted(0, b));
-    }
-    int points = 0;
-    for (Eigen::Index b = 0; 2 * b <= inputs; ++b) {
-      const Estimate of{gram.estimate.value(0, b), gram.estimate.standard_error(0, b)};
-      if (!of.is_finite()) continue;
-      fmt::format_to(out, "measured,{},{},{},{},{}\n", layer, angle(b), of.value, of.low(),
-                     of.high());
-      ++points;
-    }
+    const KernelRow row = kernel_row(study, estimates, l);
+    for (std::size_t i = 0; i < row.predicted.size(); ++i)
+      fmt::format_to(out, "predicted,{},{},{},,\n", layer, row.predicted_angle[i],
+                     row.predicted[i]);
+    for (std::size_t i = 0; i < row.measured.size(); ++i)
+      fmt::format_to(out, "measured,{},{},{},{},{}\n", layer, row.angle[i], row.measured[i],
+                     row.measured[i] - normal_95 * row.error[i],
+                     row.measured[i] + normal_95 * row.error[i]);
     ++line;
     const auto where = [&](const char* series) {
       return fmt::format("'kernel_angle.csv' using (strcol(1) eq '{}' && $2 == {} ? $3 : NaN)",
@@ -126,7 +61,7 @@ std::optional<Figure> kernel_figure(const GramStudy& study) {
     };
     items.push_back(fmt::format("{}:4 with lines lt {} title '{}{}'", where("predicted"), line,
                                 line == 1 ? "layer " : "", layer));
-    if (points > 0)
+    if (!row.measured.empty())
       items.push_back(fmt::format("{0}:4:3:3:5:6 with xyerrorbars lt {1} lw 1 notitle",
                                   where("measured"), line));
   }

@@ -15,10 +15,7 @@ std::optional<Figure> kernel_figure(const GramStudy& study);
 /// `correlation_map`: how a layer maps the correlation c of two inputs to that of the next, with
 /// the theory's map, the path of one pair of inputs through the layers, and what the widest
 /// networks showed. Correlations are those of the kernel that each layer sees, lateral filter
-/// included. nullopt where there is neither a map nor a pair of layers.
-///
-/// A measured correlation is the ratio K_ab/√(K_aa K_bb) of the means; its interval takes the three
-/// for independent, which they are not: it is wider than it need be.
+/// included; see kernel_correlation(). nullopt where there is neither a map nor a pair of layers.
 std::optional<Figure> correlation_map_figure(const GramStudy& study);
 
 }  // namespace wideproof::compare

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -27,6 +28,24 @@ std::string symbol_of(const std::string& key) {
   for (const auto& [name, symbol] : symbols)
     if (last == name) return symbol;
   return key_in_words(key);
+}
+
+bool varies(const SweepResult& sweep, std::size_t key) {
+  return std::any_of(sweep.points.begin(), sweep.points.end(), [&](const SweepPoint& point) {
+    return point.values[key] != sweep.points.front().values[key];
+  });
+}
+
+/// Neither quotes nor what enhanced text takes for a command.
+std::string literal(const std::string& text) {
+  constexpr std::string_view commands = "{}^_@&~\\";
+  std::string result;
+  for (const char c : text) {
+    if (commands.find(c) != std::string_view::npos) result += '\\';
+    result += c;
+    if (c == '\'') result += c;
+  }
+  return result;
 }
 
 }  // namespace
@@ -59,6 +78,20 @@ std::string short_name(const SweepResult& sweep, std::size_t point) {
   for (std::size_t key = 0; key < sweep.keys.size(); ++key)
     name += fmt::format("{}{} = {}", key == 0 ? "" : ", ", short_key(sweep, key),
                         short_value(sweep, point, key));
+  return name;
+}
+
+std::string enhanced_name(const SweepResult& sweep, std::size_t point) {
+  std::string name;
+  const bool all = sweep.points.size() == 1;
+  for (std::size_t key = 0; key < sweep.keys.size(); ++key) {
+    if (!all && !varies(sweep, key)) continue;
+    const std::string called = short_key(sweep, key);
+    const bool is_symbol = called != key_in_words(sweep.keys[key]);
+    name += fmt::format("{}{} = {}", name.empty() ? "" : ", ",
+                        is_symbol ? fmt::format("{{/:Italic {}}}", called) : literal(called),
+                        literal(short_value(sweep, point, key)));
+  }
   return name;
 }
 

@@ -22,4 +22,8 @@ std::string short_value(const SweepResult& sweep, std::size_t point, std::size_t
 /// `f = 0.07, z = 13`
 std::string short_name(const SweepResult& sweep, std::size_t point);
 
+/// The same as gnuplot's enhanced text between single quotes, symbols in italics; keys of which all
+/// points have one value are left out, unless that leaves none.
+std::string enhanced_name(const SweepResult& sweep, std::size_t point);
+
 }  // namespace wideproof::compare

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/trace_figures.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <wideproof/compare/figure_text.hpp>
+#include <wideproof/compare/sweep_names.hpp>
+#include <wideproof/compare/width_lines.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+/// How traces of one name are drawn.
+struct Manner {
+  std::string_view name;
+  const char* title;
+  const char* caption;  ///< what is on the axes, a sentence
+  const char* axes;     ///< gnuplot commands
+  enum class Y { linear, logarithmic } y = Y::linear;
+  enum class X { given, widths } x = X::given;
+};
+
+constexpr std::array<Manner, 6> manners = {{
+    {"correlation_map", "Correlation maps",
+     "How a layer maps the correlation c of two inputs to that of the next layer, c′; bars are of "
+     "c′ alone. Rings mark where correlations come to rest: the line crosses the diagonal from "
+     "above, or ends at c = 1 above it.",
+     "set xrange [-1:1.05]\nset xtics 0.5\nset ytics 0.5\n"
+     "set xlabel 'correlation {/:Italic c} at a layer'\nset ylabel '{/:Italic c′} at the next'\n"},
+    {"correlation_by_layer", "Correlation from layer to layer",
+     "Correlation of the kernel that each layer sees, for the two inputs nearest to a right angle, "
+     "the networks being the widest.",
+     "set xlabel 'layer {/:Italic l}'\nset ylabel 'correlation {/:Italic c_l}'\nset xtics 1\n"
+     "set autoscale xfix\nset offsets 0.3, 0.3, graph 0.05, graph 0.05\n"},
+    {"kernel_angle", "Kernel of the last layer against angle",
+     "Entry of the last layer's Gram matrix for two inputs against the angle between them.",
+     "set xrange [-4:184]\nset xtics 45\n"
+     "set xlabel 'angle between inputs {/:Italic θ} (degrees)'\n"
+     "set ylabel 'Gram {/:Italic G}({/:Italic θ})'\n"},
+    {"norm_by_width", "Norm against width",
+     "Mean over networks of the norm (the diagonal of the last layer's Gram matrix).",
+     "set ylabel 'mean norm {/:Italic G_{aa}}'\nset offsets 0, 0, graph 0.05, graph 0.05\n",
+     Manner::Y::linear, Manner::X::widths},
+    {"fluctuation_by_width", "Fluctuation of one network's norm",
+     "n times the variance of one network's norm at the last layer, over the norm squared; the "
+     "line is its limit.",
+     "set ylabel '{/:Italic n} Var({/:Italic G_{aa}}) / {/:Italic G_{aa}}²'\n",
+     Manner::Y::logarithmic, Manner::X::widths},
+    {"deviation_by_width", "How far one network is off",
+     "Root mean square deviation of one network's Gram matrix from the mean at the last layer, "
+     "over "
+     "all its entries and relative to the norm. Lines fall as √(v/n), v being the predicted limit "
+     "of n·Var: where a line is twice as high, networks have to be four times as wide.",
+     "set ylabel 'relative deviation of {/:Italic G}'\n", Manner::Y::logarithmic,
+     Manner::X::widths},
+}};
+
+/// One point's trace in a figure.
+struct Drawn {
+  std::size_t point = 0;
+  const SweepTrace* trace = nullptr;
+};
+
+std::vector<Drawn> with_trace(const std::vector<std::vector<SweepTrace>>& traces,
+                              std::string_view name) {
+  std::vector<Drawn> all;
+  for (std::size_t i = 0; i < traces.size(); ++i)
+    for (const SweepTrace& trace : traces[i])
+      if (trace.name == name) all.push_back({i, &trace});
+  return all;
+}
+
+/// Where correlations come to rest: x at which the line crosses the diagonal from above to below,
+/// or its end at 1 where it comes from above.
+std::vector<double> resting_points(const SweepTrace& map) {
+  constexpr double on_the_diagonal = 1e-9;
+  std::vector<double> found;
+  double above_at = std::nan("");  // x of the last point that lies above, and by how much
+  double above = 0.0;
+  for (std::size_t i = 0; i < map.line_x.size(); ++i) {
+    const double excess = map.line_y[i] - map.line_x[i];
+    if (excess > on_the_diagonal) {
+      above_at = map.line_x[i];
+      above = excess;
+    } else if (!std::isnan(above_at)) {
+      const double x = map.line_x[i];
+      const bool is_on_it = excess > -on_the_diagonal;
+      found.push_back(is_on_it ? x : above_at + (x - above_at) * above / (above - excess));
+      above_at = std::nan("");
+    }
+  }
+  return found;
+}
+
+std::string rows_of(const SweepTrace& trace, std::size_t point, double floor) {
+  std::string csv;
+  for (std::size_t i = 0; i < trace.line_x.size(); ++i)
+    csv += fmt::format("predicted,{},{},{},,\n", point, trace.line_x[i], trace.line_y[i]);
+  for (std::size_t i = 0; i < trace.dot_x.size(); ++i) {
+    const double half = normal_95 * trace.dot_error[i];
+    csv += fmt::format("measured,{},{},{},{},{}\n", point, trace.dot_x[i], trace.dot_y[i],
+                       std::max(trace.dot_y[i] - half, floor), trace.dot_y[i] + half);
+  }
+  return csv;
+}
+
+/// What a vertical axis has to hold.
+struct Span {
+  double low = std::numeric_limits<double>::infinity();
+  double high = -std::numeric_limits<double>::infinity();
+};
+
+/// Of lines and dots, a logarithmic one with room around them, of positive numbers alone.
+Span span_of(const std::vector<Drawn>& drawn, bool is_logarithmic) {
+  constexpr double room = 1.6;
+  Span span;
+  for (const auto& [point, trace] : drawn) {
+    for (const auto* numbers : {&trace->line_y, &trace->dot_y}) {
+      for (const double number : *numbers) {
+        if (is_logarithmic && !(number > 0.0)) continue;
+        span.low = std::min(span.low, is_logarithmic ? number / room : number);
+        span.high = std::max(span.high, is_logarithmic ? number * room : number);
+      }
+    }
+  }
+  return span;
+}
+
+/// Labelled at 1, 2 and 5 of each decade, or at whole decades where there are more than two.
+std::string logarithmic_axis(const Span& span) {
+  const bool is_long = span.high > 100.0 * span.low;
+  std::vector<std::string> tics;
+  for (double decade = std::pow(10.0, std::floor(std::log10(span.low))); decade <= span.high;
+       decade *= 10.0)
+    for (int digit = 1; digit < 10; ++digit)
+      tics.push_back(digit == 1 || (!is_long && (digit == 2 || digit == 5))
+                         ? fmt::format("'{0:.4g}' {0:.4g}", digit * decade)
+                         : fmt::format("'' {:.4g} 1", digit * decade));
+  return fmt::format("set logscale y\nset yrange [{}:{}]\nset ytics ({})\n", span.low, span.high,
+                     fmt::join(tics, ", "));
+}
+
+std::string x_axis(const std::vector<Drawn>& drawn) {
+  std::set<std::int64_t> widths;
+  for (const auto& [point, trace] : drawn)
+    for (const auto& x : {trace->line_x, trace->dot_x})
+      for (const double width : x) widths.insert(std::llround(width));
+  return width_axis({widths.begin(), widths.end()});
+}
+
+std::string which_points(std::size_t drawn, std::size_t all) {
+  return drawn == all ? "" : fmt::format(" Drawn are {} of the {} points.", drawn, all);
+}
+
+std::optional<Figure> figure_of(const Manner& manner, const SweepResult& sweep,
+                                const std::vector<std::vector<SweepTrace>>& traces) {
+  const std::vector<Drawn> all = with_trace(traces, manner.name);
+  std::vector<Drawn> drawn;
+  for (const std::size_t i : spread_out(all.size(), most_traces)) drawn.push_back(all[i]);
+  if (drawn.empty()) return std::nullopt;
+  const bool is_map = manner.name == "correlation_map";
+  const bool is_logarithmic = manner.y == Manner::Y::logarithmic;
+  const Span span = span_of(drawn, is_logarithmic);
+  if (!(span.low <= span.high)) return std::nullopt;
+  const std::string name = fmt::format("sweep_{}", manner.name);
+  Figure figure{.name = name,
+                .title = manner.title,
+                .caption = fmt::format("{} Lines are predicted, dots measured, with 95% intervals, "
+                                       "which are often smaller than the dots.{}",
+                                       manner.caption, which_points(drawn.size(), all.size())),
+                .csv = "series,point,x,y,low,high\n",
+                .plot = {},
+                .height_over_width = 0.9};
+  std::vector<std::string> items;
+  if (is_map) items.emplace_back("x with lines lc rgb '#bbbbbb' lw 1 notitle");
+  std::vector<std::string> dots;
+  int line = 0;
+  for (const auto& [point, trace] : drawn) {
+    figure.csv += rows_of(*trace, point + 1,
+                          is_logarithmic ? span.low : -std::numeric_limits<double>::infinity());
+    ++line;
+    const auto where = [&, number = point + 1](const char* series) {
+      return fmt::format("'{}.csv' using (strcol(1) eq '{}' && $2 == {} ? $3 : NaN)", name, series,
+                         number);
+    };
+    const std::string title = fmt::format("title '{}'", enhanced_name(sweep, point));
+    const bool has_line = !trace->line_x.empty();
+    if (has_line)  // a cross where there is but one width
+      items.push_back(fmt::format("{}:4 with {} lt {} {}", where("predicted"),
+                                  trace->line_x.size() > 1 ? "lines" : "points pt 2 ps 1.2", line,
+                                  title));
+    if (!trace->dot_x.empty())
+      dots.push_back(fmt::format("{}:4:3:3:5:6 with xyerrorbars lt {} lw 1 {}", where("measured"),
+                                 line, has_line ? "notitle" : title));
+    if (!is_map) continue;
+    const std::vector<double> rest = resting_points(*trace);
+    for (const double c : rest) figure.csv += fmt::format("rest,{},{},{},,\n", point + 1, c, c);
+    if (!rest.empty())
+      dots.push_back(
+          fmt::format("{}:4 with points lt {} pt 6 ps 1.4 notitle", where("rest"), line));
+  }
+  items.insert(items.end(), dots.begin(), dots.end());
+  figure.plot =
+      std::string(key_above) + (manner.x == Manner::X::widths ? x_axis(drawn) : std::string()) +
+      (is_logarithmic ? logarithmic_axis(span) : std::string()) + manner.axes + plot(items);
+  return figure;
+}
+
+}  // namespace
+
+std::vector<Figure> trace_figures(const SweepResult& sweep,
+                                  const std::vector<std::vector<SweepTrace>>& traces) {
+  std::vector<Figure> figures;
+  for (const Manner& manner : manners)
+    if (auto figure = figure_of(manner, sweep, traces)) figures.push_back(std::move(*figure));
+  return figures;
+}
+
+}  // namespace wideproof::compare
