@@ -23,9 +23,9 @@ KernelRow kernel_row(const GramStudy& study, const std::vector<LayerComparison>&
     row.predicted_angle = curve->x;
     row.predicted = curve->y;
   }
-  const Eigen::Index inputs = study.inputs();
-  for (Eigen::Index b = 0; 2 * b <= inputs; ++b) {
-    const double angle = 360.0 * static_cast<double>(b) / static_cast<double>(inputs);
+  const Eigen::Index steps = study.inputs() - (study.experiment.inputs().endpoint ? 1 : 0);
+  for (Eigen::Index b = 0; 2 * b <= steps; ++b) {
+    const double angle = 360.0 * static_cast<double>(b) / static_cast<double>(steps);
     if (!has_curve) {
       row.predicted_angle.push_back(angle);
       row.predicted.push_back(gram.predicted(0, b));

@@ -22,15 +22,9 @@ KernelCorrelation kernel_correlation(const GramStudy& study, std::int64_t layer,
   }
   const std::size_t widest = study.measurement.size() - study.depth();
   const auto& measured = study.measurement[widest + static_cast<std::size_t>(layer) - 2];
-  const Eigen::MatrixXd& mean = measured.next_kernel.mean;
-  if (mean.size() == 0) return {nan, nan};
-  const Eigen::MatrixXd error = measured.next_kernel.standard_error(measured.replicates);
-  const double scale = std::sqrt(mean(a, a) * mean(b, b));
-  const double c = mean(a, b) / scale;
-  const double of_norms =
-      0.25 * c * c *
-      (std::pow(error(a, a) / mean(a, a), 2) + std::pow(error(b, b) / mean(b, b), 2));
-  return {c, std::sqrt(std::pow(error(a, b) / scale, 2) + of_norms)};
+  const model::SampleMoments& of = measured.next_correlation;
+  if (of.mean.size() == 0) return {nan, nan};
+  return {of.mean(a, b), of.standard_error(measured.replicates)(a, b)};
 }
 
 std::vector<Entry> one_pair_a_class(const model::EntryClasses& classes) {

@@ -16,9 +16,8 @@ struct KernelCorrelation {
 };
 
 /// Of two inputs, at the kernel that hidden layer `layer` ≥ 1 sees, lateral filter included: given
-/// by the inputs at the first, else K_ab/√(K_aa K_bb) of the means over the widest networks. Its
-/// error takes the three for independent, which they are not: it is larger than it need be. NaN
-/// where that kernel was not measured.
+/// by the inputs at the first, else the mean of each of the widest networks' own K_ab/√(K_aa K_bb).
+/// NaN where that kernel was not measured.
 KernelCorrelation kernel_correlation(const GramStudy& study, std::int64_t layer, Eigen::Index a,
                                      Eigen::Index b);
 

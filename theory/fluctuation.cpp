@@ -66,12 +66,15 @@ model::Fluctuation predict_fluctuation(const model::Network& network,
     const Pair& one = pairs[starts[i]];
     const bool is_one_direction = one.cosine == 1;
     const auto moments = is_one_direction ? recursion(one.a, one.a) : recursion(one.a, one.b);
+    // Of one direction all three entries are the same, but for rounding, which (ab) blows up layer
+    // by layer where c = 1 is unstable.
+    const auto entry = is_one_direction ? entry_aa : entry_ab;
     for (std::size_t l = 0; l < moments.size(); ++l) {
       auto& layer = fluctuation.layers[l];
       for (std::size_t k = starts[i]; k < starts[i + 1]; ++k) {
         const Pair& pair = pairs[k];
-        set_entries(pair, moments[l].gram_covariance(entry_ab, entry_ab), layer.gram_variance);
-        set_entries(pair, moments[l].gram_bias(entry_ab), layer.gram_bias);
+        set_entries(pair, moments[l].gram_covariance(entry, entry), layer.gram_variance);
+        set_entries(pair, moments[l].gram_bias(entry), layer.gram_bias);
         if (is_one_direction) continue;  // whose correlation is 1 in every network
         set_entries(pair, moments[l].correlation_variance, layer.correlation_variance);
         set_entries(pair, moments[l].correlation_bias, layer.correlation_bias);

@@ -23,11 +23,12 @@ using ::testing::Not;
 
 /// A study of invented numbers on a circle of two inputs: G = 2 everywhere on the diagonal.
 struct InventedStudy {
-  explicit InventedStudy(const Invented& law)
+  explicit InventedStudy(const Invented& law, bool endpoint = false)
       : sample(testing::exact(law)), prediction(testing::truth(law)) {
     auto options = model::Experiment::Options::of(model::StudyKind::gram);
     options.inputs.source = model::InputSpec::Source::circle;
     options.inputs.count = law.limit.rows();
+    options.inputs.endpoint = endpoint;
     experiment = std::make_unique<model::Experiment>(std::move(options));
     assessment = testing::assess(prediction, sample, {});
     const Eigen::MatrixXd cosines = equicorrelated(law.limit.rows(), 0.25);
@@ -40,7 +41,7 @@ struct InventedStudy {
                                .active_fraction = 0.5});
       if (is_last) continue;
       for (std::size_t i = l; i < sample.measurement.size(); i += law.layers)
-        sample.measurement[i].next_kernel = sample.measurement[i].gram;
+        sample.measurement[i].next_correlation = sample.measurement[i].correlation;
     }
     curves.map = {{0, {-1.0, 0.0, 1.0}, {0.5, 0.5, 0.5}}};
   }
@@ -123,6 +124,14 @@ TEST(SweepTraces, HoldTheKernelOfTheLastLayerAndTheNorm) {
   EXPECT_EQ(norm.line_y[0], 2.0);
   // Two norms of variance (2 · 3)²/256 that share half of it, and 100 networks.
   EXPECT_NEAR(norm.dot_error[0], 2.0 * 3.0 / 16.0 / 10.0 * std::sqrt(0.75), 1e-5);
+}
+
+TEST(SweepTraces, PlaceInputsOnACircleByTheAnglesThatTheyHave) {
+  Invented three = law();
+  three.limit = equicorrelated(3, 0.5);
+  EXPECT_THAT(named(InventedStudy(three).traces(), "kernel_angle").dot_x, ElementsAre(0, 120));
+  EXPECT_THAT(named(InventedStudy(three, true).traces(), "kernel_angle").dot_x,
+              ElementsAre(0, 180));
 }
 
 TEST(SweepTraces, LeaveOutWhatThereIsNot) {

@@ -51,6 +51,22 @@ TEST(Fluctuation, OfAHomogeneousNormGrowsLinearly) {
   }
 }
 
+TEST(Fluctuation, OfAHomogeneousNormStaysLinearInDeepNetworks) {
+  // Below m* equal inputs are unstable: a rounding would grow as 3.4^layer.
+  constexpr std::int64_t depth = 60;
+  for (const auto& senders : {LateralFilter(), LateralFilter::box(15)}) {
+    const Network network({.depth = depth, .active_fraction = .07, .presynaptic = senders});
+    const auto layers = fluctuation_of(network, two_inputs(.3)).layers;
+    const double a_layer = layers[2].gram_variance(0, 0) - layers[1].gram_variance(0, 0);
+    const double bias_of_a_layer = layers[2].gram_bias(0, 0) - layers[1].gram_bias(0, 0);
+    const auto more = static_cast<double>(depth - 2);
+    EXPECT_NEAR(layers.back().gram_variance(0, 0), layers[1].gram_variance(0, 0) + more * a_layer,
+                1e-9 * more * a_layer);
+    EXPECT_NEAR(layers.back().gram_bias(0, 0), layers[1].gram_bias(0, 0) + more * bias_of_a_layer,
+                1e-9 * more * std::abs(bias_of_a_layer));
+  }
+}
+
 TEST(Fluctuation, OfFixedThresholdsGrowsByItsInstability) {
   const auto layers =
       fluctuation_of(Network({.depth = 5, .threshold = ThresholdRule::fixed}), two_inputs(.3))

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <wideproof/app/read_text.hpp>
+#include <wideproof/app/sweep_spec.hpp>
+#include <wideproof/model/input_spec.hpp>
+#include <wideproof/model/inputs.hpp>
+#include <wideproof/theory/layer_recursion.hpp>
+
+#include "runs.hpp"
+
+namespace wideproof::app {
+namespace {
+
+const std::string results = std::string(WIDEPROOF_SOURCE) + "/results/";
+
+/// A committed run of a sweep: the experiment file and the folder that holds sweep.csv.
+struct ReferenceRun {
+  std::string file;
+  std::string folder;
+};
+
+const std::vector<ReferenceRun> all = {
+    {"correlation-maps/sparsity.toml", "correlation-maps/sparsity"},
+    {"correlation-maps/degree.toml", "correlation-maps/degree"},
+    {"correlation-maps/fixed-points.toml", "correlation-maps/fixed-points"},
+    {"correlation-maps/iterates.toml", "correlation-maps/iterates"},
+    {"correlation-maps/critical.toml", "correlation-maps/critical"},
+    {"circle-kernel/experiment.toml", "circle-kernel"},
+    {"correlation-convergence/experiment.toml", "correlation-convergence/experiment"},
+    {"correlation-convergence/one-layer.toml", "correlation-convergence/one-layer"},
+};
+
+/// A line of sweep.csv: norm or correlation of a point's last layer.
+struct Line {
+  std::string quantity;
+  double value = 0.0;
+  double low = 0.0;
+  double high = 0.0;
+  double predicted = 0.0;
+};
+
+std::vector<Line> lines_of(const std::string& csv, std::size_t keys) {
+  std::vector<Line> lines;
+  std::istringstream text(csv);
+  std::string row;
+  std::getline(text, row);
+  while (std::getline(text, row)) {
+    std::vector<std::string> fields;
+    std::istringstream columns(row);
+    for (std::string field; std::getline(columns, field, ',');) fields.push_back(field);
+    const auto number = [&](std::size_t i) { return std::stod(fields.at(keys + i)); };
+    lines.push_back({fields.at(keys + 1), number(4), number(5), number(6), number(7)});
+  }
+  return lines;
+}
+
+/// Theory's numbers of the last layer, in the order of sweep.csv.
+std::vector<double> theory_of(const SweepSpec& sweep) {
+  std::vector<double> numbers;
+  for (const auto& point : sweep.points) {
+    const auto inputs = model::load_inputs(point.experiment.inputs());
+    const auto last = theory::predict(point.experiment.network(), inputs.cosines()).layers.back();
+    const auto count = static_cast<double>(inputs.count());
+    numbers.push_back(last.gram.diagonal().mean());
+    numbers.push_back((last.correlation.sum() - count) / (count * (count - 1)));
+  }
+  return numbers;
+}
+
+/// The largest difference between theory's numbers and the committed predictions.
+double deviation(const ReferenceRun& run, const std::vector<std::string>& settings) {
+  const auto sweep = read_sweep(results + run.file, settings);
+  const auto lines =
+      lines_of(read_text(results + run.folder + "/sweep.csv"), sweep.value().keys.size());
+  const auto numbers = theory_of(*sweep);
+  EXPECT_EQ(lines.size(), numbers.size()) << run.folder;
+  double largest = 0.0;
+  for (std::size_t i = 0; i < std::min(lines.size(), numbers.size()); ++i)
+    largest = std::max(largest, std::abs(lines[i].predicted - numbers[i]));
+  return largest;
+}
+
+/// Kernels are known to some 10⁻¹⁵; a hundred layers of maps whose slope is at most 3 on the way to
+/// an attracting fixed point do not make 10⁻¹⁰ of it.
+constexpr double theory_rounding = 1e-10;
+
+TEST(ReferenceRuns, HoldTheTheorysNumbersOfToday) {
+  for (const auto& run : all) EXPECT_LT(deviation(run, {}), theory_rounding) << run.folder;
+}
+
+TEST(ReferenceRuns, HoldOtherNumbersThanAnotherBiasGives) {
+  for (const auto& run : all)
+    EXPECT_GT(deviation(run, {"network.bias_variance=1e-6"}), theory_rounding) << run.folder;
+}
+
+/// Each repeats in seconds.
+const std::vector<ReferenceRun> cheap = {
+    {"correlation-maps/iterates.toml", "correlation-maps/iterates"},
+};
+
+class CheapReferenceRuns : public Runs {
+ protected:
+  /// The largest difference of a committed number and its bounds from those of a new run, in units
+  /// of the committed interval's half width.
+  double deviation(const ReferenceRun& run, const std::string& seed) const {
+    std::vector<std::string> arguments = {"validate", results + run.file, "--out",
+                                          "run",      "--quiet",          "--force"};
+    if (!seed.empty()) arguments.insert(arguments.end(), {"--seed", seed});
+    EXPECT_EQ(program(arguments).err, "");
+    const auto keys = read_sweep(results + run.file, {}).value().keys.size();
+    const auto old = lines_of(read_text(results + run.folder + "/sweep.csv"), keys);
+    const auto now = lines_of(run_file("run", "sweep.csv"), keys);
+    EXPECT_EQ(old.size(), now.size());
+    double largest = 0.0;
+    for (std::size_t i = 0; i < std::min(old.size(), now.size()); ++i) {
+      const double half = (old[i].high - old[i].low) / 2;
+      for (const double difference :
+           {old[i].value - now[i].value, old[i].low - now[i].low, old[i].high - now[i].high})
+        largest = std::max(largest, std::abs(difference) / half);
+    }
+    return largest;
+  }
+};
+
+/// One seed gives the same normals everywhere, and processors differ in how they round float32: by
+/// 6·10⁻⁸ an operation, some 10⁻⁶ of a Gram matrix after six layers, in every network anew. A half
+/// width is at least 10⁻³ of what it belongs to, so that a hundredth of it leaves a factor of ten;
+/// another seed moves the numbers by half widths.
+constexpr double share_of_interval = 0.01;
+
+TEST_F(CheapReferenceRuns, RepeatTheirNumbers) {
+  for (const auto& run : cheap) EXPECT_LT(deviation(run, ""), share_of_interval) << run.folder;
+}
+
+TEST_F(CheapReferenceRuns, HaveOtherNumbersWithAnotherSeed) {
+  for (const auto& run : cheap) EXPECT_GT(deviation(run, "2"), 10 * share_of_interval);
+}
+
+}  // namespace
+}  // namespace wideproof::app
