@@ -10,6 +10,7 @@
 #include <wideproof/app/prepared_study.hpp>
 #include <wideproof/app/run_report.hpp>
 #include <wideproof/app/study.hpp>
+#include <wideproof/compare/plain_words.hpp>
 #include <wideproof/theory/needed_width.hpp>
 #include <wideproof/theory/norm_law.hpp>
 
@@ -94,12 +95,6 @@ void print_fluctuation(const model::Fluctuation& fluctuation) {
   }
 }
 
-/// 18400 as "18,400".
-std::string with_commas(std::int64_t number) {
-  if (number < 1000) return std::to_string(number);
-  return fmt::format("{},{:03}", with_commas(number / 1000), number % 1000);
-}
-
 /// What norms do at a width, where they multiply from layer to layer.
 void print_norms(const model::Experiment& experiment) {
   const auto law = theory::NormLaw::of(experiment.network());
@@ -114,7 +109,7 @@ void print_needed_width(const model::Fluctuation& fluctuation, double within, do
   const auto needed = theory::needed_width(fluctuation, within, confidence);
   if (!needed) return;
   fmt::print("\nn ≥ {} keeps every correlation within {} with {:.6g}%, in one network\n",
-             with_commas(needed->width), within, 100 * confidence);
+             compare::with_commas(needed->width), within, 100 * confidence);
   fmt::print("(inputs {} and {} at layer {} ask for most{})\n", needed->a, needed->b, needed->layer,
              needed->includes_bias ? "" : "; without the bias, which is not predicted");
 }

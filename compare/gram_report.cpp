@@ -23,6 +23,12 @@ std::string number(const std::optional<double>& value, const char* format = "{:.
   return value ? number(*value, format) : "–";
 }
 
+/// "1.0006 ± 0.0008"
+std::string with_error(double value, double error) {
+  if (!std::isfinite(value)) return number(value);
+  return number(value) + " ± " + number(error, "{:.2g}");
+}
+
 std::string interval(const std::optional<double>& low, const std::optional<double>& high) {
   return low && high && std::isfinite(*low) && std::isfinite(*high)
              ? fmt::format("{:.5g} to {:.5g}", *low, *high)
@@ -94,8 +100,7 @@ void add_layers(HtmlPage& page, const GramStudy& study) {
     const double z = largest_z(layers[l]);
     const LayerConvergence& convergence = study.assessment.convergence[l];
     table.rows.push_back({std::to_string(layers[l].layer), number(gram.predicted.diagonal().mean()),
-                          number(norm) + " ± " + number(error, "{:.2g}"),
-                          z < 0 ? "–" : number(z, "{:.3g}"),
+                          with_error(norm, error), z < 0 ? "–" : number(z, "{:.3g}"),
                           layers[l].equivalence.holds ? "yes" : "not shown",
                           exponent(convergence.fluctuation), exponent(convergence.bias)});
   }
@@ -117,9 +122,8 @@ void add_networks(HtmlPage& page, const GramStudy& study) {
     const Eigen::MatrixXd errors = at.gram.standard_error(at.replicates);
     table.rows.push_back(
         {with_commas(at.width), std::to_string(at.layer), with_commas(at.replicates),
-         number(at.gram.mean.diagonal().mean()) + " ± " +
-             number(errors.diagonal().mean(), "{:.2g}"),
-         number(at.active_fraction_mean) + " ± " + number(error, "{:.2g}"),
+         with_error(at.gram.mean.diagonal().mean(), errors.diagonal().mean()),
+         with_error(at.active_fraction_mean, error),
          number(study.theory.layers[static_cast<std::size_t>(at.layer) - 1].active_fraction)});
   }
   page.table(table);

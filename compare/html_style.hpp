@@ -26,7 +26,7 @@ body {
   margin: 0; background: var(--ground); color: var(--text);
   font: 17px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
 }
-main { max-width: 72rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
+main { max-width: 75rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 h1, h2, h3 { line-height: 1.25; overflow-wrap: anywhere; }
 h1 { font-size: 1.75rem; margin: 0 0 .25rem; letter-spacing: -.01em; }
 h2 { font-size: 1.3rem; margin: 2.75rem 0 .75rem; padding-top: .75rem; border-top: 1px solid var(--line); }
@@ -63,7 +63,7 @@ thead th { border-bottom: 2px solid var(--faint); vertical-align: bottom; font-w
 thead .unit { display: block; color: var(--faint); font-weight: 400; white-space: nowrap; }
 tbody th { font-weight: 400; white-space: nowrap; }
 th.number, td.number { text-align: right; white-space: nowrap; }
-.figures { display: grid; gap: 1.25rem 1.5rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); margin: 1rem 0; }
+.figures { display: grid; gap: 1.25rem 1.5rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 23rem), 1fr)); margin: 1rem 0; }
 .figures.two { grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); }
 .figures.one { grid-template-columns: minmax(0, 36rem); }
 figure { margin: 0; min-width: 0; }
