@@ -53,6 +53,7 @@ dl { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: .
 dt { color: var(--faint); }
 dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; margin: .9rem 0; -webkit-overflow-scrolling: touch; }
+summary { cursor: pointer; color: var(--link); margin: .9rem 0; }
 table { border-collapse: collapse; font-size: .94rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--faint); padding: 0 0 .4rem; font-size: .94rem; }
 caption span { display: block; position: sticky; left: 0; max-width: min(44rem, calc(100vw - 2rem)); }
@@ -84,7 +85,8 @@ pre, code { font: .94rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu S
 @media print {
   body { font-size: 11pt; background: none; }
   main { max-width: none; padding: 0; }
-  figure, table, .verdict { break-inside: avoid; }
+  figure, tr, .verdict { break-inside: avoid; }
+  .figures { grid-template-columns: repeat(3, 1fr) !important; }
   h2, h3 { break-after: avoid; }
   .scroll { overflow: visible; }
 }

@@ -40,9 +40,9 @@ TEST(VerdictSentence, SaysThatBothAgree) {
 TEST(VerdictSentence, NamesTheClaimThatFailsAndByHowMuch) {
   const auto sentence =
       verdict_sentence(InventedRun(pair_of_inputs(), 0.05).assessment, "Your formula");
-  EXPECT_THAT(sentence, StartsWith("Your formula and 500 sampled networks disagree. Rejected: "));
-  EXPECT_THAT(sentence, HasSubstr("layer 2, gram[0][0]: 1 measured (95%: "));
-  EXPECT_THAT(sentence, HasSubstr("1.05 predicted, 4.8% too small"));
+  EXPECT_THAT(sentence, StartsWith("Your formula and 500 sampled networks disagree: in layer 2, "));
+  EXPECT_THAT(sentence, HasSubstr("gram[0][0], they give 1 (95%: "));
+  EXPECT_THAT(sentence, HasSubstr("4.8% less than the predicted 1.05. Rejected is the claim “"));
 }
 
 TEST(VerdictSentence, SaysWhatWouldHelp) {
