@@ -130,7 +130,7 @@ std::optional<Figure> lines(const SweepResult& sweep, const std::vector<SweepAxi
           figure.name, number, width);
       const auto ls = style++ % 8 + 1;
       const std::string title = joined(group.title, width_title(series, width));
-      plots += from + fmt::format("4:5:6 with yerrorbars ls {} {}, \\\n", ls,
+      plots += from + fmt::format("4:3:3:5:6 with xyerrorbars ls {} {}, \\\n", ls,
                                   title.empty() ? "notitle" : "title '" + shown(title) + "'");
       if (predicted && (width == 0 || series.widths.front() != 0))
         plots += from + fmt::format("7 with lines ls {} notitle, \\\n", ls);
