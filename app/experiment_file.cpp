@@ -203,6 +203,7 @@ model::Experiment::Simulation read_simulation(TableReader table,
 model::Experiment::Compare read_compare(TableReader table, model::Experiment::Compare compare) {
   take(table.number("family_error"), compare.family_error);
   take(table.number("equivalence_margin"), compare.equivalence_margin);
+  compare.agreement_error = table.number("agreement_error");
   take(table.string("prediction"), compare.prediction);
   table.finish();
   return compare;

@@ -104,20 +104,25 @@ toml::table simulation_table(const model::Experiment::Simulation& simulation) {
   return table;
 }
 
+toml::table compare_table(const model::Experiment::Compare& compare) {
+  toml::table table{{"family_error", compare.family_error},
+                    {"equivalence_margin", compare.equivalence_margin},
+                    {"prediction", compare.prediction}};
+  if (compare.agreement_error) table.insert("agreement_error", *compare.agreement_error);
+  return table;
+}
+
 }  // namespace
 
 std::string to_toml(const model::Experiment& experiment) {
   const auto& study = experiment.study();
-  const auto& compare = experiment.compare();
   toml::table root{{"study", toml::table{{"name", study.name},
                                          {"kind", name_of(study.kind)},
                                          {"seed", static_cast<std::int64_t>(study.seed)}}},
                    {"network", network_table(experiment.network())},
                    {"inputs", inputs_table(experiment.inputs())},
                    {"simulation", simulation_table(experiment.simulation())},
-                   {"compare", toml::table{{"family_error", compare.family_error},
-                                           {"equivalence_margin", compare.equivalence_margin},
-                                           {"prediction", compare.prediction}}}};
+                   {"compare", compare_table(experiment.compare())}};
   if (study.kind == model::StudyKind::generalization) {
     root.insert("generalization", regression_table(experiment.regression()));
     root.insert("targets", targets_table(experiment.targets()));

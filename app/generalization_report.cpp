@@ -118,6 +118,7 @@ compare::GeneralizationAssessment judge(const model::Experiment& experiment,
   compare::GeneralizationOptions options;
   options.family_error = experiment.compare().family_error;
   options.equivalence_margin = experiment.compare().equivalence_margin;
+  options.agreement_error = experiment.compare().agreement_error;
   return compare::assess_generalization(measurement, options);
 }
 

@@ -23,6 +23,10 @@ namespace {
 /// The point as it is run: its share of the family error is its own.
 model::Experiment with_its_share(const SweepSpec& sweep, const SweepPoint& point) {
   auto options = point.experiment.options();
+  // All points agree only if each does, so that agreement needs no share.
+  if (options.study.kind == model::StudyKind::generalization && !options.compare.agreement_error) {
+    options.compare.agreement_error = options.compare.family_error;
+  }
   options.compare.family_error = family_error_of_a_point(sweep);
   return model::Experiment(std::move(options));
 }

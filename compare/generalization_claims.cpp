@@ -24,7 +24,7 @@ std::string draws_of(std::int64_t count) {
 std::string remedy(const PairedRatio& ratio, const GeneralizationOptions& options) {
   const double room = std::abs(std::abs(ratio.difference) - options.equivalence_margin);
   const double t =
-      student_upper_quantile(options.family_error, static_cast<double>(ratio.draws - 1));
+      student_upper_quantile(agreement_level(options), static_cast<double>(ratio.draws - 1));
   const double draws =
       static_cast<double>(ratio.draws) * std::pow(t * ratio.standard_error / room, 2);
   if (!(draws < 1e6)) return "the margin itself is too near to be told from it";
@@ -54,11 +54,11 @@ void test(Claim& claim, const PairedRatio& ratio, const GeneralizationOptions& o
     claim.obstacle = "one draw of data says nothing of how much draws differ; two are the least";
     return;
   }
-  const Interval interval = interval_of(ratio, 1.0 - 2.0 * options.family_error);
+  const Interval interval = interval_of(ratio, 1.0 - 2.0 * agreement_level(options));
   claim.low = interval.low;
   claim.high = interval.high;
   claim.p_value = claim.p_unguarded = beyond_p(ratio, {-margin, margin});
-  if (within_p(ratio, {-margin, margin}) < options.family_error) claim.outcome = Outcome::agree;
+  if (within_p(ratio, {-margin, margin}) < agreement_level(options)) claim.outcome = Outcome::agree;
 }
 
 Claim prediction_claim(const LearningPoint& point, const GeneralizationOptions& options) {
@@ -93,7 +93,7 @@ void guard_by_limit(Claim& claim, const LearningPoint& point,
     const double p = beyond_p(*limit, {-margin, margin});
     claim.p_value = std::isnan(p) ? 1.0 : std::max(*claim.p_value, p);
   }
-  const Interval interval = interval_of(*point.limits[0], 1.0 - 2.0 * options.family_error);
+  const Interval interval = interval_of(*point.limits[0], 1.0 - 2.0 * agreement_level(options));
   claim.detail += fmt::format("; by a line in 1/n the difference tends to {} ({} to {})",
                               signed_percent(point.limits[0]->difference),
                               signed_percent(interval.low), signed_percent(interval.high));
@@ -188,6 +188,7 @@ std::vector<Claim> generalization_claims(const std::vector<LearningPoint>& point
     if (!point.networks.empty()) claims.push_back(networks_claim(point, options));
   }
   std::vector<double> p_values;
+  p_values.reserve(claims.size());
   for (const Claim& claim : claims) p_values.push_back(claim.p_value.value_or(std::nan("")));
   const std::vector<double> adjusted = holm_adjusted(p_values);
   for (std::size_t i = 0; i < claims.size(); ++i) {
@@ -225,7 +226,7 @@ Verdict generalization_verdict(const std::vector<Claim>& claims,
       verdict.reasons.push_back(shortfall(claim, point_of(claim, points), options));
   for (const char* name : {"prediction", "networks"}) add_agreement(verdict, claims, name, options);
   if (claims.empty())
-    verdict.reasons.push_back(
+    verdict.reasons.emplace_back(
         points.empty() ? "Nothing was measured."
                        : "There is neither a prediction nor a network to set beside kernel "
                          "regression, so nothing was tested.");

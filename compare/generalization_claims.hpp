@@ -15,17 +15,20 @@ namespace wideproof::compare {
 /// Equal is within the margin, by paired_ratio() with α the family error: the theory of the error
 /// is itself asymptotic in P and N, so that a small true difference convicts nobody.
 ///
-///   agree         the two one-sided tests at α each: a claim that is false passes with chance α
+///   agree         within_p below the agreement level β: a claim that is false passes with chance β
 ///                 at most, and so does "all claims hold" (intersection–union)
 ///   disagree      beyond_p, Holm over all claims, below α
-///   inconclusive  else, and always with fewer than two draws or errors of zero
+///   inconclusive  else, and always with fewer than two draws
+///
+/// Where kernel regression's error is zero but for rounding no relative margin applies: agree where
+/// the other is as well, else inconclusive.
 ///
 /// Networks are beyond the margin because they are narrow as long as the limit 1/n → 0 may lie
 /// within it: p is the largest of those at the largest width, of the line and, with three widths,
 /// of the parabola; with one width nothing convicts.
 ///
 /// In these claims `measurement` is the relative difference δ, `prediction` is 0, and low … high
-/// is the interval at 1 − 2α, which for agree lies within the margin.
+/// is the interval at 1 − 2β, which for agree lies within the margin.
 std::vector<Claim> generalization_claims(const std::vector<LearningPoint>& points,
                                          const GeneralizationOptions& options);
 

@@ -66,8 +66,8 @@ std::string row(const std::string& points, const std::string& what, const MeanEr
                 const PairedRatio* difference, const Interval& interval) {
   const std::string bounds =
       std::isnan(error.low) ? "-" : short_number(error.low) + " to " + short_number(error.high);
-  std::string relative = "";
-  std::string relative_bounds = "";
+  std::string relative;
+  std::string relative_bounds;
   if (difference != nullptr) {
     relative = short_percent(difference->difference);
     if (!std::isnan(interval.low))
@@ -138,7 +138,7 @@ std::string terminal_table(const GeneralizationAssessment& assessment, bool in_c
   for (const LearningPoint& point : assessment.points) text += rows(point);
   if (!assessment.claims.empty())
     text += fmt::format("\n{:<11} {:<26} {:>8}  {:<18} {}\n", "claim", "where", "differs",
-                        fmt::format("{:.3g}%", 100.0 - 200.0 * assessment.options.family_error),
+                        fmt::format("{:.3g}%", 100.0 - 200.0 * agreement_level(assessment.options)),
                         "outcome");
   for (const Claim& claim : assessment.claims)
     text += fmt::format(

@@ -104,7 +104,7 @@ void judge_best(Claim& claim, const SweepResult& sweep, std::size_t point, const
   std::vector<std::size_t> others;
   std::size_t left_out = 0;
   for (std::size_t i = 0; i < sweep.points.size(); ++i) {
-    if (i == point) continue;
+    if (i == point || !has_values(sweep, i, said.over)) continue;
     const Errors* other = errors_of(sweep, i, said);
     if (other == nullptr) {
       ++left_out;
@@ -119,6 +119,7 @@ void judge_best(Claim& claim, const SweepResult& sweep, std::size_t point, const
   }
   // Loudest: the smallest p against the claim; where none can be tested, any.
   std::vector<double> beyond;
+  beyond.reserve(tests.size());
   for (const Test& of : tests) beyond.push_back(of.beyond);
   const std::vector<double> adjusted = holm_adjusted(beyond);
   std::size_t loudest = 0;
@@ -166,11 +167,15 @@ Claim judge(const SweepResult& sweep, const SweepClaim& said, double family_erro
   return claim;
 }
 
-void check_point(const SweepResult& sweep, const PointSelector& selector, const std::string& key) {
+void check_keys(const SweepResult& sweep, const PointSelector& selector, const std::string& key) {
   for (const auto& [name, value] : selector)
     if (std::find(sweep.keys.begin(), sweep.keys.end(), name) == sweep.keys.end())
       throw model::InputError(
           fmt::format("{}.{} = {}: is not a key of the sweep", key, name, value));
+}
+
+void check_point(const SweepResult& sweep, const PointSelector& selector, const std::string& key) {
+  check_keys(sweep, selector, key);
   if (!find_point(sweep, selector))
     throw model::InputError(
         fmt::format("{} = {}: must name one point of the sweep", key, describe(selector)));
@@ -188,6 +193,7 @@ void check(const std::vector<SweepClaim>& claims, const SweepResult& sweep,
       throw model::InputError(name + ".tolerance", claim.tolerance, "must lie in (0, 1)");
     if (claim.kind == SweepClaim::Kind::value && !(claim.value && *claim.value > 0.0))
       throw model::InputError(name + ".value", claim.value.value_or(0.0), "must be positive");
+    check_keys(sweep, claim.over, name + ".over");
     if (claim.kind != SweepClaim::Kind::ratio) continue;
     check_point(sweep, claim.over, name + ".over");
     if (!claim.low && !claim.high)

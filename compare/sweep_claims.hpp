@@ -14,7 +14,7 @@ namespace wideproof::compare {
 /// A statement about the errors of a sweep, to be tested on draws of data that its points share.
 struct SweepClaim {
   enum class Kind {
-    best,   ///< the error at `at` is the least of all points
+    best,   ///< the error at `at` is the least of the points that have the values `over`
     ratio,  ///< error at `at` / error at `over` lies in [low, high]
     value   ///< the error at `at` is `value`
   };
@@ -23,7 +23,7 @@ struct SweepClaim {
   std::int64_t training_points = 0;
   std::int64_t width = 0;  ///< of networks; 0 for the kernel
   PointSelector at;
-  PointSelector over;          ///< of a ratio
+  PointSelector over;          ///< of a ratio one point; of the best any number, empty: all
   std::optional<double> low;   ///< of a ratio; none: any smaller one will do
   std::optional<double> high;  ///< of a ratio; none: any larger one will do
   std::optional<double> value;

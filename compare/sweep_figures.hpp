@@ -2,22 +2,13 @@
 #pragma once
 
 #include <optional>
-#include <string>
-#include <utility>
 #include <vector>
 
 #include <wideproof/compare/figure.hpp>
+#include <wideproof/compare/sweep_map.hpp>
 #include <wideproof/compare/sweep_result.hpp>
 
 namespace wideproof::compare {
-
-/// A curve over the map of a sweep, such as m*(f): points in the units of two swept keys.
-struct SweepCurve {
-  std::string x_key;
-  std::string y_key;
-  std::string title;
-  std::vector<std::pair<double, double>> points;
-};
 
 /// Of a sweep, for each quantity and each P:
 ///

@@ -25,14 +25,6 @@ bool same(const std::string& one, const std::string& other) {
   return x && y && std::abs(*x - *y) <= same_number * std::max(std::abs(*x), std::abs(*y));
 }
 
-bool has(const SweepResult& sweep, const SweepPoint& point, const PointSelector& selector) {
-  return std::all_of(selector.begin(), selector.end(), [&](const auto& wanted) {
-    const auto key = std::find(sweep.keys.begin(), sweep.keys.end(), wanted.first);
-    return key != sweep.keys.end() &&
-           same(point.values[static_cast<std::size_t>(key - sweep.keys.begin())], wanted.second);
-  });
-}
-
 /// The mean of some entries with its bounds, beside their predictions.
 SweepNumber mean_of(const MatrixComparison& of, Quantity quantity, std::int64_t width) {
   SweepNumber number;
@@ -127,10 +119,19 @@ SweepPoint sweep_point(std::vector<std::string> values, const Assessment& assess
   return point;
 }
 
+bool has_values(const SweepResult& sweep, std::size_t point, const PointSelector& selector) {
+  const std::vector<std::string>& values = sweep.points[point].values;
+  return std::all_of(selector.begin(), selector.end(), [&](const auto& wanted) {
+    const auto key = std::find(sweep.keys.begin(), sweep.keys.end(), wanted.first);
+    return key != sweep.keys.end() &&
+           same(values[static_cast<std::size_t>(key - sweep.keys.begin())], wanted.second);
+  });
+}
+
 std::optional<std::size_t> find_point(const SweepResult& sweep, const PointSelector& selector) {
   std::optional<std::size_t> found;
   for (std::size_t i = 0; i < sweep.points.size(); ++i) {
-    if (!has(sweep, sweep.points[i], selector)) continue;
+    if (!has_values(sweep, i, selector)) continue;
     if (found) return std::nullopt;
     found = i;
   }
@@ -171,7 +172,7 @@ Verdict sweep_verdict(const SweepResult& sweep, double family_error) {
     const std::string text = list(sweep, outcome);
     if (!text.empty()) verdict.reasons.push_back(text);
   }
-  if (sweep.points.empty()) verdict.reasons.push_back("The sweep has no points.");
+  if (sweep.points.empty()) verdict.reasons.emplace_back("The sweep has no points.");
   return verdict;
 }
 

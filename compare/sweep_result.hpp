@@ -55,6 +55,8 @@ SweepPoint sweep_point(std::vector<std::string> values, const Assessment& assess
 /// a relative 10⁻³.
 using PointSelector = std::map<std::string, std::string>;
 
+bool has_values(const SweepResult& sweep, std::size_t point, const PointSelector& selector);
+
 /// The one point that has these values; nullopt where there is none or more than one.
 std::optional<std::size_t> find_point(const SweepResult& sweep, const PointSelector& selector);
 
@@ -64,7 +66,8 @@ std::optional<double> as_number(const std::string& text);
 /// `network.active_fraction = 0.1, network.depth = 2`
 std::string name_of(const SweepResult& sweep, std::size_t point);
 
-/// Of a sweep whose points were each judged with the error rate family_error/points (Bonferroni):
+/// Of a sweep whose points were each judged with family_error/points (Bonferroni) and, of errors,
+/// with an agreement_error that is not divided:
 /// agree where all agree, disagree where any disagrees, else inconclusive. p is the smallest of the
 /// points', times their number.
 Verdict sweep_verdict(const SweepResult& sweep, double family_error);

@@ -77,13 +77,23 @@ void check(const Experiment::Simulation& simulation, StudyKind kind) {
   }
 }
 
-void check(const Experiment::Compare& compare) {
+void check(const Experiment::Compare& compare, StudyKind kind) {
   if (!(compare.family_error > 0 && compare.family_error <= 0.5)) {
     throw InputError("compare.family_error", compare.family_error, "must lie in (0, 0.5]");
   }
   if (!(compare.equivalence_margin > 0 && compare.equivalence_margin <= 1)) {
     throw InputError("compare.equivalence_margin", compare.equivalence_margin,
                      "must lie in (0, 1]");
+  }
+  if (compare.agreement_error) {
+    if (!(*compare.agreement_error > 0 && *compare.agreement_error <= 0.5)) {
+      throw InputError("compare.agreement_error", *compare.agreement_error, "must lie in (0, 0.5]");
+    }
+    if (kind == StudyKind::gram) {
+      throw InputError("compare.agreement_error", *compare.agreement_error,
+                       "must be left out for study.kind = \"gram\", whose equivalence is shown at "
+                       "compare.family_error");
+    }
   }
   if (compare.prediction.empty()) {
     throw InputError("compare.prediction", in_quotes(compare.prediction),
@@ -203,7 +213,7 @@ Experiment::Experiment(Options options) : options_(std::move(options)) {
   check(options_.study);
   options_.inputs.validate();
   check(options_.simulation, options_.study.kind);
-  check(options_.compare);
+  check(options_.compare, options_.study.kind);
   check_together(options_.network, options_.simulation);
   if (options_.study.kind == StudyKind::generalization) check_generalization(options_);
 }

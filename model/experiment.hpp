@@ -75,6 +75,8 @@ class Experiment {
     double family_error = 0.01;  ///< chance that a true prediction is called wrong
     /// What counts as equal, in units of √(gram_aa gram_bb); generalization: of the error.
     double equivalence_margin = 0.02;
+    /// generalization: chance that a false claim is called true; nullopt: family_error.
+    std::optional<double> agreement_error = std::nullopt;
     std::string prediction = "theory";  ///< or a .csv, .npy or .h5 file of the user's
   };
   struct Options {

@@ -21,6 +21,16 @@ namespace {
 /// generator to the product.
 constexpr std::int64_t block_weights = std::int64_t{1} << 17;
 
+/// With more inputs than this their activations outgrow the cache, and a block takes more rows, a
+/// sixteenth of the inputs but no more than this, so that they are read less often.
+constexpr std::int64_t many_inputs = 256;
+
+std::int64_t block_rows_for(std::int64_t fan_in, std::int64_t inputs, std::int64_t width) {
+  const std::int64_t cached = block_weights / fan_in;
+  const std::int64_t amortised = inputs > many_inputs ? std::min(inputs / 16, many_inputs) : 0;
+  return std::clamp<std::int64_t>(std::max(cached, amortised), 1, width);
+}
+
 /// Weights of a network that takes seconds to draw.
 constexpr double large_network = 0x1p31;
 
@@ -92,7 +102,7 @@ LayerOutputs DirectSampler::outputs(std::uint64_t seed, std::int64_t replicate) 
 torch::Tensor DirectSampler::preactivations(const NetworkId& id, std::int64_t layer, int threads,
                                             const torch::Tensor& presynaptic) const {
   const std::int64_t fan_in = presynaptic.size(1);
-  const std::int64_t block_rows = std::clamp<std::int64_t>(block_weights / fan_in, 1, width_);
+  const std::int64_t block_rows = block_rows_for(fan_in, inputs_.size(0), width_);
   const auto dtype = inputs_.scalar_type();
   const NormalStream weights(stream_name(id, Purpose::weights, layer));
   // Neurons down, inputs across, until the end: each block's product is contiguous in it.
@@ -118,11 +128,12 @@ torch::Tensor DirectSampler::preactivations(const NetworkId& id, std::int64_t la
 
 double DirectSampler::memory(int threads) const {
   const auto number = static_cast<double>(inputs_.element_size());
-  const auto layer =
-      static_cast<double>(inputs_.size(0)) * static_cast<double>(std::max(width_, inputs_.size(1)));
+  const std::int64_t fan_in = std::max(width_, inputs_.size(1));
+  const auto layer = static_cast<double>(inputs_.size(0)) * static_cast<double>(fan_in);
+  const auto block = static_cast<double>(block_rows_for(fan_in, inputs_.size(0), width_) * fan_in);
   // h, z, F_B z, their turned copies and temporaries, and doubles for Gram and filters.
   return (6 * number + 32) * layer +
-         threads * number * static_cast<double>(block_weights + inputs_.size(1));
+         threads * number * std::max(block, static_cast<double>(block_weights + inputs_.size(1)));
 }
 
 double DirectSampler::work() const {

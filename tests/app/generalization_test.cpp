@@ -100,7 +100,7 @@ TEST_F(Generalization, GoesOnWhereItWasInterrupted) {
   int left = 0;
   EXPECT_TRUE(run.advance(folder, [&](const RunProgress&) { return ++left > 0; }));
   EXPECT_EQ(tasks + left, 2 * 4 * (1 + 2 * 2));
-  run.finish(folder, {});
+  run.finish(folder, {}, ReportParts::all);
   EXPECT_FALSE(folder.holds("checkpoint.h5"));
   validate("whole");
   EXPECT_TRUE(run_file("stopped", "results.h5") == run_file("whole", "results.h5"));
@@ -116,7 +116,7 @@ TEST_F(Generalization, RefusesACheckpointOfAnotherExperiment) {
   ASSERT_TRUE(back[3]);
   EXPECT_EQ(back[3]->error.unseen, 0.3);
   EXPECT_FALSE(back[2]);
-  EXPECT_THAT(refusal([&] { read_regression_checkpoint(file, tasks, "that"); }),
+  EXPECT_THAT(model::refusal([&] { read_regression_checkpoint(file, tasks, "that"); }),
               HasSubstr("belongs to another experiment"));
 }
 
@@ -130,7 +130,7 @@ TEST_F(Generalization, RefusesADamagedCheckpoint) {
   ASSERT_NE(at, std::string::npos);
   bytes[at] = static_cast<char>(bytes[at] ^ 1);
   const auto file = write("checkpoint.h5", bytes);
-  EXPECT_THAT(refusal([&] { read_regression_checkpoint(file, tasks, "this"); }),
+  EXPECT_THAT(model::refusal([&] { read_regression_checkpoint(file, tasks, "this"); }),
               HasSubstr("its checksum does not fit"));
 }
 

@@ -102,8 +102,9 @@ TEST_F(ProgramOnATerminal, ColoursNothingThatGoesElsewhere) {
   EXPECT_THAT(program({"report", "run"}).out, Not(HasSubstr("\033")));
 }
 
-sim::Progress progress(std::int64_t width, std::int64_t done, double fraction) {
-  return {.width = width, .replicates_done = done, .replicates = 600, .fraction = fraction};
+RunProgress progress(std::int64_t width, std::int64_t done, double fraction) {
+  return run_progress(
+      {.width = width, .replicates_done = done, .replicates = 600, .fraction = fraction});
 }
 
 TEST(ProgressText, SaysRateAndTimeLeft) {

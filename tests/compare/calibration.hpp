@@ -51,11 +51,12 @@ class Tally {
   int times(const std::string& event) const { return at(event).first; }
   int occasions(const std::string& event) const { return at(event).second; }
 
-  /// Every rate becomes a property of the test in the XML report.
-  void record() const {
+  /// Every rate becomes a property of the test in the XML report, after what it was measured of.
+  void record(const std::string& of = "") const {
     for (const auto& [event, count] : counts_)
       ::testing::Test::RecordProperty(
-          event, fmt::format("{:.2f}% of {}", 100.0 * count.first / count.second, count.second));
+          of + event,
+          fmt::format("{:.2f}% of {}", 100.0 * count.first / count.second, count.second));
   }
 
   /// Between the bounds of error_rates.hpp for independent occasions of that chance.

@@ -3,6 +3,7 @@
 // docs/statistics.md.
 #include <cmath>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <wideproof/compare/excess_decay.hpp>
@@ -50,7 +51,8 @@ Tally outcomes(const InventedErrors& law, std::uint64_t seed) {
                     point.decay->exponent.low <= -1.0 && -1.0 <= point.decay->exponent.high);
     }
   }
-  tally.record();
+  tally.record(fmt::format("spread {}, theory off {}, curvature {}: ", law.spread, law.theory_off,
+                           law.curvature));
   return tally;
 }
 

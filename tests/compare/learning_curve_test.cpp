@@ -192,6 +192,20 @@ TEST(LearningCurve, LeavesOutWhatIsNoErrorAndSaysSo) {
   EXPECT_THAT(reasons(result), HasSubstr("3 errors were not finite or negative"));
 }
 
+TEST(LearningCurve, AgreesAtALevelOfItsOwn) {
+  boost::random::mt19937_64 rng(1);
+  const model::GeneralizationMeasurement measured = testing::draw_errors(InventedErrors(), rng);
+  GeneralizationOptions options;
+  options.family_error = 1e-6;  // a point of a large sweep
+  EXPECT_EQ(assess_generalization(measured, options).verdict.outcome, Outcome::inconclusive);
+  options.agreement_error = 0.01;
+  EXPECT_EQ(assess_generalization(measured, options).verdict.outcome, Outcome::agree);
+  options.agreement_error = 0.6;
+  EXPECT_THAT([&] { assess_generalization(measured, options); },
+              ::testing::ThrowsMessage<model::InputError>(
+                  HasSubstr("compare.agreement_error = 0.6: must lie in (0, 0.5]")));
+}
+
 TEST(LearningCurve, RefusesAMarginOfNought) {
   EXPECT_THAT([] { assessed({}, 0.0); },
               ::testing::ThrowsMessage<model::InputError>(

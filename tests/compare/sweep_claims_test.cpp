@@ -89,6 +89,16 @@ TEST(SweepClaims, DisagreeWithWhatIsFalse) {
   EXPECT_EQ(judged(law, value(0.06, 0.05)).outcome, Outcome::disagree);
 }
 
+TEST(SweepClaims, CompareTheBestWithSomePointsOnly) {
+  SweepClaim claim = said(SweepClaim::Kind::best, "0.3");
+  claim.over = at("0.5");
+  EXPECT_EQ(judged({}, claim).outcome, Outcome::agree);
+  claim.over = at("0.2");
+  EXPECT_EQ(judged({}, claim).outcome, Outcome::disagree);
+  claim.over = at("0.3");
+  EXPECT_THAT(judged({}, claim).obstacle, HasSubstr("no other point"));
+}
+
 TEST(SweepClaims, AreOpenWhereTheDrawsDoNotTell) {
   InventedSweep law;
   law.own_spread = 0.5;

@@ -154,7 +154,7 @@ TEST(SweepFigures, AreMapsAndLinesForTwoNumericKeys) {
   EXPECT_THAT(names(figures), ElementsAre("sweep_map_error_P128", "sweep_lines_error_P128",
                                           "sweep_map_error_P256", "sweep_lines_error_P256"));
   EXPECT_EQ(lines(figures[0].csv), 1 + 6);
-  EXPECT_EQ(lines(figures[1].csv), 1 + 6 * 3);
+  EXPECT_EQ(lines(figures[1].csv), 1 + 6 * 2);  // the kernel and the widest networks
   EXPECT_THAT(figures[0].plot, HasSubstr("0.1,1\n0.3,3\nEOD"));
   EXPECT_THAT(figures[0].caption, HasSubstr("The star marks the least error."));
   const SweepCurve elsewhere{"a", "b", "c", {{1.0, 1.0}}};

@@ -83,6 +83,21 @@ TEST(DirectSampler, IsTheModuleForEveryActivationAndThresholdRule) {
   }
 }
 
+TEST(DirectSampler, TellsAnInputTheSameAmongManyAsAmongFew) {
+  // More than 256 inputs are multiplied with larger blocks of weights.
+  const std::int64_t width = 300;
+  for (const auto dtype : {torch::kFloat32, torch::kFloat64}) {
+    const auto inputs = some_inputs(700, 6, dtype);
+    const auto law = correlated_law(Sheet::ring);
+    const auto many = DirectSampler(law, width, inputs).outputs(3, 7);
+    const auto few = DirectSampler(law, width, inputs.narrow(0, 0, 5).contiguous()).outputs(3, 7);
+    for (std::size_t l = 0; l < 3; ++l) {
+      EXPECT_LE(largest_difference(many.preactivations[l].narrow(0, 0, 5), few.preactivations[l]),
+                rounding(dtype, width));
+    }
+  }
+}
+
 TEST(DirectSampler, IsTheModuleOnRingAndTorusInBothTypes) {
   for (const auto sheet : {Sheet::ring, Sheet::torus}) {
     for (const auto dtype : {torch::kFloat32, torch::kFloat64}) {

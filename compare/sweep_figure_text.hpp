@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include <wideproof/compare/sweep_axes.hpp>
+
+namespace wideproof::compare {
+
+// What the figures of a sweep are put together from.
+
+/// `NaN` where there is no number.
+std::string or_nan(double number);
+
+/// `mean squared error`
+std::string label_of(const SweepSeries& series);
+
+/// `sweep_map_error_P128`
+std::string figure_name(const std::string& kind, const SweepSeries& series);
+
+/// `Mean squared error at P = 128`
+std::string title_of(const SweepSeries& series);
+
+/// Whether the numbers of a series belong on a logarithmic axis: errors, all positive.
+bool logarithmic(const SweepResult& sweep, const SweepSeries& series);
+
+/// Label, range and tics of the axis `name`, x or y.
+std::string axis_commands(const SweepAxis& axis, const char* name);
+
+/// With a comma between, where both are there.
+std::string joined(const std::string& one, const std::string& other);
+
+}  // namespace wideproof::compare

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/axis_text.hpp>
+
+#include <limits>
+
+#include <gmock/gmock.h>
+
+namespace wideproof::compare {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST(AxisText, LabelsOneTwoAndFiveWithinTwoDecades) {
+  const std::string axis = log_axis("y", {0.015, 0.06, std::numeric_limits<double>::quiet_NaN()});
+  EXPECT_THAT(axis, HasSubstr("set logscale y\nset yrange [0.0133929:0.0672]\n"));
+  EXPECT_THAT(axis, HasSubstr("'0.02' 0.02, '' 0.03 1, '' 0.04 1, '0.05' 0.05, '' 0.06 1)"));
+  EXPECT_EQ(log_axis("y", {0.0, -1.0}), "");
+}
+
+TEST(AxisText, LabelsPowersAloneBeyondTwoDecades) {
+  const std::string axis = log_axis("cb", {1e-5, 1.0});
+  EXPECT_THAT(axis, HasSubstr("'10^{-5}' 1e-05, '' 2e-05 1"));
+  EXPECT_THAT(axis, HasSubstr("'0.1' 0.1, '' 0.2 1"));
+  EXPECT_THAT(log_axis("y", {2e-5, 6e-5}), HasSubstr("'2·10^{-5}' 2e-05"));
+}
+
+TEST(AxisText, LabelsFourCountsAtMost) {
+  const std::string axis = count_axis("x", {32, 64, 128, 256, 512});
+  EXPECT_THAT(axis, HasSubstr("'32' 32, '' 64 1, '128' 128, '' 256 1, '512' 512"));
+  EXPECT_THAT(count_axis("x", {7}), HasSubstr("[3.5:14]"));
+  EXPECT_EQ(count_axis("x", {}), "");
+}
+
+TEST(AxisText, ShowsWhatGnuplotWouldRead) {
+  EXPECT_EQ(shown("it's a_b"), "it''s a\\_b");
+  EXPECT_THAT(shown("plain"), Not(HasSubstr("\\")));
+}
+
+}  // namespace
+}  // namespace wideproof::compare
