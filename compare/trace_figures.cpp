@@ -28,7 +28,7 @@ struct Manner {
   const char* caption;  ///< what is on the axes, a sentence
   const char* axes;     ///< gnuplot commands
   enum class Y { linear, logarithmic } y = Y::linear;
-  enum class X { given, widths } x = X::given;
+  enum class X { given, widths, widths_side_by_side } x = X::given;
 };
 
 constexpr std::array<Manner, 6> manners = {{
@@ -51,12 +51,12 @@ constexpr std::array<Manner, 6> manners = {{
     {"norm_by_width", "Norm against width",
      "Mean over networks of the norm (the diagonal of the last layer's Gram matrix).",
      "set ylabel 'mean norm {/:Italic G_{aa}}'\nset offsets 0, 0, graph 0.05, graph 0.05\n",
-     Manner::Y::linear, Manner::X::widths},
+     Manner::Y::linear, Manner::X::widths_side_by_side},
     {"fluctuation_by_width", "Fluctuation of one network's norm",
      "n times the variance of one network's norm at the last layer, over the norm squared; the "
      "line is its limit.",
      "set ylabel '{/:Italic n} Var({/:Italic G_{aa}}) / {/:Italic G_{aa}}²'\n",
-     Manner::Y::logarithmic, Manner::X::widths},
+     Manner::Y::logarithmic, Manner::X::widths_side_by_side},
     {"deviation_by_width", "How far one network is off",
      "Root mean square deviation of one network's Gram matrix from the mean at the last layer, "
      "over "
@@ -170,6 +170,7 @@ std::optional<Figure> figure_of(const Manner& manner, const SweepResult& sweep,
   for (const std::size_t i : spread_out(all.size(), most_traces)) drawn.push_back(all[i]);
   if (drawn.empty()) return std::nullopt;
   const bool is_map = manner.name == "correlation_map";
+  const bool by_width = manner.x != Manner::X::given;
   const bool is_logarithmic = manner.y == Manner::Y::logarithmic;
   const Span span = span_of(drawn, is_logarithmic);
   if (!(span.low <= span.high)) return std::nullopt;
@@ -190,9 +191,12 @@ std::optional<Figure> figure_of(const Manner& manner, const SweepResult& sweep,
     figure.csv += rows_of(*trace, point + 1,
                           is_logarithmic ? span.low : -std::numeric_limits<double>::infinity());
     ++line;
-    const auto where = [&, number = point + 1](const char* series) {
-      return fmt::format("'{}.csv' using (strcol(1) eq '{}' && $2 == {} ? $3 : NaN)", name, series,
-                         number);
+    const auto x_of = [number = point + 1](const char* series, double aside) {
+      return fmt::format("(strcol(1) eq '{}' && $2 == {} ? $3 * {:.5g} : NaN)", series, number,
+                         aside);
+    };
+    const auto where = [&](const char* series) {
+      return fmt::format("'{}.csv' using {}", name, x_of(series, 1.0));
     };
     const std::string title = fmt::format("title '{}'", enhanced_name(sweep, point));
     const bool has_line = !trace->line_x.empty();
@@ -200,9 +204,15 @@ std::optional<Figure> figure_of(const Manner& manner, const SweepResult& sweep,
       items.push_back(fmt::format("{}:4 with {} lt {} {}", where("predicted"),
                                   trace->line_x.size() > 1 ? "lines" : "points pt 2 ps 1.2", line,
                                   title));
-    if (!trace->dot_x.empty())
-      dots.push_back(fmt::format("{}:4:3:3:5:6 with xyerrorbars lt {} lw 1 {}", where("measured"),
-                                 line, has_line ? "notitle" : title));
+    if (!trace->dot_x.empty()) {
+      // Dots that would hide each other stand side by side, in the order of the key.
+      const double aside = manner.x == Manner::X::widths_side_by_side
+                               ? std::pow(1.05, line - 0.5 * static_cast<double>(drawn.size() + 1))
+                               : 1.0;
+      dots.push_back(
+          fmt::format("'{0}.csv' using {1}:4:{1}:{1}:5:6 with xyerrorbars lt {2} lw 1 {3}", name,
+                      x_of("measured", aside), line, has_line ? "notitle" : title));
+    }
     if (!is_map) continue;
     const std::vector<double> rest = resting_points(*trace);
     for (const double c : rest) figure.csv += fmt::format("rest,{},{},{},,\n", point + 1, c, c);
@@ -211,9 +221,11 @@ std::optional<Figure> figure_of(const Manner& manner, const SweepResult& sweep,
           fmt::format("{}:4 with points lt {} pt 6 ps 1.4 notitle", where("rest"), line));
   }
   items.insert(items.end(), dots.begin(), dots.end());
-  figure.plot =
-      std::string(key_above) + (manner.x == Manner::X::widths ? x_axis(drawn) : std::string()) +
-      (is_logarithmic ? logarithmic_axis(span) : std::string()) + manner.axes + plot(items);
+  figure.plot = std::string(key_above) + (by_width ? x_axis(drawn) : std::string()) +
+                (is_map ? fmt::format("set yrange [{}:1.05]\n", std::min(span.low, 0.0) - 0.05)
+                        : std::string()) +
+                (is_logarithmic ? logarithmic_axis(span) : std::string()) + manner.axes +
+                plot(items);
   return figure;
 }
 
