@@ -11,7 +11,6 @@ namespace wideproof::app {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 
 /// What each figure's axes say, by the start of its name.
 const std::map<std::string, std::string> labels = {
@@ -109,6 +108,33 @@ TEST_F(RunFigures, AreNamedWhereGnuplotFails) {
   EXPECT_EQ(outcome.status, 3);
   EXPECT_THAT(outcome.err, HasSubstr("wideproof: figure bias was not drawn: gnuplot ended"));
   EXPECT_FALSE(std::filesystem::exists(path("run/figures/bias.pdf")));
+}
+
+TEST_F(RunFigures, AreWholeOrAbsent) {
+  // Says that all went well, and leaves half of each file.
+  write("gnuplot",
+        "#!/bin/sh\n"
+        "for table in *.csv; do\n"
+        "  for extension in svg pdf; do printf '<svg>' >\"${table%csv}$extension.new\"; done\n"
+        "done\n"
+        "sed -n \"s/^print '\\(wideproof-figure.*\\)'/\\1/p;\"\\\n"
+        "\"s/^print '\\(wideproof-drawn\\) .*/\\1  0/p\" >&2\n");
+  std::filesystem::permissions(path("gnuplot"), std::filesystem::perms(0755));
+  const Environment careless("PATH", (path("") + ":/usr/bin:/bin").c_str());
+  const auto outcome = program({"validate", "tiny.toml", "--quiet", "--out", "run"});
+  EXPECT_EQ(outcome.status, 3);
+  EXPECT_THAT(outcome.err, HasSubstr("figure bias was not drawn"));
+  for (const auto& entry : std::filesystem::directory_iterator(path("run/figures")))
+    EXPECT_EQ(entry.path().extension(), ".csv");
+}
+
+TEST_F(RunFigures, StayWhenTheReportDoesNotFitOnTheDisk) {
+  ASSERT_EQ(program({"validate", "tiny.toml", "--quiet", "--out", "run"}).status, 3);
+  const auto before = everything();
+  auto full = launch({"report", "run"});
+  full.largest_file = 100000;
+  expect_refusal(run_program(full), {"\"run/report.html\": cannot be written: File too large"});
+  EXPECT_EQ(everything(), before);
 }
 
 TEST_F(RunFigures, AreRemovedWithTheirRun) {

@@ -76,6 +76,10 @@ TEST_F(ProgramOnATerminal, ObeysNoColorAndDumbTerminals) {
 }
 
 TEST_F(ProgramOnATerminal, ColoursNothingThatGoesElsewhere) {
+  {
+    const Environment rank("PMIX_RANK", "0");
+    EXPECT_THAT(shown("xterm", nullptr), HasSubstr("verdict: inconclusive"));
+  }
   const Environment term("TERM", "xterm");
   const Environment no_color("NO_COLOR", nullptr);
   EXPECT_THAT(program({"report", "run"}).out, Not(HasSubstr("\033")));
