@@ -103,7 +103,7 @@ std::optional<Figure> sweep_lines(const SweepResult& sweep, const std::vector<Sw
   if (networks)
     items.push_back(fmt::format("NaN with points pt 6 lc rgb 'black' title '{}'",
                                 width_title(series, widths.back())));
-  figure.plot = key_over + axis_commands(x, "x") +
+  figure.plot = std::string(key_above) + axis_commands(x, "x") +
                 fmt::format("set ylabel '{}'\n", label_of(series)) +
                 (logarithmic(sweep, series) ? log_axis("y", values) : "") +
                 fmt::format("plot {}\n", fmt::join(items, ", \\\n  "));
