@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/figure_drawer.hpp>
 
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include <wideproof/compare/sweep_figures.hpp>
 #include <wideproof/compare/trace_figures.hpp>
+#include "environment.hpp"
 #include "runs.hpp"
 
 namespace wideproof::app {
@@ -41,18 +41,6 @@ class FigureDrawer : public Runs {
     std::sort(names.begin(), names.end());
     return names;
   }
-};
-
-/// Programs are not to be found while it lives.
-class EmptyPath {
- public:
-  EmptyPath() : path_(std::getenv("PATH")) { ::setenv("PATH", "", 1); }
-  ~EmptyPath() { ::setenv("PATH", path_.c_str(), 1); }
-  EmptyPath(const EmptyPath&) = delete;
-  EmptyPath& operator=(const EmptyPath&) = delete;
-
- private:
-  std::string path_;
 };
 
 TEST_F(FigureDrawer, WritesTheTableAndBothPictures) {
@@ -100,7 +88,7 @@ TEST_F(FigureDrawer, RepeatsAWarning) {
 
 TEST_F(FigureDrawer, SaysWhatToInstallAndKeepsNoOldPicture) {
   draw({parabola("one")});
-  const EmptyPath nothing_to_be_found;
+  const Environment nowhere("PATH", "");
   const auto drawing = draw({parabola("one")});
   EXPECT_THAT(drawing.complaints, ElementsAre(HasSubstr("install gnuplot (Debian: gnuplot-nox)")));
   EXPECT_THAT(drawing.svg, IsEmpty());
