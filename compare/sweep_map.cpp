@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/compare/axis_text.hpp>
+#include <wideproof/compare/figure_text.hpp>
 #include <wideproof/compare/sweep_figure_text.hpp>
 
 namespace wideproof::compare {

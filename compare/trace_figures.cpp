@@ -12,8 +12,8 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
+#include <wideproof/compare/axis_text.hpp>
 #include <wideproof/compare/figure_text.hpp>
 #include <wideproof/compare/sweep_names.hpp>
 #include <wideproof/compare/width_lines.hpp>
@@ -115,40 +115,14 @@ std::string rows_of(const SweepTrace& trace, std::size_t point, double floor) {
   return csv;
 }
 
-/// What a vertical axis has to hold.
-struct Span {
-  double low = std::numeric_limits<double>::infinity();
-  double high = -std::numeric_limits<double>::infinity();
-};
-
-/// Of lines and dots, a logarithmic one with room around them, of positive numbers alone.
-Span span_of(const std::vector<Drawn>& drawn, bool is_logarithmic) {
-  constexpr double room = 1.6;
-  Span span;
-  for (const auto& [point, trace] : drawn) {
-    for (const auto* numbers : {&trace->line_y, &trace->dot_y}) {
-      for (const double number : *numbers) {
-        if (is_logarithmic && !(number > 0.0)) continue;
-        span.low = std::min(span.low, is_logarithmic ? number / room : number);
-        span.high = std::max(span.high, is_logarithmic ? number * room : number);
-      }
-    }
-  }
-  return span;
-}
-
-/// Labelled at 1, 2 and 5 of each decade, or at whole decades where there are more than two.
-std::string logarithmic_axis(const Span& span) {
-  const bool is_long = span.high > 100.0 * span.low;
-  std::vector<std::string> tics;
-  for (double decade = std::pow(10.0, std::floor(std::log10(span.low))); decade <= span.high;
-       decade *= 10.0)
-    for (int digit = 1; digit < 10; ++digit)
-      tics.push_back(digit == 1 || (!is_long && (digit == 2 || digit == 5))
-                         ? fmt::format("'{0:.4g}' {0:.4g}", digit * decade)
-                         : fmt::format("'' {:.4g} 1", digit * decade));
-  return fmt::format("set logscale y\nset yrange [{}:{}]\nset ytics ({})\n", span.low, span.high,
-                     fmt::join(tics, ", "));
+/// What a vertical axis has to hold: of a logarithmic one only what is positive.
+std::vector<double> heights(const std::vector<Drawn>& drawn, bool is_logarithmic) {
+  std::vector<double> numbers;
+  for (const auto& [point, trace] : drawn)
+    for (const auto* of : {&trace->line_y, &trace->dot_y})
+      for (const double number : *of)
+        if (!is_logarithmic || number > 0.0) numbers.push_back(number);
+  return numbers;
 }
 
 std::string x_axis(const std::vector<Drawn>& drawn) {
@@ -172,8 +146,12 @@ std::optional<Figure> figure_of(const Manner& manner, const SweepResult& sweep,
   const bool is_map = manner.name == "correlation_map";
   const bool by_width = manner.x != Manner::X::given;
   const bool is_logarithmic = manner.y == Manner::Y::logarithmic;
-  const Span span = span_of(drawn, is_logarithmic);
-  if (!(span.low <= span.high)) return std::nullopt;
+  const std::vector<double> numbers = heights(drawn, is_logarithmic);
+  if (numbers.empty()) return std::nullopt;
+  const double lowest = *std::min_element(numbers.begin(), numbers.end());
+  const double highest = *std::max_element(numbers.begin(), numbers.end());
+  // Bars that reach below zero end below what a logarithmic axis shows.
+  const double floor = is_logarithmic ? 0.5 * lowest : -std::numeric_limits<double>::infinity();
   const std::string name = fmt::format("sweep_{}", manner.name);
   Figure figure{.name = name,
                 .title = manner.title,
@@ -188,8 +166,7 @@ std::optional<Figure> figure_of(const Manner& manner, const SweepResult& sweep,
   std::vector<std::string> dots;
   int line = 0;
   for (const auto& [point, trace] : drawn) {
-    figure.csv += rows_of(*trace, point + 1,
-                          is_logarithmic ? span.low : -std::numeric_limits<double>::infinity());
+    figure.csv += rows_of(*trace, point + 1, floor);
     ++line;
     const auto x_of = [number = point + 1](const char* series, double aside) {
       return fmt::format("(strcol(1) eq '{}' && $2 == {} ? $3 * {:.5g} : NaN)", series, number,
@@ -222,10 +199,10 @@ std::optional<Figure> figure_of(const Manner& manner, const SweepResult& sweep,
   }
   items.insert(items.end(), dots.begin(), dots.end());
   figure.plot = std::string(key_above) + (by_width ? x_axis(drawn) : std::string()) +
-                (is_map ? fmt::format("set yrange [{}:1.05]\n", std::min(span.low, 0.0) - 0.05)
+                (is_map ? fmt::format("set yrange [{}:1.05]\n", std::min(lowest, 0.0) - 0.05)
                         : std::string()) +
-                (is_logarithmic ? logarithmic_axis(span) : std::string()) + manner.axes +
-                plot(items);
+                (is_logarithmic ? log_axis("y", {0.6 * lowest, 1.6 * highest}) : std::string()) +
+                manner.axes + plot(items);
   return figure;
 }
 
