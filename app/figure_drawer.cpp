@@ -21,19 +21,9 @@ namespace {
 constexpr const char* missing =
     "no figures were drawn: install gnuplot (Debian: gnuplot-nox), then `wideproof report DIR`";
 
-/// Colours, axes and fonts of every figure. Colours of lines: Okabe & Ito, "Color Universal
+/// Colours of every figure, which `reset` leaves as they are. Lines: Okabe & Ito, "Color Universal
 /// Design" (2008). Palettes: viridis (van der Walt & Smith 2015), and ColorBrewer's RdBu reversed.
-constexpr const char* preamble = R"gp(reset
-set encoding utf8
-set datafile separator ','
-set datafile columnheaders
-set border 3 linecolor rgb '#333333' linewidth 1
-set tics out nomirror scale 0.6
-set key samplen 1.4 spacing 1.15
-set minussign
-set errorbars 0
-set xlabel offset 0,0.4
-set style fill solid 1.0 noborder
+constexpr const char* colours = R"gp(set encoding utf8
 set linetype 1 lc rgb '#0072B2' lw 2 pt 7 ps 0.6
 set linetype 2 lc rgb '#D55E00' lw 2 pt 5 ps 0.6
 set linetype 3 lc rgb '#009E73' lw 2 pt 9 ps 0.7
@@ -46,6 +36,20 @@ set linetype cycle 8
 sequential = "set palette defined (0 '#440154', 1 '#472c7a', 2 '#3b518b', 3 '#2c718e', 4 '#21908d', 5 '#27ad81', 6 '#5cc863', 7 '#aadc32', 8 '#fde725')"
 diverging = "set palette defined (0 '#053061', 1 '#2166ac', 2 '#4393c3', 3 '#92c5de', 4 '#d1e5f0', 5 '#f7f7f7', 6 '#fddbc7', 7 '#f4a582', 8 '#d6604d', 9 '#b2182b', 10 '#67001f')"
 )gp";
+
+/// What each figure starts from: no frame but two axes, no caps on error bars.
+constexpr const char* preamble = R"(reset
+reset errors
+set datafile separator ','
+set datafile columnheaders
+set border 3 linecolor rgb '#333333' linewidth 1
+set tics out nomirror scale 0.6
+set key samplen 1.4 spacing 1.15
+set minussign
+set errorbars 0
+set xlabel offset 0,0.4
+set style fill solid 1.0 noborder
+)";
 
 constexpr const char* began = "wideproof-figure ";
 constexpr const char* ended = "wideproof-drawn ";
@@ -73,10 +77,10 @@ std::string unfinished(const compare::Figure& figure, const Format& format) {
 
 /// Each figure in each format, with lines on stderr that tell which figure a message belongs to.
 std::string script_of(const std::vector<compare::Figure>& figures) {
-  std::string script;
+  std::string script = colours;
   for (const auto& figure : figures) {
     for (const auto& format : formats) {
-      script += fmt::format("print '{}{}'\n{}reset errors\n", began, figure.name, preamble);
+      script += fmt::format("print '{}{}'\n{}", began, figure.name, preamble);
       script += terminal(format, figure.height_over_width);
       script += fmt::format("set output '{}'\n{}\n", unfinished(figure, format), figure.plot);
       script += fmt::format("unset multiplot\nset output\nprint '{}', GPVAL_ERRNO\n", ended);
@@ -130,20 +134,23 @@ std::optional<std::string> content_of(const std::filesystem::path& file, const F
   return text;
 }
 
-/// The file as a whole, or no file.
-std::optional<std::string> settle(const std::filesystem::path& beside, const Format& format,
-                                  bool is_good) {
-  auto file = beside;
-  file.replace_extension();  // takes off .new
+/// What gnuplot left, taken away from there.
+std::optional<std::string> taken(const std::filesystem::path& beside, const Format& format,
+                                 bool is_good) {
   auto content = is_good ? content_of(beside, format) : std::nullopt;
   std::error_code error;
   std::filesystem::remove(beside, error);
+  return content;
+}
+
+/// The file as a whole, or no file.
+void settle(const std::filesystem::path& file, const std::optional<std::string>& content) {
+  std::error_code error;
   if (content) {
     write_atomically(file, *content);
   } else {
     std::filesystem::remove(file, error);
   }
-  return content;
 }
 
 }  // namespace
@@ -159,17 +166,25 @@ Drawing draw_figures(const std::filesystem::path& folder,
   }
   for (const auto& figure : figures) write_atomically(folder / (figure.name + ".csv"), figure.csv);
   if (figures.empty()) return drawing;
-  const auto outcome = run_gnuplot(script_of(figures), folder);
-  if (!outcome.is_installed) drawing.complaints.emplace_back(missing);
+  GnuplotOutcome outcome;
+  try {
+    outcome = run_gnuplot(script_of(figures), folder);
+    if (!outcome.is_installed) drawing.complaints.emplace_back(missing);
+  } catch (const std::system_error& failure) {
+    outcome.is_installed = false;
+    drawing.complaints.push_back(fmt::format("no figures were drawn: {}", failure.what()));
+  }
   const auto said = said_by_figure(outcome.messages);
+  std::map<std::string, std::optional<std::string>> pictures;  // by file
   for (const auto& figure : figures) {
     const auto found = said.find(figure.name);
     const bool without_error = found != said.end() && found->second.drawn == formats.size();
     bool drawn = true;
     for (const auto& format : formats) {
-      auto content = settle(folder / unfinished(figure, format), format, without_error);
-      drawn = drawn && content;
-      if (content && &format == &svg) drawing.svg[figure.name] = std::move(*content);
+      auto& picture = pictures[figure.name + "." + format.extension];
+      picture = taken(folder / unfinished(figure, format), format, without_error);
+      drawn = drawn && picture;
+      if (picture && &format == &svg) drawing.svg[figure.name] = *picture;
     }
     if (!outcome.is_installed) continue;
     const std::string first = found == said.end() ? "" : found->second.first;
@@ -181,6 +196,7 @@ Drawing draw_figures(const std::filesystem::path& folder,
       drawing.complaints.push_back(fmt::format("figure {}: gnuplot says: {}", figure.name, first));
     }
   }
+  for (const auto& [file, picture] : pictures) settle(folder / file, picture);
   return drawing;
 }
 

@@ -11,6 +11,7 @@
 #include <wideproof/compare/generalization_figures.hpp>
 #include <wideproof/compare/generalization_page.hpp>
 #include <wideproof/compare/generalization_tables.hpp>
+#include <wideproof/compare/tables.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -143,6 +144,7 @@ void write_report(const RunFolder& folder, const model::Experiment& experiment,
                   const compare::GeneralizationAssessment& assessment, ReportParts parts) {
   folder.write("learning_curve.csv", compare::learning_curve_table(assessment));
   folder.write("draws.csv", compare::draws_table(measurement));
+  folder.write("claims.csv", compare::claims_table(assessment.claims));
   if (parts == ReportParts::all) write_page(folder, experiment, limit, inputs, made_by, assessment);
   folder.write("summary.json", summary(experiment, limit, inputs, made_by, assessment));
 }

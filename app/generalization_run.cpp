@@ -118,7 +118,8 @@ StudyOutcome GeneralizationRun::outcome(const model::GeneralizationMeasurement& 
           .text = generalization_headline(experiment_, runner_.limit(), runner_.inputs().source()) +
                   compare::terminal_table(assessment, stdout_takes_colour()),
           .notes = {},
-          .point = compare::sweep_point({}, assessment, measurement)};
+          .point = compare::sweep_point({}, assessment, measurement),
+          .traces = {}};
 }
 
 }  // namespace wideproof::app

@@ -126,7 +126,8 @@ StudyOutcome GramRun::outcome(const Results& results, const compare::Assessment&
           .text = headline(study_, results.measurement) +
                   compare::terminal_table(assessment, stdout_takes_colour()),
           .notes = capped_widths(study_.experiment, results.measurement),
-          .point = compare::sweep_point({}, assessment)};
+          .point = compare::sweep_point({}, assessment),
+          .traces = traces(study_.experiment, study_.input_summary(), results, assessment)};
 }
 
 }  // namespace wideproof::app

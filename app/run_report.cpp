@@ -15,9 +15,11 @@
 namespace wideproof::app {
 namespace {
 
-void write_page(const RunFolder& folder, const model::Experiment& experiment,
-                const InputSummary& inputs, const Provenance& provenance, const Results& results,
-                const compare::Assessment& assessment) {
+/// Calls `use` with all that a report is made of.
+template <class Use>
+auto with_study(const model::Experiment& experiment, const InputSummary& inputs,
+                const Provenance& provenance, const Results& results,
+                const compare::Assessment& assessment, const Use& use) {
   const auto curves = theory_curves(experiment, results.theory);
   const compare::GramStudy study{.experiment = experiment,
                                  .theory = results.theory,
@@ -29,6 +31,10 @@ void write_page(const RunFolder& folder, const model::Experiment& experiment,
                                  .input_source = inputs.source,
                                  .input_dimension = inputs.dimension,
                                  .provenance = in_words(provenance)};
+  return use(study);
+}
+
+void write_page(const RunFolder& folder, const compare::GramStudy& study) {
   const auto figures = compare::gram_figures(study);
   folder.write("report.html", compare::gram_report(study, figures, draw(folder, figures.all())));
 }
@@ -63,7 +69,8 @@ void write_report(const RunFolder& folder, const model::Experiment& experiment,
   folder.write("fluctuation_limit.csv", compare::fluctuation_limit_table(assessment));
   folder.write("claims.csv", compare::claims_table(assessment));
   if (parts == ReportParts::all)
-    write_page(folder, experiment, inputs, provenance, results, assessment);
+    with_study(experiment, inputs, provenance, results, assessment,
+               [&](const compare::GramStudy& study) { write_page(folder, study); });
   folder.write("summary.json", to_summary(experiment, inputs, provenance, results, &assessment));
 }
 
@@ -83,6 +90,12 @@ std::map<std::string, std::string> draw(const RunFolder& folder,
     fmt::print(stderr, "wideproof: {}\n", complaint);
   }
   return std::move(drawing.svg);
+}
+
+std::vector<compare::SweepTrace> traces(const model::Experiment& experiment,
+                                        const InputSummary& inputs, const Results& results,
+                                        const compare::Assessment& assessment) {
+  return with_study(experiment, inputs, {}, results, assessment, compare::gram_traces);
 }
 
 int exit_status(const compare::Verdict& verdict) {

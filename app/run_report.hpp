@@ -12,6 +12,7 @@
 #include <wideproof/compare/assessment.hpp>
 #include <wideproof/compare/figure.hpp>
 #include <wideproof/compare/html_page.hpp>
+#include <wideproof/compare/sweep_traces.hpp>
 
 namespace wideproof::app {
 
@@ -27,6 +28,11 @@ void write_report(const RunFolder& folder, const model::Experiment& experiment,
 /// Draws into the run's folder `figures`; complaints go to stderr. Returns the pictures by name.
 std::map<std::string, std::string> draw(const RunFolder& folder,
                                         const std::vector<compare::Figure>& figures);
+
+/// What a study lends to the figures of its sweep.
+std::vector<compare::SweepTrace> traces(const model::Experiment& experiment,
+                                        const InputSummary& inputs, const Results& results,
+                                        const compare::Assessment& assessment);
 
 /// Version, commit, compiler, cost: for a page.
 std::vector<compare::HtmlDefinition> in_words(const Provenance& made_by);

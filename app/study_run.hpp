@@ -9,6 +9,7 @@
 #include <wideproof/app/run_folder.hpp>
 #include <wideproof/app/run_progress.hpp>
 #include <wideproof/compare/sweep_result.hpp>
+#include <wideproof/compare/sweep_traces.hpp>
 #include <wideproof/compare/verdict.hpp>
 #include <wideproof/model/experiment.hpp>
 
@@ -20,6 +21,7 @@ struct StudyOutcome {
   std::string text;                ///< for stdout: what was put to the proof, tables, verdict
   std::vector<std::string> notes;  ///< for stderr: lines
   compare::SweepPoint point;       ///< what a sweep shows of it; its values left empty
+  std::vector<compare::SweepTrace> traces;  ///< that a sweep's figures lay over each other
 };
 
 /// Such as "thresholded-relu f = 0.1".

@@ -20,6 +20,7 @@
 #include <wideproof/compare/sweep_page.hpp>
 #include <wideproof/compare/sweep_tables.hpp>
 #include <wideproof/compare/tables.hpp>
+#include <wideproof/compare/trace_figures.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -105,6 +106,7 @@ SweepReport judge(const SweepSpec& sweep, std::vector<StudyOutcome> outcomes) {
     auto point = std::move(outcomes[i].point);
     for (const auto& value : sweep.points[i].values) point.values.push_back(value.text);
     report.result.points.push_back(std::move(point));
+    report.traces.push_back(std::move(outcomes[i].traces));
   }
   report.claims = compare::sweep_claims(report.result, sweep.claims, family_error(sweep) / 2);
   report.verdict = verdict_of(sweep, report);
@@ -124,9 +126,14 @@ StudyOutcome recall_point(const RunFolder& folder) {
     outcome.point = compare::sweep_point({}, assessment, measurement);
     return outcome;
   }
-  const auto assessment = judge(experiment, read_results(results));
+  const auto read = read_results(results);
+  const auto assessment = judge(experiment, read);
   outcome.verdict = assessment.verdict;
   outcome.point = compare::sweep_point({}, assessment);
+  InputSummary inputs;
+  Provenance made_by;
+  read_summary(folder.file("summary.json").string(), inputs, made_by);
+  outcome.traces = traces(experiment, inputs, read, assessment);
   return outcome;
 }
 
@@ -142,7 +149,10 @@ void write_report(const RunFolder& folder, const SweepSpec& sweep, const Provena
                   const SweepReport& report) {
   folder.write("sweep.csv", compare::sweep_table(report.result));
   folder.write("claims.csv", compare::claims_table(report.claims));
-  const auto figures = compare::sweep_figures(report.result, critical_curve(sweep));
+  auto figures = compare::trace_figures(report.result, report.traces);
+  for (auto& figure : compare::sweep_figures(report.result, critical_curve(sweep))) {
+    figures.push_back(std::move(figure));
+  }
   compare::SweepPage page{.first = sweep.points.front().experiment,
                           .sweep = report.result,
                           .verdict = report.verdict,

@@ -16,7 +16,8 @@ namespace wideproof::app {
 /// A finished sweep, judged.
 struct SweepReport {
   compare::SweepResult result;
-  std::vector<compare::Claim> claims;  ///< about the sweep as a whole
+  std::vector<std::vector<compare::SweepTrace>> traces;  ///< by point
+  std::vector<compare::Claim> claims;                    ///< about the sweep as a whole
   compare::Verdict verdict;
 };
 
@@ -32,7 +33,7 @@ StudyOutcome recall_point(const RunFolder& folder);
 
 std::string terminal_text(const SweepSpec& sweep, const SweepReport& report);
 
-/// Writes sweep.csv, sweep_claims.csv, figures, report.html and, last, summary.json.
+/// Writes sweep.csv, claims.csv, figures, report.html and, last, summary.json.
 void write_report(const RunFolder& folder, const SweepSpec& sweep, const Provenance& made_by,
                   const SweepReport& report);
 

@@ -14,11 +14,18 @@ std::string_view environment(const char* name) {
   return value == nullptr ? "" : value;
 }
 
+/// mpirun gives its ranks a terminal of their own, and what they print goes who knows where.
+bool is_started_by_a_launcher() {
+  for (const auto* name : {"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK"})
+    if (!environment(name).empty()) return true;
+  return false;
+}
+
 }  // namespace
 
 bool stdout_takes_colour() {
-  return ::isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR").empty() &&
-         environment("TERM") != "dumb";
+  return ::isatty(STDOUT_FILENO) == 1 && !is_started_by_a_launcher() &&
+         environment("NO_COLOR").empty() && environment("TERM") != "dumb";
 }
 
 }  // namespace wideproof::app

@@ -21,7 +21,4 @@ inline constexpr std::size_t most_labels = 4;
 /// `text` between single quotes of gnuplot, in enhanced mode, shown as it is.
 std::string shown(const std::string& text);
 
-/// A key above the plot, where it covers nothing.
-inline constexpr const char* key_over = "set key outside top center horizontal width -1\n";
-
 }  // namespace wideproof::compare

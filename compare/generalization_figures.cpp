@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/compare/generalization_figures.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -10,6 +12,7 @@
 #include <fmt/ranges.h>
 
 #include <wideproof/compare/axis_text.hpp>
+#include <wideproof/compare/figure_text.hpp>
 
 namespace wideproof::compare {
 namespace {
@@ -20,6 +23,8 @@ struct Series {
   std::string title;
   std::string rows;
   std::string drawn;  ///< how, in gnuplot's words
+
+  bool has_dots() const { return drawn.find("yerrorbars") != std::string::npos; }
 };
 
 /// The table of a figure and the numbers that its axes have to hold.
@@ -41,15 +46,24 @@ class Table {
   std::vector<double> values_;
 };
 
-/// One item a series, its rows next to each other in the table so that lines are not broken.
+/// One item a series, its rows next to each other in the table so that lines are not broken. Dots
+/// of one x stand beside each other, so that none hides another.
 void plot(Figure& figure, const std::vector<Series>& all, std::string_view x) {
+  constexpr double step = 1.07;
+  const auto with_dots = std::count_if(all.begin(), all.end(), [](const Series& series) {
+    return series.has_dots() && !series.rows.empty();
+  });
+  double factor = std::pow(step, -0.5 * static_cast<double>(with_dots - 1));
   std::vector<std::string> items;
   figure.csv = columns;
   for (const Series& series : all) {
     if (series.rows.empty()) continue;
     figure.csv += series.rows;
-    items.push_back(fmt::format("'{}.csv' using (strcol(1) eq '{}' ? {} : NaN):{} title '{}'",
-                                figure.name, series.title, x, series.drawn, series.title));
+    const double shift = series.has_dots() ? factor : 1.0;
+    items.push_back(
+        fmt::format("'{}.csv' using (strcol(1) eq '{}' ? {:.4g}*{} : NaN):{} title '{}'",
+                    figure.name, series.title, shift, x, series.drawn, series.title));
+    if (series.has_dots()) factor *= step;
   }
   figure.plot += fmt::format("plot {}", fmt::join(items, ", \\\n  "));
 }
@@ -80,7 +94,7 @@ std::optional<Figure> learning_curve(const GeneralizationAssessment& assessment)
   Figure figure;
   figure.name = "learning_curve";
   figure.title = "Error against the number of training points";
-  figure.plot = key_over + count_axis("x", counts) + log_axis("y", table.values()) +
+  figure.plot = std::string(key_above) + count_axis("x", counts) + log_axis("y", table.values()) +
                 "set xlabel 'training points {/:Italic P}'\n"
                 "set ylabel 'mean squared error'\n";
   plot(figure, all, "$2");
@@ -90,7 +104,7 @@ std::optional<Figure> learning_curve(const GeneralizationAssessment& assessment)
   if (!theory.rows.empty()) figure.caption += " The line is what the theory predicts.";
   figure.caption += " Dots are regression with the kernel of infinitely wide networks";
   if (!networks.empty()) figure.caption += ", and the trained readout of networks of width n";
-  figure.caption += "; bars are 95% intervals over draws.";
+  figure.caption += "; bars are 95% intervals over draws. Dots of one P stand side by side.";
   figure.height_over_width = 0.9;
   return figure;
 }
@@ -129,7 +143,7 @@ std::optional<Figure> excess(const GeneralizationAssessment& assessment) {
   Figure figure;
   figure.name = "excess_error";
   figure.title = "What a finite width costs";
-  figure.plot = key_over + count_axis("x", counts) + log_axis("y", table.values()) +
+  figure.plot = std::string(key_above) + count_axis("x", counts) + log_axis("y", table.values()) +
                 "set xlabel 'width {/:Italic n} (neurons in a layer)'\n"
                 "set ylabel 'excess error / kernel error'\n";
   plot(figure, all, "$3");

@@ -139,6 +139,7 @@ std::string generalization_report(const GeneralizationPage& page,
               {"summary.json", "verdict, learning curve, provenance"},
               {"results.h5", "every error in double precision"},
               {"learning_curve.csv", "errors with intervals"},
+              {"claims.csv", "the claims"},
               {"draws.csv", "every error, a line for each regression"},
               {"figures/", "each figure as SVG and PDF, with the CSV that it was drawn from"}});
   return html.text();

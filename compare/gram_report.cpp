@@ -15,6 +15,12 @@
 namespace wideproof::compare {
 namespace {
 
+/// "1.0006 ± 0.0008"
+std::string with_error(double value, double error) {
+  if (!std::isfinite(value)) return number_or_dash(value);
+  return number_or_dash(value) + " ± " + number_or_dash(error, "{:.2g}");
+}
+
 std::string exponent(const std::optional<Exponent>& of) {
   return of ? fmt::format("{:.3f} ({:.3f} to {:.3f})", of->value, of->low, of->high) : "–";
 }
@@ -55,8 +61,7 @@ void add_layers(HtmlPage& page, const GramStudy& study) {
     const double z = largest_z(layers[l]);
     const LayerConvergence& convergence = study.assessment.convergence[l];
     table.rows.push_back({std::to_string(layers[l].layer),
-                          number_or_dash(gram.predicted.diagonal().mean()),
-                          number_or_dash(norm) + " ± " + number_or_dash(error, "{:.2g}"),
+                          number_or_dash(gram.predicted.diagonal().mean()), with_error(norm, error),
                           z < 0 ? "–" : number_or_dash(z, "{:.3g}"),
                           layers[l].equivalence.holds ? "yes" : "not shown",
                           exponent(convergence.fluctuation), exponent(convergence.bias)});
@@ -79,9 +84,8 @@ void add_networks(HtmlPage& page, const GramStudy& study) {
     const Eigen::MatrixXd errors = at.gram.standard_error(at.replicates);
     table.rows.push_back(
         {with_commas(at.width), std::to_string(at.layer), with_commas(at.replicates),
-         number_or_dash(at.gram.mean.diagonal().mean()) + " ± " +
-             number_or_dash(errors.diagonal().mean(), "{:.2g}"),
-         number_or_dash(at.active_fraction_mean) + " ± " + number_or_dash(error, "{:.2g}"),
+         with_error(at.gram.mean.diagonal().mean(), errors.diagonal().mean()),
+         with_error(at.active_fraction_mean, error),
          number_or_dash(
              study.theory.layers[static_cast<std::size_t>(at.layer) - 1].active_fraction)});
   }

@@ -11,6 +11,8 @@
 namespace wideproof::compare {
 namespace {
 
+constexpr std::size_t most_rows_unfolded = 20;
+
 std::string base64(std::string_view bytes) {
   constexpr std::string_view digits =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -124,6 +126,10 @@ void HtmlPage::definitions(const std::vector<HtmlDefinition>& definitions) {
 }
 
 void HtmlPage::table(const HtmlTable& table) {
+  const bool is_long = table.rows.size() > most_rows_unfolded;
+  if (is_long)
+    body_ += fmt::format("<details>\n<summary>{} ({} rows)</summary>\n",
+                         html_escaped(table.caption), table.rows.size());
   body_ += fmt::format(
       "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\">\n<table>\n"
       "<caption><span>{0}</span></caption>\n<thead><tr>",
@@ -144,6 +150,7 @@ void HtmlPage::table(const HtmlTable& table) {
     body_ += "</tr>\n";
   }
   body_ += "</tbody>\n</table>\n</div>\n";
+  if (is_long) body_ += "</details>\n";
 }
 
 void HtmlPage::figures(const std::vector<Figure>& figures,

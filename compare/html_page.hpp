@@ -49,7 +49,8 @@ class HtmlPage {
   /// The box that a reader sees first: `sentence` large, the `reasons` below it.
   void verdict(Outcome outcome, std::string_view sentence, const std::vector<std::string>& reasons);
   void definitions(const std::vector<HtmlDefinition>& definitions);
-  /// In a box of its own that scrolls where the screen is narrower than the table.
+  /// In a box of its own that scrolls where the screen is narrower than the table. A long one is
+  /// folded away until it is asked for.
   void table(const HtmlTable& table);
   /// Side by side where there is room, else below each other, with links to the files beside the
   /// page. `svg` holds the pictures by name (app's Drawing); a figure without one says how to get

@@ -26,7 +26,7 @@ body {
   margin: 0; background: var(--ground); color: var(--text);
   font: 17px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
 }
-main { max-width: 72rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
+main { max-width: 75rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 h1, h2, h3 { line-height: 1.25; overflow-wrap: anywhere; }
 h1 { font-size: 1.75rem; margin: 0 0 .25rem; letter-spacing: -.01em; }
 h2 { font-size: 1.3rem; margin: 2.75rem 0 .75rem; padding-top: .75rem; border-top: 1px solid var(--line); }
@@ -53,6 +53,7 @@ dl { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: .
 dt { color: var(--faint); }
 dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; margin: .9rem 0; -webkit-overflow-scrolling: touch; }
+summary { cursor: pointer; color: var(--link); margin: .9rem 0; }
 table { border-collapse: collapse; font-size: .94rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--faint); padding: 0 0 .4rem; font-size: .94rem; }
 caption span { display: block; position: sticky; left: 0; max-width: min(44rem, calc(100vw - 2rem)); }
@@ -63,7 +64,7 @@ thead th { border-bottom: 2px solid var(--faint); vertical-align: bottom; font-w
 thead .unit { display: block; color: var(--faint); font-weight: 400; white-space: nowrap; }
 tbody th { font-weight: 400; white-space: nowrap; }
 th.number, td.number { text-align: right; white-space: nowrap; }
-.figures { display: grid; gap: 1.25rem 1.5rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); margin: 1rem 0; }
+.figures { display: grid; gap: 1.25rem 1.5rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 23rem), 1fr)); margin: 1rem 0; }
 .figures.two { grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); }
 .figures.one { grid-template-columns: minmax(0, 36rem); }
 figure { margin: 0; min-width: 0; }
@@ -84,7 +85,8 @@ pre, code { font: .94rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu S
 @media print {
   body { font-size: 11pt; background: none; }
   main { max-width: none; padding: 0; }
-  figure, table, .verdict { break-inside: avoid; }
+  figure, tr, .verdict { break-inside: avoid; }
+  .figures { grid-template-columns: repeat(3, 1fr) !important; }
   h2, h3 { break-after: avoid; }
   .scroll { overflow: visible; }
 }

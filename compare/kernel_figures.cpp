@@ -65,10 +65,12 @@ std::optional<Figure> kernel_figure(const GramStudy& study) {
       items.push_back(fmt::format("{0}:4:3:3:5:6 with xyerrorbars lt {1} lw 1 notitle",
                                   where("measured"), line));
   }
-  figure.caption = fmt::format(
-      "Entry of the Gram matrix for two inputs against the angle between them: lines predicted, "
-      "points measured ({}) with 95% intervals, which are often smaller than the points.",
-      study.best_estimates_at());
+  figure.caption =
+      "Entry of the Gram matrix for two inputs against the angle between them. Lines: predicted.";
+  if (items.size() > static_cast<std::size_t>(line))
+    figure.caption += fmt::format(
+        " Points: measured ({}), with 95% intervals, which are often smaller than the points.",
+        study.best_estimates_at());
   figure.plot = std::string(key_above) +
                 "set xrange [-4:184]\nset xtics 45\n"
                 "set xlabel 'angle between inputs {/:Italic θ} (degrees)'\n"

@@ -27,17 +27,16 @@ std::string sampled_networks(const Assessment& assessment) {
   return fmt::format("{} sampled network{}", with_commas(networks), plural(networks));
 }
 
-/// "layer 2, the norms: 1.05 measured, 1 predicted, off by 5%"
+/// "in layer 2, the norms, they give 1.05 (95%: 1.04 to 1.06), 5% more than the predicted 1"
 std::string difference(const Claim& claim) {
-  std::string text =
-      fmt::format("{}: {:.4g} measured (95%: {:.4g} to {:.4g}), {:.4g} predicted", claim.where,
-                  *claim.measurement, *claim.low, *claim.high, *claim.prediction);
-  const bool is_exponent = claim.name.ends_with("exponent");
+  const std::string measured =
+      fmt::format("in {}, they give {:.4g} (95%: {:.4g} to {:.4g})", claim.where,
+                  *claim.measurement, *claim.low, *claim.high);
   const double relative = (*claim.measurement - *claim.prediction) / std::abs(*claim.prediction);
-  if (!is_exponent && std::isfinite(relative))
-    text += fmt::format(", {:.2g}% too {}", 100 * std::abs(relative),
-                        relative > 0 ? "large for it" : "small for it");
-  return text;
+  if (claim.name.ends_with("exponent") || !std::isfinite(relative))
+    return measured + fmt::format(" where {:.4g} is predicted", *claim.prediction);
+  return measured + fmt::format(", {:.2g}% {} than the predicted {:.4g}", 100 * std::abs(relative),
+                                relative > 0 ? "more" : "less", *claim.prediction);
 }
 
 std::string agreement(const Assessment& assessment, const std::string& formula) {
@@ -65,7 +64,7 @@ std::string disagreement(const Assessment& assessment, const std::string& formul
   if (worst == nullptr) return start + ".";
   std::string statement = worst->statement;
   if (statement.ends_with('.')) statement.pop_back();
-  return fmt::format("{}. Rejected: “{}” ({}).", start, statement, difference(*worst));
+  return fmt::format("{}: {}. Rejected is the claim “{}”.", start, difference(*worst), statement);
 }
 
 std::string indecision(const Assessment& assessment, const std::string& formula) {

@@ -1,12 +1,33 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/compare/sweep_figures.hpp>
 
+#include <algorithm>
+#include <cstddef>
+#include <set>
+
 #include <fmt/format.h>
 
 #include <wideproof/compare/sweep_axes.hpp>
 #include <wideproof/compare/sweep_lines.hpp>
 
 namespace wideproof::compare {
+namespace {
+
+/// Whether the points lie on a grid of two axes and take up half of it or more: a list of points
+/// that differ in everything is no map.
+bool make_a_map(const SweepResult& sweep, const std::vector<SweepAxis>& axes,
+                const SweepGroup& group) {
+  std::set<double> x;
+  std::set<double> y;
+  for (const std::size_t i : group.points) {
+    x.insert(position(axes[0], sweep.points[i]));
+    y.insert(position(axes[1], sweep.points[i]));
+  }
+  return x.size() > 1 && y.size() > 1 && 2 * group.points.size() >= x.size() * y.size() &&
+         group.points.size() > std::max(x.size(), y.size());
+}
+
+}  // namespace
 
 std::vector<Figure> sweep_figures(const SweepResult& sweep,
                                   const std::optional<SweepCurve>& curve) {
@@ -18,6 +39,7 @@ std::vector<Figure> sweep_figures(const SweepResult& sweep,
     if (axes.size() > 1 && varies(axes[0]) && varies(axes[1])) {
       const std::vector<SweepGroup> groups = sweep_groups(sweep, axes, 2);
       for (std::size_t i = 0; i < groups.size(); ++i) {
+        if (!make_a_map(sweep, axes, groups[i])) continue;
         auto figure = sweep_map(sweep, axes, series, groups[i], curve);
         if (!figure) continue;
         if (groups.size() > 1) {

@@ -9,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include <wideproof/compare/axis_text.hpp>
+#include <wideproof/compare/figure_text.hpp>
 #include <wideproof/compare/sweep_figure_text.hpp>
 
 namespace wideproof::compare {
@@ -90,9 +91,9 @@ std::optional<Figure> sweep_lines(const SweepResult& sweep, const std::vector<Sw
       const std::string title = groups.size() == 1 ? width_title(series, widths[w])
                                 : hollow           ? ""
                                                    : groups[g].title;
-      items.push_back(from +
-                      fmt::format("4:5:6 with yerrorbars lt {}{} {}", type, hollow ? " pt 6" : "",
-                                  title.empty() ? "notitle" : "title '" + shown(title) + "'"));
+      items.push_back(
+          from + fmt::format("4:3:3:5:6 with xyerrorbars lt {}{} {}", type, hollow ? " pt 6" : "",
+                             title.empty() ? "notitle" : "title '" + shown(title) + "'"));
       if (line.predicted && w == 0)
         items.push_back(from + fmt::format("7 with lines lt {} notitle", type));
       any_prediction = any_prediction || line.predicted;
@@ -103,7 +104,7 @@ std::optional<Figure> sweep_lines(const SweepResult& sweep, const std::vector<Sw
   if (networks)
     items.push_back(fmt::format("NaN with points pt 6 lc rgb 'black' title '{}'",
                                 width_title(series, widths.back())));
-  figure.plot = key_over + axis_commands(x, "x") +
+  figure.plot = std::string(key_above) + axis_commands(x, "x") +
                 fmt::format("set ylabel '{}'\n", label_of(series)) +
                 (logarithmic(sweep, series) ? log_axis("y", values) : "") +
                 fmt::format("plot {}\n", fmt::join(items, ", \\\n  "));

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/compare/axis_text.hpp>
+#include <wideproof/compare/figure_text.hpp>
 #include <wideproof/compare/sweep_figure_text.hpp>
 
 namespace wideproof::compare {
@@ -86,7 +87,7 @@ std::optional<Figure> sweep_map(const SweepResult& sweep, const std::vector<Swee
     figure.plot +=
         fmt::format("set label 1 '' at {},{} point pt 3 ps 2 lw 2 lc rgb 'white' front\n",
                     position(x, *best), position(y, *best));
-  figure.plot += key_over +
+  figure.plot += key_above +
                  fmt::format("plot '{}.csv' using 1:2:3:4:5:6:7 with boxxyerror lc palette notitle",
                              figure.name) +
                  over + "\n";

@@ -3,10 +3,11 @@
 
 #include <algorithm>
 #include <array>
-#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include <wideproof/compare/axis_text.hpp>
 
 namespace wideproof::compare {
 namespace {
@@ -34,18 +35,6 @@ bool varies(const SweepResult& sweep, std::size_t key) {
   return std::any_of(sweep.points.begin(), sweep.points.end(), [&](const SweepPoint& point) {
     return point.values[key] != sweep.points.front().values[key];
   });
-}
-
-/// Neither quotes nor what enhanced text takes for a command.
-std::string literal(const std::string& text) {
-  constexpr std::string_view commands = "{}^_@&~\\";
-  std::string result;
-  for (const char c : text) {
-    if (commands.find(c) != std::string_view::npos) result += '\\';
-    result += c;
-    if (c == '\'') result += c;
-  }
-  return result;
 }
 
 }  // namespace
@@ -89,8 +78,8 @@ std::string enhanced_name(const SweepResult& sweep, std::size_t point) {
     const std::string called = short_key(sweep, key);
     const bool is_symbol = called != key_in_words(sweep.keys[key]);
     name += fmt::format("{}{} = {}", name.empty() ? "" : ", ",
-                        is_symbol ? fmt::format("{{/:Italic {}}}", called) : literal(called),
-                        literal(short_value(sweep, point, key)));
+                        is_symbol ? fmt::format("{{/:Italic {}}}", called) : shown(called),
+                        shown(short_value(sweep, point, key)));
   }
   return name;
 }

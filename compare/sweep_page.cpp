@@ -53,7 +53,9 @@ std::string closeness(const SweepResult& sweep, const model::Experiment& first) 
 
 /// "3 of the 20 points"
 std::string some_of(std::size_t number, std::size_t all) {
-  return all == 1 ? "the only point" : fmt::format("{} of the {} points", number, all);
+  if (all == 1) return "the only point";
+  return number == all ? fmt::format("all {} points", all)
+                       : fmt::format("{} of the {} points", number, all);
 }
 
 std::string points_sentence(const SweepResult& sweep, const model::Experiment& first) {

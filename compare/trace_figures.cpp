@@ -12,8 +12,8 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
+#include <wideproof/compare/axis_text.hpp>
 #include <wideproof/compare/figure_text.hpp>
 #include <wideproof/compare/sweep_names.hpp>
 #include <wideproof/compare/width_lines.hpp>
@@ -28,7 +28,7 @@ struct Manner {
   const char* caption;  ///< what is on the axes, a sentence
   const char* axes;     ///< gnuplot commands
   enum class Y { linear, logarithmic } y = Y::linear;
-  enum class X { given, widths } x = X::given;
+  enum class X { given, widths, widths_side_by_side } x = X::given;
 };
 
 constexpr std::array<Manner, 6> manners = {{
@@ -51,12 +51,12 @@ constexpr std::array<Manner, 6> manners = {{
     {"norm_by_width", "Norm against width",
      "Mean over networks of the norm (the diagonal of the last layer's Gram matrix).",
      "set ylabel 'mean norm {/:Italic G_{aa}}'\nset offsets 0, 0, graph 0.05, graph 0.05\n",
-     Manner::Y::linear, Manner::X::widths},
+     Manner::Y::linear, Manner::X::widths_side_by_side},
     {"fluctuation_by_width", "Fluctuation of one network's norm",
      "n times the variance of one network's norm at the last layer, over the norm squared; the "
      "line is its limit.",
      "set ylabel '{/:Italic n} Var({/:Italic G_{aa}}) / {/:Italic G_{aa}}²'\n",
-     Manner::Y::logarithmic, Manner::X::widths},
+     Manner::Y::logarithmic, Manner::X::widths_side_by_side},
     {"deviation_by_width", "How far one network is off",
      "Root mean square deviation of one network's Gram matrix from the mean at the last layer, "
      "over "
@@ -115,40 +115,14 @@ std::string rows_of(const SweepTrace& trace, std::size_t point, double floor) {
   return csv;
 }
 
-/// What a vertical axis has to hold.
-struct Span {
-  double low = std::numeric_limits<double>::infinity();
-  double high = -std::numeric_limits<double>::infinity();
-};
-
-/// Of lines and dots, a logarithmic one with room around them, of positive numbers alone.
-Span span_of(const std::vector<Drawn>& drawn, bool is_logarithmic) {
-  constexpr double room = 1.6;
-  Span span;
-  for (const auto& [point, trace] : drawn) {
-    for (const auto* numbers : {&trace->line_y, &trace->dot_y}) {
-      for (const double number : *numbers) {
-        if (is_logarithmic && !(number > 0.0)) continue;
-        span.low = std::min(span.low, is_logarithmic ? number / room : number);
-        span.high = std::max(span.high, is_logarithmic ? number * room : number);
-      }
-    }
-  }
-  return span;
-}
-
-/// Labelled at 1, 2 and 5 of each decade, or at whole decades where there are more than two.
-std::string logarithmic_axis(const Span& span) {
-  const bool is_long = span.high > 100.0 * span.low;
-  std::vector<std::string> tics;
-  for (double decade = std::pow(10.0, std::floor(std::log10(span.low))); decade <= span.high;
-       decade *= 10.0)
-    for (int digit = 1; digit < 10; ++digit)
-      tics.push_back(digit == 1 || (!is_long && (digit == 2 || digit == 5))
-                         ? fmt::format("'{0:.4g}' {0:.4g}", digit * decade)
-                         : fmt::format("'' {:.4g} 1", digit * decade));
-  return fmt::format("set logscale y\nset yrange [{}:{}]\nset ytics ({})\n", span.low, span.high,
-                     fmt::join(tics, ", "));
+/// What a vertical axis has to hold: of a logarithmic one only what is positive.
+std::vector<double> heights(const std::vector<Drawn>& drawn, bool is_logarithmic) {
+  std::vector<double> numbers;
+  for (const auto& [point, trace] : drawn)
+    for (const auto* of : {&trace->line_y, &trace->dot_y})
+      for (const double number : *of)
+        if (!is_logarithmic || number > 0.0) numbers.push_back(number);
+  return numbers;
 }
 
 std::string x_axis(const std::vector<Drawn>& drawn) {
@@ -170,9 +144,14 @@ std::optional<Figure> figure_of(const Manner& manner, const SweepResult& sweep,
   for (const std::size_t i : spread_out(all.size(), most_traces)) drawn.push_back(all[i]);
   if (drawn.empty()) return std::nullopt;
   const bool is_map = manner.name == "correlation_map";
+  const bool by_width = manner.x != Manner::X::given;
   const bool is_logarithmic = manner.y == Manner::Y::logarithmic;
-  const Span span = span_of(drawn, is_logarithmic);
-  if (!(span.low <= span.high)) return std::nullopt;
+  const std::vector<double> numbers = heights(drawn, is_logarithmic);
+  if (numbers.empty()) return std::nullopt;
+  const double lowest = *std::min_element(numbers.begin(), numbers.end());
+  const double highest = *std::max_element(numbers.begin(), numbers.end());
+  // Bars that reach below zero end below what a logarithmic axis shows.
+  const double floor = is_logarithmic ? 0.5 * lowest : -std::numeric_limits<double>::infinity();
   const std::string name = fmt::format("sweep_{}", manner.name);
   Figure figure{.name = name,
                 .title = manner.title,
@@ -187,12 +166,14 @@ std::optional<Figure> figure_of(const Manner& manner, const SweepResult& sweep,
   std::vector<std::string> dots;
   int line = 0;
   for (const auto& [point, trace] : drawn) {
-    figure.csv += rows_of(*trace, point + 1,
-                          is_logarithmic ? span.low : -std::numeric_limits<double>::infinity());
+    figure.csv += rows_of(*trace, point + 1, floor);
     ++line;
-    const auto where = [&, number = point + 1](const char* series) {
-      return fmt::format("'{}.csv' using (strcol(1) eq '{}' && $2 == {} ? $3 : NaN)", name, series,
-                         number);
+    const auto x_of = [number = point + 1](const char* series, double aside) {
+      return fmt::format("(strcol(1) eq '{}' && $2 == {} ? $3 * {:.5g} : NaN)", series, number,
+                         aside);
+    };
+    const auto where = [&](const char* series) {
+      return fmt::format("'{}.csv' using {}", name, x_of(series, 1.0));
     };
     const std::string title = fmt::format("title '{}'", enhanced_name(sweep, point));
     const bool has_line = !trace->line_x.empty();
@@ -200,9 +181,15 @@ std::optional<Figure> figure_of(const Manner& manner, const SweepResult& sweep,
       items.push_back(fmt::format("{}:4 with {} lt {} {}", where("predicted"),
                                   trace->line_x.size() > 1 ? "lines" : "points pt 2 ps 1.2", line,
                                   title));
-    if (!trace->dot_x.empty())
-      dots.push_back(fmt::format("{}:4:3:3:5:6 with xyerrorbars lt {} lw 1 {}", where("measured"),
-                                 line, has_line ? "notitle" : title));
+    if (!trace->dot_x.empty()) {
+      // Dots that would hide each other stand side by side, in the order of the key.
+      const double aside = manner.x == Manner::X::widths_side_by_side
+                               ? std::pow(1.05, line - 0.5 * static_cast<double>(drawn.size() + 1))
+                               : 1.0;
+      dots.push_back(
+          fmt::format("'{0}.csv' using {1}:4:{1}:{1}:5:6 with xyerrorbars lt {2} lw 1 {3}", name,
+                      x_of("measured", aside), line, has_line ? "notitle" : title));
+    }
     if (!is_map) continue;
     const std::vector<double> rest = resting_points(*trace);
     for (const double c : rest) figure.csv += fmt::format("rest,{},{},{},,\n", point + 1, c, c);
@@ -211,9 +198,11 @@ std::optional<Figure> figure_of(const Manner& manner, const SweepResult& sweep,
           fmt::format("{}:4 with points lt {} pt 6 ps 1.4 notitle", where("rest"), line));
   }
   items.insert(items.end(), dots.begin(), dots.end());
-  figure.plot =
-      std::string(key_above) + (manner.x == Manner::X::widths ? x_axis(drawn) : std::string()) +
-      (is_logarithmic ? logarithmic_axis(span) : std::string()) + manner.axes + plot(items);
+  figure.plot = std::string(key_above) + (by_width ? x_axis(drawn) : std::string()) +
+                (is_map ? fmt::format("set yrange [{}:1.05]\n", std::min(lowest, 0.0) - 0.05)
+                        : std::string()) +
+                (is_logarithmic ? log_axis("y", {0.6 * lowest, 1.6 * highest}) : std::string()) +
+                manner.axes + plot(items);
   return figure;
 }
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/figure_drawer.hpp>
 
-#include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <vector>
 
+#include <wideproof/compare/sweep_figures.hpp>
+#include <wideproof/compare/trace_figures.hpp>
+
+#include "environment.hpp"
 #include "runs.hpp"
 
 namespace wideproof::app {
@@ -38,18 +42,6 @@ class FigureDrawer : public Runs {
     std::sort(names.begin(), names.end());
     return names;
   }
-};
-
-/// Programs are not to be found while it lives.
-class EmptyPath {
- public:
-  EmptyPath() : path_(std::getenv("PATH")) { ::setenv("PATH", "", 1); }
-  ~EmptyPath() { ::setenv("PATH", path_.c_str(), 1); }
-  EmptyPath(const EmptyPath&) = delete;
-  EmptyPath& operator=(const EmptyPath&) = delete;
-
- private:
-  std::string path_;
 };
 
 TEST_F(FigureDrawer, WritesTheTableAndBothPictures) {
@@ -97,7 +89,7 @@ TEST_F(FigureDrawer, RepeatsAWarning) {
 
 TEST_F(FigureDrawer, SaysWhatToInstallAndKeepsNoOldPicture) {
   draw({parabola("one")});
-  const EmptyPath nothing_to_be_found;
+  const Environment nowhere("PATH", "");
   const auto drawing = draw({parabola("one")});
   EXPECT_THAT(drawing.complaints, ElementsAre(HasSubstr("install gnuplot (Debian: gnuplot-nox)")));
   EXPECT_THAT(drawing.svg, IsEmpty());
@@ -107,6 +99,35 @@ TEST_F(FigureDrawer, SaysWhatToInstallAndKeepsNoOldPicture) {
 TEST_F(FigureDrawer, RefusesAFolderThatCannotBeMade) {
   write("figures", "a file");
   EXPECT_THAT(model::refusal([&] { draw({parabola("one")}); }), HasSubstr("figures"));
+}
+
+TEST_F(FigureDrawer, DrawsEveryRowOfASweep) {
+  compare::SweepResult sweep{{"network.depth"}, {}};
+  for (const char* depth : {"1", "2", "3"}) {
+    compare::SweepPoint point{{depth}, {}, {}, {}};
+    point.numbers.push_back({"norm", 0, 0, 1.0, 0.9, 1.1, 1.0});
+    sweep.points.push_back(point);
+  }
+  const auto drawing = draw(compare::sweep_figures(sweep));
+  EXPECT_THAT(drawing.complaints, IsEmpty());
+  const std::string& svg = drawing.svg.at("sweep_lines_norm");
+  std::size_t dots = 0;
+  for (auto at = svg.find("<use xlink:href='#gpPt6'"); at != std::string::npos;
+       at = svg.find("<use xlink:href='#gpPt6'", at + 1))
+    ++dots;
+  EXPECT_EQ(dots, 3u);
+}
+
+TEST_F(FigureDrawer, DrawsTheOverlaidPointsOfASweep) {
+  const compare::SweepResult sweep{{"inputs.file"},
+                                   {{{"it's a_b"}, {}, {}, {}}, {{"c"}, {}, {}, {}}}};
+  std::vector<compare::SweepTrace> traces;
+  for (const char* name : {"correlation_map", "correlation_by_layer", "kernel_angle",
+                           "norm_by_width", "fluctuation_by_width", "deviation_by_width"})
+    traces.push_back({name, {0.5, 1.0}, {0.7, 0.9}, {0.6}, {0.75}, {0.01}});
+  const auto drawing = draw(compare::trace_figures(sweep, {traces, traces}));
+  EXPECT_THAT(drawing.complaints, IsEmpty());
+  EXPECT_EQ(drawing.svg.size(), 6u);
 }
 
 }  // namespace

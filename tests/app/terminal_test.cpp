@@ -3,12 +3,11 @@
 #include <unistd.h>
 
 #include <array>
-#include <cstdlib>
-#include <optional>
 #include <string>
 
 #include <wideproof/app/progress.hpp>
 
+#include "environment.hpp"
 #include "runs.hpp"
 
 namespace wideproof::app {
@@ -16,26 +15,6 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-
-/// An environment variable that has another value, or none, while this lives.
-class Environment {
- public:
-  Environment(const char* name, const char* value) : name_(name) {
-    if (const char* old = std::getenv(name)) old_ = old;
-    set(value);
-  }
-  ~Environment() { set(old_ ? old_->c_str() : nullptr); }
-  Environment(const Environment&) = delete;
-  Environment& operator=(const Environment&) = delete;
-
- private:
-  void set(const char* value) const {
-    value == nullptr ? ::unsetenv(name_) : ::setenv(name_, value, 1);
-  }
-
-  const char* name_;
-  std::optional<std::string> old_;
-};
 
 /// A terminal that keeps what is written to it.
 class Terminal {
@@ -97,6 +76,10 @@ TEST_F(ProgramOnATerminal, ObeysNoColorAndDumbTerminals) {
 }
 
 TEST_F(ProgramOnATerminal, ColoursNothingThatGoesElsewhere) {
+  {
+    const Environment rank("PMIX_RANK", "0");
+    EXPECT_THAT(shown("xterm", nullptr), HasSubstr("verdict: inconclusive"));
+  }
   const Environment term("TERM", "xterm");
   const Environment no_color("NO_COLOR", nullptr);
   EXPECT_THAT(program({"report", "run"}).out, Not(HasSubstr("\033")));

@@ -82,5 +82,15 @@ TEST(HtmlPage, LinksARowWhereItIsTold) {
   EXPECT_THAT(page.text(), HasSubstr("<th scope=\"row\">2</th>"));
 }
 
+TEST(HtmlPage, FoldsALongTable) {
+  HtmlPage page("", "");
+  HtmlTable table{"Times", {{"run"}}, {20, {"1"}}};
+  page.table(table);
+  EXPECT_THAT(page.text(), Not(HasSubstr("<details>")));
+  table.rows.push_back({"1"});
+  page.table(table);
+  EXPECT_THAT(page.text(), HasSubstr("<summary>Times (21 rows)</summary>"));
+}
+
 }  // namespace
 }  // namespace wideproof::compare

@@ -74,7 +74,9 @@ TEST(SweepPage, SaysInASentenceWhatThePointsShow) {
             "At 1 of the 2 points the data neither show that formula and sampled networks lie "
             "within 2% of each other, nor that they do not: f = 0.2, z = 13. At 1 formula and "
             "sampled networks agree.");
-  EXPECT_THAT(sentence(std::vector<Outcome>(5, disagree)), HasSubstr("f = 0.3, z = 13 and 2 more"));
+  EXPECT_THAT(sentence(std::vector<Outcome>(5, disagree)),
+              HasSubstr("At all 5 points formula and sampled networks disagree: f = 0.1, z = 13; f "
+                        "= 0.2, z = 13; f = 0.3, z = 13 and 2 more."));
   EXPECT_EQ(sentence({agree}),
             "The only point agrees: formula and sampled networks lie within 2% of each other.");
 }

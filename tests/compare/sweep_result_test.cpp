@@ -161,6 +161,15 @@ TEST(SweepFigures, AreMapsAndLinesForTwoNumericKeys) {
   EXPECT_THAT(sweep_figures(sweep, elsewhere)[0].plot, Not(HasSubstr("$curve")));
 }
 
+TEST(SweepFigures, AreNoMapsForPointsThatAreNoGrid) {
+  SweepResult sweep = grid({"0.1", "0.2", "0.3"}, {"0", "4", "8"});
+  const std::vector<SweepPoint> all = sweep.points;
+  sweep.points = {all[0], all[4], all[8]};
+  for (const auto& name : names(sweep_figures(sweep))) EXPECT_THAT(name, Not(HasSubstr("map")));
+  sweep.points = {all[0], all[1], all[3], all[4], all[8]};  // half of the grid
+  EXPECT_THAT(names(sweep_figures(sweep)), testing::Contains("sweep_map_error_P128"));
+}
+
 TEST(SweepFigures, AreLinesForOneNumericKeyAndGroups) {
   const SweepResult sweep = grid({"0.1", "0.2", "0.3"}, {"0"}, {"box", "none"});
   const std::vector<Figure> figures = sweep_figures(sweep);

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <wideproof/compare/gram_study.hpp>
+
+#include "invented.hpp"
+
+namespace wideproof::compare::testing {
+
+/// A finished run of invented networks: what a report is made of. Its inputs are as many as
+/// `invented.limit` has rows and are said to lie on a circle.
+struct InventedRun {
+  explicit InventedRun(const Invented& invented, double wrong_by = 0.0,
+                       const std::string& prediction_file = "theory")
+      : experiment(options_of(invented, prediction_file)),
+        prediction(truth(invented)),
+        sample(exact(invented)) {
+    for (const PredictedLayer& layer : prediction) {
+      model::LayerPrediction of;
+      of.preactivation = of.gram = layer.gram;
+      of.correlation = layer.correlation;
+      of.active_fraction = 0.1;
+      theory.layers.push_back(of);
+    }
+    theory.weight_variance = 15.0;
+    prediction.back().gram(0, 0) += wrong_by;
+    assessment = testing::assess(prediction, sample, {});
+  }
+
+  /// Again, after a change of the sample.
+  void assess_again() { assessment = testing::assess(prediction, sample, {}); }
+
+  GramStudy study() const {
+    return {.experiment = experiment,
+            .theory = theory,
+            .prediction = prediction,
+            .measurement = sample.measurement,
+            .series = sample.series,
+            .assessment = assessment,
+            .curves = curves,
+            .input_source = "circle",
+            .input_dimension = 2,
+            .provenance = {{"wideproof", "0.0"}}};
+  }
+
+  model::Experiment experiment;
+  model::Prediction theory;
+  std::vector<PredictedLayer> prediction;
+  Sample sample;
+  Assessment assessment;
+  TheoryCurves curves;
+
+ private:
+  static model::Experiment::Options options_of(const Invented& invented,
+                                               const std::string& prediction_file) {
+    model::Experiment::Options options;
+    options.study.name = "invented";
+    model::Network::Options network;
+    network.depth = static_cast<std::int64_t>(invented.layers);
+    options.network = model::Network(network);
+    options.inputs.count = invented.limit.rows();
+    options.simulation.widths = invented.widths;
+    options.simulation.replicates = invented.replicates;
+    options.compare.prediction = prediction_file;
+    return options;
+  }
+};
+
+}  // namespace wideproof::compare::testing
