@@ -188,15 +188,15 @@ TEST(CorrelationMapFigure, ShowsTheMapThePathAndTheNetworks) {
   run.curves.iterates = {0.2, 0.6, 0.8};
   for (auto& layer : run.sample.measurement) {
     if (layer.layer > 1) continue;
-    layer.next_kernel.mean = 4.0 * testing::equicorrelated(3, 0.75);
-    layer.next_kernel.variance = Eigen::MatrixXd::Constant(3, 3, 0.01);
+    layer.next_correlation.mean = testing::equicorrelated(3, 0.75);
+    layer.next_correlation.variance = Eigen::MatrixXd::Constant(3, 3, 0.01);
   }
   const auto figure = correlation_map_figure(run.study());
   ASSERT_TRUE(figure);
   EXPECT_THAT(figure->csv, HasSubstr("\nmap,0,-1,0,,,,\n"));
   EXPECT_THAT(figure->csv, HasSubstr("\npath,0,0.2,0.2,,,,\npath,0,0.2,0.6,,,,\n"
                                      "path,0,0.6,0.6,,,,\n"));
-  EXPECT_THAT(figure->csv, HasSubstr("\nmeasured,1,0.5,0.75,0.5,0.5,0.74"));
+  EXPECT_THAT(figure->csv, HasSubstr("\nmeasured,1,0.5,0.75,0.5,0.5,0.7304"));
   EXPECT_THAT(figure->caption, HasSubstr("width 4096"));
 }
 

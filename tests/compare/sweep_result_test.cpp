@@ -167,7 +167,7 @@ TEST(SweepFigures, AreNoMapsForPointsThatAreNoGrid) {
   sweep.points = {all[0], all[4], all[8]};
   for (const auto& name : names(sweep_figures(sweep))) EXPECT_THAT(name, Not(HasSubstr("map")));
   sweep.points = {all[0], all[1], all[3], all[4], all[8]};  // half of the grid
-  EXPECT_THAT(names(sweep_figures(sweep)), testing::Contains("sweep_map_error_P128"));
+  EXPECT_THAT(names(sweep_figures(sweep)), ::testing::Contains("sweep_map_error_P128"));
 }
 
 TEST(SweepFigures, AreLinesForOneNumericKeyAndGroups) {

@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Keeps of a sweep's run what a reference run commits:
+
+    gather.py [--every-width] RUN FOLDER [FIGURE…]
+
+FOLDER gets summary.json, sweep.csv and the figures as they are, and of the points' tables one each,
+with the point in front: claims.csv, fluctuation_limit.csv and, of the first input with each and of
+the widest networks alone unless told otherwise, kernel.csv.
+"""
+
+import argparse
+import csv
+import shutil
+from pathlib import Path
+
+
+def joined(run: Path, name: str, keeps) -> list[list[str]]:
+    table = []
+    for folder in sorted((run / "points").iterdir()):
+        with (folder / name).open(newline="") as file:
+            header, *rows = csv.reader(file)
+        table = table or [["point", *header]]
+        named = [dict(zip(header, row)) for row in rows]
+        widest = max((int(row["width"]) for row in named if "width" in row), default=0)
+        table += [[folder.name, *row] for row, of in zip(rows, named) if keeps(of, widest)]
+    return table
+
+
+def main(run: Path, folder: Path, figures: list[str], every_width: bool) -> None:
+    folder.mkdir(exist_ok=True)
+    for name in ("summary.json", "sweep.csv"):
+        shutil.copy(run / name, folder / name)
+    for figure in figures:
+        for kind in ("svg", "csv", "pdf"):
+            shutil.copy(run / "figures" / f"{figure}.{kind}", folder)
+
+    def of_first(row: dict, widest: int) -> bool:
+        return row["row"] == "0" and (every_width or int(row["width"]) == widest)
+
+    for name, keeps in (
+        ("claims.csv", lambda *_: True),
+        ("fluctuation_limit.csv", lambda *_: True),
+        ("kernel.csv", of_first),
+    ):
+        with (folder / name).open("w", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(joined(run, name, keeps))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("run", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("figures", nargs="*")
+    parser.add_argument("--every-width", action="store_true")
+    main(**vars(parser.parse_args()))
