@@ -106,16 +106,16 @@ source = "half-circle"           # labels (of idx images, one output a class) | 
 center = false                   # true: each output's mean is taken off
 
 [generalization]
-training_points = [16, 32, 64, 128]   # P
+training_points = [64, 128, 256]      # P
 pool_ratio = 2                   # a draw has N = pool_ratio P points; errors are means over all N
 split = "random"                 # random | alternate: every pool_ratio-th input trains
-draws = 20                       # of data, for each P
-# predicted_draws = 20           # how many of them get the theory's error (eigenvalues)
-ridge = 0.01                     # added to the diagonal of the P x P Gram
+draws = 40                       # of data, for each P
+# predicted_draws = 40           # how many of them get the theory's error (eigenvalues)
+ridge = 1.0                      # added to the diagonal of the P x P Gram
 
 [simulation]                     # finite networks; widths = [] for none
 widths = [256, 1024, 4096]
-replicates = 2                   # networks for each draw and width
+replicates = 1                   # networks for each draw and width
 dtype = "float64"                # float32 | float64: small eigenvalues drown in float32
 engine = "auto"                  # auto | collapsed | direct
 checkpoint_seconds = 60

@@ -19,6 +19,7 @@ std::vector<std::size_t> spread_out(std::size_t count, std::size_t most) {
 
 std::string width_axis(const std::vector<std::int64_t>& widths) {
   std::vector<std::string> tics;
+  tics.reserve(widths.size());
   for (const std::int64_t width : widths) tics.push_back(fmt::format("'' {} 1", width));
   // Three or four of them, whichever leaves out equally many between.
   const std::size_t labelled = (widths.size() - 1) % 3 == 0 || widths.size() < 5 ? 4 : 3;

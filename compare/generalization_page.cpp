@@ -86,15 +86,15 @@ void add_errors(HtmlPage& html, const GeneralizationAssessment& assessment) {
                    {"beside kernel regression", "%"}},
                   {}};
   for (const auto& point : assessment.points) {
-    const auto P = with_commas(point.training_points);
+    const auto count = with_commas(point.training_points);
     if (point.predicted.draws > 0) {
-      table.rows.push_back({P, "theory", "", mean_text(point.predicted), "–",
+      table.rows.push_back({count, "theory", "", mean_text(point.predicted), "–",
                             percent_text(point.prediction, point.prediction_interval)});
     }
-    table.rows.push_back({P, "kernel regression", "", mean_text(point.kernel.pool),
+    table.rows.push_back({count, "kernel regression", "", mean_text(point.kernel.pool),
                           mean_text(point.kernel.unseen), ""});
     for (const auto& at : point.networks) {
-      table.rows.push_back({P, fmt::format("n = {}", with_commas(at.width)),
+      table.rows.push_back({count, fmt::format("n = {}", with_commas(at.width)),
                             with_commas(at.networks), mean_text(at.error.pool),
                             mean_text(at.error.unseen),
                             percent_text(at.excess, at.excess_interval)});

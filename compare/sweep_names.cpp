@@ -47,7 +47,7 @@ std::string key_in_words(const std::string& key) {
 
 std::string short_key(const SweepResult& sweep, std::size_t key) {
   const std::string& full = sweep.keys[key];
-  const std::string symbol = symbol_of(full);
+  std::string symbol = symbol_of(full);
   const auto namesakes =
       std::count_if(sweep.keys.begin(), sweep.keys.end(),
                     [&](const std::string& other) { return symbol_of(other) == symbol; });

@@ -39,7 +39,7 @@ Eigen::MatrixXd targets_from_file(const TargetSpec& spec, std::int64_t inputs) {
   constexpr std::string_view key = "targets.file";
   const auto array =
       spec.source == Source::csv ? read_csv(key, spec.file) : read_npy(key, spec.file);
-  const Eigen::MatrixXd rows = array.rows();
+  Eigen::MatrixXd rows = array.rows();
   if (rows.rows() != inputs) {
     throw InputError(
         key, in_quotes(spec.file),

@@ -8,6 +8,7 @@
 #include <vector>
 
 // Fortran passes the lengths of its character arguments behind all others.
+// NOLINTBEGIN(readability-identifier-naming): its names.
 extern "C" {
 void dpotrf_(const char* uplo, const int* n, double* a, const int* lda, int* info, std::size_t);
 void dpotrs_(const char* uplo, const int* n, const int* nrhs, const double* a, const int* lda,
@@ -29,6 +30,7 @@ void dsterf_(const int* n, double* d, double* e, int* info);
 void dpbsv_(const char* uplo, const int* n, const int* kd, const int* nrhs, double* ab,
             const int* ldab, double* b, const int* ldb, int* info, std::size_t);
 }
+// NOLINTEND(readability-identifier-naming)
 
 namespace wideproof::theory {
 namespace {
