@@ -98,8 +98,11 @@ TEST(Tables, SetTheKernelThatALayerSeesBesideItsPrediction) {
   theory.layers.resize(2);
   theory.layers[0].next_kernel = kernel;
   model::Measurement measurement(2);
-  for (std::int64_t l = 0; l < 2; ++l)
-    measurement[static_cast<std::size_t>(l)] = {.width = 64, .layer = l + 1, .replicates = 16};
+  for (std::size_t l = 0; l < 2; ++l) {
+    measurement[l].width = 64;
+    measurement[l].layer = static_cast<std::int64_t>(l) + 1;
+    measurement[l].replicates = 16;
+  }
   measurement[0].next_kernel = {2.0 * kernel, variance};
   measurement[0].next_correlation = {correlation, variance};
   EXPECT_EQ(kernel_table(theory, measurement),
