@@ -36,6 +36,9 @@ compare::Verdict verdict_of(const SweepSpec& sweep, const SweepReport& report) {
   using compare::Outcome;
   auto verdict = compare::sweep_verdict(report.result, share_of_the_points(sweep));
   verdict.family_error = family_error(sweep);
+  // Points with nothing to judge leave the verdict to the claims.
+  if (!report.claims.empty() && !compare::is_judged(report.result))
+    verdict.outcome = Outcome::agree;
   for (const auto& claim : report.claims) {
     if (claim.outcome == Outcome::agree) continue;
     verdict.reasons.push_back(
@@ -75,7 +78,7 @@ std::string summary(const SweepSpec& sweep, const Provenance& made_by, const Swe
     for (const auto& number : point.numbers) numbers.push_back(number_json(number));
     points.push_back({{"folder", sweep.points[i].folder},
                       {"values", values},
-                      {"outcome", compare::name_of(point.verdict.outcome)},
+                      {"outcome", compare::outcome_of(point)},
                       {"p_value", point.verdict.p_value},
                       {"numbers", numbers}});
   }

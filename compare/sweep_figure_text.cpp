@@ -32,6 +32,11 @@ std::string title_of(const SweepSeries& series) {
   return title;
 }
 
+std::string width_title(const SweepSeries& series, std::int64_t width) {
+  if (width > 0) return fmt::format("n = {}", width);
+  return series.widths.size() > 1 && series.quantity == "error" ? "kernel" : "";
+}
+
 bool logarithmic(const SweepResult& sweep, const SweepSeries& series) {
   if (series.quantity != "error") return false;
   std::vector<double> numbers;

@@ -16,11 +16,6 @@ namespace {
 
 constexpr std::size_t most_groups = 8;
 
-std::string width_title(const SweepSeries& series, std::int64_t width) {
-  if (width > 0) return fmt::format("n = {}", width);
-  return series.widths.size() > 1 && series.quantity == "error" ? "kernel" : "";
-}
-
 /// The rows of one line, by x, and all that the y axis has to hold.
 struct Line {
   std::string rows;

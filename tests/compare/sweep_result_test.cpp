@@ -106,6 +106,20 @@ TEST(SweepVerdict, DisagreesWhereOnePointDoesAndNamesIt) {
   EXPECT_EQ(sweep_verdict({}, 0.01).outcome, Outcome::inconclusive);
 }
 
+TEST(SweepVerdict, LeavesOutPointsWithNothingToJudge) {
+  SweepResult sweep = grid({"0.1", "0.2"}, {"0"});
+  InventedErrors bare;
+  bare.widths = {};
+  bare.predicted = false;
+  sweep.points[0] = learned({"0.1", "0"}, bare);
+  EXPECT_FALSE(sweep.points[0].is_judged);
+  EXPECT_EQ(outcome_of(sweep.points[0]), "measured");
+  EXPECT_EQ(sweep_verdict(sweep, 0.01).outcome, Outcome::agree);
+  EXPECT_THAT(sweep_verdict(sweep, 0.01).reasons.back(), HasSubstr("1 of 2 points were measured"));
+  sweep.points.pop_back();
+  EXPECT_EQ(sweep_verdict(sweep, 0.01).outcome, Outcome::inconclusive);
+}
+
 TEST(SweepTable, HoldsALineForEachNumber) {
   SweepResult sweep = grid({"0.1", "0.2"}, {"0"}, {"box", "none"});
   sweep.points.push_back({{"0.3", "0", "odd \"name\""}, {}, {}, {}});
@@ -151,14 +165,27 @@ TEST(SweepFigures, AreMapsAndLinesForTwoNumericKeys) {
   const SweepCurve curve{
       "network.active_fraction", "network.presynaptic.degree", "m*(f)", {{0.1, 1.0}, {0.3, 3.0}}};
   const std::vector<Figure> figures = sweep_figures(sweep, curve);
-  EXPECT_THAT(names(figures), ElementsAre("sweep_map_error_P128", "sweep_lines_error_P128",
-                                          "sweep_map_error_P256", "sweep_lines_error_P256"));
+  EXPECT_THAT(names(figures), ElementsAre("sweep_map_error_P128", "sweep_map_error_P128_n4096",
+                                          "sweep_lines_error_P128", "sweep_map_error_P256",
+                                          "sweep_map_error_P256_n4096", "sweep_lines_error_P256"));
   EXPECT_EQ(lines(figures[0].csv), 1 + 6);
-  EXPECT_EQ(lines(figures[1].csv), 1 + 6 * 2);  // the kernel and the widest networks
+  EXPECT_EQ(lines(figures[2].csv), 1 + 6 * 2);  // the kernel and the widest networks
   EXPECT_THAT(figures[0].plot, HasSubstr("0.1,1\n0.3,3\nEOD"));
   EXPECT_THAT(figures[0].caption, HasSubstr("The star marks the least error."));
   const SweepCurve elsewhere{"a", "b", "c", {{1.0, 1.0}}};
   EXPECT_THAT(sweep_figures(sweep, elsewhere)[0].plot, Not(HasSubstr("$curve")));
+}
+
+TEST(SweepFigures, ColourKernelAndNetworksByOneScale) {
+  const std::vector<Figure> figures = sweep_figures(grid({"0.1", "0.2", "0.3"}, {"0", "4"}));
+  const auto scale = [](const Figure& map) {
+    const std::size_t at = map.plot.find("set cbrange");
+    return map.plot.substr(at, map.plot.find('\n', at) - at);
+  };
+  EXPECT_NE(figures[0].csv, figures[1].csv);
+  EXPECT_THAT(scale(figures[0]), HasSubstr("set cbrange ["));
+  EXPECT_EQ(scale(figures[0]), scale(figures[1]));
+  EXPECT_THAT(figures[1].title, HasSubstr("n = 4096"));
 }
 
 TEST(SweepFigures, AreLinesForOneNumericKeyAndGroups) {
