@@ -2,6 +2,7 @@
 #include <wideproof/app/sweep_report.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <utility>
 
@@ -39,6 +40,10 @@ compare::Verdict verdict_of(const SweepSpec& sweep, const SweepReport& report) {
   // Points with nothing to judge leave the verdict to the claims.
   if (!report.claims.empty() && !compare::is_judged(report.result))
     verdict.outcome = Outcome::agree;
+  // Points and claims have half of the family error each.
+  for (const auto& claim : report.claims)
+    if (claim.p_adjusted) verdict.p_value = std::fmin(verdict.p_value, *claim.p_adjusted);
+  if (!report.claims.empty()) verdict.p_value = std::min(2.0 * verdict.p_value, 1.0);
   for (const auto& claim : report.claims) {
     if (claim.outcome == Outcome::agree) continue;
     verdict.reasons.push_back(

@@ -2,6 +2,8 @@
 #include <wideproof/compare/sweep_axes.hpp>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -15,6 +17,19 @@ constexpr double span_of_a_logarithm = 20.0;
 template <typename T>
 bool contains(const std::vector<T>& values, const T& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+/// The largest step over the smallest, on a scale, of rising numbers.
+template <typename Scale>
+double unevenness(const std::vector<double>& numbers, Scale scale) {
+  double small = std::numeric_limits<double>::infinity();
+  double large = 0.0;
+  for (std::size_t i = 1; i < numbers.size(); ++i) {
+    const double step = scale(numbers[i]) - scale(numbers[i - 1]);
+    small = std::min(small, step);
+    large = std::max(large, step);
+  }
+  return large / small;
 }
 
 SweepAxis axis_of(const SweepResult& sweep, std::size_t key) {
@@ -58,10 +73,14 @@ double position(const SweepAxis& axis, const SweepPoint& point) {
   return static_cast<double>(found - axis.labels.begin()) + 1.0;
 }
 
-bool wants_logarithm(const std::vector<double>& numbers) {
-  if (numbers.empty()) return false;
-  const auto [least, largest] = std::minmax_element(numbers.begin(), numbers.end());
-  return *least > 0.0 && *largest >= span_of_a_logarithm * *least;
+bool wants_logarithm(std::vector<double> numbers) {
+  if (numbers.size() < 2) return false;
+  std::sort(numbers.begin(), numbers.end());
+  const double least = numbers.front();
+  const double largest = numbers.back();
+  return least > 0.0 && largest >= span_of_a_logarithm * least &&
+         unevenness(numbers, [](double x) { return std::log(x); }) <=
+             unevenness(numbers, [](double x) { return x; });
 }
 
 std::vector<SweepGroup> sweep_groups(const SweepResult& sweep, const std::vector<SweepAxis>& all,

@@ -27,8 +27,9 @@ std::vector<SweepAxis> sweep_axes(const SweepResult& sweep);
 /// Where a point lies on an axis.
 double position(const SweepAxis& axis, const SweepPoint& point);
 
-/// Whether numbers belong on a logarithmic axis: all positive, over a factor of twenty.
-bool wants_logarithm(const std::vector<double>& numbers);
+/// Whether distinct numbers belong on a logarithmic axis: all positive, over a factor of twenty,
+/// and spread no less evenly there than on a linear one.
+bool wants_logarithm(std::vector<double> numbers);
 
 /// One curve or map: which points share the values of all keys but the axes'.
 struct SweepGroup {

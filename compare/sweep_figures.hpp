@@ -19,8 +19,8 @@ namespace wideproof::compare {
 ///     combination of the others: of the kernel, or of the limit, and of the widest networks. The
 ///     least error is marked, and `curve` drawn where both of its keys are on the axes
 ///
-/// Axes are logarithmic where all numbers are positive and span a factor of twenty, errors where
-/// they are positive. At most `most_figures` are made; the rest is in the table.
+/// Axes are logarithmic as wants_logarithm() says, errors where they are positive. At most
+/// `most_figures` are made; the rest is in the table.
 std::vector<Figure> sweep_figures(const SweepResult& sweep,
                                   const std::optional<SweepCurve>& curve = std::nullopt);
 

@@ -76,6 +76,8 @@ std::optional<Figure> sweep_lines(const SweepResult& sweep, const std::vector<Sw
     for (std::size_t w = 0; w < widths.size(); ++w) {
       const Line line = line_of(sweep, series, widths[w], x, groups[g].points, g + 1);
       if (line.rows.empty()) continue;
+      // Where no line is predicted, one leads the eye.
+      const char* style = line.predicted ? "yerrorbars" : "yerrorlines";
       figure.csv += line.rows;
       values.insert(values.end(), line.values.begin(), line.values.end());
       const std::string from = fmt::format(
@@ -86,7 +88,7 @@ std::optional<Figure> sweep_lines(const SweepResult& sweep, const std::vector<Sw
                                 : hollow           ? ""
                                                    : groups[g].title;
       items.push_back(from +
-                      fmt::format("4:5:6 with yerrorbars lt {}{} {}", type, hollow ? " pt 6" : "",
+                      fmt::format("4:5:6 with {} lt {}{} {}", style, type, hollow ? " pt 6" : "",
                                   title.empty() ? "notitle" : "title '" + shown(title) + "'"));
       if (line.predicted && w == 0)
         items.push_back(from + fmt::format("7 with lines lt {} notitle", type));
@@ -106,7 +108,7 @@ std::optional<Figure> sweep_lines(const SweepResult& sweep, const std::vector<Sw
                                title_of(series), x.name);
   if (networks)
     figure.caption += fmt::format("; hollow ones are networks of width {}", widths.back());
-  figure.caption += any_prediction ? "; lines are predicted." : ".";
+  figure.caption += any_prediction ? "; lines are predicted." : "; lines join them.";
   if (groups.size() < all_groups.size())
     figure.caption += fmt::format(" {} of {} lines are shown; the table of the sweep has all.",
                                   groups.size(), all_groups.size());

@@ -160,6 +160,14 @@ TEST(SweepAxes, PutTheNumericKeyWithMostValuesFirst) {
   EXPECT_EQ(position(axes[2], sweep.points[1]), 2.0);
 }
 
+TEST(SweepAxes, AreLogarithmicOnlyWhereThatSpreadsTheNumbersEvenly) {
+  EXPECT_TRUE(wants_logarithm({0.001, 0.01, 0.1, 0.5}));
+  EXPECT_TRUE(wants_logarithm({0.01, 0.5}));
+  EXPECT_FALSE(wants_logarithm({0.01, 0.13, 0.25, 0.37, 0.49}));
+  EXPECT_FALSE(wants_logarithm({0.1, 0.2, 0.4}));
+  EXPECT_FALSE(wants_logarithm({-1.0, 0.01, 100.0}));
+}
+
 TEST(SweepFigures, AreMapsAndLinesForTwoNumericKeys) {
   const SweepResult sweep = grid({"0.1", "0.2", "0.3"}, {"0", "4"});
   const SweepCurve curve{
