@@ -36,6 +36,8 @@ SweepAxis axis_of(const SweepResult& sweep, std::size_t key) {
   SweepAxis axis;
   axis.key = key;
   axis.name = key_in_words(sweep.keys[key]);
+  const std::string symbol = short_key(sweep, key);
+  axis.label = symbol == axis.name ? axis.name : axis.name + " " + symbol;
   axis.numeric = true;
   for (const SweepPoint& point : sweep.points) {
     const std::string& value = point.values[key];
@@ -89,10 +91,16 @@ std::vector<SweepGroup> sweep_groups(const SweepResult& sweep, const std::vector
   for (std::size_t i = 0; i < sweep.points.size(); ++i) {
     std::string title;
     for (std::size_t a = axes; a < all.size(); ++a)
-      title += fmt::format("{}{} = {}", title.empty() ? "" : ", ", all[a].name,
-                           sweep.points[i].values[all[a].key]);
-    auto found = std::find_if(groups.begin(), groups.end(),
-                              [&](const SweepGroup& group) { return group.title == title; });
+      title += fmt::format("{}{} = {}", title.empty() ? "" : ", ", short_key(sweep, all[a].key),
+                           short_value(sweep, i, all[a].key));
+    // By the values themselves: titles are rounded.
+    auto found = std::find_if(groups.begin(), groups.end(), [&](const SweepGroup& group) {
+      const SweepPoint& first = sweep.points[group.points.front()];
+      return std::all_of(all.begin() + static_cast<std::ptrdiff_t>(axes), all.end(),
+                         [&](const SweepAxis& axis) {
+                           return first.values[axis.key] == sweep.points[i].values[axis.key];
+                         });
+    });
     if (found == groups.end()) found = groups.insert(groups.end(), {title, {}});
     found->points.push_back(i);
   }

@@ -14,7 +14,8 @@ namespace wideproof::compare {
 /// One swept key as an axis of a figure.
 struct SweepAxis {
   std::size_t key = 0;
-  std::string name;  ///< the last part of the key, in words
+  std::string name;   ///< the last part of the key, in words
+  std::string label;  ///< the name and, where there is one, the symbol
   bool numeric = false;
   bool logarithmic = false;
   std::vector<double> numbers;      ///< distinct, rising; 1, 2, … where not numeric

@@ -160,6 +160,14 @@ TEST(SweepAxes, PutTheNumericKeyWithMostValuesFirst) {
   EXPECT_EQ(position(axes[2], sweep.points[1]), 2.0);
 }
 
+TEST(SweepGroups, AreToldApartByMoreThanTheirTitles) {
+  const SweepResult sweep = grid({"0.1", "0.2", "0.3"}, {"4.00001", "4.00002"});
+  const auto groups = sweep_groups(sweep, sweep_axes(sweep), 1);
+  ASSERT_EQ(groups.size(), 2u);
+  EXPECT_EQ(groups[0].title, "m = 4");
+  EXPECT_EQ(groups[1].points, (std::vector<std::size_t>{1, 3, 5}));
+}
+
 TEST(SweepAxes, AreLogarithmicOnlyWhereThatSpreadsTheNumbersEvenly) {
   EXPECT_TRUE(wants_logarithm({0.001, 0.01, 0.1, 0.5}));
   EXPECT_TRUE(wants_logarithm({0.01, 0.5}));
