@@ -17,6 +17,8 @@ TEST(AxisText, LabelsThreeNumbersHoweverShortTheAxis) {
   EXPECT_THAT(axis, HasSubstr("'0.02' 0.02, '0.03' 0.03, '' 0.04 1, '0.05' 0.05, '' 0.06 1)"));
   EXPECT_THAT(log_axis("y", {0.0155, 0.0222}),
               HasSubstr("('0.014' 0.014, '0.016' 0.016, '0.018' 0.018, '0.02' 0.02)"));
+  EXPECT_THAT(log_axis("cb", {0.0115, 0.038}),
+              HasSubstr("('0.015' 0.015, '0.02' 0.02, '0.03' 0.03"));
   EXPECT_THAT(log_axis("x", {0.01, 0.5}), HasSubstr("'0.01' 0.01, '' 0.02 1, '0.03' 0.03"));
   EXPECT_EQ(log_axis("y", {0.0, -1.0}), "");
 }
