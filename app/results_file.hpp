@@ -28,7 +28,8 @@ struct Results {
 ///                                       can name this file as its compare.prediction
 ///   /prediction/layer_<l>/              the same by layer: gram, correlation
 ///   /measurement/width_<n>/layer_<l>/   gram_mean, gram_variance, and so on for correlation,
-///                                       next_kernel and next_correlation; attributes replicates, active_fraction_*
+///                                       next_kernel and next_correlation; attributes replicates,
+///                                       active_fraction_*
 ///   /measurement/classes                class of each entry, by the inputs' cosine
 ///   /measurement/width_<n>/             class_means, gram_class_variances and so on: see
 ///                                       model::WidthSeries

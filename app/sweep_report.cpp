@@ -2,6 +2,7 @@
 #include <wideproof/app/sweep_report.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <utility>
 
@@ -38,6 +39,13 @@ compare::Verdict verdict_of(const SweepSpec& sweep, const SweepReport& report) {
   using compare::Outcome;
   auto verdict = compare::sweep_verdict(report.result, share_of_the_points(sweep));
   verdict.family_error = family_error(sweep);
+  // Points with nothing to judge leave the verdict to the claims.
+  if (!report.claims.empty() && !compare::is_judged(report.result))
+    verdict.outcome = Outcome::agree;
+  // Points and claims have half of the family error each.
+  for (const auto& claim : report.claims)
+    if (claim.p_adjusted) verdict.p_value = std::fmin(verdict.p_value, *claim.p_adjusted);
+  if (!report.claims.empty()) verdict.p_value = std::min(2.0 * verdict.p_value, 1.0);
   for (const auto& claim : report.claims) {
     if (claim.outcome == Outcome::agree) continue;
     verdict.reasons.push_back(
@@ -79,7 +87,7 @@ std::string summary(const SweepSpec& sweep, const Provenance& made_by, const Swe
     points.push_back({{"folder", sweep.points[i].folder},
                       {"values", values},
                       {"network", network_json(network, limit_of(network))},
-                      {"outcome", compare::name_of(point.verdict.outcome)},
+                      {"outcome", compare::outcome_of(point)},
                       {"p_value", point.verdict.p_value},
                       {"numbers", numbers}});
   }

@@ -13,13 +13,47 @@ namespace wideproof::compare {
 namespace {
 
 constexpr double spare = 1.12;
-constexpr double decades_of_powers_alone = 100.0;
+constexpr std::size_t enough_labels = 3;
+
+/// The numbers between powers of ten that are labelled, in tenths: the first set that gives enough.
+const std::vector<std::vector<int>> labelled_tenths = {
+    {10},
+    {10, 30},
+    {10, 20, 50},
+    {10, 20, 30, 50, 70},
+    {10, 15, 20, 30, 50, 70},
+    {10, 12, 14, 16, 18, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 90}};
 
 /// `0.05`, `2·10^{-5}`
-std::string label(int digit, int exponent) {
-  if (exponent >= -3 && exponent <= 3) return fmt::format("{:g}", digit * std::pow(10, exponent));
-  return digit == 1 ? fmt::format("10^{{{}}}", exponent)
-                    : fmt::format("{}·10^{{{}}}", digit, exponent);
+std::string label(int tenths, int exponent) {
+  const double mantissa = tenths / 10.0;
+  if (exponent >= -3 && exponent <= 3)
+    return fmt::format("{:g}", mantissa * std::pow(10, exponent));
+  return tenths == 10 ? fmt::format("10^{{{}}}", exponent)
+                      : fmt::format("{:g}·10^{{{}}}", mantissa, exponent);
+}
+
+/// Tics of an axis from `low` to `high`: its labels at these tenths, and unlabelled ones between.
+struct Tics {
+  std::vector<std::string> commands;
+  std::size_t labels = 0;
+};
+
+Tics tics_at(const std::vector<int>& labelled, double low, double high) {
+  Tics tics;
+  const int last = static_cast<int>(std::floor(std::log10(high)));
+  for (int exponent = static_cast<int>(std::floor(std::log10(low))); exponent <= last; ++exponent)
+    for (int tenths = 10; tenths < 100; ++tenths) {
+      const double at = tenths / 10.0 * std::pow(10.0, exponent);
+      if (at < low || at > high) continue;
+      if (std::find(labelled.begin(), labelled.end(), tenths) != labelled.end()) {
+        tics.commands.push_back(fmt::format("'{}' {:.6g}", label(tenths, exponent), at));
+        ++tics.labels;
+      } else if (tenths % 10 == 0) {
+        tics.commands.push_back(fmt::format("'' {:.6g} 1", at));
+      }
+    }
+  return tics;
 }
 
 }  // namespace
@@ -35,20 +69,13 @@ std::string log_axis(const std::string& axis, const std::vector<double>& values)
   if (high == 0.0) return "";
   low /= spare;
   high *= spare;
-  std::vector<std::string> tics;
-  const auto add = [&](int digit, int exponent, bool labelled) {
-    const double at = digit * std::pow(10.0, exponent);
-    if (at < low || at > high) return;
-    tics.push_back(labelled ? fmt::format("'{}' {:.6g}", label(digit, exponent), at)
-                            : fmt::format("'' {:.6g} 1", at));
-  };
-  const bool powers_alone = high > decades_of_powers_alone * low;
-  const int last = static_cast<int>(std::floor(std::log10(high)));
-  for (int exponent = static_cast<int>(std::floor(std::log10(low))); exponent <= last; ++exponent)
-    for (int digit = 1; digit < 10; ++digit)
-      add(digit, exponent, digit == 1 || (!powers_alone && (digit == 2 || digit == 5)));
+  Tics tics;
+  for (const std::vector<int>& tenths : labelled_tenths) {
+    tics = tics_at(tenths, low, high);
+    if (tics.labels >= enough_labels) break;
+  }
   return fmt::format("set logscale {0}\nset {0}range [{1:.6g}:{2:.6g}]\nset {0}tics ({3})\n", axis,
-                     low, high, fmt::join(tics, ", "));
+                     low, high, fmt::join(tics.commands, ", "));
 }
 
 std::string count_axis(const std::string& axis, const std::vector<std::int64_t>& counts) {

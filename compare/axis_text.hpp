@@ -9,8 +9,8 @@ namespace wideproof::compare {
 
 // gnuplot commands for the axes of figures of errors. `axis` is x, y or cb.
 
-/// A logarithmic axis that holds every finite positive number of `values` with little to spare, its
-/// tics at 1, 2 and 5 times a power of ten, or at powers alone over more than two decades.
+/// A logarithmic axis that holds every finite positive number of `values` with little to spare. It
+/// is labelled at powers of ten, and between them as densely as gives three labels.
 std::string log_axis(const std::string& axis, const std::vector<double>& values);
 
 /// A logarithmic axis of counts, at most `most_labels` of which are labelled.

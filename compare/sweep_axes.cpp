@@ -2,6 +2,8 @@
 #include <wideproof/compare/sweep_axes.hpp>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -17,10 +19,25 @@ bool contains(const std::vector<T>& values, const T& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
+/// The largest step over the smallest, on a scale, of rising numbers.
+template <typename Scale>
+double unevenness(const std::vector<double>& numbers, Scale scale) {
+  double small = std::numeric_limits<double>::infinity();
+  double large = 0.0;
+  for (std::size_t i = 1; i < numbers.size(); ++i) {
+    const double step = scale(numbers[i]) - scale(numbers[i - 1]);
+    small = std::min(small, step);
+    large = std::max(large, step);
+  }
+  return large / small;
+}
+
 SweepAxis axis_of(const SweepResult& sweep, std::size_t key) {
   SweepAxis axis;
   axis.key = key;
   axis.name = key_in_words(sweep.keys[key]);
+  const std::string symbol = short_key(sweep, key);
+  axis.label = symbol == axis.name ? axis.name : axis.name + " " + symbol;
   axis.numeric = true;
   for (const SweepPoint& point : sweep.points) {
     const std::string& value = point.values[key];
@@ -58,10 +75,14 @@ double position(const SweepAxis& axis, const SweepPoint& point) {
   return static_cast<double>(found - axis.labels.begin()) + 1.0;
 }
 
-bool wants_logarithm(const std::vector<double>& numbers) {
-  if (numbers.empty()) return false;
-  const auto [least, largest] = std::minmax_element(numbers.begin(), numbers.end());
-  return *least > 0.0 && *largest >= span_of_a_logarithm * *least;
+bool wants_logarithm(std::vector<double> numbers) {
+  if (numbers.size() < 2) return false;
+  std::sort(numbers.begin(), numbers.end());
+  const double least = numbers.front();
+  const double largest = numbers.back();
+  return least > 0.0 && largest >= span_of_a_logarithm * least &&
+         unevenness(numbers, [](double x) { return std::log(x); }) <=
+             unevenness(numbers, [](double x) { return x; });
 }
 
 std::vector<SweepGroup> sweep_groups(const SweepResult& sweep, const std::vector<SweepAxis>& all,
@@ -70,10 +91,16 @@ std::vector<SweepGroup> sweep_groups(const SweepResult& sweep, const std::vector
   for (std::size_t i = 0; i < sweep.points.size(); ++i) {
     std::string title;
     for (std::size_t a = axes; a < all.size(); ++a)
-      title += fmt::format("{}{} = {}", title.empty() ? "" : ", ", all[a].name,
-                           sweep.points[i].values[all[a].key]);
-    auto found = std::find_if(groups.begin(), groups.end(),
-                              [&](const SweepGroup& group) { return group.title == title; });
+      title += fmt::format("{}{} = {}", title.empty() ? "" : ", ", short_key(sweep, all[a].key),
+                           short_value(sweep, i, all[a].key));
+    // By the values themselves: titles are rounded.
+    auto found = std::find_if(groups.begin(), groups.end(), [&](const SweepGroup& group) {
+      const SweepPoint& first = sweep.points[group.points.front()];
+      return std::all_of(all.begin() + static_cast<std::ptrdiff_t>(axes), all.end(),
+                         [&](const SweepAxis& axis) {
+                           return first.values[axis.key] == sweep.points[i].values[axis.key];
+                         });
+    });
     if (found == groups.end()) found = groups.insert(groups.end(), {title, {}});
     found->points.push_back(i);
   }

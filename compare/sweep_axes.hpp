@@ -14,7 +14,8 @@ namespace wideproof::compare {
 /// One swept key as an axis of a figure.
 struct SweepAxis {
   std::size_t key = 0;
-  std::string name;  ///< the last part of the key, in words
+  std::string name;   ///< the last part of the key, in words
+  std::string label;  ///< the name and, where there is one, the symbol
   bool numeric = false;
   bool logarithmic = false;
   std::vector<double> numbers;      ///< distinct, rising; 1, 2, … where not numeric
@@ -27,8 +28,9 @@ std::vector<SweepAxis> sweep_axes(const SweepResult& sweep);
 /// Where a point lies on an axis.
 double position(const SweepAxis& axis, const SweepPoint& point);
 
-/// Whether numbers belong on a logarithmic axis: all positive, over a factor of twenty.
-bool wants_logarithm(const std::vector<double>& numbers);
+/// Whether distinct numbers belong on a logarithmic axis: all positive, over a factor of twenty,
+/// and spread no less evenly there than on a linear one.
+bool wants_logarithm(std::vector<double> numbers);
 
 /// One curve or map: which points share the values of all keys but the axes'.
 struct SweepGroup {

@@ -32,6 +32,11 @@ std::string title_of(const SweepSeries& series) {
   return title;
 }
 
+std::string width_title(const SweepSeries& series, std::int64_t width) {
+  if (width > 0) return fmt::format("n = {}", width);
+  return series.widths.size() > 1 && series.quantity == "error" ? "kernel" : "";
+}
+
 bool logarithmic(const SweepResult& sweep, const SweepSeries& series) {
   if (series.quantity != "error") return false;
   std::vector<double> numbers;
@@ -43,7 +48,7 @@ bool logarithmic(const SweepResult& sweep, const SweepSeries& series) {
 }
 
 std::string axis_commands(const SweepAxis& axis, const char* name) {
-  std::string text = fmt::format("set {}label '{}'\n", name, shown(axis.name));
+  std::string text = fmt::format("set {}label '{}'\n", name, shown(axis.label));
   if (axis.logarithmic) return text + log_axis(name, axis.numbers);
   const double margin = std::max(0.05 * (axis.numbers.back() - axis.numbers.front()),
                                  axis.numbers.size() == 1 ? 1.0 : 0.0);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include <wideproof/compare/sweep_axes.hpp>
@@ -20,6 +21,9 @@ std::string figure_name(const std::string& kind, const SweepSeries& series);
 
 /// `Mean squared error at P = 128`
 std::string title_of(const SweepSeries& series);
+
+/// `n = 4096`, `kernel`, or nothing where there is but one.
+std::string width_title(const SweepSeries& series, std::int64_t width);
 
 /// Whether the numbers of a series belong on a logarithmic axis: errors, all positive.
 bool logarithmic(const SweepResult& sweep, const SweepSeries& series);

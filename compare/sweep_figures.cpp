@@ -40,14 +40,16 @@ std::vector<Figure> sweep_figures(const SweepResult& sweep,
       const std::vector<SweepGroup> groups = sweep_groups(sweep, axes, 2);
       for (std::size_t i = 0; i < groups.size(); ++i) {
         if (!make_a_map(sweep, axes, groups[i])) continue;
-        auto figure = sweep_map(sweep, axes, series, groups[i], curve);
-        if (!figure) continue;
-        if (groups.size() > 1) {
-          const std::string plain = figure->name;
-          figure->name += fmt::format("_{}", i + 1);
-          figure->plot.replace(figure->plot.find(plain + ".csv"), plain.size(), figure->name);
+        for (const std::int64_t width : mapped_widths(series)) {
+          auto figure = sweep_map(sweep, axes, series, width, groups[i], curve);
+          if (!figure) continue;
+          if (groups.size() > 1) {
+            const std::string plain = figure->name;
+            figure->name += fmt::format("_{}", i + 1);
+            figure->plot.replace(figure->plot.find(plain + ".csv"), plain.size(), figure->name);
+          }
+          figures.push_back(*figure);
         }
-        figures.push_back(*figure);
       }
     }
     if (const auto figure = sweep_lines(sweep, axes, series)) figures.push_back(*figure);

@@ -16,11 +16,11 @@ namespace wideproof::compare {
 ///     with dots and bars where it was measured and a line where it is predicted; over the first
 ///     key's values in their order where none is numeric
 ///   - where two keys are numeric, a heat map over the two with the most values, for each
-///     combination of the others: of the kernel, or of the limit. The least error is marked, and
-///     `curve` drawn where both of its keys are on the axes
+///     combination of the others: of the kernel, or of the limit, and of the widest networks. The
+///     least error is marked, and `curve` drawn where both of its keys are on the axes
 ///
-/// Axes are logarithmic where all numbers are positive and span a factor of twenty, errors where
-/// they are positive. At most `most_figures` are made; the rest is in the table.
+/// Axes are logarithmic as wants_logarithm() says, errors where they are positive. At most
+/// `most_figures` are made; the rest is in the table.
 std::vector<Figure> sweep_figures(const SweepResult& sweep,
                                   const std::optional<SweepCurve>& curve = std::nullopt);
 

@@ -17,11 +17,6 @@ namespace {
 
 constexpr std::size_t most_groups = 8;
 
-std::string width_title(const SweepSeries& series, std::int64_t width) {
-  if (width > 0) return fmt::format("n = {}", width);
-  return series.widths.size() > 1 && series.quantity == "error" ? "kernel" : "";
-}
-
 /// The rows of one line, by x, and all that the y axis has to hold.
 struct Line {
   std::string rows;
@@ -82,6 +77,8 @@ std::optional<Figure> sweep_lines(const SweepResult& sweep, const std::vector<Sw
     for (std::size_t w = 0; w < widths.size(); ++w) {
       const Line line = line_of(sweep, series, widths[w], x, groups[g].points, g + 1);
       if (line.rows.empty()) continue;
+      // Where no line is predicted, one leads the eye.
+      const char* style = line.predicted ? "4:3:3:5:6 with xyerrorbars" : "4:5:6 with yerrorlines";
       figure.csv += line.rows;
       values.insert(values.end(), line.values.begin(), line.values.end());
       const std::string from = fmt::format(
@@ -91,9 +88,9 @@ std::optional<Figure> sweep_lines(const SweepResult& sweep, const std::vector<Sw
       const std::string title = groups.size() == 1 ? width_title(series, widths[w])
                                 : hollow           ? ""
                                                    : groups[g].title;
-      items.push_back(
-          from + fmt::format("4:3:3:5:6 with xyerrorbars lt {}{} {}", type, hollow ? " pt 6" : "",
-                             title.empty() ? "notitle" : "title '" + shown(title) + "'"));
+      items.push_back(from +
+                      fmt::format("{} lt {}{} {}", style, type, hollow ? " pt 6" : "",
+                                  title.empty() ? "notitle" : "title '" + shown(title) + "'"));
       if (line.predicted && w == 0)
         items.push_back(from + fmt::format("7 with lines lt {} notitle", type));
       any_prediction = any_prediction || line.predicted;
@@ -112,7 +109,7 @@ std::optional<Figure> sweep_lines(const SweepResult& sweep, const std::vector<Sw
                                title_of(series), x.name);
   if (networks)
     figure.caption += fmt::format("; hollow ones are networks of width {}", widths.back());
-  figure.caption += any_prediction ? "; lines are predicted." : ".";
+  figure.caption += any_prediction ? "; lines are predicted." : "; lines join them.";
   if (groups.size() < all_groups.size())
     figure.caption += fmt::format(" {} of {} lines are shown; the table of the sweep has all.",
                                   groups.size(), all_groups.size());

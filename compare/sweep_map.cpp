@@ -42,22 +42,30 @@ std::string curve_commands(const std::optional<SweepCurve>& curve, const SweepRe
 
 }  // namespace
 
+std::vector<std::int64_t> mapped_widths(const SweepSeries& series) {
+  if (series.widths.size() < 2) return series.widths;
+  return {series.widths.front(), series.widths.back()};
+}
+
 std::optional<Figure> sweep_map(const SweepResult& sweep, const std::vector<SweepAxis>& axes,
-                                const SweepSeries& series, const SweepGroup& group,
-                                const std::optional<SweepCurve>& curve) {
+                                const SweepSeries& series, std::int64_t width,
+                                const SweepGroup& group, const std::optional<SweepCurve>& curve) {
   const SweepAxis& x = axes[0];
   const SweepAxis& y = axes[1];
   const bool positive = logarithmic(sweep, series);
-  const std::int64_t width = series.widths.front();
   Figure figure;
   figure.name = figure_name("map", series);
-  figure.title = joined(title_of(series), group.title);
+  if (width != series.widths.front()) figure.name += fmt::format("_n{}", width);
+  figure.title = joined(joined(title_of(series), width_title(series, width)), group.title);
   figure.csv = fmt::format("{},{},left,right,bottom,top,value,predicted\n", x.name, y.name);
   const SweepPoint* best = nullptr;
   double least = 0.0;
-  std::vector<double> values;
+  std::vector<double> all_values;
   for (const std::size_t i : group.points) {
     const SweepPoint& point = sweep.points[i];
+    for (const std::int64_t any : mapped_widths(series))
+      if (const SweepNumber* number = find_number(point, series, any))
+        all_values.push_back(number->value);
     const SweepNumber* of = find_number(point, series, width);
     if (of == nullptr || !std::isfinite(of->value) || (positive && of->value <= 0.0)) continue;
     const double at_x = position(x, point);
@@ -66,7 +74,6 @@ std::optional<Figure> sweep_map(const SweepResult& sweep, const std::vector<Swee
     const auto [bottom, top] = cell(y, at_y);
     figure.csv += fmt::format("{},{},{},{},{},{},{},{}\n", at_x, at_y, left, right, bottom, top,
                               of->value, or_nan(of->predicted));
-    values.push_back(of->value);
     if (best != nullptr && of->value >= least) continue;
     best = &point;
     least = of->value;
@@ -81,7 +88,7 @@ std::optional<Figure> sweep_map(const SweepResult& sweep, const std::vector<Swee
   figure.plot = data + "eval(sequential)\n" + axis_commands(x, "x") + axis_commands(y, "y") +
                 range(x, "x") + range(y, "y") +
                 fmt::format("set cblabel '{}'\n", label_of(series)) +
-                (positive ? log_axis("cb", values) : "") + "set border 15\n";
+                (positive ? log_axis("cb", all_values) : "") + "set border 15\n";
   const bool error = series.quantity == "error";
   if (error)
     figure.plot +=

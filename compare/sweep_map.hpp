@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,11 +20,14 @@ struct SweepCurve {
   std::vector<std::pair<double, double>> points;
 };
 
-/// The heat map of one series, of the kernel or the limit where there is one, over the first two of
+/// The widths that get maps: the kernel or the limit, and the widest networks.
+std::vector<std::int64_t> mapped_widths(const SweepSeries& series);
+
+/// The heat map of one series at one width (0: of the kernel, or the limit) over the first two of
 /// `axes` for the points of `group`, a cell reaching halfway to the next. The least error is
-/// marked. nullopt without a number.
+/// marked. Maps that differ in width alone have one scale of colours. nullopt without a number.
 std::optional<Figure> sweep_map(const SweepResult& sweep, const std::vector<SweepAxis>& axes,
-                                const SweepSeries& series, const SweepGroup& group,
-                                const std::optional<SweepCurve>& curve);
+                                const SweepSeries& series, std::int64_t width,
+                                const SweepGroup& group, const std::optional<SweepCurve>& curve);
 
 }  // namespace wideproof::compare

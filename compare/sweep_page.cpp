@@ -21,8 +21,9 @@ constexpr std::size_t named_values = 12;
 
 std::size_t count(const SweepResult& sweep, Outcome outcome) {
   return static_cast<std::size_t>(
-      std::count_if(sweep.points.begin(), sweep.points.end(),
-                    [&](const SweepPoint& point) { return point.verdict.outcome == outcome; }));
+      std::count_if(sweep.points.begin(), sweep.points.end(), [&](const SweepPoint& point) {
+        return point.is_judged && point.verdict.outcome == outcome;
+      }));
 }
 
 /// "f = 0.1, m = 0; f = 0.2, m = 0 and 4 more"
@@ -30,7 +31,7 @@ std::string named(const SweepResult& sweep, Outcome outcome) {
   std::string text;
   std::size_t found = 0;
   for (std::size_t i = 0; i < sweep.points.size(); ++i) {
-    if (sweep.points[i].verdict.outcome != outcome) continue;
+    if (!sweep.points[i].is_judged || sweep.points[i].verdict.outcome != outcome) continue;
     if (found++ < named_points) text += (text.empty() ? "" : "; ") + short_name(sweep, i);
   }
   return found > named_points ? text + fmt::format(" and {} more", found - named_points) : text;
@@ -62,8 +63,11 @@ std::string points_sentence(const SweepResult& sweep, const model::Experiment& f
   const std::size_t all = sweep.points.size();
   const std::size_t agree = count(sweep, Outcome::agree);
   const std::size_t disagree = count(sweep, Outcome::disagree);
-  const std::size_t open = all - agree - disagree;
+  const std::size_t open = count(sweep, Outcome::inconclusive);
   if (all == 0) return "Nothing was decided: the sweep has no points.";
+  if (!is_judged(sweep))
+    return "The points were measured only: no theory and no network was set beside kernel "
+           "regression.";
   const std::string agreeing =
       agree == 0 ? "" : fmt::format(" At {} {} agree.", agree, compared(first));
   if (disagree > 0)
@@ -76,6 +80,8 @@ std::string points_sentence(const SweepResult& sweep, const model::Experiment& f
     return fmt::format("At {} the data neither show that {}, nor that they do not: {}.",
                        some_of(open, all), close, named(sweep, Outcome::inconclusive)) +
            agreeing;
+  if (agree < all)
+    return fmt::format("At {} {}; the others were measured only.", some_of(agree, all), close);
   return fmt::format("{} agree{}: {}.",
                      all == 1 ? "The only point" : fmt::format("All {} points", all),
                      all == 1 ? "s" : "", close);
@@ -237,7 +243,7 @@ void add_points(HtmlPage& html, const SweepPage& page) {
     if (linked) table.links.push_back(page.folders[i] + "/");
     for (std::size_t key = 0; key < sweep.keys.size(); ++key)
       row.push_back(short_value(sweep, i, key));
-    row.emplace_back(name_of(point.verdict.outcome));
+    row.emplace_back(outcome_of(point));
     for (const auto& [quantity, widest_too] : shown) {
       const auto numbers = chief_numbers(point, quantity);
       const auto of = [&](const SweepNumber* number) {

@@ -59,7 +59,7 @@ SweepNumber mean_of(const MatrixComparison& of, Quantity quantity, std::int64_t 
 std::string list(const SweepResult& sweep, Outcome outcome) {
   std::vector<std::size_t> found;
   for (std::size_t i = 0; i < sweep.points.size(); ++i)
-    if (sweep.points[i].verdict.outcome == outcome) found.push_back(i);
+    if (sweep.points[i].is_judged && sweep.points[i].verdict.outcome == outcome) found.push_back(i);
   if (found.empty()) return "";
   const char* verb = outcome == Outcome::agree      ? "agree"
                      : outcome == Outcome::disagree ? "disagree"
@@ -79,7 +79,7 @@ std::string list(const SweepResult& sweep, Outcome outcome) {
 
 SweepPoint sweep_point(std::vector<std::string> values, const GeneralizationAssessment& assessment,
                        const model::GeneralizationMeasurement& measurement) {
-  SweepPoint point{std::move(values), assessment.verdict, {}, {}};
+  SweepPoint point{std::move(values), assessment.verdict, {}, {}, !assessment.claims.empty()};
   for (const LearningPoint& at : assessment.points) {
     const auto add = [&](std::int64_t width, const MeanError& error) {
       point.numbers.push_back({"error", at.training_points, width, error.mean, error.low,
@@ -154,24 +154,40 @@ std::string name_of(const SweepResult& sweep, std::size_t point) {
   return text;
 }
 
+std::string_view outcome_of(const SweepPoint& point) {
+  return point.is_judged ? name_of(point.verdict.outcome) : "measured";
+}
+
+bool is_judged(const SweepResult& sweep) {
+  return std::any_of(sweep.points.begin(), sweep.points.end(),
+                     [](const SweepPoint& point) { return point.is_judged; });
+}
+
 Verdict sweep_verdict(const SweepResult& sweep, double family_error) {
   Verdict verdict{Outcome::inconclusive, family_error, std::nan(""), {}};
   const auto points = static_cast<double>(sweep.points.size());
   for (const SweepPoint& point : sweep.points)
     verdict.p_value = std::fmin(verdict.p_value, std::min(points * point.verdict.p_value, 1.0));
   const auto count = [&](Outcome outcome) {
-    return static_cast<std::size_t>(
-        std::count_if(sweep.points.begin(), sweep.points.end(),
-                      [&](const SweepPoint& point) { return point.verdict.outcome == outcome; }));
+    return std::count_if(sweep.points.begin(), sweep.points.end(), [&](const SweepPoint& point) {
+      return point.is_judged && point.verdict.outcome == outcome;
+    });
   };
   if (count(Outcome::disagree) > 0)
     verdict.outcome = Outcome::disagree;
-  else if (!sweep.points.empty() && count(Outcome::agree) == sweep.points.size())
+  else if (is_judged(sweep) && count(Outcome::inconclusive) == 0)
     verdict.outcome = Outcome::agree;
   for (const Outcome outcome : {Outcome::disagree, Outcome::inconclusive, Outcome::agree}) {
     const std::string text = list(sweep, outcome);
     if (!text.empty()) verdict.reasons.push_back(text);
   }
+  const auto only_measured =
+      std::count_if(sweep.points.begin(), sweep.points.end(),
+                    [](const SweepPoint& point) { return !point.is_judged; });
+  if (only_measured > 0)
+    verdict.reasons.push_back(
+        fmt::format("{} of {} points were measured, with nothing set beside them", only_measured,
+                    sweep.points.size()));
   if (sweep.points.empty()) verdict.reasons.emplace_back("The sweep has no points.");
   return verdict;
 }

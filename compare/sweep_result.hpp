@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <wideproof/compare/assessment.hpp>
@@ -35,6 +36,8 @@ struct SweepPoint {
   /// errors[P][n][draw]: over the pool, n = 0 for the kernel, means over networks else, NaN where a
   /// draw has none. The same draw is the same data at every point, so that points can be paired.
   std::map<std::int64_t, std::map<std::int64_t, std::vector<double>>> errors;
+  /// false: it was measured, but nothing was set beside it, so that its verdict says nothing.
+  bool is_judged = true;
 };
 
 struct SweepResult {
@@ -66,10 +69,17 @@ std::optional<double> as_number(const std::string& text);
 /// `network.active_fraction = 0.1, network.depth = 2`
 std::string name_of(const SweepResult& sweep, std::size_t point);
 
+/// The outcome of a point, or "measured" where nothing was judged.
+std::string_view outcome_of(const SweepPoint& point);
+
+/// Whether any point was judged.
+bool is_judged(const SweepResult& sweep);
+
 /// Of a sweep whose points were each judged with family_error/points (Bonferroni) and, of errors,
 /// with an agreement_error that is not divided:
 /// agree where all agree, disagree where any disagrees, else inconclusive. p is the smallest of the
-/// points', times their number.
+/// points', times their number. Points that were only measured have no say; where there are no
+/// others the sweep is inconclusive.
 Verdict sweep_verdict(const SweepResult& sweep, double family_error);
 
 }  // namespace wideproof::compare

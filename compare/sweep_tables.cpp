@@ -63,7 +63,7 @@ std::string row(const SweepPoint& point) {
   } else {
     text += fmt::format("{:>10} {:>10}", "-", "-");
   }
-  return text + fmt::format("  {}\n", name_of(point.verdict.outcome));
+  return text + fmt::format("  {}\n", outcome_of(point));
 }
 
 /// `least error at P = 128: 0.0123 at f = 0.1, m = 0`
@@ -92,7 +92,7 @@ std::string sweep_table(const SweepResult& sweep) {
   for (const SweepPoint& point : sweep.points) {
     std::string start;
     for (const std::string& value : point.values) start += field(value) + ",";
-    start += name_of(point.verdict.outcome);
+    start += outcome_of(point);
     if (point.numbers.empty()) table += start + ",,,,,,,\n";
     for (const SweepNumber& of : point.numbers)
       table +=

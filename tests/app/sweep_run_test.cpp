@@ -165,6 +165,25 @@ TEST_F(SweepRun, JudgesClaimsAboutTheWhole) {
   EXPECT_EQ(summary("run").at("verdict").at("outcome"), "disagree");
 }
 
+// One draw of fixed data: nothing is left to chance, and no theory speaks of it.
+TEST_F(SweepRun, LeavesTheVerdictToClaimsWherePointsHaveNothingToJudge) {
+  const std::string points =
+      "at = { network.active_fraction = 0.05, network.presynaptic.degree = 8 }\n"
+      "over = { network.active_fraction = 0.05, network.presynaptic.degree = 0 }\nexact = true\n";
+  const auto run_with = [&](const std::string& bound) {
+    write("claims.toml", regression_sweep + claim("ratio", points + bound));
+    validate("claims.toml", "run",
+             {"--force", "--set", "generalization.split=\"alternate\"", "--set",
+              "generalization.draws=1", "--set", "generalization.predicted_draws=0", "--set",
+              "simulation.widths=[]"});
+    return summary("run");
+  };
+  const auto holds = run_with("low = 0.001\nhigh = 1000.0\n");
+  EXPECT_EQ(holds.at("sweep").at("points").at(0).at("outcome"), "measured");
+  EXPECT_EQ(holds.at("verdict").at("outcome"), "agree");
+  EXPECT_EQ(run_with("low = 1000.0\n").at("verdict").at("outcome"), "disagree");
+}
+
 TEST_F(SweepRun, RefusesAClaimAboutAPointThatIsNotThere) {
   write("claims.toml",
         regression_sweep + claim("best", "at = { network.active_fraction = 0.07 }\n"));

@@ -11,18 +11,23 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-TEST(AxisText, LabelsOneTwoAndFiveWithinTwoDecades) {
+TEST(AxisText, LabelsThreeNumbersHoweverShortTheAxis) {
   const std::string axis = log_axis("y", {0.015, 0.06, std::numeric_limits<double>::quiet_NaN()});
   EXPECT_THAT(axis, HasSubstr("set logscale y\nset yrange [0.0133929:0.0672]\n"));
-  EXPECT_THAT(axis, HasSubstr("'0.02' 0.02, '' 0.03 1, '' 0.04 1, '0.05' 0.05, '' 0.06 1)"));
+  EXPECT_THAT(axis, HasSubstr("'0.02' 0.02, '0.03' 0.03, '' 0.04 1, '0.05' 0.05, '' 0.06 1)"));
+  EXPECT_THAT(log_axis("y", {0.0155, 0.0222}),
+              HasSubstr("('0.014' 0.014, '0.016' 0.016, '0.018' 0.018, '0.02' 0.02)"));
+  EXPECT_THAT(log_axis("cb", {0.0115, 0.038}),
+              HasSubstr("('0.015' 0.015, '0.02' 0.02, '0.03' 0.03"));
+  EXPECT_THAT(log_axis("x", {0.01, 0.5}), HasSubstr("'0.01' 0.01, '' 0.02 1, '0.03' 0.03"));
   EXPECT_EQ(log_axis("y", {0.0, -1.0}), "");
 }
 
-TEST(AxisText, LabelsPowersAloneBeyondTwoDecades) {
+TEST(AxisText, LabelsPowersAloneWhereTheyAreEnough) {
   const std::string axis = log_axis("cb", {1e-5, 1.0});
   EXPECT_THAT(axis, HasSubstr("'10^{-5}' 1e-05, '' 2e-05 1"));
   EXPECT_THAT(axis, HasSubstr("'0.1' 0.1, '' 0.2 1"));
-  EXPECT_THAT(log_axis("y", {2e-5, 6e-5}), HasSubstr("'2·10^{-5}' 2e-05"));
+  EXPECT_THAT(log_axis("y", {2e-5, 6e-5}), HasSubstr("'2·10^{-5}' 2e-05, '3·10^{-5}' 3e-05"));
 }
 
 TEST(AxisText, LabelsFourCountsAtMost) {

@@ -106,6 +106,20 @@ TEST(SweepVerdict, DisagreesWhereOnePointDoesAndNamesIt) {
   EXPECT_EQ(sweep_verdict({}, 0.01).outcome, Outcome::inconclusive);
 }
 
+TEST(SweepVerdict, LeavesOutPointsWithNothingToJudge) {
+  SweepResult sweep = grid({"0.1", "0.2"}, {"0"});
+  InventedErrors bare;
+  bare.widths = {};
+  bare.predicted = false;
+  sweep.points[0] = learned({"0.1", "0"}, bare);
+  EXPECT_FALSE(sweep.points[0].is_judged);
+  EXPECT_EQ(outcome_of(sweep.points[0]), "measured");
+  EXPECT_EQ(sweep_verdict(sweep, 0.01).outcome, Outcome::agree);
+  EXPECT_THAT(sweep_verdict(sweep, 0.01).reasons.back(), HasSubstr("1 of 2 points were measured"));
+  sweep.points.pop_back();
+  EXPECT_EQ(sweep_verdict(sweep, 0.01).outcome, Outcome::inconclusive);
+}
+
 TEST(SweepTable, HoldsALineForEachNumber) {
   SweepResult sweep = grid({"0.1", "0.2"}, {"0"}, {"box", "none"});
   sweep.points.push_back({{"0.3", "0", "odd \"name\""}, {}, {}, {}});
@@ -146,15 +160,32 @@ TEST(SweepAxes, PutTheNumericKeyWithMostValuesFirst) {
   EXPECT_EQ(position(axes[2], sweep.points[1]), 2.0);
 }
 
+TEST(SweepGroups, AreToldApartByMoreThanTheirTitles) {
+  const SweepResult sweep = grid({"0.1", "0.2", "0.3"}, {"4.00001", "4.00002"});
+  const auto groups = sweep_groups(sweep, sweep_axes(sweep), 1);
+  ASSERT_EQ(groups.size(), 2u);
+  EXPECT_EQ(groups[0].title, "m = 4");
+  EXPECT_EQ(groups[1].points, (std::vector<std::size_t>{1, 3, 5}));
+}
+
+TEST(SweepAxes, AreLogarithmicOnlyWhereThatSpreadsTheNumbersEvenly) {
+  EXPECT_TRUE(wants_logarithm({0.001, 0.01, 0.1, 0.5}));
+  EXPECT_TRUE(wants_logarithm({0.01, 0.5}));
+  EXPECT_FALSE(wants_logarithm({0.01, 0.13, 0.25, 0.37, 0.49}));
+  EXPECT_FALSE(wants_logarithm({0.1, 0.2, 0.4}));
+  EXPECT_FALSE(wants_logarithm({-1.0, 0.01, 100.0}));
+}
+
 TEST(SweepFigures, AreMapsAndLinesForTwoNumericKeys) {
   const SweepResult sweep = grid({"0.1", "0.2", "0.3"}, {"0", "4"});
   const SweepCurve curve{
       "network.active_fraction", "network.presynaptic.degree", "m*(f)", {{0.1, 1.0}, {0.3, 3.0}}};
   const std::vector<Figure> figures = sweep_figures(sweep, curve);
-  EXPECT_THAT(names(figures), ElementsAre("sweep_map_error_P128", "sweep_lines_error_P128",
-                                          "sweep_map_error_P256", "sweep_lines_error_P256"));
+  EXPECT_THAT(names(figures), ElementsAre("sweep_map_error_P128", "sweep_map_error_P128_n4096",
+                                          "sweep_lines_error_P128", "sweep_map_error_P256",
+                                          "sweep_map_error_P256_n4096", "sweep_lines_error_P256"));
   EXPECT_EQ(lines(figures[0].csv), 1 + 6);
-  EXPECT_EQ(lines(figures[1].csv), 1 + 6 * 2);  // the kernel and the widest networks
+  EXPECT_EQ(lines(figures[2].csv), 1 + 6 * 2);  // the kernel and the widest networks
   EXPECT_THAT(figures[0].plot, HasSubstr("0.1,1\n0.3,3\nEOD"));
   EXPECT_THAT(figures[0].caption, HasSubstr("The star marks the least error."));
   const SweepCurve elsewhere{"a", "b", "c", {{1.0, 1.0}}};
@@ -168,6 +199,18 @@ TEST(SweepFigures, AreNoMapsForPointsThatAreNoGrid) {
   for (const auto& name : names(sweep_figures(sweep))) EXPECT_THAT(name, Not(HasSubstr("map")));
   sweep.points = {all[0], all[1], all[3], all[4], all[8]};  // half of the grid
   EXPECT_THAT(names(sweep_figures(sweep)), ::testing::Contains("sweep_map_error_P128"));
+}
+
+TEST(SweepFigures, ColourKernelAndNetworksByOneScale) {
+  const std::vector<Figure> figures = sweep_figures(grid({"0.1", "0.2", "0.3"}, {"0", "4"}));
+  const auto scale = [](const Figure& map) {
+    const std::size_t at = map.plot.find("set cbrange");
+    return map.plot.substr(at, map.plot.find('\n', at) - at);
+  };
+  EXPECT_NE(figures[0].csv, figures[1].csv);
+  EXPECT_THAT(scale(figures[0]), HasSubstr("set cbrange ["));
+  EXPECT_EQ(scale(figures[0]), scale(figures[1]));
+  EXPECT_THAT(figures[1].title, HasSubstr("n = 4096"));
 }
 
 TEST(SweepFigures, AreLinesForOneNumericKeyAndGroups) {
