@@ -116,11 +116,12 @@ Command parse_command_line(int argc, const char* const* argv, int default_thread
   experiment_options(power, "; without it nothing is written");
   power->add_option("--runs", command.runs, "how often the experiment is run (default 20)")
       ->check(CLI::Range(1, 100000));
-  auto* report = program.add_subcommand("report", "write the tables of a finished run again");
+  auto* report =
+      program.add_subcommand("report", "write tables, figures and report of a finished run again");
   report->add_option("DIR", command.folder, "the run's folder")->required();
   report->add_flag("--quiet", command.quiet, "no table");
   auto* init = program.add_subcommand("init", "print a commented experiment file");
-  init->add_option("KIND", command.kind, "kind of study (default gram)");
+  init->add_option("KIND", command.kind, "gram (default) or generalization");
   for (auto* verb : {validate, predict, power, report, init}) verb->footer(exit_statuses);
 
   if (argc > 1) check_verb(argv[1]);

@@ -69,6 +69,9 @@ LateralFilter read_filter(TableReader table) {
   require_read("surround_scale", surround_scale.has_value(), {Kind::mexican_hat});
   require_read("surround_strength", surround_strength.has_value(), {Kind::mexican_hat});
   require_read("degree", degree.has_value(), {Kind::uniform});
+  if (options.kind == Kind::box && !taps) {
+    throw InputError(table.full_key("taps") + ": is missing: filter \"box\" reads it");
+  }
   if (taps && *taps < 1) {
     throw InputError(table.full_key("taps"), *taps, "must be at least 1");
   }
@@ -120,6 +123,7 @@ model::InputSpec read_inputs(TableReader table) {
     take(value, to);
   };
   positive("count", spec.count);
+  if (spec.source == model::InputSpec::Source::circle && spec.count == 0) spec.count = 8;
   take(table.boolean("endpoint"), spec.endpoint);
   positive("dimension", spec.dimension);
   positive("per_class", spec.per_class);
@@ -230,7 +234,13 @@ model::Experiment experiment_of(const toml::table& root) {
   options.inputs = read_inputs(reader.table("inputs"));
   options.simulation = read_simulation(reader.table("simulation"), options.simulation);
   options.compare = read_compare(reader.table("compare"), options.compare);
-  if (study.kind == model::StudyKind::generalization) {
+  if (study.kind != model::StudyKind::generalization) {
+    for (const std::string_view name : {"generalization", "targets"}) {
+      if (!root.contains(name)) continue;
+      throw InputError(
+          fmt::format("{}: read by studies of study.kind = \"generalization\" only", name));
+    }
+  } else {
     options.regression = read_regression(reader.table("generalization"));
     options.targets = read_targets(reader.table("targets"));
   }

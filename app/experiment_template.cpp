@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/experiment_template.hpp>
 
-#include <wideproof/model/experiment.hpp>
-#include <wideproof/model/in_quotes.hpp>
-#include <wideproof/model/input_error.hpp>
+#include <wideproof/model/names.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -129,15 +127,9 @@ equivalence_margin = 0.1         # relative differences of errors up to this cou
 }  // namespace
 
 std::string experiment_template(std::string_view kind) {
-  switch (model::study_kind_from_name("KIND", kind)) {
-    case model::StudyKind::gram:
-      return std::string(gram_template);
-    case model::StudyKind::generalization:
-      return std::string(generalization_template);
-    default:
-      throw model::InputError("KIND", model::in_quotes(kind),
-                              "must be gram or generalization, the kinds that this version runs");
-  }
+  constexpr auto templates = model::name_table<const std::string_view*>(
+      {{&gram_template, "gram"}, {&generalization_template, "generalization"}});
+  return std::string(*templates.value("KIND", kind));
 }
 
 }  // namespace wideproof::app

@@ -174,6 +174,10 @@ Drawing draw_figures(const std::filesystem::path& folder,
     outcome.is_installed = false;
     drawing.complaints.push_back(fmt::format("no figures were drawn: {}", failure.what()));
   }
+  const bool is_silent = outcome.is_installed && outcome.messages.empty() && !figures.empty();
+  if (is_silent) {
+    drawing.complaints.emplace_back("no figures were drawn: gnuplot ended without a word");
+  }
   const auto said = said_by_figure(outcome.messages);
   std::map<std::string, std::optional<std::string>> pictures;  // by file
   for (const auto& figure : figures) {
@@ -186,7 +190,7 @@ Drawing draw_figures(const std::filesystem::path& folder,
       drawn = drawn && picture;
       if (picture && &format == &svg) drawing.svg[figure.name] = *picture;
     }
-    if (!outcome.is_installed) continue;
+    if (!outcome.is_installed || is_silent) continue;
     const std::string first = found == said.end() ? "" : found->second.first;
     if (!drawn) {
       drawing.complaints.push_back(

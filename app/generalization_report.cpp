@@ -145,8 +145,8 @@ void write_report(const RunFolder& folder, const model::Experiment& experiment,
   folder.write("learning_curve.csv", compare::learning_curve_table(assessment));
   folder.write("draws.csv", compare::draws_table(measurement));
   folder.write("claims.csv", compare::claims_table(assessment.claims));
-  if (parts == ReportParts::all) write_page(folder, experiment, limit, inputs, made_by, assessment);
   folder.write("summary.json", summary(experiment, limit, inputs, made_by, assessment));
+  if (parts == ReportParts::all) write_page(folder, experiment, limit, inputs, made_by, assessment);
 }
 
 }  // namespace wideproof::app

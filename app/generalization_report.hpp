@@ -22,7 +22,8 @@ compare::GeneralizationAssessment judge(const model::Experiment& experiment,
 std::string generalization_headline(const model::Experiment& experiment,
                                     const model::Prediction& limit, const std::string& source);
 
-/// Writes learning_curve.csv, draws.csv, claims.csv, figures, report.html and, last, summary.json.
+/// Writes learning_curve.csv, draws.csv, claims.csv, summary.json, and last figures and
+/// report.html.
 void write_report(const RunFolder& folder, const model::Experiment& experiment,
                   const model::Prediction& limit, const InputSummary& inputs,
                   const Provenance& made_by, const model::GeneralizationMeasurement& measurement,

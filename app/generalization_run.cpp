@@ -25,7 +25,8 @@ double GeneralizationRun::memory() const {
   double largest = 0;
   for (const auto& task : tasks_) largest = std::max(largest, runner_.memory(task));
   const auto at_a_time = std::min(static_cast<std::size_t>(threads_), tasks_.size());
-  return largest * static_cast<double>(at_a_time) + runner_.memory();
+  return largest * static_cast<double>(at_a_time) + runner_.memory() +
+         5 * sizeof(RegressionResult) * static_cast<double>(tasks_.size());
 }
 
 double GeneralizationRun::work() const {
@@ -103,12 +104,11 @@ StudyOutcome GeneralizationRun::finish(const RunFolder& folder, const Provenance
 }
 
 bool GeneralizationRun::is_finished(const RunFolder& folder) const {
-  return folder.holds("summary.json");
+  return folder.holds("summary.json") && folder.holds("results.h5");
 }
 
 StudyOutcome GeneralizationRun::recall(const RunFolder& folder) {
-  const auto state = read_regression_results(folder.file("results.h5").string(), tasks_);
-  const auto measurement = measurement_of(tasks_, state, experiment_.regression().pool_ratio);
+  const auto measurement = read_measurement(folder.file("results.h5").string(), experiment_);
   return outcome(measurement, judge(experiment_, measurement));
 }
 

@@ -2,6 +2,7 @@
 #include <wideproof/app/gnuplot.hpp>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -9,7 +10,11 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
+#include <optional>
 #include <system_error>
+
+#include <fmt/format.h>
 
 namespace wideproof::app {
 namespace {
@@ -48,10 +53,19 @@ void write_script(const Descriptor& file, std::string_view script) {
   ::lseek(file.number(), 0, SEEK_SET);
 }
 
-std::string read_all(const Descriptor& pipe) {
+using Clock = std::chrono::steady_clock;
+
+/// What comes until the other end is closed; nullopt where it is not by `deadline`.
+std::optional<std::string> read_until(const Descriptor& pipe, Clock::time_point deadline) {
   std::string text;
   std::array<char, 4096> buffer;
   while (true) {
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
+    pollfd waiting{.fd = pipe.number(), .events = POLLIN, .revents = 0};
+    const int ready = left > 0 ? ::poll(&waiting, 1, static_cast<int>(left)) : 0;
+    if (ready < 0 && errno == EINTR) continue;
+    if (ready == 0) return std::nullopt;
     const ssize_t got = ::read(pipe.number(), buffer.data(), buffer.size());
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return text;
@@ -61,7 +75,8 @@ std::string read_all(const Descriptor& pipe) {
 
 }  // namespace
 
-GnuplotOutcome run_gnuplot(const std::string& script, const std::filesystem::path& folder) {
+GnuplotOutcome run_gnuplot(const std::string& script, const std::filesystem::path& folder,
+                           std::chrono::seconds limit) {
   const Descriptor input(::memfd_create("figures.gp", MFD_CLOEXEC), "gnuplot's script");
   write_script(input, script);
   std::array<int, 2> ends{};
@@ -86,11 +101,16 @@ GnuplotOutcome run_gnuplot(const std::string& script, const std::filesystem::pat
   if (error == ENOENT || error == EACCES) return {.is_installed = false, .messages = {}};
   if (error != 0) fail(error, "gnuplot");
 
-  GnuplotOutcome outcome{.is_installed = true, .messages = read_all(messages)};
+  const auto said = read_until(messages, Clock::now() + limit);
+  if (!said) ::kill(child, SIGKILL);
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  return outcome;
+  if (!said) {
+    throw std::system_error(ETIMEDOUT, std::generic_category(),
+                            fmt::format("gnuplot took more than {} s", limit.count()));
+  }
+  return {.is_installed = true, .messages = *said};
 }
 
 }  // namespace wideproof::app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 
@@ -15,7 +16,8 @@ struct GnuplotOutcome {
 /// Feeds `script` to the program gnuplot, started in `folder` without a shell and without the
 /// user's own settings. gnuplot goes on after a command that fails and says so in `messages`.
 /// Throws std::system_error when the process cannot be started for another reason than that there
-/// is none.
-GnuplotOutcome run_gnuplot(const std::string& script, const std::filesystem::path& folder);
+/// is none, and when it is not done after `limit`: it is killed then.
+GnuplotOutcome run_gnuplot(const std::string& script, const std::filesystem::path& folder,
+                           std::chrono::seconds limit = std::chrono::seconds(120));
 
 }  // namespace wideproof::app

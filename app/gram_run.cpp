@@ -112,7 +112,7 @@ StudyOutcome GramRun::finish(const RunFolder& folder, const Provenance& made_by,
 }
 
 bool GramRun::is_finished(const RunFolder& folder) const {
-  return folder.holds("summary.json") &&
+  return folder.holds("summary.json") && folder.holds("results.h5") &&
          !read_results(folder.file("results.h5").string()).measurement.empty();  // else `predict`'s
 }
 

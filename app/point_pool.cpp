@@ -96,6 +96,7 @@ std::string in_words(const PointPool::Progress& progress) {
     const char* name;
     double seconds;
   };
+  if (progress.points_done == 0) return fmt::format("0 of {} points", progress.points);
   const double rate = progress.points_per_second;
   const Unit unit = rate >= 1        ? Unit{"a second", 1}
                     : rate * 60 >= 1 ? Unit{"a minute", 60}

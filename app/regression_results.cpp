@@ -138,11 +138,11 @@ RegressionState read_regression_checkpoint(const std::string& path,
     refuse(fmt::format("was written by version {}; this is {}, which may sample otherwise",
                        file.text("/", "version"), build_name()));
   }
-  if (file.text("/experiment") != experiment) refuse("belongs to another experiment");
   const auto table = read_table(file);
-  if (checksum_of(table, experiment) != file.integer("/", "crc32")) {
+  if (checksum_of(table, file.text("/experiment")) != file.integer("/", "crc32")) {
     refuse("is damaged: its checksum does not fit its contents");
   }
+  if (file.text("/experiment") != experiment) refuse("belongs to another experiment");
   return from_table(table, tasks, refuse);
 }
 
@@ -160,6 +160,13 @@ RegressionState read_regression_results(const std::string& path,
     if (!result) refuse("is damaged: a regression of the experiment is missing");
   }
   return state;
+}
+
+model::GeneralizationMeasurement read_measurement(const std::string& file,
+                                                  const model::Experiment& experiment) {
+  const auto tasks = regression_tasks(experiment);
+  return measurement_of(tasks, read_regression_results(file, tasks),
+                        experiment.regression().pool_ratio);
 }
 
 }  // namespace wideproof::app

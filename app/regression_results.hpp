@@ -34,6 +34,10 @@ RegressionState read_regression_checkpoint(const std::string& file,
 RegressionState read_regression_results(const std::string& file,
                                         const std::vector<RegressionTask>& tasks);
 
+/// What a finished study measured, of its results.h5: neither inputs nor targets are needed.
+model::GeneralizationMeasurement read_measurement(const std::string& file,
+                                                  const model::Experiment& experiment);
+
 /// Of the table: width 0 is the infinite-width kernel; kappa and what follows are NaN where the
 /// theory of the error was not asked.
 constexpr const char* regression_columns =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/regression_runner.hpp>
 
+#include <algorithm>
 #include <utility>
 
 #include <wideproof/model/data_draw.hpp>
@@ -94,12 +95,15 @@ bool RegressionRunner::is_predicted(const RegressionTask& task) const {
 
 double RegressionRunner::memory(const RegressionTask& task) const {
   const auto points = static_cast<double>(experiment_.regression().pool(task.training_points));
+  const auto training = static_cast<double>(task.training_points);
   const double matrix = sizeof(double) * points * points;
-  // A kernel, its copy that is taken apart, and inputs; a network's sampler holds more.
+  const double trained = sizeof(double) * training * training;
   const double inputs =
       2 * sizeof(double) * points * static_cast<double>(data_->inputs.dimension());
-  if (task.width == 0) return 2.5 * matrix + inputs;
-  return 2.5 * matrix + inputs +
+  // A kernel or a Gram, with what is taken apart of it: the training points' block, and where that
+  // is singular its eigenvectors and their work space; or the spectrum of the whole.
+  if (task.width == 0) return inputs + matrix + std::max(5 * trained, 1.5 * matrix);
+  return inputs + matrix + 7 * trained +
          sim::ReadoutSampler::memory(sampler_options(task.width), static_cast<Eigen::Index>(points),
                                      data_->inputs.dimension());
 }

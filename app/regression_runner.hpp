@@ -31,8 +31,7 @@ struct RegressionData {
 /// may run in any order and at the same time.
 class RegressionRunner {
  public:
-  /// Throws model::InputError for more points in a pool than there are inputs, and for what a
-  /// sampler refuses.
+  /// Throws model::InputError for more points in a pool than there are inputs.
   RegressionRunner(const model::Experiment& experiment, std::shared_ptr<const RegressionData> data);
 
   const model::Inputs& inputs() const { return data_->inputs; }

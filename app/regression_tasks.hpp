@@ -25,7 +25,8 @@ struct RegressionResult {
   std::optional<model::PredictedError> predicted;
 };
 
-/// All of a study's, by training_points, draw, width, replicate.
+/// All of a study's, by training_points, draw, width, replicate. Throws model::InputError naming
+/// simulation.replicates for more than ten million.
 std::vector<RegressionTask> regression_tasks(const model::Experiment& experiment);
 
 }  // namespace wideproof::app

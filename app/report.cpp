@@ -22,10 +22,7 @@ namespace {
 
 int report_generalization(const RunFolder& folder, const model::Experiment& experiment,
                           bool quiet) {
-  const auto tasks = regression_tasks(experiment);
-  const auto measurement =
-      measurement_of(tasks, read_regression_results(folder.file("results.h5").string(), tasks),
-                     experiment.regression().pool_ratio);
+  const auto measurement = read_measurement(folder.file("results.h5").string(), experiment);
   InputSummary inputs;
   Provenance made_by;
   read_summary(folder.file("summary.json").string(), inputs, made_by);

@@ -25,7 +25,9 @@ void remove_points(const std::filesystem::path& folder) {
   std::error_code error;
   std::vector<std::filesystem::path> points;
   for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (std::filesystem::exists(entry.path() / "experiment.toml", error)) {
+    const auto name = entry.path().filename().string();
+    const bool is_number = name.find_first_not_of("0123456789") == std::string::npos;
+    if (is_number && std::filesystem::exists(entry.path() / "experiment.toml", error)) {
       points.push_back(entry.path());
     }
   }

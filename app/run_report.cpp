@@ -68,10 +68,10 @@ void write_report(const RunFolder& folder, const model::Experiment& experiment,
   folder.write("convergence.csv", compare::convergence_table(assessment));
   folder.write("fluctuation_limit.csv", compare::fluctuation_limit_table(assessment));
   folder.write("claims.csv", compare::claims_table(assessment));
+  folder.write("summary.json", to_summary(experiment, inputs, provenance, results, &assessment));
   if (parts == ReportParts::all)
     with_study(experiment, inputs, provenance, results, assessment,
                [&](const compare::GramStudy& study) { write_page(folder, study); });
-  folder.write("summary.json", to_summary(experiment, inputs, provenance, results, &assessment));
 }
 
 std::vector<compare::HtmlDefinition> in_words(const Provenance& made_by) {

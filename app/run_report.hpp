@@ -19,8 +19,8 @@ namespace wideproof::app {
 /// Judges results by the experiment's own options.
 compare::Assessment judge(const model::Experiment& experiment, const Results& results);
 
-/// Writes the CSV tables, the figures, report.html and, last, summary.json. What keeps figures from
-/// being drawn is said on stderr and stops nothing.
+/// Writes the CSV tables, summary.json, and last the figures and report.html. What keeps figures
+/// from being drawn is said on stderr and stops nothing.
 void write_report(const RunFolder& folder, const model::Experiment& experiment,
                   const InputSummary& inputs, const Provenance& provenance, const Results& results,
                   const compare::Assessment& assessment, ReportParts parts = ReportParts::all);

@@ -52,7 +52,8 @@ class StudyRun {
   virtual bool advance(const RunFolder& folder, const GoOn& go_on) = 0;
 
   /// After advance() has come to the end: judges, and writes everything that the folder of a
-  /// finished run holds, summary.json last. `parts`: whether with figures and a page.
+  /// finished run holds; figures and page, which nobody reads back, after summary.json. `parts`:
+  /// whether with figures and a page.
   virtual StudyOutcome finish(const RunFolder& folder, const Provenance& made_by,
                               ReportParts parts = ReportParts::all) = 0;
 

@@ -126,9 +126,7 @@ StudyOutcome recall_point(const RunFolder& folder) {
   const auto results = folder.file("results.h5").string();
   StudyOutcome outcome;
   if (experiment.study().kind == model::StudyKind::generalization) {
-    const auto tasks = regression_tasks(experiment);
-    const auto measurement = measurement_of(tasks, read_regression_results(results, tasks),
-                                            experiment.regression().pool_ratio);
+    const auto measurement = read_measurement(results, experiment);
     const auto assessment = judge(experiment, measurement);
     outcome.verdict = assessment.verdict;
     outcome.point = compare::sweep_point({}, assessment, measurement);
@@ -157,6 +155,7 @@ void write_report(const RunFolder& folder, const SweepSpec& sweep, const Provena
                   const SweepReport& report) {
   folder.write("sweep.csv", compare::sweep_table(report.result));
   folder.write("claims.csv", compare::claims_table(report.claims));
+  folder.write("summary.json", summary(sweep, made_by, report));
   auto figures = compare::trace_figures(report.result, report.traces);
   for (auto& figure : compare::sweep_figures(report.result, critical_curve(sweep))) {
     figures.push_back(std::move(figure));
@@ -172,7 +171,6 @@ void write_report(const RunFolder& folder, const SweepSpec& sweep, const Provena
   std::transform(sweep.points.begin(), sweep.points.end(), std::back_inserter(page.folders),
                  [](const SweepPoint& point) { return point.folder; });
   folder.write("report.html", compare::sweep_report(page, draw(folder, figures)));
-  folder.write("summary.json", summary(sweep, made_by, report));
 }
 
 }  // namespace wideproof::app

@@ -33,7 +33,7 @@ StudyOutcome recall_point(const RunFolder& folder);
 
 std::string terminal_text(const SweepSpec& sweep, const SweepReport& report);
 
-/// Writes sweep.csv, claims.csv, figures, report.html and, last, summary.json.
+/// Writes sweep.csv, claims.csv, summary.json, and last figures and report.html.
 void write_report(const RunFolder& folder, const SweepSpec& sweep, const Provenance& made_by,
                   const SweepReport& report);
 

@@ -2,8 +2,8 @@
 #include <wideproof/app/sweep_run.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -45,16 +45,32 @@ std::vector<std::unique_ptr<StudyRun>> make_runs(const SweepSpec& sweep) {
   return runs;
 }
 
-/// How many points fit into memory at a time. Throws model::InputError where not even one does.
-int most_at_a_time(const std::vector<std::unique_ptr<StudyRun>>& runs,
-                   const std::optional<double>& limit_gib) {
-  double largest = 0;
-  for (const auto& run : runs) largest = std::max(largest, run->memory());
-  require_memory(largest, limit_gib);
+/// How the points share out the threads.
+struct Shares {
+  int threads = 1;    ///< in all
+  int at_a_time = 1;  ///< points
+};
+
+/// As many threads as memory holds points for. Throws model::InputError where not even one point on
+/// one thread fits.
+Shares shares_of(const std::vector<std::unique_ptr<StudyRun>>& runs, int threads,
+                 const std::optional<double>& limit_gib) {
   const auto available = limit_gib ? std::optional(*limit_gib * gib) : available_memory();
-  if (!available || largest <= 0) return static_cast<int>(runs.size());
-  return static_cast<int>(
-      std::clamp(std::floor(*available / largest), 1.0, static_cast<double>(runs.size())));
+  Shares shares;
+  double needed = 0;
+  for (shares.threads = threads; shares.threads >= 1; --shares.threads) {
+    shares.at_a_time = std::min(shares.threads, static_cast<int>(runs.size()));
+    const int each = (shares.threads + shares.at_a_time - 1) / shares.at_a_time;
+    needed = 0;
+    for (const auto& run : runs) {
+      run->use_threads(each);
+      needed = std::max(needed, run->memory());
+    }
+    needed *= shares.at_a_time;
+    if (!available || needed <= *available) return shares;
+  }
+  require_memory(needed, limit_gib, available);
+  return {};
 }
 
 Provenance provenance_of(int threads, Sitting::Clock::time_point start) {
@@ -68,7 +84,8 @@ Provenance provenance_of(int threads, Sitting::Clock::time_point start) {
 
 int run_sweep(const SweepSpec& sweep, const Command& command, Sitting::Clock::time_point start) {
   const auto runs = make_runs(sweep);
-  const int most = most_at_a_time(runs, sweep.points.front().experiment.simulation().memory_gib);
+  const auto shares =
+      shares_of(runs, command.threads, sweep.points.front().experiment.simulation().memory_gib);
   const RunFolder folder(command.out.value_or("runs/" + sweep.name()));
   folder.claim(sweep.resolved, command.if_taken);
   std::vector<RunFolder> folders;
@@ -95,7 +112,7 @@ int run_sweep(const SweepSpec& sweep, const Command& command, Sitting::Clock::ti
   };
   const bool is_done = [&] {
     Sitting sitting(start, command.time_limit, command.quiet);
-    PointPool pool(points, command.threads, most);
+    PointPool pool(points, shares.threads, shares.at_a_time);
     return pool.run(run_point, [&](const PointPool::Progress& progress) {
       // A time limit stops the points at their next report, wherever they are.
       return sitting.go_on({.fraction = progress.fraction,

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/app/experiment_file.hpp>
+#include <wideproof/app/experiment_template.hpp>
 #include <wideproof/app/failure.hpp>
 #include <wideproof/app/generalization_run.hpp>
 #include <wideproof/app/gram_run.hpp>
@@ -76,10 +77,11 @@ int validate_gram(const model::Experiment& experiment, const Command& command, R
 
 int validate(const Command& command, Ranks& ranks) {
   const auto start = Clock::now();
-  if (command.file) {
-    if (const auto sweep = read_sweep(*command.file, command.settings)) {
-      return ranks.is_first() ? run_sweep(*sweep, command, start) : 0;  // nothing is shared out
-    }
+  const auto sweep = command.file
+                         ? read_sweep(*command.file, command.settings)
+                         : parse_sweep(experiment_template("gram"), "built-in", command.settings);
+  if (sweep) {
+    return ranks.is_first() ? run_sweep(*sweep, command, start) : 0;  // nothing is shared out
   }
   const auto experiment = experiment_of(command);
   if (experiment.study().kind == model::StudyKind::gram) {

@@ -89,7 +89,8 @@ class CommandLineProgram : public Runs {};
 TEST_F(CommandLineProgram, RefusesBadUsageInOneLine) {
   expect_refusal(program({"validate", "--frobnicate"}), {"--frobnicate", "--help"});
   expect_refusal(program({"validat"}), {"\"validat\"", "did you mean \"validate\"?"});
-  expect_refusal(program({"init", "dimension"}), {"KIND = \"dimension\": must be gram"});
+  expect_refusal(program({"init", "dimension"}),
+                 {"KIND = \"dimension\": must be one of gram, generalization"});
 }
 
 TEST_F(CommandLineProgram, PrintsItsVersion) {

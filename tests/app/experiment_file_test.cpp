@@ -24,7 +24,7 @@ TEST(ExperimentFile, TemplateParses) {
 
 TEST(ExperimentFile, TemplateOfAnotherKindIsRefused) {
   EXPECT_THAT(model::refusal([] { experiment_template("training"); }),
-              testing::HasSubstr("KIND = \"training\": must be gram"));
+              testing::HasSubstr("KIND = \"training\": must be one of gram, generalization"));
 }
 
 TEST(ExperimentFile, ResolvedTomlIsAFixedPoint) {
@@ -160,6 +160,21 @@ TEST(ExperimentFile, RefusesAWordForTheWeightVarianceButCritical) {
 TEST(ExperimentFile, NamesLineAndColumnOfBadSyntax) {
   EXPECT_THAT(model::refusal([] { parse_experiment("a = 1\nb = = 2\n", "x\ny.toml", {}); }),
               testing::StartsWith("\"x\\ny.toml\": line 2, column 5: "));
+}
+
+TEST(ExperimentFile, TakesTheBuiltInNumberOfInputsOnACircle) {
+  EXPECT_EQ(parse_experiment("[study]\nname = \"a\"\n", "text", {}).inputs().count, 8);
+}
+
+TEST(ExperimentFile, SaysThatABoxIsMissingItsTaps) {
+  EXPECT_EQ(model::refusal(
+                [] { parse_experiment("[network.presynaptic]\nfilter = \"box\"\n", "text", {}); }),
+            "network.presynaptic.taps: is missing: filter \"box\" reads it");
+}
+
+TEST(ExperimentFile, SaysWhichKindReadsTheTablesOfGeneralization) {
+  EXPECT_EQ(model::refusal([] { parse_experiment("[targets]\ncenter = true\n", "text", {}); }),
+            "targets: read by studies of study.kind = \"generalization\" only");
 }
 
 }  // namespace

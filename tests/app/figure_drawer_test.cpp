@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/figure_drawer.hpp>
 
+#include <chrono>
 #include <filesystem>
 #include <string>
+#include <system_error>
 #include <vector>
 
+#include <wideproof/app/gnuplot.hpp>
 #include <wideproof/compare/sweep_figures.hpp>
 #include <wideproof/compare/trace_figures.hpp>
 
@@ -128,6 +131,21 @@ TEST_F(FigureDrawer, DrawsTheOverlaidPointsOfASweep) {
   const auto drawing = draw(compare::trace_figures(sweep, {traces, traces}));
   EXPECT_THAT(drawing.complaints, IsEmpty());
   EXPECT_EQ(drawing.svg.size(), 6u);
+}
+
+TEST_F(FigureDrawer, DoesNotWaitForAGnuplotThatHangs) {
+  const auto program = write("gnuplot", "#!/bin/sh\nexec sleep 100\n");
+  std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+  const Environment path_of_it("PATH", (path("") + ":/usr/bin:/bin").c_str());
+  EXPECT_THROW(run_gnuplot("", path(""), std::chrono::seconds(1)), std::system_error);
+}
+
+TEST_F(FigureDrawer, ComplainsOnceOfASilentGnuplot) {
+  const auto program = write("gnuplot", "#!/bin/sh\nexit 1\n");
+  std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+  const Environment path_of_it("PATH", (path("") + ":/usr/bin:/bin").c_str());
+  EXPECT_THAT(draw_figures(path("figures"), {parabola("one"), parabola("two")}).complaints,
+              ElementsAre("no figures were drawn: gnuplot ended without a word"));
 }
 
 }  // namespace

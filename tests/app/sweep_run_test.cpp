@@ -145,6 +145,20 @@ TEST_F(SweepRun, RefusesABadPointBeforeAnythingRuns) {
   EXPECT_FALSE(std::filesystem::exists(path("run")));
 }
 
+TEST_F(SweepRun, KeepsToTheMemoryItIsGiven) {
+  expect_refusal(
+      validate("regressions.toml", "run",
+               {"--set", "simulation.memory_gib=0.0100001", "--set",
+                "generalization.training_points=[60]", "--set", "simulation.widths=[65536]"}),
+      {"simulation.memory_gib", "the run needs"});
+  EXPECT_FALSE(std::filesystem::exists(path("run")));
+}
+
+TEST_F(SweepRun, SweepsTheBuiltInExperimentToo) {
+  expect_refusal(program({"validate", "--out", "run", "--set", "sweep.network.depth=[1, 0]"}),
+                 {"sweep, point 2 (network.depth = 0)"});
+}
+
 std::string claim(const std::string& kind, const std::string& rest) {
   return "[[claims]]\nkind = \"" + kind + "\"\nstatement = \"s\"\ntraining_points = 16\n" + rest;
 }
