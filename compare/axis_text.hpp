@@ -22,6 +22,6 @@ inline constexpr std::size_t most_labels = 4;
 std::string shown(const std::string& text);
 
 /// A key above the plot, where it covers nothing.
-inline constexpr const char* key_over = "set key outside top center horizontal width -1\n";
+inline constexpr const char* key_over = "set key outside top center horizontal width 0\n";
 
 }  // namespace wideproof::compare
