@@ -87,7 +87,8 @@ std::optional<Figure> sweep_map(const SweepResult& sweep, const std::vector<Swee
   };
   figure.plot = data + "eval(sequential)\n" + axis_commands(x, "x") + axis_commands(y, "y") +
                 range(x, "x") + range(y, "y") +
-                fmt::format("set cblabel '{}'\n", label_of(series)) +
+                // Room for labels such as 0.015, of which gnuplot leaves too little.
+                fmt::format("set rmargin at screen 0.72\nset cblabel '{}'\n", label_of(series)) +
                 (positive ? log_axis("cb", all_values) : "") + "set border 15\n";
   const bool error = series.quantity == "error";
   if (error)
