@@ -34,6 +34,10 @@ double share_of_the_points(const SweepSpec& sweep) {
   return family_error(sweep) / (sweep.claims.empty() ? 1.0 : 2.0);
 }
 
+double family_error_of_claims(const SweepSpec& sweep) {
+  return family_error(sweep) / 2.0;
+}
+
 /// What points and claims say together.
 compare::Verdict verdict_of(const SweepSpec& sweep, const SweepReport& report) {
   using compare::Outcome;
@@ -116,7 +120,7 @@ SweepReport judge(const SweepSpec& sweep, std::vector<StudyOutcome> outcomes) {
     report.result.points.push_back(std::move(point));
     report.traces.push_back(std::move(outcomes[i].traces));
   }
-  report.claims = compare::sweep_claims(report.result, sweep.claims, family_error(sweep) / 2);
+  report.claims = compare::sweep_claims(report.result, sweep.claims, family_error_of_claims(sweep));
   report.verdict = verdict_of(sweep, report);
   return report;
 }
@@ -167,7 +171,8 @@ void write_report(const RunFolder& folder, const SweepSpec& sweep, const Provena
                           .figures = figures,
                           .name = sweep.name(),
                           .folders = {},
-                          .provenance = in_words(made_by)};
+                          .provenance = in_words(made_by),
+                          .claims_error = family_error_of_claims(sweep)};
   std::transform(sweep.points.begin(), sweep.points.end(), std::back_inserter(page.folders),
                  [](const SweepPoint& point) { return point.folder; });
   folder.write("report.html", compare::sweep_report(page, draw(folder, figures)));

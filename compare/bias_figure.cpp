@@ -94,9 +94,10 @@ std::optional<Figure> bias_figure(const GramStudy& study) {
                 .height_over_width = 0.9};
   if (any_predicted(lines)) figure.caption += " Dashed: the predicted bias.";
   const std::string exponents = exponents_text(study, &LayerConvergence::bias, lines, "−1");
-  figure.caption += exponents.empty()
-                        ? " No bias stands so far above the noise that an exponent could be fitted."
-                        : exponents;
+  if (study.series.widths.size() > 1)
+    figure.caption += exponents.empty() ? " No bias stands so far above the noise that an exponent "
+                                          "could be fitted."
+                                        : exponents;
   return figure;
 }
 

@@ -5,7 +5,18 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/compare/distributions.hpp>
+#include <wideproof/compare/plain_words.hpp>
+
 namespace wideproof::compare {
+namespace {
+
+std::optional<double> in_percent(const std::optional<double>& fraction) {
+  return fraction ? std::optional(100.0 * *fraction) : std::nullopt;
+}
+
+}  // namespace
+
 std::string number_or_dash(double value, const char* format) {
   return std::isfinite(value) ? fmt::format(fmt::runtime(format), value) : "–";
 }
@@ -14,35 +25,47 @@ std::string number_or_dash(const std::optional<double>& value, const char* forma
   return value ? number_or_dash(*value, format) : "–";
 }
 
-std::string interval_or_dash(const std::optional<double>& low, const std::optional<double>& high) {
+std::string interval_or_dash(const std::optional<double>& low, const std::optional<double>& high,
+                             const char* format) {
   return low && high && std::isfinite(*low) && std::isfinite(*high)
-             ? fmt::format("{:.5g} to {:.5g}", *low, *high)
+             ? number_or_dash(low, format) + " to " + number_or_dash(high, format)
              : "–";
 }
 
-void add_claims(HtmlPage& page, const std::vector<Claim>& claims, double family_error) {
+void add_claims(HtmlPage& page, const std::vector<Claim>& claims, const ClaimsSection& section) {
   if (claims.empty()) return;
   page.section("What was claimed, and what was found");
-  page.paragraph(fmt::format(
-      "Each claim follows from the prediction. A true prediction has one of them rejected with a "
-      "chance of at most {:.3g}, all taken together. The "
-      "intervals hold for all of a claim's numbers at once.",
-      family_error));
-  HtmlTable table{"Claims, and the number of each that speaks loudest against it",
-                  {{"claim", "", false},
-                   {"outcome", "", false},
-                   {"predicted"},
-                   {"measured"},
-                   {"95% interval"},
-                   {"p", "family-wise"},
-                   {"where", "", false},
-                   {"what it says", "", false}},
-                  {}};
-  for (const Claim& claim : claims)
-    table.rows.push_back(
-        {claim.name, std::string(name_of(claim.outcome)), number_or_dash(claim.prediction),
-         number_or_dash(claim.measurement), interval_or_dash(claim.low, claim.high),
-         number_or_dash(claim.p_adjusted, "{:.2g}"), claim.where, claim.statement});
+  page.paragraph(section.introduction);
+  const std::string interval = as_percent(section.level) + " interval";
+  HtmlTable table{section.caption, {{"claim", "", false}, {"outcome", "", false}}, {}};
+  if (section.are_differences) {
+    table.columns.push_back({"relative difference", "%"});
+    table.columns.push_back({interval, "%"});
+  } else {
+    table.columns.push_back({"predicted"});
+    table.columns.push_back({"measured"});
+    table.columns.push_back({interval});
+  }
+  table.columns.push_back({"p", "family-wise"});
+  table.columns.push_back({"where", "", false});
+  table.columns.push_back({"what it says", "", false});
+  for (const Claim& claim : claims) {
+    table.rows.push_back({claim.name, std::string(name_of(claim.outcome))});
+    auto& row = table.rows.back();
+    if (section.are_differences) {
+      row.push_back(number_or_dash(in_percent(claim.measurement), "{:+.3g}"));
+      row.push_back(interval_or_dash(in_percent(claim.low), in_percent(claim.high), "{:+.3g}"));
+    } else {
+      row.push_back(number_or_dash(claim.prediction));
+      row.push_back(number_or_dash(claim.measurement));
+      row.push_back(interval_or_dash(claim.low, claim.high));
+    }
+    row.push_back(claim.p_adjusted && *claim.p_adjusted < least_p
+                      ? "< 1e−300"
+                      : number_or_dash(claim.p_adjusted, "{:.2g}"));
+    row.push_back(claim.where);
+    row.push_back(claim.statement);
+  }
   page.table(table);
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include <fmt/format.h>
 #include <boost/math/distributions/fisher_f.hpp>
 #include <boost/math/distributions/gamma.hpp>
 #include <boost/math/distributions/normal.hpp>
@@ -52,6 +53,10 @@ double gamma_upper_tail(double x, double mean, double variance) {
 
 double normal_upper_quantile(double probability) {
   return bm::quantile(bm::complement(bm::normal(), probability));
+}
+
+std::string p_text(double p) {
+  return p < least_p ? "p < 1e-300" : fmt::format("p = {:.2g}", p);
 }
 
 }  // namespace wideproof::compare

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string>
+
 namespace wideproof::compare {
 
 /// Tail probabilities and quantiles of the reference distributions. A NaN argument gives NaN.
@@ -23,5 +25,11 @@ double gamma_upper_tail(double x, double mean, double variance);
 
 /// The z with P(Z > z) = `probability`.
 double normal_upper_quantile(double probability);
+
+/// Smaller probabilities are not told from zero.
+inline constexpr double least_p = 1e-300;
+
+/// "p = 0.012", or "p < 1e-300".
+std::string p_text(double p);
 
 }  // namespace wideproof::compare

@@ -75,6 +75,20 @@ std::string percent_text(const PairedRatio& ratio, const Interval& interval) {
                      100 * interval.high);
 }
 
+ClaimsSection claims_section(const GeneralizationOptions& options) {
+  const double level = agreement_level(options);
+  return {
+      .introduction = fmt::format(
+          "Each claim says that two errors are equal to within {:.3g}%. It holds where the whole "
+          "interval lies within: a wrong claim passes with a chance of at most {:.3g}. It fails "
+          "where the difference is shown to lie beyond: a true one is rejected with a chance of "
+          "at most {:.3g}, all claims taken together.",
+          100 * options.equivalence_margin, level, options.family_error),
+      .caption = "Claims, and by how much the error differs from that of kernel regression",
+      .level = 1.0 - 2.0 * level,
+      .are_differences = true};
+}
+
 void add_errors(HtmlPage& html, const GeneralizationAssessment& assessment) {
   html.section("Errors");
   HtmlTable table{"Mean squared errors, with 95% intervals over draws of data",
@@ -125,11 +139,15 @@ std::string generalization_report(const GeneralizationPage& page,
                                   const std::map<std::string, std::string>& svg) {
   HtmlPage html(page.experiment.study().name,
                 "What do wide networks with a trained readout get wrong? A report by wideproof.");
-  html.verdict(page.assessment.verdict.outcome, verdict_sentence(page),
-               page.assessment.verdict.reasons);
+  // The reasons are long; on a telephone they would keep the curve from sight.
+  html.verdict(page.assessment.verdict.outcome, verdict_sentence(page), {});
   if (!page.figures.empty()) html.figures(page.figures, svg);
+  if (!page.assessment.verdict.reasons.empty()) {
+    html.section("What decided");
+    html.list(page.assessment.verdict.reasons);
+  }
   add_experiment(html, page);
-  add_claims(html, page.assessment.claims, page.assessment.options.family_error);
+  add_claims(html, page.assessment.claims, claims_section(page.assessment.options));
   add_errors(html, page.assessment);
   html.section("To repeat it");
   html.command("wideproof validate experiment.toml --out again");

@@ -18,6 +18,7 @@ namespace {
 /// "1.0006 ± 0.0008"
 std::string with_error(double value, double error) {
   if (!std::isfinite(value)) return number_or_dash(value);
+  if (error < 1e-6 * std::abs(value)) return number_or_dash(value) + " ± 0";  // rounding
   return number_or_dash(value) + " ± " + number_or_dash(error, "{:.2g}");
 }
 
@@ -150,8 +151,12 @@ GramFigures gram_figures(const GramStudy& study) {
 std::string gram_report(const GramStudy& study, const GramFigures& figures,
                         const std::map<std::string, std::string>& svg) {
   const Assessment& assessment = study.assessment;
-  HtmlPage page(study.experiment.study().name,
-                "Does a formula for infinitely wide networks hold? A report by wideproof.");
+  HtmlPage page(
+      study.experiment.study().name,
+      "Does a formula for infinitely wide networks hold? A report by wideproof. The formula "
+      "predicts each layer's Gram matrix, the inner products of the layer's activations "
+      "for every two inputs; gram[0][1] is that of inputs 0 and 1, counted from 0, and "
+      "correlation[0][1] their cosine.");
   page.verdict(
       assessment.verdict.outcome,
       verdict_sentence(assessment, study.predicts_theory() ? "The formula" : "Your formula"),
@@ -165,7 +170,14 @@ std::string gram_report(const GramStudy& study, const GramFigures& figures,
     page.paragraph("The prediction that was put to the proof was read from " +
                    study.experiment.compare().prediction +
                    "; thresholds and weight variance are the theory's.");
-  add_claims(page, assessment.claims, assessment.options.family_error);
+  add_claims(
+      page, assessment.claims,
+      {.introduction = fmt::format(
+           "Each claim follows from the prediction. A true prediction has one of them rejected "
+           "with a chance of at most {:.3g}, all taken together. The intervals hold for all of a "
+           "claim's numbers at once.",
+           assessment.options.family_error),
+       .caption = "Claims, and the number of each that speaks loudest against it"});
   if (!figures.matrices.empty()) {
     page.section("Gram matrices, predicted and measured");
     for (const MatrixFigures& of : figures.matrices) {

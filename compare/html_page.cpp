@@ -39,11 +39,29 @@ std::string with_whole_equations(std::string_view text) {
   return whole;
 }
 
+/// With the minus signs of numbers as the figures have them: 1e−05, (−0.5 to −0.4).
+std::string with_true_minus(std::string_view text) {
+  const auto is_digit = [&](std::size_t at) {
+    return at < text.size() && text[at] >= '0' && text[at] <= '9';
+  };
+  std::string with;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool begins = i == 0 || text[i - 1] == ' ' || text[i - 1] == '(';
+    const bool is_exponent = i >= 2 && text[i - 1] == 'e' && is_digit(i - 2);
+    if (text[i] == '-' && is_digit(i + 1) && (begins || is_exponent)) {
+      with += "−";
+    } else {
+      with += text[i];
+    }
+  }
+  return with;
+}
+
 /// `<tag class="style">escaped text</tag>` and a line's end.
 std::string element(std::string_view tag, std::string_view text, std::string_view style = "") {
   const std::string attribute = style.empty() ? "" : fmt::format(" class=\"{}\"", style);
-  return fmt::format("<{}{}>{}</{}>\n", tag, attribute, html_escaped(with_whole_equations(text)),
-                     tag);
+  return fmt::format("<{}{}>{}</{}>\n", tag, attribute,
+                     html_escaped(with_whole_equations(with_true_minus(text))), tag);
 }
 
 std::string link(const std::string& file, std::string_view text) {
@@ -60,7 +78,7 @@ std::string cell(std::string_view text, const HtmlTable::Column& column, bool is
                  const std::string& linked) {
   return fmt::format("<{0}{1}{2}>{3}</{0}>", is_first ? "th" : "td",
                      is_first ? " scope=\"row\"" : "", column.is_number ? " class=\"number\"" : "",
-                     linked.empty() ? html_escaped(text) : link(linked, text));
+                     linked.empty() ? html_escaped(with_true_minus(text)) : link(linked, text));
 }
 
 }  // namespace

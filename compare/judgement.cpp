@@ -11,6 +11,7 @@
 
 #include <wideproof/compare/distributions.hpp>
 #include <wideproof/compare/holm.hpp>
+#include <wideproof/compare/plain_words.hpp>
 
 namespace wideproof::compare {
 namespace {
@@ -27,10 +28,9 @@ std::string describe(const LayerComparison& layer, const Entry& entry) {
 
 /// `limit: layer 3, class 1 = 1.02 (95%: 1.01 to 1.03), predicted 1, family-wise p = 2e-05`
 std::string describe(const Claim& claim, double p) {
-  return fmt::format(
-      "{}: {} = {:.5g} (95%: {:.5g} to {:.5g}), predicted {:.5g}, family-wise "
-      "p = {:.2g}",
-      claim.name, claim.where, *claim.measurement, *claim.low, *claim.high, *claim.prediction, p);
+  return fmt::format("{}: {}{} = {:.5g} (95%: {:.5g} to {:.5g}), predicted {:.5g}, family-wise {}",
+                     claim.name, claim.name == "fluctuation" ? "n·Var, " : "", claim.where,
+                     *claim.measurement, *claim.low, *claim.high, *claim.prediction, p_text(p));
 }
 
 std::vector<LayerComparison> at_largest_width(const Assessment& assessment) {
@@ -86,15 +86,16 @@ std::string describe_shortfall(const Assessment& assessment) {
     return fmt::format(
         "at width {} the means are not known well enough for a margin of {}: {}; were there no "
         "difference, some {:.2g} times the replicates would show it",
-        width, equivalence.margin, where, std::max(1.0, 4.0 * std::pow(noise / bound, 2)));
+        width, as_percent(equivalence.margin), where,
+        std::max(1.0, 4.0 * std::pow(noise / bound, 2)));
   }
   if (std::isfinite(equivalence.replicate_factor))
     return fmt::format(
         "at width {} not within {} of the prediction with enough certainty: {}; about {:.2g} times "
         "the replicates or a largest width of about {:.2g} would settle it",
-        width, equivalence.margin, where, equivalence.replicate_factor, wide_enough);
-  std::string text =
-      fmt::format("at width {} beyond {} of the prediction: {}", width, equivalence.margin, where);
+        width, as_percent(equivalence.margin), where, equivalence.replicate_factor, wide_enough);
+  std::string text = fmt::format("at width {} beyond {} of the prediction: {}", width,
+                                 as_percent(equivalence.margin), where);
   if (!assessment.too_narrow)
     text += fmt::format(
         "; a difference that falls as 1/n would be within it at a width of about {:.2g}",
@@ -112,7 +113,7 @@ std::string describe_heavy_tails(const std::vector<HeavyTail>& tails) {
 std::string not_known_to_be_equivalent(const Assessment& assessment) {
   return fmt::format(
       "at width {} every entry seems to lie within {} of its prediction, but {}: add replicates",
-      assessment.widths.back().width, assessment.options.equivalence_margin,
+      assessment.widths.back().width, as_percent(assessment.options.equivalence_margin),
       describe_heavy_tails(assessment.heavy_at_largest_width));
 }
 
@@ -132,10 +133,10 @@ Verdict judge_claims(const Assessment& assessment) {
   if (!assessment.heavy_tails.empty()) say(describe_heavy_tails(assessment.heavy_tails));
   if (extrapolation.lack_of_fit_p && *extrapolation.lack_of_fit_p < options.family_error) {
     say(
-        fmt::format("the means do not follow a law of order {} in 1/n (lack of fit p = {:.2g}), so "
+        fmt::format("the means do not follow a law of order {} in 1/n (lack of fit {}), so "
                     "the limit is not to be trusted: leave out the narrowest width or add wider "
                     "ones",
-                    extrapolation.order, *extrapolation.lack_of_fit_p));
+                    extrapolation.order, p_text(*extrapolation.lack_of_fit_p)));
     return verdict;
   }
 
@@ -161,7 +162,7 @@ Verdict judge_claims(const Assessment& assessment) {
     verdict.p_value = smallest;
     if (all_equivalent(extrapolation.layers))
       say(fmt::format("every limit lies within {} of its prediction all the same",
-                      options.equivalence_margin));
+                      as_percent(options.equivalence_margin)));
   } else if (!all_equivalent(at_largest_width(assessment))) {
     say(describe_shortfall(assessment));
   } else if (!assessment.heavy_at_largest_width.empty()) {
@@ -171,7 +172,7 @@ Verdict judge_claims(const Assessment& assessment) {
     say(
         fmt::format("at width {} every entry lies within {} of its prediction, each at one-sided "
                     "level {:.2g}",
-                    assessment.widths.back().width, options.equivalence_margin,
+                    assessment.widths.back().width, as_percent(options.equivalence_margin),
                     options.family_error / options.looks));
     const Claim* closest = nullptr;
     for (const Claim& claim : assessment.claims)
@@ -202,15 +203,16 @@ Verdict judge_single_width(const Assessment& assessment) {
     verdict.reasons.push_back(not_known_to_be_equivalent(assessment));
   } else if (all_equivalent(layers)) {
     verdict.outcome = Outcome::agree;
-    verdict.reasons.push_back(
-        fmt::format("at width {} every mean lies within {} of its prediction, each at one-sided "
-                    "level {:.2g}",
-                    width, options.equivalence_margin, options.family_error / options.looks));
+    verdict.reasons.push_back(fmt::format(
+        "at width {} every mean lies within {} of its prediction, each at one-sided "
+        "level {:.2g}",
+        width, as_percent(options.equivalence_margin), options.family_error / options.looks));
   } else if (verdict.p_value < options.family_error) {
     const FamilyMember worst = most_significant(layers, beyond);
-    verdict.reasons.push_back(fmt::format(
-        "at width {} a mean lies beyond {} of its prediction (family-wise p = {:.2g}): {}", width,
-        options.equivalence_margin, verdict.p_value, describe(layers[worst.index], worst.entry)));
+    verdict.reasons.push_back(
+        fmt::format("at width {} a mean lies beyond {} of its prediction (family-wise {}): {}",
+                    width, as_percent(options.equivalence_margin), p_text(verdict.p_value),
+                    describe(layers[worst.index], worst.entry)));
   } else {
     verdict.reasons.push_back(describe_shortfall(assessment));
   }

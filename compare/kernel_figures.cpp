@@ -15,6 +15,7 @@ namespace wideproof::compare {
 namespace {
 
 constexpr std::size_t most_lines = 6;
+constexpr std::size_t most_dots = 32;  ///< of a line; more would hide it
 
 double reach(const KernelCorrelation& of) {
   return normal_95 * of.error;
@@ -50,7 +51,7 @@ std::optional<Figure> kernel_figure(const GramStudy& study) {
     for (std::size_t i = 0; i < row.predicted.size(); ++i)
       fmt::format_to(out, "predicted,{},{},{},,\n", layer, row.predicted_angle[i],
                      row.predicted[i]);
-    for (std::size_t i = 0; i < row.measured.size(); ++i)
+    for (const std::size_t i : spread_out(row.measured.size(), most_dots))
       fmt::format_to(out, "measured,{},{},{},{},{}\n", layer, row.angle[i], row.measured[i],
                      row.measured[i] - normal_95 * row.error[i],
                      row.measured[i] + normal_95 * row.error[i]);
@@ -133,8 +134,8 @@ std::optional<Figure> correlation_map_figure(const GramStudy& study) {
         study.assessment.widths.back().width);
   // Below the diagonal there is nothing but what a map of falling correlations shows.
   figure.plot = std::string("set key bottom right\nset size ratio -1\n") +
-                "set xrange [-1:1.02]\nset yrange [*:1.02]\n"
-                "set xtics 0.5\nset ytics 0.5\n"
+                "set xrange [-1:1.02]\nset yrange [-1.02<*:1.02]\n"
+                "set autoscale yfixmin\nset xtics 0.5\nset ytics 0.5\n"
                 "set xlabel 'correlation {/:Italic c} at a layer'\n"
                 "set ylabel '{/:Italic c′} at the next'\n" +
                 plot(items);

@@ -30,8 +30,9 @@ std::string sampled_networks(const Assessment& assessment) {
 /// "in layer 2, the norms, they give 1.05 (95%: 1.04 to 1.06), 5% more than the predicted 1"
 std::string difference(const Claim& claim) {
   const std::string measured =
-      fmt::format("in {}, they give {:.4g} (95%: {:.4g} to {:.4g})", claim.where,
-                  *claim.measurement, *claim.low, *claim.high);
+      fmt::format("in {}, they give {}{:.4g} (95%: {:.4g} to {:.4g})", claim.where,
+                  claim.name == "fluctuation" ? "an n·Var of " : "", *claim.measurement, *claim.low,
+                  *claim.high);
   const double relative = (*claim.measurement - *claim.prediction) / std::abs(*claim.prediction);
   if (claim.name.ends_with("exponent") || !std::isfinite(relative))
     return measured + fmt::format(" where {:.4g} is predicted", *claim.prediction);
@@ -40,15 +41,15 @@ std::string difference(const Claim& claim) {
 }
 
 std::string agreement(const Assessment& assessment, const std::string& formula) {
-  const auto tested = std::count_if(assessment.claims.begin(), assessment.claims.end(),
-                                    [](const Claim& claim) { return claim.p_value.has_value(); });
+  const bool tested = std::any_of(assessment.claims.begin(), assessment.claims.end(),
+                                  [](const Claim& claim) { return claim.p_value.has_value(); });
   const std::string within = fmt::format(
       "at {} neurons in a layer every entry of the Gram matrices lies within {:.3g}% of the "
       "prediction",
       with_commas(assessment.widths.back().width), 100 * assessment.options.equivalence_margin);
   const std::string claims =
-      tested == 0 ? ""
-                  : fmt::format(", and none of the {} claims that were tested is rejected", tested);
+      tested ? fmt::format(", and none of the {} claims is rejected", assessment.claims.size())
+             : "";
   return fmt::format("{} and {} agree: {}{}.", formula, sampled_networks(assessment), within,
                      claims);
 }
@@ -119,16 +120,21 @@ std::string of_threshold(const model::Network& network) {
 
 std::string of_weights(const model::Experiment& experiment, const model::Prediction& theory) {
   const auto& network = experiment.network();
-  std::string text = fmt::format(
-      "Weights are random and Gaussian, not trained; from the second layer on their variance is "
-      "σ²/n with σ² = {:.5g}{}.",
-      theory.weight_variance,
-      network.weight_variance() ? "" : ", the critical one, which keeps norms from layer to layer");
-  if (network.bias_variance() > 0)
+  // The variance, biases and the correlation of senders act from the second layer on.
+  const bool has_second = network.depth() > 1;
+  std::string text = "Weights are random and Gaussian, not trained";
+  if (has_second)
+    text += fmt::format("; from the second layer on their variance is σ²/n with σ² = {:.5g}{}",
+                        theory.weight_variance,
+                        network.weight_variance()
+                            ? ""
+                            : ", the critical one, which keeps norms from layer to layer");
+  text += ".";
+  if (has_second && network.bias_variance() > 0)
     text += fmt::format(" Biases have variance {:.4g}.", network.bias_variance());
-  text += of_filter(network.presynaptic(), "sending");
+  if (has_second) text += of_filter(network.presynaptic(), "sending");
   text += of_filter(network.postsynaptic(), "receiving");
-  if (!network.presynaptic().is_none())
+  if (has_second && !network.presynaptic().is_none())
     text += fmt::format(" The degree of correlation is m = {:.4g}{}.", theory.degree_of_correlation,
                         theory.critical_degree_of_correlation
                             ? fmt::format(" (m* = {:.4g} would preserve correlations best)",
@@ -167,6 +173,10 @@ std::string of_sample(const model::Experiment& experiment, const model::Measurem
 std::string with_commas(std::int64_t number) {
   if (number < 1000) return std::to_string(number);
   return fmt::format("{},{:03}", with_commas(number / 1000), number % 1000);
+}
+
+std::string as_percent(double fraction) {
+  return fmt::format("{:.4g}%", 100.0 * fraction);
 }
 
 std::string verdict_sentence(const Assessment& assessment, const std::string& formula) {
@@ -208,11 +218,13 @@ std::vector<std::string> experiment_in_words(const model::Experiment& experiment
           of_sample(experiment, measurement),
           "For each network the Gram matrix of each layer was taken, (1/n) Σ z z′ over its neurons "
           "for every two inputs" +
-              std::string(theory.gram_scale == 1.0
-                              ? "."
-                              : fmt::format(", divided by k_τ(1) = {:.5g} so that its diagonal is "
-                                            "the variance of the pre-activations.",
-                                            theory.gram_scale))};
+              std::string(
+                  theory.gram_scale == 1.0
+                      ? "."
+                      : fmt::format(", divided by the {:.5g} that one neuron "
+                                    "contributes to it at unit variance, so that its diagonal is "
+                                    "the variance of the pre-activations.",
+                                    theory.gram_scale))};
 }
 
 }  // namespace wideproof::compare

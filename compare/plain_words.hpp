@@ -16,6 +16,9 @@ namespace wideproof::compare {
 /// 1234567 as "1,234,567".
 std::string with_commas(std::int64_t number);
 
+/// 0.98 as "98%".
+std::string as_percent(double fraction);
+
 /// "The formula and 3,000 sampled networks agree: …", one sentence or two. `formula` begins it:
 /// "The formula" or "Your formula".
 std::string verdict_sentence(const Assessment& assessment, const std::string& formula);

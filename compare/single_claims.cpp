@@ -11,6 +11,7 @@
 
 #include <wideproof/compare/distributions.hpp>
 #include <wideproof/compare/holm.hpp>
+#include <wideproof/compare/plain_words.hpp>
 
 namespace wideproof::compare {
 namespace {
@@ -35,13 +36,13 @@ std::string describe(const JointTest& test) {
   if (test.ridge == 0.0)
     law = fmt::format("Hotelling's T² = {:.4g} in {} directions, {:.0f} degrees of freedom",
                       test.statistic, test.rank, test.degrees_of_freedom);
-  return law + fmt::format(", p = {:.2g}{}", test.p_value, test.resampled ? " (resampled)" : "");
+  return law + fmt::format(", {}{}", p_text(test.p_value), test.resampled ? " (resampled)" : "");
 }
 
 std::string describe(const ClassLimit& of) {
   std::string text = fmt::format("order {} in 1/n: {}", of.order, describe(of.test));
   if (of.guard) text += fmt::format("; order {}: {}", of.order + 1, describe(*of.guard));
-  if (of.lack_of_fit) text += fmt::format("; lack of fit p = {:.2g}", of.lack_of_fit->p_value);
+  if (of.lack_of_fit) text += fmt::format("; lack of fit {}", p_text(of.lack_of_fit->p_value));
   return text;
 }
 
@@ -102,12 +103,12 @@ Claim entries_claim(const Assessment& assessment) {
                limit.standard_error(entry.row, entry.column),
                limit.degrees_of_freedom(entry.row, entry.column), entries_of(extrapolation.layers));
   claim.where = fmt::format("layer {}, {}", extrapolation.layers[index].layer, name_of(entry));
-  claim.detail = fmt::format("order {} in 1/n: z = {:.3g}, Holm over the entries p = {:.2g}",
-                             extrapolation.order, of.z(entry.row, entry.column),
-                             of.p_adjusted(entry.row, entry.column));
+  claim.detail =
+      fmt::format("order {} in 1/n: z = {:.3g}, Holm over the entries {}", extrapolation.order,
+                  of.z(entry.row, entry.column), p_text(of.p_adjusted(entry.row, entry.column)));
   if (extrapolation.guard_p_value)
-    claim.detail += fmt::format("; order {}: p = {:.2g}", extrapolation.order + 1,
-                                *extrapolation.guard_p_value);
+    claim.detail += fmt::format("; order {}: {}", extrapolation.order + 1,
+                                p_text(*extrapolation.guard_p_value));
   return claim;
 }
 
@@ -131,7 +132,7 @@ Claim equivalence_claim(const Assessment& assessment) {
   Claim claim;
   claim.name = "equivalence";
   claim.statement = fmt::format("At width {} every entry lies within {} of its prediction.",
-                                widest.width, equivalence.margin);
+                                widest.width, as_percent(equivalence.margin));
   claim.outcome = holds ? Outcome::agree : Outcome::inconclusive;
   if (holds && !assessment.heavy_at_largest_width.empty()) {
     claim.outcome = Outcome::inconclusive;

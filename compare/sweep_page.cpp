@@ -104,18 +104,39 @@ std::string claims_sentence(const std::vector<Claim>& claims) {
                      claims.size() == 1 ? "" : "s", fmt::join(parts, ", "));
 }
 
+/// "P = 64: error 0.1 over 0.2, a ratio of …"
+std::string found_of(const Claim& claim) {
+  return claim.where + (claim.where.empty() || claim.detail.empty() ? "" : ": ") + claim.detail;
+}
+
+/// "The claim “…” is refuted: P = 64: error 0.29 over 0.2, a ratio of 1.45, said to be 1.01 or
+/// less. " for each that failed; nothing where none did.
+std::string refuted(const std::vector<Claim>& claims) {
+  std::string text;
+  std::size_t found = 0;
+  for (const Claim& claim : claims) {
+    if (claim.outcome != Outcome::disagree || ++found > named_points) continue;
+    const std::string statement =
+        claim.statement.substr(0, claim.statement.find_last_not_of('.') + 1);
+    const std::string what = found_of(claim);
+    text +=
+        fmt::format("The claim “{}” is refuted{}{}. ", statement, what.empty() ? "" : ": ", what);
+  }
+  if (found > named_points) text += fmt::format("So are {} more. ", found - named_points);
+  return text;
+}
+
 void add_claims_of_sweep(HtmlPage& html, const SweepPage& page) {
   if (page.claims.empty()) return;
   html.section("What was claimed of the sweep, and what was found");
   html.paragraph(fmt::format(
       "{} They were written down with the experiment. A true one is called wrong with a chance of "
       "at most {:.3g}, all taken together; a wrong one is called true with a chance of at most "
-      "that. Intervals are those that the outcomes rest on.",
-      claims_sentence(page.claims), page.verdict.family_error));
+      "that. Intervals are those that the outcomes rest on, at {}.",
+      claims_sentence(page.claims), page.claims_error, as_percent(1.0 - 2.0 * page.claims_error)));
   for (const Claim& claim : page.claims) {
     std::vector<std::string> found;
-    const std::string detail =
-        claim.where + (claim.where.empty() || claim.detail.empty() ? "" : ": ") + claim.detail;
+    const std::string detail = found_of(claim);
     if (!detail.empty()) found.push_back(detail + ".");
     if (claim.measurement)
       found.push_back(fmt::format("Measured {}: {:.4g}, interval {}.",
@@ -261,6 +282,12 @@ void add_points(HtmlPage& html, const SweepPage& page) {
                                     [](const SweepPoint& point) { return !point.errors.empty(); });
   if (trained != sweep.points.end())
     html.paragraph("Errors are those with the most training points of each point, over the pool.");
+  if (linked) {
+    html.paragraph(
+        "A point's number leads to its folder. To read it as a page, make its report; of the first "
+        "point, DIR being the folder of this page:");
+    html.command("wideproof report DIR/" + page.folders.front());
+  }
   if (rows < sweep.points.size())
     html.paragraph(fmt::format("… and {} more points, which are in sweep.csv.",
                                with_commas(static_cast<std::int64_t>(sweep.points.size() - rows))));
@@ -270,7 +297,8 @@ void add_points(HtmlPage& html, const SweepPage& page) {
 
 std::string verdict_sentence(const SweepResult& sweep, const std::vector<Claim>& claims,
                              const model::Experiment& first) {
-  return points_sentence(sweep, first) + (claims.empty() ? "" : " " + claims_sentence(claims));
+  return refuted(claims) + points_sentence(sweep, first) +
+         (claims.empty() ? "" : " " + claims_sentence(claims));
 }
 
 std::string sweep_report(const SweepPage& page, const std::map<std::string, std::string>& svg) {

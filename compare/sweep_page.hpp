@@ -23,10 +23,12 @@ struct SweepPage {
   std::string name;
   std::vector<std::string> folders;  ///< by point, from the page: points/01 …; or none
   std::vector<HtmlDefinition> provenance;
+  double claims_error = 0.01;  ///< the family error that the claims were judged with
 };
 
-/// "All 12 points agree: …", then what became of the claims: a few sentences for a reader who knows
-/// no more. `first` is any of the points' experiments.
+/// The claims that failed and what refuted them, "All 12 points agree: …", then what became of the
+/// claims: a few sentences for a reader who knows no more. `first` is any of the points'
+/// experiments.
 std::string verdict_sentence(const SweepResult& sweep, const std::vector<Claim>& claims,
                              const model::Experiment& first);
 

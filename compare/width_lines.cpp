@@ -77,9 +77,13 @@ std::vector<std::string> items_of(const std::vector<WidthLine>& lines, const std
     const auto width = [&line](double factor) {
       return fmt::format("($1 == {} ? $2 * {:.6g} : NaN)", line.layer, factor);
     };
-    if (has(line, &WidthPoint::predicted) && line.points.size() > 1)
-      items.push_back(fmt::format("'{}.csv' using {}:6 with lines lt {} lw 1.5 dt 2 notitle", name,
-                                  width(1.0), number));
+    if (has(line, &WidthPoint::predicted))
+      items.push_back(fmt::format("'{}.csv' using {} lt {} lw 1.5 dt 2 notitle", name,
+                                  line.points.size() > 1
+                                      ? width(1.0) + ":6 with lines"
+                                      : fmt::format("{}:6:(0.3 * $2):(0) with vectors nohead",
+                                                    width(0.85)),  // no line through one point
+                                  number));
     const double aside = std::pow(step, number - 0.5 * static_cast<double>(lines.size() + 1));
     // yerrorbars would clear a space around each point, and hide others.
     if (has(line, &WidthPoint::value))

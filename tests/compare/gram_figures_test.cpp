@@ -140,6 +140,39 @@ TEST(GramFigures, NeedNoSecondInputAndNoSecondWidth) {
   EXPECT_THAT(figures.matrices[0].figures[1].title, HasSubstr("n = 512"));
 }
 
+TEST(GramFigures, DrawWhatTheirCaptionsSayOfASingleWidth) {
+  Invented invented = three_inputs();
+  invented.widths = {512};
+  const InventedRun run(invented);
+  const auto active = active_fraction_figure(run.study());
+  ASSERT_TRUE(active);
+  EXPECT_THAT(active->caption, HasSubstr("Dashed: the predicted limit."));
+  EXPECT_THAT(active->plot, HasSubstr("with vectors nohead lt 1 lw 1.5 dt 2"));
+  EXPECT_THAT(active->plot, Not(HasSubstr("with lines")));
+  const auto bias = bias_figure(run.study());
+  ASSERT_TRUE(bias);
+  EXPECT_THAT(bias->caption, Not(HasSubstr("exponent")));
+}
+
+TEST(GramFigures, SayThatAQuantileMakesWholeNumbersOfNeuronsActive) {
+  const InventedRun run(three_inputs());
+  EXPECT_THAT(active_fraction_figure(run.study())->caption, HasSubstr("whole number of active"));
+}
+
+TEST(GramFigures, DoNotHideTheKernelUnderItsDots) {
+  Invented invented = three_inputs();
+  invented.layers = 1;
+  invented.limit = testing::equicorrelated(101, 0.5);
+  invented.replicates = 10;
+  invented.widths = {512};
+  const auto figure = kernel_figure(InventedRun(invented).study());
+  ASSERT_TRUE(figure);
+  const auto lines = lines_of(figure->csv);
+  EXPECT_EQ(std::count_if(lines.begin(), lines.end(),
+                          [](const std::string& line) { return line.starts_with("measured"); }),
+            32);
+}
+
 TEST(GramFigures, LeaveOutWhatIsNotFinite) {
   InventedRun run(three_inputs());
   for (auto& layer : run.sample.measurement) {
@@ -198,6 +231,7 @@ TEST(CorrelationMapFigure, ShowsTheMapThePathAndTheNetworks) {
                                      "path,0,0.6,0.6,,,,\n"));
   EXPECT_THAT(figure->csv, HasSubstr("\nmeasured,1,0.5,0.75,0.5,0.5,0.7304"));
   EXPECT_THAT(figure->caption, HasSubstr("width 4096"));
+  EXPECT_THAT(figure->plot, HasSubstr("set yrange [-1.02<*:1.02]"));
 }
 
 TEST(FigureText, SpreadsLinesOut) {

@@ -33,8 +33,8 @@ TEST(VerdictSentence, SaysThatBothAgree) {
   EXPECT_EQ(
       verdict_sentence(InventedRun(pair_of_inputs()).assessment, "The formula"),
       "The formula and 500 sampled networks agree: at 4,096 neurons in a layer every entry of "
-      "the Gram matrices lies within 2% of the prediction, and none of the 4 claims that were "
-      "tested is rejected.");
+      "the Gram matrices lies within 2% of the prediction, and none of the 5 claims is "
+      "rejected.");
 }
 
 TEST(VerdictSentence, NamesTheClaimThatFailsAndByHowMuch) {
@@ -66,6 +66,27 @@ TEST(ExperimentInWords, NamesNetworkWeightsInputsAndSample) {
   EXPECT_THAT(text, HasSubstr("2 inputs of dimension 784 (circle)"));
   EXPECT_THAT(text, HasSubstr("100 networks at each of the widths n = 256, 512, 1,024, 2,048 and "
                               "4,096"));
+}
+
+TEST(ExperimentInWords, NamesNoWeightsOfLayersThatAreNotThere) {
+  Invented invented = pair_of_inputs();
+  invented.layers = 1;
+  const auto run = InventedRun(invented);
+  const auto words = network_in_words(run.experiment, run.theory);
+  EXPECT_EQ(words[1], "Weights are random and Gaussian, not trained.");
+}
+
+TEST(GramReport, SaysWhatAGramMatrixIsBeforeItsVerdict) {
+  const auto page = page_of(InventedRun(pair_of_inputs()));
+  EXPECT_LT(page.find("inner products of the layer&#39;s activations"),
+            page.find("class=\"verdict"));
+}
+
+TEST(GramReport, CallsNoProbabilityZero) {
+  InventedRun run(pair_of_inputs(), 0.05);
+  for (Claim& claim : run.assessment.claims)
+    if (claim.p_adjusted) claim.p_adjusted = 0.0;
+  EXPECT_THAT(page_of(run), HasSubstr("<td class=\"number\">&lt; 1e−300</td>"));
 }
 
 TEST(GramReport, PutsTheVerdictFirst) {

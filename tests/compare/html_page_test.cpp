@@ -75,6 +75,15 @@ TEST(HtmlPage, HeadsATableWithNamesAndUnits) {
   EXPECT_THAT(page.text(), HasSubstr("<th scope=\"row\">first</th><td class=\"number\">3.5</td>"));
 }
 
+TEST(HtmlPage, WritesMinusSignsOfNumbersAndLeavesHyphens) {
+  HtmlPage page("", "");
+  page.table({"Slopes", {{"run", "", false}, {"slope"}}, {{"half-1", "-0.5 (-1e-05 to 2)"}}});
+  page.paragraph("seed 2024-01, z = -3");
+  EXPECT_THAT(page.text(), HasSubstr("<th scope=\"row\">half-1</th><td class=\"number\">−0.5 "
+                                     "(−1e−05 to 2)</td>"));
+  EXPECT_THAT(page.text(), HasSubstr("seed 2024-01, z\u00a0=\u00a0−3"));
+}
+
 TEST(HtmlPage, LinksARowWhereItIsTold) {
   HtmlPage page("", "");
   page.table({"Times", {{"run", "", false}}, {{"<1>"}, {"2"}}, {"a&b/", ""}});

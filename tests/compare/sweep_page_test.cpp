@@ -14,6 +14,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 model::Experiment made_experiment() {
   auto options = model::Experiment::Options::of(model::StudyKind::gram);
@@ -56,7 +57,8 @@ std::string page_of(const SweepResult& sweep, const std::vector<Claim>& claims =
                        .figures = figures,
                        .name = "two keys",
                        .folders = folders,
-                       .provenance = {{"version", "1"}}},
+                       .provenance = {{"version", "1"}},
+                       .claims_error = 0.005},
                       {});
 }
 
@@ -85,12 +87,31 @@ TEST(SweepPage, SaysWhatBecameOfTheClaims) {
   const std::vector<Claim> claims = {claim_of(Outcome::agree), claim_of(Outcome::agree),
                                      claim_of(Outcome::disagree)};
   EXPECT_THAT(verdict_sentence(sweep_of({Outcome::agree}), claims, experiment),
+              StartsWith("The claim “Sparser is better” is refuted. The only point agrees"));
+  EXPECT_THAT(verdict_sentence(sweep_of({Outcome::agree}), claims, experiment),
               HasSubstr("each other. Of 3 claims about the sweep 2 hold, 1 fails."));
   const std::string page = page_of(sweep_of({Outcome::agree}), claims);
   EXPECT_THAT(page, HasSubstr("<section class=\"verdict disagree\">\n<p class=\"word\">disagree</p>"
                               "\n<p class=\"sentence\">Sparser is better.</p>"));
+  EXPECT_THAT(page, HasSubstr("at most 0.005, all taken together"));
+  EXPECT_THAT(page, HasSubstr("that the outcomes rest on, at 99%."));
   EXPECT_THAT(page, HasSubstr("Measured ratio: 0.5, interval 0.4 to 0.6."));
   EXPECT_THAT(page_of(sweep_of({Outcome::agree})), Not(HasSubstr("claimed")));
+}
+
+TEST(SweepPage, BeginsWithWhatRefutedAClaim) {
+  Claim claim = claim_of(Outcome::disagree);
+  claim.where = "P = 64";
+  claim.detail = "error 0.29 over 0.2, a ratio of 1.45, said to be 1.01 or less";
+  EXPECT_THAT(verdict_sentence(sweep_of({Outcome::agree}), {claim}, experiment),
+              StartsWith("The claim “Sparser is better” is refuted: P = 64: error 0.29 over 0.2, a "
+                         "ratio of 1.45, said to be 1.01 or less. The only point agrees"));
+  EXPECT_THAT(
+      verdict_sentence(sweep_of({Outcome::agree}), std::vector<Claim>(5, claim), experiment),
+      HasSubstr("or less. So are 2 more. The only point"));
+  claim.outcome = Outcome::agree;
+  EXPECT_THAT(verdict_sentence(sweep_of({Outcome::agree}), {claim}, experiment),
+              Not(HasSubstr("refuted")));
 }
 
 TEST(SweepPage, ListsWhatWasSweptAndEachPointWithALink) {
@@ -102,7 +123,9 @@ TEST(SweepPage, ListsWhatWasSweptAndEachPointWithALink) {
                               "<td class=\"number\">0.2</td><td class=\"number\">13</td>"
                               "<td>disagree</td><td class=\"number\">1</td>"
                               "<td class=\"number\">1.01 (0.99 to 1.03), n → ∞</td>"));
+  EXPECT_THAT(page, HasSubstr("<code>wideproof report DIR/points/01</code>"));
   EXPECT_THAT(page_of(sweep_of({Outcome::agree})), Not(HasSubstr("href=\"points/")));
+  EXPECT_THAT(page_of(sweep_of({Outcome::agree})), Not(HasSubstr("wideproof report")));
 }
 
 TEST(SweepPage, ShowsTheErrorWithTheMostTrainingPointsOfKernelAndWidestNetworks) {

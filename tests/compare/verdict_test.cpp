@@ -50,7 +50,7 @@ TEST(Verdict, AgreesWithATruePrediction) {
   EXPECT_EQ(verdict.outcome, Outcome::agree);
   EXPECT_GT(verdict.p_value, 0.05);
   EXPECT_EQ(verdict.family_error, 0.01);
-  EXPECT_THAT(verdict.reasons[0], HasSubstr("at width 4096 every entry lies within 0.02"));
+  EXPECT_THAT(verdict.reasons[0], HasSubstr("at width 4096 every entry lies within 2%"));
 }
 
 TEST(Verdict, DisagreesWithALimitOffByFivePercent) {
@@ -68,7 +68,7 @@ TEST(Verdict, SaysWhereASignificantDifferenceIsSmall) {
   invented.spread = 0.06;
   const Verdict verdict = judged(invented, 0.005);
   EXPECT_EQ(verdict.outcome, Outcome::disagree);
-  EXPECT_THAT(verdict.reasons, Contains(HasSubstr("within 0.02 of its prediction all the same")));
+  EXPECT_THAT(verdict.reasons, Contains(HasSubstr("within 2% of its prediction all the same")));
 }
 
 TEST(Verdict, IsInconclusiveWhereTheErrorsAreLarge) {
@@ -79,7 +79,7 @@ TEST(Verdict, IsInconclusiveWhereTheErrorsAreLarge) {
   EXPECT_THAT(verdict.reasons, ElementsAre(HasSubstr("times the replicates or a largest width")));
   EXPECT_EQ(judged(invented, 0.025).outcome, Outcome::inconclusive);
   EXPECT_THAT(judged(invented, 0.025).reasons,
-              ElementsAre(HasSubstr("not known well enough for a margin of 0.02")));
+              ElementsAre(HasSubstr("not known well enough for a margin of 2%")));
 }
 
 // A cubic's part moves the intercept of a parabola as a parabola's does that of a line.
@@ -204,7 +204,7 @@ TEST(Verdict, JudgesOneWidthByTheMarginAlone) {
   EXPECT_THAT(agree.reasons.back(), HasSubstr("one width cannot tell the 1/n bias"));
   const Verdict beyond = judged(invented, 0.06);
   EXPECT_EQ(beyond.outcome, Outcome::inconclusive);
-  EXPECT_THAT(beyond.reasons[0], HasSubstr("at width 2048 a mean lies beyond 0.02"));
+  EXPECT_THAT(beyond.reasons[0], HasSubstr("at width 2048 a mean lies beyond 2%"));
   invented.spread = 20.0;
   EXPECT_EQ(judged(invented).outcome, Outcome::inconclusive);
 }
