@@ -141,7 +141,10 @@ std::string generalization_report(const GeneralizationPage& page,
                 "What do wide networks with a trained readout get wrong? A report by wideproof.");
   // The reasons are long; on a telephone they would keep the curve from sight.
   html.verdict(page.assessment.verdict.outcome, verdict_sentence(page), {});
-  if (!page.figures.empty()) html.figures(page.figures, svg);
+  if (!page.figures.empty()) {
+    html.section("Errors by training points");
+    html.figures(page.figures, svg);
+  }
   if (!page.assessment.verdict.reasons.empty()) {
     html.section("What decided");
     html.list(page.assessment.verdict.reasons);

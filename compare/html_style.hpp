@@ -87,13 +87,16 @@ pre, code { font: .94rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu S
   main { max-width: none; padding: 0; }
   figure, tr, .verdict { break-inside: avoid; }
   .figures { grid-template-columns: repeat(3, 1fr) !important; }
-  h2, h3, caption, summary, .subtitle { break-after: avoid; }
+  h2, h3, h2 + p, caption, thead { break-after: avoid; }
   h2 { margin-top: 1.5rem; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; break-inside: avoid; }
+  details .scroll { break-inside: auto; }
   table { font-size: 7.5pt; max-width: 100%; }
   thead { display: table-header-group; }
   th, td, td:not(.number), td:not(.number):last-child { min-width: 0; padding: .15rem .3rem; }
-  th.number, td.number, tbody th, thead .unit { white-space: normal; overflow-wrap: anywhere; }
+  th.number, td.number, tbody th, thead .unit { white-space: normal; }
+  th, td { overflow-wrap: break-word; }
+  thead .unit { overflow-wrap: anywhere; }
   details::details-content { display: block; content-visibility: visible; block-size: auto; }
   summary { display: none; }
 }

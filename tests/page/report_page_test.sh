@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# A report reads on a phone and a desk, in light and in dark, with gnuplot and without; and a page
-# with a fault is told from one without.
+# Reports of every kind read on a phone and a desk, in light and in dark, with gnuplot and without,
+# and (where pdftotext is installed) on paper; and a page with a fault is told from one without.
 #
 #   report_page_test.sh PROGRAM             exit status 77: there is no Chromium
 set -euo pipefail
@@ -36,6 +36,59 @@ PATH='' run "$program" validate --quiet --out bare "${settings[@]}" \
   --set 'study.name="<b>\"&a-name-that-is-far-too-long-for-the-screen-of-a-telephone-to-hold"' 2>message
 grep --quiet 'install gnuplot (Debian: gnuplot-nox)' message
 "$here/check_page.sh" bare/report.html 0 400-light
+
+# A study of generalization, with a table long enough to be folded, and a sweep of either kind.
+small=(--set 'simulation.widths=[64, 128]' --set simulation.replicates=4 --set inputs.count=6)
+"$program" init generalization >generalization.toml
+errors=(--set 'inputs.source="circle"' --set inputs.count=400 --set 'targets.source="half-circle"'
+  --set generalization.draws=4 --set 'simulation.widths=[64, 128]' --set simulation.replicates=1)
+run "$program" validate generalization.toml --quiet --out errors "${errors[@]}" \
+  --set 'generalization.training_points=[8, 16, 24, 32, 40, 48]'
+"$here/check_page.sh" errors/report.html "$(find errors/figures -name '*.svg' | wc -l)"
+
+"$program" init gram >gram_sweep.toml
+cp generalization.toml error_sweep.toml
+for kind in gram error; do
+  cat >>${kind}_sweep.toml <<'END'
+
+[sweep]
+network.active_fraction = [0.1, 0.3]
+network.presynaptic.taps = [3, 5, 9]
+END
+done
+run "$program" validate gram_sweep.toml --quiet --out gram_sweep "${small[@]}"
+run "$program" validate error_sweep.toml --quiet --out error_sweep "${errors[@]}" \
+  --set 'generalization.training_points=[16, 32]'
+for sweep in gram_sweep error_sweep; do
+  count=$(find $sweep/figures -name '*.svg' | wc -l)
+  ((count >= 2)) || { echo "only $count figures of $sweep were drawn" >&2; exit 1; }
+  "$here/check_page.sh" $sweep/report.html "$count" 400-light 1200-dark
+done
+
+# On paper: folded tables are unfolded, and wide ones keep their last column.
+on_paper() {
+  HOME=$folder timeout 120 chromium --headless=new --no-sandbox --disable-gpu \
+    --disable-dev-shm-usage --no-first-run --user-data-dir="$folder/profile" \
+    --print-to-pdf="$folder/paper.pdf" "file://$folder/$1" 2>/dev/null
+  pdftotext -bbox "$folder/paper.pdf" "$folder/words"
+  # Words beyond the right edge of an upright page are cut off.
+  awk -F'"' '/<page/ { width = $2 } /<word/ && $6 > width { cut = 1 } END { exit cut }' words &&
+    grep --quiet ">$2</word>" words
+}
+if command -v pdftotext >/dev/null; then
+  on_paper errors/report.html 'unseen' || { echo "a folded table is not printed" >&2; exit 1; }
+  on_paper error_sweep/report.html 'widest' || { echo "a wide table is cut off" >&2; exit 1; }
+  sed 's|::details-content|::no-content|' errors/report.html >folded.html
+  if on_paper folded.html 'unseen'; then
+    echo "a folded table was taken for a printed one" >&2
+    exit 1
+  fi
+  sed 's|@media print|@media no|' error_sweep/report.html >wide.html
+  if on_paper wide.html 'widest'; then
+    echo "a table that is cut off was taken for a whole one" >&2
+    exit 1
+  fi
+fi
 
 # Each has one fault, which has to be found.
 must_fail() {
