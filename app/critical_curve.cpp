@@ -47,7 +47,8 @@ std::optional<compare::SweepCurve> critical_curve(const SweepSpec& sweep) {
   const double taps_per_degree = degrees ? 0.0 : 1.0;
   const auto [low, high] = degrees ? *degrees : *taps;
 
-  compare::SweepCurve curve{f_key, degrees ? degree_key : taps_key, "m*", {}};
+  compare::SweepCurve curve{
+      f_key, degrees ? degree_key : taps_key, degrees ? "m*" : "z = m* + 1", {}};
   constexpr int steps = 200;
   for (int i = 0; i <= steps; ++i) {
     auto options = network.options();

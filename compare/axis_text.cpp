@@ -14,6 +14,7 @@ namespace {
 
 constexpr double spare = 1.12;
 constexpr std::size_t enough_labels = 3;
+constexpr double most_steps = 5.0;
 
 /// The numbers between powers of ten that are labelled, in tenths: the first set that gives enough.
 const std::vector<std::vector<int>> labelled_tenths = {
@@ -56,6 +57,20 @@ Tics tics_at(const std::vector<int>& labelled, double low, double high) {
   return tics;
 }
 
+/// Labels for an axis so short that hardly a round number lies on it.
+Tics ends_and_middle(double low, double high) {
+  Tics tics;
+  for (const double at : {low, std::sqrt(low * high), high}) {
+    const int exponent = static_cast<int>(std::floor(std::log10(at)));
+    const bool is_plain = exponent >= -3 && exponent <= 3;
+    tics.commands.push_back(is_plain ? fmt::format("'{0:.3g}' {0:.6g}", at)
+                                     : fmt::format("'{:.3g}·10^{{{}}}' {:.6g}",
+                                                   at / std::pow(10.0, exponent), exponent, at));
+    ++tics.labels;
+  }
+  return tics;
+}
+
 }  // namespace
 
 std::string log_axis(const std::string& axis, const std::vector<double>& values) {
@@ -74,8 +89,25 @@ std::string log_axis(const std::string& axis, const std::vector<double>& values)
     tics = tics_at(tenths, low, high);
     if (tics.labels >= enough_labels) break;
   }
+  if (tics.labels < 2) tics = ends_and_middle(low, high);
   return fmt::format("set logscale {0}\nset {0}range [{1:.6g}:{2:.6g}]\nset {0}tics ({3})\n", axis,
                      low, high, fmt::join(tics.commands, ", "));
+}
+
+std::string few_tics(const std::string& axis, const std::vector<double>& values) {
+  double low = std::numeric_limits<double>::infinity();
+  double high = -low;
+  for (const double value : values) {
+    if (!std::isfinite(value)) continue;
+    low = std::min(low, value);
+    high = std::max(high, value);
+  }
+  if (!(high > low)) return "";
+  const double least = (high - low) / most_steps;
+  double step = std::pow(10.0, std::floor(std::log10(least)));
+  for (const double times : {2.0, 2.5, 2.0})  // 1, 2, 5, 10
+    if (step < least * (1.0 - 1e-9)) step *= times;
+  return fmt::format("set {}tics {:.6g}\n", axis, step);
 }
 
 std::string count_axis(const std::string& axis, const std::vector<std::int64_t>& counts) {

@@ -10,8 +10,13 @@ namespace wideproof::compare {
 // gnuplot commands for the axes of figures of errors. `axis` is x, y or cb.
 
 /// A logarithmic axis that holds every finite positive number of `values` with little to spare. It
-/// is labelled at powers of ten, and between them as densely as gives three labels.
+/// is labelled at powers of ten, and between them as densely as gives three labels; at its ends and
+/// in the middle where that gives less than two.
 std::string log_axis(const std::string& axis, const std::vector<double>& values);
+
+/// Tics of a linear axis that holds these numbers, five steps of 1, 2 or 5 times a power of ten at
+/// most; empty where they do not differ.
+std::string few_tics(const std::string& axis, const std::vector<double>& values);
 
 /// A logarithmic axis of counts, at most `most_labels` of which are labelled.
 std::string count_axis(const std::string& axis, const std::vector<std::int64_t>& counts);

@@ -12,7 +12,7 @@
 #include <fmt/ranges.h>
 
 #include <wideproof/compare/axis_text.hpp>
-#include <wideproof/compare/figure_text.hpp>
+#include <wideproof/compare/figure_key.hpp>
 
 namespace wideproof::compare {
 namespace {
@@ -47,8 +47,9 @@ class Table {
 };
 
 /// One item a series, its rows next to each other in the table so that lines are not broken. Dots
-/// of one x stand beside each other, so that none hides another.
-void plot(Figure& figure, const std::vector<Series>& all, std::string_view x) {
+/// of one x stand beside each other, so that none hides another. Commands for the key go first.
+void plot(Figure& figure, const std::vector<Series>& all, std::string_view x,
+          const std::vector<std::string>& other_entries = {}) {
   constexpr double step = 1.07;
   const auto with_dots = std::count_if(all.begin(), all.end(), [](const Series& series) {
     return series.has_dots() && !series.rows.empty();
@@ -56,16 +57,20 @@ void plot(Figure& figure, const std::vector<Series>& all, std::string_view x) {
   double factor = std::pow(step, -0.5 * static_cast<double>(with_dots - 1));
   std::vector<std::string> items;
   figure.csv = columns;
+  std::vector<CurveName> names;
   for (const Series& series : all) {
     if (series.rows.empty()) continue;
     figure.csv += series.rows;
+    names.push_back({series.title, series.title});
     const double shift = series.has_dots() ? factor : 1.0;
     items.push_back(
         fmt::format("'{}.csv' using (strcol(1) eq '{}' ? {:.4g}*{} : NaN):{} title '{}'",
                     figure.name, series.title, shift, x, series.drawn, series.title));
     if (series.has_dots()) factor *= step;
   }
-  figure.plot += fmt::format("plot {}", fmt::join(items, ", \\\n  "));
+  const FigureKey key = figure_key(names, other_entries);
+  figure.height_over_width = 0.8 + key.height;
+  figure.plot = key.commands + figure.plot + fmt::format("plot {}", fmt::join(items, ", \\\n  "));
 }
 
 std::optional<Figure> learning_curve(const GeneralizationAssessment& assessment) {
@@ -94,7 +99,7 @@ std::optional<Figure> learning_curve(const GeneralizationAssessment& assessment)
   Figure figure;
   figure.name = "learning_curve";
   figure.title = "Error against the number of training points";
-  figure.plot = std::string(key_above) + count_axis("x", counts) + log_axis("y", table.values()) +
+  figure.plot = count_axis("x", counts) + log_axis("y", table.values()) +
                 "set xlabel 'training points {/:Italic P}'\n"
                 "set ylabel 'mean squared error'\n";
   plot(figure, all, "$2");
@@ -105,16 +110,17 @@ std::optional<Figure> learning_curve(const GeneralizationAssessment& assessment)
   figure.caption += " Dots are regression with the kernel of infinitely wide networks";
   if (!networks.empty()) figure.caption += ", and the trained readout of networks of width n";
   figure.caption += "; bars are 95% intervals over draws. Dots of one P stand side by side.";
-  figure.height_over_width = 0.9;
   return figure;
 }
+
+constexpr const char* guide_title = "∝ 1/n";
 
 /// A guide ∝ 1/n through the excess at the narrowest width where it is positive.
 std::string guide(const LearningPoint& point) {
   for (const NetworkErrors& at : point.networks)
     if (at.excess.difference > 0.0)
-      return fmt::format(", \\\n  {}/x with lines lt 8 dashtype 2 title '∝ 1/n'\n",
-                         at.excess.difference * static_cast<double>(at.width));
+      return fmt::format(", \\\n  {}/x with lines lt 8 dashtype 2 title '{}'\n",
+                         at.excess.difference * static_cast<double>(at.width), guide_title);
   return "";
 }
 
@@ -143,10 +149,11 @@ std::optional<Figure> excess(const GeneralizationAssessment& assessment) {
   Figure figure;
   figure.name = "excess_error";
   figure.title = "What a finite width costs";
-  figure.plot = std::string(key_above) + count_axis("x", counts) + log_axis("y", table.values()) +
+  figure.plot = count_axis("x", counts) + log_axis("y", table.values()) +
                 "set xlabel 'width {/:Italic n} (neurons in a layer)'\n"
                 "set ylabel 'excess error / kernel error'\n";
-  plot(figure, all, "$3");
+  plot(figure, all, "$3",
+       line.empty() ? std::vector<std::string>{} : std::vector{std::string(guide_title)});
   figure.plot += line;
   figure.caption =
       "How much larger the error of networks of width n is than that of regression with the kernel "
@@ -154,7 +161,6 @@ std::optional<Figure> excess(const GeneralizationAssessment& assessment) {
       "intervals over draws; a bar that would reach below zero ends at its dot. A fall as 1/n is "
       "expected: the dashed guide. Where networks do as well as the kernel or better there is no "
       "dot.";
-  figure.height_over_width = 0.9;
   return figure;
 }
 

@@ -16,6 +16,7 @@ namespace {
 /// Beyond this many, pixels are a bitmap in place of squares: the file would grow too large.
 constexpr Eigen::Index most_squares = 40;
 constexpr double largest_z = 5.0;
+constexpr const char* gram_label = "Gram {/:Italic G_{ab}}";
 
 struct ColourRange {
   double low = std::numeric_limits<double>::infinity();
@@ -42,18 +43,20 @@ std::string table_of(const Eigen::MatrixXd& matrix, const char* name) {
   return csv;
 }
 
-/// `value`: of column 3, such as "3".
+/// `value`: of column 3, such as "3"; `colours`: what they stand for, set above
+/// their bar, beside which there is no room.
 std::string commands(const std::string& name, Eigen::Index inputs, const char* palette, double low,
-                     double high, const char* value) {
+                     double high, const char* value, const char* colours) {
   const double edge = static_cast<double>(inputs) - 0.5;
   return fmt::format(
       "unset key\nset size ratio -1\nset border 15\nset tics scale 0\n"
       "set xrange [-0.5:{0}]\nset yrange [{0}:-0.5]\nset xtics {1}\nset ytics {1}\n"
       "set xlabel 'input {{/:Italic b}}'\nset ylabel 'input {{/:Italic a}}'\n"
-      "@{2}\nset cbrange [{3}:{4}]\nset cbtics ({3:.3g}, {5:.3g}, {4:.3g})\n"
+      "set label 1 '{9}' at graph 1.03, graph 1.06 left\n@{2}\nset cbrange [{3}:{4}]\nset cbtics "
+      "({3:.3g}, {5:.3g}, {4:.3g})\n"
       "plot '{6}.csv' using 2:1:({7}) with image{8}",
       edge, std::max<Eigen::Index>(1, (inputs + 3) / 4), palette, low, high, 0.5 * (low + high),
-      name, value, inputs <= most_squares ? " pixels" : "");
+      name, value, inputs <= most_squares ? " pixels" : "", colours);
 }
 
 }  // namespace
@@ -90,17 +93,19 @@ std::vector<MatrixFigures> matrix_figures(const GramStudy& study) {
     add("predicted", "Predicted",
         fmt::format("Gram matrix of layer {}, infinitely wide, as {} has it.", of.layer,
                     study.predicts_theory() ? "the theory" : "your prediction"),
-        predicted, commands(stem + "predicted", inputs, "sequential", range.low, range.high, "$3"));
+        predicted,
+        commands(stem + "predicted", inputs, "sequential", range.low, range.high, "$3",
+                 gram_label));
     add("measured", fmt::format("Measured, {}", study.best_estimates_at()),
         "The same from the sampled networks, with the same colours.", measured,
-        commands(stem + "measured", inputs, "sequential", range.low, range.high, "$3"));
+        commands(stem + "measured", inputs, "sequential", range.low, range.high, "$3", gram_label));
     add("z", "Difference in standard errors",
         fmt::format("z = (measured − predicted)/standard error. Chance alone gives values of "
                     "either sign, hardly any beyond ±4; colours end at ±{}.",
                     largest_z),
         z,
         commands(stem + "z", inputs, "diverging", -largest_z, largest_z,
-                 "$3 > 5 ? 5 : $3 < -5 ? -5 : $3"));
+                 "$3 > 5 ? 5 : $3 < -5 ? -5 : $3", "{/:Italic z}"));
     result.push_back(std::move(of));
   }
   return result;

@@ -91,8 +91,9 @@ std::vector<SweepGroup> sweep_groups(const SweepResult& sweep, const std::vector
   for (std::size_t i = 0; i < sweep.points.size(); ++i) {
     std::string title;
     for (std::size_t a = axes; a < all.size(); ++a)
-      title += fmt::format("{}{} = {}", title.empty() ? "" : ", ", short_key(sweep, all[a].key),
-                           short_value(sweep, i, all[a].key));
+      if (varies(sweep, all[a].key))
+        title += fmt::format("{}{} = {}", title.empty() ? "" : ", ", short_key(sweep, all[a].key),
+                             short_value(sweep, i, all[a].key));
     // By the values themselves: titles are rounded.
     auto found = std::find_if(groups.begin(), groups.end(), [&](const SweepGroup& group) {
       const SweepPoint& first = sweep.points[group.points.front()];

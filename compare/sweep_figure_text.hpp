@@ -13,7 +13,7 @@ namespace wideproof::compare {
 /// `NaN` where there is no number.
 std::string or_nan(double number);
 
-/// `mean squared error`
+/// `mean squared error`, `norm of the last layer`
 std::string label_of(const SweepSeries& series);
 
 /// `sweep_map_error_P128`
@@ -30,6 +30,13 @@ bool logarithmic(const SweepResult& sweep, const SweepSeries& series);
 
 /// Label, range and tics of the axis `name`, x or y.
 std::string axis_commands(const SweepAxis& axis, const char* name);
+
+/// Tics at the first, the last and those other numbers of a numeric axis that leave room for their
+/// labels.
+std::string swept_tics(const SweepAxis& axis, const char* name);
+
+/// What a quantity of Gram matrices is, a sentence after a space; empty for errors.
+std::string meaning_of(const SweepSeries& series);
 
 /// With a comma between, where both are there.
 std::string joined(const std::string& one, const std::string& other);

@@ -13,17 +13,18 @@
 namespace wideproof::compare {
 namespace {
 
-/// The edges of the cell around a number of an axis: halfway to its neighbours.
+/// The edges of the cell around a number of an axis: halfway to its neighbours, the outermost ones
+/// reaching as far out as in, but not below 0 where nothing negative was swept.
 std::pair<double, double> cell(const SweepAxis& axis, double at) {
   const std::vector<double>& all = axis.numbers;
   const auto scale = [&](double x) { return axis.logarithmic ? std::log(x) : x; };
   const auto back = [&](double x) { return axis.logarithmic ? std::exp(x) : x; };
-  if (all.size() == 1) return {at - 0.5, at + 0.5};
   const auto i = static_cast<std::size_t>(std::find(all.begin(), all.end(), at) - all.begin());
   const double here = scale(at);
   const double below = i > 0 ? (here - scale(all[i - 1])) / 2.0 : (scale(all[1]) - here) / 2.0;
   const double above = i + 1 < all.size() ? (scale(all[i + 1]) - here) / 2.0 : below;
-  return {back(here - below), back(here + above)};
+  const double least = back(here - below);
+  return {all.front() >= 0.0 ? std::max(least, 0.0) : least, back(here + above)};
 }
 
 std::string curve_commands(const std::optional<SweepCurve>& curve, const SweepResult& sweep,
@@ -52,6 +53,7 @@ std::optional<Figure> sweep_map(const SweepResult& sweep, const std::vector<Swee
                                 const SweepGroup& group, const std::optional<SweepCurve>& curve) {
   const SweepAxis& x = axes[0];
   const SweepAxis& y = axes[1];
+  const bool error = series.quantity == "error";
   const bool positive = logarithmic(sweep, series);
   Figure figure;
   figure.name = figure_name("map", series);
@@ -88,9 +90,10 @@ std::optional<Figure> sweep_map(const SweepResult& sweep, const std::vector<Swee
   figure.plot = data + "eval(sequential)\n" + axis_commands(x, "x") + axis_commands(y, "y") +
                 range(x, "x") + range(y, "y") +
                 // Room for labels such as 0.015, of which gnuplot leaves too little.
-                fmt::format("set rmargin at screen 0.72\nset cblabel '{}'\n", label_of(series)) +
-                (positive ? log_axis("cb", all_values) : "") + "set border 15\n";
-  const bool error = series.quantity == "error";
+                "set rmargin at screen 0.72\n" +
+                fmt::format("set cblabel '{}'\n", error ? label_of(series) : series.quantity) +
+                (positive ? log_axis("cb", all_values) : few_tics("cb", all_values)) +
+                "set border 15\n";
   if (error)
     figure.plot +=
         fmt::format("set label 1 '' at {},{} point pt 3 ps 2 lw 2 lc rgb 'white' front\n",
@@ -100,8 +103,10 @@ std::optional<Figure> sweep_map(const SweepResult& sweep, const std::vector<Swee
                              figure.name) +
                  over + "\n";
   figure.caption = fmt::format("{} over {} and {}.", figure.title, x.name, y.name);
+  figure.caption += meaning_of(series);
   if (error) figure.caption += " The star marks the least error.";
   if (!over.empty()) figure.caption += " The orange curve is " + curve->title + ".";
+  figure.is_map = true;
   return figure;
 }
 

@@ -5,6 +5,8 @@
 #include <array>
 #include <utility>
 
+#include <boost/algorithm/string/trim.hpp>
+
 #include <fmt/format.h>
 
 #include <wideproof/compare/axis_text.hpp>
@@ -31,10 +33,46 @@ std::string symbol_of(const std::string& key) {
   return key_in_words(key);
 }
 
-bool varies(const SweepResult& sweep, std::size_t key) {
-  return std::any_of(sweep.points.begin(), sweep.points.end(), [&](const SweepPoint& point) {
-    return point.values[key] != sweep.points.front().values[key];
-  });
+/// The parts of an inline table without tables in it, `{a = 1, b = "c"}`; none of other text.
+std::vector<std::pair<std::string, std::string>> parts_of(const std::string& value) {
+  if (value.size() < 2 || value.front() != '{' || value.back() != '}') return {};
+  std::vector<std::pair<std::string, std::string>> parts;
+  std::string part;
+  bool in_quotes = false;
+  const auto trimmed = [](std::string text) {
+    boost::algorithm::trim(text);
+    return text;
+  };
+  for (const char c : value.substr(1, value.size() - 2) + ",") {
+    if (c == '"') in_quotes = !in_quotes;
+    if (!in_quotes && (c == '{' || c == '[')) return {};
+    if (in_quotes || c != ',') {
+      part += c;
+      continue;
+    }
+    const auto equals = part.find('=');
+    if (equals == std::string::npos) return {};
+    parts.emplace_back(trimmed(part.substr(0, equals)), trimmed(part.substr(equals + 1)));
+    part.clear();
+  }
+  return parts;
+}
+
+/// Texts as they are, then numbers by their symbols.
+std::string table_in_words(const std::string& value) {
+  std::string texts;
+  std::string numbers;
+  for (const auto& [key, of] : parts_of(value)) {
+    const auto number = as_number(of);
+    if (number)
+      numbers += fmt::format(" {} = {:.4g}", symbol_of(key), *number);
+    else if (of.size() > 1 && of.front() == '"')
+      texts += " " + of.substr(1, of.size() - 2);
+    else
+      numbers += fmt::format(" {} = {}", symbol_of(key), of);
+  }
+  const std::string words = texts + numbers;
+  return words.empty() ? value : words.substr(1);
 }
 
 }  // namespace
@@ -56,10 +94,19 @@ std::string short_key(const SweepResult& sweep, std::size_t key) {
   return key_in_words(full.substr(0, dot)) + " " + symbol;
 }
 
-std::string short_value(const SweepResult& sweep, std::size_t point, std::size_t key) {
-  const std::string& value = sweep.points[point].values[key];
+bool varies(const SweepResult& sweep, std::size_t key) {
+  return std::any_of(sweep.points.begin(), sweep.points.end(), [&](const SweepPoint& point) {
+    return point.values[key] != sweep.points.front().values[key];
+  });
+}
+
+std::string shortened(const std::string& value) {
   const auto number = as_number(value);
-  return number ? fmt::format("{:.4g}", *number) : value;
+  return number ? fmt::format("{:.4g}", *number) : table_in_words(value);
+}
+
+std::string short_value(const SweepResult& sweep, std::size_t point, std::size_t key) {
+  return shortened(sweep.points[point].values[key]);
 }
 
 std::string short_name(const SweepResult& sweep, std::size_t point) {
@@ -70,16 +117,21 @@ std::string short_name(const SweepResult& sweep, std::size_t point) {
   return name;
 }
 
-std::string enhanced_name(const SweepResult& sweep, std::size_t point) {
-  std::string name;
-  const bool all = sweep.points.size() == 1;
+CurveName curve_name(const SweepResult& sweep, std::size_t point) {
+  CurveName name;
+  std::size_t varying = 0;
+  for (std::size_t key = 0; key < sweep.keys.size(); ++key)
+    if (varies(sweep, key)) ++varying;
   for (std::size_t key = 0; key < sweep.keys.size(); ++key) {
-    if (!all && !varies(sweep, key)) continue;
+    if (varying > 0 && !varies(sweep, key)) continue;
     const std::string called = short_key(sweep, key);
+    const std::string value = short_value(sweep, point, key);
     const bool is_symbol = called != key_in_words(sweep.keys[key]);
-    name += fmt::format("{}{} = {}", name.empty() ? "" : ", ",
-                        is_symbol ? fmt::format("{{/:Italic {}}}", called) : shown(called),
-                        shown(short_value(sweep, point, key)));
+    const char* between = name.plain.empty() ? "" : ", ";
+    name.plain += fmt::format("{}{} = {}", between, called, value);
+    name.enhanced += fmt::format("{}{} = {}", between,
+                                 is_symbol ? fmt::format("{{/:Italic {}}}", called) : shown(called),
+                                 shown(value));
   }
   return name;
 }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 
+#include <wideproof/compare/figure_key.hpp>
 #include <wideproof/compare/sweep_result.hpp>
 
 namespace wideproof::compare {
@@ -16,14 +17,21 @@ std::string key_in_words(const std::string& key);
 /// before the last, as in `postsynaptic z`.
 std::string short_key(const SweepResult& sweep, std::size_t key);
 
-/// A point's value of the k-th key, a number with four digits.
+/// A number with four digits; an inline table by its words and symbols: `uniform m = 2` of
+/// `{degree = 2.0, filter = "uniform"}`; else the text itself.
+std::string shortened(const std::string& value);
+
+/// A point's value of the k-th key, shortened.
 std::string short_value(const SweepResult& sweep, std::size_t point, std::size_t key);
 
 /// `f = 0.07, z = 13`
 std::string short_name(const SweepResult& sweep, std::size_t point);
 
-/// The same as gnuplot's enhanced text between single quotes, symbols in italics; keys of which all
-/// points have one value are left out, unless that leaves none.
-std::string enhanced_name(const SweepResult& sweep, std::size_t point);
+/// The same without keys of which all points have one value, unless that leaves none; symbols in
+/// italics in gnuplot's text.
+CurveName curve_name(const SweepResult& sweep, std::size_t point);
+
+/// Whether the points have two values of the k-th key or more.
+bool varies(const SweepResult& sweep, std::size_t key);
 
 }  // namespace wideproof::compare

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/compare/axis_text.hpp>
+#include <wideproof/compare/figure_key.hpp>
 #include <wideproof/compare/figure_text.hpp>
 #include <wideproof/compare/sweep_names.hpp>
 #include <wideproof/compare/width_lines.hpp>
@@ -152,15 +153,24 @@ std::optional<Figure> figure_of(const Manner& manner, const SweepResult& sweep,
   const double highest = *std::max_element(numbers.begin(), numbers.end());
   // Bars that reach below zero end below what a logarithmic axis shows.
   const double floor = is_logarithmic ? 0.5 * lowest : -std::numeric_limits<double>::infinity();
+  std::vector<double> with_bars = numbers;
+  for (const auto& [point, trace] : drawn)
+    for (std::size_t i = 0; i < trace->dot_y.size(); ++i)
+      for (const double sign : {-1.0, 1.0})
+        with_bars.push_back(trace->dot_y[i] + sign * normal_95 * trace->dot_error[i]);
+  std::vector<CurveName> names;
+  for (const auto& [point, trace] : drawn) names.push_back(curve_name(sweep, point));
+  const FigureKey key = figure_key(names);
   const std::string name = fmt::format("sweep_{}", manner.name);
-  Figure figure{.name = name,
-                .title = manner.title,
-                .caption = fmt::format("{} Lines are predicted, dots measured, with 95% intervals, "
-                                       "which are often smaller than the dots.{}",
-                                       manner.caption, which_points(drawn.size(), all.size())),
-                .csv = "series,point,x,y,low,high\n",
-                .plot = {},
-                .height_over_width = 0.9};
+  Figure figure{
+      .name = name,
+      .title = manner.title,
+      .caption = fmt::format("{} Lines are predicted, dots measured, with 95% intervals, "
+                             "which are often smaller than the dots.{}{}",
+                             manner.caption, which_points(drawn.size(), all.size()), key.names),
+      .csv = "series,point,x,y,low,high\n",
+      .plot = {},
+      .height_over_width = 0.8 + key.height};
   std::vector<std::string> items;
   if (is_map) items.emplace_back("x with lines lc rgb '#bbbbbb' lw 1 notitle");
   std::vector<std::string> dots;
@@ -175,20 +185,20 @@ std::optional<Figure> figure_of(const Manner& manner, const SweepResult& sweep,
     const auto where = [&](const char* series) {
       return fmt::format("'{}.csv' using {}", name, x_of(series, 1.0));
     };
-    const std::string title = fmt::format("title '{}'", enhanced_name(sweep, point));
-    const bool has_line = !trace->line_x.empty();
-    if (has_line)  // a cross where there is but one width
-      items.push_back(fmt::format("{}:4 with {} lt {} {}", where("predicted"),
-                                  trace->line_x.size() > 1 ? "lines" : "points pt 2 ps 1.2", line,
-                                  title));
+    // A plot of nothing, so that the key is in order and shows the line and the dot.
+    items.push_back(fmt::format("NaN with linespoints lt {} title '{}'", line,
+                                key.titles[static_cast<std::size_t>(line - 1)]));
+    if (!trace->line_x.empty())  // a cross where there is but one width
+      items.push_back(fmt::format("{}:4 with {} lt {} notitle", where("predicted"),
+                                  trace->line_x.size() > 1 ? "lines" : "points pt 2 ps 1.2", line));
     if (!trace->dot_x.empty()) {
       // Dots that would hide each other stand side by side, in the order of the key.
       const double aside = manner.x == Manner::X::widths_side_by_side
                                ? std::pow(1.05, line - 0.5 * static_cast<double>(drawn.size() + 1))
                                : 1.0;
       dots.push_back(
-          fmt::format("'{0}.csv' using {1}:4:{1}:{1}:5:6 with xyerrorbars lt {2} lw 1 {3}", name,
-                      x_of("measured", aside), line, has_line ? "notitle" : title));
+          fmt::format("'{0}.csv' using {1}:4:{1}:{1}:5:6 with xyerrorbars lt {2} lw 1 notitle",
+                      name, x_of("measured", aside), line));
     }
     if (!is_map) continue;
     const std::vector<double> rest = resting_points(*trace);
@@ -198,11 +208,12 @@ std::optional<Figure> figure_of(const Manner& manner, const SweepResult& sweep,
           fmt::format("{}:4 with points lt {} pt 6 ps 1.4 notitle", where("rest"), line));
   }
   items.insert(items.end(), dots.begin(), dots.end());
-  figure.plot = std::string(key_above) + (by_width ? x_axis(drawn) : std::string()) +
-                (is_map ? fmt::format("set yrange [{}:1.05]\n", std::min(lowest, 0.0) - 0.05)
-                        : std::string()) +
-                (is_logarithmic ? log_axis("y", {0.6 * lowest, 1.6 * highest}) : std::string()) +
-                manner.axes + plot(items);
+  figure.plot =
+      key.commands + (by_width ? x_axis(drawn) : std::string()) +
+      (is_map ? fmt::format("set yrange [{}:1.05]\n", std::min(lowest, 0.0) - 0.05)
+              : std::string()) +
+      (is_logarithmic ? log_axis("y", {0.6 * lowest, 1.6 * highest}) : few_tics("y", with_bars)) +
+      manner.axes + plot(items);
   return figure;
 }
 

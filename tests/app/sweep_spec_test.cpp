@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include <wideproof/app/critical_curve.hpp>
 #include <wideproof/app/experiment_file.hpp>
 #include <wideproof/app/experiment_template.hpp>
 
@@ -215,6 +216,16 @@ TEST(SweepSpec, RefusesPointsThatDoNotGoTogether) {
   EXPECT_EQ(complaint(point), "sweep.points[0]: must name at least one key");
   EXPECT_EQ(complaint("[sweep]\npoints = [1]\n"), "sweep.points[0] = 1: must be a table");
   EXPECT_EQ(complaint("[sweep]\npoints = 3\n"), "sweep.points = 3: must be a list of values");
+}
+
+TEST(CriticalCurve, IsNamedByTheAxisThatItIsDrawnOn) {
+  const std::string fractions = "[sweep]\nnetwork.active_fraction = [0.05, 0.3]\n";
+  const auto taps = critical_curve(sweep_of(fractions + "network.presynaptic.taps = [1, 5, 13]\n"));
+  ASSERT_TRUE(taps);
+  EXPECT_EQ(taps->title, "z = m* + 1");
+  const auto neither = critical_curve(sweep_of(
+      fractions + "network.presynaptic = [{filter = \"none\"}, {filter = \"box\", taps = 3}]\n"));
+  EXPECT_FALSE(neither);
 }
 
 TEST(SweepSpec, TheTemplateShowsOneThatParses) {

@@ -23,6 +23,19 @@ TEST(AxisText, LabelsThreeNumbersHoweverShortTheAxis) {
   EXPECT_EQ(log_axis("y", {0.0, -1.0}), "");
 }
 
+TEST(AxisText, LabelsEndsAndMiddleWhereNoRoundNumberLies) {
+  EXPECT_THAT(log_axis("cb", {0.034}),
+              HasSubstr("('0.0304' 0.0303571, '0.034' 0.034, '0.0381' 0.03808)"));
+  EXPECT_THAT(log_axis("cb", {3.4e-7}), HasSubstr("'3.4·10^{-7}' 3.4e-07"));
+}
+
+TEST(AxisText, StepsALinearAxisFiveTimesAtMost) {
+  EXPECT_EQ(few_tics("y", {0.0, 16.3}), "set ytics 5\n");
+  EXPECT_EQ(few_tics("x", {0.05, 0.3}), "set xtics 0.05\n");
+  EXPECT_EQ(few_tics("y", {-1.0, 9.5}), "set ytics 5\n");
+  EXPECT_EQ(few_tics("y", {1.0, std::numeric_limits<double>::infinity(), 1.0}), "");
+}
+
 TEST(AxisText, LabelsPowersAloneWhereTheyAreEnough) {
   const std::string axis = log_axis("cb", {1e-5, 1.0});
   EXPECT_THAT(axis, HasSubstr("'10^{-5}' 1e-05, '' 2e-05 1"));

@@ -84,6 +84,8 @@ TEST(GramFigures, ShowTheNumbersOfTheAssessment) {
   EXPECT_THAT(matrices[1].figures[1].csv,
               HasSubstr(fmt::format("\n0,2,{}\n", gram.estimate.value(0, 2))));
   EXPECT_THAT(matrices[1].figures[2].csv, HasSubstr(fmt::format("\n2,1,{}\n", gram.z(2, 1))));
+  EXPECT_THAT(matrices[1].figures[0].plot, HasSubstr("set label 1 'Gram {/:Italic G_{ab}}'"));
+  EXPECT_THAT(matrices[1].figures[2].plot, HasSubstr("set label 1 '{/:Italic z}'"));
 }
 
 TEST(GramFigures, KnowTheBiasThatWasInvented) {

@@ -147,6 +147,18 @@ TEST(SweepPage, CutsTheTableShort) {
               Not(HasSubstr("more points")));
 }
 
+TEST(SweepNames, ShortenInlineTables) {
+  SweepResult sweep{{"network.postsynaptic"}, {}};
+  for (const char* value : {"{degree = 2.0, filter = \"uniform\"}", "{filter = \"none\"}",
+                            "{a = [1, 2]}", "[1, 2]", "{}"})
+    sweep.points.push_back({{value}, {}, {}, {}});
+  EXPECT_EQ(short_value(sweep, 0, 0), "uniform m = 2");
+  EXPECT_EQ(short_value(sweep, 1, 0), "none");
+  EXPECT_EQ(short_value(sweep, 2, 0), "{a = [1, 2]}");
+  EXPECT_EQ(short_value(sweep, 3, 0), "[1, 2]");
+  EXPECT_EQ(short_value(sweep, 4, 0), "{}");
+}
+
 TEST(SweepNames, TellTwoKeysOfOneNameApart) {
   const SweepResult sweep{
       {"network.presynaptic.taps", "network.postsynaptic.taps", "network.depth", "inputs.count"},

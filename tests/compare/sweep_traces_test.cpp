@@ -169,6 +169,21 @@ TEST(TraceFigures, NamePointsByWhatVaries) {
   EXPECT_THAT(alone[0].plot, HasSubstr("title '{/:Italic f} = 0.01, source = a\\_b'"));
 }
 
+TEST(TraceFigures, NumberCurvesWithLongNamesAndKeepTheHeightOfThePlot) {
+  const auto traces = InventedStudy(law()).traces();
+  SweepResult sweep = sweep_of(8);
+  const Figure shortly = trace_figures(sweep, {8, traces})[0];
+  EXPECT_THAT(shortly.plot, HasSubstr("maxcols 2 maxrows 4"));
+  EXPECT_NEAR(shortly.height_over_width, 0.8 + 4 * 0.055, 1e-12);
+  EXPECT_THAT(shortly.caption, Not(HasSubstr("2: ")));
+  for (std::size_t i = 0; i < 8; ++i) sweep.points[i].values[1] = fmt::format("source_{}", i);
+  const Figure numbered = trace_figures(sweep, {8, traces})[0];
+  EXPECT_THAT(numbered.plot, HasSubstr("title '2'"));
+  EXPECT_THAT(numbered.plot, Not(HasSubstr("source")));
+  EXPECT_THAT(numbered.caption, HasSubstr("; 2: f = 0.02, source = source_1;"));
+  EXPECT_NEAR(numbered.height_over_width, 0.8 + 2 * 0.055, 1e-12);
+}
+
 TEST(TraceFigures, MarkWhereCorrelationsComeToRest) {
   const auto rest_of = [](const std::vector<double>& y) {
     const auto figures = trace_figures(
