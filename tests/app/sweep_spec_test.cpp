@@ -247,6 +247,9 @@ TEST(SweepSpec, OneExperimentIsNotReadFromASweep) {
               parse_experiment(std::string(tiny) + "[sweep]\nnetwork.depth = [1]\n", "tiny", {});
             }),
             "sweep: only \"wideproof validate\" runs sweeps");
+  EXPECT_EQ(
+      model::refusal([] { parse_experiment(std::string(tiny) + "[[claims]]\n", "tiny", {}); }),
+      "claims: need a [sweep], whose points they name");
 }
 
 TEST(SweepSpec, IsMadeByASettingAlone) {
