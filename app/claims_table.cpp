@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/claims_table.hpp>
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
 #include <wideproof/app/table_reader.hpp>
-#include <wideproof/app/toml_leaves.hpp>
 #include <wideproof/app/toml_text.hpp>
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/model/names.hpp>
@@ -19,31 +20,48 @@ using Kind = compare::SweepClaim::Kind;
 constexpr auto kinds =
     model::name_table<Kind>({{Kind::best, "best"}, {Kind::ratio, "ratio"}, {Kind::value, "value"}});
 
-/// The values of dotted keys, inline tables included.
+/// The values of dotted keys; an inline table is one where the sweep sweeps it as a whole.
 void collect(const toml::table& table, const std::string& prefix,
-             compare::PointSelector& selector) {
+             const std::vector<std::string>& swept, compare::PointSelector& selector) {
   for (const auto& [key, node] : table) {
-    const auto name = prefix + std::string(key.str());
-    if (const auto* inner = node.as_table()) {
-      collect(*inner, name + ".", selector);
+    const auto name = prefix + toml_key(key.str());
+    const auto* inner = node.as_table();
+    if (inner != nullptr && std::find(swept.begin(), swept.end(), name) == swept.end()) {
+      collect(*inner, name + ".", swept, selector);
     } else {
-      const auto* text = node.as_string();
-      selector[name] = text != nullptr ? text->get() : toml_text(node);
+      selector[name] = shown_text(node);
     }
   }
 }
 
 compare::PointSelector selector(const toml::table& claim, TableReader& reader,
-                                std::string_view name) {
+                                std::string_view name, const std::vector<std::string>& swept) {
   const auto* node = claim.get(name);
   if (node == nullptr) return {};
   reader.table(name);  // marks it as read, and refuses what is no table
   compare::PointSelector of;
-  collect(*node->as_table(), "", of);
+  collect(*node->as_table(), "", swept, of);
   return of;
 }
 
-compare::SweepClaim read_claim(const toml::table& table, const std::string& key) {
+/// Refuses keys that claims of this kind do not read.
+void require_read(const toml::table& claim, const TableReader& reader, Kind kind) {
+  const auto refuse = [&](std::string_view name, std::string_view kinds_that_read) {
+    if (!claim.contains(name)) return;
+    throw model::InputError(fmt::format("{}: is not read by kind = \"{}\", but by {}",
+                                        reader.full_key(name), kinds[kind], kinds_that_read));
+  };
+  if (kind != Kind::ratio) {
+    for (const auto* bound : {"low", "high"}) refuse(bound, "\"ratio\"");
+  } else {
+    refuse("tolerance", "\"best\" and \"value\"");
+  }
+  if (kind == Kind::value) refuse("over", "\"best\" and \"ratio\"");
+  if (kind != Kind::value) refuse("value", "\"value\"");
+}
+
+compare::SweepClaim read_claim(const toml::table& table, const std::string& key,
+                               const std::vector<std::string>& swept) {
   TableReader reader(table, key);
   compare::SweepClaim claim;
   const auto require = [&](const auto& value, std::string_view name) {
@@ -52,11 +70,12 @@ compare::SweepClaim read_claim(const toml::table& table, const std::string& key)
   };
   const auto kind = require(reader.string("kind"), "kind");
   claim.kind = kinds.value(reader.full_key("kind"), kind);
+  require_read(table, reader, claim.kind);
   claim.statement = require(reader.string("statement"), "statement");
   claim.training_points = require(reader.integer("training_points"), "training_points");
   claim.width = reader.integer("width").value_or(0);
-  claim.at = selector(table, reader, "at");
-  claim.over = selector(table, reader, "over");
+  claim.at = selector(table, reader, "at", swept);
+  claim.over = selector(table, reader, "over", swept);
   claim.low = reader.number("low");
   claim.high = reader.number("high");
   claim.value = reader.number("value");
@@ -68,14 +87,15 @@ compare::SweepClaim read_claim(const toml::table& table, const std::string& key)
 
 }  // namespace
 
-std::vector<compare::SweepClaim> read_claims(const toml::node& claims) {
+std::vector<compare::SweepClaim> read_claims(const toml::node& claims,
+                                             const std::vector<std::string>& swept) {
   const auto* list = claims.as_array();
   if (list == nullptr || !list->is_array_of_tables()) {
     throw model::InputError("claims: must be tables, [[claims]]");
   }
   std::vector<compare::SweepClaim> read;
   for (const auto& claim : *list) {
-    read.push_back(read_claim(*claim.as_table(), fmt::format("claims[{}]", read.size())));
+    read.push_back(read_claim(*claim.as_table(), fmt::format("claims[{}]", read.size()), swept));
   }
   return read;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include <toml++/toml.h>
@@ -24,7 +25,9 @@ namespace wideproof::app {
 ///   tolerance = 0.01                  # best, value: relative
 ///   exact = false                     # true: the draws do not differ by chance
 ///
-/// Throws model::InputError naming claims[i].<key>.
-std::vector<compare::SweepClaim> read_claims(const toml::node& claims);
+/// `swept`: the sweep's keys; a key that holds inline tables is named with one. Throws
+/// model::InputError naming claims[i].<key>, also for a key that the claim's kind does not read.
+std::vector<compare::SweepClaim> read_claims(const toml::node& claims,
+                                             const std::vector<std::string>& swept);
 
 }  // namespace wideproof::app

@@ -253,6 +253,7 @@ model::Experiment parse_experiment(const std::string& text, const std::string& s
   toml::table root = parse_toml(text, source);
   for (const auto& setting : settings) put_over(root, setting_table(setting));
   if (root.contains("sweep")) throw InputError("sweep: only \"wideproof validate\" runs sweeps");
+  if (root.contains("claims")) throw InputError("claims: need a [sweep], whose points they name");
   return experiment_of(root);
 }
 

@@ -79,9 +79,7 @@ void require_tables(TableReader reader, const KeyPath& path, std::size_t depth =
 }
 
 SweepValue value_of(const toml::node& node) {
-  const auto* text = node.as_string();
-  if (text != nullptr) return {toml_key(text->get()), std::nullopt};
-  return {toml_text(node), node.is_number() ? node.value<double>() : std::nullopt};
+  return {shown_text(node), node.is_number() ? node.value<double>() : std::nullopt};
 }
 
 void put_row_over(toml::table& root, const std::vector<KeyPath>& keys, const Row& row) {
@@ -129,19 +127,53 @@ std::string resolve(const toml::table& root, const SweepTable& sweep,
   return std::move(text).str();
 }
 
+/// The sweep before it is run: of its points' errors only what is going to be measured.
+compare::SweepResult plan_of(const SweepSpec& sweep) {
+  compare::SweepResult plan;
+  plan.keys = sweep.keys;
+  for (const auto& point : sweep.points) {
+    plan.points.emplace_back();
+    auto& planned = plan.points.back();
+    for (const auto& value : point.values) planned.values.push_back(value.text);
+    for (const auto points : point.experiment.regression().training_points) {
+      auto& errors = planned.errors[points];
+      errors[0] = {};
+      for (const auto width : point.experiment.simulation().widths) errors[width] = {};
+    }
+  }
+  return plan;
+}
+
+/// Refuses claims said to be exact of points whose data is drawn at random.
+void require_certain(const SweepSpec& sweep, const compare::SweepResult& plan) {
+  using Kind = compare::SweepClaim::Kind;
+  using Split = model::RegressionSpec::Split;
+  for (std::size_t i = 0; i < sweep.claims.size(); ++i) {
+    const auto& claim = sweep.claims[i];
+    if (!claim.exact) continue;
+    auto involved = compare::points_with(plan, claim.at);
+    if (claim.kind != Kind::value) {
+      for (const auto point : compare::points_with(plan, claim.over)) involved.push_back(point);
+    }
+    for (const auto point : involved) {
+      if (sweep.points[point].experiment.regression().split == Split::alternate) continue;
+      throw InputError(fmt::format("claims[{}].exact", i), true,
+                       fmt::format("needs generalization.split = \"alternate\" at the point {}, "
+                                   "whose draws of data differ by chance",
+                                   compare::name_of(plan, point)));
+    }
+  }
+}
+
 /// Reads `table`'s claims, and refuses those that cannot be tested on the sweep's points.
 void take_claims(const toml::table& table, SweepSpec& sweep) {
   if (sweep.points.front().experiment.study().kind != model::StudyKind::generalization) {
     throw InputError("claims: read by sweeps of study.kind = \"generalization\" only");
   }
-  sweep.claims = read_claims(*table.get("claims"));
-  compare::SweepResult bare;
-  bare.keys = sweep.keys;
-  for (const auto& point : sweep.points) {
-    bare.points.emplace_back();
-    for (const auto& value : point.values) bare.points.back().values.push_back(value.text);
-  }
-  compare::check(sweep.claims, bare);
+  sweep.claims = read_claims(*table.get("claims"), sweep.keys);
+  const auto plan = plan_of(sweep);
+  compare::check(sweep.claims, plan);
+  require_certain(sweep, plan);
   std::ostringstream text;
   text << "\n" << table << "\n";
   sweep.resolved += text.str();
@@ -152,7 +184,10 @@ void take_claims(const toml::table& table, SweepSpec& sweep) {
 std::optional<SweepSpec> parse_sweep(const std::string& text, const std::string& source,
                                      const std::vector<std::string>& settings) {
   auto [root, swept] = read_source(text, source, settings);
-  if (!root.contains("sweep")) return std::nullopt;
+  if (!root.contains("sweep")) {
+    if (root.contains("claims")) throw InputError("claims: need a [sweep], whose points they name");
+    return std::nullopt;
+  }
   TableReader(root, "").table("sweep");  // refuses what is none
   const toml::table from = std::move(*root.get_as<toml::table>("sweep"));
   root.erase("sweep");

@@ -38,8 +38,9 @@ struct SweepSpec {
 
 /// The sweep in an experiment file's text, or nullopt where it has none; arguments as
 /// parse_experiment() takes them. Settings go over the text before it is spread out into points;
-/// `sweep.network.depth=[1, 2]` is one too. Throws model::InputError for what read_sweep_table()
-/// refuses, for a setting of a key that is swept, and, naming the point, for one that
+/// `sweep.network.depth=[1, 2]` is one too. Throws model::InputError for what read_sweep_table(),
+/// read_claims() and compare::check() refuse, for a setting of a key that is swept, for claims
+/// without a sweep, for exact claims about random draws, and, naming the point, for one that
 /// parse_experiment() would refuse.
 std::optional<SweepSpec> parse_sweep(const std::string& text, const std::string& source,
                                      const std::vector<std::string>& settings);

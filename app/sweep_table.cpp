@@ -26,7 +26,32 @@ std::string identity_of(const toml::node& value) {
                            : toml_text(value);
 }
 
-void require_may_change(const std::string& key, const KeyPath& path) {
+/// Keys that the points of a sweep have in common, and why.
+struct Common {
+  KeyPath path;
+  std::string_view reason;
+};
+
+const std::vector<Common>& common_keys() {
+  static const std::vector<Common> keys = {
+      {{"compare", "family_error"}, "the sweep divides one family_error among its points"},
+      {{"compare", "agreement_error"}, "the sweep's verdict holds one level for all points"},
+      {{"simulation", "memory_gib"}, "points that run at once share one bound"},
+      {{"simulation", "checkpoint_seconds"}, "no number depends on it"},
+  };
+  return keys;
+}
+
+/// Whether giving `value` to the key sets what lies at `other`.
+bool sets(const KeyPath& path, const toml::node& value, const KeyPath& other) {
+  if (!is_or_holds(path, other)) return false;
+  if (path.size() == other.size()) return true;
+  const auto* table = value.as_table();
+  const KeyPath rest(other.begin() + static_cast<std::ptrdiff_t>(path.size()), other.end());
+  return table != nullptr && find(*table, rest) != nullptr;
+}
+
+void require_may_change(const std::string& key, const KeyPath& path, const toml::node& value) {
   const auto refuse = [&](std::string_view reason) {
     throw InputError(fmt::format("{}: {}", key, reason));
   };
@@ -35,6 +60,11 @@ void require_may_change(const std::string& key, const KeyPath& path) {
     if (is_or_holds(path, {"study", name})) {
       refuse(fmt::format("every point of a sweep has the same study.{}", name));
     }
+  }
+  for (const auto& common : common_keys()) {
+    if (!sets(path, value, common.path)) continue;
+    refuse(fmt::format("every point of a sweep has the same {}: {}", key_of(common.path),
+                       common.reason));
   }
 }
 
@@ -98,7 +128,7 @@ Point read_point(const std::string& name, const toml::node& node) {
   if (table == nullptr) throw InputError(name, toml_text(node), "must be a table");
   Point point;
   for (const auto& [path, value] : leaves_of(*table)) {
-    require_may_change(fmt::format("{}.{}", name, key_of(path)), path);
+    require_may_change(fmt::format("{}.{}", name, key_of(path)), path, *value);
     point.keys.push_back(path);
     point.values.emplace(path, value);
   }
@@ -155,9 +185,12 @@ SweepTable read_sweep_table(const toml::table& sweep, const std::vector<KeyPath>
   SweepTable table;
   for (const auto& path : keys) {
     const auto key = "sweep." + key_of(path);
-    require_may_change(key, path);
+    const auto& given = *find(sweep, path);
+    require_may_change(key, path, given);
+    const auto& values = require_values(key, given);
+    for (const auto& value : values) require_may_change(key, path, value);
     table.keys.push_back(path);
-    table.lists.push_back(&require_values(key, *find(sweep, path)));
+    table.lists.push_back(&values);
   }
   if (table.keys.empty()) throw InputError("sweep: must name at least one key");
   table.rows = product_of(table.lists);

@@ -45,6 +45,11 @@ std::string toml_text(const toml::node& node) {
   return std::move(text).str();
 }
 
+std::string shown_text(const toml::node& node) {
+  const auto* text = node.as_string();
+  return text != nullptr ? toml_key(text->get()) : toml_text(node);
+}
+
 std::string toml_key(std::string_view key) {
   const bool bare = !key.empty() && std::all_of(key.begin(), key.end(), [](unsigned char c) {
     return std::isalnum(c) != 0 || c == '-' || c == '_';

@@ -103,18 +103,33 @@ std::optional<ExcessDecay> excess_decay(const WidthErrors& all) {
                          (weight / ratio.square()).sum()};
 }
 
-std::optional<PairedRatio> excess_in_the_limit(const WidthErrors& all, int order) {
+WidthErrors from_width(const WidthErrors& all, std::int64_t least) {
+  WidthErrors kept{{}, {}, all.kernel};
+  for (std::size_t w = 0; w < all.widths.size(); ++w) {
+    if (all.widths[w] < least) continue;
+    kept.widths.push_back(all.widths[w]);
+    kept.networks.push_back(all.networks[w]);
+  }
+  return kept;
+}
+
+std::optional<ExcessLimit> excess_in_the_limit(const WidthErrors& all, int order) {
   if (all.widths.size() <= static_cast<std::size_t>(order)) return std::nullopt;
   const WidthErrors errors = complete(all);
   Eigen::VectorXd weights(static_cast<Eigen::Index>(errors.widths.size()));
   for (std::size_t w = 0; w < errors.widths.size(); ++w)
     weights[static_cast<Eigen::Index>(w)] = static_cast<double>(errors.widths[w]);
-  const WidthDesign design = fit_over_widths(inverse_width_columns(errors.widths, order), weights);
+  const Eigen::MatrixXd columns = inverse_width_columns(errors.widths, order);
+  const WidthDesign design = fit_over_widths(columns, weights);
   std::vector<double> limits(errors.kernel.size(), 0.0);
   for (std::size_t d = 0; d < limits.size(); ++d)
     for (std::size_t w = 0; w < errors.widths.size(); ++w)
       limits[d] += design.influence(0, static_cast<Eigen::Index>(w)) * errors.networks[w][d];
-  return paired_ratio(limits, errors.kernel);
+  ExcessLimit limit{paired_ratio(limits, errors.kernel), 0.0};
+  const Eigen::ArrayXd excess = excesses(errors);
+  const Eigen::VectorXd fitted = columns * (design.influence * excess.matrix());
+  limit.misfit = (excess - fitted.array()).abs().maxCoeff();
+  return limit;
 }
 
 }  // namespace wideproof::compare

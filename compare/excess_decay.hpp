@@ -35,9 +35,18 @@ std::optional<ExcessDecay> excess_decay(const WidthErrors& errors);
 
 inline constexpr double excess_above_noise = 4.0;
 
+/// Of errors those at that width and beyond.
+WidthErrors from_width(const WidthErrors& errors, std::int64_t least);
+
+/// A polynomial in 1/n through the excess.
+struct ExcessLimit {
+  PairedRatio excess;   ///< δ as 1/n → 0
+  double misfit = 0.0;  ///< the largest distance |δ(n) − polynomial| over the widths
+};
+
 /// The excess as 1/n → 0: of every draw the polynomial in 1/n of that order through its errors,
 /// with weights n common to all draws (fit_over_widths), its intercept set beside the kernel's
 /// error. Draws that lack a width are left out. nullopt unless there are more widths than `order`.
-std::optional<PairedRatio> excess_in_the_limit(const WidthErrors& errors, int order);
+std::optional<ExcessLimit> excess_in_the_limit(const WidthErrors& errors, int order);
 
 }  // namespace wideproof::compare

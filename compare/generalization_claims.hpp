@@ -23,9 +23,17 @@ namespace wideproof::compare {
 /// Where kernel regression's error is zero but for rounding no relative margin applies: agree where
 /// the other is as well, else inconclusive.
 ///
-/// Networks are beyond the margin because they are narrow as long as the limit 1/n → 0 may lie
-/// within it: p is the largest of those at the largest width, of the line and, with three widths,
-/// of the parabola; with one width nothing convicts.
+/// Networks may be beyond the margin because they are narrow. They convict only where
+///
+///   three widths or more are wide, n ≥ wide_multiple · P: nearer to n ≈ P there is no series in
+///   1/n the largest width and both limits 1/n → 0 of the wide ones, by a line and by a parabola,
+///   lie
+///     beyond the margin on the same side, and no limit below −1, a negative squared error
+///   line, parabola and every wide width's excess are half a margin apart at most
+///
+/// and then p is the largest of those at the largest width and of both limits on that side. With
+/// fewer wide widths there is no p; where the rest does not hold it is 1, so that the number of
+/// claims that Holm corrects for does not depend on what was measured.
 ///
 /// In these claims `measurement` is the relative difference δ, `prediction` is 0, and low … high
 /// is the interval at 1 − 2β, which for agree lies within the margin.

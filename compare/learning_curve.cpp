@@ -61,8 +61,10 @@ LearningPoint learning_point(const GroupedErrors& group) {
   for (const std::int64_t width : group.widths) point.networks.push_back(at_width(group, width));
   const WidthErrors errors = width_errors(group);
   point.decay = excess_decay(errors);
+  const WidthErrors wide = from_width(errors, wide_multiple * group.training_points);
+  point.wide_widths = static_cast<std::int64_t>(wide.widths.size());
   for (const int order : {1, 2})
-    point.limits[static_cast<std::size_t>(order - 1)] = excess_in_the_limit(errors, order);
+    point.limits[static_cast<std::size_t>(order - 1)] = excess_in_the_limit(wide, order);
   return point;
 }
 

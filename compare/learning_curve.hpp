@@ -42,6 +42,11 @@ struct TheoryMeans {
   double error_dimension = 0.0;
 };
 
+/// A readout that is trained without a ridge on P points has errors that diverge at n ≈ P (double
+/// descent) and fall like 1/(n/P − 1) beyond: networks narrower than this multiple of P say nothing
+/// of the limit.
+inline constexpr std::int64_t wide_multiple = 4;
+
 /// All errors with P training points.
 struct LearningPoint {
   std::int64_t training_points = 0;
@@ -55,9 +60,10 @@ struct LearningPoint {
   Interval prediction_interval;  ///< in 95%
   std::vector<NetworkErrors> networks;  ///< by rising width
   std::optional<ExcessDecay> decay;
-  /// The excess as 1/n → 0, by a line in 1/n (two widths or more) and by a parabola (three or
-  /// more).
-  std::array<std::optional<PairedRatio>, 2> limits;
+  std::int64_t wide_widths = 0;  ///< widths n ≥ wide_multiple · P
+  /// The excess as 1/n → 0 of these, by a line in 1/n (two of them or more) and by a parabola
+  /// (three or more).
+  std::array<std::optional<ExcessLimit>, 2> limits;
 };
 
 /// A study of generalization, judged.

@@ -61,14 +61,14 @@ Interval interval_of(const PairedRatio& ratio, double coverage) {
 }
 
 double within_p(const PairedRatio& ratio, Interval bounds) {
-  if (!testable(ratio)) return nan;
+  if (!testable(ratio) || std::isnan(bounds.low) || std::isnan(bounds.high)) return nan;
   const double room = std::min(bounds.high - ratio.difference, ratio.difference - bounds.low);
   if (ratio.standard_error == 0.0) return room >= 0.0 ? 0.0 : 1.0;
   return upper_tail(ratio, room);
 }
 
 double beyond_p(const PairedRatio& ratio, Interval bounds) {
-  if (!testable(ratio)) return nan;
+  if (!testable(ratio) || std::isnan(bounds.low) || std::isnan(bounds.high)) return nan;
   const double beyond = std::max(ratio.difference - bounds.high, bounds.low - ratio.difference);
   if (ratio.standard_error == 0.0) return beyond > 0.0 ? 0.0 : 1.0;
   return std::min(

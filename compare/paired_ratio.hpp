@@ -35,12 +35,12 @@ PairedRatio paired_ratio(const std::vector<double>& a, const std::vector<double>
 Interval interval_of(const PairedRatio& ratio, double coverage);
 
 /// Two one-sided tests: the larger p of δ ≥ high and of δ ≤ low. Below α, δ lies between the
-/// bounds, of which one may be infinite; NaN where nothing can be tested. Draws that do not vary
-/// are certain.
+/// bounds, of which one may be infinite; NaN where nothing can be tested or a bound is NaN. Draws
+/// that do not vary are certain.
 double within_p(const PairedRatio& ratio, Interval bounds);
 
 /// The p of low ≤ δ ≤ high: the chance, were δ on a bound, of an estimate at least as far beyond
-/// either of them. With e = max(δ − high, low − δ),
+/// either of them; NaN as there. With e = max(δ − high, low − δ),
 ///
 ///   P(T > e/se) + P(T > (e + high − low)/se)
 double beyond_p(const PairedRatio& ratio, Interval bounds);

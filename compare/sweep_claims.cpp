@@ -103,8 +103,8 @@ void judge_best(Claim& claim, const SweepResult& sweep, std::size_t point, const
   std::vector<Test> tests;
   std::vector<std::size_t> others;
   std::size_t left_out = 0;
-  for (std::size_t i = 0; i < sweep.points.size(); ++i) {
-    if (i == point || !has_values(sweep, i, said.over)) continue;
+  for (const std::size_t i : points_with(sweep, said.over)) {
+    if (i == point) continue;
     const Errors* other = errors_of(sweep, i, said);
     if (other == nullptr) {
       ++left_out;
@@ -174,11 +174,59 @@ void check_keys(const SweepResult& sweep, const PointSelector& selector, const s
           fmt::format("{}.{} = {}: is not a key of the sweep", key, name, value));
 }
 
-void check_point(const SweepResult& sweep, const PointSelector& selector, const std::string& key) {
+std::size_t check_point(const SweepResult& sweep, const PointSelector& selector,
+                        const std::string& key) {
   check_keys(sweep, selector, key);
-  if (!find_point(sweep, selector))
+  const auto point = find_point(sweep, selector);
+  if (!point)
     throw model::InputError(
         fmt::format("{} = {}: must name one point of the sweep", key, describe(selector)));
+  return *point;
+}
+
+template <class Map>
+std::string keys_of(const Map& map) {
+  std::string text;
+  for (const auto& [key, value] : map) text += fmt::format("{}{}", text.empty() ? "" : ", ", key);
+  return text.empty() ? "none" : text;
+}
+
+/// Refuses a P or a width that the point does not measure.
+void check_errors(const SweepResult& sweep, std::size_t point, const SweepClaim& claim,
+                  const std::string& name) {
+  const auto& errors = sweep.points[point].errors;
+  const auto at = errors.find(claim.training_points);
+  if (at == errors.end())
+    throw model::InputError(name + ".training_points", claim.training_points,
+                            fmt::format("must be one that the point {} has: {}",
+                                        name_of(sweep, point), keys_of(errors)));
+  if (!at->second.contains(claim.width))
+    throw model::InputError(name + ".width", claim.width,
+                            fmt::format("must be 0, for the kernel, or a width that the point {} "
+                                        "has: {}",
+                                        name_of(sweep, point), keys_of(at->second)));
+}
+
+// The condition is written so that a NaN fails it.
+void check_positive(const std::optional<double>& number, const std::string& key) {
+  if (number && !(std::isfinite(*number) && *number > 0.0))
+    throw model::InputError(key, *number, "must be positive and finite");
+}
+
+bool measures(const SweepResult& sweep, std::size_t point, const SweepClaim& claim) {
+  const auto& errors = sweep.points[point].errors;
+  const auto at = errors.find(claim.training_points);
+  return at != errors.end() && at->second.contains(claim.width);
+}
+
+void check_rivals(const SweepResult& sweep, std::size_t point, const SweepClaim& claim,
+                  const std::string& name) {
+  const std::vector<std::size_t> others = points_with(sweep, claim.over);
+  if (std::none_of(others.begin(), others.end(), [&](std::size_t other) {
+        return other != point && measures(sweep, other, claim);
+      }))
+    throw model::InputError(fmt::format("{}.over = {}: must leave another point with errors at {}",
+                                        name, describe(claim.over), where(claim)));
 }
 
 }  // namespace
@@ -188,14 +236,22 @@ void check(const std::vector<SweepClaim>& claims, const SweepResult& sweep,
   for (std::size_t i = 0; i < claims.size(); ++i) {
     const SweepClaim& claim = claims[i];
     const std::string name = fmt::format("{}[{}]", key, i);
-    check_point(sweep, claim.at, name + ".at");
+    const std::size_t point = check_point(sweep, claim.at, name + ".at");
+    check_errors(sweep, point, claim, name);
+    if (claim.exact && claim.width != 0)
+      throw model::InputError(name + ".exact", true,
+                              "must be false for networks, which are drawn at random");
+    check_positive(claim.low, name + ".low");
+    check_positive(claim.high, name + ".high");
+    check_positive(claim.value, name + ".value");
     if (!(claim.tolerance > 0.0 && claim.tolerance < 1.0))
       throw model::InputError(name + ".tolerance", claim.tolerance, "must lie in (0, 1)");
-    if (claim.kind == SweepClaim::Kind::value && !(claim.value && *claim.value > 0.0))
-      throw model::InputError(name + ".value", claim.value.value_or(0.0), "must be positive");
+    if (claim.kind == SweepClaim::Kind::value && !claim.value)
+      throw model::InputError(name + ".value: is missing");
     check_keys(sweep, claim.over, name + ".over");
+    if (claim.kind == SweepClaim::Kind::best) check_rivals(sweep, point, claim, name);
     if (claim.kind != SweepClaim::Kind::ratio) continue;
-    check_point(sweep, claim.over, name + ".over");
+    check_errors(sweep, check_point(sweep, claim.over, name + ".over"), claim, name);
     if (!claim.low && !claim.high)
       throw model::InputError(name + ".low: a ratio needs a bound, low or high");
     if (claim.low && claim.high && !(*claim.low <= *claim.high))

@@ -36,9 +36,11 @@ struct SweepClaim {
 };
 
 /// Throws model::InputError for claims that cannot be tested on a sweep of these keys and values,
-/// naming `<key>[i].<field>`: a point that is not there or not the only one, a ratio without bounds
-/// or with low > high, a value that is missing or not positive, a tolerance that is not positive.
-/// The points need no numbers yet, so that a file is refused before it is run.
+/// naming `<key>[i].<field>`: a point that is not there or not the only one, a P or width that it
+/// does not measure, networks said to be exact, a best point without another, a ratio without
+/// bounds or with low > high, a value that is missing, numbers that are not positive and finite, a
+/// tolerance outside (0, 1). Of a point's errors only the keys are read: they may hold no draws
+/// yet, so that a file is refused before it is run.
 void check(const std::vector<SweepClaim>& claims, const SweepResult& sweep,
            const std::string& key = "claims");
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <numeric>
 #include <system_error>
 #include <utility>
 
@@ -18,11 +19,17 @@ namespace {
 constexpr double same_number = 1e-3;
 constexpr std::size_t named_points = 5;
 
-bool same(const std::string& one, const std::string& other) {
-  if (one == other) return true;
+/// A number without fraction or exponent: such are told apart however near.
+bool is_whole(const std::string& text) {
+  return as_number(text) && text.find_first_of(".eE") == std::string::npos;
+}
+
+bool near(const std::string& one, const std::string& other) {
   const auto x = as_number(one);
   const auto y = as_number(other);
-  return x && y && std::abs(*x - *y) <= same_number * std::max(std::abs(*x), std::abs(*y));
+  if (!x || !y || (is_whole(one) && is_whole(other))) return false;
+  const bool is_loose = !is_whole(one) && !is_whole(other);
+  return std::abs(*x - *y) <= (is_loose ? same_number * std::max(std::abs(*x), std::abs(*y)) : 0.0);
 }
 
 /// The mean of some entries with its bounds, beside their predictions.
@@ -119,23 +126,27 @@ SweepPoint sweep_point(std::vector<std::string> values, const Assessment& assess
   return point;
 }
 
-bool has_values(const SweepResult& sweep, std::size_t point, const PointSelector& selector) {
-  const std::vector<std::string>& values = sweep.points[point].values;
-  return std::all_of(selector.begin(), selector.end(), [&](const auto& wanted) {
-    const auto key = std::find(sweep.keys.begin(), sweep.keys.end(), wanted.first);
-    return key != sweep.keys.end() &&
-           same(values[static_cast<std::size_t>(key - sweep.keys.begin())], wanted.second);
-  });
+std::vector<std::size_t> points_with(const SweepResult& sweep, const PointSelector& selector) {
+  std::vector<std::size_t> found(sweep.points.size());
+  std::iota(found.begin(), found.end(), std::size_t{0});
+  for (const auto& [name, wanted] : selector) {
+    const auto key = std::find(sweep.keys.begin(), sweep.keys.end(), name);
+    if (key == sweep.keys.end()) return {};
+    const auto k = static_cast<std::size_t>(key - sweep.keys.begin());
+    const bool is_there =
+        std::any_of(sweep.points.begin(), sweep.points.end(),
+                    [&](const SweepPoint& point) { return point.values[k] == wanted; });
+    std::erase_if(found, [&](std::size_t point) {
+      const std::string& value = sweep.points[point].values[k];
+      return is_there ? value != wanted : !near(value, wanted);
+    });
+  }
+  return found;
 }
 
 std::optional<std::size_t> find_point(const SweepResult& sweep, const PointSelector& selector) {
-  std::optional<std::size_t> found;
-  for (std::size_t i = 0; i < sweep.points.size(); ++i) {
-    if (!has_values(sweep, i, selector)) continue;
-    if (found) return std::nullopt;
-    found = i;
-  }
-  return found;
+  const std::vector<std::size_t> found = points_with(sweep, selector);
+  return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
 }
 
 std::optional<double> as_number(const std::string& text) {

@@ -54,11 +54,12 @@ SweepPoint sweep_point(std::vector<std::string> values, const GeneralizationAsse
 /// bounds are those of the mean of the entries' standard errors, which holds however they depend.
 SweepPoint sweep_point(std::vector<std::string> values, const Assessment& assessment);
 
-/// Values of a few keys, as text: a point has them where each is the same text or a number within
-/// a relative 10⁻³.
+/// Values of a few keys, as text: a point has them where each is the same text. Where no point of
+/// the sweep has that text, a number within a relative 10⁻³ will do, of whole numbers the same.
 using PointSelector = std::map<std::string, std::string>;
 
-bool has_values(const SweepResult& sweep, std::size_t point, const PointSelector& selector);
+/// The points that have these values, rising; all of them where the selector is empty.
+std::vector<std::size_t> points_with(const SweepResult& sweep, const PointSelector& selector);
 
 /// The one point that has these values; nullopt where there is none or more than one.
 std::optional<std::size_t> find_point(const SweepResult& sweep, const PointSelector& selector);

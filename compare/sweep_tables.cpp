@@ -134,7 +134,8 @@ std::string terminal_table(const std::vector<Claim>& claims) {
   std::string text;
   for (const Claim& claim : claims) {
     text += fmt::format("{}:\n", name_of(claim.outcome)) + wrapped_item(claim.statement);
-    text += wrapped_item(claim.detail + (claim.obstacle.empty() ? "" : "; " + claim.obstacle));
+    const bool both = !claim.detail.empty() && !claim.obstacle.empty();
+    text += wrapped_item(claim.detail + (both ? "; " : "") + claim.obstacle);
   }
   return text;
 }

@@ -81,9 +81,12 @@ void check(const Experiment::Compare& compare, StudyKind kind) {
   if (!(compare.family_error > 0 && compare.family_error <= 0.5)) {
     throw InputError("compare.family_error", compare.family_error, "must lie in (0, 0.5]");
   }
-  if (!(compare.equivalence_margin > 0 && compare.equivalence_margin <= 1)) {
+  // A relative difference of errors is −1 at the least: a margin of 1 would hold any smaller one.
+  const bool takes_one = kind == StudyKind::gram;
+  if (!(compare.equivalence_margin > 0 && compare.equivalence_margin <= 1) ||
+      (compare.equivalence_margin == 1 && !takes_one)) {
     throw InputError("compare.equivalence_margin", compare.equivalence_margin,
-                     "must lie in (0, 1]");
+                     takes_one ? "must lie in (0, 1]" : "must lie in (0, 1)");
   }
   if (compare.agreement_error) {
     if (!(*compare.agreement_error > 0 && *compare.agreement_error <= 0.5)) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
 #include <wideproof/compare/excess_decay.hpp>
@@ -51,8 +52,9 @@ Tally outcomes(const InventedErrors& law, std::uint64_t seed) {
                     point.decay->exponent.low <= -1.0 && -1.0 <= point.decay->exponent.high);
     }
   }
-  tally.record(fmt::format("spread {}, theory off {}, curvature {}: ", law.spread, law.theory_off,
-                           law.curvature));
+  tally.record(
+      fmt::format("spread {}, theory off {}, curvature {}, pole {}, widths {}: ", law.spread,
+                  law.theory_off, law.curvature, law.pole, fmt::join(law.widths, " ")));
   return tally;
 }
 
@@ -111,6 +113,46 @@ TEST(GeneralizationCalibration, CallsNarrowNetworksWrongAtTheStatedRate) {
     law.excess = 2000.0;
     law.curvature = curvature;
     outcomes(law, 16).expect_at_most("disagree", level);
+  }
+}
+
+/// P = 64 without ridge: widths on both sides of n = P, and no term but the pole's.
+InventedErrors about_the_pole(double pole, const std::vector<std::int64_t>& widths) {
+  InventedErrors law;
+  law.training_points = {64};
+  law.widths = widths;
+  law.excess = 0.0;
+  law.pole = pole;
+  law.predicted = false;
+  return law;
+}
+
+// Sets of which no three widths are wide can convict nobody; the others might.
+TEST(GeneralizationCalibration, CallsNetworksAboutThePoleWrongAtTheStatedRate) {
+  const std::vector<std::vector<std::int64_t>> sets = {{70, 140, 280},     {80, 110, 150, 200, 300},
+                                                       {128, 256},         {128, 512},
+                                                       {16, 128},          {16, 32, 48},
+                                                       {256, 280, 300},    {256, 300, 350},
+                                                       {256, 512, 768},    {256, 512, 1024, 2048},
+                                                       {70, 256, 384, 512}};
+  for (const double pole : {0.3, 1.0, 3.0, 10.0})
+    for (const auto& widths : sets)
+      outcomes(about_the_pole(pole, widths), 20).expect_at_most("disagree", 0.0);
+}
+
+// The same where the pole does not add but take away.
+TEST(GeneralizationCalibration, CallsNetworksBelowTheKernelWrongAtTheStatedRate) {
+  for (const auto& widths :
+       {std::vector<std::int64_t>{256, 512, 768}, std::vector<std::int64_t>{256, 300, 350},
+        std::vector<std::int64_t>{256, 512, 1024, 2048}})
+    outcomes(about_the_pole(-2.0, widths), 21).expect_at_most("disagree", 0.0);
+}
+
+TEST(GeneralizationCalibration, ConvictsWideNetworksOfAnotherLimitThatHaveAPole) {
+  for (const double off : {0.4, -0.4}) {
+    InventedErrors law = about_the_pole(0.3, {70, 140, 1024, 2048, 4096, 8192});
+    law.excess_off = off;
+    outcomes(law, 22).expect_at_least("disagree", 0.95);
   }
 }
 

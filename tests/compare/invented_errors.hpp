@@ -15,8 +15,9 @@ namespace wideproof::compare::testing {
 /// Errors that no regression made, log-normal with known means. With P training points
 ///
 ///   E kernel = 1/P,   E predicted = (1 + theory_off)/P
-///   E[network | draw] = kernel · (1 + excess_off + excess/n + curvature/n²)
+///   E[network | draw] = kernel · (1 + excess_off + excess/n + curvature/n² + pole/|n/P − 1|)
 ///
+/// The last is how the error of a readout without ridge behaves about n = P.
 /// `spread` is the standard deviation of the logarithm of the kernel's error from draw to draw, of
 /// which the prediction shares the part `shared`; `network_spread` that of one network on a draw.
 struct InventedErrors {
@@ -28,6 +29,7 @@ struct InventedErrors {
   double excess_off = 0.0;
   double excess = 100.0;
   double curvature = 0.0;
+  double pole = 0.0;
   double spread = 0.05;
   double shared = 0.5;
   double network_spread = 0.02;
@@ -56,9 +58,11 @@ inline model::GeneralizationMeasurement draw_errors(const InventedErrors& law,
       for (const std::int64_t width : law.widths) {
         const auto n = static_cast<double>(width);
         for (std::int64_t r = 0; r < law.networks; ++r) {
-          const double error = pool *
-                               (1.0 + law.excess_off + law.excess / n + law.curvature / n / n) *
-                               log_normal(normal(rng), law.network_spread);
+          const double descent =
+              law.pole == 0.0 ? 0.0 : law.pole / std::abs(n / static_cast<double>(points) - 1.0);
+          const double error =
+              pool * (1.0 + law.excess_off + law.excess / n + law.curvature / n / n + descent) *
+              log_normal(normal(rng), law.network_spread);
           measured.networks.push_back({points, draw, width, r, {error, 0.0, 2.0 * error}});
         }
       }

@@ -16,6 +16,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using testing::InventedErrors;
+using ::testing::Not;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double rounding = 1e-12;
@@ -54,6 +55,14 @@ TEST(PairedRatio, OfProportionalErrorsIsCertain) {
   EXPECT_EQ(beyond_p(ratio, {-0.1, 0.1}), 0.0);
   EXPECT_EQ(within_p(ratio, {-1.0, 1.0}), 0.0);
   EXPECT_EQ(beyond_p(ratio, {-1.0, 1.0}), 1.0);
+}
+
+TEST(PairedRatio, IsNotTestedAgainstNoNumber) {
+  const PairedRatio ratio = paired_ratio({3.5, 6.0, 8.5}, {2.0, 4.0, 6.0});
+  for (const Interval& bounds : {Interval{nan, 1.0}, Interval{0.0, nan}}) {
+    EXPECT_TRUE(std::isnan(within_p(ratio, bounds)));
+    EXPECT_TRUE(std::isnan(beyond_p(ratio, bounds)));
+  }
 }
 
 TEST(PairedRatio, LeavesOutDrawsThatLackOneError) {
@@ -116,7 +125,73 @@ TEST(LearningCurve, ConvictsNetworksWhoseLimitIsBeyondTheMargin) {
   law.widths = {4096};
   const GeneralizationAssessment one_width = assessed(law);
   EXPECT_EQ(one_width.verdict.outcome, Outcome::inconclusive);
-  EXPECT_THAT(reasons(one_width), HasSubstr("with one width"));
+  EXPECT_THAT(reasons(one_width), HasSubstr("1 of them is 4·P = 512 or more, and three are"));
+}
+
+// Fourteen standard errors beyond the margin, with limits of −29% for the line: the error is
+// merely that of networks about as wide as P.
+TEST(LearningCurve, LeavesNetworksAboutAsWideAsPOpen) {
+  InventedErrors law;
+  law.training_points = {64};
+  law.widths = {70, 140, 280};
+  law.excess = 0.0;
+  law.pole = 1.0;
+  law.predicted = false;
+  const GeneralizationAssessment result = assessed(law);
+  EXPECT_EQ(result.verdict.outcome, Outcome::inconclusive);
+  EXPECT_FALSE(result.claims[0].p_value);
+  EXPECT_LT(*result.claims[0].p_unguarded, 1e-4);
+  EXPECT_THAT(reasons(result), HasSubstr("the widths are not wide compared with P"));
+  EXPECT_THAT(reasons(result), HasSubstr("would meet the margin near n = "));
+  EXPECT_THAT(reasons(result), Not(HasSubstr("draws would settle it")));
+  law.widths = {1024, 2048, 4096};
+  law.excess_off = 0.5;
+  EXPECT_EQ(assessed(law).verdict.outcome, Outcome::disagree);
+}
+
+TEST(LearningCurve, NamesWiderNetworksWhereTheEstimateIsBeyondTheMarginByChanceOrNot) {
+  InventedErrors law;
+  law.training_points = {64};
+  law.draws = 3;
+  law.widths = {128};
+  law.excess = 25.0;  // 20% at n = 128
+  law.network_spread = 0.1;
+  law.predicted = false;
+  const GeneralizationAssessment result = assessed(law);
+  ASSERT_GT(*result.claims[0].p_unguarded, 0.01);
+  ASSERT_GT(*result.claims[0].measurement, 0.1);
+  EXPECT_THAT(reasons(result), HasSubstr("wider networks would tell"));
+  EXPECT_THAT(reasons(result), Not(HasSubstr("draws would settle it")));
+}
+
+TEST(LearningCurve, LeavesLimitsBelowZeroOpen) {
+  InventedErrors law;
+  law.training_points = {64};
+  law.widths = {256, 512, 1024};
+  law.excess = 400.0;  // a line from +26% at n = 256 over −91% at 1024 to −130%
+  law.excess_off = -1.3;
+  law.predicted = false;
+  const GeneralizationAssessment result = assessed(law);
+  EXPECT_EQ(result.verdict.outcome, Outcome::inconclusive);
+  EXPECT_THAT(reasons(result), HasSubstr("does not fall as a series in 1/n"));
+}
+
+TEST(LearningCurve, LeavesErrorsThatBendOpen) {
+  // A cusp that no series in 1/n has: line and parabola end far apart.
+  InventedErrors law;
+  law.training_points = {64};
+  law.widths = {256, 512, 1024};
+  law.excess = 0.0;
+  law.excess_off = -0.95;
+  law.predicted = false;
+  boost::random::mt19937_64 rng(1);
+  model::GeneralizationMeasurement measured = testing::draw_errors(law, rng);
+  EXPECT_EQ(assessed(measured).verdict.outcome, Outcome::disagree);
+  for (auto& of : measured.networks)
+    if (of.width == 512) of.error.pool *= 4.0;
+  const GeneralizationAssessment bent = assessed(measured);
+  EXPECT_EQ(bent.verdict.outcome, Outcome::inconclusive);
+  EXPECT_THAT(reasons(bent), HasSubstr("does not fall as a series in 1/n"));
 }
 
 TEST(LearningCurve, FindsTheExponentOfTheExcess) {

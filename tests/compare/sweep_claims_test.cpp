@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 
+#include <wideproof/compare/sweep_tables.hpp>
 #include <wideproof/model/input_error.hpp>
 #include "calibration.hpp"
 #include "invented_sweep.hpp"
@@ -146,6 +147,26 @@ TEST(SweepClaims, FindPointsByNearNumbers) {
   EXPECT_FALSE(find_point(sweep, {{"a", "0.188"}, {"b", "box"}}));  // none
 }
 
+TEST(SweepClaims, PreferTheTextToANearNumber) {
+  SweepResult sweep{{"study.seed", "f"}, {}};
+  for (const char* seed : {"20240108", "20240109"})
+    for (const char* f : {"0.1", "0.10005"}) sweep.points.push_back({{seed, f}, {}, {}, {}});
+  EXPECT_EQ(find_point(sweep, {{"study.seed", "20240109"}, {"f", "0.10005"}}), 3u);
+  EXPECT_FALSE(find_point(sweep, {{"study.seed", "20240107"}, {"f", "0.1"}}));  // whole numbers
+  EXPECT_EQ(find_point(sweep, {{"study.seed", "20240108.0"}, {"f", "0.1"}}), 0u);
+  EXPECT_FALSE(find_point(sweep, {{"study.seed", "20240108"}, {"f", "0.10002"}}));  // both near
+  EXPECT_EQ(points_with(sweep, {}).size(), 4u);
+  EXPECT_TRUE(points_with(sweep, {{"network.depth", "2"}}).empty());
+}
+
+TEST(SweepClaims, StartWithWordsInTheTerminal) {
+  SweepClaim claim = said(SweepClaim::Kind::best, "0.2");
+  claim.training_points = 7;
+  const std::string text = terminal_table({judged({}, claim)});
+  EXPECT_THAT(text, HasSubstr("there are no errors of"));
+  EXPECT_THAT(text, ::testing::Not(HasSubstr(";")));
+}
+
 TEST(SweepClaims, RefuseWhatCannotBeTested) {
   boost::random::mt19937_64 rng(1);
   const SweepResult sweep = testing::draw_sweep({}, rng);
@@ -163,7 +184,27 @@ TEST(SweepClaims, RefuseWhatCannotBeTested) {
   unbounded.low.reset();
   unbounded.high.reset();
   refusal(unbounded, "a ratio needs a bound");
-  refusal(value(-1.0, 0.1), "claims[0].value = -1: must be positive");
+  refusal(value(-1.0, 0.1), "claims[0].value = -1: must be positive and finite");
+  refusal(value(std::nan(""), 0.1), "claims[0].value = nan: must be positive and finite");
+  refusal(ratio(std::nan(""), 1.3), "claims[0].low = nan: must be positive and finite");
+  refusal(ratio(1.1, INFINITY), "claims[0].high = inf: must be positive and finite");
+  refusal(ratio(-0.1, 1.3), "claims[0].low = -0.1: must be positive and finite");
+  SweepClaim elsewhere = value(0.05, 0.1);
+  elsewhere.training_points = 64;
+  refusal(elsewhere, "claims[0].training_points = 64: must be one that the point ");
+  elsewhere.training_points = sweep_training_points;
+  elsewhere.width = 512;
+  refusal(elsewhere, "claims[0].width = 512: must be 0, for the kernel, or a width");
+  SweepClaim alone = said(SweepClaim::Kind::best, "0.2");
+  alone.over = at("0.2");
+  refusal(alone, "claims[0].over = {network.active_fraction = 0.2}: must leave another point");
+  SweepResult with_networks = sweep;
+  for (SweepPoint& point : with_networks.points) point.errors[sweep_training_points][512] = {};
+  check({elsewhere}, with_networks);
+  elsewhere.exact = true;
+  EXPECT_THAT([&] { check({elsewhere}, with_networks); },
+              ::testing::ThrowsMessage<model::InputError>(
+                  HasSubstr("claims[0].exact = true: must be false for networks")));
   refusal(value(0.05, 0.0), "claims[0].tolerance = 0: must lie in (0, 1)");
 }
 

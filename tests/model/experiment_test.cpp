@@ -117,6 +117,15 @@ TEST(Experiment, RefusesWhatAStudyOfGeneralizationDoesNotRead) {
               HasSubstr("needs inputs.labels"));
 }
 
+TEST(Experiment, RefusesAMarginThatHoldsErrorsOfNought) {
+  auto options = regression();
+  options.compare.equivalence_margin = 1;
+  EXPECT_EQ(refusal([&] { Experiment{options}; }),
+            "compare.equivalence_margin = 1: must lie in (0, 1)");
+  options.compare.equivalence_margin = 0.99;
+  EXPECT_NO_THROW(Experiment{options});
+}
+
 TEST(Experiment, TakesWidthsThatAscendWithinBounds) {
   expect_accepted([](Options& o) { o.simulation.widths = {2, 3, 10'000'000}; });
   const auto with = [](std::vector<std::int64_t> widths) {
