@@ -164,7 +164,7 @@ TEST(GramFigures, SayThatAQuantileMakesWholeNumbersOfNeuronsActive) {
 TEST(GramFigures, DoNotHideTheKernelUnderItsDots) {
   Invented invented = three_inputs();
   invented.layers = 1;
-  invented.limit = testing::equicorrelated(101, 0.5);
+  invented.limit = testing::equicorrelated(67, 0.5);
   invented.replicates = 10;
   invented.widths = {512};
   const auto figure = kernel_figure(InventedRun(invented).study());
