@@ -106,7 +106,8 @@ TEST_F(RunFigures, AreNamedWhereGnuplotFails) {
   const Environment broken("PATH", path("").c_str());
   const auto outcome = program({"validate", "tiny.toml", "--quiet", "--out", "run"});
   EXPECT_EQ(outcome.status, 3);
-  EXPECT_THAT(outcome.err, HasSubstr("wideproof: no figures were drawn: gnuplot ended without a word"));
+  EXPECT_THAT(outcome.err,
+              HasSubstr("wideproof: no figures were drawn: gnuplot ended without a word"));
   EXPECT_FALSE(std::filesystem::exists(path("run/figures/bias.pdf")));
 }
 
