@@ -200,10 +200,6 @@ std::optional<SweepSpec> parse_sweep(const std::string& text, const std::string&
 
   SweepSpec sweep;
   for (const auto& key : table.keys) sweep.keys.push_back(key_of(key));
-  for (const auto* list : table.lists) {
-    sweep.axes.emplace_back();
-    for (const auto& value : *list) sweep.axes.back().push_back(value_of(value));
-  }
   const std::size_t digits = std::max<std::size_t>(2, fmt::formatted_size("{}", table.rows.size()));
   for (const auto& row : table.rows) {
     const std::size_t number = sweep.points.size() + 1;

@@ -26,10 +26,9 @@ struct SweepPoint {
 /// The experiments that one file with a [sweep] stands for: the file's own keys, with each point's
 /// put over them. All of them are valid.
 struct SweepSpec {
-  std::vector<std::string> keys;              ///< what is swept, such as network.depth
-  std::vector<std::vector<SweepValue>> axes;  ///< each key's values; none if points are listed
-  std::vector<SweepPoint> points;             ///< of a grid: the first key changes slowest
-  std::vector<compare::SweepClaim> claims;    ///< that the file makes about the whole
+  std::vector<std::string> keys;            ///< what is swept, such as network.depth
+  std::vector<SweepPoint> points;           ///< of a grid: the first key changes slowest
+  std::vector<compare::SweepClaim> claims;  ///< that the file makes about the whole
   /// The sweep as TOML: complete, and parsing it gives the same points.
   std::string resolved;
 
