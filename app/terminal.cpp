@@ -24,8 +24,12 @@ bool is_started_by_a_launcher() {
 }  // namespace
 
 bool stdout_takes_colour() {
-  return ::isatty(STDOUT_FILENO) == 1 && !is_started_by_a_launcher() &&
-         environment("NO_COLOR").empty() && environment("TERM") != "dumb";
+  return !is_started_by_a_launcher() &&
+         takes_colour(::isatty(STDOUT_FILENO) == 1, environment("TERM"), environment("NO_COLOR"));
+}
+
+bool takes_colour(bool is_terminal, std::string_view term, std::string_view no_color) {
+  return is_terminal && no_color.empty() && term != "dumb";
 }
 
 }  // namespace wideproof::app

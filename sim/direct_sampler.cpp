@@ -11,6 +11,7 @@
 #include <wideproof/model/input_error.hpp>
 
 #include <wideproof/sim/matrix_product.hpp>
+#include <wideproof/sim/neuron_gram.hpp>
 #include <wideproof/sim/normal_tensor.hpp>
 #include <wideproof/sim/ordered_blocks.hpp>
 
@@ -33,12 +34,6 @@ std::int64_t block_rows_for(std::int64_t fan_in, std::int64_t inputs, std::int64
 
 /// Weights of a network that takes seconds to draw.
 constexpr double large_network = 0x1p31;
-
-Eigen::MatrixXd gram_of(const torch::Tensor& z) {
-  const auto wide = z.to(torch::kFloat64);
-  const auto gram = (torch::mm(wide, wide.t()) / z.size(1)).contiguous();
-  return Eigen::Map<const Eigen::MatrixXd>(gram.data_ptr<double>(), gram.size(0), gram.size(1));
-}
 
 }  // namespace
 
@@ -68,8 +63,8 @@ void DirectSampler::sample(std::uint64_t seed, std::int64_t replicate, int threa
        [&](std::int64_t layer, const auto&, const auto& z, const auto& presynaptic) {
          LayerSummary summary;
          summary.layer = layer;
-         summary.gram = gram_of(z);
-         if (presynaptic.defined()) summary.presynaptic_gram = gram_of(presynaptic);
+         summary.gram = neuron_gram(z, threads);
+         if (presynaptic.defined()) summary.presynaptic_gram = neuron_gram(presynaptic, threads);
          summary.active_fraction = (z > 0).to(torch::kFloat64).mean().template item<double>();
          visit(summary);
        });

@@ -47,12 +47,9 @@ class Generalization : public Runs {
  protected:
   Generalization() { write("tiny.toml", tiny_regression); }
 
-  Outcome validate(const std::string& out, std::vector<std::string> further = {}) const {
-    std::vector<std::string> arguments = {"validate", "tiny.toml", "--out", out, "--quiet"};
-    arguments.insert(arguments.end(), further.begin(), further.end());
-    return program(arguments);
+  Outcome validate(const std::string& out, const std::vector<std::string>& further = {}) const {
+    return validate_file("tiny.toml", out, further);
   }
-  Json summary(const std::string& out) const { return Json::parse(run_file(out, "summary.json")); }
 };
 
 TEST_F(Generalization, SetsThreeErrorsBesideEachOther) {

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include <wideproof/app/command_line.hpp>
 #include <wideproof/app/study.hpp>
 
@@ -60,6 +62,18 @@ class Runs : public model::InputFiles {
     command.settings = std::move(settings);
     command.quiet = true;
     return command;
+  }
+
+  /// `wideproof validate FILE --out OUT --quiet …`
+  Outcome validate_file(const std::string& file, const std::string& out,
+                        const std::vector<std::string>& further = {}) const {
+    std::vector<std::string> arguments = {"validate", file, "--out", out, "--quiet"};
+    arguments.insert(arguments.end(), further.begin(), further.end());
+    return program(arguments);
+  }
+
+  nlohmann::json summary(const std::string& out) const {
+    return nlohmann::json::parse(run_file(out, "summary.json"));
   }
 
   std::string run_file(const std::string& out, const std::string& name) const {

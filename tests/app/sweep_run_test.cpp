@@ -52,18 +52,10 @@ class SweepRun : public Runs {
     write("gram.toml", std::string(tiny) + gram_sweep);
     write("regressions.toml", regression_sweep);
   }
-
-  Outcome validate(const std::string& file, const std::string& out,
-                   std::vector<std::string> further = {}) const {
-    std::vector<std::string> arguments = {"validate", file, "--out", out, "--quiet"};
-    arguments.insert(arguments.end(), further.begin(), further.end());
-    return program(arguments);
-  }
-  Json summary(const std::string& out) const { return Json::parse(run_file(out, "summary.json")); }
 };
 
 TEST_F(SweepRun, RunsEveryPointInAFolderOfItsOwn) {
-  const auto outcome = validate("gram.toml", "run");
+  const auto outcome = validate_file("gram.toml", "run");
   EXPECT_EQ(outcome.err, "");
   const auto points = summary("run").at("sweep").at("points");
   ASSERT_EQ(points.size(), 4U);
@@ -81,16 +73,16 @@ TEST_F(SweepRun, RunsEveryPointInAFolderOfItsOwn) {
 }
 
 TEST_F(SweepRun, GivesAPointTheBitsOfARunAlone) {
-  validate("gram.toml", "run", {"--threads", "3"});
+  validate_file("gram.toml", "run", {"--threads", "3"});
   write("alone.toml", run_file("run/points/03", "experiment.toml"));
-  validate("alone.toml", "alone", {"--threads", "1"});
+  validate_file("alone.toml", "alone", {"--threads", "1"});
   EXPECT_TRUE(run_file("alone", "results.h5") == run_file("run/points/03", "results.h5"));
 }
 
 TEST_F(SweepRun, IsRepeatedByItsOwnExperimentFile) {
-  validate("regressions.toml", "run", {"--threads", "4"});
+  validate_file("regressions.toml", "run", {"--threads", "4"});
   write("again.toml", run_file("run", "experiment.toml"));
-  validate("again.toml", "again", {"--threads", "1"});
+  validate_file("again.toml", "again", {"--threads", "1"});
   EXPECT_EQ(run_file("again", "experiment.toml"), run_file("run", "experiment.toml"));
   EXPECT_EQ(run_file("again", "sweep.csv"), run_file("run", "sweep.csv"));
 }
@@ -123,15 +115,15 @@ TEST_F(SweepRun, GoesOnWhereItWasInterrupted) {
 }
 
 TEST_F(SweepRun, MakesWayForAnotherWhereItIsForced) {
-  validate("gram.toml", "run");
-  expect_refusal(validate("regressions.toml", "run"), {"--out", "holds another run"});
-  validate("regressions.toml", "run", {"--force"});
+  validate_file("gram.toml", "run");
+  expect_refusal(validate_file("regressions.toml", "run"), {"--out", "holds another run"});
+  validate_file("regressions.toml", "run", {"--force"});
   EXPECT_EQ(summary("run").at("sweep").at("points").size(), 6U);
   EXPECT_FALSE(std::filesystem::exists(path("run/points/01/gram.csv")));
 }
 
 TEST_F(SweepRun, IsReportedAgainFromItsPoints) {
-  validate("regressions.toml", "run");
+  validate_file("regressions.toml", "run");
   const auto table = run_file("run", "sweep.csv");
   write("run/sweep.csv", "");
   EXPECT_EQ(program({"report", "run", "--quiet"}).status, 0);
@@ -140,16 +132,16 @@ TEST_F(SweepRun, IsReportedAgainFromItsPoints) {
 
 TEST_F(SweepRun, RefusesABadPointBeforeAnythingRuns) {
   expect_refusal(
-      validate("gram.toml", "run", {"--set", "sweep.network.active_fraction=[0.1, 1.3]"}),
+      validate_file("gram.toml", "run", {"--set", "sweep.network.active_fraction=[0.1, 1.3]"}),
       {"point 3", "network.active_fraction = 1.3"});
   EXPECT_FALSE(std::filesystem::exists(path("run")));
 }
 
 TEST_F(SweepRun, KeepsToTheMemoryItIsGiven) {
   expect_refusal(
-      validate("regressions.toml", "run",
-               {"--set", "simulation.memory_gib=0.0100001", "--set",
-                "generalization.training_points=[60]", "--set", "simulation.widths=[65536]"}),
+      validate_file("regressions.toml", "run",
+                    {"--set", "simulation.memory_gib=0.0100001", "--set",
+                     "generalization.training_points=[60]", "--set", "simulation.widths=[65536]"}),
       {"simulation.memory_gib", "the run needs"});
   EXPECT_FALSE(std::filesystem::exists(path("run")));
 }
@@ -171,7 +163,7 @@ TEST_F(SweepRun, JudgesClaimsAboutTheWhole) {
       "over = { network.active_fraction = 0.05, network.presynaptic.degree = 0 }\n";
   write("claims.toml", regression_sweep + claim("ratio", points + "low = 0.001\nhigh = 1000.0\n") +
                            claim("ratio", points + "low = 1000.0\n"));
-  validate("claims.toml", "run");
+  validate_file("claims.toml", "run");
   const auto claims = summary("run").at("claims");
   ASSERT_EQ(claims.size(), 2U);
   EXPECT_EQ(claims.at(0).at("outcome"), "agree");
@@ -186,10 +178,10 @@ TEST_F(SweepRun, LeavesTheVerdictToClaimsWherePointsHaveNothingToJudge) {
       "over = { network.active_fraction = 0.05, network.presynaptic.degree = 0 }\nexact = true\n";
   const auto run_with = [&](const std::string& bound) {
     write("claims.toml", regression_sweep + claim("ratio", points + bound));
-    validate("claims.toml", "run",
-             {"--force", "--set", "generalization.split=\"alternate\"", "--set",
-              "generalization.draws=1", "--set", "generalization.predicted_draws=0", "--set",
-              "simulation.widths=[]"});
+    validate_file("claims.toml", "run",
+                  {"--force", "--set", "generalization.split=\"alternate\"", "--set",
+                   "generalization.draws=1", "--set", "generalization.predicted_draws=0", "--set",
+                   "simulation.widths=[]"});
     return summary("run");
   };
   const auto holds = run_with("low = 0.001\nhigh = 1000.0\n");
@@ -201,11 +193,11 @@ TEST_F(SweepRun, LeavesTheVerdictToClaimsWherePointsHaveNothingToJudge) {
 TEST_F(SweepRun, RefusesAClaimAboutAPointThatIsNotThere) {
   write("claims.toml",
         regression_sweep + claim("best", "at = { network.active_fraction = 0.07 }\n"));
-  expect_refusal(validate("claims.toml", "run"), {"claims[0].at"});
+  expect_refusal(validate_file("claims.toml", "run"), {"claims[0].at"});
   write("claims.toml", regression_sweep + claim("best", "att = { network.depth = 3 }\n"));
-  expect_refusal(validate("claims.toml", "run"), {"claims[0].att", "unknown key"});
+  expect_refusal(validate_file("claims.toml", "run"), {"claims[0].att", "unknown key"});
   write("claims.toml", std::string(tiny) + gram_sweep + claim("best", "at = {}\n"));
-  expect_refusal(validate("claims.toml", "run"), {"claims: read by sweeps of study.kind"});
+  expect_refusal(validate_file("claims.toml", "run"), {"claims: read by sweeps of study.kind"});
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <string>
 
 #include <wideproof/app/progress.hpp>
+#include <wideproof/app/terminal.hpp>
 
 #include "environment.hpp"
 #include "runs.hpp"
@@ -87,6 +88,15 @@ TEST_F(ProgramOnATerminal, ColoursNothingThatGoesElsewhere) {
   const Environment term("TERM", "xterm");
   const Environment no_color("NO_COLOR", nullptr);
   EXPECT_THAT(program({"report", "run"}).out, Not(HasSubstr("\033")));
+}
+
+// Also where the system has no pseudo-terminals.
+TEST(TakesColour, OnATerminalThatIsNotToldOtherwise) {
+  EXPECT_TRUE(takes_colour(true, "xterm", ""));
+  EXPECT_TRUE(takes_colour(true, "", ""));
+  EXPECT_FALSE(takes_colour(true, "xterm", "1"));
+  EXPECT_FALSE(takes_colour(true, "dumb", ""));
+  EXPECT_FALSE(takes_colour(false, "xterm", ""));
 }
 
 RunProgress progress(std::int64_t width, std::int64_t done, double fraction) {

@@ -15,15 +15,8 @@ using ::testing::HasSubstr;
 using testing::Invented;
 using testing::InventedRun;
 using ::testing::Not;
+using testing::pair_of_inputs;
 using ::testing::StartsWith;
-
-Invented pair_of_inputs() {
-  Invented invented;
-  invented.layers = 2;
-  invented.limit = testing::equicorrelated(2, 0.5);
-  invented.spread = 0.5;
-  return invented;
-}
 
 std::string page_of(const InventedRun& run) {
   return gram_report(run.study(), gram_figures(run.study()), {});

@@ -174,6 +174,14 @@ Eigen::MatrixXd equicorrelated(Eigen::Index inputs, double correlation) {
   return matrix;
 }
 
+Invented pair_of_inputs() {
+  Invented invented;
+  invented.layers = 2;
+  invented.limit = equicorrelated(2, 0.5);
+  invented.spread = 0.5;
+  return invented;
+}
+
 std::vector<PredictedLayer> truth(const Invented& invented) {
   auto layers = predicted_layers(std::vector<Eigen::MatrixXd>(invented.layers, invented.limit));
   for (PredictedLayer& layer : layers) {

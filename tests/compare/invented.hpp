@@ -52,6 +52,9 @@ using Rng = boost::random::mt19937_64;
 /// `limit` with 1 on the diagonal and `correlation` elsewhere.
 Eigen::MatrixXd equicorrelated(Eigen::Index inputs, double correlation);
 
+/// Two inputs of correlation 0.5 through two layers.
+Invented pair_of_inputs();
+
 /// A true prediction of the limit and of the variances.
 std::vector<PredictedLayer> truth(const Invented& invented);
 

@@ -16,15 +16,8 @@ namespace {
 using ::testing::HasSubstr;
 using testing::Invented;
 using ::testing::Not;
+using testing::pair_of_inputs;
 using ::testing::StartsWith;
-
-Invented pair_of_inputs() {
-  Invented invented;
-  invented.layers = 2;
-  invented.limit = testing::equicorrelated(2, 0.5);
-  invented.spread = 0.5;
-  return invented;
-}
 
 Assessment assessed(const Invented& invented, double wrong_by = 0.0) {
   auto predicted = testing::truth(invented);
