@@ -17,6 +17,10 @@ struct LayerPrediction {
   Eigen::MatrixXd preactivation;  ///< K^l_ab = Cov(h_i(x_a), h_i(x_b)), weights and bias
   Eigen::MatrixXd gram;
   Eigen::MatrixXd correlation;  ///< gram_ab / √(gram_aa gram_bb)
+  /// 1 − K_ab/√(K_aa K_bb) and 1 − correlation_ab, carried as such: they keep their digits where
+  /// the inputs nearly coincide, and are exactly 0 where these do.
+  Eigen::MatrixXd preactivation_deficit;
+  Eigen::MatrixXd deficit;
   /// K^{l+1}, lateral filter included: what the next hidden layer sees. Empty (0 × 0) at the last
   /// layer.
   Eigen::MatrixXd next_kernel;

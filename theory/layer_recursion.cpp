@@ -122,6 +122,8 @@ model::Prediction predict(const model::Network& network, const Eigen::MatrixXd& 
     layer.preactivation = preactivation;
     layer.gram = raw / prediction.gram_scale;
     layer.correlation = normalised(raw);
+    layer.deficit = 1 - layer.correlation.array();
+    layer.preactivation_deficit = 1 - normalised(preactivation).array();
     layer.active_fraction = recursion.kernel().active_fraction();
     if (l < network.depth()) {
       preactivation = recursion.next_kernel(preactivation, raw);
