@@ -51,6 +51,7 @@ PreparedStudy prepare(model::Experiment experiment) {
   auto prediction = source == "theory" ? compare::predicted_layers(theory)
                                        : read_user_prediction(source, experiment.network().depth(),
                                                               inputs.count());
+  compare::describe_pairs(theory, prediction);
   return {std::move(experiment), std::move(inputs), std::move(theory), std::move(prediction)};
 }
 

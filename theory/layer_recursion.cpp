@@ -115,6 +115,9 @@ model::Prediction predict(const model::Network& network, const Eigen::MatrixXd& 
   if (network.activation() == Activation::thresholded_relu) {
     prediction.gram_scale = recursion.kernel()(1.0, 1.0, 1.0);
   }
+  const bool has_order_statistics =
+      is_thresholded(network.activation()) && network.threshold() == model::ThresholdRule::quantile;
+  const ThresholdedReluKernel thresholds(prediction.tau.value_or(0.0));
   Eigen::MatrixXd preactivation = first_kernel(input_cosines);
   for (std::int64_t l = 1; l <= network.depth(); ++l) {
     model::LayerPrediction layer;
@@ -124,6 +127,10 @@ model::Prediction predict(const model::Network& network, const Eigen::MatrixXd& 
     layer.correlation = normalised(raw);
     layer.deficit = 1 - layer.correlation.array();
     layer.preactivation_deficit = 1 - normalised(preactivation).array();
+    if (has_order_statistics) {
+      layer.separating_fraction = layer.preactivation_deficit.unaryExpr(
+          [&](double deficit) { return thresholds.separating(deficit); });
+    }
     layer.active_fraction = recursion.kernel().active_fraction();
     if (l < network.depth()) {
       preactivation = recursion.next_kernel(preactivation, raw);

@@ -62,6 +62,12 @@ double ThresholdedReluKernel::operator()(double c) const {
          inverse_two_pi * std::sqrt((1 - c) * (1 + c)) * std::exp(-tau_ * tau_ / (1 + c));
 }
 
+double ThresholdedReluKernel::separating(double deficit) const {
+  if (deficit <= 0) return 0;
+  if (deficit >= 2) return 2 * std::min(active_fraction_, 1 - active_fraction_);
+  return 4 * owens_t(tau_, std::sqrt(deficit / (2 - deficit)));
+}
+
 double ThresholdedReluKernel::step_times_relu(double c) const {
   if (c >= 1) return mean_;
   if (c <= -1) return -tau_ * derivative(-1);

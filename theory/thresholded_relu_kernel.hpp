@@ -35,6 +35,9 @@ class ThresholdedReluKernel {
   double derivative(double c) const;       ///< L_τ(c)
   double step_times_relu(double c) const;  ///< M_τ(c)
 
+  /// P((u>τ) ≠ (v>τ)) = 2 (f − L_τ(1−δ)) = 4 T(τ, √(δ/(2−δ))) for c = 1 − δ, to relative precision.
+  double separating(double deficit) const;
+
  private:
   double tau_;
   double density_;
