@@ -29,6 +29,9 @@ class RectifierDualKernel final : public DualKernel {
                                const LateralSum& sum) const override;
   EntryMap entry_map(double q, const std::vector<LateralTerm>& terms,
                      Eigen::Index entries) const override;
+  double drop(double q, double scaling, double delta) const override {
+    return q * kernel_.drop(scaling, delta);
+  }
   double active_fraction() const override { return kernel_.active_fraction(); }
 
  private:

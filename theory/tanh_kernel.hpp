@@ -23,13 +23,20 @@ class TanhSeries {
   /// when q is so large (above about 200) that largest_order does not reach the tail.
   explicit TanhSeries(double q, std::size_t least_count = 0);
 
+  /// With as many coefficients as drops of near inputs need, which weight a_r² with r: until the
+  /// tail of Σ r a_r² = q E[tanh'²(√q x)] is 2e-13 of the whole, or at most twice largest_order.
+  static TanhSeries for_drops(double q);
+
   /// coefficients()[j] is a_{2j+1}.
   const std::vector<double>& coefficients() const { return coefficients_; }
   double mean_square() const { return mean_square_; }  ///< E[tanh²(√q x)]
+  double tail() const;                                 ///< mean_square() − Σ a_r²
 
  private:
-  /// Whether orders below `orders` reach the tail and the count.
-  bool expand(double q, int orders, std::size_t least_count);
+  TanhSeries() = default;
+  /// Whether orders below `orders` reach what is `enough`, told of both tails.
+  template <class Enough>
+  bool expand(double q, int orders, const Enough& enough);
 
   std::vector<double> coefficients_;
   double mean_square_ = 0.0;
@@ -38,8 +45,14 @@ class TanhSeries {
 /// E[tanh u tanh v] = Σ_{r odd} a_r(q_a) a_r(q_b) c^r  (Mehler), c = k/√(q_a q_b).
 ///
 /// Both series are as long as the longer one, so that what is left out is at most the geometric
-/// mean of two Parseval tails (Cauchy–Schwarz), 1e-12. The lateral sum costs no more than the Gram
+/// mean of two Parseval tails (Cauchy–Schwarz), 1e-12; nothing is left out at c = ±1 and equal
+/// variances, where the tail is added. The lateral sum costs no more than the Gram
 /// matrix: its terms merge into the weights Σ_γ B(γ) A(γ)^r.
+///
+/// Drops sum w_r (1 − x^r), x = 1 − δ and w_r = a_r² times that weight, as 1 − x^{2j+1} =
+/// δ + δ(2−δ) Σ_{i<j} x^{2i+1} allows without cancellation: with T_i = Σ_{j≥i} w_{2j+1},
+///
+///   δ [T_0 + (2−δ) x Σ_i T_{i+1} x^{2i}].
 class TanhKernel final : public DualKernel {
  public:
   double operator()(double qa, double qb, double covariance) const override;
@@ -48,6 +61,9 @@ class TanhKernel final : public DualKernel {
                                const LateralSum& sum) const override;
   EntryMap entry_map(double q, const std::vector<LateralTerm>& terms,
                      Eigen::Index entries) const override;
+  double drop(double q, double scaling, double delta) const override;
+  EntryMap drop_map(double q, const std::vector<LateralTerm>& terms,
+                    Eigen::Index entries) const override;
 };
 
 }  // namespace wideproof::theory

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include <boost/math/quadrature/gauss.hpp>
 #include <boost/math/special_functions/owens_t.hpp>
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/theory/normal_tail.hpp>
@@ -23,6 +24,16 @@ double owens_t(double h, double a) {
 double half_angle_tangent(double c) {
   return std::sqrt((1 - c) / (1 + c));
 }
+
+/// √((1−c)/(1+c)) of c = 1 − δ.
+double half_angle_tangent_of(double delta) {
+  return std::sqrt(delta / (2 - delta));
+}
+
+using Gauss = boost::math::quadrature::gauss<double, 20>;
+
+/// Deficits above this make differences that do not cancel.
+constexpr double small_deficit = 0.5;
 
 }  // namespace
 
@@ -60,6 +71,51 @@ double ThresholdedReluKernel::operator()(double c) const {
   const double both_active = active_fraction_ - 2 * owens_t(tau_, a);
   return (c + tau_ * tau_) * both_active - 2 * tau_ * density_ * normal_tail(tau_ * a) +
          inverse_two_pi * std::sqrt((1 - c) * (1 + c)) * std::exp(-tau_ * tau_ / (1 + c));
+}
+
+double ThresholdedReluKernel::derivative_short_of_one(double delta) const {
+  return active_fraction_ - 2 * owens_t(tau_, half_angle_tangent_of(delta));
+}
+
+double ThresholdedReluKernel::drop(double scaling, double delta) const {
+  if (delta <= 0 || scaling == 0) return 0;
+  if (delta > small_deficit) return (*this)(scaling) - (*this)(scaling * (1 - delta));
+  if (scaling < 0) {
+    return scaling * delta *
+           Gauss::integrate([&](double x) { return derivative(scaling * (1 - delta * x)); }, 0.0,
+                            1.0);
+  }
+  const double start = std::sqrt(std::max(0.0, 1 - scaling));
+  const double end = std::sqrt(std::max(0.0, 1 - scaling) + scaling * delta);
+  const double length = scaling * delta / (start + end);
+  return length * Gauss::integrate(
+                      [&](double x) {
+                        const double sigma = start + length * x;
+                        return 2 * sigma * derivative_short_of_one(sigma * sigma);
+                      },
+                      0.0, 1.0);
+}
+
+double ThresholdedReluKernel::derivative_drop(double scaling, double delta) const {
+  if (delta <= 0 || scaling == 0) return 0;
+  if (scaling >= 1) {
+    return delta < 2 ? 2 * owens_t(tau_, half_angle_tangent_of(delta))
+                     : active_fraction_ - derivative(-1.0);
+  }
+  if (delta > small_deficit || scaling <= -1) {
+    return derivative(scaling) - derivative(scaling * (1 - delta));
+  }
+  const double below = scaling * (1 - delta);
+  const double start = half_angle_tangent(scaling);
+  const double end = std::sqrt((1 - scaling + scaling * delta) / (1 + below));
+  const double length = 2 * scaling * delta / ((1 + scaling) * (1 + below) * (start + end));
+  return length * 2 * inverse_two_pi *
+         Gauss::integrate(
+             [&](double x) {
+               const double secant = 1 + std::pow(start + length * x, 2);
+               return std::exp(-0.5 * tau_ * tau_ * secant) / secant;
+             },
+             0.0, 1.0);
 }
 
 double ThresholdedReluKernel::step_times_relu(double c) const {
