@@ -93,11 +93,17 @@ double TanhSeries::tail() const {
 }
 
 TanhSeries TanhSeries::for_drops(double q) {
-  constexpr double share = 2e-13;
+  // r a_r² falls like exp(−2d√r), d the distance of the poles: beyond r there is √r/d of it.
+  const double distance = std::numbers::pi / (2 * std::sqrt(q));
   TanhSeries series;
-  for (int orders = 64; orders <= 2 * largest_order; orders *= 2) {
-    if (series.expand(q, orders, [](double, double slope_tail) { return slope_tail <= share; }))
-      break;
+  const auto enough = [&](double, double last_share) {
+    const double r = 2.0 * static_cast<double>(series.coefficients_.size());
+    return last_share * (std::sqrt(r) / distance + 2) <= slope_tail;
+  };
+  constexpr int most_orders = 2 * largest_order;
+  const int likely_orders = static_cast<int>(std::min<double>(most_orders, 64 + 256 * q));
+  for (int orders = likely_orders; orders <= most_orders; orders *= 2) {
+    if (series.expand(q, orders, enough)) break;
   }
   return series;
 }
@@ -124,7 +130,6 @@ bool TanhSeries::expand(double q, int orders, const Enough& enough) {
                                   }).sum();
   coefficients_.clear();
   double tail = mean_square_;
-  double slope_tail = q * mean_square_slope;
   Eigen::ArrayXd before = Eigen::ArrayXd::Ones(count);
   Eigen::ArrayXd hermite = x;
   for (int r = 1; r < orders; ++r) {
@@ -132,8 +137,7 @@ bool TanhSeries::expand(double q, int orders, const Enough& enough) {
       coefficients_.push_back((weighted * hermite).sum());
       const double square = coefficients_.back() * coefficients_.back();
       tail -= square;
-      slope_tail -= r * square;
-      if (enough(tail, slope_tail / (q * mean_square_slope))) return true;
+      if (enough(tail, r * square / (q * mean_square_slope))) return true;
     }
     const Eigen::ArrayXd next =
         (x * hermite - std::sqrt(static_cast<double>(r)) * before) / std::sqrt(r + 1.0);

@@ -18,13 +18,15 @@ class TanhSeries {
  public:
   static constexpr double largest_tail = 1e-12;
   static constexpr int largest_order = 16384;
+  static constexpr double slope_tail = 1e-15;
 
   /// Takes at least `least_count` coefficients. Throws InputError naming network.weight_variance
   /// when q is so large (above about 200) that largest_order does not reach the tail.
   explicit TanhSeries(double q, std::size_t least_count = 0);
 
-  /// With as many coefficients as drops of near inputs need, which weight a_r² with r: until the
-  /// tail of Σ r a_r² = q E[tanh'²(√q x)] is 2e-13 of the whole, or at most twice largest_order.
+  /// With as many coefficients as drops of near inputs need, which weight a_r² with r: until what
+  /// the series Σ r a_r² = q E[tanh'²(√q x)] still lacks is about `slope_tail` of it. Orders end at
+  /// twice largest_order, which is enough up to q = 100.
   static TanhSeries for_drops(double q);
 
   /// coefficients()[j] is a_{2j+1}.
@@ -34,7 +36,8 @@ class TanhSeries {
 
  private:
   TanhSeries() = default;
-  /// Whether orders below `orders` reach what is `enough`, told of both tails.
+  /// Whether orders below `orders` reach what is `enough`, told of Parseval's tail and of the last
+  /// coefficient's share r a_r²/Σ r a_r².
   template <class Enough>
   bool expand(double q, int orders, const Enough& enough);
 

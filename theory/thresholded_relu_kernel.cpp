@@ -30,10 +30,24 @@ double half_angle_tangent_of(double delta) {
   return std::sqrt(delta / (2 - delta));
 }
 
-using Gauss = boost::math::quadrature::gauss<double, 20>;
+/// ∫₀^∞ xⁿ g(τ+x) dx/n! over that of n−1, r_n = 1/(τ + (n+1) r_{n+1}), for n = 1 and 2.
+struct MomentRatios {
+  double first = 0.0;
+  double second = 0.0;
 
-/// Deficits above this make differences that do not cancel.
-constexpr double small_deficit = 0.5;
+  explicit MomentRatios(double tau) {
+    // What is left of a wrong start falls like exp(−2τ(√n − √2)).
+    const int last = static_cast<int>(std::pow(20 / tau + 2, 2));
+    double ratio = 1 / std::sqrt(static_cast<double>(last));
+    for (int n = last; n >= 1; --n) {
+      second = first;
+      first = ratio = 1 / (tau + (n + 1) * ratio);
+    }
+  }
+};
+
+using Gauss = boost::math::quadrature::gauss<double, 20>;
+using ShortGauss = boost::math::quadrature::gauss<double, 7>;
 
 }  // namespace
 
@@ -44,6 +58,11 @@ ThresholdedReluKernel::ThresholdedReluKernel(double tau)
       mean_(density_ - tau * active_fraction_),
       at_one_((1 + tau * tau) * active_fraction_ - tau * density_) {
   if (!std::isfinite(tau)) throw model::InputError("tau", tau, "must be finite");
+  if (tau >= 2) {  // where the differences lose digits
+    const MomentRatios ratios(tau);
+    mean_ = active_fraction_ * ratios.first;
+    at_one_ = 2 * mean_ * ratios.second;
+  }
 }
 
 ThresholdedReluKernel ThresholdedReluKernel::from_active_fraction(double active_fraction) {
@@ -79,7 +98,9 @@ double ThresholdedReluKernel::derivative_short_of_one(double delta) const {
 
 double ThresholdedReluKernel::drop(double scaling, double delta) const {
   if (delta <= 0 || scaling == 0) return 0;
-  if (delta > small_deficit) return (*this)(scaling) - (*this)(scaling * (1 - delta));
+  if (delta > (scaling > 0 ? 1.0 : 0.5)) {  // nothing cancels
+    return (*this)(scaling) - (*this)(scaling * (1 - delta));
+  }
   if (scaling < 0) {
     return scaling * delta *
            Gauss::integrate([&](double x) { return derivative(scaling * (1 - delta * x)); }, 0.0,
@@ -88,12 +109,14 @@ double ThresholdedReluKernel::drop(double scaling, double delta) const {
   const double start = std::sqrt(std::max(0.0, 1 - scaling));
   const double end = std::sqrt(std::max(0.0, 1 - scaling) + scaling * delta);
   const double length = scaling * delta / (start + end);
-  return length * Gauss::integrate(
-                      [&](double x) {
-                        const double sigma = start + length * x;
-                        return 2 * sigma * derivative_short_of_one(sigma * sigma);
-                      },
-                      0.0, 1.0);
+  const auto integrand = [&](double x) {
+    const double sigma = start + length * x;
+    return 2 * sigma * derivative_short_of_one(sigma * sigma);
+  };
+  // The singularity at σ = √2 leaves 20^−14 of a short integral.
+  const bool is_short = length <= 0.2 * (std::numbers::sqrt2 - end);
+  return length * (is_short ? ShortGauss::integrate(integrand, 0.0, 1.0)
+                            : Gauss::integrate(integrand, 0.0, 1.0));
 }
 
 double ThresholdedReluKernel::derivative_drop(double scaling, double delta) const {
@@ -102,7 +125,7 @@ double ThresholdedReluKernel::derivative_drop(double scaling, double delta) cons
     return delta < 2 ? 2 * owens_t(tau_, half_angle_tangent_of(delta))
                      : active_fraction_ - derivative(-1.0);
   }
-  if (delta > small_deficit || scaling <= -1) {
+  if (delta > 0.5 || scaling <= -1) {
     return derivative(scaling) - derivative(scaling * (1 - delta));
   }
   const double below = scaling * (1 - delta);

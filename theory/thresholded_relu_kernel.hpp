@@ -40,8 +40,8 @@ class ThresholdedReluKernel {
   double step_times_relu(double c) const;  ///< M_τ(c)
 
   /// k_τ(A) − k_τ(A(1−δ)), A = `scaling` ∈ [−1, 1], δ ∈ [0, 2], without cancellation: the integral
-  /// of L between them, which in σ = √(1−c) is one of 2σL and analytic at c = 1. At δ = 2 the
-  /// difference itself.
+  /// of L between them, which in σ = √(1−c) is one of 2σL and analytic at c = 1, or the
+  /// difference itself where δ > 1.
   double drop(double scaling, double delta) const;
 
   /// L_τ(A) − L_τ(A(1−δ)) likewise: 2T(τ, a) at A = 1, else 2T's integral between two a.
