@@ -37,6 +37,10 @@ Eigen::MatrixXd Inputs::vectors() const {
   return unit_rows(rows_);
 }
 
+Eigen::MatrixXd Inputs::vectors(const std::vector<std::int64_t>& rows) const {
+  return unit_rows(rows_(rows, Eigen::all));
+}
+
 Eigen::MatrixXd Inputs::cosines() const {
   return row_cosines(rows_);
 }

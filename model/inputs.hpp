@@ -26,6 +26,8 @@ class Inputs {
   std::int64_t dimension() const { return rows_.cols(); }
   /// Each row scaled to unit norm, without overflow or underflow on the way: computed when asked.
   Eigen::MatrixXd vectors() const;
+  /// Of these rows alone, in this order.
+  Eigen::MatrixXd vectors(const std::vector<std::int64_t>& rows) const;
   const std::string& source() const { return source_; }
 
   /// ⟨x_a, x_b⟩, P × P, symmetric, in [−1, 1] and with an exact unit diagonal: the first layer's
