@@ -45,7 +45,7 @@ PreparedStudy prepare(model::Experiment experiment) {
                             "must be \"gram\" here; \"wideproof validate\" runs the others");
   }
   auto inputs = model::load_inputs(experiment.inputs());
-  auto theory = theory::predict(experiment.network(), inputs.cosines());
+  auto theory = theory::predict(experiment.network(), inputs.deficits());
   theory.fluctuation = fluctuation_of(experiment.network(), theory);
   const auto& source = experiment.compare().prediction;
   auto prediction = source == "theory" ? compare::predicted_layers(theory)

@@ -9,6 +9,7 @@
 #include <torch/torch.h>
 
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/model/row_deficits.hpp>
 
 #include <wideproof/sim/collapsed_sampler.hpp>
 #include <wideproof/sim/direct_sampler.hpp>
@@ -37,7 +38,7 @@ std::unique_ptr<NetworkSampler> make_sampler(const MonteCarlo::Options& options,
 MonteCarlo::MonteCarlo(Options options, const Eigen::MatrixXd& inputs)
     : options_(std::move(options)),
       layout_(inputs.rows(), options_.law.network.depth(), options_.variance_reduction),
-      classes_(inputs * inputs.transpose()) {
+      classes_(model::row_deficits(inputs)) {
   if (options_.variance_reduction) {
     model::require_control_variates(options_.law.network, options_.engine);
   }

@@ -3,6 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/theory/correlation_map.hpp>
@@ -31,17 +35,115 @@ double resolved_weight_variance(const model::Network& network, const DualKernel&
   return (1 - network.bias_variance()) / gain;
 }
 
-Eigen::MatrixXd first_kernel(const Eigen::MatrixXd& cosines) {
-  require_cosines(cosines);
-  return symmetric_matrix(cosines.rows(), [&](auto a, auto b) {
-    return a == b ? 1.0 : std::clamp(cosines(a, b), -1.0, 1.0);
-  });
+/// Deficits up to this one go through DualKernel::drop.
+constexpr double near = 0.5;
+
+/// Entries that are mapped together.
+constexpr Eigen::Index run_length = 1024;
+
+/// Σ_terms weight · E[φφ] of the pairs of a kernel, near ones by what they lack.
+class TermSum {
+ public:
+  TermSum(const DualKernel& kernel, double q, const std::vector<LateralTerm>& terms,
+          Eigen::Index entries)
+      : values_of_(kernel.entry_map(q, terms, entries)),
+        drops_of_(kernel.drop_map(q, terms, entries)) {
+    Eigen::ArrayXd own = Eigen::ArrayXd::Constant(1, q);
+    kernel.entry_map(q, terms, 1)(own);
+    of_one_ = own(0);
+  }
+
+  /// Of an input with itself.
+  double of_one() const { return of_one_; }
+
+  struct Run {
+    Eigen::ArrayXd values, drops;
+  };
+
+  /// Of each pair, from its covariance and deficit.
+  Run operator()(const Eigen::Ref<const Eigen::ArrayXd>& covariance,
+                 const Eigen::Ref<const Eigen::ArrayXd>& deficit) const {
+    const Eigen::Index near_ones = (deficit <= near).count();
+    Eigen::ArrayXd drops(near_ones);
+    Eigen::ArrayXd values(deficit.size() - near_ones);
+    for (Eigen::Index i = 0, k = 0, m = 0; i < deficit.size(); ++i) {
+      if (deficit(i) <= near) {
+        drops(k++) = deficit(i);
+      } else {
+        values(m++) = covariance(i);
+      }
+    }
+    if (drops.size() > 0) drops_of_(drops);
+    if (values.size() > 0) values_of_(values);
+    Run run{Eigen::ArrayXd(deficit.size()), Eigen::ArrayXd(deficit.size())};
+    for (Eigen::Index i = 0, k = 0, m = 0; i < deficit.size(); ++i) {
+      const bool is_near = deficit(i) <= near;
+      run.drops(i) = is_near ? drops(k++) : of_one_ - values(m);
+      run.values(i) = is_near ? of_one_ - run.drops(i) : values(m++);
+    }
+    return run;
+  }
+
+ private:
+  DualKernel::EntryMap values_of_, drops_of_;
+  double of_one_ = 0.0;
+};
+
+/// Sets a pair's entry from what it lacks of `variance` or, where that is much, from its value.
+void set_pair(EqualVarianceKernel& kernel, Eigen::Index a, Eigen::Index b, double value,
+              double drop) {
+  double deficit = std::clamp(drop / kernel.variance, 0.0, 2.0);
+  if (deficit <= near) {
+    value = kernel.variance * (1 - deficit);
+  } else {
+    value = std::clamp(value, -kernel.variance, kernel.variance);
+    deficit = 1 - value / kernel.variance;
+  }
+  kernel.covariance(a, b) = kernel.covariance(b, a) = value;
+  kernel.deficit(a, b) = kernel.deficit(b, a) = deficit;
 }
 
-Eigen::MatrixXd normalised(const Eigen::MatrixXd& gram) {
-  return symmetric_matrix(gram.rows(), [&](auto a, auto b) {
-    return a == b ? 1.0 : std::clamp(gram(a, b) / std::sqrt(gram(a, a) * gram(b, b)), -1.0, 1.0);
-  });
+EqualVarianceKernel diagonal_kernel(Eigen::Index count, double variance) {
+  return {variance, variance * Eigen::MatrixXd::Identity(count, count),
+          Eigen::MatrixXd::Zero(count, count)};
+}
+
+EqualVarianceKernel first_kernel(const model::Deficits& deficits) {
+  const Eigen::MatrixXd& delta = deficits.values();
+  auto kernel = diagonal_kernel(delta.rows(), 1.0);
+  for (Eigen::Index b = 0; b < delta.cols(); ++b) {
+    for (Eigen::Index a = 0; a < b; ++a) set_pair(kernel, a, b, 1 - delta(a, b), delta(a, b));
+  }
+  return kernel;
+}
+
+/// From cosines, whose bits it keeps.
+EqualVarianceKernel first_kernel(const Eigen::MatrixXd& cosines) {
+  auto kernel = diagonal_kernel(cosines.rows(), 1.0);
+  for (Eigen::Index b = 0; b < cosines.cols(); ++b) {
+    for (Eigen::Index a = 0; a < b; ++a) set_pair(kernel, a, b, cosines(a, b), 1 - cosines(a, b));
+  }
+  return kernel;
+}
+
+/// Calls visit(column b, first row, covariance, deficit) for runs of the upper triangle.
+template <class Visit>
+void for_each_run(const EqualVarianceKernel& kernel, const Visit& visit) {
+  for (Eigen::Index b = 0; b < kernel.covariance.cols(); ++b) {
+    for (Eigen::Index first = 0; first < b; first += run_length) {
+      const Eigen::Index length = std::min(run_length, b - first);
+      visit(b, first, kernel.covariance.col(b).segment(first, length).array(),
+            kernel.deficit.col(b).segment(first, length).array());
+    }
+  }
+}
+
+Eigen::Index pairs_of(const EqualVarianceKernel& kernel) {
+  return kernel.covariance.rows() * (kernel.covariance.rows() - 1) / 2;
+}
+
+TermSum own_term(const DualKernel& dual, const EqualVarianceKernel& kernel) {
+  return {dual, kernel.variance, {{1.0, 1.0}}, pairs_of(kernel)};
 }
 
 }  // namespace
@@ -52,27 +154,51 @@ LayerRecursion::LayerRecursion(const model::Network& network)
       bias_variance_(network.bias_variance()),
       weight_variance_(resolved_weight_variance(network, *kernel_, sum_)) {}
 
-Eigen::MatrixXd LayerRecursion::raw_gram(const Eigen::MatrixXd& preactivation) const {
-  return kernel_->gram(preactivation);
+EqualVarianceKernel LayerRecursion::gram(const EqualVarianceKernel& kernel) const {
+  const auto own = own_term(*kernel_, kernel);
+  auto gram = diagonal_kernel(kernel.covariance.rows(), own.of_one());
+  for_each_run(kernel, [&](auto b, auto first, const auto& covariance, const auto& deficit) {
+    const auto run = own(covariance, deficit);
+    for (Eigen::Index i = 0; i < deficit.size(); ++i) {
+      set_pair(gram, first + i, b, run.values(i), run.drops(i));
+    }
+  });
+  return gram;
 }
 
-Eigen::MatrixXd LayerRecursion::next_kernel(const Eigen::MatrixXd& preactivation,
-                                            const Eigen::MatrixXd& raw_gram) const {
-  Eigen::MatrixXd next = raw_gram;
-  if (!sum_.others().empty()) next += kernel_->lateral_gram(preactivation, sum_);
-  next = (weight_variance_ * next).array() + bias_variance_;
-  const auto variances = next.diagonal().array();
-  const auto products = variances.square();
-  require_in_range(next.allFinite() && (variances > 0).all() && products.isFinite().all() &&
-                       (products > 0).all(),
-                   preactivation(0, 0), next(0, 0));
-  return next;
+LayerRecursion::Step LayerRecursion::step(const EqualVarianceKernel& kernel) const {
+  const auto own = own_term(*kernel_, kernel);
+  std::optional<TermSum> others;
+  if (!sum_.others().empty()) {
+    others.emplace(*kernel_, kernel.variance, sum_.others(), pairs_of(kernel));
+  }
+  const Eigen::Index count = kernel.covariance.rows();
+  Step step{diagonal_kernel(count, own.of_one()),
+            diagonal_kernel(count, next_variance(kernel.variance))};
+  for_each_run(kernel, [&](auto b, auto first, const auto& covariance, const auto& deficit) {
+    auto run = own(covariance, deficit);
+    for (Eigen::Index i = 0; i < deficit.size(); ++i) {
+      set_pair(step.gram, first + i, b, run.values(i), run.drops(i));
+    }
+    if (others) {
+      const auto lateral = (*others)(covariance, deficit);
+      run.values += lateral.values;
+      run.drops += lateral.drops;
+    }
+    for (Eigen::Index i = 0; i < deficit.size(); ++i) {
+      set_pair(step.next, first + i, b, weight_variance_ * run.values(i) + bias_variance_,
+               weight_variance_ * run.drops(i));
+    }
+  });
+  return step;
 }
 
 double LayerRecursion::next_variance(double variance) const {
   double sum = (*kernel_)(variance, variance, variance);
-  for (const auto& [weight, scaling] : sum_.others()) {
-    sum += weight * (*kernel_)(variance, variance, scaling * variance);
+  if (!sum_.others().empty()) {
+    Eigen::ArrayXd lateral = Eigen::ArrayXd::Constant(1, variance);
+    kernel_->entry_map(variance, sum_.others(), 1)(lateral);
+    sum += lateral(0);
   }
   const double next = weight_variance_ * sum + bias_variance_;
   const double product = next * next;
@@ -105,7 +231,28 @@ void require_cosines(const Eigen::MatrixXd& cosines) {
   }
 }
 
-model::Prediction predict(const model::Network& network, const Eigen::MatrixXd& input_cosines) {
+namespace {
+
+void require_deficits(const model::Deficits& deficits) {
+  const Eigen::MatrixXd& delta = deficits.values();
+  if (delta.rows() != delta.cols() || delta.rows() == 0) {
+    throw InputError("input_deficits", fmt::format("{} x {}", delta.rows(), delta.cols()),
+                     "must be a square matrix with a row for each input");
+  }
+  for (Eigen::Index b = 0; b < delta.cols(); ++b) {
+    for (Eigen::Index a = 0; a <= b; ++a) {
+      const auto here = [&] { return fmt::format("input_deficits({}, {})", a, b); };
+      if (!(delta(a, b) >= 0 && delta(a, b) <= 2)) {
+        throw InputError(here(), delta(a, b), "must lie in [0, 2]");
+      }
+      if (a == b && delta(a, b) != 0) {
+        throw InputError(here(), delta(a, b), "must be 0: inputs have unit norm");
+      }
+    }
+  }
+}
+
+model::Prediction predict_from(const model::Network& network, EqualVarianceKernel kernel) {
   const LayerRecursion recursion(network);
   model::Prediction prediction;
   prediction.weight_variance = recursion.weight_variance();
@@ -118,27 +265,38 @@ model::Prediction predict(const model::Network& network, const Eigen::MatrixXd& 
   const bool has_order_statistics =
       is_thresholded(network.activation()) && network.threshold() == model::ThresholdRule::quantile;
   const ThresholdedReluKernel thresholds(prediction.tau.value_or(0.0));
-  Eigen::MatrixXd preactivation = first_kernel(input_cosines);
   for (std::int64_t l = 1; l <= network.depth(); ++l) {
     model::LayerPrediction layer;
-    const Eigen::MatrixXd raw = recursion.raw_gram(preactivation);
-    layer.preactivation = preactivation;
-    layer.gram = raw / prediction.gram_scale;
-    layer.correlation = normalised(raw);
-    layer.deficit = 1 - layer.correlation.array();
-    layer.preactivation_deficit = 1 - normalised(preactivation).array();
+    const bool is_last = l == network.depth();
+    auto step = is_last ? LayerRecursion::Step{recursion.gram(kernel), {}} : recursion.step(kernel);
+    layer.gram = step.gram.covariance / prediction.gram_scale;
+    layer.correlation = step.gram.covariance / step.gram.variance;
+    layer.deficit = std::move(step.gram.deficit);
+    layer.preactivation = std::move(kernel.covariance);
+    layer.preactivation_deficit = std::move(kernel.deficit);
     if (has_order_statistics) {
+      // P((u>τ) ≠ (v>τ)) = 2 (f − L)
       layer.separating_fraction = layer.preactivation_deficit.unaryExpr(
-          [&](double deficit) { return thresholds.separating(deficit); });
+          [&](double deficit) { return 2 * thresholds.derivative_drop(1.0, deficit); });
     }
     layer.active_fraction = recursion.kernel().active_fraction();
-    if (l < network.depth()) {
-      preactivation = recursion.next_kernel(preactivation, raw);
-      layer.next_kernel = preactivation;
-    }
+    kernel = std::move(step.next);
+    layer.next_kernel = kernel.covariance;
     prediction.layers.push_back(std::move(layer));
   }
   return prediction;
+}
+
+}  // namespace
+
+model::Prediction predict(const model::Network& network, const model::Deficits& input_deficits) {
+  require_deficits(input_deficits);
+  return predict_from(network, first_kernel(input_deficits));
+}
+
+model::Prediction predict(const model::Network& network, const Eigen::MatrixXd& input_cosines) {
+  require_cosines(input_cosines);
+  return predict_from(network, first_kernel(input_cosines));
 }
 
 }  // namespace wideproof::theory

@@ -31,14 +31,26 @@ class ThresholdedReluKernel {
   double at_zero() const { return mean_ * mean_; }  ///< k_τ(0) = μ²
   double at_one() const { return at_one_; }         ///< k_τ(1) = (1+τ²)f − τg(τ)
 
+  /// Relative error of drop() and of derivative_drop(), at scaling 1, for the same fractions and
+  /// all deficits from 1e-300 to 1; held against 40-digit quadrature too.
+  static constexpr double drop_accuracy = 1e-13;
+
   double operator()(double c) const;       ///< k_τ(c)
   double derivative(double c) const;       ///< L_τ(c)
   double step_times_relu(double c) const;  ///< M_τ(c)
 
-  /// P((u>τ) ≠ (v>τ)) = 2 (f − L_τ(1−δ)) = 4 T(τ, √(δ/(2−δ))) for c = 1 − δ, to relative precision.
-  double separating(double deficit) const;
+  /// k_τ(A) − k_τ(A(1−δ)), A = `scaling` ∈ [−1, 1], δ ∈ [0, 2], without cancellation: the integral
+  /// of L between them, which in σ = √(1−c) is one of 2σL and analytic at c = 1, or the
+  /// difference itself where δ > 1.
+  double drop(double scaling, double delta) const;
+
+  /// L_τ(A) − L_τ(A(1−δ)) likewise: 2T(τ, a) at A = 1, else 2T's integral between two a.
+  double derivative_drop(double scaling, double delta) const;
 
  private:
+  /// L_τ(1 − δ), which keeps the digits of a small δ.
+  double derivative_short_of_one(double delta) const;
+
   double tau_;
   double density_;
   double active_fraction_;
