@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <wideproof/compare/outcome.hpp>
 
@@ -29,9 +30,14 @@ struct Claim {
   std::optional<double> measurement;
   std::optional<double> low;
   std::optional<double> high;
-  std::string where;     ///< that member, such as "layer 2, the norms"
-  std::string detail;    ///< the test: rank, degrees of freedom, λ …
-  std::string obstacle;  ///< why a rejection would not convict; empty where it would
+  std::string where;      ///< that member, such as "layer 2, the norms"
+  std::string exactness;  ///< why that member has no error, see exactness(); empty where it has one
+  std::string detail;     ///< the test: rank, degrees of freedom, λ …
+  std::string obstacle;   ///< why a rejection would not convict; empty where it would
 };
+
+/// "claim is exact by construction of the control variate" of those claims whose member has no
+/// error, as sentences; empty without any.
+std::vector<std::string> exact_claims(const std::vector<Claim>& claims);
 
 }  // namespace wideproof::compare

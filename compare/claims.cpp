@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/compare/bias_exponent.hpp>
+#include <wideproof/compare/conviction.hpp>
 #include <wideproof/compare/fluctuation_exponent.hpp>
 #include <wideproof/compare/holm.hpp>
 #include <wideproof/compare/single_claims.hpp>
@@ -118,6 +119,7 @@ std::vector<Claim> claims_of(const Assessment& assessment) {
   const bool unfit = assessment.extrapolation &&
                      lacks_fit(assessment.extrapolation->classes.lack_of_fit, options.family_error);
   const auto add = [&claims](Claim claim, const std::vector<std::string>& obstacles) {
+    if (!claim.exactness.empty()) claim.detail += "; " + claim.exactness;
     if (claim.obstacle.empty()) claim.obstacle = first_of(obstacles);
     claims.push_back(std::move(claim));
   };
@@ -149,6 +151,7 @@ std::vector<Claim> claims_of(const Assessment& assessment) {
          when(!of.may_convict(false), too_few_widths), narrow, few_networks});
   }
   judge_together(claims, options);
+  for (Claim& claim : claims) show_what_convicts(claim, assessment);
   return claims;
 }
 

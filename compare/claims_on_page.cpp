@@ -18,7 +18,7 @@ std::optional<double> in_percent(const std::optional<double>& fraction) {
 }  // namespace
 
 std::string number_or_dash(double value, const char* format) {
-  return std::isfinite(value) ? fmt::format(fmt::runtime(format), value) : "–";
+  return std::isfinite(value) ? fmt::format(fmt::runtime(format), value + 0.0) : "–";  // no −0
 }
 
 std::string number_or_dash(const std::optional<double>& value, const char* format) {
@@ -58,7 +58,7 @@ void add_claims(HtmlPage& page, const std::vector<Claim>& claims, const ClaimsSe
     } else {
       row.push_back(number_or_dash(claim.prediction));
       row.push_back(number_or_dash(claim.measurement));
-      row.push_back(interval_or_dash(claim.low, claim.high));
+      row.push_back(claim.exactness.empty() ? interval_or_dash(claim.low, claim.high) : "exact");
     }
     row.push_back(claim.p_adjusted && *claim.p_adjusted < least_p
                       ? "< 1e−300"
@@ -67,6 +67,7 @@ void add_claims(HtmlPage& page, const std::vector<Claim>& claims, const ClaimsSe
     row.push_back(claim.statement);
   }
   page.table(table);
+  for (const std::string& sentence : exact_claims(claims)) page.paragraph(sentence + ".");
 }
 
 }  // namespace wideproof::compare

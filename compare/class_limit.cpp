@@ -18,6 +18,7 @@ ClassLimit fit(const WidthVectors& vectors, const Eigen::VectorXd& predicted, in
   result.influence = design.influence.row(0);
   const Combination limit = combine(design.influence.topRows(1), vectors.at);
   result.limit = limit.value;
+  result.parts = limit.parts;
   result.test = test_jointly(limit.value - predicted, limit.parts);
 
   const Eigen::Index count = predicted.size();

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <vector>
 
 #include <Eigen/Core>
 
@@ -28,6 +29,7 @@ struct ClassLimit {
   Eigen::VectorXd standard_error;
   Eigen::VectorXd degrees_of_freedom;  ///< Welch and Satterthwaite's, of each number on its own
   Eigen::VectorXd influence;           ///< A_w, by width
+  std::vector<CovariancePart> parts;   ///< of Cov(L), by width
   JointTest test;
   /// What remains at `order`; nullopt without spare widths.
   std::optional<JointTest> lack_of_fit;

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include <fmt/format.h>
+#include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/fisher_f.hpp>
 #include <boost/math/distributions/gamma.hpp>
 #include <boost/math/distributions/normal.hpp>
@@ -49,6 +50,10 @@ double gamma_upper_tail(double x, double mean, double variance) {
   if (std::isnan(x) || std::isinf(x)) return std::isnan(x) ? x : 0.0;
   return bm::cdf(
       bm::complement(bm::gamma_distribution<>(mean * mean / variance, variance / mean), x));
+}
+
+double chi_squared_quantile(double probability, double degrees_of_freedom) {
+  return bm::quantile(bm::chi_squared_distribution<>(degrees_of_freedom), probability);
 }
 
 double normal_upper_quantile(double probability) {

@@ -23,6 +23,9 @@ double fisher_upper_tail(double f, double numerator, double denominator);
 /// P(X > x) for the gamma law of that mean and variance.
 double gamma_upper_tail(double x, double mean, double variance);
 
+/// The x with P(χ² < x) = `probability`.
+double chi_squared_quantile(double probability, double degrees_of_freedom);
+
 /// The z with P(Z > z) = `probability`.
 double normal_upper_quantile(double probability);
 

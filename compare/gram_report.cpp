@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 #include <wideproof/compare/claims_on_page.hpp>
+#include <wideproof/compare/exactness.hpp>
 #include <wideproof/compare/html_page.hpp>
 #include <wideproof/compare/kernel_figures.hpp>
 #include <wideproof/compare/plain_words.hpp>
@@ -15,10 +16,10 @@
 namespace wideproof::compare {
 namespace {
 
-/// "1.0006 ± 0.0008"
-std::string with_error(double value, double error) {
+/// "1.0006 ± 0.0008"; "1, exact" where the error is rounding
+std::string with_error(double value, double error, bool is_exact = false) {
   if (!std::isfinite(value)) return number_or_dash(value);
-  if (error < 1e-6 * std::abs(value)) return number_or_dash(value) + " ± 0";  // rounding
+  if (is_exact || error < 1e-6 * std::abs(value)) return number_or_dash(value) + ", exact";
   return number_or_dash(value) + " ± " + number_or_dash(error, "{:.2g}");
 }
 
@@ -62,7 +63,8 @@ void add_layers(HtmlPage& page, const GramStudy& study) {
     const double z = largest_z(layers[l]);
     const LayerConvergence& convergence = study.assessment.convergence[l];
     table.rows.push_back({std::to_string(layers[l].layer),
-                          number_or_dash(gram.predicted.diagonal().mean()), with_error(norm, error),
+                          number_or_dash(gram.predicted.diagonal().mean()),
+                          with_error(norm, error, !exactness_of_norms(study.assessment, l).empty()),
                           z < 0 ? "–" : number_or_dash(z, "{:.3g}"),
                           layers[l].equivalence.holds ? "yes" : "not shown",
                           exponent(convergence.fluctuation), exponent(convergence.bias)});

@@ -75,32 +75,47 @@ double regularised_p(double statistic, const Eigen::ArrayXd& eigenvalues, double
   return fisher_upper_tail(statistic / mean * d / (d - 2.0), 2.0 * (d - 2.0) / excess, d);
 }
 
+double p_of(double statistic, const JointTest& test, const Eigen::ArrayXd& eigenvalues) {
+  const double nu = test.degrees_of_freedom;
+  if (test.ridge > 0.0) return regularised_p(statistic, eigenvalues.max(0.0), test.ridge, nu);
+  const auto r = static_cast<double>(test.rank);
+  return fisher_upper_tail(statistic * (nu - r + 1.0) / (nu * r), r, nu - r + 1.0);
+}
+
+Eigen::ArrayXd eigenvalues_of(const Eigen::MatrixXd& symmetric) {
+  return Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(symmetric, Eigen::EigenvaluesOnly)
+      .eigenvalues();
+}
+
 }  // namespace
+
+Eigen::MatrixXd sum_of(const std::vector<CovariancePart>& parts) {
+  Eigen::MatrixXd sum = parts.front().matrix;
+  for (std::size_t w = 1; w < parts.size(); ++w) sum += parts[w].matrix;
+  return sum;
+}
 
 JointTest test_jointly(const Eigen::VectorXd& difference,
                        const std::vector<CovariancePart>& parts) {
   JointTest test;
   if (difference.size() == 0) return test;
-  Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(difference.size(), difference.size());
-  for (const CovariancePart& part : parts) sum += part.matrix;
+  const Eigen::MatrixXd sum = sum_of(parts);
   const Scaled scaled = to_unit_diagonal(difference, sum);
-  const Eigen::ArrayXd eigenvalues =
-      Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(scaled.correlation, Eigen::EigenvaluesOnly)
-          .eigenvalues();
+  const Eigen::ArrayXd eigenvalues = eigenvalues_of(scaled.correlation);
   test.degrees_of_freedom = freedom(parts, sum);
   test.rank = (eigenvalues > JointTest::smallest_eigenvalue).count();
   const auto r = static_cast<double>(test.rank);
   const double nu = test.degrees_of_freedom;
   if (test.rank == 1 || nu >= freedom_per_direction * r) {
     test.statistic = hotelling(scaled, test.rank);
-    test.p_value = fisher_upper_tail(test.statistic * (nu - r + 1.0) / (nu * r), r, nu - r + 1.0);
+    test.p_value = p_of(test.statistic, test, eigenvalues);
     return test;
   }
   if (nu < least_freedom) return test;
   test.rank = difference.size();
   test.ridge = static_cast<double>(test.rank) / nu;
   test.statistic = regularised(scaled, test.ridge);
-  test.p_value = regularised_p(test.statistic, eigenvalues.max(0.0), test.ridge, nu);
+  test.p_value = p_of(test.statistic, test, eigenvalues);
   return test;
 }
 
@@ -108,6 +123,19 @@ double joint_statistic(const Eigen::VectorXd& difference, const Eigen::MatrixXd&
                        const JointTest& like) {
   const Scaled scaled = to_unit_diagonal(difference, covariance);
   return like.ridge > 0.0 ? regularised(scaled, like.ridge) : hotelling(scaled, like.rank);
+}
+
+double critical_statistic(double level, const JointTest& like, const Eigen::MatrixXd& covariance) {
+  const Eigen::ArrayXd eigenvalues = eigenvalues_of(
+      to_unit_diagonal(Eigen::VectorXd::Zero(covariance.rows()), covariance).correlation);
+  double low = 0.0;
+  double high = 1.0;
+  while (p_of(high, like, eigenvalues) > level) high *= 2.0;
+  while (high - low > 1e-9 * high) {
+    const double middle = 0.5 * (low + high);
+    (p_of(middle, like, eigenvalues) > level ? low : high) = middle;
+  }
+  return high;
 }
 
 }  // namespace wideproof::compare

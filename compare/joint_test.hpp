@@ -49,11 +49,18 @@ struct JointTest {
   bool resampled = false;  ///< p_value is bootstrap_p's
 };
 
+/// At least one part.
+Eigen::MatrixXd sum_of(const std::vector<CovariancePart>& parts);
+
 /// The parts are p × p and finite, their sum has a positive diagonal. Without a component p = 1.
 JointTest test_jointly(const Eigen::VectorXd& difference, const std::vector<CovariancePart>& parts);
 
 /// T² of another difference and covariance, with the rank or the ridge of `like`.
 double joint_statistic(const Eigen::VectorXd& difference, const Eigen::MatrixXd& covariance,
                        const JointTest& like);
+
+/// The T² that chance exceeds with probability `level`, by the law of `like`, a test that could be
+/// made, of numbers of that covariance.
+double critical_statistic(double level, const JointTest& like, const Eigen::MatrixXd& covariance);
 
 }  // namespace wideproof::compare

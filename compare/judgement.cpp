@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <utility>
@@ -10,27 +11,40 @@
 #include <fmt/format.h>
 
 #include <wideproof/compare/distributions.hpp>
+#include <wideproof/compare/equivalence_plan.hpp>
+#include <wideproof/compare/exactness.hpp>
 #include <wideproof/compare/holm.hpp>
 #include <wideproof/compare/plain_words.hpp>
+#include <wideproof/compare/rounding.hpp>
 
 namespace wideproof::compare {
 namespace {
 
 /// `layer 2, gram[0][1] = 0.512 ± 0.003, predicted 0.480 (z = 10.7)`
-std::string describe(const LayerComparison& layer, const Entry& entry) {
+std::string describe(const Assessment& assessment, const LayerComparison& layer,
+                     const Entry& entry) {
   const MatrixComparison& of = layer.of(entry.quantity);
   const Eigen::Index a = entry.row;
   const Eigen::Index b = entry.column;
-  return fmt::format("layer {}, {} = {:.5g} ± {:.2g}, predicted {:.5g} (z = {:.3g})", layer.layer,
-                     name_of(entry), of.estimate.value(a, b), of.estimate.standard_error(a, b),
-                     of.predicted(a, b), of.z(a, b));
+  const double scale = of.scale(a, b);
+  const std::string exact = exactness(assessment, static_cast<std::size_t>(layer.layer) - 1, entry);
+  const std::string start = fmt::format("layer {}, {} = {:.5g}", layer.layer, name_of(entry),
+                                        without_rounding(of.estimate.value(a, b), scale));
+  const double predicted = without_rounding(of.predicted(a, b), scale);
+  if (!exact.empty()) return start + fmt::format(" ({}), predicted {:.5g}", exact, predicted);
+  return start + fmt::format(" ± {:.2g}, predicted {:.5g} (z = {:.3g})",
+                             of.estimate.standard_error(a, b), predicted,
+                             without_rounding(of.z(a, b)));
 }
 
 /// `limit: layer 3, class 1 = 1.02 (95%: 1.01 to 1.03), predicted 1, family-wise p = 2e-05`
 std::string describe(const Claim& claim, double p) {
-  return fmt::format("{}: {}{} = {:.5g} (95%: {:.5g} to {:.5g}), predicted {:.5g}, family-wise {}",
-                     claim.name, claim.name == "fluctuation" ? "n·Var, " : "", claim.where,
-                     *claim.measurement, *claim.low, *claim.high, *claim.prediction, p_text(p));
+  return fmt::format("{}: {}{} = {:.5g} ({}), predicted {:.5g}, family-wise {}", claim.name,
+                     claim.name == "fluctuation" ? "n·Var, " : "", claim.where, *claim.measurement,
+                     claim.exactness.empty()
+                         ? fmt::format("95%: {:.5g} to {:.5g}", *claim.low, *claim.high)
+                         : claim.exactness,
+                     *claim.prediction, p_text(p));
 }
 
 std::vector<LayerComparison> at_largest_width(const Assessment& assessment) {
@@ -45,62 +59,74 @@ bool all_equivalent(const std::vector<LayerComparison>& layers) {
                      [](const LayerComparison& layer) { return layer.equivalence.holds; });
 }
 
-/// The factor F by which the largest width would have to grow for the worst entry to be equivalent,
-/// bias falling as 1/F and standard error as 1/√F: |d|/F + t·se/√F = M, a quadratic in √F.
-double wider_by(const MatrixComparison& of, const Entry& entry, double margin, double level) {
-  const Eigen::Index a = entry.row;
-  const Eigen::Index b = entry.column;
-  const double bound = margin * of.scale(a, b);
-  const double noise = student_upper_quantile(level, of.estimate.degrees_of_freedom(a, b)) *
-                       of.estimate.standard_error(a, b);
-  const double bias = std::abs(of.difference(a, b));
-  return std::pow((noise + std::sqrt(noise * noise + 4.0 * bound * bias)) / (2.0 * bound), 2);
+/// Rounded up to two digits, so that what is promised of it still holds: "1,300", "2.4".
+std::string at_least(double number) {
+  const double unit = std::pow(10.0, std::floor(std::log10(number)) - 1.0);
+  const double rounded = std::ceil(number / unit * (1.0 - 1e-9)) * unit;
+  return rounded < 10.0 ? fmt::format("{:.2g}", rounded)
+                        : with_commas(static_cast<std::int64_t>(std::llround(rounded)));
 }
 
-/// Why equivalence fails at the worst entry of the largest width, and what would settle it: more
-/// replicates by a factor, or wider networks.
+std::string times_the_replicates(double factor) {
+  return fmt::format("about {} times the replicates", at_least(factor));
+}
+
+/// What would decide a run in which equivalence is open.
+std::string advice(const Assessment& assessment) {
+  constexpr const char* in_nine = "would decide it in nine runs of ten";
+  constexpr const char* no_promise = "more replicates cannot be promised to decide it";
+  const auto width = [&assessment](double factor) {
+    return fmt::format("a largest width of about {}",
+                       at_least(factor * static_cast<double>(assessment.widths.back().width)));
+  };
+  if (assessment.extrapolation && !assessment.too_narrow) {
+    constexpr const char* provided = "if the prediction holds and the bias falls as 1/n";
+    const EquivalencePlan plan = plan_equivalence(assessment, Supposed::law);
+    if (plan.replicates && plan.width)
+      return fmt::format("{}, {} or {} {}", provided, times_the_replicates(*plan.replicates),
+                         width(*plan.width), in_nine);
+    if (plan.replicates)
+      return fmt::format("{}, {} {}", provided, times_the_replicates(*plan.replicates), in_nine);
+    const std::string none =
+        std::string(no_promise) + ", for the bias of this width may lie beyond the margin itself";
+    if (!plan.width) return none;
+    return fmt::format("{}; {}, {} {}", none, provided, width(*plan.width), in_nine);
+  }
+  const EquivalencePlan plan = plan_equivalence(assessment, Supposed::estimate);
+  std::string text;
+  if (plan.replicates) {
+    text = fmt::format("{} {}", times_the_replicates(*plan.replicates), in_nine);
+  } else {
+    text = std::string(no_promise) + ", for the difference itself may lie beyond the margin";
+    const EquivalencePlan of_nothing = plan_equivalence(assessment, Supposed::nothing);
+    if (of_nothing.replicates)
+      text += fmt::format("; were there none, {} {}", times_the_replicates(*of_nothing.replicates),
+                          in_nine);
+  }
+  if (plan.width && !assessment.too_narrow)
+    text += fmt::format("; if it falls as 1/n, {} {}", width(*plan.width), in_nine);
+  return text;
+}
+
+/// Why equivalence fails at the worst entry of the largest width, and what would decide it.
 std::string describe_shortfall(const Assessment& assessment) {
+  const Options& options = assessment.options;
   const std::vector<LayerComparison> layers = at_largest_width(assessment);
   const LayerComparison& worst =
       *std::max_element(layers.begin(), layers.end(), [](const auto& one, const auto& other) {
         return nearer_to_holding(one.equivalence, other.equivalence);
       });
   const Equivalence& equivalence = worst.equivalence;
-  const std::int64_t width = assessment.widths.back().width;
-  const double wide_enough =
-      static_cast<double>(width) *
-      wider_by(worst.of(equivalence.worst.quantity), equivalence.worst, equivalence.margin,
-               assessment.options.family_error / assessment.options.looks);
-  const std::string where = describe(worst, equivalence.worst);
-  const MatrixComparison& of = worst.of(equivalence.worst.quantity);
-  const Options& options = assessment.options;
-  const double beyond = options.looks * beyond_margin_p(of, equivalence.worst, equivalence.margin);
-  if (std::isinf(equivalence.replicate_factor) && !(beyond < options.family_error)) {
-    const double noise =
-        of.estimate.standard_error(equivalence.worst.row, equivalence.worst.column) *
-        student_upper_quantile(
-            options.family_error / options.looks,
-            of.estimate.degrees_of_freedom(equivalence.worst.row, equivalence.worst.column));
-    const double bound =
-        equivalence.margin * of.scale(equivalence.worst.row, equivalence.worst.column);
-    return fmt::format(
-        "at width {} the means are not known well enough for a margin of {}: {}; were there no "
-        "difference, some {:.2g} times the replicates would show it",
-        width, as_percent(equivalence.margin), where,
-        std::max(1.0, 4.0 * std::pow(noise / bound, 2)));
-  }
+  const double beyond = options.looks * beyond_margin_p(worst.of(equivalence.worst.quantity),
+                                                        equivalence.worst, equivalence.margin);
+  const std::string margin = as_percent(equivalence.margin);
+  std::string how = fmt::format("beyond {} of the prediction", margin);
   if (std::isfinite(equivalence.replicate_factor))
-    return fmt::format(
-        "at width {} not within {} of the prediction with enough certainty: {}; about {:.2g} times "
-        "the replicates or a largest width of about {:.2g} would settle it",
-        width, as_percent(equivalence.margin), where, equivalence.replicate_factor, wide_enough);
-  std::string text = fmt::format("at width {} beyond {} of the prediction: {}", width,
-                                 as_percent(equivalence.margin), where);
-  if (!assessment.too_narrow)
-    text += fmt::format(
-        "; a difference that falls as 1/n would be within it at a width of about {:.2g}",
-        wide_enough);
-  return text;
+    how = fmt::format("not within {} of the prediction with enough certainty", margin);
+  else if (!(beyond < options.family_error))
+    how = fmt::format("the means are not known well enough for a margin of {}", margin);
+  return fmt::format("at width {} {}: {}; {}", assessment.widths.back().width, how,
+                     describe(assessment, worst, equivalence.worst), advice(assessment));
 }
 
 /// The worst of them, and how many there are.
@@ -212,7 +238,7 @@ Verdict judge_single_width(const Assessment& assessment) {
     verdict.reasons.push_back(
         fmt::format("at width {} a mean lies beyond {} of its prediction (family-wise {}): {}",
                     width, as_percent(options.equivalence_margin), p_text(verdict.p_value),
-                    describe(layers[worst.index], worst.entry)));
+                    describe(assessment, layers[worst.index], worst.entry)));
   } else {
     verdict.reasons.push_back(describe_shortfall(assessment));
   }

@@ -33,7 +33,7 @@ MatrixComparison set_beside(MatrixEstimate estimate, const Eigen::MatrixXd& pred
         continue;
       }
       const bool rounded = std::abs(difference) <= rounding * comparison.scale(a, b);
-      if (rounded && error == 0.0) continue;
+      if (rounded && error <= rounding * comparison.scale(a, b)) continue;
       z = difference / error;
       if (!rounded && !comparison.is_rare(a, b, rare)) {
         p = student_two_sided(z, comparison.estimate.degrees_of_freedom(a, b));

@@ -15,10 +15,10 @@ namespace wideproof::compare {
 ///   z = (value − predicted)/standard_error,   p = P(|T| > |z|), T Student's t
 ///
 /// A difference of at most rounding·scale is no evidence: p = 1 there, however small the standard
-/// error. One off the diagonal that is rare, |value| and |predicted| below rare·scale, is not
-/// tested either (p = 1): its mean rests on a few neurons and is far from normal. Otherwise, an
-/// entry that does not vary (standard error 0) has z = ±∞ and p = 0. Where the estimate is not
-/// finite, z and p are NaN.
+/// error; z = 0 too where that is no larger, a ratio of roundings. One off the diagonal that is
+/// rare, |value| and |predicted| below rare·scale, is not tested either (p = 1): its mean rests on
+/// a few neurons and is far from normal. Otherwise, an entry that does not vary (standard error 0)
+/// has z = ±∞ and p = 0. Where the estimate is not finite, z and p are NaN.
 struct MatrixComparison {
   MatrixEstimate estimate;
   Eigen::MatrixXd predicted;

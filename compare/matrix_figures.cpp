@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 #include <wideproof/compare/figure_text.hpp>
+#include <wideproof/compare/rounding.hpp>
 
 namespace wideproof::compare {
 namespace {
@@ -71,8 +72,11 @@ std::vector<MatrixFigures> matrix_figures(const GramStudy& study) {
   const std::vector<LayerComparison> estimates = study.best_estimates();
   for (const std::size_t l : spread_out(study.depth(), 3)) {
     const MatrixComparison& gram = estimates[l].gram;
-    const Eigen::MatrixXd predicted = gram.predicted.topLeftCorner(inputs, inputs);
-    const Eigen::MatrixXd measured = gram.estimate.value.topLeftCorner(inputs, inputs);
+    const auto shown = [&](const Eigen::MatrixXd& matrix) -> Eigen::MatrixXd {
+      return matrix.binaryExpr(gram.scale, &without_rounding).topLeftCorner(inputs, inputs);
+    };
+    const Eigen::MatrixXd predicted = shown(gram.predicted);
+    const Eigen::MatrixXd measured = shown(gram.estimate.value);
     const Eigen::MatrixXd z = gram.z.topLeftCorner(inputs, inputs);
     ColourRange range;
     range.include(predicted);

@@ -29,12 +29,13 @@ std::string sampled_networks(const Assessment& assessment) {
 
 /// "in layer 2, the norms, they give 1.05 (95%: 1.04 to 1.06), 5% more than the predicted 1"
 std::string difference(const Claim& claim) {
-  const std::string measured =
-      fmt::format("in {}, they give {}{:.4g} (95%: {:.4g} to {:.4g})", claim.where,
-                  claim.name == "fluctuation" ? "an n·Var of " : "", *claim.measurement, *claim.low,
-                  *claim.high);
+  const std::string measured = fmt::format(
+      "in {}, they give {}{:.4g} ({})", claim.where,
+      claim.name == "fluctuation" ? "an n·Var of " : "", *claim.measurement,
+      claim.exactness.empty() ? fmt::format("95%: {:.4g} to {:.4g}", *claim.low, *claim.high)
+                              : claim.exactness);
   const double relative = (*claim.measurement - *claim.prediction) / std::abs(*claim.prediction);
-  if (claim.name.ends_with("exponent") || !std::isfinite(relative))
+  if (claim.name.ends_with("exponent") || !(std::abs(relative) < 1.0))
     return measured + fmt::format(" where {:.4g} is predicted", *claim.prediction);
   return measured + fmt::format(", {:.2g}% {} than the predicted {:.4g}", 100 * std::abs(relative),
                                 relative > 0 ? "more" : "less", *claim.prediction);

@@ -10,19 +10,23 @@
 #include <fmt/format.h>
 
 #include <wideproof/compare/distributions.hpp>
+#include <wideproof/compare/exactness.hpp>
 #include <wideproof/compare/holm.hpp>
 #include <wideproof/compare/plain_words.hpp>
+#include <wideproof/compare/rounding.hpp>
 
 namespace wideproof::compare {
 namespace {
 
 constexpr double one_side = 0.025;
 
-/// With an interval that holds for all `members` of the claim at once (Bonferroni).
+/// With an interval that holds for all `members` of the claim at once (Bonferroni). `scale`: of the
+/// terms that the numbers are sums of.
 void set_estimate(Claim& claim, double prediction, double value, double error, double freedom,
-                  double members) {
+                  double members, double scale) {
   const double half = student_upper_quantile(one_side / members, freedom) * error;
-  claim.prediction = prediction;
+  value = without_rounding(value, scale);
+  claim.prediction = without_rounding(prediction, scale);
   claim.measurement = value;
   claim.low = value - half;
   claim.high = value + half;
@@ -81,9 +85,12 @@ Claim limit_claim(const Assessment& assessment) {
   for (Eigen::Index k = 0; k < predicted.size(); ++k)
     predicted[k] = extrapolation.columns[static_cast<std::size_t>(k)].predicted;
   const Eigen::Index k = loudest(of, predicted);
+  const ClassColumn& column = extrapolation.columns[static_cast<std::size_t>(k)];
   set_estimate(claim, predicted[k], of.limit[k], of.standard_error[k], of.degrees_of_freedom[k],
-               static_cast<double>(of.limit.size()));
-  claim.where = name_of(extrapolation.columns[static_cast<std::size_t>(k)]);
+               static_cast<double>(of.limit.size()), column.scale);
+  claim.where = name_of(column);
+  claim.exactness = column.label == 0 ? exactness_of_norms(assessment, column.layer)
+                                      : exactness(assessment, column.layer, column.example);
   claim.detail = describe(of);
   return claim;
 }
@@ -101,11 +108,13 @@ Claim entries_claim(const Assessment& assessment) {
   const MatrixEstimate& limit = of.estimate;
   set_estimate(claim, of.predicted(entry.row, entry.column), limit.value(entry.row, entry.column),
                limit.standard_error(entry.row, entry.column),
-               limit.degrees_of_freedom(entry.row, entry.column), entries_of(extrapolation.layers));
+               limit.degrees_of_freedom(entry.row, entry.column), entries_of(extrapolation.layers),
+               of.scale(entry.row, entry.column));
+  claim.exactness = exactness(assessment, index, entry);
   claim.where = fmt::format("layer {}, {}", extrapolation.layers[index].layer, name_of(entry));
-  claim.detail =
-      fmt::format("order {} in 1/n: z = {:.3g}, Holm over the entries {}", extrapolation.order,
-                  of.z(entry.row, entry.column), p_text(of.p_adjusted(entry.row, entry.column)));
+  claim.detail = fmt::format("order {} in 1/n: z = {:.3g}, Holm over the entries {}",
+                             extrapolation.order, without_rounding(of.z(entry.row, entry.column)),
+                             p_text(of.p_adjusted(entry.row, entry.column)));
   if (extrapolation.guard_p_value)
     claim.detail += fmt::format("; order {}: {}", extrapolation.order + 1,
                                 p_text(*extrapolation.guard_p_value));
@@ -140,7 +149,9 @@ Claim equivalence_claim(const Assessment& assessment) {
         "heavy tails at this width: " + describe(worst_of(assessment.heavy_at_largest_width));
   }
   set_estimate(claim, of.predicted(a, b), of.estimate.value(a, b), of.estimate.standard_error(a, b),
-               of.estimate.degrees_of_freedom(a, b), static_cast<double>(entries));
+               of.estimate.degrees_of_freedom(a, b), static_cast<double>(entries), of.scale(a, b));
+  claim.exactness = exactness(assessment, static_cast<std::size_t>(worst->comparison.layer) - 1,
+                              equivalence.worst);
   claim.where = fmt::format("layer {}, {}", worst->comparison.layer, name_of(equivalence.worst));
   claim.detail = fmt::format("two one-sided tests of each entry at level {:.2g}",
                              assessment.options.family_error / assessment.options.looks);
@@ -193,7 +204,7 @@ Claim fluctuation_claim(const FluctuationComparison& fluctuation) {
     predicted[k] = std::log(fluctuation.columns[static_cast<std::size_t>(k)].predicted);
   const Eigen::Index k = loudest(of, predicted);
   set_estimate(claim, predicted[k], of.limit[k], of.standard_error[k], of.degrees_of_freedom[k],
-               static_cast<double>(of.limit.size()));
+               static_cast<double>(of.limit.size()), 1.0);
   for (std::optional<double>* number :
        {&claim.prediction, &claim.measurement, &claim.low, &claim.high})
     *number = std::exp(**number);

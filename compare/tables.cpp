@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include <fmt/format.h>
+#include <wideproof/compare/rounding.hpp>
 
 namespace wideproof::compare {
 namespace {
@@ -12,6 +13,10 @@ namespace {
 std::string exponent_fields(const std::optional<Exponent>& exponent) {
   if (!exponent) return ",,";
   return fmt::format("{},{},{}", exponent->value, exponent->low, exponent->high);
+}
+
+double shown(double number, const Eigen::MatrixXd& scale, Eigen::Index a, Eigen::Index b) {
+  return without_rounding(number, scale(a, b));
 }
 
 std::string or_empty(const std::optional<double>& number) {
@@ -26,8 +31,9 @@ std::string width_table(const Assessment& assessment, Quantity quantity) {
     const MatrixComparison& of = at.comparison.of(quantity);
     for (const auto& [kind, a, b] : distinct_entries(quantity, of.predicted.rows()))
       fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{}\n", at.width,
-                     at.comparison.layer, a, b, of.predicted(a, b), of.estimate.value(a, b),
-                     of.estimate.standard_error(a, b), of.z(a, b));
+                     at.comparison.layer, a, b, shown(of.predicted(a, b), of.scale, a, b),
+                     shown(of.estimate.value(a, b), of.scale, a, b),
+                     of.estimate.standard_error(a, b), without_rounding(of.z(a, b)));
   }
   return table;
 }
@@ -37,10 +43,12 @@ std::string kernel_table(const model::Prediction& theory, const model::Measureme
   const auto add = [&](const model::LayerMeasurement& at, const char* quantity, Quantity kind,
                        const Eigen::MatrixXd& predicted, const model::SampleMoments& measured) {
     const Eigen::MatrixXd error = measured.standard_error(at.replicates);
+    const Eigen::MatrixXd scale = norm_scale(predicted);
     for (const auto& [of, a, b] : distinct_entries(kind, predicted.rows()))
       fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{},{}\n", at.width,
-                     at.layer + 1, quantity, a, b, predicted(a, b), measured.mean(a, b),
-                     error(a, b), (measured.mean(a, b) - predicted(a, b)) / error(a, b));
+                     at.layer + 1, quantity, a, b, shown(predicted(a, b), scale, a, b),
+                     shown(measured.mean(a, b), scale, a, b), error(a, b),
+                     without_rounding((measured.mean(a, b) - predicted(a, b)) / error(a, b)));
   };
   for (const model::LayerMeasurement& at : measurement) {
     if (at.next_kernel.mean.size() == 0) continue;
@@ -75,8 +83,9 @@ std::string extrapolation_table(const Assessment& assessment) {
       const MatrixComparison& of = layer.of(quantity);
       for (const auto& [kind, a, b] : distinct_entries(quantity, of.predicted.rows()))
         fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{},{}\n", layer.layer, a, b,
-                       name_of(quantity), of.estimate.value(a, b), of.estimate.standard_error(a, b),
-                       of.predicted(a, b), of.z(a, b), of.p_adjusted(a, b));
+                       name_of(quantity), shown(of.estimate.value(a, b), of.scale, a, b),
+                       of.estimate.standard_error(a, b), shown(of.predicted(a, b), of.scale, a, b),
+                       without_rounding(of.z(a, b)), of.p_adjusted(a, b));
     }
   }
   return table;

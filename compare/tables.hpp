@@ -13,7 +13,7 @@ namespace wideproof::compare {
 
 /// Tables of an assessment as CSV text: a header line, a line for each distinct entry, numbers that
 /// read back to the same bits, `nan` and `inf` where there is no finite one. Rows and columns count
-/// from 0, layers from 1.
+/// from 0, layers from 1. A number that is the rounding of its entry's scale is written as 0.
 
 /// width,layer,row,column,predicted,mean,standard_error,z
 std::string width_table(const Assessment& assessment, Quantity quantity);

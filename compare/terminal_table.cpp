@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/compare/exactness.hpp>
 #include <wideproof/compare/wrapped_item.hpp>
 
 namespace wideproof::compare {
@@ -30,26 +31,28 @@ double largest_z(const LayerComparison& layer) {
   return largest;
 }
 
-std::string row(const LayerComparison& layer, const LayerConvergence& convergence) {
+std::string row(const LayerComparison& layer, const LayerConvergence& convergence, bool is_exact) {
   const MatrixComparison& gram = layer.gram;
+  std::string norm = fmt::format("{:.5g}", gram.estimate.value.diagonal().mean());
+  norm += is_exact ? ", exact"
+                   : fmt::format(" ± {:.2g}", gram.estimate.standard_error.diagonal().mean());
   std::string spread = "-";
   if (convergence.fluctuation) {
     const Exponent& exponent = *convergence.fluctuation;
     spread = fmt::format("{:.2f} ± {:.2f}", exponent.value, (exponent.high - exponent.low) / 2.0);
   }
-  return fmt::format(row_format, layer.layer,
-                     fmt::format("{:.5g} ± {:.2g}", gram.estimate.value.diagonal().mean(),
-                                 gram.estimate.standard_error.diagonal().mean()),
+  return fmt::format(row_format, layer.layer, norm,
                      fmt::format("{:.5g}", gram.predicted.diagonal().mean()),
                      fmt::format("{:.3g}", largest_z(layer)), fmt::format("{:.2g}", layer.p_value),
                      spread, layer.equivalence.holds ? "yes" : "no");
 }
 
 std::string row(const Claim& claim) {
-  return fmt::format(claim_format, claim.name, fmt::format("{:.5g}", *claim.prediction),
-                     fmt::format("{:.5g}", *claim.measurement),
-                     fmt::format("{:.5g} to {:.5g}", *claim.low, *claim.high),
-                     name_of(claim.outcome));
+  return fmt::format(
+      claim_format, claim.name, fmt::format("{:.5g}", *claim.prediction),
+      fmt::format("{:.5g}", *claim.measurement),
+      claim.exactness.empty() ? fmt::format("{:.5g} to {:.5g}", *claim.low, *claim.high) : "exact",
+      name_of(claim.outcome));
 }
 
 }  // namespace
@@ -68,10 +71,13 @@ std::string terminal_table(const Assessment& assessment, bool in_colour) {
   std::string text =
       fmt::format(row_format, "layer", "norm at " + where, "predicted", "worst z", "p",
                   "spread ~ n^", fmt::format("in ±{}", assessment.options.equivalence_margin));
-  for (std::size_t i = 0; i < layers.size(); ++i) text += row(layers[i], assessment.convergence[i]);
+  for (std::size_t i = 0; i < layers.size(); ++i)
+    text += row(layers[i], assessment.convergence[i], !exactness_of_norms(assessment, i).empty());
   if (!assessment.claims.empty())
     text += "\n" + fmt::format(claim_format, "claim", "predicted", "measured", "95%", "outcome");
   for (const Claim& claim : assessment.claims) text += row(claim);
+  for (const std::string& sentence : exact_claims(assessment.claims))
+    text += wrapped_item(sentence);
   return text + "\n" + verdict_text(assessment.verdict, in_colour);
 }
 

@@ -14,7 +14,8 @@ namespace wideproof::compare {
 /// the mean of the entries' standard errors bounds its own however they depend on each other.
 /// `worst z` is the largest |z| of the layer, `p` the smallest family-wise one, `spread ~ n^` the
 /// fluctuation exponent, and the last column says whether equivalence holds. The row of a claim
-/// shows the member that speaks loudest against it. With `in_colour` the verdict's word is green,
+/// shows the member that speaks loudest against it. What has no error is called exact in place of
+/// its interval, and below the claims stands why. With `in_colour` the verdict's word is green,
 /// red or yellow by an escape sequence.
 std::string terminal_table(const Assessment& assessment, bool in_colour = false);
 

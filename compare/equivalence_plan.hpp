@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+
+#include <wideproof/compare/assessment.hpp>
+
+namespace wideproof::compare {
+
+/// What the differences d = mean − predicted at the largest width n are taken to be in truth.
+///
+///   law       of all widths, were the prediction right: b x + c x² …, x = n/width, fitted through
+///             the origin with weights width·R and one term more than the run's order, if there
+///             are widths to spare
+///   estimate  of the largest width alone, d ± its standard error; elsewhere d x
+///   nothing   zero
+enum class Supposed { law, estimate, nothing };
+
+/// How much larger a run would have to be for equivalence to hold at its largest width in nine runs
+/// of ten. With F times the replicates the first R networks stay, so that given the data, and given
+/// what is supposed of μ, the true difference, with its error v,
+///
+///   d' = (d + (F − 1) μ)/F ± (F − 1)/F √(v + s²/(F − 1)),   s' = s/√F
+///
+/// At a width F times the largest all networks are new: d' = μ(1/F) ± √(v(1/F) + s²/F), s' = s/√F.
+/// An entry fails where |d'| + t s' > margin·scale. s is known from R networks only (averaged over
+/// χ²) and s' from the new ones. Every entry of every layer has to pass, so the sum of their
+/// chances of failure is held to one in ten; entries that move together make it smaller.
+///
+/// nullopt where no size up to `most` times the present one is enough.
+struct EquivalencePlan {
+  static constexpr double failure = 0.1;
+  static constexpr double most = 1e5;
+
+  std::optional<double> replicates;  ///< times the present ones
+  std::optional<double> width;       ///< times the largest
+};
+
+EquivalencePlan plan_equivalence(const Assessment& assessment, Supposed supposed);
+
+}  // namespace wideproof::compare

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/exactness.hpp>
+
+#include <cmath>
+#include <cstdint>
+
+namespace wideproof::compare {
+
+std::string exactness(const Assessment& assessment, std::size_t layer, const Entry& entry) {
+  const auto& [quantity, a, b] = entry;
+  const double rounding = assessment.options.rounding;
+  bool varies = false;
+  for (const WidthComparison& at : assessment.widths) {
+    if (at.comparison.layer != static_cast<std::int64_t>(layer) + 1) continue;
+    const MatrixComparison& of = at.comparison.of(quantity);
+    if (!(of.estimate.standard_error(a, b) <= rounding * of.scale(a, b))) return {};
+    if (quantity == Quantity::gram)
+      varies |= at.relative_variance_times_width(a, b) >
+                rounding * rounding * static_cast<double>(at.width * at.replicates);
+  }
+  return varies ? "exact by construction of the control variate" : "the same in every network";
+}
+
+std::string exactness_of_norms(const Assessment& assessment, std::size_t layer) {
+  const Eigen::Index inputs = assessment.widths.front().comparison.gram.predicted.rows();
+  std::string why;
+  for (Eigen::Index a = 0; a < inputs; ++a) {
+    why = exactness(assessment, layer, {Quantity::gram, a, a});
+    if (why.empty()) break;
+  }
+  return why;
+}
+
+}  // namespace wideproof::compare

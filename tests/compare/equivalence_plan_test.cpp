@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+// Whether an inconclusive run that follows the advice of its verdict is decided.
+#include <wideproof/compare/equivalence_plan.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <regex>
+#include <string>
+
+#include <gmock/gmock.h>
+
+#include "calibration.hpp"
+
+namespace wideproof::compare {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::Invented;
+using testing::Rng;
+using testing::Tally;
+
+/// Every width draws from a stream of its own, so that a run of more networks begins with those of
+/// the shorter one, and one more width leaves the others as they are.
+testing::Sample extensible(const Invented& invented, std::uint64_t run, bool skewed) {
+  testing::Sample sample;
+  for (const std::int64_t width : invented.widths) {
+    Invented of_width = invented;
+    of_width.widths = {width};
+    Rng rng(1'000'003 * run + static_cast<std::uint64_t>(width));
+    const testing::Sample part =
+        skewed ? testing::draw_log_normal(of_width, rng) : testing::draw(of_width, rng);
+    sample.series.classes = part.series.classes;
+    sample.series.widths.push_back(part.series.widths.front());
+    sample.measurement.insert(sample.measurement.end(), part.measurement.begin(),
+                              part.measurement.end());
+  }
+  return sample;
+}
+
+/// The reason that gives advice, where equivalence is open.
+std::optional<std::string> advice_of(const Verdict& verdict) {
+  for (const std::string& reason : verdict.reasons)
+    if (reason.find("in nine runs of ten") != std::string::npos ||
+        reason.find("cannot be promised") != std::string::npos)
+      return reason;
+  return std::nullopt;
+}
+
+std::optional<double> number_in(const std::string& text, const char* pattern) {
+  std::smatch match;
+  if (!std::regex_search(text, match, std::regex(pattern))) return std::nullopt;
+  std::string digits = match[1];
+  digits.erase(std::remove(digits.begin(), digits.end(), ','), digits.end());
+  return std::stod(digits);
+}
+
+struct Cause {
+  const char* name;
+  Invented invented;
+  bool skewed = false;
+  bool of_nothing = false;  ///< the replicates that would do were there no difference
+};
+
+Invented with(std::vector<std::int64_t> widths, std::int64_t replicates, double bias, double spread,
+              Eigen::Index inputs = 2) {
+  Invented invented;
+  invented.widths = std::move(widths);
+  invented.replicates = replicates;
+  invented.layers = 2;
+  invented.limit = testing::equicorrelated(inputs, 0.5);
+  invented.first = bias;
+  invented.spread = spread;
+  return invented;
+}
+
+std::vector<Cause> causes() {
+  std::vector<Cause> all = {
+      {"few_networks", with({256, 512, 1024, 2048}, 50, 5.0, 4.0)},
+      {"few_networks_of_many_entries", with({256, 512, 1024, 2048}, 50, 5.0, 4.0, 4)},
+      {"eight_networks", with({256, 512, 1024, 2048}, 8, 5.0, 2.0)},
+      {"narrow", with({64, 128, 256, 512}, 100, 9.0, 1.0)},
+      {"narrow_and_curved", with({64, 128, 256, 512}, 100, 9.0, 1.0)},
+      {"both", with({64, 128, 256, 512}, 50, 6.0, 2.5)},
+      {"both_skewed", with({64, 128, 256, 512}, 50, 6.0, 2.5), true},
+      {"one_width", with({1024}, 50, 5.0, 2.0)},
+      {"one_width_without_bias", with({1024}, 20, 0.0, 4.0), false, true}};
+  all[4].invented.second = -200.0;
+  return all;
+}
+
+TEST(EquivalencePlan, DecidesInNineRunsOfTen) {
+  constexpr int wanted = 100;  // of each cause
+  Tally tally;
+  for (const auto& [name, invented, skewed, of_nothing] : causes()) {
+    const auto predicted = testing::truth(invented);
+    int open = 0;
+    for (std::uint64_t run = 1; open < wanted && run < 20 * wanted; ++run) {
+      const auto advice =
+          advice_of(assess(predicted, extensible(invented, run, skewed), {}).verdict);
+      if (!advice) continue;
+      ++open;
+      const auto decided = [&](const Invented& longer) {
+        return !advice_of(assess(predicted, extensible(longer, run, skewed), {}).verdict);
+      };
+      const auto factor = number_in(*advice, "about ([0-9.,]+) times the replicates");
+      const auto width = number_in(*advice, "largest width of about ([0-9.,]+)");
+      const bool promised =
+          factor && (of_nothing || advice->find("were there none") == std::string::npos);
+      tally.count(std::string("promised_replicates_") + name, promised);
+      tally.count(std::string("promised_width_") + name, width.has_value());
+      if (promised) {
+        Invented longer = invented;
+        longer.replicates = static_cast<std::int64_t>(
+            std::ceil(*factor * static_cast<double>(invented.replicates)));
+        tally.count(std::string("by_replicates_") + name, decided(longer));
+      }
+      if (width) {
+        Invented wider = invented;
+        wider.widths.push_back(static_cast<std::int64_t>(*width));
+        tally.count(std::string("by_width_") + name, decided(wider));
+      }
+    }
+    EXPECT_EQ(open, wanted) << name;
+    tally.expect_at_least(std::string("by_replicates_") + name, 0.9);
+    tally.expect_at_least(std::string("by_width_") + name, 0.9);
+  }
+  tally.record();
+}
+
+}  // namespace
+}  // namespace wideproof::compare
