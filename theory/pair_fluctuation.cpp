@@ -11,54 +11,56 @@
 namespace wideproof::theory {
 namespace {
 
-/// n·Cov and n·bias of (s, r, a), in units of s.
+/// n·Cov and n·bias of (s, x, a), PairKernel's coordinates.
 struct Moments {
   double norm = 0;          ///< V_ss
-  double norm_deficit = 0;  ///< V_sr
-  double deficit = 0;       ///< V_rr
+  double norm_deficit = 0;  ///< V_sx
+  double deficit = 0;       ///< V_xx
   double contrast = 0;      ///< V_aa
   double norm_bias = 0;
   double deficit_bias = 0;
 
-  /// `own` is in the units of the map's value.
+  /// Through `map`, with what the layer adds to s, d and a in the units of the map's H. To second
+  /// order that makes a deficit of (d − δ's)(1 − s) − (1 − δ')a²/2, in units of F.
   Moments through(const PairKernel& map, const PairCovariance& noise,
                   const ThresholdBias::Entries& own) const {
-    const double unit = 1 / map.value;
     const double delta = map.deficit;
-    const double s_s = unit * map.norm_by_norm;
-    const double r_s = unit * map.deficit_by_norm;
-    const double r_r = unit * map.deficit_by_deficit;
-    const double square = unit * unit;
+    const double s_s = map.norm_by_norm;
+    const double x_s = map.deficit_by_norm;
+    const double x_x = map.deficit_by_deficit;
+    const PairCovariance added = 1 / (map.value * map.value) * noise;
+    const double added_with_norm = added.norm_distance - delta * added.norm;
     Moments next;
-    next.norm = s_s * s_s * norm + square * noise.norm;
-    next.contrast = s_s * s_s * contrast + square * noise.contrast;
-    next.norm_deficit = s_s * (r_s * norm + r_r * norm_deficit) +
-                        square * (noise.norm_distance - delta * noise.norm);
-    next.deficit =
-        r_s * r_s * norm + 2 * r_s * r_r * norm_deficit + r_r * r_r * deficit +
-        square * (noise.distance - 2 * delta * noise.norm_distance + delta * delta * noise.norm);
+    next.norm = s_s * s_s * norm + added.norm;
+    next.contrast = s_s * s_s * contrast + added.contrast;
+    next.norm_deficit = s_s * (x_s * norm + x_x * norm_deficit) + added_with_norm;
+    next.deficit = x_s * x_s * norm + 2 * x_s * x_x * norm_deficit + x_x * x_x * deficit +
+                   added.distance - 2 * delta * added.norm_distance + delta * delta * added.norm;
     next.norm_bias =
-        s_s * norm_bias + unit * (0.5 * map.norm_curvature * (norm + contrast) + own.norm);
+        s_s * norm_bias + 0.5 * map.norm_curvature * (norm + contrast) + own.norm / map.value;
     next.deficit_bias =
-        r_s * norm_bias + r_r * deficit_bias +
-        unit * (0.5 * map.deficit_by_norms * norm + map.deficit_by_both * norm_deficit +
-                0.5 * map.deficit_by_deficits * deficit +
-                0.5 * map.deficit_by_contrasts * contrast + own.distance - delta * own.norm);
+        x_s * norm_bias + x_x * deficit_bias + 0.5 * map.deficit_by_norms * norm +
+        map.deficit_by_both * norm_deficit + 0.5 * map.deficit_by_deficits * deficit +
+        0.5 * map.deficit_by_contrasts * contrast + (own.distance - delta * own.norm) / map.value -
+        added_with_norm - 0.5 * (1 - delta) * added.contrast;
     return next;
   }
 
-  /// The same where the entries make up `share` of those of the next kernel, and a constant the
-  /// rest: that leaves share·δ of the deficit δ.
+  /// The same where the entries make up `share` of those of the next kernel and a constant the
+  /// rest, so that the deficit `delta` becomes share·delta.
   Moments with_constant(double share, double delta) const {
-    const double lean = (1 - share) * delta;
-    Moments next;
+    const double rest = 1 - share;
+    const double lean = rest * delta;
     const double square = share * share;
+    Moments next;
     next.norm = square * norm;
     next.contrast = square * contrast;
     next.norm_deficit = square * (norm_deficit + lean * norm);
     next.deficit = square * (deficit + 2 * lean * norm_deficit + lean * lean * norm);
     next.norm_bias = share * norm_bias;
-    next.deficit_bias = share * (deficit_bias + lean * norm_bias);
+    next.deficit_bias =
+        share * (deficit_bias + lean * (norm_bias - share * norm) + rest * norm_deficit +
+                 0.5 * rest * (1 - delta * (1 + share)) * contrast);
     return next;
   }
 
@@ -70,10 +72,11 @@ struct Moments {
         PairCovariance{norm, norm_deficit + delta * norm,
                        deficit + 2 * delta * norm_deficit + delta * delta * norm, contrast};
     pair.gram_covariance = pair.distances.entries();
-    const double product_bias = (1 - delta) * norm_bias - deficit_bias;
+    const double product_bias =
+        (1 - delta) * (norm_bias - 0.5 * contrast) - deficit_bias - norm_deficit;
     pair.gram_bias = scale * Eigen::Vector3d(norm_bias, product_bias, norm_bias);
     pair.correlation_variance = std::max(0.0, deficit);
-    pair.correlation_bias = norm_deficit + 0.5 * (1 - delta) * contrast - deficit_bias;
+    pair.correlation_bias = -deficit_bias;
     return pair;
   }
 };

@@ -31,21 +31,18 @@ struct PairFluctuation {
 std::string fluctuation_not_derived(const model::Network& network);
 
 /// Carries the fluctuation of a pair's kernel entries from layer to layer. A pair closes in itself,
-/// for an entry of a layer depends on the three of the layer before alone. In units of the variance
-/// q and with the deficit δ = 1 − K_ab/q, the coordinates are x = (s, r, a) of PairKernel:
-/// s = (K_aa + K_bb)/2, r = s − K_ab − δs, a = (K_aa − K_bb)/2. With H the map of LayerRecursion, J
-/// its Jacobian and N the layer's own noise (GramNoise),
+/// for an entry of a layer depends on the three of the layer before alone. The coordinates y are
+/// those of PairKernel, s and a of the norms and x of the deficit 1 − K_ab/√(K_aa K_bb) itself, in
+/// units of the variance and of 1. With H the map of LayerRecursion, J its Jacobian and N the
+/// layer's own noise (GramNoise),
 ///
-///   V¹ = 0,    V' = J V Jᵀ + N,    n·Cov(Ĝ) = J_G V J_Gᵀ + N_G                 V = n·Cov(x)
-///   β¹ = 0,    β' = J β + ½ tr(∇²H V) + own bias (ThresholdBias)               β = n·(E x − K)
+///   V¹ = 0,    V' = J V Jᵀ + N,    n·Cov(Ĝ) = J_G V J_Gᵀ + N_G                 V = n·Cov(y)
+///   β¹ = 0,    β' = J β + ½ tr(∇²H V) + own bias (ThresholdBias)               β = n·(E y − y∞)
 ///
-/// and the correlation ĉ = (s − s δ − r)/√(s² − a²) has
-///
-///   n·Var ĉ = V_rr,    n·(E ĉ − c) = −β_r + V_sr + (1−δ)V_aa/2.
-///
-/// Deficits are those of the prediction; r and a vanish with δ and are carried as such, so that
-/// V_rr/δ² and the bias over δ keep the precision of δ. A uniform B = m/n sums to m(1 − 1/n), hence
-/// a bias −mμ² more of every entry; a bias of the neurons, σ_b², takes its share of q.
+/// where N comes in the coordinates s, d, a of PairCovariance: to second order it changes x by
+/// (d − δs)(1 − s) − (1 − δ)a²/2, whose mean is part of the own bias. What x does vanishes with δ
+/// and is carried as such, so that V_xx/δ² and β_x/δ keep the precision of the prediction's
+/// deficits. A uniform B = m/n sums to m(1 − 1/n), hence a bias −mμ² more of every entry.
 class PairRecursion {
  public:
   /// `prediction`: what predict() gives for `network`, whose fluctuations must be derived.

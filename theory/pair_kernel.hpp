@@ -12,37 +12,36 @@ namespace wideproof::theory {
 ///
 ///   H_ab = E[φ(u_a)φ(u_b)] + m E[φ(u_a)] E[φ(u_b)],
 ///
-/// with first and second derivatives at unit variances and correlation 1 − δ, in the coordinates of
-/// PairCovariance but for r = d − δs, the first order of the deficit itself. What vanishes with δ
-/// keeps its relative precision. With δ' = H_d/H_s, F = k(1) + mμ², c = 1 − δ and primes on what H
-/// makes,
+/// with first and second derivatives at unit variances and deficit δ = 1 − c. The coordinates are
+/// s = (K_aa + K_bb)/2 − 1, a = (K_aa − K_bb)/2 and x = 1 − δ − K_ab/√(K_aa K_bb), and the same of
+/// H in units of its value F = k(1) + mμ², with primes. What vanishes with δ keeps its relative
+/// precision; δ' = [k(1) − k(c)]/F.
 ///
-///   F s' = λ s + ½ η (s² + a²)
-///   F a' = λ a
-///   F r' = L r + κ s + ½ (ρ_ss s² + 2ρ_sr sr − k''(c) r² + ρ_aa a²).
+///   s' = λs + ½η(s² + a²)            a' = λa
+///   x' = (L/F) x + κs + ½[χ_ss s² + 2χ_sx sx − (k''(c)/F) x² + χ_aa a²]
 ///
-/// Where the threshold scales with the norm, H is homogeneous: λ = F, κ = η = ρ_ss = ρ_sr = 0 and
-/// ρ_aa = F(1−δ') − cL. A fixed threshold stays where it is, which by Price's theorem (∂/∂K_ab acts
-/// as ∂_u∂_v, ∂/∂K_aa as ½∂_u², with (u−τ)₊'' = δ(u−τ)) gives
+/// Where the threshold scales with the norm, H is homogeneous and a deficit makes a deficit:
+/// λ = 1 and η = κ = χ = 0. A fixed threshold stays where it is, which by Price's theorem (∂/∂K_ab
+/// acts as ∂_u∂_v, ∂/∂K_aa as ½∂_u², with (u−τ)₊'' = δ(u−τ)) gives
 ///
-///   λ = f + mμg        η = τg/2 + m(g² + μg(τ²−1))/2        κ = τ[(μ−M) − δ'μ(1+mf)]
-///   ρ_ss = (τ/2)(μ−M) + (τ²/2)(f−L−gb_1) − δ'η              ρ_sr = τ g b_0
-///   ρ_aa = τg/2 + cτgb_0 + ½[(1−c²)k''(c) − g(τ²−1)b_1] + mg² − δ'η.
+///   Fλ = f + mμg      Fη = τg/2 + m(g² + μg(τ²−1))/2      Fκ = τ[(μ−M) − δ'μ(1+mf)]
+///   Fχ_ss = (τ/2)(μ−M) + (τ²/2)(f−L−gb_1) − Fηδ' − 2Fλκ        Fχ_sx = L(1−λ) + τgb_0
+///   Fχ_aa = c(L + τgb_0) + τg/2 + ½[(1−c²)k''(c) − g(τ²−1)b_1] + mg² − Fηδ' − F(1−δ')λ².
 ///
-/// k''(c) = exp(−τ²/(1+c))/(2π√(1−c²)) diverges at c = ±1, where r does not fluctuate: 0 there.
+/// k''(c) = exp(−τ²/(1+c))/(2π√(1−c²)) diverges at c = ±1, where x does not fluctuate: 0 there.
 struct PairKernel {
   PairKernel(const NeuronResponse& response, const NeuronFeatures& features, double degree);
 
-  double value;    ///< F
-  double deficit;  ///< δ'
-  double norm_by_norm;
-  double deficit_by_deficit;
-  double deficit_by_norm = 0;
-  double norm_curvature = 0;
-  double deficit_by_norms = 0;
-  double deficit_by_both = 0;
-  double deficit_by_deficits;
-  double deficit_by_contrasts;
+  double value;                     ///< F
+  double deficit;                   ///< δ'
+  double norm_by_norm = 1;          ///< λ
+  double norm_curvature = 0;        ///< η
+  double deficit_by_deficit;        ///< L/F
+  double deficit_by_norm = 0;       ///< κ
+  double deficit_by_deficits = 0;   ///< −k''/F
+  double deficit_by_norms = 0;      ///< χ_ss
+  double deficit_by_both = 0;       ///< χ_sx
+  double deficit_by_contrasts = 0;  ///< χ_aa
 
   /// ∂H_ab/∂(K_aa, K_ab, K_bb)
   Eigen::Vector3d product_gradient() const;
