@@ -17,8 +17,9 @@ namespace {
 
 using std::numbers::pi;
 
-/// Narrowest kink that is resolved, as s = √(1−ρ).
+/// √(1−ρ) of the narrowest kink that is resolved.
 constexpr double least_spread = 0.12;
+static_assert(1 - least_spread * least_spread == LongRunCovariance::narrow);
 
 /// Angles θ below which differences of closed forms are not taken, and the points between.
 constexpr double near = 0.1;

@@ -33,16 +33,17 @@ namespace wideproof::theory {
 /// and linear neurons have Γ(ρ) = ρ²Γ(1).
 ///
 /// Γ_sd and Γ_dd are analytic in s = √(1−ρ) up to s = √2. With more than `most_nodes` values of A,
-/// or values so near 1 that the kink is narrow, they are interpolated in s from `most_nodes`
-/// Chebyshev points and Γ(1). Likewise Γ_sd/δ and Γ_dd/δ² are analytic in θ = arccos c, the angle
-/// between the inputs: when they are wanted for more than `most_angles` of these, or for angles too
-/// small to take differences, they are interpolated in θ. Relative to Γ(1) of the same kind, to
-/// √(Γ_ss Γ_dd) for Γ_sd, they are off by at most `accuracy` times Σ|A(δ)|, and by
-/// `accuracy_between_values` times it where they are interpolated in s.
+/// or values above `narrow`, where the kink is narrow, they are interpolated in s from `most_nodes`
+/// Chebyshev points below it and Γ(1). Likewise Γ_sd/δ and Γ_dd/δ² are analytic in θ = arccos c,
+/// the angle between the inputs: when they are wanted for more than `most_angles` of these, or for
+/// angles too small to take differences, they are interpolated in θ. In units of √(Γ_ss Γ_dd) and
+/// Γ_dd at ρ = 1 and the same δ they are off by at most Σ|A(δ)| times `accuracy`, and times
+/// `accuracy_near_one` where A has values above `narrow`.
 class LongRunCovariance {
  public:
   static constexpr double accuracy = 2e-6;
-  static constexpr double accuracy_between_values = 1e-3;
+  static constexpr double accuracy_near_one = 1e-4;
+  static constexpr double narrow = 1 - 0.12 * 0.12;
   static constexpr std::size_t most_nodes = 16;
   static constexpr std::ptrdiff_t most_angles = 32;
 

@@ -71,7 +71,10 @@ TEST(PairFluctuation, AgreesWithHundredDigitsAtEveryDeficit) {
   for (const auto& reference : references) {
     const auto network = network_of(reference);
     const auto [variance, bias] = last_layer(network, reference.input_deficit, reference.deficit);
-    std::printf("%s %g %d %d %g: %.1e %.1e\n", reference.rule.c_str(), reference.active_fraction, int(reference.taps), int(reference.depth), reference.input_deficit, variance/reference.relative_variance-1, (bias-reference.relative_bias)/std::max(1.,std::abs(reference.relative_bias)));
+    std::printf("%s %g %d %d %g: %.1e %.1e\n", reference.rule.c_str(), reference.active_fraction,
+                int(reference.taps), int(reference.depth), reference.input_deficit,
+                variance / reference.relative_variance - 1,
+                (bias - reference.relative_bias) / std::max(1., std::abs(reference.relative_bias)));
   }
 }
 
