@@ -11,6 +11,7 @@
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/theory/correlation_map.hpp>
 #include <wideproof/theory/normal_tail.hpp>
+#include <wideproof/theory/term_sum.hpp>
 #include <wideproof/theory/thresholded_relu_kernel.hpp>
 
 namespace wideproof::theory {
@@ -35,96 +36,8 @@ double resolved_weight_variance(const model::Network& network, const DualKernel&
   return (1 - network.bias_variance()) / gain;
 }
 
-/// Deficits up to this one go through DualKernel::drop.
-constexpr double near = 0.5;
-
 /// Entries that are mapped together.
 constexpr Eigen::Index run_length = 1024;
-
-/// Σ_terms weight · E[φφ] of the pairs of a kernel, near ones by what they lack.
-class TermSum {
- public:
-  TermSum(const DualKernel& kernel, double q, const std::vector<LateralTerm>& terms,
-          Eigen::Index entries)
-      : values_of_(kernel.entry_map(q, terms, entries)),
-        drops_of_(kernel.drop_map(q, terms, entries)) {
-    Eigen::ArrayXd own = Eigen::ArrayXd::Constant(1, q);
-    kernel.entry_map(q, terms, 1)(own);
-    of_one_ = own(0);
-  }
-
-  /// Of an input with itself.
-  double of_one() const { return of_one_; }
-
-  struct Run {
-    Eigen::ArrayXd values, drops;
-  };
-
-  /// Of each pair, from its covariance and deficit.
-  Run operator()(const Eigen::Ref<const Eigen::ArrayXd>& covariance,
-                 const Eigen::Ref<const Eigen::ArrayXd>& deficit) const {
-    const Eigen::Index near_ones = (deficit <= near).count();
-    Eigen::ArrayXd drops(near_ones);
-    Eigen::ArrayXd values(deficit.size() - near_ones);
-    for (Eigen::Index i = 0, k = 0, m = 0; i < deficit.size(); ++i) {
-      if (deficit(i) <= near) {
-        drops(k++) = deficit(i);
-      } else {
-        values(m++) = covariance(i);
-      }
-    }
-    if (drops.size() > 0) drops_of_(drops);
-    if (values.size() > 0) values_of_(values);
-    Run run{Eigen::ArrayXd(deficit.size()), Eigen::ArrayXd(deficit.size())};
-    for (Eigen::Index i = 0, k = 0, m = 0; i < deficit.size(); ++i) {
-      const bool is_near = deficit(i) <= near;
-      run.drops(i) = is_near ? drops(k++) : of_one_ - values(m);
-      run.values(i) = is_near ? of_one_ - run.drops(i) : values(m++);
-    }
-    return run;
-  }
-
- private:
-  DualKernel::EntryMap values_of_, drops_of_;
-  double of_one_ = 0.0;
-};
-
-/// Sets a pair's entry from what it lacks of `variance` or, where that is much, from its value.
-void set_pair(EqualVarianceKernel& kernel, Eigen::Index a, Eigen::Index b, double value,
-              double drop) {
-  double deficit = std::clamp(drop / kernel.variance, 0.0, 2.0);
-  if (deficit <= near) {
-    value = kernel.variance * (1 - deficit);
-  } else {
-    value = std::clamp(value, -kernel.variance, kernel.variance);
-    deficit = 1 - value / kernel.variance;
-  }
-  kernel.covariance(a, b) = kernel.covariance(b, a) = value;
-  kernel.deficit(a, b) = kernel.deficit(b, a) = deficit;
-}
-
-EqualVarianceKernel diagonal_kernel(Eigen::Index count, double variance) {
-  return {variance, variance * Eigen::MatrixXd::Identity(count, count),
-          Eigen::MatrixXd::Zero(count, count)};
-}
-
-EqualVarianceKernel first_kernel(const model::Deficits& deficits) {
-  const Eigen::MatrixXd& delta = deficits.values();
-  auto kernel = diagonal_kernel(delta.rows(), 1.0);
-  for (Eigen::Index b = 0; b < delta.cols(); ++b) {
-    for (Eigen::Index a = 0; a < b; ++a) set_pair(kernel, a, b, 1 - delta(a, b), delta(a, b));
-  }
-  return kernel;
-}
-
-/// From cosines, whose bits it keeps.
-EqualVarianceKernel first_kernel(const Eigen::MatrixXd& cosines) {
-  auto kernel = diagonal_kernel(cosines.rows(), 1.0);
-  for (Eigen::Index b = 0; b < cosines.cols(); ++b) {
-    for (Eigen::Index a = 0; a < b; ++a) set_pair(kernel, a, b, cosines(a, b), 1 - cosines(a, b));
-  }
-  return kernel;
-}
 
 /// Calls visit(column b, first row, covariance, deficit) for runs of the upper triangle.
 template <class Visit>
@@ -138,12 +51,8 @@ void for_each_run(const EqualVarianceKernel& kernel, const Visit& visit) {
   }
 }
 
-Eigen::Index pairs_of(const EqualVarianceKernel& kernel) {
-  return kernel.covariance.rows() * (kernel.covariance.rows() - 1) / 2;
-}
-
 TermSum own_term(const DualKernel& dual, const EqualVarianceKernel& kernel) {
-  return {dual, kernel.variance, {{1.0, 1.0}}, pairs_of(kernel)};
+  return {dual, kernel.variance, {{1.0, 1.0}}, kernel.pairs()};
 }
 
 }  // namespace
@@ -156,11 +65,11 @@ LayerRecursion::LayerRecursion(const model::Network& network)
 
 EqualVarianceKernel LayerRecursion::gram(const EqualVarianceKernel& kernel) const {
   const auto own = own_term(*kernel_, kernel);
-  auto gram = diagonal_kernel(kernel.covariance.rows(), own.of_one());
+  EqualVarianceKernel gram(kernel.covariance.rows(), own.of_one());
   for_each_run(kernel, [&](auto b, auto first, const auto& covariance, const auto& deficit) {
     const auto run = own(covariance, deficit);
     for (Eigen::Index i = 0; i < deficit.size(); ++i) {
-      set_pair(gram, first + i, b, run.values(i), run.drops(i));
+      gram.set_pair(first + i, b, run.values(i), run.drops(i));
     }
   });
   return gram;
@@ -170,15 +79,14 @@ LayerRecursion::Step LayerRecursion::step(const EqualVarianceKernel& kernel) con
   const auto own = own_term(*kernel_, kernel);
   std::optional<TermSum> others;
   if (!sum_.others().empty()) {
-    others.emplace(*kernel_, kernel.variance, sum_.others(), pairs_of(kernel));
+    others.emplace(*kernel_, kernel.variance, sum_.others(), kernel.pairs());
   }
   const Eigen::Index count = kernel.covariance.rows();
-  Step step{diagonal_kernel(count, own.of_one()),
-            diagonal_kernel(count, next_variance(kernel.variance))};
+  Step step{{count, own.of_one()}, {count, next_variance(kernel.variance)}};
   for_each_run(kernel, [&](auto b, auto first, const auto& covariance, const auto& deficit) {
     auto run = own(covariance, deficit);
     for (Eigen::Index i = 0; i < deficit.size(); ++i) {
-      set_pair(step.gram, first + i, b, run.values(i), run.drops(i));
+      step.gram.set_pair(first + i, b, run.values(i), run.drops(i));
     }
     if (others) {
       const auto lateral = (*others)(covariance, deficit);
@@ -186,8 +94,8 @@ LayerRecursion::Step LayerRecursion::step(const EqualVarianceKernel& kernel) con
       run.drops += lateral.drops;
     }
     for (Eigen::Index i = 0; i < deficit.size(); ++i) {
-      set_pair(step.next, first + i, b, weight_variance_ * run.values(i) + bias_variance_,
-               weight_variance_ * run.drops(i));
+      step.next.set_pair(first + i, b, weight_variance_ * run.values(i) + bias_variance_,
+                         weight_variance_ * run.drops(i));
     }
   });
   return step;
@@ -291,12 +199,12 @@ model::Prediction predict_from(const model::Network& network, EqualVarianceKerne
 
 model::Prediction predict(const model::Network& network, const model::Deficits& input_deficits) {
   require_deficits(input_deficits);
-  return predict_from(network, first_kernel(input_deficits));
+  return predict_from(network, EqualVarianceKernel::of_unit_inputs(input_deficits));
 }
 
 model::Prediction predict(const model::Network& network, const Eigen::MatrixXd& input_cosines) {
   require_cosines(input_cosines);
-  return predict_from(network, first_kernel(input_cosines));
+  return predict_from(network, EqualVarianceKernel::of_unit_inputs(input_cosines));
 }
 
 }  // namespace wideproof::theory

@@ -9,19 +9,10 @@
 #include <wideproof/model/network.hpp>
 #include <wideproof/model/prediction.hpp>
 #include <wideproof/theory/dual_kernel.hpp>
+#include <wideproof/theory/equal_variance_kernel.hpp>
 #include <wideproof/theory/lateral_sum.hpp>
 
 namespace wideproof::theory {
-
-/// A symmetric P × P matrix whose diagonal is one number, as it is for unit-norm inputs, with what
-/// its entries lack of that number carried as such: where the inputs nearly coincide
-/// (δ ≤ ½) entries are variance · (1 − δ) and the deficits have the digits, elsewhere deficits are
-/// 1 − entry/variance. Exactly 0 for coinciding inputs.
-struct EqualVarianceKernel {
-  double variance = 1.0;
-  Eigen::MatrixXd covariance;
-  Eigen::MatrixXd deficit;
-};
 
 /// One step of the infinite-width kernel from a hidden layer to the next (Chun & Lee 2024):
 ///

@@ -37,8 +37,8 @@ struct MomentRatios {
 
   explicit MomentRatios(double tau) {
     // What is left of a wrong start falls like exp(−2τ(√n − √2)).
-    const int last = static_cast<int>(std::pow(20 / tau + 2, 2));
-    double ratio = 1 / std::sqrt(static_cast<double>(last));
+    const int last = static_cast<int>(std::pow(16 / tau + 1.5, 2));
+    double ratio = 2 / (tau + std::sqrt(tau * tau + 4.0 * (last + 2)));
     for (int n = last; n >= 1; --n) {
       second = first;
       first = ratio = 1 / (tau + (n + 1) * ratio);
@@ -58,7 +58,7 @@ ThresholdedReluKernel::ThresholdedReluKernel(double tau)
       mean_(density_ - tau * active_fraction_),
       at_one_((1 + tau * tau) * active_fraction_ - tau * density_) {
   if (!std::isfinite(tau)) throw model::InputError("tau", tau, "must be finite");
-  if (tau >= 2) {  // where the differences lose digits
+  if (tau >= 1.5) {  // where the differences lose digits
     const MomentRatios ratios(tau);
     mean_ = active_fraction_ * ratios.first;
     at_one_ = 2 * mean_ * ratios.second;

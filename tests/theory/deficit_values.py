@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Writes deficit_reference.inc: 1 - c of a pair of inputs at layers 1 to 20, for the tests of theory.
+"""Writes deficit_reference.inc and drop_reference.inc for the tests of theory: 1 - c of a pair of inputs
+at layers 1 to 20, and k(A) - k(A(1-d)) and L(A) - L(A(1-d)) of the thresholded ReLU.
 
 The recursion d' = sigma^2 sum_gamma B(gamma) [E(A(gamma)) - E(A(gamma)(1 - d))]/q', E(c) being
 E[phi(u) phi(v)] at variances q and covariance c q, with what E loses taken from
@@ -13,7 +14,10 @@ E[phi(u) phi(v)] at variances q and covariance c q, with what E loses taken from
     linear             itself
 
 Needs mpmath and numpy.  Usage: python3 tests/theory/deficit_values.py > tests/theory/deficit_reference.inc
+                                python3 tests/theory/deficit_values.py drops > tests/theory/drop_reference.inc
 """
+import sys
+
 import numpy
 from mpmath import mp, mpf, asin, erfc, exp, pi, quad, sqrt
 
@@ -159,7 +163,27 @@ def series(kernel, terms, variance, bias, start):
     return found
 
 
+FRACTIONS = [1e-4, 1e-3, 0.01, 0.07, 0.1, 0.3, 0.5, 0.7, 0.9]
+SCALINGS = [1.0, 0.999, 0.5]
+DEFICITS = [1e-20, 1e-12, 1e-8, 1e-5, 1e-3, 0.009, 0.03, 0.1, 0.2, 0.5, 0.51, 0.9, 1.0]
+
+
+def drops():
+    print("// SPDX-License-Identifier: MIT")
+    print("// Written by deficit_values.py. f, A, d, k(A) - k(A(1-d)), L(A) - L(A(1-d)).")
+    for f in FRACTIONS:
+        for a in SCALINGS:
+            for d in DEFICITS:
+                # Where A < 1 the ends of the integral are as near as d.
+                mp.dps = 50
+                k = Rectifier(f).drop(1, mpf(a), mpf(d))
+                step = Step(f).drop(1, mpf(a), mpf(d))
+                print(f"{{{f!r}, {a!r}, {d!r}, {mp.nstr(k, 20)}, {mp.nstr(step, 20)}}},")
+
+
 def main():
+    if sys.argv[1:] == ["drops"]:
+        return drops()
     print("// SPDX-License-Identifier: MIT")
     print("// Written by deficit_values.py. Activation, f, taps of B and A, weight variance (0: critical),")
     print("// bias variance, 1 - c of layers 1 to 20.")
