@@ -53,10 +53,10 @@ double angle_of(double delta) {
   return 2 * std::asin(std::sqrt(0.5 * delta));
 }
 
-Eigen::Array2d interpolate(const std::vector<double>& points,
-                           const std::vector<Eigen::Array2d>& values, double x) {
+Eigen::Array3d interpolate(const std::vector<double>& points,
+                           const std::vector<Eigen::Array3d>& values, double x) {
   const auto basis = lagrange_basis(points, x);
-  Eigen::Array2d sum = Eigen::Array2d::Zero();
+  Eigen::Array3d sum = Eigen::Array3d::Zero();
   for (std::size_t i = 0; i < basis.size(); ++i) sum += basis[i] * values[i];
   return sum;
 }
@@ -157,22 +157,24 @@ LongRunCovariance::LongRunCovariance(const model::LateralFilter& postsynaptic,
   }
 }
 
-/// Σ_{δ≠0} Γ_aa
-double LongRunCovariance::lost_by(double delta) const {
+/// Σ Γ_aa over δ ≠ 0 with A(δ) > `above`.
+double LongRunCovariance::lost_by(double delta, double above) const {
   double sum = 0;
-  for (const auto& [alpha, count] : neighbours_) {
-    sum += 2 * count * lost_covariance(response_, alpha, delta);
+  for (auto of = neighbours_.upper_bound(above); of != neighbours_.end(); ++of) {
+    sum += 2 * of->second * lost_covariance(response_, of->first, delta);
   }
   return sum;
 }
 
 /// Without the neuron's own part.
 LongRunCovariance::Scaled LongRunCovariance::scaled_at(const NeuronFeatures& features) const {
-  Scaled sum = Scaled::Zero();
+  const double delta = features.delta;
+  Eigen::Array2d shared = Eigen::Array2d::Zero();
   for (const auto& [rho, weight] : nodes_) {
-    if (rho != 0) sum += weight * neighbour_covariance(response_, features, rho);
+    if (rho != 0) shared += weight * neighbour_covariance(response_, features, rho);
   }
-  return sum / Scaled(features.delta, features.delta * features.delta);
+  const double lost = lost_by(delta, -1) - lost_by(delta, narrow);
+  return {shared(0) / delta, shared(1) / (delta * delta), lost / delta};
 }
 
 LongRunCovariance::Scaled LongRunCovariance::between_angles(double theta) const {
@@ -193,13 +195,15 @@ PairCovariance LongRunCovariance::operator()(const NeuronFeatures& features) con
   if (weight_of_slope_ != 0) sum += weight_of_slope_ * slope_at_zero(response_, features);
   if (neighbours_.empty()) return sum;
   const double delta = features.delta;
-  const double lost = lost_by(delta);
+  const bool is_interpolated = !at_angles_.empty() && delta > 0;
+  const double theta = angle_of(delta);
+  const Scaled scaled = delta == 0                            ? Scaled::Zero()
+                        : at_angles_.empty() && theta >= near ? scaled_at(features)
+                                                              : between_angles(theta);
+  const double lost =
+      is_interpolated ? lost_by(delta, narrow) + delta * scaled(2) : lost_by(delta, -1);
   sum.norm += norm_of_neighbours_ - lost;
   sum.contrast += lost;
-  if (delta == 0) return sum;
-  const double theta = angle_of(delta);
-  const Scaled scaled =
-      at_angles_.empty() && theta >= near ? scaled_at(features) : between_angles(theta);
   sum.norm_distance += own_weight_ * own.norm_distance + delta * scaled(0);
   sum.distance += own_weight_ * own.distance + delta * delta * scaled(1);
   return sum;

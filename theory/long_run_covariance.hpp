@@ -34,11 +34,12 @@ namespace wideproof::theory {
 ///
 /// Γ_sd and Γ_dd are analytic in s = √(1−ρ) up to s = √2. With more than `most_nodes` values of A,
 /// or values above `narrow`, where the kink is narrow, they are interpolated in s from `most_nodes`
-/// Chebyshev points below it and Γ(1). Likewise Γ_sd/δ and Γ_dd/δ² are analytic in θ = arccos c,
-/// the angle between the inputs: when they are wanted for more than `most_angles` of these, or for
-/// angles too small to take differences, they are interpolated in θ. In units of √(Γ_ss Γ_dd) and
-/// Γ_dd at ρ = 1 and the same δ they are off by at most Σ|A(δ)| times `accuracy`, and times
-/// `accuracy_near_one` where A has values above `narrow`.
+/// Chebyshev points below it and Γ(1). Γ_sd/δ, Γ_dd/δ² and Γ_aa/δ are analytic in θ = arccos c, the
+/// angle between the inputs: wanted for more than `most_angles` of these, they are interpolated in
+/// θ, save Γ_aa of values above `narrow`; so are Γ_sd and Γ_dd at angles too small to take
+/// differences. In units of the same at ρ = 1 and the same δ, of √(Γ_ss Γ_dd) for Γ_sd, the sums
+/// are off by at most Σ|A(δ)| times `accuracy`, or times `accuracy_near_one` where A has values
+/// above `narrow`.
 class LongRunCovariance {
  public:
   static constexpr double accuracy = 2e-6;
@@ -58,10 +59,10 @@ class LongRunCovariance {
     double rho;
     double weight;
   };
-  /// Γ_sd/δ and Γ_dd/δ².
-  using Scaled = Eigen::Array2d;
+  /// Sums over δ ≠ 0 of Γ_sd/δ, Γ_dd/δ² and, over A ≤ `narrow`, Γ_aa/δ.
+  using Scaled = Eigen::Array3d;
 
-  double lost_by(double delta) const;
+  double lost_by(double delta, double above) const;
   Scaled scaled_at(const NeuronFeatures& features) const;
   Scaled between_angles(double theta) const;
 
