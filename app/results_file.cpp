@@ -118,6 +118,12 @@ std::optional<double> optional_number(const Hdf5Reader& file, const std::string&
   return file.holds_attribute(group, name) ? std::optional(file.number(group, name)) : std::nullopt;
 }
 
+/// Of what older files do not hold.
+std::int64_t integer_or_zero(const Hdf5Reader& file, const std::string& group,
+                             const std::string& name) {
+  return file.holds_attribute(group, name) ? file.integer(group, name) : 0;
+}
+
 void write_series(Hdf5Writer& file, const model::ClassSeries& series) {
   file.matrix("/measurement/classes", series.classes.labels().cast<double>(),
               "class of each entry, by the inputs' cosine; the diagonal is class 0", dimensionless);
@@ -218,6 +224,8 @@ std::string to_hdf5(const Results& results, const std::vector<std::int64_t>& wid
     const auto group = layer_group(fmt::format("/measurement/width_{}", measured.width),
                                    static_cast<std::size_t>(measured.layer));
     file.attribute(group, "replicates", measured.replicates);
+    file.attribute(group, "silent_networks", measured.silent_networks);
+    file.attribute(group, "silent_kernels", measured.silent_kernels);
     file.attribute(group, "active_fraction_mean", measured.active_fraction_mean);
     file.attribute(group, "active_fraction_variance", measured.active_fraction_variance);
     write_moments(file, group + "/gram", measured.gram, "Gram matrix over gram_scale");
@@ -269,6 +277,8 @@ Results read_results(const std::string& path) {
       measured.width = static_cast<std::int64_t>(width);
       measured.layer = static_cast<std::int64_t>(l);
       measured.replicates = file.integer(group, "replicates");
+      measured.silent_networks = integer_or_zero(file, group, "silent_networks");
+      measured.silent_kernels = integer_or_zero(file, group, "silent_kernels");
       measured.active_fraction_mean = file.number(group, "active_fraction_mean");
       measured.active_fraction_variance = file.number(group, "active_fraction_variance");
       measured.gram = read_moments(file, group + "/gram");
