@@ -4,18 +4,21 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
+
+#include <wideproof/model/row_deficits.hpp>
 
 namespace wideproof::sim {
 namespace {
 
-/// Whether they are one direction, to the rounding of what they were scaled from.
+/// Whether they are one direction, as model::row_deficits() has it. Few pairs are so near that it need
+/// be asked.
 bool coincide(const Eigen::MatrixXd& inputs, Eigen::Index a, Eigen::Index b) {
-  constexpr double rounding = 8 * std::numeric_limits<double>::epsilon();
+  constexpr double near = 1e-12;
   for (Eigen::Index i = 0; i < inputs.cols(); ++i) {
-    if (!(std::abs(inputs(a, i) - inputs(b, i)) <= rounding)) return false;
+    if (!(std::abs(inputs(a, i) - inputs(b, i)) <= near)) return false;
   }
-  return true;
+  const Eigen::Index both[] = {a, b};
+  return model::row_deficits(inputs(both, Eigen::all)).values()(0, 1) == 0;
 }
 
 }  // namespace
