@@ -18,9 +18,9 @@ namespace wideproof::theory {
 /// that a critical network keeps q = 1.
 ///
 /// Their drops do so too: for A = 1 to KernelInterpolant::drop_error_bound(), relatively. A term
-/// with A < 1 is computed exactly for δ < 0.01 and as the difference of two drops from there on,
-/// which adds at most 2 drop_error_bound() (1 + (1−A)/δ) times the drop at A = 1, for each unit of
-/// weight.
+/// with A < 1 is the difference of two such drops for δ > 0.01, off by at most 2 (1 + (1−A)/δ)
+/// drop_error_bound() times the drop at A = 1, for each unit of weight; below, it is as good as
+/// exact: a polynomial of its own for |A| ≤ 0.8, ThresholdedReluKernel::drop beyond.
 class RectifierDualKernel final : public DualKernel {
  public:
   /// About four times the kernel values that building an interpolant takes.

@@ -30,7 +30,8 @@ double half_angle_tangent_of(double delta) {
   return std::sqrt(delta / (2 - delta));
 }
 
-/// ∫₀^∞ xⁿ g(τ+x) dx/n! over that of n−1, r_n = 1/(τ + (n+1) r_{n+1}), for n = 1 and 2.
+/// r_n = M_n/M_{n−1} of M_n = ∫₀^∞ xⁿ g(τ+x) dx/n!, for n = 1 and 2, by Miller's algorithm: from
+/// n M_n = M_{n−2} − τ M_{n−1} backwards, where all terms are positive.
 struct MomentRatios {
   double first = 0.0;
   double second = 0.0;
@@ -38,11 +39,16 @@ struct MomentRatios {
   explicit MomentRatios(double tau) {
     // What is left of a wrong start falls like exp(−2τ(√n − √2)).
     const int last = static_cast<int>(std::pow(16 / tau + 1.5, 2));
-    double ratio = 2 / (tau + std::sqrt(tau * tau + 4.0 * (last + 2)));
-    for (int n = last; n >= 1; --n) {
-      second = first;
-      first = ratio = 1 / (tau + (n + 1) * ratio);
+    double after = 2 / (tau + std::sqrt(tau * tau + 4.0 * (last + 1)));
+    double moment = 1;
+    double before = 0;
+    for (int n = last; n >= 2; --n) {
+      before = tau * moment + n * after;
+      second = after / moment;
+      after = moment;
+      moment = before;
     }
+    first = after / moment;
   }
 };
 

@@ -139,6 +139,31 @@ TEST(DualKernel, DropsAreDifferencesWhereNothingCancels) {
   }
 }
 
+TEST(DualKernel, DropsOfManyEntriesAreThoseOfFew) {
+  for (const double f : {1e-3, .1, .9}) {
+    const auto kernel = kernel_of(Activation::thresholded_relu, f);
+    const double bound =
+        KernelInterpolant(ThresholdedReluKernel::from_active_fraction(f)).drop_error_bound();
+    for (const double a : {1.0, .99, .8, .5, .05, -.6}) {
+      Eigen::ArrayXd deltas(300);
+      for (Eigen::Index i = 0; i < deltas.size(); ++i) {
+        deltas(i) = .5 * std::pow(10.0, -.07 * static_cast<double>(i));
+      }
+      Eigen::ArrayXd drops = deltas;
+      kernel->drop_map(1.0, {{1.0, a}}, RectifierDualKernel::exact_evaluations + 1)(drops);
+      for (Eigen::Index i = 0; i < deltas.size(); ++i) {
+        const double delta = deltas(i);
+        const double share = a == 1        ? bound
+                             : delta > .01 ? 2 * (1 + (1 - a) / delta) * bound
+                                           : 1e-15;
+        EXPECT_NEAR(drops(i), kernel->drop(1.0, a, delta),
+                    (share + ThresholdedReluKernel::drop_accuracy) * kernel->drop(1.0, 1.0, delta))
+            << f << " " << a << " " << delta;
+      }
+    }
+  }
+}
+
 TEST(DualKernel, DropsOfNearInputsAreTheSlope) {
   // drop/δ → q E[φ'(u)²], from which it is off by a relative O(δ) for smooth activations.
   using Quadrature = boost::math::quadrature::gauss_kronrod<double, 61>;
