@@ -37,12 +37,12 @@ std::array<double, 5> single_moments(double density, double tau) {
 
 DifferenceMoments::DifferenceMoments(double tau, double delta)
     : delta_(delta), density_(normal_density(tau)), e_(single_moments(density_, tau)) {
-  if (delta > 1) {
+  if (delta > 1 && (tau <= 0 || delta == 2)) {
     const TruncatedMoments m(tau, 1 - delta);
     for (int p = 0; p <= 4; ++p) n_[index(p)] = e_[index(p)] - m(p, 0);
     for (int q = 0; q <= 3; ++q) b_[index(q)] = m.at_threshold(q);
   } else {
-    set_alone_by_quadrature(tau);
+    set_by_quadrature(tau);
   }
   curvature_ = n_[2] + tau * n_[1] - delta * density_ * b_[1];
 
@@ -60,8 +60,11 @@ DifferenceMoments::DifferenceMoments(double tau, double delta)
   of_squares_ = 2 * squares - fourth + 2 * n_[4];
 }
 
-void DifferenceMoments::set_alone_by_quadrature(double tau) {
-  const double c = 1 - delta_;
+void DifferenceMoments::set_by_quadrature(double tau) {
+  // What is integrated is where the other input is below the threshold, or above where that is
+  // rarer.
+  const double side = delta_ > 1 ? -1 : 1;
+  const double c = side * (1 - delta_);
   const double r = std::sqrt(squared_sine());
   const double shift = tau * std::sqrt(delta_ / (2 - delta_));
   const auto b = tail_moments<3>(normal_density(shift), normal_tail(shift), shift);
@@ -70,22 +73,22 @@ void DifferenceMoments::set_alone_by_quadrature(double tau) {
     b_[q] = power * b[q];
     power *= r;
   }
-  double third = 0;
-  double fourth = 0;
+  std::array<double, 5> m{};
   for (std::size_t i = 0; i < Gauss::abscissa().size(); ++i) {
-    for (const double side : {-1.0, 1.0}) {
-      const double z = 0.5 * end * (1 + side * Gauss::abscissa()[i]);
+    for (const double half : {-1.0, 1.0}) {
+      const double z = 0.5 * end * (1 + half * Gauss::abscissa()[i]);
       const double value = 0.5 * end * Gauss::weights()[i] * z * z * z *
-                           normal_density(tau + r * z) * normal_tail(c * z - shift);
-      third += value;
-      fourth += z * value;
+                           normal_density(tau + r * z) * normal_tail(c * z - side * shift);
+      m[3] += value;
+      m[4] += z * value;
     }
   }
-  n_[3] = power * third;
-  n_[4] = power * r * fourth;
-  n_[2] = (n_[4] + c * density_ * b_[3] + tau * n_[3]) / 3;
-  n_[1] = 0.5 * (n_[3] + c * density_ * b_[2] + tau * n_[2]);
-  n_[0] = n_[2] + c * density_ * b_[1] + tau * n_[1];
+  m[3] *= power;
+  m[4] *= power * r;
+  m[2] = (m[4] + c * density_ * b_[3] + tau * m[3]) / 3;
+  m[1] = 0.5 * (m[3] + c * density_ * b_[2] + tau * m[2]);
+  m[0] = m[2] + c * density_ * b_[1] + tau * m[1];
+  for (std::size_t p = 0; p < m.size(); ++p) n_[p] = side > 0 ? m[p] : e_[p] - m[p];
 }
 
 }  // namespace wideproof::theory

@@ -19,7 +19,8 @@ namespace wideproof::theory {
 ///   p n_{p−1} = n_{p+1} + (1−δ) g b_p + τ n_p,      n_0 = n_2 + (1−δ) g b_1 + τ n_1,
 ///   n_p = r^{p+1} ∫₀^∞ z^p g(τ + rz) Q((1−δ)z − τr/(2−δ)) dz,      r² = δ(2−δ),
 ///
-/// by Gauss–Legendre for δ ≤ 1; beyond, n_p = E[(u−τ)₊^p] − m_p0 of TruncatedMoments.
+/// by Gauss–Legendre for δ ≤ 1. Beyond, n_p = E[(u−τ)₊^p] − m_p, m_p = E[(u−τ)₊^p 1(v > τ)] in the
+/// same way with the other tail and sign of 1−δ for τ > 0, else that of TruncatedMoments.
 class DifferenceMoments {
  public:
   /// Relative error for active fractions from 0.01 to 0.9; 1e-11 down to 1e-4.
@@ -49,7 +50,7 @@ class DifferenceMoments {
  private:
   static constexpr std::size_t index(int p) { return static_cast<std::size_t>(p); }
 
-  void set_alone_by_quadrature(double tau);
+  void set_by_quadrature(double tau);
 
   double delta_;
   double density_;

@@ -18,15 +18,15 @@ namespace wideproof::theory {
 /// precision; δ' = [k(1) − k(c)]/F.
 ///
 ///   s' = λs + ½η(s² + a²)            a' = λa
-///   x' = (L/F) x + κs + ½[χ_ss s² + 2χ_sx sx − (k''(c)/F) x² + χ_aa a²]
+///   x' = (L/F) x + ωs + ½[ξ_ss s² + 2ξ_sx sx − (k''(c)/F) x² + ξ_aa a²]
 ///
 /// Where the threshold scales with the norm, H is homogeneous and a deficit makes a deficit:
-/// λ = 1 and η = κ = χ = 0. A fixed threshold stays where it is, which by Price's theorem (∂/∂K_ab
+/// λ = 1 and η = ω = ξ = 0. A fixed threshold stays where it is, which by Price's theorem (∂/∂K_ab
 /// acts as ∂_u∂_v, ∂/∂K_aa as ½∂_u², with (u−τ)₊'' = δ(u−τ)) gives
 ///
-///   Fλ = f + mμg      Fη = τg/2 + m(g² + μg(τ²−1))/2      Fκ = τ[(μ−M) − δ'μ(1+mf)]
-///   Fχ_ss = (τ/2)(μ−M) + (τ²/2)(f−L−gb_1) − Fηδ' − 2Fλκ        Fχ_sx = L(1−λ) + τgb_0
-///   Fχ_aa = c(L + τgb_0) + τg/2 + ½[(1−c²)k''(c) − g(τ²−1)b_1] + mg² − Fηδ' − F(1−δ')λ².
+///   Fλ = f + mμg      Fη = τg/2 + m(g² + μg(τ²−1))/2      Fω = τ[(μ−M) − δ'μ(1+mf)]
+///   Fξ_ss = (τ/2)(μ−M) + (τ²/2)(f−L−gb_1) − Fηδ' − 2Fλω        Fξ_sx = L(1−λ) + τgb_0
+///   Fξ_aa = c(L + τgb_0) + τg/2 + ½[(1−c²)k''(c) − g(τ²−1)b_1] + mg² − Fηδ' − F(1−δ')λ².
 ///
 /// k''(c) = exp(−τ²/(1+c))/(2π√(1−c²)) diverges at c = ±1, where x does not fluctuate: 0 there.
 struct PairKernel {
@@ -37,11 +37,11 @@ struct PairKernel {
   double norm_by_norm = 1;          ///< λ
   double norm_curvature = 0;        ///< η
   double deficit_by_deficit;        ///< L/F
-  double deficit_by_norm = 0;       ///< κ
+  double deficit_by_norm = 0;       ///< ω
   double deficit_by_deficits = 0;   ///< −k''/F
-  double deficit_by_norms = 0;      ///< χ_ss
-  double deficit_by_both = 0;       ///< χ_sx
-  double deficit_by_contrasts = 0;  ///< χ_aa
+  double deficit_by_norms = 0;      ///< ξ_ss
+  double deficit_by_both = 0;       ///< ξ_sx
+  double deficit_by_contrasts = 0;  ///< ξ_aa
 
   /// ∂H_ab/∂(K_aa, K_ab, K_bb)
   Eigen::Vector3d product_gradient() const;

@@ -17,7 +17,7 @@ from mpmath import asin, diff, erfc, erfinv, exp, matrix, mp, mpf, nstr, pi, qua
 
 mp.dps = 100
 
-DEFICITS = ["1", "0.1", "1e-3", "1e-6", "1e-9", "1e-14", "1e-25"]
+DEFICITS = ["1.5", "1", "0.1", "1e-3", "1e-6", "1e-9", "1e-14", "1e-25"]
 FRACTIONS = ["0.5", "0.3", "0.1", "0.01"]
 RULES = ["fixed", "std", "quantile"]
 

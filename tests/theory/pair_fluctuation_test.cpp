@@ -143,9 +143,11 @@ TEST(PairFluctuation, HasItsLimitAtEqualInputs) {
       EXPECT_NEAR(variance, expected, 1e-12 * expected) << name_of(rule) << " " << f;
       // The thresholds of both inputs differ by the order statistics' noise.
       const double root = (1 - mean * mean / (f * k)) / (g * std::sqrt(std::numbers::pi));
+      const double edge = g * tau;
       const double leading = rule == ThresholdRule::quantile ? -root / std::sqrt(delta)
                              : rule == ThresholdRule::fixed  ? 2 / f - 1 - kappa
-                                                             : bias;
+                                                            : 2 / f - kappa - (f + 1.5 * edge) / k +
+                                                                  edge * (1 + tau * tau) / (4 * f);
       EXPECT_NEAR(bias, leading, 1e-11 * std::abs(leading)) << name_of(rule) << " " << f;
     }
   }
