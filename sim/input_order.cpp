@@ -18,8 +18,8 @@ Eigen::Index first_large(const Eigen::VectorXd& numbers) {
 }
 
 Eigen::MatrixXd cosines_of(const Eigen::MatrixXd& gram) {
-  const Eigen::VectorXd inverse_norm =
-      gram.diagonal().unaryExpr([](double square) { return square > 0 ? 1 / std::sqrt(square) : 0.0; });
+  const Eigen::VectorXd inverse_norm = gram.diagonal().unaryExpr(
+      [](double square) { return square > 0 ? 1 / std::sqrt(square) : 0.0; });
   return inverse_norm.asDiagonal() * gram * inverse_norm.asDiagonal();
 }
 
@@ -49,8 +49,8 @@ const std::vector<Eigen::Index>& InputOrder::operator()() const {
   std::call_once(once_, [&] {
     const Eigen::MatrixXd cosines = cosines_of(gram_);
     const Eigen::Index size = cosines.rows();
-    const double nothing =
-        std::numeric_limits<double>::epsilon() * static_cast<double>(std::max<Eigen::Index>(size, 64));
+    const double nothing = std::numeric_limits<double>::epsilon() *
+                           static_cast<double>(std::max<Eigen::Index>(size, 64));
     if (by_ == By::pivots) append_pivots(cosines, nothing, order_);
     // 1 − c to the nearest in the order; 0 for those that are.
     Eigen::VectorXd apart = Eigen::VectorXd::Constant(size, 2);

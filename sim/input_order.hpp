@@ -15,12 +15,12 @@ namespace wideproof::sim {
 ///
 /// By `pivots`: the largest pivot that is left of the inputs' Gram in a Cholesky factor, until its
 /// rank is spent, then by distances; for layers whose kernel is that Gram, the first and those of
-/// linear networks. By `distances`: the input whose 1 − c to the nearest before is largest; for what
-/// other layers make of the inputs. Inputs that coincide with one before come last, by number.
+/// linear networks. By `distances`: the input whose 1 − c to the nearest before is largest; for
+/// what other layers make of the inputs. Inputs that coincide with one before come last, by number.
 ///
-/// "Largest" is the first number that is within the factor 0.3679 of the largest: inputs on a circle
-/// tie, and which of them is largest is rounding. The factor itself is no ratio that inputs on a
-/// circle or cosines of few digits have.
+/// "Largest" is the first number that is within the factor 0.3679 of the largest: inputs on a
+/// circle tie, and which of them is largest is rounding. The factor itself is no ratio that inputs
+/// on a circle or cosines of few digits have.
 ///
 /// It depends on the inputs alone, which are known to the rounding of doubles: an order that each
 /// kernel had of its own would hang on the rounding of the layers before.

@@ -236,9 +236,9 @@ model::Measurement MonteCarlo::measurement(const State& state) const {
   for (std::size_t i = 0; i < options_.widths.size(); ++i) {
     for (std::int64_t layer = 1; layer <= layout_.depth(); ++layer) {
       auto measured = layout_.read(options_.widths[i], layer, state[i].moments());
-      for (auto* const of : {&measured.gram, &measured.correlation, &measured.plain_gram,
-                             &measured.plain_correlation, &measured.next_kernel,
-                             &measured.next_correlation}) {
+      for (auto* const of :
+           {&measured.gram, &measured.correlation, &measured.plain_gram,
+            &measured.plain_correlation, &measured.next_kernel, &measured.next_correlation}) {
         *of = {distinct_.for_all(of->mean), distinct_.for_all(of->variance)};
       }
       measurement.push_back(std::move(measured));

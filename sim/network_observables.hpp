@@ -17,8 +17,8 @@ namespace wideproof::sim {
 /// active fraction averaged over the inputs and whether there are correlations of gram and of next
 /// kernel, 1 or 0.
 ///
-/// A matrix with a zero on its diagonal (an input that activates no neuron) has no correlation. What
-/// stands in its place is 0, so that over N networks of which M have one, with means x̄ of what
+/// A matrix with a zero on its diagonal (an input that activates no neuron) has no correlation.
+/// What stands in its place is 0, so that over N networks of which M have one, with means x̄ of what
 /// stands there and ē = M/N of the last number, and sums of squared deviations S and S_e,
 ///
 ///   mean = x̄/ē,     variance = (S − S_e mean²)/(M − 1)

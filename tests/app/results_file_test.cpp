@@ -157,8 +157,9 @@ TEST_F(ResultsFile, OfAnOlderVersionHasNoSilentNetworks) {
   const auto file = write("results.h5", to_hdf5(invented(), {32, 64}));
   {
     const H5::H5File old(file, H5F_ACC_RDWR);
-    for (const auto* const group : {"/measurement/width_32/layer_1", "/measurement/width_32/layer_2",
-                                    "/measurement/width_64/layer_1", "/measurement/width_64/layer_2"}) {
+    for (const auto* const group :
+         {"/measurement/width_32/layer_1", "/measurement/width_32/layer_2",
+          "/measurement/width_64/layer_1", "/measurement/width_64/layer_2"}) {
       old.openGroup(group).removeAttr("silent_networks");
       old.openGroup(group).removeAttr("silent_kernels");
     }

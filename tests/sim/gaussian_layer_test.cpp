@@ -18,7 +18,8 @@ TEST(GaussianLayer, DrawsEachBlockFromNumbersOfItsOwn) {
   const NeuronBlocks blocks(inputs, id.width);
   ASSERT_GT(blocks.count(), 2);
   const Eigen::MatrixXd kernel = 4 * Eigen::MatrixXd::Identity(inputs, inputs);
-  const GaussianLayer layer(id, 2, kernel, InputOrder(kernel, InputOrder::By::pivots), blocks, torch::kFloat64);
+  const GaussianLayer layer(id, 2, kernel, InputOrder(kernel, InputOrder::By::pivots), blocks,
+                            torch::kFloat64);
   EXPECT_FALSE(layer.is_nearly_singular());
   const NormalStream stream(stream_name(id, Purpose::preactivations, 2));
   for (std::int64_t block = 0; block < blocks.count(); ++block) {
@@ -35,7 +36,8 @@ TEST(GaussianLayer, OfCollinearInputsIsNearlySingular) {
   const auto is_nearly_singular = [&](double c) {
     Eigen::MatrixXd kernel(2, 2);
     kernel << 1, c, c, 1;
-    return GaussianLayer(id, 1, kernel, InputOrder(kernel, InputOrder::By::pivots), blocks, torch::kFloat32)
+    return GaussianLayer(id, 1, kernel, InputOrder(kernel, InputOrder::By::pivots), blocks,
+                         torch::kFloat32)
         .is_nearly_singular();
   };
   EXPECT_TRUE(is_nearly_singular(1));
@@ -51,7 +53,8 @@ TEST(GaussianLayer, GivesInputsTheSameNeuronsWhateverTheRank) {
     vectors << 1, 0, 0, .6, .8, 0, .8, -.6 * std::sqrt(1 - out_of_plane * out_of_plane),
         .6 * out_of_plane;
     const Eigen::MatrixXd kernel = vectors * vectors.transpose();
-    const GaussianLayer layer(id, 1, kernel, InputOrder(kernel, InputOrder::By::pivots), blocks, torch::kFloat64);
+    const GaussianLayer layer(id, 1, kernel, InputOrder(kernel, InputOrder::By::pivots), blocks,
+                              torch::kFloat64);
     auto h = torch::empty({3, blocks.size(block)}, torch::kFloat64);
     layer.draw(block, h);
     return h;
@@ -69,8 +72,8 @@ TEST(GaussianLayer, GivesInputsTheSameNeuronsWhateverTheRank) {
 
 TEST(GaussianLayer, OfAZeroKernelIsZero) {
   const Eigen::MatrixXd kernel = Eigen::MatrixXd::Zero(2, 2);
-  const GaussianLayer layer(id, 1, kernel, InputOrder(kernel, InputOrder::By::pivots), NeuronBlocks(2, 100),
-                            torch::kFloat32);
+  const GaussianLayer layer(id, 1, kernel, InputOrder(kernel, InputOrder::By::pivots),
+                            NeuronBlocks(2, 100), torch::kFloat32);
   auto h = torch::ones({2, 100});
   layer.draw(0, h);
   EXPECT_EQ(h.abs().max().item<double>(), 0);

@@ -81,8 +81,8 @@ TEST(KernelRoot, KeepsInputsApartWhateverTheirNormsAndHoweverNearTheyAre) {
 Eigen::MatrixXd rounded(const Eigen::MatrixXd& kernel, double by, std::uint32_t seed) {
   std::mt19937 random(seed);
   std::uniform_real_distribution<double> part(-by, by);
-  Eigen::MatrixXd noise = Eigen::MatrixXd::NullaryExpr(kernel.rows(), kernel.cols(),
-                                                       [&] { return part(random); });
+  Eigen::MatrixXd noise =
+      Eigen::MatrixXd::NullaryExpr(kernel.rows(), kernel.cols(), [&] { return part(random); });
   return kernel.array() * (1 + (noise + noise.transpose()).array() / 2);
 }
 
@@ -136,7 +136,11 @@ TEST(KernelRoot, CountsAPivotInPartWhereItMayBeRounding) {
 TEST(KernelRoot, MakesNoMoreOfAnInputThanTheKernelHas) {
   for (std::uint32_t seed = 1; seed <= 20; ++seed) {
     const auto kernel = rounded(circle(9), 1e-7, seed);
-    EXPECT_LE(error_of(kernel_root(kernel, InputOrder(circle(9), InputOrder::By::pivots), resolution).matrix, kernel), 1e-5);
+    EXPECT_LE(
+        error_of(
+            kernel_root(kernel, InputOrder(circle(9), InputOrder::By::pivots), resolution).matrix,
+            kernel),
+        1e-5);
   }
 }
 

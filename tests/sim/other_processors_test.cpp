@@ -3,7 +3,6 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
-#include <iostream>
 #include <map>
 #include <sstream>
 #include <string>
@@ -50,23 +49,6 @@ double difference(const std::vector<double>& one, const std::vector<double>& oth
   return largest > 0 ? largest / scale : 0;
 }
 
-struct Worst {
-  std::string name;
-  double difference = 0;
-};
-
-/// Of matrices whose name begins with `dtype`.
-Worst worst_of(const Means& one, const Means& other, const std::string& dtype) {
-  EXPECT_EQ(one.size(), other.size());
-  Worst worst;
-  for (const auto& [name, entries] : one) {
-    if (!name.starts_with(dtype) || !other.contains(name)) continue;
-    const double here = difference(entries, other.at(name));
-    if (here > worst.difference) worst = {name, here};
-  }
-  return worst;
-}
-
 /// What makes OpenBLAS, oneDNN, LibTorch and the C library take the code that they have for older
 /// processors; the probe's argument does it for Highway.
 struct Processor {
@@ -76,19 +58,26 @@ struct Processor {
 };
 
 const std::vector<Processor> others = {
-    {"of 2008",
+    {"SSE4",
      "OPENBLAS_CORETYPE=Nehalem ONEDNN_MAX_CPU_ISA=SSE41 DNNL_MAX_CPU_ISA=SSE41 "
-     "ATEN_CPU_CAPABILITY=default GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2,-AVX,-FMA,-FMA4",
+     "ATEN_CPU_CAPABILITY=default",
      "oldest"},
-    {"of 2011", "OPENBLAS_CORETYPE=Sandybridge ONEDNN_MAX_CPU_ISA=AVX DNNL_MAX_CPU_ISA=AVX",
+    {"AVX",
+     "OPENBLAS_CORETYPE=Sandybridge ONEDNN_MAX_CPU_ISA=AVX DNNL_MAX_CPU_ISA=AVX "
+     "GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2,-FMA,-FMA4",
      "best"},
-    {"of 2013", "OPENBLAS_CORETYPE=Haswell ONEDNN_MAX_CPU_ISA=AVX2 DNNL_MAX_CPU_ISA=AVX2", "best"},
+    {"AVX2", "OPENBLAS_CORETYPE=Haswell ONEDNN_MAX_CPU_ISA=AVX2 DNNL_MAX_CPU_ISA=AVX2", "best"},
 };
 
 const std::string here = "OPENBLAS_VERBOSE=0";
 
-/// Rounding of float32 and of float64 on the way through five layers, with room.
-const std::map<std::string, double> rounding = {{"float32", 1e-5}, {"float64", 1e-10}};
+/// Rounding of float32 and of float64 on the way through five layers, with room. A pivot near
+/// 64 ε, where it fades out, is itself known to some ten ε: that moves its input's neurons by
+/// 10 ε √p/(192 ε), 10⁻⁸ of them, and means over 8 networks of 256 neurons by that over √2048.
+double rounding_of(const std::string& name) {
+  if (name.starts_with("float32")) return 1e-5;
+  return name.starts_with("float64/near/") ? 5e-10 : 1e-10;
+}
 
 TEST(OtherProcessors, SampleTheSameNumbersToRounding) {
   const auto best = means_with(here, "best");
@@ -96,12 +85,11 @@ TEST(OtherProcessors, SampleTheSameNumbersToRounding) {
   bool differ = false;
   for (const auto& processor : others) {
     const auto means = means_with(processor.environment, processor.targets);
-    for (const auto& [dtype, most] : rounding) {
-      const auto worst = worst_of(best, means, dtype);
-      std::cout << processor.name << ": " << worst.name << " differs by " << worst.difference
-                << '\n';
-      EXPECT_LE(worst.difference, most) << processor.name << ": " << worst.name;
-      differ = differ || worst.difference > 0;
+    EXPECT_EQ(means.size(), best.size());
+    for (const auto& [name, entries] : best) {
+      const double by = difference(entries, means.at(name));
+      EXPECT_LE(by, rounding_of(name)) << processor.name << ": " << name;
+      differ = differ || by > 0;
     }
   }
   if (!differ) GTEST_SKIP() << "this processor knows no other instructions";

@@ -2,7 +2,8 @@
 // Samples a few small networks and prints their means, a line for each matrix: what should come out
 // alike on any processor.
 //
-//   processor_probe best|oldest [SEED]    Highway's targets: all, or the one that every processor has
+//   processor_probe best|oldest [SEED]    Highway's targets: all, or the one that every processor
+//   has
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
