@@ -73,8 +73,8 @@ Grams grams_of(const model::Prediction& prediction) {
   return grams;
 }
 
-Grams predicted(const model::Network::Options& options, const Eigen::MatrixXd& cosines) {
-  return grams_of(theory::predict(model::Network(options), cosines));
+Grams predicted(const model::Network::Options& options, const model::Deficits& deficits) {
+  return grams_of(theory::predict(model::Network(options), deficits));
 }
 
 bool are_alike(const model::LateralFilter& one, const model::LateralFilter& other) {
@@ -93,6 +93,7 @@ std::vector<CandidateFormula> candidate_formulas(const model::Network& network,
                                                  const model::Inputs& inputs,
                                                  const model::Prediction& theory) {
   const Eigen::MatrixXd cosines = inputs.cosines();
+  const auto deficits = inputs.deficits();
   const auto& options = network.options();
   const bool is_sparse = network.activation() == model::Activation::thresholded_relu;
   std::vector<CandidateFormula> formulas;
@@ -104,7 +105,7 @@ std::vector<CandidateFormula> candidate_formulas(const model::Network& network,
   // formulas without a value.
   const auto add_if_it_exists = [&](std::string name, const model::Network::Options& wrong) {
     try {
-      auto grams = predicted(wrong, cosines);
+      auto grams = predicted(wrong, deficits);
       grams.erase(grams.begin(), grams.end() - network.depth());
       add(std::move(name), grams);
     } catch (const model::InputError&) {
@@ -115,7 +116,7 @@ std::vector<CandidateFormula> candidate_formulas(const model::Network& network,
   // With all that the theory knows of finite networks.
   formulas.back().prediction = compare::predicted_layers(theory);
   add("the theory, inputs rounded to float32",
-      predicted(options, rounded_to_float32(inputs).cosines()), false);
+      predicted(options, rounded_to_float32(inputs).deficits()), false);
 
   if (model::is_thresholded(network.activation())) {
     for (const double factor : {1.02, 0.98}) {

@@ -16,7 +16,7 @@
 namespace wideproof::app {
 namespace {
 
-constexpr const char* schema = "wideproof.checkpoint/3";
+constexpr const char* schema = "wideproof.checkpoint/4";
 
 constexpr auto& series_names = sim::WidthSample::series_names;
 

@@ -114,6 +114,7 @@ int power(const Command& command) {
       Results results{study.theory, {}, simulation.measurement(state), simulation.series(state)};
       for (std::size_t i = 0; i < formulas.size(); ++i) {
         results.prediction = formulas[i].prediction;
+        compare::describe_pairs(study.theory, results.prediction);
         ++tallies[i][judge(study.experiment, results).verdict.outcome];
       }
     }

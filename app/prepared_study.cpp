@@ -45,12 +45,13 @@ PreparedStudy prepare(model::Experiment experiment) {
                             "must be \"gram\" here; \"wideproof validate\" runs the others");
   }
   auto inputs = model::load_inputs(experiment.inputs());
-  auto theory = theory::predict(experiment.network(), inputs.cosines());
+  auto theory = theory::predict(experiment.network(), inputs.deficits());
   theory.fluctuation = fluctuation_of(experiment.network(), theory);
   const auto& source = experiment.compare().prediction;
   auto prediction = source == "theory" ? compare::predicted_layers(theory)
                                        : read_user_prediction(source, experiment.network().depth(),
                                                               inputs.count());
+  compare::describe_pairs(theory, prediction);
   return {std::move(experiment), std::move(inputs), std::move(theory), std::move(prediction)};
 }
 

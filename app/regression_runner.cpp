@@ -53,8 +53,7 @@ RegressionResult RegressionRunner::run(const RegressionTask& task) const {
 RegressionRunner::Draw RegressionRunner::draw(const RegressionTask& task) const {
   auto drawn = model::draw_data(experiment_.regression(), data_->inputs.count(),
                                 task.training_points, task.draw, experiment_.study().seed);
-  Eigen::MatrixXd rows = data_->inputs.vectors()(drawn.pool, Eigen::all);
-  return {model::Inputs(data_->inputs.source(), std::move(rows)),
+  return {model::Inputs(data_->inputs.source(), data_->inputs.vectors(drawn.pool)),
           data_->targets(drawn.pool, Eigen::all), std::move(drawn.training)};
 }
 
@@ -109,8 +108,8 @@ double RegressionRunner::memory(const RegressionTask& task) const {
 }
 
 double RegressionRunner::memory() const {
-  return sizeof(double) *
-         static_cast<double>(data_->inputs.vectors().size() + data_->targets.size());
+  return sizeof(double) * static_cast<double>(data_->inputs.count() * data_->inputs.dimension() +
+                                              data_->targets.size());
 }
 
 double RegressionRunner::work(const RegressionTask& task) const {

@@ -15,12 +15,14 @@ namespace {
 constexpr const char* schema = "wideproof.results/2";
 constexpr const char* dimensionless = "1";
 
-/// What a prediction may say of finite networks.
-constexpr std::array<std::pair<const char*, Eigen::MatrixXd compare::PredictedLayer::*>, 4>
-    finite_width_parts = {{{"gram_variance", &compare::PredictedLayer::gram_variance},
-                           {"correlation_variance", &compare::PredictedLayer::correlation_variance},
-                           {"gram_bias", &compare::PredictedLayer::gram_bias},
-                           {"correlation_bias", &compare::PredictedLayer::correlation_bias}}};
+/// What a prediction may say beside its Gram.
+constexpr std::array<std::pair<const char*, Eigen::MatrixXd compare::PredictedLayer::*>, 6>
+    further_parts = {{{"preactivation_deficit", &compare::PredictedLayer::preactivation_deficit},
+                      {"separating_fraction", &compare::PredictedLayer::separating_fraction},
+                      {"gram_variance", &compare::PredictedLayer::gram_variance},
+                      {"correlation_variance", &compare::PredictedLayer::correlation_variance},
+                      {"gram_bias", &compare::PredictedLayer::gram_bias},
+                      {"correlation_bias", &compare::PredictedLayer::correlation_bias}}};
 
 std::string layer_group(const std::string& parent, std::size_t layer) {
   return fmt::format("{}/layer_{}", parent, layer);
@@ -45,6 +47,14 @@ void write_theory(Hdf5Writer& file, const model::Prediction& theory) {
                 dimensionless);
     file.matrix(group + "/correlation", layer.correlation, "gram normalised to a unit diagonal",
                 dimensionless);
+    file.matrix(group + "/preactivation_deficit", layer.preactivation_deficit,
+                "1 − K_ab/√(K_aa K_bb), which keeps its digits where inputs nearly coincide",
+                dimensionless);
+    file.matrix(group + "/deficit", layer.deficit, "1 − correlation, likewise", dimensionless);
+    if (layer.separating_fraction.size() > 0) {
+      file.matrix(group + "/separating_fraction", layer.separating_fraction,
+                  "fraction of neurons active for exactly one of the two inputs", dimensionless);
+    }
     if (layer.next_kernel.size() > 0) {
       file.matrix(group + "/next_kernel", layer.next_kernel,
                   "kernel the next layer sees, lateral filter included", dimensionless);
@@ -108,6 +118,12 @@ std::optional<double> optional_number(const Hdf5Reader& file, const std::string&
   return file.holds_attribute(group, name) ? std::optional(file.number(group, name)) : std::nullopt;
 }
 
+/// Of what older files do not hold.
+std::int64_t integer_or_zero(const Hdf5Reader& file, const std::string& group,
+                             const std::string& name) {
+  return file.holds_attribute(group, name) ? file.integer(group, name) : 0;
+}
+
 void write_series(Hdf5Writer& file, const model::ClassSeries& series) {
   file.matrix("/measurement/classes", series.classes.labels().cast<double>(),
               "class of each entry, by the inputs' cosine; the diagonal is class 0", dimensionless);
@@ -159,6 +175,13 @@ model::Prediction read_theory(const Hdf5Reader& file) {
     layer.preactivation = file.matrix(group + "/preactivation");
     layer.gram = file.matrix(group + "/gram");
     layer.correlation = file.matrix(group + "/correlation");
+    const auto take = [&](const char* name, Eigen::MatrixXd& matrix) {
+      const auto path = fmt::format("{}/{}", group, name);
+      if (file.holds(path)) matrix = file.matrix(path);
+    };
+    take("preactivation_deficit", layer.preactivation_deficit);
+    take("deficit", layer.deficit);
+    take("separating_fraction", layer.separating_fraction);
     if (file.holds(group + "/next_kernel")) layer.next_kernel = file.matrix(group + "/next_kernel");
     theory.layers.push_back(std::move(layer));
   }
@@ -179,10 +202,10 @@ std::string to_hdf5(const Results& results, const std::vector<std::int64_t>& wid
     file.matrix(group + "/gram", layer.gram, "prediction that was compared", dimensionless);
     file.matrix(group + "/correlation", layer.correlation, "gram normalised to a unit diagonal",
                 dimensionless);
-    for (const auto& [name, member] : finite_width_parts) {
+    for (const auto& [name, member] : further_parts) {
       if ((layer.*member).size() == 0) continue;
       file.matrix(fmt::format("{}/{}", group, name), layer.*member,
-                  "width times what the name says, in the limit", dimensionless);
+                  "what the name says; variances and biases times the width", dimensionless);
     }
   }
   std::vector<Eigen::MatrixXd> grams;
@@ -201,6 +224,8 @@ std::string to_hdf5(const Results& results, const std::vector<std::int64_t>& wid
     const auto group = layer_group(fmt::format("/measurement/width_{}", measured.width),
                                    static_cast<std::size_t>(measured.layer));
     file.attribute(group, "replicates", measured.replicates);
+    file.attribute(group, "silent_networks", measured.silent_networks);
+    file.attribute(group, "silent_kernels", measured.silent_kernels);
     file.attribute(group, "active_fraction_mean", measured.active_fraction_mean);
     file.attribute(group, "active_fraction_variance", measured.active_fraction_variance);
     write_moments(file, group + "/gram", measured.gram, "Gram matrix over gram_scale");
@@ -235,7 +260,7 @@ Results read_results(const std::string& path) {
     compare::PredictedLayer layer;
     layer.gram = file.matrix(group + "/gram");
     layer.correlation = file.matrix(group + "/correlation");
-    for (const auto& [name, member] : finite_width_parts) {
+    for (const auto& [name, member] : further_parts) {
       const auto part = fmt::format("{}/{}", group, name);
       if (file.holds(part)) layer.*member = file.matrix(part);
     }
@@ -252,6 +277,8 @@ Results read_results(const std::string& path) {
       measured.width = static_cast<std::int64_t>(width);
       measured.layer = static_cast<std::int64_t>(l);
       measured.replicates = file.integer(group, "replicates");
+      measured.silent_networks = integer_or_zero(file, group, "silent_networks");
+      measured.silent_kernels = integer_or_zero(file, group, "silent_kernels");
       measured.active_fraction_mean = file.number(group, "active_fraction_mean");
       measured.active_fraction_variance = file.number(group, "active_fraction_variance");
       measured.gram = read_moments(file, group + "/gram");

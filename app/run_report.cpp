@@ -49,6 +49,7 @@ compare::Assessment judge(const model::Experiment& experiment, const Results& re
   // lose next to nothing, but inputs often come from float32 and are off by half a unit of that.
   const auto& simulation = experiment.simulation();
   options.rounding = simulation.dtype == model::DType::float32 ? 1e-6 : 1e-7;
+  options.resolved_deficit = simulation.dtype == model::DType::float32 ? 1e-10 : 1e-12;
   const sim::StoppingRule stopping{.replicates = simulation.replicates,
                                    .precision = simulation.precision.value_or(0.0)};
   if (simulation.precision) {

@@ -50,7 +50,9 @@ Json measurement_json(const Results& results, const compare::Assessment* assessm
         {"gram", matrix_json(m.gram.mean)},
         {"standard_error", matrix_json(m.gram.standard_error(r))},
         {"correlation", matrix_json(m.correlation.mean)},
-        {"correlation_standard_error", matrix_json(m.correlation.standard_error(r))},
+        {"correlation_standard_error",
+         matrix_json(m.correlation.standard_error(m.correlation_replicates()))},
+        {"silent_networks", m.silent_networks},
         {"active_fraction",
          {{"mean", m.active_fraction_mean},
           {"standard_error", std::sqrt(m.active_fraction_variance / static_cast<double>(r))}}}};

@@ -77,7 +77,7 @@ compare::TheoryCurves theory_curves(const model::Experiment& experiment,
   const auto one_map = theory::correlation_map(network);
   if (on_a_circle || !one_map) {
     const auto circle =
-        theory::predict(network, model::circle_inputs(points_on_a_circle).cosines());
+        theory::predict(network, model::circle_inputs(points_on_a_circle).deficits());
     if (on_a_circle) curves.kernel = kernel_against_angle(circle);
     if (!one_map) curves.map = maps_by_layer(circle, 3);
   }

@@ -19,7 +19,8 @@ namespace {
 
 std::vector<LayerComparison> compare_width(const std::vector<PredictedLayer>& predicted,
                                            const std::vector<LayerSeries>& series,
-                                           std::size_t width_index, const Options& options) {
+                                           const JudgedPairs& judged, std::size_t width_index,
+                                           const Options& options) {
   std::vector<LayerComparison> layers;
   for (std::size_t i = 0; i < predicted.size(); ++i) {
     const model::LayerMeasurement& measured = series[i].at[width_index];
@@ -28,6 +29,7 @@ std::vector<LayerComparison> compare_width(const std::vector<PredictedLayer>& pr
                       mean_estimate(measured, Quantity::correlation), predicted[i], options,
                       rare_below(options, static_cast<double>(measured.width) *
                                               static_cast<double>(measured.replicates))));
+    leave_out(layers.back(), judged.pairs(i));
   }
   adjust_as_family(layers);
   return layers;
@@ -83,6 +85,25 @@ std::optional<NarrowWidth> too_narrow_width(const std::vector<WidthComparison>& 
   return worst.relative_variance > 1.0 ? std::optional(worst) : std::nullopt;
 }
 
+/// The largest share of silent networks, where it is more than a tenth of the relative standard
+/// error of some norm.
+std::optional<SilentNetworks> silent_networks(const model::Measurement& measurement) {
+  constexpr double small_beside = 0.1;
+  std::optional<SilentNetworks> worst;
+  double largest = 0.0;
+  for (const model::LayerMeasurement& at : measurement) {
+    const double share =
+        static_cast<double>(at.silent_networks) / static_cast<double>(at.replicates);
+    const Eigen::ArrayXd relative_error =
+        at.gram.standard_error(at.replicates).diagonal().array() / at.gram.mean.diagonal().array();
+    if (share > largest && !(share <= small_beside * relative_error.minCoeff())) {
+      worst = {at.width, at.layer, at.silent_networks, at.replicates};
+      largest = share;
+    }
+  }
+  return worst;
+}
+
 /// Of the columns that are heavy at the largest width alone, those whose mean may lie beyond the
 /// margin for all that Chebyshev's inequality says: ten standard errors are exceeded in 1%.
 std::vector<HeavyTail> heavy_at_largest_width(const model::ClassSeries& series,
@@ -112,11 +133,13 @@ Assessment assess(const std::vector<PredictedLayer>& predicted,
       measurement, predicted.size(), predicted.empty() ? 0 : predicted.front().gram.rows());
   check_series(series, measurement, predicted);
   const std::size_t widths = by_layer.front().widths();
+  const JudgedPairs judged(by_layer, predicted, series.classes, options);
 
   Assessment assessment;
   assessment.options = options;
   for (std::size_t i = 0; i < widths; ++i) {
-    const std::vector<LayerComparison> layers = compare_width(predicted, by_layer, i, options);
+    const std::vector<LayerComparison> layers =
+        compare_width(predicted, by_layer, judged, i, options);
     for (std::size_t layer = 0; layer < by_layer.size(); ++layer) {
       const model::LayerMeasurement& measured = by_layer[layer].at[i];
       assessment.widths.push_back({measured.width, measured.replicates, layers[layer],
@@ -129,10 +152,11 @@ Assessment assess(const std::vector<PredictedLayer>& predicted,
   assessment.verdict = judge_overflow(measurement, series, options);
   if (!assessment.verdict.reasons.empty()) return assessment;
 
-  const std::vector<ClassColumn> columns = gram_columns(series, predicted, options);
+  const std::vector<ClassColumn> columns =
+      judged_only(gram_columns(series, predicted, options), judged);
   const WidthVectors means = class_means(series, columns, options);
   if (widths > 1) {
-    assessment.extrapolation = extrapolate(by_layer, predicted, columns, means, options);
+    assessment.extrapolation = extrapolate(by_layer, predicted, columns, means, judged, options);
     const ClassLimit& limit = assessment.extrapolation->classes;
     assessment.heavy_tails = heavy_tails(series, columns, limit.influence, options);
     if (limit.guard && assessment.heavy_tails.empty())
@@ -141,11 +165,13 @@ Assessment assess(const std::vector<PredictedLayer>& predicted,
   }
   assessment.heavy_at_largest_width = heavy_at_largest_width(series, columns, means, options);
   assessment.too_narrow = too_narrow_width(assessment.widths);
+  assessment.silent = silent_networks(measurement);
   assessment.spread_is_heavy = is_spread_heavy(series, columns);
   assessment.convergence = convergence(series, columns, means, predicted.size());
-  assessment.fluctuation = compare_fluctuations(series, predicted, options);
+  assessment.fluctuation = compare_fluctuations(series, predicted, judged, options);
   assessment.claims = claims_of(assessment);
   assessment.verdict = widths > 1 ? judge_claims(assessment) : judge_single_width(assessment);
+  for (std::string& line : judged.lines()) assessment.verdict.reasons.push_back(std::move(line));
   return assessment;
 }
 

@@ -42,6 +42,16 @@ struct NarrowWidth {
   double relative_variance = 0.0;
 };
 
+/// A layer that some input leaves without an active neuron in so many networks that the mean norm's
+/// distance from a series in 1/n, their share of it, is not small beside its standard error: the
+/// chance of such a network falls exponentially with n, not as a power.
+struct SilentNetworks {
+  std::int64_t width = 0;
+  std::int64_t layer = 0;
+  std::int64_t networks = 0;
+  std::int64_t replicates = 0;
+};
+
 /// Everything that is concluded from a prediction and a measurement.
 struct Assessment {
   Options options;
@@ -57,6 +67,7 @@ struct Assessment {
   std::vector<HeavyTail> heavy_at_largest_width;
   /// The narrowest networks, where they are too narrow for a series in 1/n.
   std::optional<NarrowWidth> too_narrow;
+  std::optional<SilentNetworks> silent;  ///< the largest share, where it is too large
   bool spread_is_heavy = false;  ///< is_spread_heavy(): no exponent of the fluctuation convicts
   std::vector<Claim> claims;
   Verdict verdict;

@@ -34,12 +34,22 @@ constexpr std::int64_t fewest_networks = 40;
 
 /// Why the series in 1/n cannot be trusted at these widths, or nothing.
 std::string narrowness(const Assessment& assessment) {
-  if (!assessment.too_narrow) return {};
-  const auto& [width, layer, relative_variance] = *assessment.too_narrow;
-  return fmt::format(
-      "at width {} the norm of one network varies by more than itself (relative variance {:.2g} at "
-      "layer {}), too much for a series in 1/n: take wider networks",
-      width, relative_variance, layer);
+  if (assessment.too_narrow) {
+    const auto& [width, layer, relative_variance] = *assessment.too_narrow;
+    return fmt::format(
+        "at width {} the norm of one network varies by more than itself (relative variance {:.2g} "
+        "at layer {}), too much for a series in 1/n: take wider networks",
+        width, relative_variance, layer);
+  }
+  if (assessment.silent) {
+    const auto& [width, layer, networks, replicates] = *assessment.silent;
+    return fmt::format(
+        "at width {} an input activates no neuron of layer {} in {} of {} networks, too often for "
+        "a "
+        "series in 1/n: take wider networks",
+        width, layer, networks, replicates);
+  }
+  return {};
 }
 
 /// Why the tails of variances cannot be known, or nothing.

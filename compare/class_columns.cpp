@@ -108,6 +108,13 @@ std::vector<ClassColumn> correlation_columns(const model::ClassSeries& series,
   return columns_of(Quantity::correlation, series, predicted, options);
 }
 
+std::vector<ClassColumn> judged_only(std::vector<ClassColumn> columns, const JudgedPairs& judged) {
+  std::erase_if(columns, [&judged](const ClassColumn& column) {
+    return judged.of_class(column.layer, column.label) != LeftOut::judged;
+  });
+  return columns;
+}
+
 Eigen::MatrixXd rows_of(const model::WidthSeries& width, const std::vector<ClassColumn>& columns) {
   const Eigen::MatrixXd& all = width.estimates();
   Eigen::MatrixXd rows(all.rows(), static_cast<Eigen::Index>(columns.size()));

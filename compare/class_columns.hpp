@@ -8,6 +8,7 @@
 #include <Eigen/Core>
 
 #include <wideproof/compare/entry.hpp>
+#include <wideproof/compare/judged_pairs.hpp>
 #include <wideproof/compare/options.hpp>
 #include <wideproof/compare/predicted_layer.hpp>
 #include <wideproof/compare/vector_estimate.hpp>
@@ -48,6 +49,9 @@ std::vector<ClassColumn> gram_columns(const model::ClassSeries& series,
 std::vector<ClassColumn> correlation_columns(const model::ClassSeries& series,
                                              const std::vector<PredictedLayer>& predicted,
                                              const Options& options);
+
+/// `columns` less the classes whose correlation bears no claim.
+std::vector<ClassColumn> judged_only(std::vector<ClassColumn> columns, const JudgedPairs& judged);
 
 /// Networks × columns of one width.
 Eigen::MatrixXd rows_of(const model::WidthSeries& width, const std::vector<ClassColumn>& columns);

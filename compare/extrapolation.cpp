@@ -21,7 +21,8 @@ double neurons_sampled(const LayerSeries& series) {
 }
 
 std::vector<LayerComparison> entry_limits(const std::vector<LayerSeries>& series,
-                                          const std::vector<PredictedLayer>& predicted, int order,
+                                          const std::vector<PredictedLayer>& predicted,
+                                          const JudgedPairs& judged, int order,
                                           const Options& options) {
   const double rare = rare_below(options, neurons_sampled(series.front()));
   std::vector<LayerComparison> layers;
@@ -32,6 +33,7 @@ std::vector<LayerComparison> entry_limits(const std::vector<LayerSeries>& series
     layers.push_back(compare_layer(series[i].layer, fit(Quantity::gram, predicted[i].gram),
                                    fit(Quantity::correlation, predicted[i].correlation),
                                    predicted[i], options, rare));
+    leave_out(layers.back(), judged.pairs(i));
   }
   adjust_as_family(layers);
   return layers;
@@ -42,7 +44,7 @@ std::vector<LayerComparison> entry_limits(const std::vector<LayerSeries>& series
 Extrapolation extrapolate(const std::vector<LayerSeries>& series,
                           const std::vector<PredictedLayer>& predicted,
                           const std::vector<ClassColumn>& columns, const WidthVectors& means,
-                          const Options& options) {
+                          const JudgedPairs& judged, const Options& options) {
   const std::size_t widths = series.front().widths();
   const int least = options.order.value_or(1);
   if (widths < 2 || widths < static_cast<std::size_t>(least) + 1)
@@ -58,10 +60,11 @@ Extrapolation extrapolate(const std::vector<LayerSeries>& series,
   result.classes = limit_of(means, predicted_means, options.order, options.lack_of_fit_error);
   result.order = result.classes.order;
   if (result.classes.lack_of_fit) result.lack_of_fit_p = result.classes.lack_of_fit->p_value;
-  result.layers = entry_limits(series, predicted, result.order, options);
+  result.layers = entry_limits(series, predicted, judged, result.order, options);
   result.p_value = smallest_p(result.layers);
   if (result.classes.guard)
-    result.guard_p_value = smallest_p(entry_limits(series, predicted, result.order + 1, options));
+    result.guard_p_value =
+        smallest_p(entry_limits(series, predicted, judged, result.order + 1, options));
   return result;
 }
 

@@ -6,6 +6,7 @@
 
 #include <wideproof/compare/class_columns.hpp>
 #include <wideproof/compare/class_limit.hpp>
+#include <wideproof/compare/judged_pairs.hpp>
 #include <wideproof/compare/layer_comparison.hpp>
 #include <wideproof/compare/measured_series.hpp>
 
@@ -42,12 +43,13 @@ struct Extrapolation {
   ClassLimit classes;
 };
 
-/// `series` and `predicted` by layer, `means` the class_means of `columns`. Needs at least two
+/// `series` and `predicted` by layer, `means` the class_means of `columns`,
+/// `judged` which correlations are tested. Needs at least two
 /// widths, and more widths than a given order; else throws model::InputError. Entries that are not
 /// finite at some width come out NaN.
 Extrapolation extrapolate(const std::vector<LayerSeries>& series,
                           const std::vector<PredictedLayer>& predicted,
                           const std::vector<ClassColumn>& columns, const WidthVectors& means,
-                          const Options& options);
+                          const JudgedPairs& judged, const Options& options);
 
 }  // namespace wideproof::compare

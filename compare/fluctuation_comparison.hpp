@@ -36,10 +36,11 @@ struct FluctuationLimit {
 std::vector<FluctuationLimit> fluctuation_limits(const FluctuationComparison& comparison);
 
 /// nullopt where the variances are not predicted, with one width, or with fewer than two blocks at
-/// some width. A class is left out where fewer than two blocks of a width show a variance, and
-/// where networks of some width are so heavy-tailed that it is not known (is_heavy_at_a_width).
+/// some width. A class is left out where `judged` says so, where fewer than two blocks of a width
+/// show a variance, and where networks of some width are so heavy-tailed that it is not known
+/// (is_heavy_at_a_width).
 std::optional<FluctuationComparison> compare_fluctuations(
     const model::ClassSeries& series, const std::vector<PredictedLayer>& predicted,
-    const Options& options);
+    const JudgedPairs& judged, const Options& options);
 
 }  // namespace wideproof::compare

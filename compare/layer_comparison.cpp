@@ -38,6 +38,10 @@ LayerComparison compare_layer(std::int64_t layer, MatrixEstimate gram, MatrixEst
   return comparison;
 }
 
+void leave_out(LayerComparison& comparison, const Eigen::MatrixXi& reasons) {
+  comparison.correlation.p = (reasons.array() == 0).select(comparison.correlation.p, 1.0);
+}
+
 void adjust_as_family(std::vector<LayerComparison>& layers) {
   if (layers.empty()) return;
   const Eigen::Index inputs = layers.front().gram.predicted.rows();

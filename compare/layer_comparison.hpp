@@ -49,6 +49,10 @@ double rare_below(const Options& options, double neurons);
 LayerComparison compare_layer(std::int64_t layer, MatrixEstimate gram, MatrixEstimate correlation,
                               const PredictedLayer& predicted, const Options& options, double rare);
 
+/// Takes correlations that bear no claim (LeftOut, P × P; see JudgedPairs) out of the tests for a
+/// difference: p = 1.
+void leave_out(LayerComparison& comparison, const Eigen::MatrixXi& reasons);
+
 /// Fills p_value and p_adjusted by Holm's adjustment over the distinct entries of gram and
 /// correlation of all `layers`. The correlation's diagonal gets 1.
 void adjust_as_family(std::vector<LayerComparison>& layers);

@@ -24,7 +24,7 @@ KernelCorrelation kernel_correlation(const GramStudy& study, std::int64_t layer,
   const auto& measured = study.measurement[widest + static_cast<std::size_t>(layer) - 2];
   const model::SampleMoments& of = measured.next_correlation;
   if (of.mean.size() == 0) return {nan, nan};
-  return {of.mean(a, b), of.standard_error(measured.replicates)(a, b)};
+  return {of.mean(a, b), of.standard_error(measured.next_correlation_replicates())(a, b)};
 }
 
 std::vector<Entry> one_pair_a_class(const model::EntryClasses& classes) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/compare/measured_series.hpp>
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include <wideproof/model/input_error.hpp>
@@ -26,10 +28,13 @@ void check_shape(const LayerMeasurement& measured, const SampleMoments& moments,
 }  // namespace
 
 MatrixEstimate mean_estimate(const LayerMeasurement& measured, Quantity quantity) {
-  const SampleMoments& moments = quantity == Quantity::gram ? measured.gram : measured.correlation;
-  return {moments.mean, moments.standard_error(measured.replicates),
-          Eigen::MatrixXd::Constant(moments.mean.rows(), moments.mean.cols(),
-                                    static_cast<double>(measured.replicates - 1))};
+  const bool of_gram = quantity == Quantity::gram;
+  const SampleMoments& moments = of_gram ? measured.gram : measured.correlation;
+  const std::int64_t networks = of_gram ? measured.replicates : measured.correlation_replicates();
+  // Below two networks all is not-a-number, and a law without degrees of freedom has no quantiles.
+  const auto degrees_of_freedom = static_cast<double>(std::max<std::int64_t>(networks - 1, 1));
+  return {moments.mean, moments.standard_error(networks),
+          Eigen::MatrixXd::Constant(moments.mean.rows(), moments.mean.cols(), degrees_of_freedom)};
 }
 
 std::vector<LayerSeries> series_by_layer(const model::Measurement& measurement, std::size_t depth,

@@ -18,7 +18,8 @@ struct LayerSeries {
   std::size_t widths() const { return at.size(); }
 };
 
-/// Mean, standard error and replicates − 1 degrees of freedom of `quantity` in one measurement.
+/// Mean, standard error and degrees of freedom of `quantity` in one measurement: one less than the
+/// networks that have it.
 MatrixEstimate mean_estimate(const model::LayerMeasurement& measured, Quantity quantity);
 
 /// The measurement by layer. Throws model::InputError unless each width holds layers 1…depth once,

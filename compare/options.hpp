@@ -17,6 +17,8 @@ struct Options {
   double rounding = 1e-6;
   /// Neurons an entry must rest on for its mean to be near normal: see rare_below().
   double rare_neurons = 1000.0;
+  /// The least 1 − c of two inputs that the sampler's numbers resolve: see JudgedPairs.
+  double resolved_deficit = 1e-10;
   /// Order of the extrapolation in 1/n (0, 1 or 2); nullopt: 1, or 2 where the data ask for it.
   std::optional<int> order;
   /// How often the standard errors are looked at to decide whether to go on, over all widths

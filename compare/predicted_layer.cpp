@@ -53,11 +53,22 @@ std::vector<PredictedLayer> predicted_layers(const std::vector<Eigen::MatrixXd>&
   return layers;
 }
 
+void describe_pairs(const model::Prediction& network, std::vector<PredictedLayer>& layers) {
+  assert(network.layers.size() == layers.size());
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    layers[i].preactivation_deficit = network.layers[i].preactivation_deficit;
+    layers[i].separating_fraction = network.layers[i].separating_fraction;
+  }
+}
+
 std::vector<PredictedLayer> predicted_layers(const model::Prediction& prediction) {
   std::vector<Eigen::MatrixXd> grams;
   grams.reserve(prediction.layers.size());
   for (const model::LayerPrediction& layer : prediction.layers) grams.push_back(layer.gram);
   std::vector<PredictedLayer> layers = predicted_layers(grams);
+  for (std::size_t i = 0; i < layers.size(); ++i)
+    layers[i].correlation = prediction.layers[i].correlation;
+  describe_pairs(prediction, layers);
   const std::vector<model::LayerFluctuation>& fluctuations = prediction.fluctuation.layers;
   assert(fluctuations.empty() || fluctuations.size() == layers.size());
   for (std::size_t i = 0; i < fluctuations.size(); ++i) {

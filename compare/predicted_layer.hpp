@@ -13,6 +13,10 @@ namespace wideproof::compare {
 struct PredictedLayer {
   Eigen::MatrixXd gram;
   Eigen::MatrixXd correlation;
+  /// As in model::LayerPrediction; empty (0 × 0) where not known. They tell which pairs can be
+  /// judged, whoever made the prediction.
+  Eigen::MatrixXd preactivation_deficit;
+  Eigen::MatrixXd separating_fraction;
   /// As in model::LayerFluctuation; empty (0 × 0) where not predicted.
   Eigen::MatrixXd gram_variance;         ///< lim n·Var(Ĝ_ab)
   Eigen::MatrixXd correlation_variance;  ///< the same of the correlation
@@ -24,6 +28,10 @@ struct PredictedLayer {
 /// naming `compare.prediction` and the layer unless gram is square, finite and symmetric (to 1e-6
 /// of √(gram_aa gram_bb)) with a positive diagonal.
 std::vector<PredictedLayer> predicted_layers(const std::vector<Eigen::MatrixXd>& grams);
+
+/// Sets what is known of the pairs of inputs in the network that was sampled, `network` its own
+/// prediction, which tells what can be judged of any prediction of as many layers.
+void describe_pairs(const model::Prediction& network, std::vector<PredictedLayer>& layers);
 
 /// With the fluctuations and biases that the prediction holds.
 std::vector<PredictedLayer> predicted_layers(const model::Prediction& prediction);

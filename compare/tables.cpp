@@ -2,6 +2,7 @@
 #include <wideproof/compare/tables.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
 
 #include <fmt/format.h>
@@ -41,8 +42,9 @@ std::string width_table(const Assessment& assessment, Quantity quantity) {
 std::string kernel_table(const model::Prediction& theory, const model::Measurement& measurement) {
   std::string table = "width,layer,quantity,row,column,predicted,mean,standard_error,z\n";
   const auto add = [&](const model::LayerMeasurement& at, const char* quantity, Quantity kind,
-                       const Eigen::MatrixXd& predicted, const model::SampleMoments& measured) {
-    const Eigen::MatrixXd error = measured.standard_error(at.replicates);
+                       const Eigen::MatrixXd& predicted, const model::SampleMoments& measured,
+                       std::int64_t networks) {
+    const Eigen::MatrixXd error = measured.standard_error(networks);
     const Eigen::MatrixXd scale = norm_scale(predicted);
     for (const auto& [of, a, b] : distinct_entries(kind, predicted.rows()))
       fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{},{}\n", at.width,
@@ -55,9 +57,10 @@ std::string kernel_table(const model::Prediction& theory, const model::Measureme
     const Eigen::MatrixXd& kernel =
         theory.layers[static_cast<std::size_t>(at.layer) - 1].next_kernel;
     const Eigen::VectorXd inverse_norm = kernel.diagonal().cwiseSqrt().cwiseInverse();
-    add(at, "kernel", Quantity::gram, kernel, at.next_kernel);
+    add(at, "kernel", Quantity::gram, kernel, at.next_kernel, at.replicates);
     add(at, "correlation", Quantity::correlation,
-        inverse_norm.asDiagonal() * kernel * inverse_norm.asDiagonal(), at.next_correlation);
+        inverse_norm.asDiagonal() * kernel * inverse_norm.asDiagonal(), at.next_correlation,
+        at.next_correlation_replicates());
   }
   return table;
 }

@@ -12,22 +12,23 @@
 namespace wideproof::model {
 namespace {
 
-constexpr double same_cosine = 1e-9;
+/// Relative to the larger of two deficits.
+constexpr double same_deficit = 1e-9;
 
 struct Pair {
-  double cosine = 0.0;
+  double deficit = 0.0;
   Eigen::Index a = 0;
   Eigen::Index b = 0;
 };
 
-/// All pairs a < b by cosine, descending.
-std::vector<Pair> ordered_pairs(const Eigen::MatrixXd& cosines) {
+/// All pairs a < b by deficit, ascending.
+std::vector<Pair> ordered_pairs(const Eigen::MatrixXd& deficits) {
   std::vector<Pair> pairs;
-  for (Eigen::Index b = 0; b < cosines.cols(); ++b) {
-    for (Eigen::Index a = 0; a < b; ++a) pairs.push_back({cosines(a, b), a, b});
+  for (Eigen::Index b = 0; b < deficits.cols(); ++b) {
+    for (Eigen::Index a = 0; a < b; ++a) pairs.push_back({deficits(a, b), a, b});
   }
   std::sort(pairs.begin(), pairs.end(), [](const Pair& one, const Pair& other) {
-    return std::tuple(-one.cosine, one.a, one.b) < std::tuple(-other.cosine, other.a, other.b);
+    return std::tuple(one.deficit, one.a, one.b) < std::tuple(other.deficit, other.a, other.b);
   });
   return pairs;
 }
@@ -36,7 +37,8 @@ std::vector<Pair> ordered_pairs(const Eigen::MatrixXd& cosines) {
 std::vector<std::size_t> runs_of_one_cosine(const std::vector<Pair>& pairs) {
   std::vector<std::size_t> runs;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
-    const bool goes_on = i > 0 && pairs[i - 1].cosine - pairs[i].cosine <= same_cosine;
+    const bool goes_on =
+        i > 0 && pairs[i].deficit - pairs[i - 1].deficit <= same_deficit * pairs[i].deficit;
     if (goes_on) {
       ++runs.back();
     } else {
@@ -49,9 +51,12 @@ std::vector<std::size_t> runs_of_one_cosine(const std::vector<Pair>& pairs) {
 }  // namespace
 
 EntryClasses::EntryClasses(const Eigen::MatrixXd& cosines)
-    : labels_(Eigen::MatrixXi::Zero(cosines.rows(), cosines.cols())) {
-  assert(cosines.rows() == cosines.cols() && cosines.allFinite());
-  const auto pairs = ordered_pairs(cosines);
+    : EntryClasses(Deficits::of_cosines(cosines)) {}
+
+EntryClasses::EntryClasses(const Deficits& deficits)
+    : labels_(Eigen::MatrixXi::Zero(deficits.values().rows(), deficits.values().cols())) {
+  assert(deficits.values().rows() == deficits.values().cols() && deficits.values().allFinite());
+  const auto pairs = ordered_pairs(deficits.values());
   const auto runs = runs_of_one_cosine(pairs);
   const bool one_a_run = runs.size() <= static_cast<std::size_t>(most_classes);
   const double share = static_cast<double>(pairs.size()) / static_cast<double>(most_classes);

@@ -3,6 +3,8 @@
 
 #include <Eigen/Core>
 
+#include <wideproof/model/deficits.hpp>
+
 namespace wideproof::model {
 
 /// Groups the distinct entries of a symmetric P × P matrix over inputs by the inputs' cosine.
@@ -10,8 +12,10 @@ namespace wideproof::model {
 /// The law of a network sees its inputs through their cosines alone, so that entries of equal
 /// cosine have one law, and an error in a formula of the cosine moves all of a class together.
 /// Class 0 is the diagonal. The pairs a < b follow by cosine, descending: a class for each distinct
-/// cosine (to 1e-9) where there are at most `most_classes` of them, else that many classes of
-/// nearly as many pairs each, pairs of one cosine never parted.
+/// cosine where there are at most `most_classes` of them, else that many classes of nearly as many
+/// pairs each, pairs of one cosine never parted. Two cosines c are one where their deficits 1 − c
+/// differ by at most 1e-9 of the larger: coinciding inputs are a class of their own, however near
+/// others come.
 class EntryClasses {
  public:
   static constexpr Eigen::Index most_classes = 8;  ///< beside the diagonal
@@ -19,7 +23,10 @@ class EntryClasses {
   /// No entries.
   EntryClasses() = default;
 
-  /// `cosines`: ⟨x_a, x_b⟩, P × P, finite.
+  /// Of the inputs, finite.
+  explicit EntryClasses(const Deficits& deficits);
+
+  /// From ⟨x_a, x_b⟩, P × P, finite, whose rounding parts pairs that nearly coincide.
   explicit EntryClasses(const Eigen::MatrixXd& cosines);
 
   /// As they stood: what labels() gave. Throws InputError naming `classes` unless it is square,

@@ -7,6 +7,8 @@
 
 #include <Eigen/Core>
 
+#include <wideproof/model/deficits.hpp>
+
 namespace wideproof::model {
 
 /// The most inputs that one experiment takes.
@@ -15,23 +17,30 @@ constexpr std::int64_t largest_input_count = 100000;
 /// P input vectors of unit norm, one a row (P × dimension).
 class Inputs {
  public:
-  /// Scales each row to unit norm, without overflow or underflow on the way. Throws InputError,
-  /// naming `source` and the row (from 1), for a row that is zero or has a non-finite entry, and
-  /// for a matrix with no rows, no columns or more than `largest_input_count` rows.
+  /// Keeps the rows as they were read. Throws InputError, naming `source` and the row (from 1), for
+  /// a row that is zero or has a non-finite entry, and for a matrix with no rows, no columns or
+  /// more than `largest_input_count` rows.
   Inputs(std::string source, Eigen::MatrixXd rows);
 
-  std::int64_t count() const { return vectors_.rows(); }
-  std::int64_t dimension() const { return vectors_.cols(); }
-  const Eigen::MatrixXd& vectors() const { return vectors_; }
+  std::int64_t count() const { return rows_.rows(); }
+  std::int64_t dimension() const { return rows_.cols(); }
+  /// Each row scaled to unit norm, without overflow or underflow on the way: computed when asked.
+  Eigen::MatrixXd vectors() const;
+  /// Of these rows alone, in this order.
+  Eigen::MatrixXd vectors(const std::vector<std::int64_t>& rows) const;
   const std::string& source() const { return source_; }
 
   /// ⟨x_a, x_b⟩, P × P, symmetric, in [−1, 1] and with an exact unit diagonal: the first layer's
   /// kernel.
   Eigen::MatrixXd cosines() const;
 
+  /// 1 − ⟨x_a, x_b⟩, P × P, from the rows as they were read: to a relative 1e-12 where they nearly
+  /// coincide, and exactly 0 or 2 where one is a multiple of the other.
+  Deficits deficits() const;
+
  private:
   std::string source_;
-  Eigen::MatrixXd vectors_;
+  Eigen::MatrixXd rows_;
 };
 
 /// `count` vectors at equally spaced angles from 0 up to 2π in the plane, k = 0…count−1: at

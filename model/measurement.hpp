@@ -26,17 +26,30 @@ struct LayerMeasurement {
   std::int64_t width = 0;
   std::int64_t layer = 0;  ///< from 1
   std::int64_t replicates = 0;
+  /// Networks in which some input activates no neuron of this layer: they have no correlation.
+  std::int64_t silent_networks = 0;
   /// Less the control variates where the run reduces variance: then `variance` is that of one
   /// network's reduced estimate, and the Gram's own stands in `plain_gram`.
   SampleMoments gram;
-  SampleMoments correlation;        ///< of each network's own gram normalised to a unit diagonal
+  /// Of each network's own gram normalised to a unit diagonal, over the networks that have it; NaN
+  /// where some are silent and fewer than two are not.
+  SampleMoments correlation;
   SampleMoments plain_gram;         ///< empty (0 × 0) without variance reduction
   SampleMoments plain_correlation;  ///< likewise
   SampleMoments next_kernel;        ///< empty (0 × 0) at the last layer
   double active_fraction_mean = 0.0;
   double active_fraction_variance = 0.0;  ///< of one network
-  /// Of each network's own next_kernel normalised to a unit diagonal; empty where that is.
+  /// Of each network's own next_kernel normalised to a unit diagonal, over the networks that have
+  /// it; empty where that is.
   SampleMoments next_correlation = {};
+  /// Networks in which some input activates no neuron of this layer: they have no correlation.
+  std::int64_t silent_networks = 0;
+  /// Networks in which next_kernel has a zero on its diagonal: they have no next_correlation.
+  std::int64_t silent_kernels = 0;
+
+  /// How many networks the moments of correlation, and of next_correlation, are over.
+  std::int64_t correlation_replicates() const { return replicates - silent_networks; }
+  std::int64_t next_correlation_replicates() const { return replicates - silent_kernels; }
 
   /// What one network shows, without control variates.
   const SampleMoments& own_gram() const { return plain_gram.mean.size() > 0 ? plain_gram : gram; }

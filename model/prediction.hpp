@@ -24,6 +24,9 @@ struct LayerPrediction {
   /// K^{l+1}, lateral filter included: what the next hidden layer sees. Empty (0 × 0) at the last
   /// layer.
   Eigen::MatrixXd next_kernel;
+  /// Where thresholds are order statistics of each input's own: lim (1/n) #{i : active for exactly
+  /// one of the two inputs}, P × P. Empty (0 × 0) for other rules and activations.
+  Eigen::MatrixXd separating_fraction;
   double active_fraction = 0.0;  ///< lim (1/n) #{i : z_i > 0}
 };
 

@@ -34,6 +34,10 @@ CollapsedSampler::CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::Ma
     : law_(std::move(law)),
       blocks_(cosines.rows(), width),
       cosines_(std::move(cosines)),
+      first_order_(cosines_, InputOrder::By::pivots),
+      order_(cosines_, law_.network.activation() == model::Activation::linear
+                           ? InputOrder::By::pivots
+                           : InputOrder::By::distances),
       dtype_(dtype),
       parts_{LayerActivation(law_), LateralConvolver(law_.network.presynaptic(), width),
              LateralConvolver(law_.network.postsynaptic(), width),
@@ -67,7 +71,8 @@ void CollapsedSampler::pass(std::uint64_t seed, std::int64_t replicate, int thre
   std::optional<NetworkControls> controls;
   if (variates_) controls.emplace(*variates_);
   for (std::int64_t layer = 1; layer <= depth; ++layer) {
-    const GaussianLayer source(id, layer, kernel, blocks_, dtype_);
+    const auto& order = layer == 1 ? first_order_ : order_;
+    const GaussianLayer source(id, layer, kernel, order, blocks_, dtype_);
     const auto& sample_layer = layer == depth ? sample_last : sample_inner;
     auto summary = sample_layer(source, kernel.diagonal(), layer, layer == depth,
                                 controls ? &companion : nullptr);

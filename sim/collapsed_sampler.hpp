@@ -9,6 +9,7 @@
 
 #include <wideproof/sim/collapsed_layer.hpp>
 #include <wideproof/sim/control_variates.hpp>
+#include <wideproof/sim/input_order.hpp>
 #include <wideproof/sim/layer_outputs.hpp>
 #include <wideproof/sim/network_sampler.hpp>
 #include <wideproof/sim/neuron_blocks.hpp>
@@ -57,6 +58,8 @@ class CollapsedSampler final : public NetworkSampler {
   SampledLaw law_;
   NeuronBlocks blocks_;
   Eigen::MatrixXd cosines_;
+  InputOrder first_order_;  ///< of layers whose kernel is the inputs' Gram
+  InputOrder order_;
   torch::ScalarType dtype_;
   CollapsedLayerParts parts_;
   std::optional<ControlVariates> variates_;

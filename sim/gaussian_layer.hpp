@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include <torch/types.h>
 #include <Eigen/Core>
 
+#include <wideproof/sim/input_order.hpp>
+#include <wideproof/sim/near_inputs.hpp>
 #include <wideproof/sim/network_id.hpp>
 #include <wideproof/sim/neuron_blocks.hpp>
 #include <wideproof/sim/normal_stream.hpp>
@@ -13,12 +16,13 @@
 namespace wideproof::sim {
 
 /// S X, P × n: neurons of independent P-dimensional normals of covariance K = S Sᵀ, drawn block by
-/// block in any order. X (rank × n) is read from the stream that the network and layer name.
+/// block in any order. X (rank × n) is read from the stream that the network and layer name: row r
+/// of a block stands in the same place of it whatever the rank.
 class GaussianLayer {
  public:
-  /// `kernel`: K, P × P.
+  /// `kernel`: K, P × P; `order`: of the network's inputs.
   GaussianLayer(const NetworkId& id, std::int64_t layer, const Eigen::MatrixXd& kernel,
-                const NeuronBlocks& blocks, torch::ScalarType dtype);
+                const InputOrder& order, const NeuronBlocks& blocks, torch::ScalarType dtype);
 
   /// Whether inputs are so nearly collinear in K that the rounding of sums in float32 would show in
   /// the next layer's: KernelRoot::smallest_pivot is small.
@@ -30,7 +34,8 @@ class GaussianLayer {
  private:
   NormalStream stream_;
   NeuronBlocks blocks_;
-  torch::Tensor root_;  ///< S, P × rank
+  torch::Tensor root_;  ///< S, P × rank; of near_ what it differs by from the neighbour's row
+  std::vector<NearInput> near_;
   bool is_nearly_singular_;
 };
 

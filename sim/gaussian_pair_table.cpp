@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <numbers>
 
 #include <Eigen/LU>
@@ -97,6 +98,9 @@ GaussianPairTable::GaussianPairTable(double tau)
 }
 
 PairMeans GaussianPairTable::operator()(double correlation) const {
+  // The polynomials would leave their rounding of what is exactly 0.
+  constexpr double opposite = -1 + 4 * std::numeric_limits<double>::epsilon();
+  if (correlation <= opposite && tau_ >= 0) return {};
   const double place = std::acos(std::clamp(correlation, -1.0, 1.0)) * (cell_count / pi);
   if (std::isnan(place)) return {place, place, place};
   const int cell = std::min(static_cast<int>(place), cell_count - 1);

@@ -18,7 +18,8 @@ struct PairMeans {
 ///   φ(u) · {u − τ, 1} · {E[(v − τ)₊ | u], P(v > τ | u)},    v | u ~ N(cu, 1 − c²).
 ///
 /// They are smooth in θ = arccos c, not in c: [0, π] is cut into cells with a polynomial through
-/// eight integrals in each. Off by less than 10⁻¹⁰ of the value at c = 1.
+/// eight integrals in each. Off by less than 10⁻¹⁰ of the value at c = 1; at c = −1 exactly 0 for
+/// τ ≥ 0, where v = −u.
 ///
 /// The room `theory` has these functions in closed form; here they are integrated, so that what is
 /// sampled with their help stays evidence.

@@ -1,39 +1,49 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/sim/kernel_root.hpp>
 
+#include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include <Eigen/Cholesky>
 
 namespace wideproof::sim {
 namespace {
 
-constexpr double tolerance = 16 * std::numeric_limits<double>::epsilon();
+/// Above it rounding of a kernel by 10⁻¹⁶ moves Cholesky's factor by no more than 10⁻¹⁰.
+constexpr double clear_pivot = 1.1e-6;
 
-/// Cholesky with the largest remaining pivot first, stopped at the first that counts as zero.
-Eigen::MatrixXd pivoted_root(const Eigen::MatrixXd& kernel) {
+/// Cholesky's factor of a kernel of unit diagonal, its columns in that order.
+KernelRoot ordered_root(const Eigen::MatrixXd& kernel, const std::vector<Eigen::Index>& order,
+                        double zero) {
   const Eigen::Index size = kernel.rows();
-  Eigen::VectorXd left = kernel.diagonal();  // of K − S Sᵀ
-  Eigen::MatrixXd root(size, size);
-  for (Eigen::Index rank = 0; rank < size; ++rank) {
-    Eigen::Index pivot = 0;
-    if (!(left.maxCoeff(&pivot) > tolerance)) return root.leftCols(rank);
-    const auto known = root.leftCols(rank);
-    Eigen::VectorXd column = kernel.col(pivot) - known * known.row(pivot).transpose();
-    column /= std::sqrt(left(pivot));
-    // A row whose pivot is past has nothing left but rounding.
-    column = (left.array() > 0).select(column, 0);
-    left.array() -= column.array().square();
-    left(pivot) = 0;
-    root.col(rank) = column;
+  Eigen::ArrayXd left = kernel.diagonal();  // of K − S Sᵀ
+  Eigen::MatrixXd root = Eigen::MatrixXd::Zero(size, size);
+  KernelRoot result{{}, 1.0, true};
+  Eigen::Index columns = 0;
+  for (Eigen::Index place = 0; place < size; ++place) {
+    const Eigen::Index input = order[static_cast<std::size_t>(place)];
+    const double pivot = left(input);
+    const double weight = std::clamp((pivot - zero) / (3 * zero), 0.0, 1.0);
+    result.smallest_pivot = std::min(result.smallest_pivot, weight > 0 ? pivot : 0.0);
+    if (weight > 0) {
+      const auto known = root.leftCols(columns);
+      Eigen::ArrayXd column = kernel.col(input) - known * known.row(input).transpose();
+      column *= weight / std::sqrt(pivot);
+      const Eigen::ArrayXd most = left.max(0).sqrt();
+      column = column.max(-most).min(most);
+      left -= column.square();
+      root.col(place) = column;
+      columns = place + 1;
+    }
+    left(input) = 0;
   }
-  return root;
+  result.matrix = root.leftCols(columns);
+  return result;
 }
 
 }  // namespace
 
-KernelRoot kernel_root(const Eigen::MatrixXd& kernel) {
+KernelRoot kernel_root(const Eigen::MatrixXd& kernel, const InputOrder& order, double resolution) {
   if (!kernel.allFinite()) return {kernel, 0.0};
   const Eigen::VectorXd norms = kernel.diagonal().cwiseSqrt();
   const Eigen::VectorXd inverse =
@@ -42,12 +52,15 @@ KernelRoot kernel_root(const Eigen::MatrixXd& kernel) {
   const Eigen::LLT<Eigen::MatrixXd> cholesky(scaled);
   if (cholesky.info() == Eigen::Success) {
     const double smallest = cholesky.matrixLLT().diagonal().array().square().minCoeff();
-    if (smallest > tolerance) {
+    if (smallest > clear_pivot) {
       const Eigen::MatrixXd factor = cholesky.matrixL();
       return {norms.asDiagonal() * factor, smallest};
     }
   }
-  return {norms.asDiagonal() * pivoted_root(scaled), 0.0};
+  const double zero = resolution * static_cast<double>(std::max<Eigen::Index>(kernel.rows(), 64));
+  auto root = ordered_root(scaled, order(), zero);
+  root.matrix = norms.asDiagonal() * root.matrix;
+  return root;
 }
 
 }  // namespace wideproof::sim

@@ -9,6 +9,7 @@
 #include <torch/torch.h>
 
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/model/row_deficits.hpp>
 
 #include <wideproof/sim/collapsed_sampler.hpp>
 #include <wideproof/sim/direct_sampler.hpp>
@@ -36,8 +37,9 @@ std::unique_ptr<NetworkSampler> make_sampler(const MonteCarlo::Options& options,
 
 MonteCarlo::MonteCarlo(Options options, const Eigen::MatrixXd& inputs)
     : options_(std::move(options)),
-      layout_(inputs.rows(), options_.law.network.depth(), options_.variance_reduction),
-      classes_(inputs * inputs.transpose()) {
+      distinct_(inputs),
+      layout_(distinct_.count(), options_.law.network.depth(), options_.variance_reduction),
+      classes_(model::row_deficits(inputs)) {
   if (options_.variance_reduction) {
     model::require_control_variates(options_.law.network, options_.engine);
   }
@@ -53,7 +55,7 @@ MonteCarlo::MonteCarlo(Options options, const Eigen::MatrixXd& inputs)
   const auto pair_means =
       options_.variance_reduction ? ControlVariates::pair_means_of(options_.law) : nullptr;
   for (const auto width : options_.widths) {
-    samplers_.push_back(make_sampler(options_, width, inputs, pair_means));
+    samplers_.push_back(make_sampler(options_, width, distinct_.vectors(), pair_means));
   }
 }
 
@@ -117,8 +119,13 @@ WidthSample MonteCarlo::sample_block(std::size_t width, std::int64_t block) cons
   const std::int64_t begin = block * replicates_per_block;
   const std::int64_t end = std::min(begin + replicates_per_block, options_.stopping.replicates);
   using Part = ObservableLayout::Part;
-  const auto class_means = [&](const Eigen::VectorXd& observables, Part part) {
-    return layout_.class_means(observables, part, classes_);
+  const auto class_means = [&](const Eigen::VectorXd& of, Part part) {
+    Eigen::VectorXd means(layout_.depth() * classes_.count());
+    for (std::int64_t layer = 1; layer <= layout_.depth(); ++layer) {
+      means.segment((layer - 1) * classes_.count(), classes_.count()) =
+          classes_.means(distinct_.for_all(layout_.matrix(of, layer, part)));
+    }
+    return means;
   };
   WidthSample sample(shape());
   Eigen::VectorXd observables(layout_.size());
@@ -139,7 +146,7 @@ WidthSample MonteCarlo::sample_block(std::size_t width, std::int64_t block) cons
                                           : Eigen::VectorXd());
   }
   if (sample.count() >= 2) {
-    const Eigen::VectorXd variance = sample.moments().variance();
+    const Eigen::VectorXd variance = layout_.variances(sample.moments());
     sample.add_block(class_means(variance, Part::gram), class_means(variance, Part::correlation));
   }
   return sample;
@@ -228,7 +235,13 @@ model::Measurement MonteCarlo::measurement(const State& state) const {
   model::Measurement measurement;
   for (std::size_t i = 0; i < options_.widths.size(); ++i) {
     for (std::int64_t layer = 1; layer <= layout_.depth(); ++layer) {
-      measurement.push_back(layout_.read(options_.widths[i], layer, state[i].moments()));
+      auto measured = layout_.read(options_.widths[i], layer, state[i].moments());
+      for (auto* const of : {&measured.gram, &measured.correlation, &measured.plain_gram,
+                             &measured.plain_correlation, &measured.next_kernel,
+                             &measured.next_correlation}) {
+        *of = {distinct_.for_all(of->mean), distinct_.for_all(of->variance)};
+      }
+      measurement.push_back(std::move(measured));
     }
   }
   return measurement;

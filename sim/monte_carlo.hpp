@@ -12,6 +12,7 @@
 #include <wideproof/model/class_series.hpp>
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/measurement.hpp>
+#include <wideproof/sim/distinct_inputs.hpp>
 #include <wideproof/sim/network_observables.hpp>
 #include <wideproof/sim/network_sampler.hpp>
 #include <wideproof/sim/remote_workers.hpp>
@@ -37,7 +38,8 @@ struct Progress {
 ///
 /// Replicates are shared out among workers in blocks of fixed size and the blocks are merged in
 /// order, so the result is the same to the last bit for any number of threads or processes. A
-/// network that is large takes all threads for itself.
+/// network that is large takes all threads for itself. Inputs that coincide are one input to the
+/// networks (DistinctInputs); what is measured is of all P.
 class MonteCarlo {
  public:
   struct Options {
@@ -109,7 +111,8 @@ class MonteCarlo {
                  RemoteWorkers* remote) const;
 
   Options options_;
-  ObservableLayout layout_;
+  DistinctInputs distinct_;
+  ObservableLayout layout_;  ///< of the distinct inputs
   model::EntryClasses classes_;
   std::vector<std::unique_ptr<NetworkSampler>> samplers_;  ///< one a width
 };

@@ -27,9 +27,12 @@ Eigen::MatrixXd unpack(const Eigen::Ref<const Eigen::VectorXd>& packed, std::int
   return symmetric;
 }
 
-Eigen::MatrixXd normalised(const Eigen::MatrixXd& gram) {
-  const Eigen::VectorXd inverse_norm = gram.diagonal().unaryExpr(
-      [](double square) { return square > 0 ? 1 / std::sqrt(square) : 0.0; });
+bool has_correlation(const Eigen::MatrixXd& gram) {
+  return !(gram.diagonal().array() <= 0).any();
+}
+
+Eigen::MatrixXd correlation_of(const Eigen::MatrixXd& gram) {
+  const Eigen::VectorXd inverse_norm = gram.diagonal().cwiseSqrt().cwiseInverse();
   Eigen::MatrixXd correlation = inverse_norm.asDiagonal() * gram * inverse_norm.asDiagonal();
   correlation.diagonal().setOnes();
   return correlation;
@@ -41,15 +44,16 @@ void ObservableLayout::write(std::int64_t layer, const Eigen::MatrixXd& gram,
                              const Eigen::MatrixXd& next_kernel, double active_fraction,
                              Eigen::VectorXd& sample) const {
   const auto part = [&](Part of) { return sample.segment(offset(layer, of), triangle()); };
-  pack(gram, part(Part::gram));
-  pack(normalised(gram), part(Part::correlation));
-  if (next_kernel.size() > 0) {
-    pack(next_kernel, part(Part::next_kernel));
-    pack(normalised(next_kernel), part(Part::next_correlation));
-  } else {
-    part(Part::next_kernel).setZero();
-    part(Part::next_correlation).setZero();
-  }
+  const auto write_both = [&](const Eigen::MatrixXd& of, Part matrix, Part correlation) {
+    const bool exists = of.size() > 0 && has_correlation(of);
+    part(matrix).setZero();
+    part(correlation).setZero();
+    if (of.size() > 0) pack(of, part(matrix));
+    if (exists) pack(correlation_of(of), part(correlation));
+    sample(existence_at(layer, correlation)) = exists ? 1 : 0;
+  };
+  write_both(gram, Part::gram, Part::correlation);
+  write_both(next_kernel, Part::next_kernel, Part::next_correlation);
   sample(active_fraction_at(layer)) = active_fraction;
 }
 
@@ -63,6 +67,9 @@ void ObservableLayout::write_reduced(std::int64_t layer, const Eigen::MatrixXd& 
   };
   subtract(Part::gram, gram_control, Part::reduced_gram);
   subtract(Part::correlation, correlation_control, Part::reduced_correlation);
+  if (sample(existence_at(layer, Part::correlation)) == 0) {
+    sample.segment(offset(layer, Part::reduced_correlation), triangle()).setZero();
+  }
 }
 
 Eigen::MatrixXd ObservableLayout::matrix(const Eigen::VectorXd& observables, std::int64_t layer,
@@ -70,14 +77,40 @@ Eigen::MatrixXd ObservableLayout::matrix(const Eigen::VectorXd& observables, std
   return unpack(observables.segment(offset(layer, part), triangle()), inputs_);
 }
 
-Eigen::VectorXd ObservableLayout::class_means(const Eigen::VectorXd& observables, Part part,
-                                              const model::EntryClasses& classes) const {
-  Eigen::VectorXd means(depth_ * classes.count());
-  for (std::int64_t layer = 1; layer <= depth_; ++layer) {
-    means.segment((layer - 1) * classes.count(), classes.count()) =
-        classes.means(matrix(observables, layer, part));
+std::int64_t ObservableLayout::networks_with(Part part, std::int64_t layer,
+                                             const MomentAccumulator& moments) const {
+  const double share = moments.mean()(existence_at(layer, part));
+  return std::llround(share * static_cast<double>(moments.count()));
+}
+
+std::pair<Eigen::VectorXd, Eigen::VectorXd> ObservableLayout::moments_of_existing(
+    std::int64_t layer, Part part, const MomentAccumulator& moments) const {
+  Eigen::VectorXd mean = moments.mean().segment(offset(layer, part), triangle());
+  Eigen::VectorXd squares = moments.squares().segment(offset(layer, part), triangle());
+  const std::int64_t networks = networks_with(part, layer, moments);
+  if (networks < moments.count()) {
+    const auto at = existence_at(layer, part);
+    mean /= moments.mean()(at);
+    squares = (squares.array() - moments.squares()(at) * mean.array().square()).max(0);
+    if (networks < 2) mean = squares.setConstant(std::numeric_limits<double>::quiet_NaN());
   }
-  return means;
+  return {mean, squares / static_cast<double>(networks - 1)};
+}
+
+Eigen::VectorXd ObservableLayout::variances(const MomentAccumulator& moments) const {
+  Eigen::VectorXd all = moments.variance();
+  for (std::int64_t layer = 1; layer <= depth_; ++layer) {
+    for (const auto part : {Part::correlation, Part::next_correlation, Part::reduced_correlation}) {
+      if (part == Part::reduced_correlation && !reduces_variance_) continue;
+      auto of_part = all.segment(offset(layer, part), triangle());
+      if (networks_with(part, layer, moments) < 2) {
+        of_part.setZero();
+      } else {
+        of_part = moments_of_existing(layer, part, moments).second;
+      }
+    }
+  }
+  return all;
 }
 
 double ObservableLayout::relative_standard_error(const MomentAccumulator& moments) const {
@@ -109,20 +142,26 @@ model::LayerMeasurement ObservableLayout::read(std::int64_t width, std::int64_t 
   const auto moments_of = [&](Part part) {
     return model::SampleMoments{matrix(moments.mean(), layer, part), matrix(variance, layer, part)};
   };
+  const auto of_existing = [&](Part part) {
+    const auto [mean, of_one] = moments_of_existing(layer, part, moments);
+    return model::SampleMoments{unpack(mean, inputs_), unpack(of_one, inputs_)};
+  };
   model::LayerMeasurement result;
   result.width = width;
   result.layer = layer;
   result.replicates = moments.count();
+  result.silent_networks = moments.count() - networks_with(Part::correlation, layer, moments);
   result.gram = moments_of(Part::gram);
-  result.correlation = moments_of(Part::correlation);
+  result.correlation = of_existing(Part::correlation);
   if (reduces_variance_) {
     result.plain_gram = std::exchange(result.gram, moments_of(Part::reduced_gram));
     result.plain_correlation =
-        std::exchange(result.correlation, moments_of(Part::reduced_correlation));
+        std::exchange(result.correlation, of_existing(Part::reduced_correlation));
   }
   if (layer < depth_) {
+    result.silent_kernels = moments.count() - networks_with(Part::next_correlation, layer, moments);
     result.next_kernel = moments_of(Part::next_kernel);
-    result.next_correlation = moments_of(Part::next_correlation);
+    result.next_correlation = of_existing(Part::next_correlation);
   }
   result.active_fraction_mean = moments.mean()(active_fraction_at(layer));
   result.active_fraction_variance = variance(active_fraction_at(layer));

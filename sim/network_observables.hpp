@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 
 #include <Eigen/Core>
 
-#include <wideproof/model/entry_classes.hpp>
 #include <wideproof/model/measurement.hpp>
 #include <wideproof/sim/moment_accumulator.hpp>
 
@@ -14,7 +14,16 @@ namespace wideproof::sim {
 /// Where the observables of one network stand in one flat vector, and back: for each layer the
 /// upper triangles of gram, correlation, (but for the last layer) next kernel and its correlation
 /// and, in a run that reduces variance, gram and correlation less their control variates, then the
-/// active fraction averaged over the inputs.
+/// active fraction averaged over the inputs and whether there are correlations of gram and of next
+/// kernel, 1 or 0.
+///
+/// A matrix with a zero on its diagonal (an input that activates no neuron) has no correlation. What
+/// stands in its place is 0, so that over N networks of which M have one, with means x̄ of what
+/// stands there and ē = M/N of the last number, and sums of squared deviations S and S_e,
+///
+///   mean = x̄/ē,     variance = (S − S_e mean²)/(M − 1)
+///
+/// are those of the M correlations.
 class ObservableLayout {
  public:
   enum class Part : std::uint8_t {
@@ -34,8 +43,7 @@ class ObservableLayout {
   std::int64_t inputs() const { return inputs_; }
   bool reduces_variance() const { return reduces_variance_; }
 
-  /// Writes layer `layer` (from 1) of `sample`. `next_kernel` is 0 × 0 at the last layer. A zero
-  /// on a diagonal (an input that activates no neuron) makes its correlations zero.
+  /// Writes layer `layer` (from 1) of `sample`. `next_kernel` is 0 × 0 at the last layer.
   void write(std::int64_t layer, const Eigen::MatrixXd& gram, const Eigen::MatrixXd& next_kernel,
              double active_fraction, Eigen::VectorXd& sample) const;
 
@@ -43,12 +51,12 @@ class ObservableLayout {
   void write_reduced(std::int64_t layer, const Eigen::MatrixXd& gram_control,
                      const Eigen::MatrixXd& correlation_control, Eigen::VectorXd& sample) const;
 
-  /// P × P, from a vector of observables or of their moments.
+  /// P × P, from a vector of observables or of their variances.
   Eigen::MatrixXd matrix(const Eigen::VectorXd& observables, std::int64_t layer, Part part) const;
 
-  /// matrix()'s means over the classes of entries, layer behind layer.
-  Eigen::VectorXd class_means(const Eigen::VectorXd& observables, Part part,
-                              const model::EntryClasses& classes) const;
+  /// The variance of one network in each observable; of correlations, over the networks that have
+  /// them, and 0 where fewer than two do.
+  Eigen::VectorXd variances(const MomentAccumulator& moments) const;
 
   /// The largest of standard error(gram_ab) / √(gram_aa gram_bb) over layers and entries, of the
   /// reduced Gram where there is one; entries
@@ -63,7 +71,7 @@ class ObservableLayout {
  private:
   std::int64_t triangle() const { return inputs_ * (inputs_ + 1) / 2; }
   std::int64_t parts() const { return reduces_variance_ ? 6 : 4; }
-  std::int64_t stride() const { return parts() * triangle() + 1; }
+  std::int64_t stride() const { return parts() * triangle() + 3; }
   Part estimate() const { return reduces_variance_ ? Part::reduced_gram : Part::gram; }
   std::int64_t offset(std::int64_t layer) const { return (layer - 1) * stride(); }
   std::int64_t offset(std::int64_t layer, Part part) const {
@@ -72,6 +80,15 @@ class ObservableLayout {
   std::int64_t active_fraction_at(std::int64_t layer) const {
     return offset(layer) + parts() * triangle();
   }
+  /// Whether a network has the correlation that `part` is.
+  std::int64_t existence_at(std::int64_t layer, Part part) const {
+    return active_fraction_at(layer) + (part == Part::next_correlation ? 2 : 1);
+  }
+  /// How many networks do.
+  std::int64_t networks_with(Part part, std::int64_t layer, const MomentAccumulator& moments) const;
+  /// Mean and variance of a part that is a correlation over the networks that have it.
+  std::pair<Eigen::VectorXd, Eigen::VectorXd> moments_of_existing(
+      std::int64_t layer, Part part, const MomentAccumulator& moments) const;
 
   std::int64_t inputs_;
   std::int64_t depth_;

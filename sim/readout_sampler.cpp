@@ -2,6 +2,7 @@
 #include <wideproof/sim/readout_sampler.hpp>
 
 #include <algorithm>
+#include <utility>
 
 #include <torch/torch.h>
 
@@ -55,27 +56,32 @@ model::Engine chosen(const ReadoutSampler::Options& options, Eigen::Index inputs
 }  // namespace
 
 ReadoutSampler::ReadoutSampler(const Options& options, const Eigen::MatrixXd& inputs)
-    : gram_scale_(options.gram_scale) {
+    : gram_scale_(options.gram_scale), distinct_(inputs) {
   const auto dtype = scalar_type(options.dtype);
+  const auto& vectors = distinct_.vectors();
   if (chosen(options, inputs.rows(), inputs.cols()) == model::Engine::direct) {
-    direct_ = std::make_unique<DirectSampler>(options.law, options.width, to_tensor(inputs, dtype));
+    direct_ =
+        std::make_unique<DirectSampler>(options.law, options.width, to_tensor(vectors, dtype));
   } else {
     collapsed_ = std::make_unique<CollapsedSampler>(options.law, options.width,
-                                                    inputs * inputs.transpose(), dtype);
+                                                    vectors * vectors.transpose(), dtype);
   }
 }
 
 Eigen::MatrixXd ReadoutSampler::gram(std::uint64_t seed, std::int64_t replicate,
                                      int threads) const {
-  if (collapsed_) return collapsed_->last_gram(seed, replicate, threads) / gram_scale_;
   Eigen::MatrixXd gram;
-  direct_->pass(seed, replicate, threads,
-                [&](std::int64_t, const auto&, const auto& z, const auto& presynaptic) {
-                  const bool is_last = !presynaptic.defined();
-                  if (is_last) gram = neuron_gram(z, threads);
-                });
+  if (collapsed_) {
+    gram = collapsed_->last_gram(seed, replicate, threads);
+  } else {
+    direct_->pass(seed, replicate, threads,
+                  [&](std::int64_t, const auto&, const auto& z, const auto& presynaptic) {
+                    const bool is_last = !presynaptic.defined();
+                    if (is_last) gram = neuron_gram(z, threads);
+                  });
+  }
   gram /= gram_scale_;
-  return gram;
+  return distinct_.for_all(std::move(gram));
 }
 
 double ReadoutSampler::work(const Options& options, Eigen::Index inputs, Eigen::Index dimension) {

@@ -9,6 +9,7 @@
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/sim/collapsed_sampler.hpp>
 #include <wideproof/sim/direct_sampler.hpp>
+#include <wideproof/sim/distinct_inputs.hpp>
 #include <wideproof/sim/sampled_law.hpp>
 
 namespace wideproof::sim {
@@ -54,6 +55,7 @@ class ReadoutSampler {
   std::unique_ptr<DirectSampler> direct_;
   std::unique_ptr<CollapsedSampler> collapsed_;
   double gram_scale_;
+  DistinctInputs distinct_;
 };
 
 }  // namespace wideproof::sim

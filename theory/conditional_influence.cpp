@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include <boost/math/special_functions/owens_t.hpp>
-#include <wideproof/theory/gram_noise.hpp>
 #include <wideproof/theory/normal_tail.hpp>
 #include <wideproof/theory/truncated_moments.hpp>
 
@@ -60,15 +59,17 @@ double unequal_kernel(double h, double k, double c) {
          h * normal_density(k) * normal_tail(from_k) + r * density * normal_density(from_h);
 }
 
-ConditionalInfluence::ConditionalInfluence(const NeuronResponse& response, double c, double rho)
+ConditionalInfluence::ConditionalInfluence(const NeuronResponse& response,
+                                           const NeuronFeatures& features, double rho)
     : response_(response),
-      c_(c),
+      c_(1 - features.delta),
       root_rho_(std::sqrt(rho)),
       spread_(std::sqrt(1 - rho)),
-      active_fraction_(normal_tail(response.tau)),
+      active_fraction_(features.active_fraction),
       density_(normal_density(response.tau)),
-      influence_(gram_influence(response, c, 0.0)),
-      mean_(influence_ * NeuronFeatures(response, c).mean) {}
+      mean_value_(features.mean_value),
+      missed_(features.missed),
+      means_{features.mean_square, features.drop} {}
 
 ConditionalInfluence::Side ConditionalInfluence::side(double w) const {
   const double centre = root_rho_ * w;
@@ -79,16 +80,17 @@ ConditionalInfluence::Side ConditionalInfluence::side(double w) const {
   if (response_.is_std()) {
     influence = 0.5 * response_.tau * (centre * centre + spread_ * spread_ - 1);
   }
-  return {threshold, spread_ * e[1], spread_ * spread_ * e[2], influence};
+  return {threshold, spread_ * spread_ * e[2], influence};
 }
 
-Eigen::Vector3d ConditionalInfluence::operator()(double wa, double wb) const {
+ConditionalInfluence::Means ConditionalInfluence::operator()(double wa, double wb) const {
   const Side a = side(wa);
   const Side b = side(wb);
-  FeatureVector features;
-  features << a.square, spread_ * spread_ * unequal_kernel(a.threshold, b.threshold, c_), b.square,
-      a.value, b.value, a.influence, b.influence;
-  return influence_ * features - mean_;
+  const double square = 0.5 * (a.square + b.square);
+  const double product = spread_ * spread_ * unequal_kernel(a.threshold, b.threshold, c_);
+  const double influence = a.influence + b.influence;
+  return {square - mean_value_ * influence - means_.norm,
+          square - product - missed_ * influence - means_.distance};
 }
 
 }  // namespace wideproof::theory

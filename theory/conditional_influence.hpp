@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <Eigen/Core>
-
 #include <wideproof/theory/neuron_features.hpp>
 
 namespace wideproof::theory {
@@ -14,24 +12,31 @@ namespace wideproof::theory {
 /// r = √(1−c²), the orthant probability by Owen's function. To about 1e-15 (1 + |hk|).
 double unequal_kernel(double h, double k, double c);
 
-/// What a neuron's influence ψ on the Gram is known to be from a correlated neighbour:
+/// What a neuron's influences ψ_s and ψ_d (GramNoise, B = δ) are known to be from a correlated
+/// neighbour:
 ///
-///   T(w) = E[ψ | w],    (u_a, u_b) = √ρ w + √(1−ρ) ξ,    w, ξ of unit variances, correlation c,
+///   T(w) = E[ψ | w],    (u_a, u_b) = √ρ w + √(1−ρ) ξ,    w, ξ of unit variances, correlation 1 −
+///   δ,
 ///
 /// centred. For neurons whose inputs have correlation ρ, Cov(ψ, ψ') = E[T(w) T(w)ᵀ], since both are
 /// such draws around one w; for −ρ it is E[T(w) T(−w)ᵀ].
 class ConditionalInfluence {
  public:
-  /// 0 < rho < 1.
-  ConditionalInfluence(const NeuronResponse& response, double c, double rho);
+  struct Means {
+    double norm;      ///< of ψ_s
+    double distance;  ///< of ψ_d, off by about 1e-15 however small δ is
+  };
 
-  Eigen::Vector3d operator()(double wa, double wb) const;
+  /// 0 < rho < 1.
+  ConditionalInfluence(const NeuronResponse& response, const NeuronFeatures& features, double rho);
+
+  Means operator()(double wa, double wb) const;
 
  private:
   /// Conditional means of what one input makes the neuron do.
   struct Side {
     double threshold;  ///< of ξ, given w
-    double value, square, influence;
+    double square, influence;
   };
   Side side(double w) const;
 
@@ -41,8 +46,9 @@ class ConditionalInfluence {
   double spread_;  ///< √(1−ρ)
   double active_fraction_;
   double density_;
-  Eigen::Matrix<double, 3, 7> influence_;
-  Eigen::Vector3d mean_;
+  double mean_value_;
+  double missed_;
+  Means means_;
 };
 
 }  // namespace wideproof::theory

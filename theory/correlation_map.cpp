@@ -8,7 +8,6 @@
 #include <numbers>
 #include <utility>
 
-#include <boost/math/quadrature/gauss.hpp>
 #include <boost/math/tools/roots.hpp>
 #include <wideproof/model/input_error.hpp>
 
@@ -16,7 +15,6 @@ namespace wideproof::theory {
 namespace {
 
 using model::Activation;
-using Gauss = boost::math::quadrature::gauss<double, 20>;
 
 bool is_rectifier(Activation activation) {
   return activation == Activation::thresholded_relu || activation == Activation::relu;
@@ -35,26 +33,6 @@ ThresholdedReluKernel kernel_of(const model::Network& network) {
   return network.activation() == Activation::relu
              ? ThresholdedReluKernel(0.0)
              : ThresholdedReluKernel::from_active_fraction(network.active_fraction());
-}
-
-/// k(A) − k(A(1−δ)) without cancellation, as the integral of L. In σ = √(1−c) the integrand 2σL is
-/// analytic at c = 1; for large δ nothing cancels.
-double drop(const ThresholdedReluKernel& k, double scaling, double delta) {
-  if (delta > 0.5) return k(scaling) - k(scaling * (1 - delta));
-  if (scaling <= 0) {
-    return scaling * delta *
-           Gauss::integrate([&](double x) { return k.derivative(scaling * (1 - delta * x)); }, 0.0,
-                            1.0);
-  }
-  const double start = std::sqrt(std::max(0.0, 1 - scaling));
-  const double end = std::sqrt(std::max(0.0, 1 - scaling) + scaling * delta);
-  const double length = scaling * delta / (start + end);
-  return length * Gauss::integrate(
-                      [&](double x) {
-                        const double sigma = start + length * x;
-                        return 2 * sigma * k.derivative(1 - sigma * sigma);
-                      },
-                      0.0, 1.0);
 }
 
 }  // namespace
@@ -82,9 +60,8 @@ double CorrelationMap::operator()(double c) const {
 
 double CorrelationMap::deficit(double delta) const {
   if (delta <= 0) return 0.0;
-  double sum = drop(kernel_, 1.0, delta);
-  for (const auto& [weight, scaling] : sum_.others()) sum += weight * drop(kernel_, scaling, delta);
-  return gain_ * sum;
+  return gain_ *
+         sum_.drop([this](double scaling, double d) { return kernel_.drop(scaling, d); }, delta);
 }
 
 double CorrelationMap::slope_at_one() const {

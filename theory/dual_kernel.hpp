@@ -47,6 +47,22 @@ class DualKernel {
   virtual EntryMap entry_map(double q, const std::vector<LateralTerm>& terms,
                              Eigen::Index entries) const;
 
+  /// What a pair of common variance q, apart by δ, has less than one that coincides:
+  ///
+  ///   E[φ(u)φ(v)] at covariance A q  −  the same at covariance A q (1−δ),     A = `scaling`,
+  ///
+  /// to a relative precision of some 1e-14 for A = 1 and small δ, so that 1 − c of near inputs
+  /// keeps its digits; for A < 1 to that share of the drop at A = 1. Exactly 0 at δ = 0. The
+  /// activations of make_dual_kernel have it so; here it is the difference itself.
+  virtual double drop(double q, double scaling, double delta) const {
+    return (*this)(q, q, scaling * q) - (*this)(q, q, scaling * q * (1 - delta));
+  }
+
+  /// What takes a run of deficits δ to Σ_terms weight · drop(q, scaling, δ), in place: the
+  /// deficits' counterpart of entry_map().
+  virtual EntryMap drop_map(double q, const std::vector<LateralTerm>& terms,
+                            Eigen::Index entries) const;
+
   /// Value at unit variances of Σ_γ B(γ) E[φφ] for an input with itself.
   double unit_sum(const LateralSum& sum) const {
     return sum([this](double c) { return (*this)(1.0, 1.0, c); }, 1.0);

@@ -29,11 +29,10 @@ struct Distinct {
   std::vector<Index> first;
   std::vector<Index> of;
 
-  explicit Distinct(const Eigen::MatrixXd& cosines) {
-    constexpr double rounding = 1e-12;
-    for (Index a = 0; a < cosines.rows(); ++a) {
-      const auto equal = std::find_if(first.begin(), first.end(),
-                                      [&](Index b) { return cosines(a, b) >= 1 - rounding; });
+  explicit Distinct(const Eigen::MatrixXd& deficits) {
+    for (Index a = 0; a < deficits.rows(); ++a) {
+      const auto equal =
+          std::find_if(first.begin(), first.end(), [&](Index b) { return deficits(a, b) == 0; });
       of.push_back(equal - first.begin());
       if (equal == first.end()) first.push_back(a);
     }
@@ -51,15 +50,13 @@ struct Distinct {
 };
 
 /// F, for weights `degree` of the offsets other than 0.
-Eigen::MatrixXd jacobian(const NeuronResponse& response, const Eigen::MatrixXd& correlation,
+Eigen::MatrixXd jacobian(const NeuronResponse& response, const Eigen::MatrixXd& deficits,
                          double degree) {
-  const Index size = packed_size(correlation.rows());
+  const Index size = packed_size(deficits.rows());
   Eigen::MatrixXd result = Eigen::MatrixXd::Zero(size, size);
-  for_each_entry(correlation.rows(), [&](Index row, Index a, Index b) {
-    Eigen::Vector3d gradient = PairKernel(response, correlation(a, b), 1.0).gradient;
-    if (degree != 0) {
-      gradient += degree * PairKernel(response, correlation(a, b), 0.0).gradient;
-    }
+  for_each_entry(deficits.rows(), [&](Index row, Index a, Index b) {
+    const NeuronFeatures features(response, deficits(a, b));
+    const auto gradient = PairKernel(response, features, degree).product_gradient();
     result(row, packed_index(a, a)) += gradient(entry_aa);
     result(row, row) += gradient(entry_ab);
     result(row, packed_index(b, b)) += gradient(entry_bb);
@@ -121,7 +118,7 @@ std::vector<Eigen::MatrixXd> predict_gram_covariance(const model::Network& netwo
   const double degree = senders.is_delta() ? 0.0 : prediction.degree_of_correlation;
   const double squared_others = senders.is_delta() ? 0.0 : senders.squared_sum() - 1;
 
-  const Distinct distinct(prediction.layers.front().preactivation);
+  const Distinct distinct(prediction.layers.front().preactivation_deficit);
   const auto inputs = static_cast<Index>(distinct.first.size());
   const Index size = packed_size(inputs);
   std::vector<Eigen::MatrixXd> result;
@@ -129,9 +126,10 @@ std::vector<Eigen::MatrixXd> predict_gram_covariance(const model::Network& netwo
   for (const auto& layer : prediction.layers) {
     const Eigen::MatrixXd preactivation = layer.preactivation(distinct.first, distinct.first);
     const Eigen::VectorXd deviation = preactivation.diagonal().cwiseSqrt();
-    Eigen::MatrixXd correlation = preactivation.cwiseQuotient(deviation * deviation.transpose());
-    correlation = correlation.cwiseMax(-1.0).cwiseMin(1.0);
-    correlation.diagonal().setOnes();
+    Eigen::MatrixXd deficits = layer.preactivation_deficit(distinct.first, distinct.first);
+    deficits = deficits.cwiseMax(0.0).cwiseMin(2.0);
+    deficits.diagonal().setZero();
+    const Eigen::MatrixXd correlation = 1 - deficits.array();
     Eigen::VectorXd scale(size);
     for_each_entry(inputs,
                    [&](Index row, Index a, Index b) { scale(row) = deviation(a) * deviation(b); });
@@ -139,7 +137,7 @@ std::vector<Eigen::MatrixXd> predict_gram_covariance(const model::Network& netwo
     const Eigen::MatrixXd unit = kernel.cwiseQuotient(scales);
     const JointFeatures features(response, correlation);
     const auto through = [&](double m, double squares) -> Eigen::MatrixXd {
-      const Eigen::MatrixXd map = jacobian(response, correlation, m);
+      const Eigen::MatrixXd map = jacobian(response, deficits, m);
       const Eigen::MatrixXd carried = map * unit * map.transpose();
       return (0.5 * (carried + carried.transpose()) +
               gram_noise(response, correlation, features, m, squares))

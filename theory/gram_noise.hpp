@@ -8,11 +8,12 @@
 #include <wideproof/model/network.hpp>
 #include <wideproof/theory/long_run_covariance.hpp>
 #include <wideproof/theory/neuron_features.hpp>
+#include <wideproof/theory/pair_covariance.hpp>
 
 namespace wideproof::theory {
 
 /// What a layer of n neurons adds to the Gram's fluctuation, given its kernel of unit variances and
-/// correlation c: lim n·Cov of the entries (aa), (ab), (bb) of
+/// correlation 1 − δ: lim n·Cov of the entries (aa), (ab), (bb) of
 ///
 ///   Ĝ = (1/n) Σ_i φ(i)φ(i)ᵀ          and        Ĝ^B = (1/n) Σ_ij B(i−j) φ(i)φ(j)ᵀ.
 ///
@@ -20,6 +21,11 @@ namespace wideproof::theory {
 ///
 ///   ψ_ab   = φ_aφ_b − M_τ(c) [IF(u_a) + IF(u_b)]
 ///   ψ^B_ab = ψ_ab + mμ(φ_a + φ_b) − mfμ [IF(u_a) + IF(u_b)],     less their means.
+///
+/// In the coordinates of PairCovariance, with Δ = φ_a − φ_b and w = (1/2, mμ, −μ(1+mf)) on the
+/// features (φ², φ, IF),
+///
+///   ψ_s = w·(x_a + x_b),   ψ_a = w·(x_a − x_b),   ψ_d = Δ²/2 − (μ−M) [IF(u_a) + IF(u_b)].
 ///
 /// With independent neurons (A = δ) the covariance is that of ψ, and for Ĝ^B the degenerate part of
 /// its double sum comes on top,
@@ -35,8 +41,9 @@ class GramNoise {
   GramNoise(const model::Network& network, const NeuronResponse& response,
             std::ptrdiff_t evaluations);
 
-  Eigen::Matrix3d gram(double c) const;  ///< lim n·Cov of Ĝ's entries
-  Eigen::Matrix3d next(double c) const;  ///< the same of Ĝ^B; that of Ĝ where B = δ
+  PairCovariance gram(const NeuronFeatures& features) const;  ///< lim n·Cov of Ĝ's entries
+  /// The same of Ĝ^B; that of Ĝ where B = δ.
+  PairCovariance next(const NeuronFeatures& features) const;
 
   /// κ = lim n·Var(Ĝ_aa)/G_aa² of one layer of independent neurons without lateral filters.
   double plain_relative_variance() const;
@@ -50,7 +57,7 @@ class GramNoise {
   std::unique_ptr<LongRunCovariance> long_run_;  ///< null where A = δ
 };
 
-/// Coefficients of ψ (of ψ^B with m = `degree`) on the features: 3 × 7, rows PairEntry.
-Eigen::Matrix<double, 3, 7> gram_influence(const NeuronResponse& response, double c, double degree);
+/// Covariance of ψ, of ψ^B with m = `degree`, without the degenerate part.
+PairCovariance influence_covariance(const NeuronFeatures& features, double degree);
 
 }  // namespace wideproof::theory

@@ -11,17 +11,24 @@
 
 namespace wideproof::theory {
 
-/// Fast k_τ(c) on [−1, 1] with a computed error bound.
+/// Fast k_τ(c) on [−1, 1], and k_τ(1) − k_τ(1−δ), with computed error bounds.
 ///
 /// In s = √(1−|c|) the kernel has no (1−c)^{3/2} singularity. For each sign of c, [2⁻¹⁴, 1] is cut
 /// into binary octaves of s and these into 16 equal pieces, so that the leading bits of s are the
-/// piece's index; [0, 2⁻¹⁴] takes the tangent at c = ±1. A piece holds the polynomial of degree
-/// `degree` in t ∈ [−1, 1] that interpolates at Chebyshev points.
+/// piece's index. A piece holds the polynomial of degree `degree` in t ∈ [−1, 1] that interpolates
+/// at Chebyshev points: for c < 0 of k itself, for c ≥ 0 of
 ///
-/// error_bound() is the largest sum over pieces of
-///   truncation  4Mρ^{−N}/(ρ−1), where M bounds |k − k(s₀)| on a disc around the piece's centre s₀
-///               that holds the Bernstein ellipse ρ (Trefethen, Approximation Theory, theorem 8.2);
-///   sampling    Lebesgue constant × (ThresholdedReluKernel::accuracy + rounding of the nodes);
+///   R(s) = (k(1) − k(1−s²))/s² = 2∫₀¹ x L(1−s²x²) dx,
+///
+/// analytic in |s| < √2, so that k = k(1) − s²R and what a pair of δ = s² loses, δR, is right to a
+/// relative error. [0, 2⁻¹⁴] is one more piece; for c < 0 it takes the tangent at c = −1.
+///
+/// A piece's error is the sum of
+///   truncation  4Mρ^{−N}/(ρ−1), where M bounds |R − R(s₀)|, or |k − k(s₀)|, on a disc around the
+///               piece's centre s₀ that holds the Bernstein ellipse ρ (Trefethen, Approximation
+///               Theory, theorem 8.2);
+///   sampling    Lebesgue constant × (ThresholdedReluKernel::drop_accuracy R, or accuracy, +
+///               rounding of the nodes);
 ///   rounding    of the coefficients, of s and of Horner's rule.
 /// docs/theory.md derives M.
 class KernelInterpolant {
@@ -33,18 +40,24 @@ class KernelInterpolant {
 
   /// k_τ(c), to error_bound(); |c| beyond 1 is taken as 1, NaN gives NaN.
   double operator()(double c) const {
-    const double s = std::sqrt(std::max(1 - std::abs(c), 0.0));
-    const std::int64_t leading_bits = std::bit_cast<std::int64_t>(s) >> mantissa_bits_left;
-    const std::int64_t piece = std::clamp<std::int64_t>(leading_bits - lowest_bits, 0, pieces - 1);
-    const Piece& p = pieces_[static_cast<std::size_t>(piece + (c < 0 ? pieces : 0))];
-    const double t = (s - p.centre) * p.inverse_half_width;
-    double value = p.coefficient[max_degree];
-    for (int power = max_degree - 1; power >= 0; --power) value = value * t + p.coefficient[power];
-    return value;
+    const double square = std::max(1 - std::abs(c), 0.0);
+    const double value = polynomial(square, c < 0);
+    return c < 0 ? value : at_one_ - square * value;
+  }
+
+  /// k_τ(1) − k_τ(1−δ), δ ∈ [0, 2]: to drop_error_bound(), relatively, up to δ = 1, and to
+  /// error_bound() beyond.
+  double drop(double delta) const {
+    const bool is_opposite = delta > 1;
+    const double square = is_opposite ? 2 - delta : delta;
+    const double value = polynomial(square, is_opposite);
+    return is_opposite ? at_one_ - value : square * value;
   }
 
   /// Bound on |operator()(c) − k_τ(c)| over all of [−1, 1].
   double error_bound() const { return error_bound_; }
+  /// Bound on drop()'s relative error over δ ∈ [0, 1].
+  double drop_error_bound() const { return drop_error_bound_; }
 
  private:
   struct Piece {
@@ -62,8 +75,21 @@ class KernelInterpolant {
 
   struct Fit;
 
+  double polynomial(double square, bool is_opposite) const {
+    const double s = std::sqrt(square);
+    const std::int64_t leading_bits = std::bit_cast<std::int64_t>(s) >> mantissa_bits_left;
+    const std::int64_t piece = std::clamp<std::int64_t>(leading_bits - lowest_bits, 0, pieces - 1);
+    const Piece& p = pieces_[static_cast<std::size_t>(piece + (is_opposite ? pieces : 0))];
+    const double t = (s - p.centre) * p.inverse_half_width;
+    double value = p.coefficient[max_degree];
+    for (int power = max_degree - 1; power >= 0; --power) value = value * t + p.coefficient[power];
+    return value;
+  }
+
   std::vector<Piece> pieces_;  ///< c ≥ 0, then c < 0; s ascending
+  double at_one_;
   double error_bound_ = 0.0;
+  double drop_error_bound_ = 0.0;
 };
 
 }  // namespace wideproof::theory

@@ -38,6 +38,14 @@ class LateralSum {
     return sum;
   }
 
+  /// F(1) − F(1−δ) = Σ_γ B(γ) [k(A(γ)) − k(A(γ)(1−δ))], from drop(A, δ) that gives the bracket.
+  template <class Drop>
+  double drop(const Drop& drop_of, double delta) const {
+    double sum = drop_of(1.0, delta);
+    for (const auto& [weight, scaling] : others_) sum += weight * drop_of(scaling, delta);
+    return sum;
+  }
+
  private:
   std::vector<LateralTerm> others_;
   double degree_ = 0.0;

@@ -3,10 +3,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/theory/correlation_map.hpp>
 #include <wideproof/theory/normal_tail.hpp>
+#include <wideproof/theory/term_sum.hpp>
 #include <wideproof/theory/thresholded_relu_kernel.hpp>
 
 namespace wideproof::theory {
@@ -31,17 +36,23 @@ double resolved_weight_variance(const model::Network& network, const DualKernel&
   return (1 - network.bias_variance()) / gain;
 }
 
-Eigen::MatrixXd first_kernel(const Eigen::MatrixXd& cosines) {
-  require_cosines(cosines);
-  return symmetric_matrix(cosines.rows(), [&](auto a, auto b) {
-    return a == b ? 1.0 : std::clamp(cosines(a, b), -1.0, 1.0);
-  });
+/// Entries that are mapped together.
+constexpr Eigen::Index run_length = 1024;
+
+/// Calls visit(column b, first row, covariance, deficit) for runs of the upper triangle.
+template <class Visit>
+void for_each_run(const EqualVarianceKernel& kernel, const Visit& visit) {
+  for (Eigen::Index b = 0; b < kernel.covariance.cols(); ++b) {
+    for (Eigen::Index first = 0; first < b; first += run_length) {
+      const Eigen::Index length = std::min(run_length, b - first);
+      visit(b, first, kernel.covariance.col(b).segment(first, length).array(),
+            kernel.deficit.col(b).segment(first, length).array());
+    }
+  }
 }
 
-Eigen::MatrixXd normalised(const Eigen::MatrixXd& gram) {
-  return symmetric_matrix(gram.rows(), [&](auto a, auto b) {
-    return a == b ? 1.0 : std::clamp(gram(a, b) / std::sqrt(gram(a, a) * gram(b, b)), -1.0, 1.0);
-  });
+TermSum own_term(const DualKernel& dual, const EqualVarianceKernel& kernel) {
+  return {dual, kernel.variance, {{1.0, 1.0}}, kernel.pairs()};
 }
 
 }  // namespace
@@ -52,27 +63,50 @@ LayerRecursion::LayerRecursion(const model::Network& network)
       bias_variance_(network.bias_variance()),
       weight_variance_(resolved_weight_variance(network, *kernel_, sum_)) {}
 
-Eigen::MatrixXd LayerRecursion::raw_gram(const Eigen::MatrixXd& preactivation) const {
-  return kernel_->gram(preactivation);
+EqualVarianceKernel LayerRecursion::gram(const EqualVarianceKernel& kernel) const {
+  const auto own = own_term(*kernel_, kernel);
+  EqualVarianceKernel gram(kernel.covariance.rows(), own.of_one());
+  for_each_run(kernel, [&](auto b, auto first, const auto& covariance, const auto& deficit) {
+    const auto run = own(covariance, deficit);
+    for (Eigen::Index i = 0; i < deficit.size(); ++i) {
+      gram.set_pair(first + i, b, run.values(i), run.drops(i));
+    }
+  });
+  return gram;
 }
 
-Eigen::MatrixXd LayerRecursion::next_kernel(const Eigen::MatrixXd& preactivation,
-                                            const Eigen::MatrixXd& raw_gram) const {
-  Eigen::MatrixXd next = raw_gram;
-  if (!sum_.others().empty()) next += kernel_->lateral_gram(preactivation, sum_);
-  next = (weight_variance_ * next).array() + bias_variance_;
-  const auto variances = next.diagonal().array();
-  const auto products = variances.square();
-  require_in_range(next.allFinite() && (variances > 0).all() && products.isFinite().all() &&
-                       (products > 0).all(),
-                   preactivation(0, 0), next(0, 0));
-  return next;
+LayerRecursion::Step LayerRecursion::step(const EqualVarianceKernel& kernel) const {
+  const auto own = own_term(*kernel_, kernel);
+  std::optional<TermSum> others;
+  if (!sum_.others().empty()) {
+    others.emplace(*kernel_, kernel.variance, sum_.others(), kernel.pairs());
+  }
+  const Eigen::Index count = kernel.covariance.rows();
+  Step step{{count, own.of_one()}, {count, next_variance(kernel.variance)}};
+  for_each_run(kernel, [&](auto b, auto first, const auto& covariance, const auto& deficit) {
+    auto run = own(covariance, deficit);
+    for (Eigen::Index i = 0; i < deficit.size(); ++i) {
+      step.gram.set_pair(first + i, b, run.values(i), run.drops(i));
+    }
+    if (others) {
+      const auto lateral = (*others)(covariance, deficit);
+      run.values += lateral.values;
+      run.drops += lateral.drops;
+    }
+    for (Eigen::Index i = 0; i < deficit.size(); ++i) {
+      step.next.set_pair(first + i, b, weight_variance_ * run.values(i) + bias_variance_,
+                         weight_variance_ * run.drops(i));
+    }
+  });
+  return step;
 }
 
 double LayerRecursion::next_variance(double variance) const {
   double sum = (*kernel_)(variance, variance, variance);
-  for (const auto& [weight, scaling] : sum_.others()) {
-    sum += weight * (*kernel_)(variance, variance, scaling * variance);
+  if (!sum_.others().empty()) {
+    Eigen::ArrayXd lateral = Eigen::ArrayXd::Constant(1, variance);
+    kernel_->entry_map(variance, sum_.others(), 1)(lateral);
+    sum += lateral(0);
   }
   const double next = weight_variance_ * sum + bias_variance_;
   const double product = next * next;
@@ -105,7 +139,28 @@ void require_cosines(const Eigen::MatrixXd& cosines) {
   }
 }
 
-model::Prediction predict(const model::Network& network, const Eigen::MatrixXd& input_cosines) {
+namespace {
+
+void require_deficits(const model::Deficits& deficits) {
+  const Eigen::MatrixXd& delta = deficits.values();
+  if (delta.rows() != delta.cols() || delta.rows() == 0) {
+    throw InputError("input_deficits", fmt::format("{} x {}", delta.rows(), delta.cols()),
+                     "must be a square matrix with a row for each input");
+  }
+  for (Eigen::Index b = 0; b < delta.cols(); ++b) {
+    for (Eigen::Index a = 0; a <= b; ++a) {
+      const auto here = [&] { return fmt::format("input_deficits({}, {})", a, b); };
+      if (!(delta(a, b) >= 0 && delta(a, b) <= 2)) {
+        throw InputError(here(), delta(a, b), "must lie in [0, 2]");
+      }
+      if (a == b && delta(a, b) != 0) {
+        throw InputError(here(), delta(a, b), "must be 0: inputs have unit norm");
+      }
+    }
+  }
+}
+
+model::Prediction predict_from(const model::Network& network, EqualVarianceKernel kernel) {
   const LayerRecursion recursion(network);
   model::Prediction prediction;
   prediction.weight_variance = recursion.weight_variance();
@@ -115,23 +170,41 @@ model::Prediction predict(const model::Network& network, const Eigen::MatrixXd& 
   if (network.activation() == Activation::thresholded_relu) {
     prediction.gram_scale = recursion.kernel()(1.0, 1.0, 1.0);
   }
-  Eigen::MatrixXd preactivation = first_kernel(input_cosines);
+  const bool has_order_statistics =
+      is_thresholded(network.activation()) && network.threshold() == model::ThresholdRule::quantile;
+  const ThresholdedReluKernel thresholds(prediction.tau.value_or(0.0));
   for (std::int64_t l = 1; l <= network.depth(); ++l) {
     model::LayerPrediction layer;
-    const Eigen::MatrixXd raw = recursion.raw_gram(preactivation);
-    layer.preactivation = preactivation;
-    layer.gram = raw / prediction.gram_scale;
-    layer.correlation = normalised(raw);
-    layer.deficit = 1 - layer.correlation.array();
-    layer.preactivation_deficit = 1 - normalised(preactivation).array();
-    layer.active_fraction = recursion.kernel().active_fraction();
-    if (l < network.depth()) {
-      preactivation = recursion.next_kernel(preactivation, raw);
-      layer.next_kernel = preactivation;
+    const bool is_last = l == network.depth();
+    auto step = is_last ? LayerRecursion::Step{recursion.gram(kernel), {}} : recursion.step(kernel);
+    layer.gram = step.gram.covariance / prediction.gram_scale;
+    layer.correlation = step.gram.covariance / step.gram.variance;
+    layer.deficit = std::move(step.gram.deficit);
+    layer.preactivation = std::move(kernel.covariance);
+    layer.preactivation_deficit = std::move(kernel.deficit);
+    if (has_order_statistics) {
+      // P((u>τ) ≠ (v>τ)) = 2 (f − L)
+      layer.separating_fraction = layer.preactivation_deficit.unaryExpr(
+          [&](double deficit) { return 2 * thresholds.derivative_drop(1.0, deficit); });
     }
+    layer.active_fraction = recursion.kernel().active_fraction();
+    kernel = std::move(step.next);
+    layer.next_kernel = kernel.covariance;
     prediction.layers.push_back(std::move(layer));
   }
   return prediction;
+}
+
+}  // namespace
+
+model::Prediction predict(const model::Network& network, const model::Deficits& input_deficits) {
+  require_deficits(input_deficits);
+  return predict_from(network, EqualVarianceKernel::of_unit_inputs(input_deficits));
+}
+
+model::Prediction predict(const model::Network& network, const Eigen::MatrixXd& input_cosines) {
+  require_cosines(input_cosines);
+  return predict_from(network, EqualVarianceKernel::of_unit_inputs(input_cosines));
 }
 
 }  // namespace wideproof::theory

@@ -5,9 +5,11 @@
 
 #include <Eigen/Core>
 
+#include <wideproof/model/deficits.hpp>
 #include <wideproof/model/network.hpp>
 #include <wideproof/model/prediction.hpp>
 #include <wideproof/theory/dual_kernel.hpp>
+#include <wideproof/theory/equal_variance_kernel.hpp>
 #include <wideproof/theory/lateral_sum.hpp>
 
 namespace wideproof::theory {
@@ -16,8 +18,15 @@ namespace wideproof::theory {
 ///
 ///   K^{l+1}_ab = σ² Σ_γ B(γ) E[φ(u_a)φ(v_b)] + σ_b²,
 ///
-/// u, v of variances K^l_aa, K^l_bb and covariance A(γ) K^l_ab. Matrices are P × P and symmetric;
-/// only their upper triangle is read. The critical weight variance keeps K_aa = 1,
+/// u, v of variances K^l_aa, K^l_bb and covariance A(γ) K^l_ab. Inputs have unit norm, so that all
+/// of a layer's variances are one number q. What a pair loses on the way, with the drop of
+/// DualKernel, is
+///
+///   δ' = σ² Σ_γ B(γ) drop(q, A(γ), δ)/q',
+///
+/// right to a few units in the last place as long as B ≥ 0; where a surround makes the sum cancel,
+/// to Σ|B| drop/|Σ B drop| times that, and kept within [0, 2]. The critical weight variance keeps
+/// q = 1,
 ///
 ///   σ*² = (1 − σ_b²) / Σ_γ B(γ) E[φ(u)φ(v)]     (unit variances, covariance A(γ)).
 ///
@@ -31,15 +40,19 @@ class LayerRecursion {
   const DualKernel& kernel() const { return *kernel_; }
   const LateralSum& lateral_sum() const { return sum_; }
 
-  /// E[φφ] of the layer, not divided by anything.
-  Eigen::MatrixXd raw_gram(const Eigen::MatrixXd& preactivation) const;
+  struct Step {
+    EqualVarianceKernel gram;  ///< E[φφ] of the layer, not divided by anything
+    EqualVarianceKernel next;  ///< K^{l+1}
+  };
 
-  /// K^{l+1} from K^l and its raw_gram(). Throws InputError naming network.weight_variance when a
-  /// variance leaves the range of a double.
-  Eigen::MatrixXd next_kernel(const Eigen::MatrixXd& preactivation,
-                              const Eigen::MatrixXd& raw_gram) const;
+  /// E[φφ] of the layer of kernel K^l.
+  EqualVarianceKernel gram(const EqualVarianceKernel& kernel) const;
 
-  /// Both steps for an input with itself: the diagonal of next_kernel() from a diagonal entry.
+  /// The same, and K^{l+1}. Throws InputError naming network.weight_variance when the variance
+  /// leaves the range of a double.
+  Step step(const EqualVarianceKernel& kernel) const;
+
+  /// Both steps for an input with itself: the variance of K^{l+1} from that of K^l.
   double next_variance(double variance) const;
 
   double bias_variance() const { return bias_variance_; }
@@ -58,7 +71,15 @@ class LayerRecursion {
 /// (to 1e-12) and entries in [−1, 1] in its upper triangle, the only one that is read.
 void require_cosines(const Eigen::MatrixXd& cosines);
 
-/// The infinite-width limit of every hidden layer, from the P × P cosines of the inputs.
+/// The infinite-width limit of every hidden layer, from the deficits 1 − c of the P inputs'
+/// cosines, P × P.
+///
+/// Throws InputError naming input_deficits unless they are a square matrix with entries in [0, 2]
+/// in its upper triangle, the only one that is read, and 0 on the diagonal; and as LayerRecursion
+/// does.
+model::Prediction predict(const model::Network& network, const model::Deficits& input_deficits);
+
+/// The same from the cosines, P × P, which tell 1 − c to the rounding of 1 only.
 ///
 /// Throws as require_cosines() and LayerRecursion do.
 model::Prediction predict(const model::Network& network, const Eigen::MatrixXd& input_cosines);

@@ -8,16 +8,22 @@
 #include <wideproof/theory/autocorrelation.hpp>
 #include <wideproof/theory/conditional_influence.hpp>
 #include <wideproof/theory/gram_noise.hpp>
+#include <wideproof/theory/lost_correlation.hpp>
 #include <wideproof/theory/normal_tail.hpp>
-#include <wideproof/theory/truncated_moments.hpp>
+#include <wideproof/theory/thresholded_relu_kernel.hpp>
 
 namespace wideproof::theory {
 namespace {
 
 using std::numbers::pi;
 
-/// Narrowest kink that is resolved, as s = √(1−ρ).
+/// √(1−ρ) of the narrowest kink that is resolved.
 constexpr double least_spread = 0.12;
+static_assert(1 - least_spread * least_spread == LongRunCovariance::narrow);
+
+/// Angles θ below which differences of closed forms are not taken, and the points between.
+constexpr double near = 0.1;
+constexpr std::size_t near_nodes = 4;
 
 /// Values of Lagrange's basis of `nodes` at x.
 std::vector<double> lagrange_basis(const std::vector<double>& nodes, double x) {
@@ -39,103 +45,167 @@ std::vector<double> chebyshev_points(std::size_t count, double low, double high)
   return points;
 }
 
-Eigen::Matrix3d own_covariance(const NeuronResponse& response, double c) {
-  const auto influence = gram_influence(response, c, 0.0);
-  return influence * NeuronFeatures(response, c).covariance * influence.transpose();
+double delta_of(double theta) {
+  return 2 * std::pow(std::sin(0.5 * theta), 2);
+}
+
+double angle_of(double delta) {
+  return 2 * std::asin(std::sqrt(0.5 * delta));
+}
+
+Eigen::Array3d interpolate(const std::vector<double>& points,
+                           const std::vector<Eigen::Array3d>& values, double x) {
+  const auto basis = lagrange_basis(points, x);
+  Eigen::Array3d sum = Eigen::Array3d::Zero();
+  for (std::size_t i = 0; i < basis.size(); ++i) sum += basis[i] * values[i];
+  return sum;
 }
 
 /// Γ'(0). A threshold that follows the values takes their common shift away.
-Eigen::Matrix3d slope_at_zero(const NeuronResponse& response, double c) {
-  if (response.linear || response.is_quantile()) return Eigen::Matrix3d::Zero();
-  const TruncatedMoments m(response.tau, c);
-  Eigen::Matrix<double, 3, 2> mean_gradient;
-  mean_gradient << 2 * m.single(1), 0, m(0, 1), m(0, 1), 0, 2 * m.single(1);
-  Eigen::Matrix2d covariance;
-  covariance << 1, c, c, 1;
-  return mean_gradient * covariance * mean_gradient.transpose();
+PairCovariance slope_at_zero(const NeuronResponse& response, const NeuronFeatures& features) {
+  if (response.linear || response.is_quantile()) return {};
+  const double mean = features.mean_value;
+  const double missed = features.missed;
+  const double of_sum = 2 * (2 - features.delta);
+  return {.norm = mean * mean * of_sum,
+          .norm_distance = mean * missed * of_sum,
+          .distance = missed * missed * of_sum,
+          .contrast = 2 * mean * mean * features.delta};
 }
 
 }  // namespace
 
-Eigen::Matrix3d neighbour_covariance(const NeuronResponse& response, double c, double rho) {
+double lost_covariance(const NeuronResponse& response, double alpha, double delta) {
+  const double tau = response.tau;
+  const double g = normal_density(tau);
+  const ThresholdedReluKernel kernel(tau);
+  const double mean = kernel.mean();
+  return over_lost_correlation(alpha, delta, [&](double rho, double root) {
+    const double product = root * kernel(rho);
+    if (response.is_std()) {
+      return product - root * rho * mean * tau * (2 * kernel.active_fraction() - mean * tau);
+    }
+    if (!response.is_quantile()) return product;
+    const double x = tau * root / (1 + rho);
+    const double at_threshold = root * (normal_density(x) - x * normal_tail(x));
+    const double joint = 0.5 * std::numbers::inv_pi * std::exp(-tau * tau / (1 + rho));
+    return product - 2 * mean * root * at_threshold + mean * mean / (g * g) * joint;
+  });
+}
+
+Eigen::Array2d neighbour_covariance(const NeuronResponse& response, const NeuronFeatures& features,
+                                    double rho) {
   const double size = std::abs(rho);
-  if (response.linear) return rho * rho * own_covariance(response, c);
-  const ConditionalInfluence influence(response, c, size);
+  const ConditionalInfluence influence(response, features, size);
   constexpr double radius = 7.5;
   // The trapezoidal rule is off by exp(−2π²(width/step)²/2) of what the kink contributes.
   const double step = std::min(0.5, 0.9 * std::sqrt((1 - size) / size));
   const auto reach = static_cast<int>(radius / step);
-  const double r = std::sqrt((1 - c) * (1 + c));
-  Eigen::Matrix3d sum = Eigen::Matrix3d::Zero();
+  const double common = std::sqrt(1 - 0.5 * features.delta);
+  const double apart = std::sqrt(0.5 * features.delta);
+  Eigen::Array2d sum = Eigen::Array2d::Zero();
   for (int i = -reach; i <= reach; ++i) {
     const double x = step * i;
     const auto across = static_cast<int>(std::sqrt(radius * radius - x * x) / step);
-    for (int j = -across; j <= across; ++j) {
+    for (int j = 0; j <= across; ++j) {  // exchanging the inputs changes nothing
       const double y = step * j;
-      const double weight = step * step * normal_density(x) * normal_density(y);
-      const double wb = c * x + r * y;
-      const Eigen::Vector3d t = influence(x, wb);
-      if (rho > 0) {
-        sum += weight * t * t.transpose();
-      } else {
-        sum += weight * t * influence(-x, -wb).transpose();
-      }
+      const double weight = (j == 0 ? 1 : 2) * step * step * normal_density(x) * normal_density(y);
+      const double wa = common * x + apart * y;
+      const double wb = common * x - apart * y;
+      const auto t = influence(wa, wb);
+      const auto other = rho > 0 ? t : influence(-wa, -wb);
+      sum(0) += 0.5 * weight * (t.norm * other.distance + t.distance * other.norm);
+      sum(1) += weight * t.distance * other.distance;
     }
   }
-  return 0.5 * (sum + sum.transpose());
+  return sum;
 }
 
 LongRunCovariance::LongRunCovariance(const model::LateralFilter& postsynaptic,
                                      const NeuronResponse& response, std::ptrdiff_t evaluations)
     : response_(response) {
+  const Autocorrelation a(postsynaptic);
+  squared_sum_ = a.squared_sum();
   if (!postsynaptic.is_local()) {
-    weight_of_slope_ = postsynaptic.is_none() ? 0.0 : Autocorrelation(postsynaptic).degree();
+    weight_of_slope_ = a.degree();
     return;
   }
-  const auto values = Autocorrelation(postsynaptic).others_by_value();
-  if (values.empty()) return;
-  const double least = std::sqrt(1 - values.rbegin()->first);
-  const double largest = std::sqrt(1 - values.begin()->first);
-  if (response.linear) {
-    weight_at_one_ = Autocorrelation(postsynaptic).squared_sum();
-    return;
+  neighbours_ = a.others_by_value();
+  if (neighbours_.empty() || response.linear) return;
+  for (const auto& [alpha, count] : neighbours_) {
+    norm_of_neighbours_ += 4 * count * lost_covariance(response_, alpha, 1.0);
   }
-  if (values.size() <= most_nodes && least >= least_spread) {
-    for (const auto& [value, count] : values) nodes_.push_back({value, count});
+  const double least = std::sqrt(1 - neighbours_.rbegin()->first);
+  const double largest = std::sqrt(1 - neighbours_.begin()->first);
+  if (neighbours_.size() <= most_nodes && least >= least_spread) {
+    for (const auto& [alpha, count] : neighbours_) nodes_.push_back({alpha, count});
   } else {
     auto spreads = chebyshev_points(most_nodes, std::max(least, least_spread), largest);
     spreads.push_back(0.0);
     for (const double s : spreads) nodes_.push_back({1 - s * s, 0.0});
-    for (const auto& [value, count] : values) {
-      const auto basis = lagrange_basis(spreads, std::sqrt(1 - value));
+    for (const auto& [alpha, count] : neighbours_) {
+      const auto basis = lagrange_basis(spreads, std::sqrt(1 - alpha));
       for (std::size_t i = 0; i < basis.size(); ++i) nodes_[i].weight += count * basis[i];
     }
-    weight_at_one_ += nodes_.back().weight;
+    own_weight_ = nodes_.back().weight;
     nodes_.pop_back();
   }
   if (evaluations > most_angles) {
     for (const double theta : chebyshev_points(most_angles, 0, pi)) {
-      at_angles_.push_back(direct(std::cos(theta)));
+      at_angles_.push_back(scaled_at(NeuronFeatures(response_, delta_of(theta))));
     }
   }
 }
 
-Eigen::Matrix3d LongRunCovariance::direct(double c) const {
-  Eigen::Matrix3d sum = weight_at_one_ * own_covariance(response_, c);
-  if (weight_of_slope_ != 0) sum += weight_of_slope_ * slope_at_zero(response_, c);
-  for (const auto& [rho, weight] : nodes_) {
-    if (rho != 0) sum += weight * neighbour_covariance(response_, c, rho);
+/// Σ Γ_aa over δ ≠ 0 with A(δ) > `above`.
+double LongRunCovariance::lost_by(double delta, double above) const {
+  double sum = 0;
+  for (auto of = neighbours_.upper_bound(above); of != neighbours_.end(); ++of) {
+    sum += 2 * of->second * lost_covariance(response_, of->first, delta);
   }
   return sum;
 }
 
-Eigen::Matrix3d LongRunCovariance::operator()(double c) const {
-  c = std::clamp(c, -1.0, 1.0);
-  if (at_angles_.empty()) return direct(c);
-  static const std::vector<double> angles = chebyshev_points(most_angles, 0, pi);
-  const auto basis = lagrange_basis(angles, std::acos(c));
-  Eigen::Matrix3d sum = Eigen::Matrix3d::Zero();
-  for (std::size_t i = 0; i < basis.size(); ++i) sum += basis[i] * at_angles_[i];
+/// Without the neuron's own part.
+LongRunCovariance::Scaled LongRunCovariance::scaled_at(const NeuronFeatures& features) const {
+  const double delta = features.delta;
+  Eigen::Array2d shared = Eigen::Array2d::Zero();
+  for (const auto& [rho, weight] : nodes_) {
+    if (rho != 0) shared += weight * neighbour_covariance(response_, features, rho);
+  }
+  const double lost = lost_by(delta, -1) - lost_by(delta, narrow);
+  return {shared(0) / delta, shared(1) / (delta * delta), lost / delta};
+}
+
+LongRunCovariance::Scaled LongRunCovariance::between_angles(double theta) const {
+  static const std::vector<double> all = chebyshev_points(most_angles, 0, pi);
+  if (!at_angles_.empty()) return interpolate(all, at_angles_, theta);
+  const auto points = chebyshev_points(near_nodes, 0, near);
+  std::vector<Scaled> values;
+  for (const double point : points) {
+    values.push_back(scaled_at(NeuronFeatures(response_, delta_of(point))));
+  }
+  return interpolate(points, values, theta);
+}
+
+PairCovariance LongRunCovariance::operator()(const NeuronFeatures& features) const {
+  const PairCovariance own = influence_covariance(features, 0.0);
+  if (response_.linear) return squared_sum_ * own;
+  PairCovariance sum = own;
+  if (weight_of_slope_ != 0) sum += weight_of_slope_ * slope_at_zero(response_, features);
+  if (neighbours_.empty()) return sum;
+  const double delta = features.delta;
+  const bool is_interpolated = !at_angles_.empty() && delta > 0;
+  const double theta = angle_of(delta);
+  const Scaled scaled = delta == 0                            ? Scaled::Zero()
+                        : at_angles_.empty() && theta >= near ? scaled_at(features)
+                                                              : between_angles(theta);
+  const double lost =
+      is_interpolated ? lost_by(delta, narrow) + delta * scaled(2) : lost_by(delta, -1);
+  sum.norm += norm_of_neighbours_ - lost;
+  sum.contrast += lost;
+  sum.norm_distance += own_weight_ * own.norm_distance + delta * scaled(0);
+  sum.distance += own_weight_ * own.distance + delta * delta * scaled(1);
   return sum;
 }
 

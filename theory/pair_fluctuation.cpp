@@ -11,66 +11,75 @@
 namespace wideproof::theory {
 namespace {
 
-/// Value, Jacobian and second-order term of the three entries' map at unit variances.
-struct TripleMap {
-  Eigen::Vector3d value = Eigen::Vector3d::Zero();
-  Eigen::Matrix3d jacobian = Eigen::Matrix3d::Zero();
-  Eigen::Matrix3d hessian[3] = {Eigen::Matrix3d::Zero(), Eigen::Matrix3d::Zero(),
-                                Eigen::Matrix3d::Zero()};
-
-  /// Adds weight·E[φ(u)φ(v)], u and v having `scaling` times the covariance in the kernel.
-  void add(const NeuronResponse& response, double c, double scaling, double weight) {
-    const PairKernel same(response, 1.0, scaling);
-    const PairKernel pair(response, c, scaling);
-    const int diagonal[] = {entry_aa, entry_bb};
-    for (const int entry : diagonal) {
-      value(entry) += weight * same.value;
-      jacobian(entry, entry) += weight * same.gradient.sum();
-      hessian[entry](entry, entry) += weight * same.hessian.sum();
-    }
-    value(entry_ab) += weight * pair.value;
-    jacobian.row(entry_ab) += weight * pair.gradient.transpose();
-    hessian[entry_ab] += weight * pair.hessian;
-  }
-
-  Eigen::Vector3d curvature(const Eigen::Matrix3d& covariance) const {
-    Eigen::Vector3d result;
-    for (int entry = 0; entry < 3; ++entry) {
-      result(entry) = 0.5 * hessian[entry].cwiseProduct(covariance).sum();
-    }
-    return result;
-  }
-};
-
-/// n·Cov and n·bias of three entries.
+/// n·Cov and n·bias of (s, x, a), PairKernel's coordinates.
 struct Moments {
-  Eigen::Matrix3d covariance = Eigen::Matrix3d::Zero();
-  Eigen::Vector3d bias = Eigen::Vector3d::Zero();
+  double norm = 0;          ///< V_ss
+  double norm_deficit = 0;  ///< V_sx
+  double deficit = 0;       ///< V_xx
+  double contrast = 0;      ///< V_aa
+  double norm_bias = 0;
+  double deficit_bias = 0;
 
-  Moments through(const TripleMap& map, const Eigen::Matrix3d& noise,
-                  const Eigen::Vector3d& own_bias) const {
-    return {map.jacobian * covariance * map.jacobian.transpose() + noise,
-            map.jacobian * bias + map.curvature(covariance) + own_bias};
+  /// Through `map`, with what the layer adds to s, d and a in the units of the map's H. To second
+  /// order that makes a deficit of (d − δ's)(1 − s) − (1 − δ')a²/2, in units of F.
+  Moments through(const PairKernel& map, const PairCovariance& noise,
+                  const ThresholdBias::Entries& own) const {
+    const double delta = map.deficit;
+    const double s_s = map.norm_by_norm;
+    const double x_s = map.deficit_by_norm;
+    const double x_x = map.deficit_by_deficit;
+    const PairCovariance added = 1 / (map.value * map.value) * noise;
+    const double added_with_norm = added.norm_distance - delta * added.norm;
+    Moments next;
+    next.norm = s_s * s_s * norm + added.norm;
+    next.contrast = s_s * s_s * contrast + added.contrast;
+    next.norm_deficit = s_s * (x_s * norm + x_x * norm_deficit) + added_with_norm;
+    next.deficit = x_s * x_s * norm + 2 * x_s * x_x * norm_deficit + x_x * x_x * deficit +
+                   added.distance - 2 * delta * added.norm_distance + delta * delta * added.norm;
+    next.norm_bias =
+        s_s * norm_bias + 0.5 * map.norm_curvature * (norm + contrast) + own.norm / map.value;
+    next.deficit_bias =
+        x_s * norm_bias + x_x * deficit_bias + 0.5 * map.deficit_by_norms * norm +
+        map.deficit_by_both * norm_deficit + 0.5 * map.deficit_by_deficits * deficit +
+        0.5 * map.deficit_by_contrasts * contrast + (own.distance - delta * own.norm) / map.value -
+        added_with_norm - 0.5 * (1 - delta) * added.contrast;
+    return next;
   }
 
-  Moments scaled(const Eigen::Vector3d& scale) const {
-    return {scale.asDiagonal() * covariance * scale.asDiagonal(), scale.cwiseProduct(bias)};
+  /// The same where the entries make up `share` of those of the next kernel and a constant the
+  /// rest, so that the deficit `delta` becomes share·delta.
+  Moments with_constant(double share, double delta) const {
+    const double rest = 1 - share;
+    const double lean = rest * delta;
+    const double square = share * share;
+    Moments next;
+    next.norm = square * norm;
+    next.contrast = square * contrast;
+    next.norm_deficit = square * (norm_deficit + lean * norm);
+    next.deficit = square * (deficit + 2 * lean * norm_deficit + lean * lean * norm);
+    next.norm_bias = share * norm_bias;
+    next.deficit_bias =
+        share * (deficit_bias + lean * (norm_bias - share * norm) + rest * norm_deficit +
+                 0.5 * rest * (1 - delta * (1 + share)) * contrast);
+    return next;
+  }
+
+  /// For entries of the size `scale` and of the deficit `delta`.
+  PairFluctuation fluctuation(double scale, double delta) const {
+    PairFluctuation pair{};
+    pair.distances =
+        scale * scale *
+        PairCovariance{norm, norm_deficit + delta * norm,
+                       deficit + 2 * delta * norm_deficit + delta * delta * norm, contrast};
+    pair.gram_covariance = pair.distances.entries();
+    const double product_bias =
+        (1 - delta) * (norm_bias - 0.5 * contrast) - deficit_bias - norm_deficit;
+    pair.gram_bias = scale * Eigen::Vector3d(norm_bias, product_bias, norm_bias);
+    pair.correlation_variance = std::max(0.0, deficit);
+    pair.correlation_bias = -deficit_bias;
+    return pair;
   }
 };
-
-/// Delta method for G_ab/√(G_aa G_bb) where the entries are `g`.
-void set_correlation(const Eigen::Vector3d& g, PairFluctuation& pair) {
-  const double norm = std::sqrt(g(0) * g(2));
-  const double c = g(1) / norm;
-  const Eigen::Vector3d gradient(-0.5 * c / g(0), 1 / norm, -0.5 * c / g(2));
-  Eigen::Matrix3d hessian;
-  hessian << 0.75 * c / (g(0) * g(0)), -0.5 / (g(0) * norm), 0.25 * c / (g(0) * g(2)),
-      -0.5 / (g(0) * norm), 0, -0.5 / (g(2) * norm),  //
-      0.25 * c / (g(0) * g(2)), -0.5 / (g(2) * norm), 0.75 * c / (g(2) * g(2));
-  pair.correlation_variance = std::max(0.0, gradient.dot(pair.gram_covariance * gradient));
-  pair.correlation_bias =
-      gradient.dot(pair.gram_bias) + 0.5 * hessian.cwiseProduct(pair.gram_covariance).sum();
-}
 
 NeuronResponse derived_response(const model::Network& network) {
   const std::string reason = fluctuation_not_derived(network);
@@ -97,6 +106,7 @@ PairRecursion::PairRecursion(const model::Network& network, const model::Predict
     : prediction_(&prediction),
       response_(derived_response(network)),
       noise_(network, response_, pairs * static_cast<std::ptrdiff_t>(prediction.layers.size())),
+      bias_variance_(network.bias_variance()),
       has_senders_(!Autocorrelation(network.presynaptic()).is_delta()),
       degree_(prediction.degree_of_correlation),
       has_uniform_senders_(network.presynaptic().kind() == model::LateralFilter::Kind::uniform),
@@ -110,31 +120,30 @@ std::vector<PairFluctuation> PairRecursion::operator()(Eigen::Index a, Eigen::In
   std::vector<PairFluctuation> result;
   Moments kernel;
   for (const auto& layer : prediction_->layers) {
-    const double qa = layer.preactivation(a, a);
-    const double qb = layer.preactivation(b, b);
-    const Eigen::Vector3d scale(qa, std::sqrt(qa * qb), qb);
-    const double c = std::clamp(layer.preactivation(a, b) / scale(1), -1.0, 1.0);
-    const Moments unit = kernel.scaled(scale.cwiseInverse());
+    const double variance = layer.preactivation(a, a);
+    const double delta = std::clamp(layer.preactivation_deficit(a, b), 0.0, 2.0);
+    const NeuronFeatures features(response_, delta);
+    const ThresholdBias::Bias threshold_bias = threshold_bias_(features);
+    const PairCovariance noise = noise_.gram(features);
+    const PairKernel to_gram(response_, features, 0.0);
+    const Moments gram = kernel.through(to_gram, noise, threshold_bias.same);
+    result.push_back(
+        gram.fluctuation(variance * to_gram.value / prediction_->gram_scale, to_gram.deficit));
 
-    TripleMap map;
-    map.add(response_, c, 1.0, 1.0);
-    const auto threshold_bias = threshold_bias_(c);
-    Eigen::Vector3d own_bias = threshold_bias.same;
-    const Eigen::Matrix3d noise = noise_.gram(c);
-    const Moments gram = unit.through(map, noise, own_bias).scaled(scale / prediction_->gram_scale);
-    PairFluctuation pair{gram.covariance, 0, gram.bias, 0};
-    set_correlation(map.value.cwiseProduct(scale) / prediction_->gram_scale, pair);
-    result.push_back(pair);
-
+    Moments next = gram;
+    PairKernel to_next = to_gram;
     if (has_senders_) {
-      TripleMap others;
-      others.add(response_, c, 0.0, degree_);
-      own_bias += degree_ * threshold_bias.two;
-      if (has_uniform_senders_) own_bias -= others.value;
-      map.add(response_, c, 0.0, degree_);
+      to_next = PairKernel(response_, features, degree_);
+      auto own = threshold_bias.same;
+      own.norm += degree_ * threshold_bias.two.norm;
+      own.distance += degree_ * threshold_bias.two.distance;
+      if (has_uniform_senders_) {
+        own.norm -= degree_ * features.mean_value * features.mean_value;
+      }
+      next = kernel.through(to_next, noise_.next(features), own);
     }
-    kernel = unit.through(map, has_senders_ ? noise_.next(c) : noise, own_bias)
-                 .scaled(prediction_->weight_variance * scale);
+    const double weights = prediction_->weight_variance * variance * to_next.value;
+    kernel = next.with_constant(weights / (weights + bias_variance_), to_next.deficit);
   }
   return result;
 }

@@ -3,25 +3,53 @@
 
 #include <Eigen/Core>
 
-#include <wideproof/theory/neuron_response.hpp>
+#include <wideproof/theory/neuron_features.hpp>
+#include <wideproof/theory/pair_covariance.hpp>
 
 namespace wideproof::theory {
 
-/// E[φ(u_a)φ(v_b)] as a function of a pair's kernel entries x = (K_aa, K_ab, K_bb), u and v having
-/// covariance A K_ab, with gradient and Hessian at x = (1, c, 1).
+/// How a pair's kernel entries K make those of the next matrix,
 ///
-/// Where the threshold scales with the norm, E = √(K_aa K_bb) k_τ(A K_ab/√(K_aa K_bb)). A fixed one
-/// stays where it is, and the derivatives are Price's: ∂/∂K_ab acts as A ∂_u∂_v, ∂/∂K_aa as ½∂_u²
-/// under the expectation, with (u−τ)₊'' = δ(u−τ).
+///   H_ab = E[φ(u_a)φ(u_b)] + m E[φ(u_a)] E[φ(u_b)],
 ///
-/// Second derivatives diverge like (1−c²)^{−1/2} at c = ±1. There a kernel's fluctuation leaves its
-/// correlation as it is, and the Hessian is what is left on such fluctuations, (x, ±x, x).
+/// with first and second derivatives at unit variances and deficit δ = 1 − c. The coordinates are
+/// s = (K_aa + K_bb)/2 − 1, a = (K_aa − K_bb)/2 and x = 1 − δ − K_ab/√(K_aa K_bb), and the same of
+/// H in units of its value F = k(1) + mμ², with primes. What vanishes with δ keeps its relative
+/// precision; δ' = [k(1) − k(c)]/F.
+///
+///   s' = λs + ½η(s² + a²)            a' = λa
+///   x' = (L/F) x + κs + ½[χ_ss s² + 2χ_sx sx − (k''(c)/F) x² + χ_aa a²]
+///
+/// Where the threshold scales with the norm, H is homogeneous and a deficit makes a deficit:
+/// λ = 1 and η = κ = χ = 0. A fixed threshold stays where it is, which by Price's theorem (∂/∂K_ab
+/// acts as ∂_u∂_v, ∂/∂K_aa as ½∂_u², with (u−τ)₊'' = δ(u−τ)) gives
+///
+///   Fλ = f + mμg      Fη = τg/2 + m(g² + μg(τ²−1))/2      Fκ = τ[(μ−M) − δ'μ(1+mf)]
+///   Fχ_ss = (τ/2)(μ−M) + (τ²/2)(f−L−gb_1) − Fηδ' − 2Fλκ        Fχ_sx = L(1−λ) + τgb_0
+///   Fχ_aa = c(L + τgb_0) + τg/2 + ½[(1−c²)k''(c) − g(τ²−1)b_1] + mg² − Fηδ' − F(1−δ')λ².
+///
+/// k''(c) = exp(−τ²/(1+c))/(2π√(1−c²)) diverges at c = ±1, where x does not fluctuate: 0 there.
 struct PairKernel {
-  PairKernel(const NeuronResponse& response, double c, double scaling);
+  PairKernel(const NeuronResponse& response, const NeuronFeatures& features, double degree);
 
-  double value;
-  Eigen::Vector3d gradient;
-  Eigen::Matrix3d hessian;
+  double value;                     ///< F
+  double deficit;                   ///< δ'
+  double norm_by_norm = 1;          ///< λ
+  double norm_curvature = 0;        ///< η
+  double deficit_by_deficit;        ///< L/F
+  double deficit_by_norm = 0;       ///< κ
+  double deficit_by_deficits = 0;   ///< −k''/F
+  double deficit_by_norms = 0;      ///< χ_ss
+  double deficit_by_both = 0;       ///< χ_sx
+  double deficit_by_contrasts = 0;  ///< χ_aa
+
+  /// ∂H_ab/∂(K_aa, K_ab, K_bb)
+  Eigen::Vector3d product_gradient() const;
+
+ private:
+  void set_fixed(double tau, const DifferenceMoments& m, double degree, double joint);
+
+  double delta_;
 };
 
 }  // namespace wideproof::theory

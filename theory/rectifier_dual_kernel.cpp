@@ -53,6 +53,17 @@ DualKernel::EntryMap map_at(double q, const Kernel& kernel, const SplitTerms& te
   };
 }
 
+/// Deficits below this make a difference of two interpolated drops cancel too much.
+constexpr double least_difference = 0.01;
+
+/// k(A) − k(A(1−δ)) for a matrix that is worth an interpolant.
+double fast_drop(const ThresholdedReluKernel& kernel, const KernelInterpolant& interpolant,
+                 double scaling, double delta) {
+  if (scaling == 1) return interpolant.drop(delta);
+  if (delta < least_difference) return kernel.drop(scaling, delta);
+  return interpolant.drop(1 - scaling + scaling * delta) - interpolant.drop(1 - scaling);
+}
+
 }  // namespace
 
 double RectifierDualKernel::operator()(double qa, double qb, double covariance) const {
@@ -73,6 +84,22 @@ DualKernel::EntryMap RectifierDualKernel::entry_map(double q, const std::vector<
                                                     Eigen::Index entries) const {
   const SplitTerms split(kernel_, terms);
   return split.are_many(entries) ? map_at(q, interpolant(), split) : map_at(q, kernel_, split);
+}
+
+DualKernel::EntryMap RectifierDualKernel::drop_map(double q, const std::vector<LateralTerm>& terms,
+                                                   Eigen::Index entries) const {
+  const SplitTerms split(kernel_, terms);
+  if (!split.are_many(entries)) return DualKernel::drop_map(q, split.correlated, entries);
+  return [q, this, &fast = interpolant(),
+          correlated = split.correlated](Eigen::Ref<Eigen::ArrayXd> deficits) {
+    for (double& entry : deficits) {
+      double sum = 0;
+      for (const auto& [weight, scaling] : correlated) {
+        sum += weight * fast_drop(kernel_, fast, scaling, entry);
+      }
+      entry = q * sum;
+    }
+  };
 }
 
 Eigen::MatrixXd RectifierDualKernel::weighted_gram(const Eigen::MatrixXd& covariance,

@@ -16,6 +16,11 @@ namespace wideproof::theory {
 /// Matrices with more than `exact_evaluations` kernel values off the diagonal go through
 /// KernelInterpolant (error at most 1e-12 √(q_a q_b) for each unit of Σ|B|); diagonals never do, so
 /// that a critical network keeps q = 1.
+///
+/// Their drops do so too: for A = 1 to KernelInterpolant::drop_error_bound(), relatively. A term
+/// with A < 1 is computed exactly for δ < 0.01 and as the difference of two drops from there on,
+/// which adds at most 2 drop_error_bound() (1 + (1−A)/δ) times the drop at A = 1, for each unit of
+/// weight.
 class RectifierDualKernel final : public DualKernel {
  public:
   /// About four times the kernel values that building an interpolant takes.
@@ -29,6 +34,11 @@ class RectifierDualKernel final : public DualKernel {
                                const LateralSum& sum) const override;
   EntryMap entry_map(double q, const std::vector<LateralTerm>& terms,
                      Eigen::Index entries) const override;
+  double drop(double q, double scaling, double delta) const override {
+    return q * kernel_.drop(scaling, delta);
+  }
+  EntryMap drop_map(double q, const std::vector<LateralTerm>& terms,
+                    Eigen::Index entries) const override;
   double active_fraction() const override { return kernel_.active_fraction(); }
 
  private:

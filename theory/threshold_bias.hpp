@@ -4,11 +4,8 @@
 #include <map>
 #include <vector>
 
-#include <Eigen/Core>
-
 #include <wideproof/model/lateral_filter.hpp>
-#include <wideproof/theory/neuron_response.hpp>
-#include <wideproof/theory/truncated_moments.hpp>
+#include <wideproof/theory/neuron_features.hpp>
 
 namespace wideproof::theory {
 
@@ -27,9 +24,15 @@ namespace wideproof::theory {
 ///   std        d = −τ/4,  v = τ²/2,  w = τ²c²/2
 ///   quantile   d = (2f−1)/g + τv/2,  v = f(1−f)/g²,  w = (L−f²)/g²
 ///
-/// (the (2f−1)/g belongs to interpolation at position (n−1)(1−f)). Correlated receiving neurons,
-/// A ≠ δ, multiply all of it by Σ_δ A(δ)² under the rule std, which depends on squares of h alone.
-/// For quantiles, sums over the neighbours δ ≠ 0 come on top, α = A(δ):
+/// (the (2f−1)/g belongs to interpolation at position (n−1)(1−f)). Of half the squared distance,
+/// (aa) − (ab), where v and Cov(φ_a, δt) − Cov(1_aφ_b, δt) =: x take part,
+///
+///   same neuron   −2(μ−M)d − 2n x + (f−L−gb_1) v + L (v−w),
+///   two neurons   −2f n [Cov(φ_a, δt) − Cov(φ_b, δt)] + f²(v−w),
+///
+/// to relative precision however near the inputs are. Correlated receiving neurons, A ≠ δ, multiply
+/// all of it by Σ_δ A(δ)² under the rule std, which depends on squares of h alone. For quantiles,
+/// sums over the neighbours δ ≠ 0 come on top, α = A(δ):
 ///
 ///   v, w   (L_τ(α) − f²)/g²,  (L_τ(αc) − f²)/g²
 ///   d      −(Q(τ√((1−α)/(1+α))) − f)/g, from the empirical density at τ; v is the new one
@@ -40,38 +43,51 @@ namespace wideproof::theory {
 class ThresholdBias {
  public:
   struct Entries {
-    Eigen::Vector3d same;  ///< of (1/n) Σ_i φ_a(i) φ_b(i)
+    double norm = 0;      ///< of (aa) and (bb)
+    double distance = 0;  ///< of (aa) − (ab)
+
+    double product() const { return norm - distance; }  ///< of (ab)
+  };
+  struct Bias {
+    Entries same;  ///< of (1/n) Σ_i φ_a(i) φ_b(i)
     /// Of φ_a(i) φ_b(j), i ≠ j: what each unit of m = Σ_{γ≠0} B(γ) adds. For A = δ.
-    Eigen::Vector3d two;
+    Entries two;
   };
 
   explicit ThresholdBias(const NeuronResponse& response,
                          const model::LateralFilter& postsynaptic = {});
 
-  Entries operator()(double c) const;
+  Bias operator()(const NeuronFeatures& features) const;
 
  private:
-  /// δt, and n Cov of it with one neuron's 1_a, φ_b and 1_aφ_b.
+  /// δt of one input, and n Cov of it with this input's 1_a, φ_a.
   struct Error {
-    double mean, variance, covariance;
-    double with_active, with_value, with_both;
+    double mean, variance, with_active, with_value;
+    double with_own_value;  ///< the same as with_value, neighbours included
+  };
+  /// What changes from one input to another: v − w, and n Cov of δt with φ_a − φ_b, 1_a(φ_a − φ_b).
+  struct Change {
+    double variance, with_value, with_both;
   };
   struct Node {
     double u;
-    double weight;  ///< du g(u) Σ_{δ≠0} [P(u_δ > τ | u) − f]
+    double weight;  ///< du W(u)
   };
 
-  Error error_of_std(const TruncatedMoments& m) const;
-  Error error_of_quantile(const TruncatedMoments& m) const;
-  Eigen::Vector2d entry(double c) const;  ///< same and two
+  Error error() const;
+  Change change_of_std(const DifferenceMoments& m) const;
+  Change change_of_quantile(const DifferenceMoments& m) const;
+  double lost_with_neighbours(double delta) const;
+  double weight_at(double u) const;
   void set_nodes();
 
   NeuronResponse response_;
   double squared_sum_;                   ///< Σ_δ A(δ)²
   double uniform_degree_;                ///< m of a uniform A
   std::map<double, double> neighbours_;  ///< how many δ ≠ 0 have each A(δ)
-  std::vector<Node> nodes_;              ///< over u from τ on; empty without neighbours
-  Eigen::Vector2d at_one_;
+  /// Over u from τ on, for W(u) = g(u) Σ_{δ≠0} [P(u_δ > τ | u) − f]; empty without neighbours.
+  std::vector<Node> nodes_;
+  Error error_{};
 };
 
 }  // namespace wideproof::theory

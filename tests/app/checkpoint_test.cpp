@@ -15,7 +15,7 @@
 namespace wideproof::app {
 namespace {
 
-constexpr const char* schema = "wideproof.checkpoint/3";
+constexpr const char* schema = "wideproof.checkpoint/4";
 
 class Checkpoint : public model::InputFiles {
  protected:

@@ -27,7 +27,7 @@ class MpiStop : public MpiJobs {
   }
 
   void wait_for(const std::string& name) const {
-    const auto give_up = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+    const auto give_up = std::chrono::steady_clock::now() + std::chrono::minutes(10);
     while (!std::filesystem::exists(path(name)) && std::chrono::steady_clock::now() < give_up) {
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }

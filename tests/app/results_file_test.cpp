@@ -6,6 +6,8 @@
 #include <string>
 #include <thread>
 
+#include <H5Cpp.h>
+
 #include <wideproof/app/hdf5_archive.hpp>
 #include <wideproof/model/inputs.hpp>
 
@@ -50,7 +52,9 @@ Results invented() {
            after,
            1 / 17.,
            1 / 19.,
-           after.mean.size() > 0 ? model::SampleMoments{next(), next()} : model::SampleMoments{}});
+           after.mean.size() > 0 ? model::SampleMoments{next(), next()} : model::SampleMoments{},
+           layer,
+           layer + 1});
     }
     results.series.widths.push_back({width, next(), next(), next(), next()});
   }
@@ -94,6 +98,8 @@ TEST_F(ResultsFile, ReadsBackTheSameBits) {
     EXPECT_EQ(is.width, was.width);
     EXPECT_EQ(is.layer, was.layer);
     EXPECT_EQ(is.replicates, was.replicates);
+    EXPECT_EQ(is.silent_networks, was.silent_networks);
+    EXPECT_EQ(is.silent_kernels, was.silent_kernels);
     EXPECT_EQ(is.gram.mean, was.gram.mean);
     EXPECT_EQ(is.gram.variance, was.gram.variance);
     EXPECT_EQ(is.correlation.mean, was.correlation.mean);
@@ -145,6 +151,22 @@ TEST_F(ResultsFile, HasTheSameBytesWheneverItIsWritten) {
   const auto file = write("results.h5", to_hdf5(results, {32, 64}));
   std::this_thread::sleep_for(std::chrono::milliseconds(1100));  // HDF5 stamps in whole seconds
   EXPECT_EQ(to_hdf5(read_results(file), {32, 64}), contents(file));
+}
+
+TEST_F(ResultsFile, OfAnOlderVersionHasNoSilentNetworks) {
+  const auto file = write("results.h5", to_hdf5(invented(), {32, 64}));
+  {
+    const H5::H5File old(file, H5F_ACC_RDWR);
+    for (const auto* const group : {"/measurement/width_32/layer_1", "/measurement/width_32/layer_2",
+                                    "/measurement/width_64/layer_1", "/measurement/width_64/layer_2"}) {
+      old.openGroup(group).removeAttr("silent_networks");
+      old.openGroup(group).removeAttr("silent_kernels");
+    }
+  }
+  for (const auto& measured : read_results(file).measurement) {
+    EXPECT_EQ(measured.silent_networks, 0);
+    EXPECT_EQ(measured.silent_kernels, 0);
+  }
 }
 
 TEST_F(ResultsFile, OfAnotherSchemaIsRefused) {

@@ -28,7 +28,7 @@ class Resume : public Runs {
   /// Starts a run, and ends it by `signal` once it has written a checkpoint.
   Outcome interrupted(const std::string& out, int signal) const {
     Process process(long_run(out, "1", false));
-    const auto give_up = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+    const auto give_up = std::chrono::steady_clock::now() + std::chrono::minutes(10);
     while (!std::filesystem::exists(path(out + "/checkpoint.h5")) &&
            std::chrono::steady_clock::now() < give_up) {
       std::this_thread::sleep_for(std::chrono::milliseconds(5));

@@ -27,9 +27,10 @@ Extrapolation extrapolated(const testing::Sample& sample,
                            const std::vector<PredictedLayer>& predicted,
                            const Options& options = {}) {
   const auto columns = gram_columns(sample.series, predicted, options);
-  return extrapolate(
-      series_by_layer(sample.measurement, predicted.size(), predicted.front().gram.rows()),
-      predicted, columns, class_means(sample.series, columns, options), options);
+  const auto by_layer =
+      series_by_layer(sample.measurement, predicted.size(), predicted.front().gram.rows());
+  return extrapolate(by_layer, predicted, columns, class_means(sample.series, columns, options),
+                     JudgedPairs(by_layer, predicted, sample.series.classes, options), options);
 }
 
 Extrapolation extrapolated(const Invented& invented, const Options& options = {}) {

@@ -37,6 +37,20 @@ TEST(MeasuredSeries, HasStandardErrorsOfMeans) {
   EXPECT_EQ(mean.degrees_of_freedom(0, 1), 99.0);
 }
 
+TEST(MeasuredSeries, TakesErrorsOfCorrelationsFromTheNetworksThatHaveThem) {
+  auto measured = testing::exact(two_layers()).measurement[0];
+  const MatrixEstimate all = mean_estimate(measured, Quantity::correlation);
+  measured.silent_networks = 75;
+  const MatrixEstimate some = mean_estimate(measured, Quantity::correlation);
+  EXPECT_NEAR(some.standard_error(0, 1), 2 * all.standard_error(0, 1), 1e-12);
+  EXPECT_EQ(some.degrees_of_freedom(0, 1), 24.0);
+  EXPECT_EQ(mean_estimate(measured, Quantity::gram).degrees_of_freedom(0, 1), 99.0);
+  measured.silent_networks = 100;
+  measured.correlation.variance.setConstant(std::nan(""));
+  const MatrixEstimate none = mean_estimate(measured, Quantity::correlation);
+  EXPECT_TRUE(std::isnan(none.standard_error(0, 1)));
+}
+
 TEST(MeasuredSeries, RejectsWhatDoesNotFitThePrediction) {
   const auto measurement = testing::exact(two_layers()).measurement;
   const auto error = [](const model::Measurement& bad, std::size_t depth, Eigen::Index inputs,

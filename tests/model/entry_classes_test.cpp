@@ -39,6 +39,24 @@ TEST(EntryClasses, NeverPartPairsOfOneCosine) {
   EXPECT_LE(classes.count(), 1 + EntryClasses::most_classes);
 }
 
+TEST(EntryClasses, TellCoincidingInputsFromNearOnes) {
+  Eigen::MatrixXd deficits(4, 4);
+  deficits << 0, 0, 1e-12, 1e-10,                //
+      0, 0, 1e-12 * (1 + 1e-10), 2,              //
+      1e-12, 1e-12 * (1 + 1e-10), 0, 2 - 1e-12,  //
+      1e-10, 2, 2 - 1e-12, 0;
+  const EntryClasses classes{Deficits(deficits)};
+  EXPECT_EQ(classes.labels(),
+            (Eigen::MatrixXi{{0, 1, 2, 3}, {1, 0, 2, 4}, {2, 2, 0, 4}, {3, 4, 4, 0}}));
+}
+
+TEST(EntryClasses, OfOrdinaryInputsAreThoseOfTheirCosines) {
+  for (const auto& inputs : {circle_inputs(8), circle_inputs(180, true), gaussian_inputs(30, 6, 2),
+                             cosine_inputs({1, .9, .5, -.3, 0})}) {
+    EXPECT_EQ(EntryClasses(inputs.deficits()).labels(), EntryClasses(inputs.cosines()).labels());
+  }
+}
+
 TEST(EntryClasses, AverageTheDistinctEntries) {
   Eigen::MatrixXd cosines(3, 3);
   cosines << 1, .5, .2, .5, 1, .5, .2, .5, 1;

@@ -49,7 +49,7 @@ for view in "$@"; do
   scheme=1
   $dark && scheme=0
   # Root has no sandbox; a chroot may have no /dev/shm.
-  HOME=$folder timeout 120 chromium --headless=new --no-sandbox --disable-gpu \
+  HOME=$folder timeout 600 chromium --headless=new --no-sandbox --disable-gpu \
     --disable-dev-shm-usage --no-first-run --user-data-dir="$folder/profile" \
     --window-size=1400,900 --hide-scrollbars --blink-settings=preferredColorScheme=$scheme \
     --enable-logging=stderr --virtual-time-budget=10000 --dump-dom "file://$folder/frame.html#$width" \

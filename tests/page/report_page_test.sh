@@ -67,7 +67,7 @@ done
 
 # On paper: folded tables are unfolded, and wide ones keep their last column.
 on_paper() {
-  HOME=$folder timeout 120 chromium --headless=new --no-sandbox --disable-gpu \
+  HOME=$folder timeout 600 chromium --headless=new --no-sandbox --disable-gpu \
     --disable-dev-shm-usage --no-first-run --user-data-dir="$folder/profile" \
     --print-to-pdf="$folder/paper.pdf" "file://$folder/$1" 2>/dev/null
   pdftotext -bbox "$folder/paper.pdf" "$folder/words"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/sim/gaussian_layer.hpp>
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
@@ -15,8 +17,8 @@ constexpr std::int64_t inputs = 40;
 TEST(GaussianLayer, DrawsEachBlockFromNumbersOfItsOwn) {
   const NeuronBlocks blocks(inputs, id.width);
   ASSERT_GT(blocks.count(), 2);
-  const GaussianLayer layer(id, 2, 4 * Eigen::MatrixXd::Identity(inputs, inputs), blocks,
-                            torch::kFloat64);
+  const Eigen::MatrixXd kernel = 4 * Eigen::MatrixXd::Identity(inputs, inputs);
+  const GaussianLayer layer(id, 2, kernel, InputOrder(kernel, InputOrder::By::pivots), blocks, torch::kFloat64);
   EXPECT_FALSE(layer.is_nearly_singular());
   const NormalStream stream(stream_name(id, Purpose::preactivations, 2));
   for (std::int64_t block = 0; block < blocks.count(); ++block) {
@@ -33,15 +35,41 @@ TEST(GaussianLayer, OfCollinearInputsIsNearlySingular) {
   const auto is_nearly_singular = [&](double c) {
     Eigen::MatrixXd kernel(2, 2);
     kernel << 1, c, c, 1;
-    return GaussianLayer(id, 1, kernel, blocks, torch::kFloat32).is_nearly_singular();
+    return GaussianLayer(id, 1, kernel, InputOrder(kernel, InputOrder::By::pivots), blocks, torch::kFloat32)
+        .is_nearly_singular();
   };
   EXPECT_TRUE(is_nearly_singular(1));
   EXPECT_TRUE(is_nearly_singular(.9999));
   EXPECT_FALSE(is_nearly_singular(.9));
 }
 
+/// Inputs 0 and 1 of three on a line keep their neurons when the third leaves it.
+TEST(GaussianLayer, GivesInputsTheSameNeuronsWhateverTheRank) {
+  const NeuronBlocks blocks(3, 2 * 64 * 63 + 100);
+  const auto draw = [&](double out_of_plane, std::int64_t block) {
+    Eigen::MatrixXd vectors(3, 3);
+    vectors << 1, 0, 0, .6, .8, 0, .8, -.6 * std::sqrt(1 - out_of_plane * out_of_plane),
+        .6 * out_of_plane;
+    const Eigen::MatrixXd kernel = vectors * vectors.transpose();
+    const GaussianLayer layer(id, 1, kernel, InputOrder(kernel, InputOrder::By::pivots), blocks, torch::kFloat64);
+    auto h = torch::empty({3, blocks.size(block)}, torch::kFloat64);
+    layer.draw(block, h);
+    return h;
+  };
+  ASSERT_GT(blocks.count(), 1);
+  for (const std::int64_t block : {std::int64_t{0}, blocks.count() - 1}) {
+    const auto plane = draw(0, block);
+    const auto space = draw(1e-4, block);
+    EXPECT_TRUE(torch::equal(plane.narrow(0, 0, 2), space.narrow(0, 0, 2)));
+    const double moved = (plane[2] - space[2]).abs().max().item<double>();
+    EXPECT_GT(moved, 1e-6);
+    EXPECT_LT(moved, 10 * .6e-4);
+  }
+}
+
 TEST(GaussianLayer, OfAZeroKernelIsZero) {
-  const GaussianLayer layer(id, 1, Eigen::MatrixXd::Zero(2, 2), NeuronBlocks(2, 100),
+  const Eigen::MatrixXd kernel = Eigen::MatrixXd::Zero(2, 2);
+  const GaussianLayer layer(id, 1, kernel, InputOrder(kernel, InputOrder::By::pivots), NeuronBlocks(2, 100),
                             torch::kFloat32);
   auto h = torch::ones({2, 100});
   layer.draw(0, h);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/sim/monte_carlo.hpp>
 
+#include <cmath>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -154,6 +155,78 @@ TEST(MonteCarlo, ShowsTheSameNetworksWithLessVariance) {
           1e-12);
     }
   }
+}
+
+/// Of 0°, 120°, 240°, 120° and 0°, the last two off by rounding.
+Eigen::MatrixXd inputs_with_twins() {
+  Eigen::MatrixXd twins(5, 2);
+  twins << inputs(), inputs().row(1), inputs().row(0);
+  twins(3, 0) = std::nextafter(twins(3, 0), 0.0);
+  return twins;
+}
+
+TEST(MonteCarlo, SamplesInputsThatCoincideAsOne) {
+  const std::vector<Eigen::Index> place = {0, 1, 2, 1, 0};
+  for (const auto engine : {model::Engine::direct, model::Engine::collapsed}) {
+    for (const auto dtype : {model::DType::float32, model::DType::float64}) {
+      auto how = options(1);
+      how.engine = engine;
+      how.dtype = dtype;
+      how.variance_reduction = engine == model::Engine::collapsed;
+      const MonteCarlo simulation(how, inputs_with_twins());
+      auto state = simulation.start();
+      EXPECT_TRUE(simulation.run(state, go_on));
+      const auto measured = simulation.measurement(state);
+      const auto distinct = MonteCarlo(how, inputs()).measurement(finished(how));
+      for (std::size_t i = 0; i < measured.size(); ++i) {
+        EXPECT_EQ(measured[i].correlation.mean(0, 4), 1);
+        EXPECT_EQ(measured[i].correlation.mean(1, 3), 1);
+        EXPECT_EQ(measured[i].correlation.variance(1, 3), 0);
+        EXPECT_EQ(measured[i].gram.mean, distinct[i].gram.mean(place, place));
+        EXPECT_EQ(measured[i].gram.variance, distinct[i].gram.variance(place, place));
+        EXPECT_EQ(measured[i].correlation.mean, distinct[i].correlation.mean(place, place));
+        EXPECT_EQ(measured[i].active_fraction_mean, distinct[i].active_fraction_mean);
+      }
+      const auto series = simulation.series(state);
+      EXPECT_EQ(series.classes.inputs(), 5);
+      EXPECT_EQ(series.widths[0].means.cols(), 2 * series.classes.count());
+    }
+  }
+}
+
+TEST(MonteCarlo, MeasuresNothingOfOppositeInputsThatShareNoNeuron) {
+  auto how = reducing(1);
+  for (const auto rule : {model::ThresholdRule::quantile, model::ThresholdRule::std}) {
+    how.law.network = model::Network({.depth = 1, .active_fraction = .1, .threshold = rule});
+    how.widths = {400};
+    const Eigen::MatrixXd circle = model::circle_inputs(6).vectors();
+    const MonteCarlo simulation(how, circle);
+    auto state = simulation.start();
+    EXPECT_TRUE(simulation.run(state, go_on));
+    const auto measured = simulation.measurement(state).front();
+    for (const auto a : {0, 1, 2}) {
+      EXPECT_EQ(measured.gram.mean(a, a + 3), 0);
+      EXPECT_EQ(measured.correlation.mean(a, a + 3), 0);
+      EXPECT_EQ(measured.gram.variance(a, a + 3), 0);
+    }
+  }
+}
+
+/// A neuron in twenty is active: none of 16 is with a probability of 0.44, none of 400 with 10⁻⁹.
+TEST(MonteCarlo, CountsNetworksWithASilentInput) {
+  auto how = options(1);
+  how.law.network = model::Network(
+      {.depth = 2, .active_fraction = .05, .threshold = model::ThresholdRule::fixed});
+  how.stopping.replicates = 100;
+  const MonteCarlo simulation(how, inputs());
+  auto state = simulation.start();
+  EXPECT_TRUE(simulation.run(state, go_on));
+  const auto measured = simulation.measurement(state);
+  EXPECT_GT(measured[0].silent_networks, 60);
+  EXPECT_LT(measured[0].silent_networks, 100);
+  EXPECT_EQ(measured[0].silent_kernels, measured[0].silent_networks);
+  EXPECT_EQ(measured[2].silent_networks, 0);
+  EXPECT_TRUE(simulation.series(state).widths[0].correlation_variances.allFinite());
 }
 
 TEST(MonteCarlo, NeedsFewerNetworksForAPrecisionWithLessVariance) {

@@ -2,6 +2,7 @@
 #include <wideproof/sim/network_observables.hpp>
 
 #include <cmath>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -110,15 +111,112 @@ TEST(ObservableLayout, KeepsWhatControlVariatesLeaveBesideTheNetworksOwn) {
   EXPECT_EQ(measured(1).plain_correlation.mean.size(), 0);
 }
 
-TEST(ObservableLayout, SilentInputHasZeroCorrelationAndNoNaN) {
-  const ObservableLayout layout(2, 1);
-  Eigen::VectorXd sample(layout.size());
-  layout.write(1, Eigen::Vector2d(0, 4).asDiagonal(), {}, 0, sample);
-  EXPECT_TRUE(sample.allFinite());
+/// Correlations of the networks in `grams` that have one, from their definition.
+struct Moments {
+  double mean = 0.0;
+  double variance = 0.0;
+};
+Moments correlation_of(const std::vector<Eigen::Matrix2d>& grams) {
+  std::vector<double> correlations;
+  for (const auto& gram : grams) {
+    if (gram(0, 0) > 0 && gram(1, 1) > 0) {
+      correlations.push_back(gram(0, 1) / std::sqrt(gram(0, 0) * gram(1, 1)));
+    }
+  }
+  Moments moments;
+  const auto count = static_cast<double>(correlations.size());
+  for (const double c : correlations) moments.mean += c / count;
+  for (const double c : correlations) {
+    moments.variance += std::pow(c - moments.mean, 2) / (count - 1);
+  }
+  return moments;
+}
+
+Eigen::Matrix2d gram_of(double one, double both, double other) {
+  return Eigen::Matrix2d{{one, both}, {both, other}};
+}
+
+/// One layer and a next kernel that a bias keeps from zero.
+MomentAccumulator accumulated(const ObservableLayout& layout,
+                              const std::vector<Eigen::Matrix2d>& grams) {
   MomentAccumulator moments(layout.size());
-  moments.add(sample);
-  moments.add(sample);
-  EXPECT_EQ(layout.read(8, 1, moments).correlation.mean(0, 1), 0);
+  for (const auto& gram : grams) {
+    Eigen::VectorXd sample = Eigen::VectorXd::Constant(layout.size(), -99);
+    layout.write(1, gram, gram.array() + 1, .1, sample);
+    layout.write(2, gram, {}, .1, sample);
+    if (layout.reduces_variance()) {
+      for (const std::int64_t layer : {1, 2}) {
+        layout.write_reduced(layer, gram_of(.1, .1, .1), gram_of(0, .25, 0), sample);
+      }
+    }
+    EXPECT_TRUE(sample.allFinite());
+    moments.add(sample);
+  }
+  return moments;
+}
+
+const std::vector<Eigen::Matrix2d> with_silent = {
+    gram_of(4, 1, 9), gram_of(0, 0, 4), gram_of(1, .5, 4), gram_of(0, 0, 0),
+    gram_of(9, 3, 4), gram_of(2, 0, 0), gram_of(1, .1, 1)};
+
+TEST(ObservableLayout, HasCorrelationsOfNetworksThatHaveThemAlone) {
+  const ObservableLayout layout(2, 2);
+  const auto read = layout.read(8, 1, accumulated(layout, with_silent));
+  EXPECT_EQ(read.replicates, 7);
+  EXPECT_EQ(read.silent_networks, 3);
+  EXPECT_EQ(read.correlation_replicates(), 4);
+  const auto expected = correlation_of(with_silent);
+  EXPECT_NEAR(read.correlation.mean(0, 1), expected.mean, rounding);
+  EXPECT_NEAR(read.correlation.variance(0, 1), expected.variance, rounding);
+  EXPECT_EQ(read.correlation.mean(0, 0), 1);
+  EXPECT_EQ(read.correlation.variance(1, 1), 0);
+  // A zero in its place would have given another mean.
+  EXPECT_GT(std::abs(expected.mean * 4 / 7 - expected.mean), .1);
+  EXPECT_NEAR(read.gram.mean(0, 0), 17. / 7, rounding);
+}
+
+TEST(ObservableLayout, CountsNextKernelsOfTheirOwn) {
+  const ObservableLayout layout(2, 2);
+  const auto read = layout.read(8, 1, accumulated(layout, with_silent));
+  std::vector<Eigen::Matrix2d> kernels;
+  for (const auto& gram : with_silent) kernels.emplace_back(gram.array() + 1);
+  EXPECT_EQ(read.silent_kernels, 0);
+  EXPECT_EQ(read.next_correlation_replicates(), 7);
+  EXPECT_NEAR(read.next_correlation.mean(0, 1), correlation_of(kernels).mean, rounding);
+  EXPECT_NEAR(read.next_correlation.variance(0, 1), correlation_of(kernels).variance, rounding);
+}
+
+TEST(ObservableLayout, HasReducedCorrelationsOfNetworksThatHaveThemAlone) {
+  const ObservableLayout layout(2, 2, true);
+  const auto read = layout.read(8, 2, accumulated(layout, with_silent));
+  const auto expected = correlation_of(with_silent);
+  EXPECT_NEAR(read.plain_correlation.mean(0, 1), expected.mean, rounding);
+  EXPECT_NEAR(read.correlation.mean(0, 1), expected.mean - .25, rounding);
+  EXPECT_NEAR(read.correlation.variance(0, 1), expected.variance, rounding);
+  EXPECT_EQ(read.silent_networks, 3);
+}
+
+TEST(ObservableLayout, HasNoCorrelationOfFewerThanTwoNetworks) {
+  const ObservableLayout layout(2, 2);
+  for (const auto& grams :
+       {std::vector<Eigen::Matrix2d>{gram_of(0, 0, 4), gram_of(0, 0, 1)},
+        std::vector<Eigen::Matrix2d>{gram_of(0, 0, 4), gram_of(1, .5, 4), gram_of(0, 0, 1)}}) {
+    const auto moments = accumulated(layout, grams);
+    const auto read = layout.read(8, 2, moments);
+    EXPECT_TRUE(read.correlation.mean.array().isNaN().all());
+    EXPECT_TRUE(read.correlation.variance.array().isNaN().all());
+    const auto variances = layout.variances(moments);
+    EXPECT_EQ(layout.matrix(variances, 2, ObservableLayout::Part::correlation),
+              Eigen::Matrix2d::Zero());
+    EXPECT_GT(layout.matrix(variances, 2, ObservableLayout::Part::gram)(1, 1), 0);
+  }
+}
+
+TEST(ObservableLayout, HasVariancesOfABlockOverNetworksThatHaveCorrelations) {
+  const ObservableLayout layout(2, 2);
+  const auto variances = layout.variances(accumulated(layout, with_silent));
+  EXPECT_NEAR(layout.matrix(variances, 1, ObservableLayout::Part::correlation)(0, 1),
+              correlation_of(with_silent).variance, rounding);
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ TEST(OrderedBlocks, ComputesOnSeveralThreads) {
   std::atomic<int> arrived = 0;
   const auto wait_for_the_other = [&](std::int64_t block) {
     ++arrived;
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(10);
     while (arrived < 2 && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
     return block;
   };

@@ -116,6 +116,62 @@ TEST(DualKernel, OfThresholdedReluAndStepIsTheConditionalExpectation) {
   EXPECT_NEAR((*kernel_of(Activation::thresholded_relu, f))(4, 9, 6 * c), 6 * relu, 6e-13);
 }
 
+TEST(DualKernel, DropsAreDifferencesWhereNothingCancels) {
+  for (const auto activation :
+       {Activation::thresholded_relu, Activation::thresholded_step, Activation::relu,
+        Activation::erf, Activation::tanh, Activation::linear}) {
+    const auto kernel = kernel_of(activation);
+    for (const double q : {.3, 1.0, 5.0}) {
+      for (const double a : {1.0, .6, -.4}) {
+        EXPECT_EQ(kernel->drop(q, a, 0), 0) << name_of(activation);
+        for (const double delta : {.05, .45, .7, 1.4, 2.0}) {
+          const double expected = (*kernel)(q, q, a * q) - (*kernel)(q, q, a * q * (1 - delta));
+          const double found = kernel->drop(q, a, delta);
+          EXPECT_NEAR(found, expected, 2 * TanhSeries::largest_tail)
+              << name_of(activation) << " " << q << " " << a << " " << delta;
+          // Maps sum drops over terms.
+          Eigen::ArrayXd entries = Eigen::ArrayXd::Constant(2, delta);
+          kernel->drop_map(q, {{1.5, a}, {.5, 0.0}, {2, 1.0}}, 1)(entries);
+          EXPECT_NEAR(entries(1), 1.5 * found + 2 * kernel->drop(q, 1, delta), 1e-13 * q);
+        }
+      }
+    }
+  }
+}
+
+TEST(DualKernel, DropsOfNearInputsAreTheSlope) {
+  // drop/δ → q E[φ'(u)²], from which it is off by a relative O(δ) for smooth activations.
+  using Quadrature = boost::math::quadrature::gauss_kronrod<double, 61>;
+  for (const double q : {.1, 1.0, 20.0, 100.0}) {
+    const double tanh_slope =
+        2 * q *
+        Quadrature::integrate(
+            [=](double x) { return normal_density(x) * std::pow(std::cosh(std::sqrt(q) * x), -4); },
+            0.0, 12.0, 15, 1e-15);
+    EXPECT_NEAR(kernel_of(Activation::tanh)->drop(q, 1, 1e-20) / 1e-20, tanh_slope,
+                1e-13 * tanh_slope)
+        << q;
+    // E[(2/√π)² exp(−2qx²)] = (4/π)/√(1+4q)
+    const double erf_slope = 4 * std::numbers::inv_pi * q / std::sqrt(1 + 4 * q);
+    EXPECT_NEAR(kernel_of(Activation::erf)->drop(q, 1, 1e-20) / 1e-20, erf_slope,
+                1e-14 * erf_slope);
+  }
+}
+
+TEST(DualKernel, OfOddActivationsIsExactlyOddAtOppositeInputs) {
+  for (const auto activation : {Activation::erf, Activation::tanh, Activation::linear}) {
+    const auto kernel = kernel_of(activation);
+    for (const double q : {.3, 1.0, 7.0}) EXPECT_EQ((*kernel)(q, q, -q), -(*kernel)(q, q, q));
+  }
+}
+
+TEST(DualKernel, OfCoincidingTanhIsTheMeanSquare) {
+  for (const double q : {.3, 1.0, 7.0}) {
+    const double mean_square = TanhSeries(q).mean_square();
+    EXPECT_NEAR((*kernel_of(Activation::tanh))(q, q, q), mean_square, 1e-15);
+  }
+}
+
 /// Covariance of `count` vectors, with variances about 1 that differ from one to the next.
 Eigen::MatrixXd some_covariance(Eigen::Index count) {
   std::mt19937_64 random(1);

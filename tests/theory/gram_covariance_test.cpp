@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/theory/gram_covariance.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <stdexcept>
 #include <utility>
@@ -16,6 +18,7 @@
 #include <wideproof/theory/normal_tail.hpp>
 #include <wideproof/theory/packed_triangle.hpp>
 #include <wideproof/theory/pair_fluctuation.hpp>
+#include <wideproof/theory/pair_kernel.hpp>
 #include <wideproof/theory/thresholded_relu_kernel.hpp>
 
 #include "factor_model.hpp"
@@ -306,6 +309,46 @@ TEST(GramCovariance, OfEqualInputsIsThatOfOne) {
     for (Index entry = 0; entry < packed_size(5); ++entry) {
       EXPECT_EQ(matrix(packed_index(0, 3), entry), matrix(packed_index(2, 3), entry));
       EXPECT_EQ(matrix(packed_index(0, 2), entry), matrix(packed_index(0, 0), entry));
+    }
+  }
+}
+
+/// Two inputs that nearly coincide, among others: their own block is PairRecursion's to rounding of
+/// the variances, which is no precision of what parts them; entries with the others move by what
+/// the inputs do.
+TEST(GramCovariance, OfNearInputsIsCloseToThatOfEqualOnes) {
+  Eigen::MatrixXd equal = different_cosines();
+  equal.row(1) = equal.row(0);
+  equal.col(1) = equal.col(0);
+  equal(1, 1) = 1;
+  for (const auto rule : all_rules) {
+    const Network network({.depth = 2, .active_fraction = .2, .threshold = rule});
+    const auto one = predict_gram_covariance(network, predict(network, equal));
+    for (const double delta : {1e-6, 1e-10, 1e-14, 1e-20}) {
+      Eigen::MatrixXd cosines = equal;
+      cosines(0, 1) = cosines(1, 0) = 1 - delta;
+      auto prediction = predict(network, cosines);
+      double deficit = delta;
+      for (auto& layer : prediction.layers) {
+        layer.preactivation_deficit(0, 1) = layer.preactivation_deficit(1, 0) = deficit;
+        const auto response = *neuron_response(network);
+        deficit = PairKernel(response, NeuronFeatures(response, deficit), 0.0).deficit;
+      }
+      const auto two = predict_gram_covariance(network, prediction);
+      const auto pair = PairRecursion(network, prediction, 1)(0, 1);
+      for (std::size_t l = 0; l < 2; ++l) {
+        const double size = one[l].diagonal().maxCoeff();
+        const Eigen::Matrix3d block = two[l].topLeftCorner<3, 3>();
+        // The moments of pairs take √(1−c²) from a cosine: it is off by up to √ε.
+        const double root = std::sqrt(std::numeric_limits<double>::epsilon());
+        EXPECT_LT((block - pair[l].gram_covariance).cwiseAbs().maxCoeff(),
+                  (rounding + 10 * std::min(root, 1e-16 / std::sqrt(delta))) * size)
+            << name_of(rule) << " " << delta;
+        // The kernels do not lie on a point where three inputs can be, by √δ.
+        EXPECT_LT((two[l] - one[l]).cwiseAbs().maxCoeff(),
+                  (gram_covariance_accuracy + 20 * std::sqrt(delta)) * size)
+            << name_of(rule) << " " << delta;
+      }
     }
   }
 }

@@ -122,6 +122,13 @@ TEST(LateralSum, LeavesOnlyTheMeanWhereACorrelationIsUniform) {
   }
 }
 
+TEST(LateralSum, DropsByTheSumOfItsTerms) {
+  const LateralSum sum(LateralFilter::box(13), LateralFilter::box(3));
+  const auto kernel = [](double c) { return std::exp(c); };
+  const auto drop = [&](double a, double delta) { return kernel(a) - kernel(a * (1 - delta)); };
+  EXPECT_NEAR(sum.drop(drop, .3), sum(kernel, 1) - sum(kernel, .7), rounding);
+}
+
 TEST(LateralSum, HasNoOtherTermsWithoutPresynapticCorrelation) {
   EXPECT_TRUE(LateralSum(LateralFilter(), LateralFilter::box(3)).others().empty());
 }

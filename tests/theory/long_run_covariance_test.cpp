@@ -9,6 +9,8 @@
 #include <wideproof/theory/autocorrelation.hpp>
 #include <wideproof/theory/gram_noise.hpp>
 #include <wideproof/theory/normal_tail.hpp>
+#include <wideproof/theory/thresholded_relu_kernel.hpp>
+#include <wideproof/theory/truncated_moments.hpp>
 
 #include "panels.hpp"
 
@@ -21,14 +23,30 @@ using model::ThresholdRule;
 constexpr ThresholdRule all_rules[] = {ThresholdRule::fixed, ThresholdRule::std,
                                        ThresholdRule::quantile};
 
-Eigen::Matrix3d own_covariance(const NeuronResponse& response, double c) {
-  const auto influence = gram_influence(response, c, 0.0);
-  return influence * NeuronFeatures(response, c).covariance * influence.transpose();
+/// Over (s, d, a).
+Eigen::Matrix3d matrix_of(const PairCovariance& x) {
+  Eigen::Matrix3d matrix;
+  matrix << x.norm, x.norm_distance, 0, x.norm_distance, x.distance, 0, 0, 0, x.contrast;
+  return matrix;
 }
 
-/// S_r = Σ_{j+k=r} s_jk s_jkᵀ with the Hermite coefficients s_jk of ψ in whitened coordinates, so
-/// that Γ(ρ) = Σ_r ρ^r S_r (Mehler). Quadrature over the plane, cut along both thresholds: nothing
-/// here conditions on a neighbour.
+PairCovariance own_covariance(const NeuronResponse& response, double c) {
+  return influence_covariance(NeuronFeatures(response, 1 - c), 0.0);
+}
+
+/// Γ(ρ) over (s, d, a).
+Eigen::Matrix3d neighbour_matrix(const NeuronResponse& response, double c, double rho) {
+  const double lost = 2 * lost_covariance(response, rho, 1 - c);
+  const auto shared = neighbour_covariance(response, NeuronFeatures(response, 1 - c), rho);
+  return matrix_of({.norm = 4 * lost_covariance(response, rho, 1.0) - lost,
+                    .norm_distance = shared(0),
+                    .distance = shared(1),
+                    .contrast = lost});
+}
+
+/// Over (s, d, a): S_r = Σ_{j+k=r} s_jk s_jkᵀ with the Hermite coefficients s_jk of ψ in whitened
+/// coordinates, so that Γ(ρ) = Σ_r ρ^r S_r (Mehler). Quadrature over the plane, cut along both
+/// thresholds: nothing here conditions on a neighbour.
 std::vector<Eigen::Matrix3d> hermite_weights(const NeuronResponse& response, double c, int orders) {
   const double tau = response.tau;
   const double f = normal_tail(tau);
@@ -45,7 +63,8 @@ std::vector<Eigen::Matrix3d> hermite_weights(const NeuronResponse& response, dou
     }
     return h;
   };
-  const auto coefficients = gram_influence(response, c, 0.0);
+  const ThresholdedReluKernel kernel(tau);
+  const double missed = kernel.mean() - kernel.step_times_relu(c);
   const auto side = static_cast<std::size_t>(orders + 1);
   std::vector<Eigen::Vector3d> s(side * side, Eigen::Vector3d::Zero());
   const auto nodes = panel_nodes(edges_around(tau));
@@ -57,9 +76,12 @@ std::vector<Eigen::Matrix3d> hermite_weights(const NeuronResponse& response, dou
       if (weight < 1e-25) continue;
       const double a = positive_part(u - tau);
       const double b = positive_part(v - tau);
-      FeatureVector features;
-      features << a * a, a * b, b * b, a, b, influence(u), influence(v);
-      const Eigen::Vector3d psi = weight * coefficients * features;
+      const double sum = influence(u) + influence(v);
+      const Eigen::Vector3d psi =
+          weight *
+          Eigen::Vector3d(0.5 * (a * a + b * b) - kernel.mean() * sum,
+                          0.5 * (a - b) * (a - b) - missed * sum,
+                          0.5 * (a * a - b * b) - kernel.mean() * (influence(u) - influence(v)));
       const auto hy = hermites(y);
       for (std::size_t j = 0; j < side; ++j) {
         for (std::size_t k = 0; j + k < side; ++k) s[j * side + k] += hx[j] * hy[k] * psi;
@@ -82,14 +104,14 @@ TEST(NeighbourCovariance, IsItsHermiteSeries) {
       const NeuronResponse response{.tau = tau_of(f), .rule = rule};
       for (const double c : {-.3, .6}) {
         const auto weights = hermite_weights(response, c, orders);
-        const double size = own_covariance(response, c).diagonal().maxCoeff();
+        const double size = matrix_of(own_covariance(response, c)).maxCoeff();
         for (const double rho : {.2, .5, -.4}) {
           Eigen::Matrix3d series = Eigen::Matrix3d::Zero();
           for (int r = 1; r <= orders; ++r) {
             series += std::pow(rho, r) * weights[static_cast<std::size_t>(r)];
           }
           // What is left out is at most |ρ|^25 of Γ(1), 3e-8.
-          const Eigen::Matrix3d error = neighbour_covariance(response, c, rho) - series;
+          const Eigen::Matrix3d error = neighbour_matrix(response, c, rho) - series;
           EXPECT_LT(error.cwiseAbs().maxCoeff(), 1e-7 * size)
               << name_of(rule) << " " << f << " " << c << " " << rho;
         }
@@ -116,9 +138,36 @@ TEST(NeighbourCovariance, OfOneInputIsItsHermiteSeriesNearOneToo) {
         before = hermite;
         hermite = next;
       }
-      const double size = own_covariance(response, 1.0)(0, 0);
-      EXPECT_NEAR(neighbour_covariance(response, 1.0, rho)(entry_aa, entry_aa), series, 1e-6 * size)
-          << f << " " << rho;
+      EXPECT_NEAR(4 * lost_covariance(response, rho, 1.0), series, 1e-10) << f << " " << rho;
+    }
+  }
+}
+
+/// Of very near inputs, u ± √(2δ)e/2: ψ_d/δ tends to e²1(u>τ) − g IF(u) − f, e being independent
+/// of u and of correlation ρ with its neighbour's.
+TEST(NeighbourCovariance, OfNearInputsHasItsLimit) {
+  const double delta = 1e-6;
+  for (const double f : {.5, .1}) {
+    const double tau = tau_of(f);
+    const double g = normal_density(tau);
+    for (const double rho : {.3, .8, .97, -.4}) {
+      const TruncatedMoments m(tau, rho);
+      const double both = m(0, 0);
+      const double square = m(2, 0) - f * m.single(2);  // Cov(φ², 1')
+      Eigen::Array2d expected[3];
+      expected[0] << square, (1 + 2 * rho * rho) * both - f * f;
+      const double tilt = tau * g * rho;
+      expected[1] << square - tilt * f * rho, expected[0](1) - 0.5 * tilt * tilt;
+      expected[2] << 0, 2 * rho * rho * both;
+      for (int i = 0; i < 3; ++i) {
+        const NeuronResponse response{.tau = tau, .rule = all_rules[i]};
+        const NeuronFeatures features(response, delta);
+        const Eigen::Array2d scaled =
+            neighbour_covariance(response, features, rho) / Eigen::Array2d(delta, delta * delta);
+        // The next order is √δ = 1e-3 of the last; differences leave 1e-15/δ.
+        EXPECT_NEAR(scaled(0), expected[i](0), 5e-3 * m.single(2)) << name_of(all_rules[i]) << rho;
+        EXPECT_NEAR(scaled(1), expected[i](1), 5e-3 * 3 * f) << name_of(all_rules[i]) << rho;
+      }
     }
   }
 }
@@ -126,21 +175,42 @@ TEST(NeighbourCovariance, OfOneInputIsItsHermiteSeriesNearOneToo) {
 TEST(NeighbourCovariance, TendsToTheNeuronsOwn) {
   for (const auto rule : all_rules) {
     const NeuronResponse response{.tau = tau_of(.2), .rule = rule};
-    const Eigen::Matrix3d own = own_covariance(response, .5);
-    const Eigen::Matrix3d near = neighbour_covariance(response, .5, .995);
+    const Eigen::Matrix3d own = matrix_of(own_covariance(response, .5));
+    const Eigen::Matrix3d near = neighbour_matrix(response, .5, .995);
     // The influence of a quantile jumps: it loses as √(1−ρ).
     const double lost = rule == ThresholdRule::quantile ? .1 : .03;
     EXPECT_LT((own - near).cwiseAbs().maxCoeff(), lost * own(0, 0)) << name_of(rule);
   }
 }
 
+/// How far off a sum is in units of each kind: norm and contrast, which are exact for single
+/// angles, and the others.
+struct Deviation {
+  double exact, interpolated;
+};
+
+Deviation deviation_of(const PairCovariance& x, const PairCovariance& y,
+                       const PairCovariance& own) {
+  return {std::max(std::abs(x.norm - y.norm) / own.norm,
+                   std::abs(x.contrast - y.contrast) / own.contrast),
+          std::max(std::abs(x.norm_distance - y.norm_distance) / std::sqrt(own.norm * own.distance),
+                   std::abs(x.distance - y.distance) / own.distance)};
+}
+
 /// Σ_δ Γ(A(δ)) term by term.
-Eigen::Matrix3d sum_over_offsets(const LateralFilter& filter, const NeuronResponse& response,
-                                 double c) {
+PairCovariance sum_over_offsets(const LateralFilter& filter, const NeuronResponse& response,
+                                double delta) {
   const Autocorrelation a(filter);
-  Eigen::Matrix3d sum = own_covariance(response, c);
+  const NeuronFeatures features(response, delta);
+  PairCovariance sum = influence_covariance(features, 0.0);
   for (auto x = a.column_reach(); x > 0; --x) {
-    if (a(0, x) != 0) sum += 2 * neighbour_covariance(response, c, a(0, x));
+    if (a(0, x) == 0) continue;
+    const double lost = 2 * lost_covariance(response, a(0, x), delta);
+    const auto shared = neighbour_covariance(response, features, a(0, x));
+    sum += 2 * PairCovariance{.norm = 4 * lost_covariance(response, a(0, x), 1.0) - lost,
+                              .norm_distance = shared(0),
+                              .distance = shared(1),
+                              .contrast = lost};
   }
   return sum;
 }
@@ -154,36 +224,47 @@ double sum_of_sizes(const LateralFilter& filter) {
 
 TEST(LongRunCovariance, IsTheSumOverOffsets) {
   const LateralFilter filters[] = {
-      LateralFilter::box(5), LateralFilter::box(25),
+      LateralFilter::box(5),
+      LateralFilter::box(25),
+      LateralFilter::box(101),
+      LateralFilter("filter", {.kind = LateralFilter::Kind::gaussian, .scale = 15}),
       LateralFilter("filter", {.kind = LateralFilter::Kind::gaussian, .scale = 3}),
       LateralFilter("filter",
                     {.kind = LateralFilter::Kind::mexican_hat, .scale = 5, .surround_scale = 8})};
   for (const auto& filter : filters) {
+    const double accuracy = Autocorrelation(filter)(0, 1) > LongRunCovariance::narrow
+                                ? LongRunCovariance::accuracy_near_one
+                                : LongRunCovariance::accuracy;
     for (const auto rule : all_rules) {
       const NeuronResponse response{.tau = tau_of(.2), .rule = rule};
-      const double c = .4;
-      const Eigen::Matrix3d error =
-          LongRunCovariance(filter, response, 1)(c) - sum_over_offsets(filter, response, c);
-      const double size = own_covariance(response, c)(0, 0) * sum_of_sizes(filter);
-      RecordProperty(std::string(name_of(filter.kind())) + std::string(name_of(rule)),
-                     std::to_string(error.cwiseAbs().maxCoeff() / size * 1e6) + "e-6");
-      EXPECT_LT(error.cwiseAbs().maxCoeff(), LongRunCovariance::accuracy * size)
-          << name_of(filter.kind()) << " " << name_of(rule);
+      for (const double delta : {.6, .003}) {
+        const NeuronFeatures features(response, delta);
+        const auto own = influence_covariance(features, 0.0);
+        const auto [exact, interpolated] =
+            deviation_of(LongRunCovariance(filter, response, 1)(features),
+                         sum_over_offsets(filter, response, delta), own);
+        const double sizes = sum_of_sizes(filter);
+        EXPECT_LT(exact, 1e-12 * sizes);
+        EXPECT_LT(interpolated, accuracy * sizes) << name_of(filter.kind()) << " " << name_of(rule);
+      }
     }
   }
 }
 
-TEST(LongRunCovariance, IsTheSameForManyCorrelationsAsForOne) {
+TEST(LongRunCovariance, IsTheSameForManyAnglesAsForOne) {
   const LateralFilter filter = LateralFilter::box(5);
   for (const auto rule : all_rules) {
     for (const double f : {.5, .1}) {
       const NeuronResponse response{.tau = tau_of(f), .rule = rule};
       const LongRunCovariance many(filter, response, 1000);
-      for (const double c : {-1.0, -.97, -.2, .1, .77, .99, .9999, 1.0}) {
-        const Eigen::Matrix3d exact = many.direct(c);
-        EXPECT_LT((many(c) - exact).cwiseAbs().maxCoeff(),
-                  LongRunCovariance::accuracy * exact(0, 0))
-            << name_of(rule) << " " << f << " " << c;
+      const LongRunCovariance few(filter, response, 1);
+      for (const double delta : {2.0, 1.97, 1.2, .9, .23, .01, 1e-4, 1e-9, 1e-25}) {
+        const NeuronFeatures features(response, delta);
+        const auto own = influence_covariance(features, 0.0);
+        const auto [exact, interpolated] = deviation_of(many(features), few(features), own);
+        EXPECT_LT(exact, LongRunCovariance::accuracy);
+        EXPECT_LT(interpolated, LongRunCovariance::accuracy)
+            << name_of(rule) << " " << f << " " << delta;
       }
     }
   }
@@ -194,25 +275,29 @@ TEST(LongRunCovariance, OfUniformReceiversAddsTheFirstDegree) {
     const NeuronResponse response{.tau = tau_of(.3), .rule = rule};
     const double c = .4;
     const auto first = hermite_weights(response, c, 1)[1];
-    const Eigen::Matrix3d expected = own_covariance(response, c) + 7 * first;
-    const auto sum = LongRunCovariance(LateralFilter::uniform(7), response, 1)(c);
-    EXPECT_LT((sum - expected).cwiseAbs().maxCoeff(), 1e-9) << name_of(rule);
+    const Eigen::Matrix3d expected = matrix_of(own_covariance(response, c)) + 7 * first;
+    const LongRunCovariance sum(LateralFilter::uniform(7), response, 1);
+    const Eigen::Matrix3d error = matrix_of(sum(NeuronFeatures(response, 1 - c))) - expected;
+    EXPECT_LT(error.cwiseAbs().maxCoeff(), 1e-9) << name_of(rule);
   }
 }
 
 TEST(LongRunCovariance, OfLinearNeuronsIsQuadratic) {
   const NeuronResponse response{.linear = true};
   const LateralFilter filter = LateralFilter::box(3);  // A = 1/3, 2/3, 1, 2/3, 1/3
-  const auto sum = LongRunCovariance(filter, response, 1)(.3);
-  const Eigen::Matrix3d expected = (1 + 10.0 / 9) * own_covariance(response, .3);
-  EXPECT_LT((sum - expected).cwiseAbs().maxCoeff(), 1e-14);
+  const LongRunCovariance sum(filter, response, 1);
+  const Eigen::Matrix3d expected = (1 + 10.0 / 9) * matrix_of(own_covariance(response, .3));
+  const Eigen::Matrix3d error = matrix_of(sum(NeuronFeatures(response, .7))) - expected;
+  EXPECT_LT(error.cwiseAbs().maxCoeff(), 1e-14);
 }
 
 TEST(LongRunCovariance, WithoutAFilterIsTheNeuronsOwn) {
   const NeuronResponse response{.tau = tau_of(.3), .rule = ThresholdRule::std};
-  EXPECT_EQ(LongRunCovariance(LateralFilter(), response, 1)(.3), own_covariance(response, .3));
-  EXPECT_EQ(LongRunCovariance(LateralFilter::box(1), response, 1)(.3),
-            own_covariance(response, .3));
+  const NeuronFeatures features(response, .7);
+  const Eigen::Matrix3d own = matrix_of(influence_covariance(features, 0.0));
+  for (const auto& filter : {LateralFilter(), LateralFilter::box(1)}) {
+    EXPECT_EQ(matrix_of(LongRunCovariance(filter, response, 1)(features)), own);
+  }
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/theory/thresholded_relu_kernel.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -38,6 +39,58 @@ TEST(ThresholdedReluKernel, AccuracyCheckRejectsAThresholdThatIsSlightlyOff) {
     rejected += std::abs(wrong(row.c) - row.value) > ThresholdedReluKernel::accuracy;
   }
   EXPECT_GT(rejected, 0);
+}
+
+/// Largest error of drop() and derivative_drop(), over their value at A = 1; τ is off by `shift`.
+double largest_drop_error(double shift) {
+  double largest = 0;
+  for (const auto& row : drop_references()) {
+    const auto right = ThresholdedReluKernel::from_active_fraction(row.active_fraction);
+    const ThresholdedReluKernel kernel(right.tau() + shift);
+    const double error = std::abs(kernel.drop(row.scaling, row.delta) - row.value);
+    const double step_error =
+        std::abs(kernel.derivative_drop(row.scaling, row.delta) - row.derivative);
+    largest = std::max({largest, error / right.drop(1, row.delta),
+                        step_error / right.derivative_drop(1, row.delta)});
+  }
+  return largest;
+}
+
+TEST(ThresholdedReluKernel, DropsAgreeWithFiftyDigitQuadrature) {
+  EXPECT_LE(largest_drop_error(0), ThresholdedReluKernel::drop_accuracy);
+  EXPECT_GT(largest_drop_error(1e-9), ThresholdedReluKernel::drop_accuracy);
+}
+
+TEST(ThresholdedReluKernel, DropsAreDifferencesWhereNothingCancels) {
+  for (const double f : {1e-3, .1, .5, .9}) {
+    const auto kernel = ThresholdedReluKernel::from_active_fraction(f);
+    for (const double a : {1.0, .7, -.2, -.9}) {
+      EXPECT_EQ(kernel.drop(a, 0), 0);
+      EXPECT_EQ(kernel.derivative_drop(a, 0), 0);
+      for (const double delta : {.01, .3, .6, 1.2, 2.0}) {
+        const double below = a * (1 - delta);
+        EXPECT_NEAR(kernel.drop(a, delta), kernel(a) - kernel(below),
+                    2 * ThresholdedReluKernel::accuracy);
+        EXPECT_NEAR(kernel.derivative_drop(a, delta),
+                    kernel.derivative(a) - kernel.derivative(below),
+                    2 * ThresholdedReluKernel::accuracy);
+      }
+    }
+  }
+}
+
+TEST(ThresholdedReluKernel, KeepsTheDigitsOfItsMomentsAtHighThresholds) {
+  // ∫₀^∞ xⁿ g(τ+x) dx is positive throughout.
+  using Quadrature = boost::math::quadrature::gauss_kronrod<double, 61>;
+  for (const double tau : {1.49, 1.5, 2.0, 3.0, 3.719, 6.0}) {
+    const ThresholdedReluKernel kernel(tau);
+    const auto moment = [&](int n) {
+      return Quadrature::integrate(
+          [&](double x) { return std::pow(x, n) * normal_density(tau + x); }, 0.0, 10.0, 15, 1e-15);
+    };
+    EXPECT_NEAR(kernel.mean(), moment(1), 1e-14 * moment(1)) << tau;
+    EXPECT_NEAR(kernel.at_one(), moment(2), 1e-14 * moment(2)) << tau;
+  }
 }
 
 TEST(ThresholdedReluKernel, MatchesPrintedTable) {

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/judged_pairs.hpp>
+
+#include <cmath>
+
+#include <gmock/gmock.h>
+
+#include <wideproof/compare/assessment.hpp>
+
+#include "invented.hpp"
+
+namespace wideproof::compare {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+Eigen::MatrixXd pair_matrix(double diagonal, double other) {
+  return (Eigen::MatrixXd(2, 2) << diagonal, other, other, diagonal).finished();
+}
+
+/// Two inputs through two layers at widths 100 and 200.
+struct Pair {
+  double deficit = 0.5;            ///< 1 − c, predicted of each layer's K and measured
+  double separating = 0.3;         ///< share of neurons active for one of them alone
+  double relative_variance = 0.0;  ///< r of one network at width 100; falls as 1/n
+  std::int64_t replicates = 100;
+  std::int64_t silent = 0;  ///< networks, at the second layer and width 100
+
+  std::vector<PredictedLayer> predicted() const {
+    auto layers = predicted_layers({pair_matrix(1, 1 - deficit), pair_matrix(1, 1 - deficit)});
+    for (auto& layer : layers) {
+      layer.preactivation_deficit = pair_matrix(0, deficit);
+      layer.separating_fraction = pair_matrix(0, separating);
+    }
+    return layers;
+  }
+
+  JudgedPairs judged(const std::vector<PredictedLayer>& prediction,
+                     const Options& options = {}) const {
+    std::vector<LayerSeries> series;
+    for (const std::int64_t layer : {1, 2}) {
+      LayerSeries& of = series.emplace_back(LayerSeries{layer, {}});
+      for (const std::int64_t width : {100, 200}) {
+        model::LayerMeasurement at;
+        at.width = width;
+        at.layer = layer;
+        at.replicates = replicates;
+        at.silent_networks = layer == 2 && width == 100 ? silent : 0;
+        at.correlation.mean = pair_matrix(1, 1 - deficit);
+        at.correlation.variance = pair_matrix(
+            0, relative_variance * deficit * deficit * 100.0 / static_cast<double>(width));
+        of.at.push_back(at);
+      }
+    }
+    const model::EntryClasses classes(pair_matrix(1, 1 - deficit));
+    return {series, prediction, classes, options};
+  }
+
+  /// Of the pair at both layers, which its class shares.
+  std::vector<LeftOut> reasons() const {
+    const auto of = judged(predicted());
+    std::vector<LeftOut> reasons;
+    for (const std::size_t layer : {0, 1}) {
+      reasons.push_back(static_cast<LeftOut>(of.pairs(layer)(0, 1)));
+      EXPECT_EQ(of.of_class(layer, 1), reasons.back());
+      EXPECT_EQ(of.of_class(layer, 0), LeftOut::judged);  // the norms always are
+      EXPECT_EQ(of.pairs(layer)(0, 0), 0);
+    }
+    return reasons;
+  }
+};
+
+constexpr auto both_judged = [] { return ElementsAre(LeftOut::judged, LeftOut::judged); };
+
+TEST(JudgedPairs, AreThoseFarApartWhateverTheirSpread) {
+  EXPECT_THAT(Pair{.relative_variance = 5.0}.reasons(), both_judged());
+  EXPECT_THAT((Pair{.separating = 0.001}.reasons()), both_judged());
+}
+
+TEST(JudgedPairs, AreThoseOfOneDirection) {
+  EXPECT_THAT((Pair{.deficit = 0.0, .separating = 0.0}.reasons()), both_judged());
+}
+
+TEST(JudgedPairs, LeaveOutWhatDigitsDoNotResolveFromThatLayerOn) {
+  EXPECT_THAT((Pair{.deficit = 2e-10}.reasons()), both_judged());
+  EXPECT_THAT((Pair{.deficit = 0.5e-10}.reasons()),
+              ElementsAre(LeftOut::unresolved, LeftOut::unresolved));
+  // Resolved again at the second layer, whose numbers come from the first's.
+  const Pair pair{.deficit = 1e-3};
+  auto predicted = pair.predicted();
+  predicted[0].preactivation_deficit = pair_matrix(0, 1e-11);
+  EXPECT_EQ(pair.judged(predicted).of_class(1, 1), LeftOut::unresolved);
+  Options in_float64;
+  in_float64.resolved_deficit = 1e-12;
+  EXPECT_EQ(pair.judged(predicted, in_float64).of_class(1, 1), LeftOut::judged);
+}
+
+TEST(JudgedPairs, NeedNeuronsBetweenTheirThresholds) {
+  EXPECT_THAT((Pair{.deficit = 1e-3, .separating = 0.051}.reasons()), both_judged());
+  EXPECT_THAT((Pair{.deficit = 1e-3, .separating = 0.049}.reasons()),
+              ElementsAre(LeftOut::few_separating, LeftOut::few_separating));
+  // Where thresholds are no order statistics nobody says how many lie between them.
+  const Pair pair{.deficit = 1e-3};
+  auto predicted = pair.predicted();
+  for (auto& layer : predicted) layer.separating_fraction = {};
+  EXPECT_EQ(pair.judged(predicted).of_class(0, 1), LeftOut::judged);
+}
+
+TEST(JudgedPairs, LeaveOutThoseThatVaryTooMuch) {
+  // With R = 100, R_eff = 2R/(w⁴ + 2w³ + 3w² − 4) ≥ 30 asks for r ≤ 0.23489.
+  EXPECT_THAT((Pair{.deficit = 1e-3, .relative_variance = 0.234}.reasons()), both_judged());
+  EXPECT_THAT((Pair{.deficit = 1e-3, .relative_variance = 0.236}.reasons()),
+              ElementsAre(LeftOut::spread, LeftOut::spread));
+  // However many networks there are, r > 1 is too much.
+  EXPECT_THAT((Pair{.deficit = 1e-3, .relative_variance = 0.99, .replicates = 100000}.reasons()),
+              both_judged());
+  EXPECT_THAT((Pair{.deficit = 1e-3, .relative_variance = 1.01, .replicates = 100000}.reasons()),
+              ElementsAre(LeftOut::spread, LeftOut::spread));
+}
+
+TEST(JudgedPairs, LeaveOutALayerThatFellSilent) {
+  EXPECT_THAT((Pair{.silent = 1}.reasons()), ElementsAre(LeftOut::judged, LeftOut::silent));
+}
+
+TEST(JudgedPairs, SayWhichAreLeftOutAndWhy) {
+  const Pair near{.deficit = 0.5e-10};
+  EXPECT_THAT(near.judged(near.predicted()).lines(),
+              ElementsAre("not judged: 2 correlations, the first layer 1, [0][1]: 1 − c there is "
+                          "below 1e-10, which the sampler's numbers do not resolve"));
+  const Pair apart;
+  EXPECT_THAT(apart.judged(apart.predicted()).lines(), IsEmpty());
+}
+
+/// Two inputs at 1 − c = `limit` whose measured correlations tend elsewhere.
+Assessment assessed(double deficit, double resolved) {
+  testing::Invented invented = testing::pair_of_inputs();
+  invented.limit = testing::equicorrelated(2, 1 - deficit);
+  invented.spread = 0.1;
+  auto predicted = testing::truth(invented);
+  for (auto& layer : predicted) {
+    layer.correlation(0, 1) = layer.correlation(1, 0) = 1 - 1.5 * deficit;
+    layer.preactivation_deficit = pair_matrix(0, deficit);
+  }
+  Options options;
+  options.resolved_deficit = resolved;
+  return testing::assess(predicted, testing::exact(invented), options);
+}
+
+TEST(JudgedPairs, AreTestedAndOthersAreNot) {
+  // A deficit that is off by half is seen …
+  EXPECT_EQ(assessed(0.2, 1e-10).verdict.outcome, Outcome::disagree);
+  // … unless it is left out, of which the verdict's last reason tells.
+  const Assessment left_out = assessed(0.2, 0.3);
+  EXPECT_NE(left_out.verdict.outcome, Outcome::disagree);
+  EXPECT_THAT(left_out.verdict.reasons.back(), HasSubstr("not judged: 2 correlations"));
+}
+
+/// Networks of which `silent` of 100 activate no neuron at width 256.
+Assessment with_silent(std::int64_t silent) {
+  const testing::Invented invented = testing::pair_of_inputs();
+  auto predicted = testing::truth(invented);
+  for (auto& layer : predicted) layer.gram *= 2;
+  auto sample = testing::exact(invented);
+  sample.measurement.front().silent_networks = silent;
+  return testing::assess(predicted, sample, {});
+}
+
+TEST(JudgedPairs, SilentNetworksConvictNobodyWhereTheyAreManyBesideTheError) {
+  // Spread 1/√256 of a norm, over √100: a tenth of that is 0.06 of a network in a hundred.
+  EXPECT_EQ(with_silent(0).verdict.outcome, Outcome::disagree);
+  const Assessment assessment = with_silent(1);
+  EXPECT_EQ(assessment.verdict.outcome, Outcome::inconclusive);
+  EXPECT_THAT(assessment.claims.front().obstacle,
+              HasSubstr("at width 256 an input activates no neuron of layer 1 in 1 of 100"));
+}
+
+}  // namespace
+}  // namespace wideproof::compare

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// A few of the runs whose table docs/statistics.md has: cells that once called true theories wrong.
+#include <cstdint>
+#include <cstdio>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <boost/math/distributions/binomial.hpp>
+
+#include "edge_cells.hpp"
+#include "false_alarm.hpp"
+
+namespace wideproof::testing {
+namespace {
+
+constexpr int runs = 20;
+constexpr double family_error = 0.05;
+
+/// The most false convictions that a rate of family_error gives but once in 1/false_alarm, over all
+/// runs of this test, in which cells are pooled.
+double most_convictions(int trials) {
+  const boost::math::binomial law(trials, family_error);
+  return quantile(complement(law, false_alarm));
+}
+
+class EdgeCalibration : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(EdgeCalibration, HoldsAtTheEdgesAndConvictsTwins) {
+  EdgeCounts sum;
+  int twins = 0;
+  int twin_runs = 0;
+  for (const auto& cell : edge_cells()) {
+    const bool is_short = cell.network.depth <= 5 && cell.widths.back() <= 1024;
+    if (cell.group != GetParam() || !is_short) continue;
+    const auto counts = run_edge_cell(cell, 7, runs, 2);
+    EXPECT_LE(counts.at_5_percent, most_convictions(runs)) << cell.name;
+    sum.runs += counts.runs;
+    sum.at_5_percent += counts.at_5_percent;
+    if (!cell.has_ordinary_pair) continue;
+    twins += counts.twin_at_1_percent;
+    twin_runs += counts.runs;
+  }
+  std::printf("of %d runs %d disagree at 5%%; of %d twins %d at 1%%\n", sum.runs, sum.at_5_percent,
+              twin_runs, twins);
+  ASSERT_GT(sum.runs, 0);
+  EXPECT_LE(sum.at_5_percent, most_convictions(sum.runs));
+  EXPECT_GT(twins, most_convictions(twin_runs));
+}
+
+INSTANTIATE_TEST_SUITE_P(Cells, EdgeCalibration,
+                         ::testing::Values("rectifiers", "steps", "smooth", "twins", "silent",
+                                           "filters"),
+                         [](const auto& group) { return std::string(group.param); });
+
+}  // namespace
+}  // namespace wideproof::testing

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MIT
+#include "edge_cells.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include <wideproof/compare/assessment.hpp>
+#include <wideproof/sim/monte_carlo.hpp>
+#include <wideproof/theory/fluctuation.hpp>
+#include <wideproof/theory/layer_recursion.hpp>
+
+namespace wideproof::testing {
+namespace {
+
+using compare::Outcome;
+using model::Activation;
+using model::LateralFilter;
+using model::ThresholdRule;
+
+/// A point on the sphere at 1 − c = `deficit` from the first axis, along the axis `towards`.
+Eigen::RowVectorXd at_deficit(double deficit, Eigen::Index towards, Eigen::Index dimension) {
+  Eigen::RowVectorXd x = Eigen::RowVectorXd::Zero(dimension);
+  x[0] = 1 - deficit;
+  x[towards] += std::sqrt(deficit * (2 - deficit));
+  return x;
+}
+
+/// Inputs at the given deficits from the first axis, each along an axis of its own.
+model::Inputs inputs_at(const std::vector<double>& deficits) {
+  const auto count = static_cast<Eigen::Index>(deficits.size());
+  Eigen::MatrixXd rows(count, count + 1);
+  for (Eigen::Index a = 0; a < count; ++a)
+    rows.row(a) = at_deficit(deficits[static_cast<std::size_t>(a)], a + 1, count + 1);
+  return {"edges", rows};
+}
+
+model::Inputs rows_of(const Eigen::MatrixXd& rows) {
+  return {"edges", rows};
+}
+
+/// Two of one direction, a third apart.
+model::Inputs twins() {
+  return rows_of(Eigen::MatrixXd{{3, 1, 1}, {0.3, 0.1, 0.1}, {1, 3, -1}});
+}
+
+std::string short_name(const model::Network::Options& network) {
+  std::string name(name_of(network.activation));
+  if (is_thresholded(network.activation))
+    name += fmt::format(" {}, f = {}", name_of(network.threshold), network.active_fraction);
+  return name + fmt::format(", depth {}", network.depth);
+}
+
+class Cells {
+ public:
+  EdgeCell& add(const std::string& what, const model::Network::Options& network,
+                model::Inputs inputs) {
+    return cells_.emplace_back(
+        EdgeCell{group_, short_name(network) + ", " + what, network, std::move(inputs)});
+  }
+
+  /// A pair of that deficit and a third input at 0.4 from the first.
+  EdgeCell& near(double deficit, const model::Network::Options& network) {
+    auto& cell = add(fmt::format("1 − c = {:.0e}", deficit), network, inputs_at({0, deficit, 0.4}));
+    if (deficit <= 1e-9) cell.dtype = model::DType::float64;
+    return cell;
+  }
+
+  /// Of the cells that follow.
+  void begin(const char* group) { group_ = group; }
+
+  std::vector<EdgeCell> take() { return std::move(cells_); }
+
+ private:
+  std::string group_;
+  std::vector<EdgeCell> cells_;
+};
+
+constexpr ThresholdRule rules[] = {ThresholdRule::fixed, ThresholdRule::std,
+                                   ThresholdRule::quantile};
+
+void add_near_pairs(Cells& cells) {
+  cells.begin("rectifiers");
+  for (const auto rule : rules) {
+    for (const double deficit : {1e-1, 1e-3, 1e-4, 1e-5, 1e-7, 1e-9, 1e-14})
+      cells.near(deficit, {.depth = 1, .active_fraction = 0.3, .threshold = rule});
+    cells.near(1e-3, {.depth = 3, .active_fraction = 0.1, .threshold = rule});
+    cells.near(1e-6, {.depth = 20, .active_fraction = 0.3, .threshold = rule}).widths = {
+        1024, 2048, 4096, 8192};
+  }
+  cells.begin("steps");
+  for (const auto rule : rules) {
+    for (const double deficit : {1e-2, 1e-4, 1e-6, 1e-12}) {
+      cells.near(deficit, {.depth = 2,
+                           .activation = Activation::thresholded_step,
+                           .active_fraction = 0.3,
+                           .threshold = rule});
+    }
+  }
+  cells.begin("smooth");
+  for (const auto activation :
+       {Activation::relu, Activation::erf, Activation::tanh, Activation::linear}) {
+    for (const double deficit : {1e-2, 1e-6, 1e-11})
+      cells.near(deficit, {.depth = 3, .activation = activation});
+  }
+}
+
+void add_deep_maps(Cells& cells) {
+  cells.begin("deep");
+  const auto deep = [&](const model::Network::Options& network, std::int64_t taps) {
+    auto options = network;
+    options.depth = 12;
+    options.presynaptic = LateralFilter::box(taps);
+    auto& cell =
+        cells.add(fmt::format("box of {}, circle of 3", taps), options, model::circle_inputs(3));
+    cell.widths = {512, 1024, 2048, 4096};
+    cell.replicates = 60;
+  };
+  deep({.activation = Activation::relu}, 63);
+  for (const auto rule : {ThresholdRule::std, ThresholdRule::quantile})
+    for (const std::int64_t taps : {25, 63})
+      deep({.active_fraction = 0.3, .threshold = rule}, taps);
+}
+
+void add_twins(Cells& cells) {
+  cells.begin("twins");
+  cells.add("twins",
+            {.depth = 5,
+             .activation = Activation::thresholded_step,
+             .active_fraction = 0.1,
+             .threshold = ThresholdRule::std},
+            twins());
+  cells.add("twins", {.depth = 20, .active_fraction = 0.01, .threshold = ThresholdRule::quantile},
+            twins());
+  cells.add("twins, weight variance 25",
+            {.depth = 20, .activation = Activation::erf, .weight_variance = 25.0}, twins());
+  cells.add("twins and opposites", {.depth = 3, .active_fraction = 0.3},
+            rows_of(Eigen::MatrixXd{{3, 1}, {9, 3}, {-3, -1}, {1, 2}}));
+  cells.add("twins, near and ordinary pairs", {.depth = 3, .active_fraction = 0.2},
+            inputs_at({0, 0, 1e-7, 1e-4, 1e-2, 0.2, 0.5, 1}));
+}
+
+void add_silent_networks(Cells& cells) {
+  cells.begin("silent");
+  const model::Network::Options step{.depth = 5,
+                                     .activation = Activation::thresholded_step,
+                                     .active_fraction = 0.1,
+                                     .threshold = ThresholdRule::fixed};
+  for (const std::int64_t narrowest : {64, 256}) {
+    auto& cell =
+        cells.add(fmt::format("one direction, from width {}", narrowest), step, inputs_at({0, 0}));
+    cell.widths = {narrowest, 4 * narrowest, 16 * narrowest, 64 * narrowest};
+    cell.replicates = 400;
+    cell.has_ordinary_pair = false;
+  }
+  cells.add("three apart", step, inputs_at({0, 0.2, 0.6}));
+  cells.add("three apart", {.depth = 4, .active_fraction = 0.02, .threshold = ThresholdRule::fixed},
+            inputs_at({0, 0.2, 0.6}));
+}
+
+void add_filters_and_controls(Cells& cells) {
+  cells.begin("filters");
+  const LateralFilter box = LateralFilter::box(5);
+  cells.near(1e-3, {.depth = 3, .active_fraction = 0.3, .presynaptic = box}).name += ", B box of 5";
+  cells
+      .near(1e-3, {.depth = 2,
+                   .active_fraction = 0.3,
+                   .threshold = ThresholdRule::std,
+                   .postsynaptic = box})
+      .name += ", A box of 5";
+  for (const double deficit : {1e-3, 1e-7}) {
+    auto& cell = cells.near(
+        deficit,
+        {.depth = 3, .active_fraction = 0.3, .threshold = ThresholdRule::std, .presynaptic = box});
+    cell.name += ", B box of 5, control variates";
+    cell.variance_reduction = true;
+  }
+}
+
+/// What a theory of another network says; see run_edge_cell().
+std::vector<compare::PredictedLayer> twin_of(const EdgeCell& cell) {
+  model::Network::Options other = cell.network;
+  const bool has_threshold = is_thresholded(other.activation);
+  if (has_threshold) {
+    other.active_fraction *= 1.2;
+  } else {
+    const double variance =
+        theory::predict(model::Network(other), cell.inputs.cosines()).weight_variance;
+    other.weight_variance = 1.2 * variance;
+  }
+  const auto prediction = theory::predict(model::Network(other), cell.inputs.cosines());
+  std::vector<Eigen::MatrixXd> grams;
+  for (const auto& layer : prediction.layers) grams.push_back(layer.gram);
+  if (!has_threshold && grams.size() == 1) grams.front() *= 1.1;
+  return compare::predicted_layers(grams);
+}
+
+}  // namespace
+
+std::vector<EdgeCell> edge_cells() {
+  Cells cells;
+  add_near_pairs(cells);
+  add_deep_maps(cells);
+  add_twins(cells);
+  add_silent_networks(cells);
+  add_filters_and_controls(cells);
+  return cells.take();
+}
+
+EdgeCounts run_edge_cell(const EdgeCell& cell, std::uint64_t first_seed, int runs, int threads) {
+  const model::Network network(cell.network);
+  auto truth = theory::predict(network, cell.inputs.cosines());
+  truth.fluctuation = theory::predict_fluctuation(network, truth);
+  const auto predicted = compare::predicted_layers(truth);
+  auto twin = twin_of(cell);
+  compare::describe_pairs(truth, twin);
+
+  sim::MonteCarlo::Options options;
+  options.law.network = network;
+  options.law.weight_variance = truth.weight_variance;
+  for (const auto& layer : truth.layers) {
+    options.law.preactivation_variance.push_back(layer.preactivation(0, 0));
+  }
+  options.widths = cell.widths;
+  options.stopping = {.replicates = cell.replicates};
+  options.dtype = cell.dtype;
+  options.variance_reduction = cell.variance_reduction;
+  options.gram_scale = truth.gram_scale;
+  options.threads = threads;
+  compare::Options judging;
+  const bool is_single = cell.dtype == model::DType::float32;
+  judging.rounding = is_single ? 1e-6 : 1e-7;
+  judging.resolved_deficit = is_single ? 1e-10 : 1e-12;
+
+  EdgeCounts counts;
+  for (; counts.runs < runs; ++counts.runs) {
+    options.seed = first_seed + static_cast<std::uint64_t>(counts.runs);
+    const sim::MonteCarlo simulation(options, cell.inputs.vectors());
+    auto state = simulation.start();
+    simulation.run(state, [](const auto&) { return true; });
+    const auto measurement = simulation.measurement(state);
+    const auto series = simulation.series(state);
+    const auto outcome = [&](const auto& prediction, double family_error) {
+      judging.family_error = family_error;
+      return compare::assess(prediction, measurement, series, judging).verdict.outcome;
+    };
+    const Outcome strict = outcome(predicted, 0.01);
+    counts.at_1_percent += strict == Outcome::disagree ? 1 : 0;
+    counts.agree += strict == Outcome::agree ? 1 : 0;
+    counts.at_5_percent += outcome(predicted, 0.05) == Outcome::disagree ? 1 : 0;
+    counts.twin_at_1_percent += outcome(twin, 0.01) == Outcome::disagree ? 1 : 0;
+  }
+  return counts;
+}
+
+}  // namespace wideproof::testing

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <wideproof/model/experiment.hpp>
+#include <wideproof/model/inputs.hpp>
+#include <wideproof/model/network.hpp>
+
+namespace wideproof::testing {
+
+/// An experiment at the edge of what networks can tell: inputs that nearly or exactly coincide,
+/// deep maps that drive them together or apart, networks without an active neuron.
+struct EdgeCell {
+  std::string group;
+  std::string name;
+  model::Network::Options network;
+  model::Inputs inputs;
+  std::vector<std::int64_t> widths = {128, 256, 512, 1024};
+  std::int64_t replicates = 200;
+  model::DType dtype = model::DType::float32;
+  bool variance_reduction = false;
+  /// Whether some pair is neither near nor opposite, so that a wrong kernel must be seen.
+  bool has_ordinary_pair = true;
+};
+
+/// All of them; docs/statistics.md has what came of each.
+std::vector<EdgeCell> edge_cells();
+
+/// Of runs of one cell, each with a seed of its own: how often the theory, and a theory of another
+/// network, were called wrong.
+struct EdgeCounts {
+  int runs = 0;
+  int at_5_percent = 0;
+  int at_1_percent = 0;
+  int agree = 0;              ///< with the theory, at 1%
+  int twin_at_1_percent = 0;  ///< the other network's theory called wrong
+};
+
+/// The other network differs in its active fraction (by 20%), in its weight variance (by 20%) where
+/// there is no threshold, and at depth 1 without a threshold its Gram is 10% too large.
+EdgeCounts run_edge_cell(const EdgeCell& cell, std::uint64_t first_seed, int runs, int threads);
+
+}  // namespace wideproof::testing
