@@ -7,6 +7,7 @@
 
 #include <gmock/gmock.h>
 
+#include <wideproof/compare/gram_report.hpp>
 #include <wideproof/compare/plain_words.hpp>
 #include <wideproof/compare/tables.hpp>
 #include <wideproof/compare/terminal_table.hpp>
