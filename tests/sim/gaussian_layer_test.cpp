@@ -70,6 +70,39 @@ TEST(GaussianLayer, GivesInputsTheSameNeuronsWhateverTheRank) {
   }
 }
 
+/// Two inputs of an angle of 1.4e-5 between them, in the plane of a third: their rows of S, (cos a,
+/// sin a), are known to half a unit of the last place in float32, 4e-8, and their difference with
+/// it to some thousandths.
+TEST(GaussianLayer, KeepsWhatNearInputsDifferByInFloat32) {
+  constexpr double angle = 1.4e-5;
+  constexpr double from = .7;
+  const NeuronBlocks blocks(3, 4000);
+  Eigen::MatrixXd vectors(3, 2);
+  vectors << 1, 0, std::cos(from), std::sin(from), std::cos(from + angle), std::sin(from + angle);
+  const Eigen::MatrixXd kernel = vectors * vectors.transpose();
+  const GaussianLayer layer(id, 1, kernel, InputOrder(kernel, InputOrder::By::pivots), blocks,
+                            torch::kFloat32);
+  auto h = torch::empty({3, blocks.size(0)});
+  layer.draw(0, h);
+  const auto wide = h.to(torch::kFloat64);
+  const auto x = normal_tensor(NormalStream(stream_name(id, Purpose::preactivations, 1)), 0, 2,
+                               blocks.size(0), torch::kFloat32)
+                     .to(torch::kFloat64);
+  const auto mean_square = [](const torch::Tensor& of) {
+    return of.square().mean().item<double>();
+  };
+  const auto combined = [&](double one, double other) { return one * x[0] + other * x[1]; };
+  const double expected =
+      mean_square(combined(vectors(2, 0) - vectors(1, 0), vectors(2, 1) - vectors(1, 1)));
+  EXPECT_NEAR(mean_square(wide[2] - wide[1]) / expected, 1, 1e-4);
+  const auto narrow = [&](Eigen::Index a, Eigen::Index i) {
+    return static_cast<double>(static_cast<float>(vectors(a, i)));
+  };
+  const double rounded =
+      mean_square(combined(narrow(2, 0) - narrow(1, 0), narrow(2, 1) - narrow(1, 1)));
+  EXPECT_GT(std::abs(rounded / expected - 1), 1e-3);
+}
+
 TEST(GaussianLayer, OfAZeroKernelIsZero) {
   const Eigen::MatrixXd kernel = Eigen::MatrixXd::Zero(2, 2);
   const GaussianLayer layer(id, 1, kernel, InputOrder(kernel, InputOrder::By::pivots),
