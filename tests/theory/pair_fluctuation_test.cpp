@@ -80,7 +80,9 @@ Relative last_layer(const Network& network, double delta) {
 }
 
 TEST(PairFluctuation, AgreesWithAHundredDigitsAtEveryDeficit) {
-  // Roundings, of numbers up to 300 times the result at f = 0.01 and δ = 1.
+  // Roundings, of numbers up to 300 times the result at f = 0.01 and δ = 1. Beyond, where
+  // thresholds leave opposite inputs no correlation to vary, what is left is precise in units of δ²
+  // and δ.
   constexpr double tolerance = 1e-12;
   for (const auto& reference : references) {
     const auto [deficit, variance, bias] =
@@ -89,7 +91,8 @@ TEST(PairFluctuation, AgreesWithAHundredDigitsAtEveryDeficit) {
                  std::to_string(reference.taps) + " depth " + std::to_string(reference.depth) +
                  " deficit " + std::to_string(reference.input_deficit));
     EXPECT_NEAR(deficit, reference.deficit, tolerance * reference.deficit);
-    EXPECT_NEAR(variance, reference.relative_variance, tolerance * reference.relative_variance);
+    EXPECT_NEAR(variance, reference.relative_variance,
+                tolerance * std::max(1.0, reference.relative_variance));
     EXPECT_NEAR(bias, reference.relative_bias,
                 tolerance * std::max(1.0, std::abs(reference.relative_bias)));
   }
