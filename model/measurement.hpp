@@ -26,8 +26,6 @@ struct LayerMeasurement {
   std::int64_t width = 0;
   std::int64_t layer = 0;  ///< from 1
   std::int64_t replicates = 0;
-  /// Networks in which some input activates no neuron of this layer: they have no correlation.
-  std::int64_t silent_networks = 0;
   /// Less the control variates where the run reduces variance: then `variance` is that of one
   /// network's reduced estimate, and the Gram's own stands in `plain_gram`.
   SampleMoments gram;
