@@ -180,14 +180,14 @@ class Plan {
 std::optional<double> least_factor(const std::function<double(double)>& failure) {
   constexpr double step = 1.25;
   double high = step;
-  while (failure(high) > EquivalencePlan::failure) {
+  while (!(failure(high) <= EquivalencePlan::failure)) {  // so that a NaN fails
     high *= step;
     if (high > EquivalencePlan::most) return std::nullopt;
   }
   double low = high / step;
   while (high / low > 1.01) {
     const double middle = std::sqrt(low * high);
-    (failure(middle) > EquivalencePlan::failure ? low : high) = middle;
+    (failure(middle) <= EquivalencePlan::failure ? high : low) = middle;
   }
   return high;
 }

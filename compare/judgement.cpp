@@ -79,7 +79,8 @@ std::string advice(const Assessment& assessment) {
     return fmt::format("a largest width of about {}",
                        at_least(factor * static_cast<double>(assessment.widths.back().width)));
   };
-  if (assessment.extrapolation && !assessment.too_narrow) {
+  const bool has_law = !assessment.too_narrow && !assessment.silent;
+  if (assessment.extrapolation && has_law) {
     constexpr const char* provided = "if the prediction holds and the bias falls as 1/n";
     const EquivalencePlan plan = plan_equivalence(assessment, Supposed::law);
     if (plan.replicates && plan.width)
@@ -103,7 +104,7 @@ std::string advice(const Assessment& assessment) {
       text += fmt::format("; were there none, {} {}", times_the_replicates(*of_nothing.replicates),
                           in_nine);
   }
-  if (plan.width && !assessment.too_narrow)
+  if (plan.width && has_law)
     text += fmt::format("; if it falls as 1/n, {} {}", width(*plan.width), in_nine);
   return text;
 }

@@ -37,7 +37,10 @@ struct InventedStudy {
       theory.layers.push_back({.preactivation = cosines,
                                .gram = law.limit,
                                .correlation = cosines,
+                               .preactivation_deficit = {},
+                               .deficit = {},
                                .next_kernel = is_last ? Eigen::MatrixXd() : law.limit,
+                               .separating_fraction = {},
                                .active_fraction = 0.5});
       if (is_last) continue;
       for (std::size_t i = l; i < sample.measurement.size(); i += law.layers)
