@@ -84,9 +84,12 @@ void add_near_pairs(Cells& cells) {
   for (const auto rule : rules) {
     for (const double deficit : {1e-1, 1e-3, 1e-4, 1e-5, 1e-7, 1e-9, 1e-14})
       cells.near(deficit, {.depth = 1, .active_fraction = 0.3, .threshold = rule});
-    cells.near(1e-3, {.depth = 3, .active_fraction = 0.1, .threshold = rule});
-    cells.near(1e-6, {.depth = 20, .active_fraction = 0.3, .threshold = rule}).widths = {
-        1024, 2048, 4096, 8192};
+    // Norms of deep networks with fixed thresholds vary by more than themselves in narrower ones.
+    const bool is_fixed = rule == ThresholdRule::fixed;
+    auto& sparse = cells.near(1e-3, {.depth = 3, .active_fraction = 0.1, .threshold = rule});
+    if (is_fixed) sparse.widths = {2048, 4096, 8192, 16384};
+    cells.near(1e-6, {.depth = is_fixed ? 5 : 20, .active_fraction = 0.3, .threshold = rule})
+        .widths = {2048, 4096, 8192, 16384};
   }
   cells.begin("steps");
   for (const auto rule : rules) {
