@@ -122,17 +122,15 @@ std::vector<std::string> JudgedPairs::lines() const {
     Eigen::Index count = 0;
     std::string first;
     for (std::size_t layer = 0; layer < pairs_.size(); ++layer) {
-      for (Eigen::Index b = 0; b < pairs_[layer].cols(); ++b) {
-        for (Eigen::Index a = 0; a < b; ++a) {
-          if (pairs_[layer](a, b) != static_cast<int>(reason)) continue;
-          if (count == 0) first = fmt::format("layer {}, [{}][{}]", layer + 1, a, b);
-          ++count;
-        }
+      for (const Entry& at : distinct_entries(Quantity::correlation, pairs_[layer].rows())) {
+        if (pairs_[layer](at.row, at.column) != static_cast<int>(reason)) continue;
+        if (count == 0) first = fmt::format("{} of layer {}", name_of(at), layer + 1);
+        ++count;
       }
     }
     if (count == 0) continue;
-    lines.push_back(fmt::format("not judged: {} correlation{}, the first {}: {}", count,
-                                count == 1 ? "" : "s", first,
+    const std::string others = count > 1 ? fmt::format(" and {} more", count - 1) : "";
+    lines.push_back(fmt::format("not judged: {}{}, since {}", first, others,
                                 why(reason, narrowest_, resolved_deficit_)));
   }
   return lines;

@@ -126,9 +126,10 @@ TEST(JudgedPairs, LeaveOutALayerThatFellSilent) {
 
 TEST(JudgedPairs, SayWhichAreLeftOutAndWhy) {
   const Pair near{.deficit = 0.5e-10};
-  EXPECT_THAT(near.judged(near.predicted()).lines(),
-              ElementsAre("not judged: 2 correlations, the first layer 1, [0][1]: 1 − c there is "
-                          "below 1e-10, which the sampler's numbers do not resolve"));
+  EXPECT_THAT(
+      near.judged(near.predicted()).lines(),
+      ElementsAre("not judged: correlation[0][1] of layer 1 and 1 more, since 1 − c there is "
+                  "below 1e-10, which the sampler's numbers do not resolve"));
   const Pair apart;
   EXPECT_THAT(apart.judged(apart.predicted()).lines(), IsEmpty());
 }
@@ -154,7 +155,8 @@ TEST(JudgedPairs, AreTestedAndOthersAreNot) {
   // … unless it is left out, of which the verdict's last reason tells.
   const Assessment left_out = assessed(0.2, 0.3);
   EXPECT_NE(left_out.verdict.outcome, Outcome::disagree);
-  EXPECT_THAT(left_out.verdict.reasons.back(), HasSubstr("not judged: 2 correlations"));
+  EXPECT_THAT(left_out.verdict.reasons.back(),
+              HasSubstr("not judged: correlation[0][1] of layer 1 and 1 more"));
 }
 
 /// Networks of which `silent` of 100 activate no neuron at width 256.
