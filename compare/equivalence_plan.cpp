@@ -17,6 +17,9 @@
 namespace wideproof::compare {
 namespace {
 
+/// Of a number that is anywhere up to a half.
+const double next_term = 0.5 / std::sqrt(3.0);
+
 /// One entry at the largest width.
 struct Planned {
   double difference = 0.0;
@@ -24,13 +27,15 @@ struct Planned {
   double bound = 0.0;
   Eigen::VectorXd truth;       ///< coefficients of x, x² …
   Eigen::MatrixXd covariance;  ///< of `truth`
+  double unseen = 0.0;         ///< standard deviation of what the series leaves out, of the whole
 
   /// Mean and variance at x.
   std::pair<double, double> at(double x) const {
     Eigen::VectorXd powers(truth.size());
     for (Eigen::Index k = 0; k < powers.size(); ++k)
       powers[k] = std::pow(x, static_cast<double>(k + 1));
-    return {powers.dot(truth), powers.dot(covariance * powers)};
+    const double mean = powers.dot(truth);
+    return {mean, powers.dot(covariance * powers) + std::pow(unseen * mean, 2)};
   }
 };
 
@@ -60,8 +65,7 @@ std::vector<Planned> planned_entries(const Assessment& assessment, Supposed supp
   Eigen::MatrixXd influence;
   if (supposed == Supposed::law) {
     const Eigen::Index order = assessment.extrapolation ? assessment.extrapolation->order : 1;
-    const Eigen::Index spare = std::max<Eigen::Index>(1, weights.size() - 1);
-    influence = fit_through_origin(width, weights, std::min(order + 1, spare)).influence;
+    influence = fit_through_origin(width, weights, std::max<Eigen::Index>(1, order)).influence;
   }
   std::vector<Planned> entries;
   for (const auto& [index, entry] :
@@ -82,6 +86,7 @@ std::vector<Planned> planned_entries(const Assessment& assessment, Supposed supp
         variance[static_cast<Eigen::Index>(w)] =
             std::pow(comparison(w).estimate.standard_error(a, b), 2);
       }
+      planned.unseen = next_term;
       planned.truth = influence * difference;
       planned.covariance = influence * variance.asDiagonal() * influence.transpose();
     } else {

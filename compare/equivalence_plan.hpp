@@ -9,9 +9,10 @@ namespace wideproof::compare {
 
 /// What the differences d = mean − predicted at the largest width n are taken to be in truth.
 ///
-///   law       of all widths, were the prediction right: b x + c x² …, x = n/width, fitted through
-///             the origin with weights width·R and one term more than the run's order, if there
-///             are widths to spare
+///   law       of all widths, were the prediction right: b x, or b x + c x² where that is the run's
+///             order, x = n/width, fitted through the origin with weights width·R. A term too
+///             small to be seen moves it by up to a half (as BiasExponent has it), anywhere
+///             between: the standard deviation 0.29 of μ stands beside its error in quadrature
 ///   estimate  of the largest width alone, d ± its standard error; elsewhere d x
 ///   nothing   zero
 enum class Supposed { law, estimate, nothing };

@@ -18,16 +18,16 @@ using testing::Tally;
 
 TEST(ConditionalDeviation, IsTheNormalLawsGivenTheOther) {
   // Variances 4 and 9, covariance 3. Given d_1 = 3, d_0 has mean 3/9·3 = 1 and variance 4 − 3²/9 =
-  // 3; given d_0 = −2, d_1 has mean −3/2 and variance 9 − 9/4 = 27/4.
+  // 3; given d_0 = −1, d_1 has mean −3/4 and variance 9 − 9/4 = 27/4, which is the farther off.
   Eigen::MatrixXd covariance(2, 2);
   covariance << 4, 3, 3, 9;
-  const Eigen::Vector2d difference(-2, 3);
+  const Eigen::Vector2d difference(-1, 3);
   const std::vector<CovariancePart> parts = {{covariance, 1e9}};
   const auto of = sharpest_deviation(difference, parts, test_jointly(difference, parts));
   EXPECT_EQ(of.index, 1);
-  EXPECT_NEAR(of.difference, 3.0 + 1.5, 1e-9);
+  EXPECT_NEAR(of.difference, 3.0 + 0.75, 1e-9);
   EXPECT_NEAR(of.standard_error, std::sqrt(27.0 / 4.0), 1e-6);
-  EXPECT_NEAR(of.p_of_rest, student_two_sided(1.0, 1e9), 1e-6);
+  EXPECT_NEAR(of.p_of_rest, student_two_sided(0.5, 1e9), 1e-6);
 }
 
 TEST(ConditionalDeviation, IsTheEstimateItselfWhereTheRestIsIndependent) {
