@@ -39,9 +39,9 @@ void write_page(const RunFolder& folder, const compare::GramStudy& study) {
   folder.write("report.html", compare::gram_report(study, figures, draw(folder, figures.all())));
 }
 
-/// The least 1 − c that a sampler's numbers carry to some 1e-4 (docs/sampling.md). Weights in float32
-/// blur two inputs by the rounding of each product; drawn given the kernel, the difference of near
-/// inputs is drawn as such.
+/// The least 1 − c that a sampler's numbers carry to some 1e-4 (docs/sampling.md). Weights in
+/// float32 blur two inputs by the rounding of each product; drawn given the kernel, the difference
+/// of near inputs is drawn as such.
 double resolved_deficit(const model::Experiment::Simulation& simulation) {
   if (simulation.dtype == model::DType::float64) return 1e-12;
   return simulation.engine == model::Engine::direct ? 1e-8 : 1e-10;

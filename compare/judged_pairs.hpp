@@ -35,8 +35,8 @@ enum class LeftOut : std::uint8_t {
 ///   as
 ///                neurons lie between them. With s the share of neurons that are active for exactly
 ///                one of the two, they add at most 2/(πns) to the relative bias of 1 − c, the first
-///                term of a series in 1/(ns): where 1 − K_ab/K_aa < `near`, ns ≥ `fewest_separating` at the
-///                narrowest width;
+///                term of a series in 1/(ns): where 1 − K_ab/K_aa < `near`, ns ≥
+///                `fewest_separating` at the narrowest width;
 ///   spread       where 1 − c < `near`: r, the variance of one network's 1 − c over its squared
 ///                mean, is at most 1, as of norms (NarrowWidth), and so small that a log-normal law
 ///                of that r is not heavy (HeavyTail): with w = 1 + r,

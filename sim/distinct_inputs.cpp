@@ -10,8 +10,8 @@
 namespace wideproof::sim {
 namespace {
 
-/// Whether they are one direction, as model::row_deficits() has it. Few pairs are so near that it need
-/// be asked.
+/// Whether they are one direction, as model::row_deficits() has it. Few pairs are so near that it
+/// need be asked.
 bool coincide(const Eigen::MatrixXd& inputs, Eigen::Index a, Eigen::Index b) {
   constexpr double near = 1e-12;
   for (Eigen::Index i = 0; i < inputs.cols(); ++i) {
