@@ -31,12 +31,12 @@ enum class LeftOut : std::uint8_t {
 /// (but for the last) all layers before,
 ///
 ///   resolved     1 − K_ab/K_aa is 0 exactly, or at least Options::resolved_deficit;
-///   separating   thresholds that are order statistics follow one law for both inputs only as far
-///   as
-///                neurons lie between them. With s the share of neurons that are active for exactly
-///                one of the two, they add at most 2/(πns) to the relative bias of 1 − c, the first
-///                term of a series in 1/(ns): where 1 − K_ab/K_aa < `near`, ns ≥
-///                `fewest_separating` at the narrowest width;
+///   separating   thresholds that are order statistics follow one law for both inputs as far as
+///                neurons lie between them. With s the share of neurons that are active for
+///                exactly one of the two, they add at most 2/(πns) to the relative bias of 1 − c,
+///                the first term of a series in 1/(ns). So where 1 − K_ab/K_aa < `near`,
+///                ns ≥ `fewest_separating` is asked of the narrowest width. The first term is then
+///                at most 13%, and what the fit to 1/n and its guard leave of the others is small;
 ///   spread       where 1 − c < `near`: r, the variance of one network's 1 − c over its squared
 ///                mean, is at most 1, as of norms (NarrowWidth), and so small that a log-normal law
 ///                of that r is not heavy (HeavyTail): with w = 1 + r,
