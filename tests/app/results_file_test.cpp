@@ -30,8 +30,15 @@ Results invented() {
   Results results;
   for (int layer = 1; layer <= 2; ++layer) {
     const Eigen::MatrixXd next_kernel = layer == 1 ? next() : Eigen::MatrixXd();
-    results.theory.layers.push_back({next(), next(), next(), next_kernel, layer / 7.});
-    results.prediction.push_back({next(), next(), next(), next(), next(), next()});
+    results.theory.layers.push_back({.preactivation = next(),
+                                     .gram = next(),
+                                     .correlation = next(),
+                                     .preactivation_deficit = next(),
+                                     .deficit = next(),
+                                     .next_kernel = next_kernel,
+                                     .separating_fraction = next(),
+                                     .active_fraction = layer / 7.});
+    results.prediction.push_back({next(), next(), next(), next(), next(), next(), next(), next()});
   }
   results.theory.weight_variance = 1 / 3.;
   results.theory.gram_scale = 1 / 7.;
@@ -83,10 +90,18 @@ TEST_F(ResultsFile, ReadsBackTheSameBits) {
     EXPECT_EQ(after.theory.layers[l].preactivation, before.theory.layers[l].preactivation);
     EXPECT_EQ(after.theory.layers[l].gram, before.theory.layers[l].gram);
     EXPECT_EQ(after.theory.layers[l].correlation, before.theory.layers[l].correlation);
+    EXPECT_EQ(after.theory.layers[l].preactivation_deficit,
+              before.theory.layers[l].preactivation_deficit);
+    EXPECT_EQ(after.theory.layers[l].deficit, before.theory.layers[l].deficit);
+    EXPECT_EQ(after.theory.layers[l].separating_fraction,
+              before.theory.layers[l].separating_fraction);
     EXPECT_EQ(after.theory.layers[l].next_kernel, before.theory.layers[l].next_kernel);
     EXPECT_EQ(after.theory.layers[l].active_fraction, before.theory.layers[l].active_fraction);
     EXPECT_EQ(after.prediction[l].gram, before.prediction[l].gram);
     EXPECT_EQ(after.prediction[l].correlation, before.prediction[l].correlation);
+    EXPECT_EQ(after.prediction[l].preactivation_deficit,
+              before.prediction[l].preactivation_deficit);
+    EXPECT_EQ(after.prediction[l].separating_fraction, before.prediction[l].separating_fraction);
     EXPECT_EQ(after.prediction[l].gram_variance, before.prediction[l].gram_variance);
     EXPECT_EQ(after.prediction[l].correlation_variance, before.prediction[l].correlation_variance);
     EXPECT_EQ(after.prediction[l].gram_bias, before.prediction[l].gram_bias);
