@@ -207,6 +207,7 @@ TEST(GramFigures, DrawTheFirstOfTooManyInputs) {
   for (PredictedLayer& layer : run.prediction) layer.gram = many;
   for (LayerComparison& layer : run.assessment.extrapolation->layers) {
     layer.gram.predicted = layer.gram.estimate.value = many;
+    layer.gram.scale = norm_scale(many);
     layer.gram.z = Eigen::MatrixXd::Zero(many.rows(), many.cols());
   }
   const auto matrices = matrix_figures(run.study());
