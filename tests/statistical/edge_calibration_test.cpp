@@ -45,7 +45,9 @@ TEST_P(EdgeCalibration, HoldsAtTheEdgesAndConvictsTwins) {
   ASSERT_GT(sum.runs, 0);
   EXPECT_LE(sum.at_5_percent, most_convictions(sum.runs));
   // Silent networks convict nobody; those that are wide enough take longer than a test may.
-  if (GetParam() != std::string("silent")) EXPECT_GT(twins, most_convictions(twin_runs));
+  if (twin_runs > 0) {
+    EXPECT_GT(twins, most_convictions(twin_runs));
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Cells, EdgeCalibration,
