@@ -201,8 +201,12 @@ std::optional<double> least_factor(const std::function<double(double)>& failure)
 
 EquivalencePlan plan_equivalence(const Assessment& assessment, Supposed supposed) {
   const Plan plan(assessment, supposed);
-  return {least_factor([&plan](double factor) { return plan.failure_with_replicates(factor); }),
-          least_factor([&plan](double factor) { return plan.failure_at_width(factor); })};
+  EquivalencePlan result;
+  result.width = least_factor([&plan](double factor) { return plan.failure_at_width(factor); });
+  if (plan.failure_with_replicates(EquivalencePlan::most) <= 0.5 * EquivalencePlan::failure)
+    result.replicates =
+        least_factor([&plan](double factor) { return plan.failure_with_replicates(factor); });
+  return result;
 }
 
 }  // namespace wideproof::compare

@@ -28,7 +28,9 @@ enum class Supposed { law, estimate, nothing };
 /// χ²) and s' from the new ones. Every entry of every layer has to pass, so the sum of their
 /// chances of failure is held to one in ten; entries that move together make it smaller.
 ///
-/// nullopt where no size up to `most` times the present one is enough.
+/// nullopt where no size up to `most` times the present one is enough, and for replicates where
+/// more than half of that chance would remain with `most` times as many: then it is the true
+/// difference that may lie beyond the margin.
 struct EquivalencePlan {
   static constexpr double failure = 0.1;
   static constexpr double most = 1e5;
