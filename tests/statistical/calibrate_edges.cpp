@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How often a true theory is called wrong where networks can tell least: the table of EdgeCells in
-// docs/statistics.md. It takes an hour or so.
+// How often a true theory is called wrong where networks can tell least: a table with a row for
+// each EdgeCell. It takes an hour or so.
 //
 //   calibrate_edges [RUNS [FIRST [LAST]]]      runs of a cell (200); cells FIRST to LAST, from 1
 #include <algorithm>

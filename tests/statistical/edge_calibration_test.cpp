@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A few of the runs whose table docs/statistics.md has: cells that once called true theories wrong.
+// A few of the runs of calibrate_edges: cells that once called true theories wrong.
 #include <cstdint>
 #include <cstdio>
 #include <string>

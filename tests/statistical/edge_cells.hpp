@@ -26,7 +26,7 @@ struct EdgeCell {
   bool can_convict = true;
 };
 
-/// All of them; docs/statistics.md has what came of each.
+/// All of them; calibrate_edges prints what comes of each.
 std::vector<EdgeCell> edge_cells();
 
 /// Of runs of one cell, each with a seed of its own: how often the theory, and a theory of another
