@@ -13,7 +13,7 @@
 namespace wideproof::testing {
 namespace {
 
-constexpr int runs = 20;
+constexpr int runs = 12;
 constexpr double family_error = 0.05;
 
 /// The most false convictions that a rate of family_error gives but once in 1/false_alarm, over all
