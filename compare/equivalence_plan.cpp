@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,8 @@
 namespace wideproof::compare {
 namespace {
 
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
 /// Of a number that is anywhere up to a half.
 const double next_term = 0.5 / std::sqrt(3.0);
 
@@ -25,6 +28,7 @@ struct Planned {
   double difference = 0.0;
   double error = 0.0;
   double bound = 0.0;
+  double count = 1.0;          ///< how many entries it stands for
   Eigen::VectorXd truth;       ///< coefficients of x, x² …
   Eigen::MatrixXd covariance;  ///< of `truth`
   double unseen = 0.0;         ///< standard deviation of what the series leaves out, of the whole
@@ -38,6 +42,30 @@ struct Planned {
     return {mean, powers.dot(covariance * powers) + std::pow(unseen * mean, 2)};
   }
 };
+
+/// Of more than a thousand entries the five hundred nearest to failing, and of the others in that
+/// order every k-th for the k − 1 after it, which are no nearer.
+std::vector<Planned> representatives(std::vector<Planned> entries) {
+  constexpr std::size_t most = 500;
+  if (entries.size() <= 2 * most) return entries;
+  const auto nearness = [](const Planned& of) {
+    return (std::max(std::abs(of.difference), std::abs(of.at(1.0).first)) + 2.0 * of.error) /
+           of.bound;
+  };
+  std::vector<std::pair<double, std::size_t>> order;
+  for (const Planned& of : entries) {
+    const double near = nearness(of);
+    order.emplace_back(std::isnan(near) ? -infinity : -near, order.size());
+  }
+  std::sort(order.begin(), order.end());
+  const std::size_t step = (entries.size() - 1) / most;
+  std::vector<Planned> chosen;
+  for (std::size_t i = 0; i < order.size(); i += i < most ? 1 : step) {
+    chosen.push_back(std::move(entries[order[i].second]));
+    if (i >= most) chosen.back().count = static_cast<double>(std::min(step, order.size() - i));
+  }
+  return chosen;
+}
 
 /// x, x², … at each width.
 WidthDesign fit_through_origin(const std::vector<std::int64_t>& widths,
@@ -79,20 +107,21 @@ std::vector<Planned> planned_entries(const Assessment& assessment, Supposed supp
     planned.difference = of.difference(a, b);
     planned.error = of.estimate.standard_error(a, b);
     planned.bound = assessment.options.equivalence_margin * of.scale(a, b);
-    if (supposed == Supposed::law && planned.error > 0.0) {
+    const double known = supposed == Supposed::nothing ? 0.0 : 1.0;
+    planned.truth = Eigen::VectorXd::Constant(1, known * planned.difference);
+    planned.covariance = Eigen::MatrixXd::Constant(1, 1, known * std::pow(planned.error, 2));
+    if (supposed == Supposed::law) {
       Eigen::VectorXd difference(weights.size()), variance(weights.size());
       for (std::size_t w = 0; w < widths; ++w) {
         difference[static_cast<Eigen::Index>(w)] = comparison(w).difference(a, b);
         variance[static_cast<Eigen::Index>(w)] =
             std::pow(comparison(w).estimate.standard_error(a, b), 2);
       }
-      planned.unseen = next_term;
-      planned.truth = influence * difference;
-      planned.covariance = influence * variance.asDiagonal() * influence.transpose();
-    } else {
-      const double known = supposed == Supposed::nothing ? 0.0 : 1.0;
-      planned.truth = Eigen::VectorXd::Constant(1, known * planned.difference);
-      planned.covariance = Eigen::MatrixXd::Constant(1, 1, known * std::pow(planned.error, 2));
+      Planned by_law = planned;
+      by_law.unseen = next_term;
+      by_law.truth = influence * difference;
+      by_law.covariance = influence * variance.asDiagonal() * influence.transpose();
+      if (by_law.at(1.0).second < planned.at(1.0).second) planned = std::move(by_law);
     }
     entries.push_back(std::move(planned));
   }
@@ -117,7 +146,7 @@ double beyond(double bound, double mean, double deviation, double t, double erro
 class Plan {
  public:
   Plan(const Assessment& assessment, Supposed supposed)
-      : entries_(planned_entries(assessment, supposed)),
+      : entries_(representatives(planned_entries(assessment, supposed))),
         replicates_(static_cast<double>(assessment.widths.back().replicates)),
         level_(assessment.options.family_error / assessment.options.looks),
         deviations_(standard_deviations(replicates_ - 1.0)) {}
@@ -167,7 +196,7 @@ class Plan {
         of_entry += part / parts;
         if (part < negligible) break;  // the rest is smaller
       }
-      total += of_entry;
+      total += of.count * of_entry;
       if (total > 1.0) return total;
     }
     return total;

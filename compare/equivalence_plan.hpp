@@ -12,7 +12,8 @@ namespace wideproof::compare {
 ///   law       of all widths, were the prediction right: b x, or b x + c x² where that is the run's
 ///             order, x = n/width, fitted through the origin with weights width·R. A term too
 ///             small to be seen moves it by up to a half (as BiasExponent has it), anywhere
-///             between: the standard deviation 0.29 of μ stands beside its error in quadrature
+///             between: the standard deviation 0.29 of μ stands beside its error in quadrature.
+///             Of an entry that the largest width knows better by itself, that estimate
 ///   estimate  of the largest width alone, d ± its standard error; elsewhere d x
 ///   nothing   zero
 enum class Supposed { law, estimate, nothing };
@@ -26,7 +27,8 @@ enum class Supposed { law, estimate, nothing };
 /// At a width F times the largest all networks are new: d' = μ(1/F) ± √(v(1/F) + s²/F), s' = s/√F.
 /// An entry fails where |d'| + t s' > margin·scale. s is known from R networks only (averaged over
 /// χ²) and s' from the new ones. Every entry of every layer has to pass, so the sum of their
-/// chances of failure is held to one in ten; entries that move together make it smaller.
+/// chances of failure is held to one in ten; entries that move together make it smaller. Of more
+/// than a thousand entries some stand for others no nearer to failing.
 ///
 /// nullopt where no size up to `most` times the present one is enough, and for replicates where
 /// more than half of that chance would remain with `most` times as many: then it is the true

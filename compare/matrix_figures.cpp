@@ -72,8 +72,9 @@ std::vector<MatrixFigures> matrix_figures(const GramStudy& study) {
   const std::vector<LayerComparison> estimates = study.best_estimates();
   for (const std::size_t l : spread_out(study.depth(), 3)) {
     const MatrixComparison& gram = estimates[l].gram;
+    const Eigen::MatrixXd scale = norm_scale(gram.predicted);
     const auto shown = [&](const Eigen::MatrixXd& matrix) -> Eigen::MatrixXd {
-      return matrix.binaryExpr(gram.scale, &without_rounding).topLeftCorner(inputs, inputs);
+      return matrix.binaryExpr(scale, &without_rounding).topLeftCorner(inputs, inputs);
     };
     const Eigen::MatrixXd predicted = shown(gram.predicted);
     const Eigen::MatrixXd measured = shown(gram.estimate.value);

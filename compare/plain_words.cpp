@@ -86,8 +86,7 @@ std::string indecision(const Assessment& assessment, const std::string& formula)
     return text + "activations overflowed or vanished in some of them. Change the weight variance.";
   return text + fmt::format(
                     "at {} neurons in a layer not every entry is shown to lie within "
-                    "{:.3g}% of the prediction. More networks or wider ones would help; "
-                    "by how much stands below.",
+                    "{:.3g}% of the prediction. What would decide it stands below.",
                     with_commas(assessment.widths.back().width),
                     100 * assessment.options.equivalence_margin);
 }

@@ -44,7 +44,7 @@ TEST(VerdictSentence, SaysWhatWouldHelp) {
   const auto sentence = verdict_sentence(InventedRun(invented).assessment, "The formula");
   EXPECT_THAT(sentence,
               StartsWith("500 sampled networks do not settle whether the formula holds: "));
-  EXPECT_THAT(sentence, HasSubstr("More networks or wider ones would help"));
+  EXPECT_THAT(sentence, HasSubstr("What would decide it stands below."));
 }
 
 TEST(ExperimentInWords, NamesNetworkWeightsInputsAndSample) {

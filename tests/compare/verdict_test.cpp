@@ -136,8 +136,8 @@ TEST(Verdict, ConvictsNobodyByAWidthWithoutAnyActivity) {
 }
 
 TEST(Verdict, ABiasBeyondTheMarginWantsTheStatedWidth) {
-  // 120/4096 = 2.9% with next to no noise: within 2% from a width of 6000, were nothing but 1/n in
-  // it. Room for terms that these widths do not tell apart asks for 11,000.
+  // 120/4096 = 2.9% with next to no noise: within 2% from a width of 6000. The largest width
+  // knows its bias so well that no room is needed for terms beyond 1/n.
   Invented invented = precise();
   invented.first = 120.0;
   invented.spread = 0.01;
@@ -145,8 +145,8 @@ TEST(Verdict, ABiasBeyondTheMarginWantsTheStatedWidth) {
   EXPECT_EQ(verdict.outcome, Outcome::inconclusive);
   EXPECT_THAT(
       verdict.reasons,
-      ElementsAre(HasSubstr("a largest width of about 11,000 would decide it in nine runs")));
-  invented.widths = {1024, 2048, 4096, 11000};
+      ElementsAre(HasSubstr("a largest width of about 6,100 would decide it in nine runs")));
+  invented.widths = {1024, 2048, 4096, 6100};
   EXPECT_EQ(judged(invented).outcome, Outcome::agree);
 }
 
