@@ -67,7 +67,7 @@ std::string table_in_words(const std::string& value) {
     if (number)
       numbers += fmt::format(" {} = {:.4g}", symbol_of(key), *number);
     else if (of.size() > 1 && of.front() == '"')
-      texts += " " + of.substr(1, of.size() - 2);
+      texts += fmt::format(" {}", of.substr(1, of.size() - 2));
     else
       numbers += fmt::format(" {} = {}", symbol_of(key), of);
   }

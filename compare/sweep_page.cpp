@@ -297,8 +297,9 @@ void add_points(HtmlPage& html, const SweepPage& page) {
 
 std::string verdict_sentence(const SweepResult& sweep, const std::vector<Claim>& claims,
                              const model::Experiment& first) {
-  return refuted(claims) + points_sentence(sweep, first) +
-         (claims.empty() ? "" : " " + claims_sentence(claims));
+  std::string sentence = refuted(claims) + points_sentence(sweep, first);
+  if (!claims.empty()) sentence.append(" ").append(claims_sentence(claims));
+  return sentence;
 }
 
 std::string sweep_report(const SweepPage& page, const std::map<std::string, std::string>& svg) {

@@ -74,7 +74,8 @@ std::string terminal_table(const Assessment& assessment, bool in_colour) {
   for (std::size_t i = 0; i < layers.size(); ++i)
     text += row(layers[i], assessment.convergence[i], !exactness_of_norms(assessment, i).empty());
   if (!assessment.claims.empty())
-    text += "\n" + fmt::format(claim_format, "claim", "predicted", "measured", "95%", "outcome");
+    text.append("\n").append(
+        fmt::format(claim_format, "claim", "predicted", "measured", "95%", "outcome"));
   for (const Claim& claim : assessment.claims) text += row(claim);
   for (const std::string& sentence : exact_claims(assessment.claims))
     text += wrapped_item(sentence);

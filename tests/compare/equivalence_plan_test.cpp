@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
-#include <regex>
 #include <string>
 
 #include <gmock/gmock.h>
@@ -47,12 +46,25 @@ std::optional<std::string> advice_of(const Verdict& verdict) {
   return std::nullopt;
 }
 
-std::optional<double> number_in(const std::string& text, const char* pattern) {
-  std::smatch match;
-  if (!std::regex_search(text, match, std::regex(pattern))) return std::nullopt;
-  std::string digits = match[1];
-  digits.erase(std::remove(digits.begin(), digits.end(), ','), digits.end());
+/// The number after `lead`, without the commas between its thousands.
+std::optional<double> number_after(const std::string& text, const std::string& lead) {
+  const auto found = text.find(lead);
+  if (found == std::string::npos) return std::nullopt;
+  std::string digits;
+  for (const char c : text.substr(found + lead.size())) {
+    if (c == ',') continue;
+    if (c != '.' && (c < '0' || c > '9')) break;
+    digits += c;
+  }
   return std::stod(digits);
+}
+
+/// The number before " times the replicates".
+std::optional<double> times_the_replicates(const std::string& text) {
+  const auto end = text.find(" times the replicates");
+  if (end == std::string::npos) return std::nullopt;
+  const auto before = text.rfind("about ", end);
+  return before == std::string::npos ? std::nullopt : number_after(text.substr(before), "about ");
 }
 
 struct Cause {
@@ -104,8 +116,8 @@ TEST(EquivalencePlan, DecidesInNineRunsOfTen) {
         return assess(predicted, extensible(longer, run, skewed), {}).verdict.outcome !=
                Outcome::inconclusive;
       };
-      const auto factor = number_in(*advice, "about ([0-9.,]+) times the replicates");
-      const auto width = number_in(*advice, "largest width of about ([0-9.,]+)");
+      const auto factor = times_the_replicates(*advice);
+      const auto width = number_after(*advice, "largest width of about ");
       const bool promised =
           factor && (of_nothing || advice->find("were there none") == std::string::npos);
       tally.count(std::string("promised_replicates_") + name, promised);

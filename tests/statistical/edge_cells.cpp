@@ -191,10 +191,10 @@ std::vector<compare::PredictedLayer> twin_of(const EdgeCell& cell) {
     other.active_fraction *= 1.2;
   } else {
     const double variance =
-        theory::predict(model::Network(other), cell.inputs.cosines()).weight_variance;
+        theory::predict(model::Network(other), cell.inputs.deficits()).weight_variance;
     other.weight_variance = 1.2 * variance;
   }
-  const auto prediction = theory::predict(model::Network(other), cell.inputs.cosines());
+  const auto prediction = theory::predict(model::Network(other), cell.inputs.deficits());
   std::vector<Eigen::MatrixXd> grams;
   for (const auto& layer : prediction.layers) grams.push_back(layer.gram);
   if (!has_threshold && grams.size() == 1) grams.front() *= 1.1;
@@ -215,7 +215,7 @@ std::vector<EdgeCell> edge_cells() {
 
 EdgeCounts run_edge_cell(const EdgeCell& cell, std::uint64_t first_seed, int runs, int threads) {
   const model::Network network(cell.network);
-  auto truth = theory::predict(network, cell.inputs.cosines());
+  auto truth = theory::predict(network, cell.inputs.deficits());
   truth.fluctuation = theory::predict_fluctuation(network, truth);
   const auto predicted = compare::predicted_layers(truth);
   auto twin = twin_of(cell);
