@@ -151,7 +151,7 @@ std::string terminal_text(const SweepSpec& sweep, const SweepReport& report) {
   auto text =
       fmt::format("{}: a sweep of {} points\n\n{}", sweep.name(), sweep.points.size(),
                   compare::terminal_table(report.result, report.verdict, stdout_takes_colour()));
-  if (!report.claims.empty()) text += "\n" + compare::terminal_table(report.claims);
+  if (!report.claims.empty()) text.append("\n").append(compare::terminal_table(report.claims));
   return text;
 }
 

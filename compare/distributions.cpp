@@ -56,6 +56,10 @@ double chi_squared_quantile(double probability, double degrees_of_freedom) {
   return bm::quantile(bm::chi_squared_distribution<>(degrees_of_freedom), probability);
 }
 
+double normal_upper_tail(double z) {
+  return 0.5 * std::erfc(z / std::sqrt(2.0));
+}
+
 double normal_upper_quantile(double probability) {
   return bm::quantile(bm::complement(bm::normal(), probability));
 }

@@ -26,6 +26,9 @@ double gamma_upper_tail(double x, double mean, double variance);
 /// The x with P(χ² < x) = `probability`.
 double chi_squared_quantile(double probability, double degrees_of_freedom);
 
+/// P(Z > z)
+double normal_upper_tail(double z);
+
 /// The z with P(Z > z) = `probability`.
 double normal_upper_quantile(double probability);
 

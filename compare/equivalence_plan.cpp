@@ -13,6 +13,7 @@
 #include <Eigen/Core>
 
 #include <wideproof/compare/distributions.hpp>
+#include <wideproof/compare/unknown_spread.hpp>
 #include <wideproof/compare/width_design.hpp>
 
 namespace wideproof::compare {
@@ -128,10 +129,6 @@ std::vector<Planned> planned_entries(const Assessment& assessment, Supposed supp
   return entries;
 }
 
-double normal_upper_tail(double x) {
-  return 0.5 * std::erfc(x / std::sqrt(2.0));
-}
-
 /// Chance that |d'| + t s' > bound for normal d' and s' of `freedom` degrees of freedom, to leading
 /// order in their inverse.
 double beyond(double bound, double mean, double deviation, double t, double error, double freedom) {
@@ -149,7 +146,7 @@ class Plan {
       : entries_(representatives(planned_entries(assessment, supposed))),
         replicates_(static_cast<double>(assessment.widths.back().replicates)),
         level_(assessment.options.family_error / assessment.options.looks),
-        deviations_(standard_deviations(replicates_ - 1.0)) {}
+        spread_(replicates_ - 1.0) {}
 
   double failure_with_replicates(double factor) const {
     const double freedom = factor * replicates_ - 1.0;
@@ -176,38 +173,19 @@ class Plan {
   }
 
  private:
-  static constexpr int parts = 64;
-
-  /// σ/s, s known with ν degrees of freedom, where it cuts its law into parts of equal chance; the
-  /// largest first.
-  static std::vector<double> standard_deviations(double nu) {
-    std::vector<double> deviations;
-    for (int i = 0; i < parts; ++i)
-      deviations.push_back(std::sqrt(nu / chi_squared_quantile((i + 0.5) / parts, nu)));
-    return deviations;
-  }
-
   double sum(const std::function<double(const Planned&, double)>& chance) const {
     double total = 0.0;
     for (const Planned& of : entries_) {
-      double of_entry = 0.0;
-      for (const double sigma : deviations_) {
-        const double part = chance(of, sigma);
-        of_entry += part / parts;
-        if (part < negligible) break;  // the rest is smaller
-      }
-      total += of.count * of_entry;
+      total += of.count * spread_.mean([&](double sigma) { return chance(of, sigma); });
       if (total > 1.0) return total;
     }
     return total;
   }
 
-  static constexpr double negligible = 1e-9;
-
   std::vector<Planned> entries_;
   double replicates_;
   double level_;
-  std::vector<double> deviations_;
+  UnknownSpread spread_;
 };
 
 /// The least factor above 1 that keeps the failure low, to a percent.

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include <wideproof/compare/distributions.hpp>
+#include <wideproof/compare/draws_plan.hpp>
 #include <wideproof/compare/holm.hpp>
 
 namespace wideproof::compare {
@@ -26,17 +26,16 @@ std::string draws_of(std::int64_t count) {
   return fmt::format("{} {} of data", count, count == 1 ? "draw" : "draws");
 }
 
-/// What to do for the interval to fit into the margin, the estimates staying where they are.
-std::string remedy(const PairedRatio& ratio, const GeneralizationOptions& options) {
-  const double room = std::abs(std::abs(ratio.difference) - options.equivalence_margin);
-  const double t =
-      student_upper_quantile(agreement_level(options), static_cast<double>(ratio.draws - 1));
-  const double draws =
-      static_cast<double>(ratio.draws) * std::pow(t * ratio.standard_error / room, 2);
-  if (!(draws < 1e6)) return "the margin itself is too near to be told from it";
-  return fmt::format(
-      "about {} draws would settle it",
-      std::max<std::int64_t>(ratio.draws + 1, static_cast<std::int64_t>(std::ceil(draws))));
+/// What to do for the claim to be decided.
+std::string remedy(const Claim& claim, const PairedRatio& ratio, std::size_t claims,
+                   const GeneralizationOptions& options) {
+  RatioTest test{.margin = options.equivalence_margin, .agreement_level = agreement_level(options)};
+  if (claim.p_value && claim.obstacle.empty() && claim.name == "prediction")
+    test.conviction_level = options.family_error / static_cast<double>(claims);
+  const auto draws = draws_to_decide(ratio, test);
+  if (!draws) return "that more draws would decide it cannot be promised";
+  return fmt::format("about {} draws would decide it in nine runs of ten",
+                     with_commas(static_cast<std::int64_t>(*draws)));
 }
 
 /// Where networks beyond the margin would be within it.
@@ -177,17 +176,17 @@ std::string describe(const Claim& claim) {
   return text + "; " + claim.detail;
 }
 
-/// Why a claim is open, and what would settle it.
-std::string shortfall(const Claim& claim, const LearningPoint& point,
+/// Why a claim is open, and what would decide it.
+std::string shortfall(const Claim& claim, const LearningPoint& point, std::size_t claims,
                       const GeneralizationOptions& options) {
   if (!claim.obstacle.empty() && !claim.low) return describe(claim) + ": " + claim.obstacle + ".";
   if (claim.name == "prediction")
     return describe(claim) + ": the interval is neither inside the margin nor outside; " +
-           remedy(point.prediction, options) + ".";
+           remedy(claim, point.prediction, claims, options) + ".";
   const NetworkErrors& widest = point.networks.back();
   if (std::abs(widest.excess.difference) <= options.equivalence_margin)
     return describe(claim) + ": the interval is neither inside the margin nor outside; " +
-           remedy(widest.excess, options) + ".";
+           remedy(claim, widest.excess, claims, options) + ".";
   return describe(claim) + ". At this width the networks are beyond the margin, but " +
          (claim.obstacle.empty() ? "that their limit is as well may be chance" : claim.obstacle) +
          "." + wider(point, options);
@@ -264,7 +263,7 @@ Verdict generalization_verdict(const std::vector<Claim>& claims,
                                             *claim.p_adjusted));
   for (const Claim& claim : claims)
     if (claim.outcome == Outcome::inconclusive)
-      verdict.reasons.push_back(shortfall(claim, point_of(claim, points), options));
+      verdict.reasons.push_back(shortfall(claim, point_of(claim, points), claims.size(), options));
   for (const char* name : {"prediction", "networks"}) add_agreement(verdict, claims, name, options);
   if (claims.empty())
     verdict.reasons.emplace_back(

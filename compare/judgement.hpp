@@ -12,7 +12,7 @@ namespace wideproof::compare {
 ///   agree         no claim is rejected, not even by a test that may not convict, and at the
 ///   largest
 ///                 width every entry is equivalent to its prediction
-///   inconclusive  otherwise, saying what would settle it
+///   inconclusive  otherwise, saying what would decide it
 Verdict judge_claims(const Assessment& assessment);
 
 /// From the means at one width, which the 1/n bias keeps from the limit by an unknown amount:
