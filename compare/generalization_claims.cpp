@@ -9,6 +9,7 @@
 
 #include <wideproof/compare/draws_plan.hpp>
 #include <wideproof/compare/holm.hpp>
+#include <wideproof/compare/plain_words.hpp>
 
 namespace wideproof::compare {
 namespace {
@@ -29,7 +30,9 @@ std::string draws_of(std::int64_t count) {
 /// What to do for the claim to be decided.
 std::string remedy(const Claim& claim, const PairedRatio& ratio, std::size_t claims,
                    const GeneralizationOptions& options) {
-  RatioTest test{.margin = options.equivalence_margin, .agreement_level = agreement_level(options)};
+  RatioTest test{.margin = options.equivalence_margin,
+                 .agreement_level = agreement_level(options),
+                 .conviction_level = {}};
   if (claim.p_value && claim.obstacle.empty() && claim.name == "prediction")
     test.conviction_level = options.family_error / static_cast<double>(claims);
   const auto draws = draws_to_decide(ratio, test);
