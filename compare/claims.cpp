@@ -2,6 +2,7 @@
 #include <wideproof/compare/claims.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -38,6 +39,9 @@ constexpr std::int64_t fewest_for_variances = 40;
 std::string narrowness(const Assessment& assessment) {
   if (assessment.too_narrow) {
     const auto& [width, layer, relative_variance] = *assessment.too_narrow;
+    if (std::isinf(relative_variance))
+      return fmt::format("at width {} every network's norm is 0 at layer {}: take wider networks",
+                         width, layer);
     return fmt::format(
         "at width {} the norm of one network varies by more than itself (relative variance {:.2g} "
         "at layer {}), too much for a series in 1/n: take wider networks",
@@ -46,8 +50,7 @@ std::string narrowness(const Assessment& assessment) {
   if (assessment.silent) {
     const auto& [width, layer, networks, replicates] = *assessment.silent;
     return fmt::format(
-        "at width {} an input activates no neuron of layer {} in {} of {} networks, too often for "
-        "a "
+        "at width {} an input activates no neuron of layer {} in {} of {} networks, too often for a "
         "series in 1/n: take wider networks",
         width, layer, networks, replicates);
   }
