@@ -50,7 +50,8 @@ std::string narrowness(const Assessment& assessment) {
   if (assessment.silent) {
     const auto& [width, layer, networks, replicates] = *assessment.silent;
     return fmt::format(
-        "at width {} an input activates no neuron of layer {} in {} of {} networks, too often for a "
+        "at width {} an input activates no neuron of layer {} in {} of {} networks, too often for "
+        "a "
         "series in 1/n: take wider networks",
         width, layer, networks, replicates);
   }
