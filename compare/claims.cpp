@@ -132,9 +132,9 @@ std::vector<Claim> claims_of(const Assessment& assessment) {
   const auto when = [](bool so, const char* obstacle) { return std::string(so ? obstacle : ""); };
   const std::string narrow = narrowness(assessment);
   const std::string few_networks = fewness(assessment, fewest_for_variances, "variance");
+  const std::string few_for_means = fewness(assessment, fewest_for_means, "norms");
   const std::string of_means = first_of({when(unfit, no_law), when(few, too_few_widths),
-                                         options.order ? std::string() : narrow,
-                                         fewness(assessment, fewest_for_means, "norms")});
+                                         options.order ? std::string() : narrow, few_for_means});
   const std::string of_slopes =
       when(number_of_widths(assessment) < widths_for_curvature, too_few_widths);
   if (assessment.extrapolation) {
@@ -150,7 +150,7 @@ std::vector<Claim> claims_of(const Assessment& assessment) {
   if (auto claim = exponent_claim(assessment, "bias-exponent",
                                   "The bias of finite width falls as its inverse.",
                                   predicted_bias_exponent, &LayerConvergence::bias))
-    add(std::move(*claim), {when(unfit, no_law), of_slopes, narrow});
+    add(std::move(*claim), {when(unfit, no_law), of_slopes, narrow, few_for_means});
   if (assessment.fluctuation) {
     const ClassLimit& of = assessment.fluctuation->log_limit;
     add(fluctuation_claim(*assessment.fluctuation),
