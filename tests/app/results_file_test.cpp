@@ -38,7 +38,8 @@ Results invented() {
                                      .next_kernel = next_kernel,
                                      .separating_fraction = next(),
                                      .active_fraction = layer / 7.});
-    results.prediction.push_back({next(), next(), next(), next(), next(), next(), next(), next()});
+    results.prediction.push_back(
+        {next(), next(), next(), next(), next(), next(), next(), next(), next()});
   }
   results.theory.weight_variance = 1 / 3.;
   results.theory.gram_scale = 1 / 7.;
@@ -101,6 +102,7 @@ TEST_F(ResultsFile, ReadsBackTheSameBits) {
     EXPECT_EQ(after.prediction[l].correlation, before.prediction[l].correlation);
     EXPECT_EQ(after.prediction[l].preactivation_deficit,
               before.prediction[l].preactivation_deficit);
+    EXPECT_EQ(after.prediction[l].deficit, before.prediction[l].deficit);
     EXPECT_EQ(after.prediction[l].separating_fraction, before.prediction[l].separating_fraction);
     EXPECT_EQ(after.prediction[l].gram_variance, before.prediction[l].gram_variance);
     EXPECT_EQ(after.prediction[l].correlation_variance, before.prediction[l].correlation_variance);
