@@ -12,8 +12,12 @@ namespace wideproof::app {
 /// Keys in the order in which they were set.
 using Json = nlohmann::ordered_json;
 
-/// A list of rows.
-inline Json matrix_json(const Eigen::MatrixXd& matrix) {
+/// Of this many inputs a summary still shows every pair.
+inline constexpr Eigen::Index most_inputs_in_json = 32;
+
+/// A list of rows; null for a matrix that is empty or has too many.
+inline Json small_matrix(const Eigen::MatrixXd& matrix) {
+  if (matrix.size() == 0 || matrix.rows() > most_inputs_in_json) return nullptr;
   Json rows = Json::array();
   for (Eigen::Index a = 0; a < matrix.rows(); ++a) {
     Json row = Json::array();
@@ -21,11 +25,6 @@ inline Json matrix_json(const Eigen::MatrixXd& matrix) {
     rows.push_back(std::move(row));
   }
   return rows;
-}
-
-/// null for an empty one.
-inline Json matrix_or_null(const Eigen::MatrixXd& matrix) {
-  return matrix.size() > 0 ? matrix_json(matrix) : Json(nullptr);
 }
 
 template <class Value>

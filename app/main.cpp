@@ -8,6 +8,7 @@
 
 #include <wideproof/app/command_line.hpp>
 #include <wideproof/app/ranks.hpp>
+#include <wideproof/app/standard_streams.hpp>
 #include <wideproof/app/study.hpp>
 #include <wideproof/model/input_error.hpp>
 
@@ -51,6 +52,7 @@ int guarded_run(int argc, char** argv, app::Ranks& ranks) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  app::keep_standard_streams();
   std::signal(SIGXFSZ, SIG_IGN);  // a file above `ulimit -f` is an error like a full disk
   std::unique_ptr<app::Ranks> ranks;
   try {

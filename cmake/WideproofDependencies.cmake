@@ -34,6 +34,8 @@ endif()
 
 if(WIDEPROOF_WITH_LIBTORCH)
   wideproof_need(Torch libtorch-dev)
+  include(WideproofOneLibTorch)
+  wideproof_require_one_libtorch("${TORCH_INSTALL_PREFIX}" "${TORCH_LIBRARY}")
   wideproof_need_library(DNNL oneapi/dnnl/dnnl.h dnnl libdnnl-dev)
   wideproof_need(hwy libhwy-dev 1.0.3)
   # Highway 1.0.3 fails to compile with -march=native on processors that have this extension.

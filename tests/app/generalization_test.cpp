@@ -108,12 +108,12 @@ TEST_F(Generalization, RefusesACheckpointOfAnotherExperiment) {
   const auto tasks = regression_tasks(experiment);
   RegressionState state(tasks.size());
   state[3] = RegressionResult{{0.1, 0.2, 0.3}, std::nullopt};
-  const auto file = write("checkpoint.h5", to_regression_checkpoint(tasks, state, "this"));
-  const auto back = read_regression_checkpoint(file, tasks, "this");
+  const auto file = write("checkpoint.h5", to_regression_checkpoint(tasks, state, "this", {}));
+  const auto back = read_regression_checkpoint(file, tasks, "this", {});
   ASSERT_TRUE(back[3]);
   EXPECT_EQ(back[3]->error.unseen, 0.3);
   EXPECT_FALSE(back[2]);
-  EXPECT_THAT(model::refusal([&] { read_regression_checkpoint(file, tasks, "that"); }),
+  EXPECT_THAT(model::refusal([&] { read_regression_checkpoint(file, tasks, "that", {}); }),
               HasSubstr("belongs to another experiment"));
 }
 
@@ -121,13 +121,13 @@ TEST_F(Generalization, RefusesADamagedCheckpoint) {
   const auto tasks = regression_tasks(parse_experiment(tiny_regression, "tiny", {}));
   RegressionState state(tasks.size());
   state[0] = RegressionResult{{0.1234567, 0.2, 0.3}, std::nullopt};
-  auto bytes = to_regression_checkpoint(tasks, state, "this");
+  auto bytes = to_regression_checkpoint(tasks, state, "this", {});
   const double value = 0.1234567;
   const auto at = bytes.find(std::string(reinterpret_cast<const char*>(&value), sizeof value));
   ASSERT_NE(at, std::string::npos);
   bytes[at] = static_cast<char>(bytes[at] ^ 1);
   const auto file = write("checkpoint.h5", bytes);
-  EXPECT_THAT(model::refusal([&] { read_regression_checkpoint(file, tasks, "this"); }),
+  EXPECT_THAT(model::refusal([&] { read_regression_checkpoint(file, tasks, "this", {}); }),
               HasSubstr("its checksum does not fit"));
 }
 
