@@ -16,13 +16,28 @@ constexpr const char* schema = "wideproof.results/2";
 constexpr const char* dimensionless = "1";
 
 /// What a prediction may say beside its Gram.
-constexpr std::array<std::pair<const char*, Eigen::MatrixXd compare::PredictedLayer::*>, 6>
-    further_parts = {{{"preactivation_deficit", &compare::PredictedLayer::preactivation_deficit},
-                      {"separating_fraction", &compare::PredictedLayer::separating_fraction},
-                      {"gram_variance", &compare::PredictedLayer::gram_variance},
-                      {"correlation_variance", &compare::PredictedLayer::correlation_variance},
-                      {"gram_bias", &compare::PredictedLayer::gram_bias},
-                      {"correlation_bias", &compare::PredictedLayer::correlation_bias}}};
+struct FurtherPart {
+  const char* name;
+  Eigen::MatrixXd compare::PredictedLayer::*matrix;
+  const char* description;
+};
+
+using compare::PredictedLayer;
+constexpr std::array<FurtherPart, 7> further_parts = {
+    {{"preactivation_deficit", &PredictedLayer::preactivation_deficit,
+      "1 − K_ab/√(K_aa K_bb) of the network that was sampled"},
+     {"deficit", &PredictedLayer::deficit, "1 − correlation of the network that was sampled"},
+     {"separating_fraction", &PredictedLayer::separating_fraction,
+      "fraction of neurons active for exactly one of the two inputs, in the network that was "
+      "sampled"},
+     {"gram_variance", &PredictedLayer::gram_variance,
+      "width times the variance of one network's gram, in the limit"},
+     {"correlation_variance", &PredictedLayer::correlation_variance,
+      "width times the variance of one network's correlation, in the limit"},
+     {"gram_bias", &PredictedLayer::gram_bias,
+      "width times the mean gram's distance from its limit"},
+     {"correlation_bias", &PredictedLayer::correlation_bias,
+      "width times the mean correlation's distance from its limit"}}};
 
 std::string layer_group(const std::string& parent, std::size_t layer) {
   return fmt::format("{}/layer_{}", parent, layer);
@@ -221,10 +236,9 @@ std::string to_hdf5(const Results& results, const std::vector<std::int64_t>& wid
     file.matrix(group + "/gram", layer.gram, "prediction that was compared", dimensionless);
     file.matrix(group + "/correlation", layer.correlation, "gram normalised to a unit diagonal",
                 dimensionless);
-    for (const auto& [name, member] : further_parts) {
+    for (const auto& [name, member, description] : further_parts) {
       if ((layer.*member).size() == 0) continue;
-      file.matrix(fmt::format("{}/{}", group, name), layer.*member,
-                  "what the name says; variances and biases times the width", dimensionless);
+      file.matrix(fmt::format("{}/{}", group, name), layer.*member, description, dimensionless);
     }
   }
   std::vector<Eigen::MatrixXd> grams;
@@ -280,7 +294,7 @@ Results read_results(const std::string& path) {
     compare::PredictedLayer layer;
     layer.gram = file.matrix(group + "/gram");
     layer.correlation = file.matrix(group + "/correlation");
-    for (const auto& [name, member] : further_parts) {
+    for (const auto& [name, member, description] : further_parts) {
       const auto part = fmt::format("{}/{}", group, name);
       if (file.holds(part)) layer.*member = file.matrix(part);
     }

@@ -40,25 +40,14 @@ void write_page(const RunFolder& folder, const compare::GramStudy& study) {
   folder.write("report.html", compare::gram_report(study, figures, draw(folder, figures.all())));
 }
 
-/// The least 1 − c that a sampler's numbers carry to some 1e-4 (docs/sampling.md). Weights in
-/// float32 blur two inputs by the rounding of each product; drawn given the kernel, the difference
-/// of near inputs is drawn as such.
-double resolved_deficit(const model::Experiment::Simulation& simulation) {
-  if (simulation.dtype == model::DType::float64) return 1e-12;
-  return simulation.engine == model::Engine::direct ? 1e-8 : 1e-10;
-}
-
 }  // namespace
 
 compare::Assessment judge(const model::Experiment& experiment, const Results& results) {
   compare::Options options;
   options.family_error = experiment.compare().family_error;
   options.equivalence_margin = experiment.compare().equivalence_margin;
-  // In float32 means of thousands of products lose a few units in the last place. In float64 they
-  // lose next to nothing, but inputs often come from float32 and are off by half a unit of that.
   const auto& simulation = experiment.simulation();
-  options.rounding = simulation.dtype == model::DType::float32 ? 1e-6 : 1e-7;
-  options.resolved_deficit = resolved_deficit(simulation);
+  compare::set_digits(options, simulation.dtype, simulation.engine);
   const sim::StoppingRule stopping{.replicates = simulation.replicates,
                                    .precision = simulation.precision.value_or(0.0)};
   if (simulation.precision) {

@@ -29,7 +29,7 @@ std::vector<LayerComparison> compare_width(const std::vector<PredictedLayer>& pr
                       mean_estimate(measured, Quantity::correlation), predicted[i], options,
                       rare_below(options, static_cast<double>(measured.width) *
                                               static_cast<double>(measured.replicates))));
-    leave_out(layers.back(), judged.pairs(i));
+    leave_out(layers.back(), judged, i);
   }
   adjust_as_family(layers);
   return layers;

@@ -30,7 +30,9 @@ constexpr const char* no_law =
 constexpr const char* no_variance_law =
     "the variances do not follow a law in 1/n, so that no limit is to be trusted";
 
-constexpr std::int64_t fewest_networks = 40;
+/// Of each width: fewer do not show the tails of what is averaged.
+constexpr std::int64_t fewest_for_means = 10;
+constexpr std::int64_t fewest_for_variances = 40;
 
 /// Why the series in 1/n cannot be trusted at these widths, or nothing.
 std::string narrowness(const Assessment& assessment) {
@@ -52,13 +54,13 @@ std::string narrowness(const Assessment& assessment) {
   return {};
 }
 
-/// Why the tails of variances cannot be known, or nothing.
-std::string fewness(const Assessment& assessment) {
+/// Why tails cannot be known of so few networks, or nothing.
+std::string fewness(const Assessment& assessment, std::int64_t fewest, const char* of_what) {
   const bool few = std::any_of(assessment.widths.begin(), assessment.widths.end(),
-                               [](const auto& at) { return at.replicates < fewest_networks; });
+                               [=](const auto& at) { return at.replicates < fewest; });
   if (!few) return {};
-  return fmt::format("fewer than {} networks of a width do not show the tails of their variance",
-                     fewest_networks);
+  return fmt::format("fewer than {} networks of a width do not show the tails of their {}", fewest,
+                     of_what);
 }
 
 /// The first that is not empty.
@@ -125,9 +127,10 @@ std::vector<Claim> claims_of(const Assessment& assessment) {
   };
   const auto when = [](bool so, const char* obstacle) { return std::string(so ? obstacle : ""); };
   const std::string narrow = narrowness(assessment);
-  const std::string few_networks = fewness(assessment);
-  const std::string of_means = first_of(
-      {when(unfit, no_law), when(few, too_few_widths), options.order ? std::string() : narrow});
+  const std::string few_networks = fewness(assessment, fewest_for_variances, "variance");
+  const std::string of_means = first_of({when(unfit, no_law), when(few, too_few_widths),
+                                         options.order ? std::string() : narrow,
+                                         fewness(assessment, fewest_for_means, "norms")});
   const std::string of_slopes =
       when(number_of_widths(assessment) < widths_for_curvature, too_few_widths);
   if (assessment.extrapolation) {

@@ -110,7 +110,7 @@ std::vector<ClassColumn> correlation_columns(const model::ClassSeries& series,
 
 std::vector<ClassColumn> judged_only(std::vector<ClassColumn> columns, const JudgedPairs& judged) {
   std::erase_if(columns, [&judged](const ClassColumn& column) {
-    return judged.of_class(column.layer, column.label) != LeftOut::judged;
+    return judged.of_class(column.layer, column.label) != PairStatus::judged;
   });
   return columns;
 }

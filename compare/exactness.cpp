@@ -10,14 +10,18 @@ std::string exactness(const Assessment& assessment, std::size_t layer, const Ent
   const auto& [quantity, a, b] = entry;
   const double rounding = assessment.options.rounding;
   bool varies = false;
+  bool is_rounded = false;
   for (const WidthComparison& at : assessment.widths) {
     if (at.comparison.layer != static_cast<std::int64_t>(layer) + 1) continue;
     const MatrixComparison& of = at.comparison.of(quantity);
     if (!(of.estimate.standard_error(a, b) <= rounding * of.scale(a, b))) return {};
+    is_rounded |= of.estimate.standard_error(a, b) > 0.0;
     if (quantity == Quantity::gram)
       varies |= at.relative_variance_times_width(a, b) >
                 rounding * rounding * static_cast<double>(at.width * at.replicates);
   }
+  // Of one network's correlation no variance is kept here: near 1 it may be below rounding.
+  if (quantity == Quantity::correlation && is_rounded) return "known to rounding";
   return varies ? "exact by construction of the control variate" : "the same in every network";
 }
 

@@ -15,7 +15,8 @@ namespace wideproof::compare {
 /// which each layer's mean is known given the layer before; without, where every network shows the
 /// same, as for an input and its double.
 ///
-///   "exact by construction of the control variate", "the same in every network"
+///   "exact by construction of the control variate", "the same in every network", and of a
+///   correlation that varies within rounding "known to rounding"
 std::string exactness(const Assessment& assessment, std::size_t layer, const Entry& entry);
 
 /// The same of a layer's norms together.

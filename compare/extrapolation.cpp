@@ -33,7 +33,7 @@ std::vector<LayerComparison> entry_limits(const std::vector<LayerSeries>& series
     layers.push_back(compare_layer(series[i].layer, fit(Quantity::gram, predicted[i].gram),
                                    fit(Quantity::correlation, predicted[i].correlation),
                                    predicted[i], options, rare));
-    leave_out(layers.back(), judged.pairs(i));
+    leave_out(layers.back(), judged, i);
   }
   adjust_as_family(layers);
   return layers;

@@ -38,8 +38,12 @@ LayerComparison compare_layer(std::int64_t layer, MatrixEstimate gram, MatrixEst
   return comparison;
 }
 
-void leave_out(LayerComparison& comparison, const Eigen::MatrixXi& reasons) {
-  comparison.correlation.p = (reasons.array() == 0).select(comparison.correlation.p, 1.0);
+void leave_out(LayerComparison& comparison, const JudgedPairs& judged, std::size_t layer) {
+  const auto leave = [](MatrixComparison& of, const Eigen::MatrixXi& statuses) {
+    of.p = (statuses.array() == 0).select(of.p, 1.0);
+  };
+  leave(comparison.gram, judged.grams(layer));
+  leave(comparison.correlation, judged.correlations(layer));
 }
 
 void adjust_as_family(std::vector<LayerComparison>& layers) {

@@ -8,6 +8,7 @@
 
 #include <wideproof/compare/entry.hpp>
 #include <wideproof/compare/equivalence.hpp>
+#include <wideproof/compare/judged_pairs.hpp>
 #include <wideproof/compare/matrix_comparison.hpp>
 #include <wideproof/compare/options.hpp>
 #include <wideproof/compare/predicted_layer.hpp>
@@ -49,9 +50,9 @@ double rare_below(const Options& options, double neurons);
 LayerComparison compare_layer(std::int64_t layer, MatrixEstimate gram, MatrixEstimate correlation,
                               const PredictedLayer& predicted, const Options& options, double rare);
 
-/// Takes correlations that bear no claim (LeftOut, P × P; see JudgedPairs) out of the tests for a
+/// Takes the entries of layer `layer`, from 0, that bear no claim out of the tests for a
 /// difference: p = 1.
-void leave_out(LayerComparison& comparison, const Eigen::MatrixXi& reasons);
+void leave_out(LayerComparison& comparison, const JudgedPairs& judged, std::size_t layer);
 
 /// Fills p_value and p_adjusted by Holm's adjustment over the distinct entries of gram and
 /// correlation of all `layers`. The correlation's diagonal gets 1.

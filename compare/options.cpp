@@ -8,6 +8,16 @@ namespace wideproof::compare {
 using model::InputError;
 
 // The conditions are written so that a NaN fails them.
+void set_digits(Options& options, model::DType dtype, model::Engine engine) {
+  if (dtype == model::DType::float64) {
+    options.rounding = 1e-7;
+    options.resolved_deficit = 1e-12;
+  } else {
+    options.rounding = 1e-6;
+    options.resolved_deficit = engine == model::Engine::direct ? 1e-8 : 1e-10;
+  }
+}
+
 void check(const Options& options) {
   if (!(options.family_error > 0.0 && options.family_error <= 0.5))
     throw InputError("compare.family_error", options.family_error, "must lie in (0, 0.5]");

@@ -3,6 +3,8 @@
 
 #include <optional>
 
+#include <wideproof/model/experiment.hpp>
+
 namespace wideproof::compare {
 
 /// What an assessment takes for granted.
@@ -25,6 +27,13 @@ struct Options {
   /// together; 1 where the number of replicates is fixed beforehand. Multiplies every p-value.
   int looks = 1;
 };
+
+/// Sets rounding and resolved_deficit to what a sampler's numbers bear (docs/sampling.md). In
+/// float32 means of thousands of products lose a few units in the last place; in float64 next to
+/// nothing, but inputs often come from float32 and are off by half a unit of that. Weights drawn in
+/// float32 blur two inputs by the rounding of each product; drawn given the kernel, the difference
+/// of near inputs is drawn as such.
+void set_digits(Options& options, model::DType dtype, model::Engine engine);
 
 /// Throws model::InputError naming `compare.<key>` for a value out of range.
 void check(const Options& options);

@@ -57,6 +57,7 @@ void describe_pairs(const model::Prediction& network, std::vector<PredictedLayer
   assert(network.layers.size() == layers.size());
   for (std::size_t i = 0; i < layers.size(); ++i) {
     layers[i].preactivation_deficit = network.layers[i].preactivation_deficit;
+    layers[i].deficit = network.layers[i].deficit;
     layers[i].separating_fraction = network.layers[i].separating_fraction;
   }
 }

@@ -13,9 +13,10 @@ namespace wideproof::compare {
 struct PredictedLayer {
   Eigen::MatrixXd gram;
   Eigen::MatrixXd correlation;
-  /// As in model::LayerPrediction; empty (0 × 0) where not known. They tell which pairs can be
-  /// judged, whoever made the prediction.
+  /// As in model::LayerPrediction, of the network that was sampled; empty (0 × 0) where not known.
+  /// They tell which pairs can be judged, whoever made the prediction.
   Eigen::MatrixXd preactivation_deficit;
+  Eigen::MatrixXd deficit;
   Eigen::MatrixXd separating_fraction;
   /// As in model::LayerFluctuation; empty (0 × 0) where not predicted.
   Eigen::MatrixXd gram_variance;         ///< lim n·Var(Ĝ_ab)

@@ -97,10 +97,10 @@ TEST(DrawsPlan, DecidesInNineRunsOfTen) {
 /// On the margin with levels of 5% and 1%, from many draws: of the mean of F times as many, normal
 /// with √(1 − 1/F) s, a part between t·s/√F within the margin and beyond it stays open.
 TEST(DrawsPlan, AsksForWhatANormalDifferenceOnTheMarginNeeds) {
-  const PairedRatio ratio{100'000, 1.1, 1.0, margin, 0.001};
+  const PairedRatio ratio{2000, 1.1, 1.0, margin, 0.001};
   const auto plan = draws_to_decide(ratio, {margin, agreement, conviction});
   ASSERT_TRUE(plan);
-  const double rest = std::sqrt(*plan / 100'000.0 - 1.0);
+  const double rest = std::sqrt(*plan / 2000.0 - 1.0);
   const auto below = [](double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)); };
   EXPECT_NEAR(below(2.326348 / rest) - below(-1.644854 / rest), 0.1, 0.002);
 }

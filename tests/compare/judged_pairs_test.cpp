@@ -59,20 +59,20 @@ struct Pair {
   }
 
   /// Of the pair at both layers, which its class shares.
-  std::vector<LeftOut> reasons() const {
+  std::vector<PairStatus> reasons() const {
     const auto of = judged(predicted());
-    std::vector<LeftOut> reasons;
+    std::vector<PairStatus> reasons;
     for (const std::size_t layer : {0, 1}) {
-      reasons.push_back(static_cast<LeftOut>(of.pairs(layer)(0, 1)));
+      reasons.push_back(static_cast<PairStatus>(of.correlations(layer)(0, 1)));
       EXPECT_EQ(of.of_class(layer, 1), reasons.back());
-      EXPECT_EQ(of.of_class(layer, 0), LeftOut::judged);  // the norms always are
-      EXPECT_EQ(of.pairs(layer)(0, 0), 0);
+      EXPECT_EQ(of.of_class(layer, 0), PairStatus::judged);  // the norms always are
+      EXPECT_EQ(of.correlations(layer)(0, 0), 0);
     }
     return reasons;
   }
 };
 
-constexpr auto both_judged = [] { return ElementsAre(LeftOut::judged, LeftOut::judged); };
+constexpr auto both_judged = [] { return ElementsAre(PairStatus::judged, PairStatus::judged); };
 
 TEST(JudgedPairs, AreThoseFarApartWhateverTheirSpread) {
   EXPECT_THAT(Pair{.relative_variance = 5.0}.reasons(), both_judged());
@@ -86,50 +86,96 @@ TEST(JudgedPairs, AreThoseOfOneDirection) {
 TEST(JudgedPairs, LeaveOutWhatDigitsDoNotResolveFromThatLayerOn) {
   EXPECT_THAT((Pair{.deficit = 2e-10}.reasons()), both_judged());
   EXPECT_THAT((Pair{.deficit = 0.5e-10}.reasons()),
-              ElementsAre(LeftOut::unresolved, LeftOut::unresolved));
+              ElementsAre(PairStatus::unresolved, PairStatus::unresolved));
   // Resolved again at the second layer, whose numbers come from the first's.
   const Pair pair{.deficit = 1e-3};
   auto predicted = pair.predicted();
   predicted[0].preactivation_deficit = pair_matrix(0, 1e-11);
-  EXPECT_EQ(pair.judged(predicted).of_class(1, 1), LeftOut::unresolved);
+  EXPECT_EQ(pair.judged(predicted).of_class(1, 1), PairStatus::unresolved);
   Options in_float64;
   in_float64.resolved_deficit = 1e-12;
-  EXPECT_EQ(pair.judged(predicted, in_float64).of_class(1, 1), LeftOut::judged);
+  EXPECT_EQ(pair.judged(predicted, in_float64).of_class(1, 1), PairStatus::judged);
+}
+
+/// A map that tells near inputs apart makes a whole number of what it could not bear, and the Gram
+/// knows that number too.
+TEST(JudgedPairs, LeaveTheGramOutWhereItIsNoNormAnyMore) {
+  const Pair apart;
+  auto predicted = apart.predicted();
+  predicted[0].preactivation_deficit = pair_matrix(0, 1e-11);
+  const auto unresolved = static_cast<int>(PairStatus::unresolved);
+  EXPECT_EQ(apart.judged(predicted).grams(1)(0, 1), unresolved);
+  const Pair near{.deficit = 0.5e-10};
+  EXPECT_EQ(near.judged(near.predicted()).grams(1)(0, 1), 0);
+  EXPECT_EQ(near.judged(near.predicted()).correlations(1)(0, 1), unresolved);
+}
+
+TEST(JudgedPairs, LeaveOutWhatLiesTooNearToOppositeUnlessItIsOpposite) {
+  const auto status = [](double from_opposite) {
+    const Pair pair;
+    auto predicted = pair.predicted();
+    for (auto& layer : predicted) layer.preactivation_deficit = pair_matrix(0, 2 - from_opposite);
+    return pair.judged(predicted).of_class(1, 1);
+  };
+  EXPECT_EQ(status(0.0), PairStatus::judged);
+  EXPECT_EQ(status(0.5e-10), PairStatus::unresolved);
+  EXPECT_EQ(status(2e-10), PairStatus::judged);
+}
+
+TEST(JudgedPairs, LeaveOutLaterLayersOfWhatVariedTooMuch) {
+  // Far apart at the second layer, and of a law that the first one's rare neurons made.
+  const Pair pair{.deficit = 1e-3, .relative_variance = 2.0};
+  auto predicted = pair.predicted();
+  const auto first = pair.judged(predicted);
+  EXPECT_EQ(first.of_class(0, 1), PairStatus::spread);
+  EXPECT_EQ(first.grams(1)(0, 1), static_cast<int>(PairStatus::spread));
+}
+
+TEST(JudgedPairs, LeaveOutThoseOfWhichNoNetworkShowsADifference) {
+  Pair pair{.deficit = 0.0};
+  auto predicted = pair.predicted();
+  EXPECT_EQ(pair.judged(predicted).of_class(0, 1), PairStatus::judged);
+  for (auto& layer : predicted) layer.preactivation_deficit = pair_matrix(0, 1e-6);
+  EXPECT_EQ(pair.judged(predicted).of_class(0, 1), PairStatus::spread);
 }
 
 TEST(JudgedPairs, NeedNeuronsBetweenTheirThresholds) {
   EXPECT_THAT((Pair{.deficit = 1e-3, .separating = 0.051}.reasons()), both_judged());
   EXPECT_THAT((Pair{.deficit = 1e-3, .separating = 0.049}.reasons()),
-              ElementsAre(LeftOut::few_separating, LeftOut::few_separating));
+              ElementsAre(PairStatus::few_separating, PairStatus::few_separating));
   // Where thresholds are no order statistics nobody says how many lie between them.
   const Pair pair{.deficit = 1e-3};
   auto predicted = pair.predicted();
   for (auto& layer : predicted) layer.separating_fraction = {};
-  EXPECT_EQ(pair.judged(predicted).of_class(0, 1), LeftOut::judged);
+  EXPECT_EQ(pair.judged(predicted).of_class(0, 1), PairStatus::judged);
 }
 
 TEST(JudgedPairs, LeaveOutThoseThatVaryTooMuch) {
   // With R = 100, R_eff = 2R/(w⁴ + 2w³ + 3w² − 4) ≥ 30 asks for r ≤ 0.23489.
   EXPECT_THAT((Pair{.deficit = 1e-3, .relative_variance = 0.234}.reasons()), both_judged());
   EXPECT_THAT((Pair{.deficit = 1e-3, .relative_variance = 0.236}.reasons()),
-              ElementsAre(LeftOut::spread, LeftOut::spread));
+              ElementsAre(PairStatus::spread, PairStatus::spread));
   // However many networks there are, r > 1 is too much.
   EXPECT_THAT((Pair{.deficit = 1e-3, .relative_variance = 0.99, .replicates = 100000}.reasons()),
               both_judged());
   EXPECT_THAT((Pair{.deficit = 1e-3, .relative_variance = 1.01, .replicates = 100000}.reasons()),
-              ElementsAre(LeftOut::spread, LeftOut::spread));
+              ElementsAre(PairStatus::spread, PairStatus::spread));
 }
 
 TEST(JudgedPairs, LeaveOutALayerThatFellSilent) {
-  EXPECT_THAT((Pair{.silent = 1}.reasons()), ElementsAre(LeftOut::judged, LeftOut::silent));
+  EXPECT_THAT((Pair{.silent = 1}.reasons()), ElementsAre(PairStatus::judged, PairStatus::silent));
 }
 
-TEST(JudgedPairs, SayWhichAreLeftOutAndWhy) {
+TEST(JudgedPairs, SayWhichArePairStatusAndWhy) {
   const Pair near{.deficit = 0.5e-10};
   EXPECT_THAT(
       near.judged(near.predicted()).lines(),
-      ElementsAre("not judged: correlation[0][1] of layer 1 and 1 more, since 1 − c there is "
-                  "below 1e-10, which the sampler's numbers do not resolve"));
+      ElementsAre("not judged: correlation[0][1] at layers 1 to 2, since 1 − c or 1 + c there, or "
+                  "at a layer before, is below 1e-10, which the sampler's numbers do not resolve"));
+  const Pair resolved{.deficit = 1e-8};
+  EXPECT_THAT(resolved.judged(resolved.predicted()).lines(),
+              ElementsAre(HasSubstr("told from 1 by their fluctuations alone: correlation[0][1] at "
+                                    "layers 1 to 2, since 1 − c there is below 1e-06")));
   const Pair apart;
   EXPECT_THAT(apart.judged(apart.predicted()).lines(), IsEmpty());
 }
@@ -156,7 +202,7 @@ TEST(JudgedPairs, AreTestedAndOthersAreNot) {
   const Assessment left_out = assessed(0.2, 0.3);
   EXPECT_NE(left_out.verdict.outcome, Outcome::disagree);
   EXPECT_THAT(left_out.verdict.reasons.back(),
-              HasSubstr("not judged: correlation[0][1] of layer 1 and 1 more"));
+              HasSubstr("not judged: correlation[0][1] at layers 1 to "));
 }
 
 /// Networks of which `silent` of 100 activate no neuron at width 256.

@@ -92,7 +92,7 @@ void add_near_pairs(Cells& cells) {
         .widths = {2048, 4096, 8192, 16384};
   }
   cells.begin("steps");
-  for (const auto rule : rules) {
+  for (const auto rule : {ThresholdRule::fixed, ThresholdRule::std}) {
     for (const double deficit : {1e-2, 1e-4, 1e-6, 1e-12}) {
       cells.near(deficit, {.depth = 2,
                            .activation = Activation::thresholded_step,
@@ -100,6 +100,18 @@ void add_near_pairs(Cells& cells) {
                            .threshold = rule});
     }
   }
+  // A map that tells near inputs apart: 1 − c of 10⁻⁸ is 0.2 at the fifth layer.
+  const model::Network::Options deep{.depth = 5,
+                                     .activation = Activation::thresholded_step,
+                                     .active_fraction = 0.2,
+                                     .threshold = ThresholdRule::std};
+  for (const double deficit : {1e-8, 1e-11, 1e-15})
+    cells.near(deficit, deep).dtype = model::DType::float64;
+  cells.near(1e-11, deep).dtype = model::DType::float32;
+  cells
+      .add("near, ordinary and double inputs in one class", deep,
+           inputs_at({0, 0, 1e-15, 1e-14, 1e-9, 1e-6, 1e-3, 0.1, 0.3, 0.5, 0.7, 1}))
+      .dtype = model::DType::float64;
   cells.begin("smooth");
   for (const auto activation :
        {Activation::relu, Activation::erf, Activation::tanh, Activation::linear}) {
@@ -123,6 +135,34 @@ void add_deep_maps(Cells& cells) {
   for (const auto rule : {ThresholdRule::std, ThresholdRule::quantile})
     for (const std::int64_t taps : {25, 63})
       deep({.active_fraction = 0.3, .threshold = rule}, taps);
+}
+
+/// Odd maps tell nearly opposite inputs from opposite ones.
+void add_near_opposites(Cells& cells) {
+  cells.begin("opposites");
+  for (const double distance : {1e-15, 1e-13, 1e-6}) {
+    auto& cell = cells.add(
+        fmt::format("1 + c = {:.0e}, weight variance 25", distance),
+        {.depth = 20, .activation = Activation::erf, .weight_variance = 25.0},
+        rows_of(Eigen::MatrixXd{{1, 0, 0}, {-1, -std::sqrt(2 * distance), 0}, {0.6, 0, 0.8}}));
+    cell.dtype = model::DType::float64;
+    cell.replicates = 60;
+  }
+}
+
+void add_few_networks(Cells& cells) {
+  cells.begin("few networks");
+  for (const std::int64_t replicates : {3, 5, 10}) {
+    auto& cell = cells.add(fmt::format("uniform degree 1, {} networks a width", replicates),
+                           {.depth = 12,
+                            .activation = Activation::relu,
+                            .bias_variance = 0.05,
+                            .presynaptic = LateralFilter::uniform(1.0)},
+                           inputs_at({0, 1, 0.5, 0.7}));
+    cell.widths = {256, 512, 1024, 2048};
+    cell.replicates = replicates;
+    cell.can_convict = replicates >= 10;
+  }
 }
 
 void add_twins(Cells& cells) {
@@ -174,6 +214,12 @@ void add_filters_and_controls(Cells& cells) {
                    .threshold = ThresholdRule::std,
                    .postsynaptic = box})
       .name += ", A box of 5";
+  cells
+      .near(1e-2, {.depth = 2,
+                   .active_fraction = 0.3,
+                   .threshold = ThresholdRule::quantile,
+                   .postsynaptic = box})
+      .name += ", A box of 5";
   for (const double deficit : {1e-3, 1e-7}) {
     auto& cell = cells.near(
         deficit,
@@ -207,6 +253,8 @@ std::vector<EdgeCell> edge_cells() {
   Cells cells;
   add_near_pairs(cells);
   add_deep_maps(cells);
+  add_near_opposites(cells);
+  add_few_networks(cells);
   add_twins(cells);
   add_silent_networks(cells);
   add_filters_and_controls(cells);
@@ -234,9 +282,7 @@ EdgeCounts run_edge_cell(const EdgeCell& cell, std::uint64_t first_seed, int run
   options.gram_scale = truth.gram_scale;
   options.threads = threads;
   compare::Options judging;
-  const bool is_single = cell.dtype == model::DType::float32;
-  judging.rounding = is_single ? 1e-6 : 1e-7;
-  judging.resolved_deficit = is_single ? 1e-10 : 1e-12;
+  compare::set_digits(judging, cell.dtype, options.engine);
 
   EdgeCounts counts;
   for (; counts.runs < runs; ++counts.runs) {
