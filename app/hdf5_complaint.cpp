@@ -24,6 +24,7 @@ namespace {
 constexpr hsize_t unsuspected_size = hsize_t{64} << 20U;
 constexpr hsize_t largest_expansion = 200;
 constexpr std::size_t longest_number = 16;
+constexpr hsize_t most_added = 64;  // by the filters to a chunk that they cannot pack
 
 /// What flock(2) says of a shared lock on `file`, as an errno; 0 where it is given.
 int lock_error(const std::string& file) {
@@ -91,6 +92,24 @@ unsigned long file_number(hid_t object) {
   H5O_info_t info{};
   H5Oget_info2(object, &info, H5O_INFO_BASIC);
   return info.fileno;
+}
+
+struct Chunks {
+  hsize_t count = 1;
+  hsize_t numbers = 1;  ///< in each
+};
+
+Chunks chunks_of(const H5::DataSpace& space, const H5::DSetCreatPropList& properties) {
+  std::vector<hsize_t> extents(static_cast<std::size_t>(space.getSimpleExtentNdims()));
+  std::vector<hsize_t> chunk(extents.size());
+  space.getSimpleExtentDims(extents.data());
+  properties.getChunk(static_cast<int>(chunk.size()), chunk.data());
+  Chunks chunks;
+  for (std::size_t axis = 0; axis < extents.size(); ++axis) {
+    chunks.count *= (extents[axis] + chunk[axis] - 1) / chunk[axis];
+    chunks.numbers *= chunk[axis];  // less than 4 GiB together, says HDF5
+  }
+  return chunks;
 }
 
 std::string complaint_about_filters(const H5::DSetCreatPropList& properties) {
@@ -204,12 +223,11 @@ std::string complaint_about_storage(const H5::DataSet& data_set) {
   if (stored == 0 && count > 0) return "holds no data";
   hsize_t unpacked = count * size;
   if (properties.getLayout() == H5D_CHUNKED) {
-    std::vector<hsize_t> chunk(
-        static_cast<std::size_t>(data_set.getSpace().getSimpleExtentNdims()));
-    properties.getChunk(static_cast<int>(chunk.size()), chunk.data());
-    hsize_t bytes = size;
-    for (const auto length : chunk) bytes *= length;  // below 4 GiB, says HDF5
-    unpacked = std::max(unpacked, bytes);
+    const auto chunks = chunks_of(data_set.getSpace(), properties);
+    unpacked = std::max(unpacked, chunks.numbers * size);
+    if (stored > chunks.count * (chunks.numbers * size + most_added)) {
+      return fmt::format("is damaged: {} bytes are stored for {} numbers", stored, count);
+    }
   }
   if (unpacked > unsuspected_size && unpacked / largest_expansion > stored) {
     return fmt::format(

@@ -22,8 +22,9 @@ std::string complaint_about_object(const H5::H5File& file, const std::string& pa
 /// Unless numbers can be converted to doubles.
 std::string complaint_about_type(const H5::DataType& type);
 
-/// Unless the data set's content is in the file, by filters that this HDF5 has, and does not expand
-/// more than 200-fold beyond 64 MiB (a file made to exhaust memory).
+/// Unless the data set's content is in the file, by filters that this HDF5 has, does not expand
+/// more than 200-fold beyond 64 MiB (a file made to exhaust memory), and is no longer packed than
+/// plain: HDF5 unpacks a chunk to whatever length it has.
 std::string complaint_about_storage(const H5::DataSet& data_set);
 
 /// Whether `file` lies on a file system without flock(2), which HDF5 calls when it opens a file.
