@@ -24,6 +24,7 @@ wideproof_need(Eigen3 libeigen3-dev 3.4 NO_MODULE)
 wideproof_need(Boost libboost-dev 1.74)
 wideproof_need(fmt libfmt-dev 9)
 wideproof_need(ZLIB zlib1g-dev)
+wideproof_need(OpenSSL libssl-dev 1.1 COMPONENTS Crypto)
 wideproof_need(Threads libc6-dev)
 wideproof_need(LAPACK libopenblas-dev)
 
