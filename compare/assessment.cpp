@@ -137,6 +137,7 @@ Assessment assess(const std::vector<PredictedLayer>& predicted,
 
   Assessment assessment;
   assessment.options = options;
+  assessment.judged_shares = judged.shares(series.classes);
   for (std::size_t i = 0; i < widths; ++i) {
     const std::vector<LayerComparison> layers =
         compare_width(predicted, by_layer, judged, i, options);
@@ -167,7 +168,7 @@ Assessment assess(const std::vector<PredictedLayer>& predicted,
   assessment.too_narrow = too_narrow_width(assessment.widths);
   assessment.silent = silent_networks(measurement);
   assessment.spread_is_heavy = is_spread_heavy(series, columns);
-  assessment.convergence = convergence(series, columns, means, predicted.size());
+  assessment.convergence = convergence(series, columns, means, assessment.judged_shares);
   assessment.fluctuation = compare_fluctuations(series, predicted, judged, options);
   assessment.claims = claims_of(assessment);
   assessment.verdict = widths > 1 ? judge_claims(assessment) : judge_single_width(assessment);

@@ -66,6 +66,8 @@ struct Assessment {
   /// the margin by far: while there are any, equivalence is not shown.
   std::vector<HeavyTail> heavy_at_largest_width;
   /// The narrowest networks, where they are too narrow for a series in 1/n.
+  /// Classes × layers: see JudgedPairs::shares().
+  Eigen::MatrixXd judged_shares;
   std::optional<NarrowWidth> too_narrow;
   std::optional<SilentNetworks> silent;  ///< the largest share, where it is too large
   bool spread_is_heavy = false;  ///< is_spread_heavy(): no exponent of the fluctuation convicts

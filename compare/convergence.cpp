@@ -30,15 +30,18 @@ BiasSeries bias_of(const WidthVectors& means, Eigen::Index k, double predicted) 
 
 std::vector<LayerConvergence> convergence(const model::ClassSeries& series,
                                           const std::vector<ClassColumn>& columns,
-                                          const WidthVectors& means, std::size_t layers) {
+                                          const WidthVectors& means,
+                                          const Eigen::MatrixXd& shares) {
   std::vector<LayerConvergence> result;
-  for (std::size_t layer = 0; layer < layers; ++layer) {
+  for (std::size_t layer = 0; layer < static_cast<std::size_t>(shares.cols()); ++layer) {
     std::vector<BiasSeries> candidates;
     for (std::size_t k = 0; k < columns.size(); ++k)
       if (columns[k].layer == layer)
         candidates.push_back(bias_of(means, static_cast<Eigen::Index>(k), columns[k].predicted));
-    result.push_back({static_cast<std::int64_t>(layer) + 1, fluctuation_exponent(series, layer),
-                      bias_exponent(candidates)});
+    result.push_back(
+        {static_cast<std::int64_t>(layer) + 1,
+         fluctuation_exponent(series, layer, shares.col(static_cast<Eigen::Index>(layer))),
+         bias_exponent(candidates)});
   }
   return result;
 }

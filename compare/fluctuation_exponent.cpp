@@ -13,11 +13,10 @@
 
 namespace wideproof::compare {
 
-std::optional<LogSpread> log_spread(const model::ClassSeries& series, std::size_t layer) {
+std::optional<LogSpread> log_spread(const model::ClassSeries& series, std::size_t layer,
+                                    const Eigen::VectorXd& share) {
   const auto widths = static_cast<Eigen::Index>(series.widths.size());
   const Eigen::Index classes = series.classes.count();
-  const Eigen::VectorXd share =
-      series.classes.sizes().cast<double>() / static_cast<double>(series.classes.sizes().sum());
   LogSpread spread{Eigen::VectorXd(widths), Eigen::VectorXd(widths), Eigen::VectorXd(widths),
                    Eigen::VectorXd(widths), Eigen::VectorXd(widths)};
   for (Eigen::Index w = 0; w < widths; ++w) {
@@ -59,9 +58,10 @@ Exponent fit(const LogSpread& spread, int corrections) {
 
 }  // namespace
 
-std::optional<Exponent> fluctuation_exponent(const model::ClassSeries& series, std::size_t layer) {
+std::optional<Exponent> fluctuation_exponent(const model::ClassSeries& series, std::size_t layer,
+                                             const Eigen::VectorXd& share) {
   if (series.widths.size() < 2) return std::nullopt;
-  const std::optional<LogSpread> spread = log_spread(series, layer);
+  const std::optional<LogSpread> spread = log_spread(series, layer, share);
   if (!spread) return std::nullopt;
   if (series.widths.size() < widths_for_curvature) return fit(*spread, 0);
   Exponent exponent = fit(*spread, 1);

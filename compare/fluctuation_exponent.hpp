@@ -22,13 +22,14 @@ struct LogSpread {
   Eigen::VectorXd blocks;
 };
 
-/// Of one layer (index from 0); nullopt with fewer than two blocks at some width, or where nothing
-/// varies.
-std::optional<LogSpread> log_spread(const model::ClassSeries& series, std::size_t layer);
+/// Of one layer (index from 0); `share` of each class of entries. nullopt with fewer than two
+/// blocks at some width, or where nothing varies.
+std::optional<LogSpread> log_spread(const model::ClassSeries& series, std::size_t layer,
+                                    const Eigen::VectorXd& share);
 
 /// How the spread of one network's Gram falls with the width n at one layer (index from 0):
 ///
-///   spread(n)² = mean over entries a ≤ b of Var(Ĝ_ab)
+///   spread(n)² = mean over entries a ≤ b of Var(Ĝ_ab), of those that bear a claim (JudgedPairs)
 ///   log spread = a + e log n + w/n         w with four widths or more, else 0
 ///
 /// w takes up the first finite-width correction, without which a true −1/2 would be rejected as
@@ -40,6 +41,7 @@ std::optional<LogSpread> log_spread(const model::ClassSeries& series, std::size_
 /// degrees of freedom.
 ///
 /// nullopt with one width, with fewer than two blocks at some width, or where nothing varies.
-std::optional<Exponent> fluctuation_exponent(const model::ClassSeries& series, std::size_t layer);
+std::optional<Exponent> fluctuation_exponent(const model::ClassSeries& series, std::size_t layer,
+                                             const Eigen::VectorXd& share);
 
 }  // namespace wideproof::compare

@@ -177,6 +177,12 @@ JudgedPairs::JudgedPairs(const std::vector<LayerSeries>& series,
   }
 }
 
+Eigen::MatrixXd JudgedPairs::shares(const model::EntryClasses& classes) const {
+  Eigen::MatrixXd shares = (classes_.array() == 0).cast<double>().matrix();
+  shares = classes.sizes().cast<double>().asDiagonal() * shares;
+  return shares * shares.colwise().sum().cwiseInverse().asDiagonal();
+}
+
 std::vector<std::string> JudgedPairs::lines() const {
   std::vector<std::string> lines;
   for (const PairStatus status : {PairStatus::silent, PairStatus::unresolved,

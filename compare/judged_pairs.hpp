@@ -67,6 +67,10 @@ class JudgedPairs {
     return static_cast<PairStatus>(classes_(label, static_cast<Eigen::Index>(layer)));
   }
 
+  /// Classes × layers: what part of a layer's distinct Gram entries each class has, of those that
+  /// bear a claim.
+  Eigen::MatrixXd shares(const model::EntryClasses& classes) const;
+
   /// One line for each reason that leaves pairs out: which, at which layers, and why; and one for
   /// pairs whose 1 − c is within rounding, of which means tell nothing.
   std::vector<std::string> lines() const;

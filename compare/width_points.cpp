@@ -45,11 +45,11 @@ std::vector<WidthPoint> fluctuation_points(const GramStudy& study, Quantity quan
 }
 
 std::vector<WidthPoint> spread_points(const GramStudy& study, std::size_t layer) {
-  const auto spread = log_spread(study.series, layer);
+  const Eigen::VectorXd share =
+      study.assessment.judged_shares.col(static_cast<Eigen::Index>(layer));
+  const auto spread = log_spread(study.series, layer, share);
   if (!spread) return {};
   const model::EntryClasses& classes = study.series.classes;
-  const Eigen::VectorXd share =
-      classes.sizes().cast<double>() / static_cast<double>(classes.sizes().sum());
   const Eigen::MatrixXd& limit = study.prediction[layer].gram_variance;
   const double predicted =
       limit.size() > 0 ? std::sqrt(classes.means(limit).dot(share)) : WidthPoint::none;

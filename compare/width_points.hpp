@@ -17,9 +17,9 @@ namespace wideproof::compare {
 std::vector<WidthPoint> fluctuation_points(const GramStudy& study, Quantity quantity,
                                            Eigen::Index label, std::size_t layer);
 
-/// Root mean square deviation of one network's Gram from the mean, over all entries of a layer,
-/// from 0, as fluctuation_exponent() takes it; predicted is the root of the limit of its n·Var,
-/// over n. None where log_spread() has none.
+/// Root mean square deviation of one network's Gram from the mean, over a layer's entries, from 0,
+/// as fluctuation_exponent() takes it; predicted is the root of the limit of its n·Var, over n.
+/// None where log_spread() has none.
 std::vector<WidthPoint> spread_points(const GramStudy& study, std::size_t layer);
 
 /// Mean over networks of the norm, the Gram's diagonal, at a layer, from 0. Predicted is the limit

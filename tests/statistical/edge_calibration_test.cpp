@@ -27,8 +27,6 @@ class EdgeCalibration : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(EdgeCalibration, HoldsAtTheEdgesAndConvictsTwins) {
   EdgeCounts sum;
-  int twins = 0;
-  int twin_runs = 0;
   for (const auto& cell : edge_cells()) {
     const bool is_short = cell.network.depth <= 5 && cell.widths.back() <= 1024;
     if (cell.group != GetParam() || !is_short) continue;
@@ -36,18 +34,16 @@ TEST_P(EdgeCalibration, HoldsAtTheEdgesAndConvictsTwins) {
     EXPECT_LE(counts.at_5_percent, most_convictions(runs)) << cell.name;
     sum.runs += counts.runs;
     sum.at_5_percent += counts.at_5_percent;
-    if (!cell.can_convict) continue;
-    twins += counts.twin_at_1_percent;
-    twin_runs += counts.runs;
+    sum.twin_at_1_percent += counts.twin_at_1_percent;
+    // Silent networks convict nobody; those that are wide enough take longer than a test may.
+    if (cell.can_convict) {
+      EXPECT_GT(counts.twin_at_1_percent, runs / 4) << cell.name;
+    }
   }
-  std::printf("of %d runs %d disagree at 5%%; of %d twins %d at 1%%\n", sum.runs, sum.at_5_percent,
-              twin_runs, twins);
+  std::printf("of %d runs %d disagree at 5%%, of the twins %d at 1%%\n", sum.runs, sum.at_5_percent,
+              sum.twin_at_1_percent);
   ASSERT_GT(sum.runs, 0);
   EXPECT_LE(sum.at_5_percent, most_convictions(sum.runs));
-  // Silent networks convict nobody; those that are wide enough take longer than a test may.
-  if (twin_runs > 0) {
-    EXPECT_GT(twins, most_convictions(twin_runs));
-  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Cells, EdgeCalibration,

@@ -88,8 +88,10 @@ void add_near_pairs(Cells& cells) {
     const bool is_fixed = rule == ThresholdRule::fixed;
     auto& sparse = cells.near(1e-3, {.depth = 3, .active_fraction = 0.1, .threshold = rule});
     if (is_fixed) sparse.widths = {2048, 4096, 8192, 16384};
-    cells.near(1e-6, {.depth = is_fixed ? 5 : 20, .active_fraction = 0.3, .threshold = rule})
-        .widths = {2048, 4096, 8192, 16384};
+    auto& deep =
+        cells.near(1e-6, {.depth = is_fixed ? 5 : 20, .active_fraction = 0.3, .threshold = rule});
+    deep.widths = {1024, 2048, 4096, 8192};
+    deep.replicates = 100;
   }
   cells.begin("steps");
   for (const auto rule : {ThresholdRule::fixed, ThresholdRule::std}) {
