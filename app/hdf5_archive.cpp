@@ -197,7 +197,11 @@ Hdf5Reader::Hdf5Reader(std::string key, const std::string& file) : impl_(std::ma
 Hdf5Reader::~Hdf5Reader() = default;
 
 bool Hdf5Reader::holds(const std::string& path) const {
-  return impl_->checked(path, [&] { return impl_->file.nameExists(path); });
+  return impl_->checked(path, [&] {
+    const auto parent = path.substr(0, std::max<std::size_t>(path.rfind('/'), 1));
+    impl_->heed(parent, complaint_about_object(impl_->file, parent, H5O_TYPE_GROUP));
+    return impl_->file.nameExists(path);
+  });
 }
 
 bool Hdf5Reader::holds_attribute(const std::string& group, const std::string& name) const {
