@@ -36,7 +36,8 @@ FinishedRun read_finished_run(const RunFolder& folder) {
   const auto results = folder.file("results.h5").string();
   auto record = read_record(Hdf5Reader("results", results));
   if (!record) {
-    say(fmt::format("{} is older than this program's and does not say which experiment made it; "
+    say(
+        fmt::format("{} is older than this program's and does not say which experiment made it; "
                     "experiment.toml is believed",
                     model::in_quotes(results)));
     RunRecord told;

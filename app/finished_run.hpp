@@ -13,8 +13,8 @@ struct FinishedRun {
   RunRecord record;
 };
 
-/// Reads results.h5 and, for what it does not say (how long the run took), summary.json, where it is
-/// there. Throws model::InputError where experiment.toml is there and another; see
+/// Reads results.h5 and, for what it does not say (how long the run took), summary.json, where it
+/// is there. Throws model::InputError where experiment.toml is there and another; see
 /// require_same_experiment(). Of a results.h5 older than such records experiment.toml is believed,
 /// and stderr says so.
 FinishedRun read_finished_run(const RunFolder& folder);

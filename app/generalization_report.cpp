@@ -78,8 +78,7 @@ Json curve_json(const compare::GeneralizationAssessment& assessment) {
 }
 
 std::string summary(const model::Experiment& experiment, const model::Prediction& limit,
-                    const RunRecord& record,
-                    const compare::GeneralizationAssessment& assessment) {
+                    const RunRecord& record, const compare::GeneralizationAssessment& assessment) {
   const auto& regression = experiment.regression();
   const Json json = {{"schema", "wideproof.summary/1"},
                      {"study", study_json(experiment.study())},

@@ -38,11 +38,10 @@ double GeneralizationRun::work() const {
 bool GeneralizationRun::advance(const RunFolder& folder, const GoOn& go_on) {
   using Clock = std::chrono::steady_clock;
   const auto experiment = sampled_part(to_toml(experiment_));
-  RegressionState state =
-      folder.holds("checkpoint.h5")
-          ? read_regression_checkpoint(folder.file("checkpoint.h5").string(), tasks_, experiment,
-                                       runner_.log().files)
-          : RegressionState(tasks_.size());
+  RegressionState state = folder.holds("checkpoint.h5")
+                              ? read_regression_checkpoint(folder.file("checkpoint.h5").string(),
+                                                           tasks_, experiment, runner_.log().files)
+                              : RegressionState(tasks_.size());
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < tasks_.size(); ++i) {
     if (!state[i]) order.push_back(i);
@@ -79,13 +78,15 @@ bool GeneralizationRun::advance(const RunFolder& folder, const GoOn& go_on) {
              .stage = 0,
              .done = static_cast<std::int64_t>(count)});
         if (!goes_on || Clock::now() - saved > between_checkpoints) {
-          folder.write("checkpoint.h5", to_regression_checkpoint(tasks_, state, experiment, runner_.log().files));
+          folder.write("checkpoint.h5",
+                       to_regression_checkpoint(tasks_, state, experiment, runner_.log().files));
           saved = Clock::now();
         }
         return goes_on;
       });
   if (!is_done) {  // what ended after the word to stop
-    folder.write("checkpoint.h5", to_regression_checkpoint(tasks_, state, experiment, runner_.log().files));
+    folder.write("checkpoint.h5",
+                 to_regression_checkpoint(tasks_, state, experiment, runner_.log().files));
     return false;
   }
   state_ = std::move(state);

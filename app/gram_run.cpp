@@ -107,7 +107,7 @@ StudyOutcome GramRun::finish(const RunFolder& folder, const Provenance& made_by,
   const auto assessment = judge(study_.experiment, results);
   const RunRecord record = study_.record(made_by);
   folder.write("results.h5", to_hdf5(results, study_.experiment.simulation().widths, record,
-                                      assessment.extrapolation));
+                                     assessment.extrapolation));
   write_report(folder, study_.experiment, record, results, assessment, parts);
   folder.remove("checkpoint.h5");
   return outcome(results, assessment);

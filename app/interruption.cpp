@@ -10,8 +10,8 @@ namespace {
 volatile std::sig_atomic_t interrupted = 0;  // a signal handler can reach nothing else
 volatile std::time_t first_interruption = 0;
 
-/// Who asks again is not kept waiting for a block to end. Launchers pass one Ctrl-C on twice, within
-/// the same moment.
+/// Who asks again is not kept waiting for a block to end. Launchers pass one Ctrl-C on twice,
+/// within the same moment.
 extern "C" void note_interruption(int signal) {
   const std::time_t now = ::time(nullptr);
   if (interrupted != 0 && now - first_interruption >= 2) {

@@ -21,7 +21,7 @@ inline Json small_matrix(const Eigen::MatrixXd& matrix) {
   Json rows = Json::array();
   for (Eigen::Index a = 0; a < matrix.rows(); ++a) {
     Json row = Json::array();
-    for (Eigen::Index b = 0; b < matrix.cols(); ++b) row.push_back(matrix(a, b));
+    for (Eigen::Index b = 0; b < matrix.cols(); ++b) row.push_back(matrix(a, b) + 0.0);  // not −0
     rows.push_back(std::move(row));
   }
   return rows;

@@ -43,8 +43,8 @@ std::optional<std::string> digest_of_file(const std::filesystem::path& path) {
 
 /// A name that stays in the folder.
 bool is_below(const std::filesystem::path& name) {
-  return name.is_relative() && std::none_of(name.begin(), name.end(),
-                                            [](const auto& part) { return part == ".."; });
+  return name.is_relative() &&
+         std::none_of(name.begin(), name.end(), [](const auto& part) { return part == ".."; });
 }
 
 }  // namespace
@@ -73,8 +73,8 @@ bool Manifest::is_as_written(std::string_view name) const {
   const auto found = digests_.find(name);
   if (found == digests_.end()) return false;
   const auto digest = digest_of_file(folder_ / name);
-  return digest && std::find(found->second.begin(), found->second.end(), *digest) !=
-                       found->second.end();
+  return digest &&
+         std::find(found->second.begin(), found->second.end(), *digest) != found->second.end();
 }
 
 void Manifest::add(std::string_view name, std::string_view content) {

@@ -39,7 +39,8 @@ struct Results {
 ///   /extrapolation/layer_<l>/           limit, standard_error, correlation_limit,
 ///                                       correlation_standard_error; for readers, read_results()
 ///                                       leaves them
-/// and what made it: see write_record(). Matrices are P × P; each has attributes `description` and `units`.
+/// and what made it: see write_record(). Matrices are P × P; each has attributes `description` and
+/// `units`.
 std::string to_hdf5(const Results& results, const std::vector<std::int64_t>& widths,
                     const RunRecord& record,
                     const std::optional<compare::Extrapolation>& extrapolation = std::nullopt);

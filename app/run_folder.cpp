@@ -18,10 +18,14 @@ namespace {
 
 /// What runs wrote before there were manifests; the first four tell that there was one.
 constexpr std::array<std::string_view, 16> files_of_a_run = {
-    "summary.json",      "results.h5",            "checkpoint.h5",   "sweep.csv",
-    "gram.csv",          "correlation.csv",       "fluctuation.csv", "convergence.csv",
-    "extrapolation.csv", "fluctuation_limit.csv", "claims.csv",      "power.csv",
-    "report.html",       "learning_curve.csv",    "draws.csv",       "experiment.toml"};
+    "summary.json",      "results.h5",
+    "checkpoint.h5",     "sweep.csv",
+    "gram.csv",          "correlation.csv",
+    "fluctuation.csv",   "convergence.csv",
+    "extrapolation.csv", "fluctuation_limit.csv",
+    "claims.csv",        "power.csv",
+    "report.html",       "learning_curve.csv",
+    "draws.csv",         "experiment.toml"};
 constexpr std::size_t telling_files = 4;
 
 std::vector<std::filesystem::path> entries_of(const std::filesystem::path& folder) {
@@ -159,8 +163,8 @@ void RunFolder::set_aside(std::string_view name) const {
                                         model::in_quotes(file(name).string()), kept,
                                         error.message()));
   }
-  say(fmt::format("{}: no run wrote it as it is; kept as {}",
-                  model::in_quotes(file(name).string()), kept));
+  say(fmt::format("{}: no run wrote it as it is; kept as {}", model::in_quotes(file(name).string()),
+                  kept));
 }
 
 }  // namespace wideproof::app

@@ -41,7 +41,8 @@ std::vector<model::ReadFile> read_files(const Hdf5Reader& file) {
   if (!file.holds("/run") || !file.holds("/run/files")) return files;
   while (file.holds(file_group(files.size()))) {
     const auto group = file_group(files.size());
-    files.push_back({file.text(group, "key"), file.text(group, "path"), file.text(group, "sha256")});
+    files.push_back(
+        {file.text(group, "key"), file.text(group, "path"), file.text(group, "sha256")});
   }
   return files;
 }

@@ -20,9 +20,10 @@ struct InputSummary {
 };
 
 /// What a results.h5 says of the run that made it: with the numbers, all that a report needs. How
-/// long the run took and on how many threads is left to summary.json: equal results are equal files.
+/// long the run took and on how many threads is left to summary.json: equal results are equal
+/// files.
 struct RunRecord {
-  std::string experiment;              ///< resolved, its sampled_part()
+  std::string experiment;  ///< resolved, its sampled_part()
   InputSummary inputs;
   std::vector<model::ReadFile> files;  ///< that the run read
   Provenance made_by;                  ///< but for threads, ranks and seconds

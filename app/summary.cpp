@@ -76,9 +76,11 @@ Json matrices_json(Eigen::Index inputs) {
   Json json = {{"file", "results.h5"}};
   const auto add = [&](const std::string& group, const std::string& path,
                        const std::vector<std::pair<const char*, const char*>>& keys) {
-    for (const auto& [key, name] : keys) json[group + "[]." + key] = fmt::format("{}/{}", path, name);
+    for (const auto& [key, name] : keys)
+      json[group + "[]." + key] = fmt::format("{}/{}", path, name);
   };
-  add("prediction", "/prediction/layer_<layer>", {{"gram", "gram"}, {"correlation", "correlation"}});
+  add("prediction", "/prediction/layer_<layer>",
+      {{"gram", "gram"}, {"correlation", "correlation"}});
   add("prediction", "/theory/layer_<layer>",
       {{"next_kernel", "next_kernel"},
        {"variance_times_width", "gram_variance"},

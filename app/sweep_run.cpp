@@ -90,7 +90,8 @@ int run_sweep(const SweepSpec& sweep, const Command& command, Sitting::Clock::ti
   const auto shares =
       shares_of(runs, command.threads, sweep.points.front().experiment.simulation().memory_gib);
   std::set<std::string> warnings;
-  for (const auto& run : runs) warnings.insert(run->log().warnings.begin(), run->log().warnings.end());
+  for (const auto& run : runs)
+    warnings.insert(run->log().warnings.begin(), run->log().warnings.end());
   for (const auto& warning : warnings) say(warning);
   const RunFolder folder(command.out.value_or("runs/" + sweep.name()));
   const auto lock = folder.lock();

@@ -11,6 +11,7 @@
 #include <wideproof/compare/html_page.hpp>
 #include <wideproof/compare/kernel_figures.hpp>
 #include <wideproof/compare/plain_words.hpp>
+#include <wideproof/compare/tables.hpp>
 #include <wideproof/compare/width_figures.hpp>
 
 namespace wideproof::compare {

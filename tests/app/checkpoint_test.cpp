@@ -39,8 +39,7 @@ class Checkpoint : public model::InputFiles {
     return state;
   }
   sim::MonteCarlo::State read(const std::string& bytes, std::int64_t inputs = 3) const {
-    return read_checkpoint(write("checkpoint.h5", bytes), "experiment", files,
-                           simulation(inputs));
+    return read_checkpoint(write("checkpoint.h5", bytes), "experiment", files, simulation(inputs));
   }
   std::string complaint(const std::string& bytes, std::int64_t inputs = 3) const {
     const auto message = model::refusal([&] { read(bytes, inputs); });

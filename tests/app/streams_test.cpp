@@ -41,7 +41,8 @@ TEST_F(Streams, ThatCannotBeWrittenChangeNoResult) {
   const auto of_file = expected();
   for (const std::string lost : {"2>/dev/full", "2>&-"}) {
     // Without gnuplot there is something to say.
-    const auto outcome = shell("PATH=/nowhere \"$0\" validate tiny.toml --out lost --force " + lost);
+    const auto outcome =
+        shell("PATH=/nowhere \"$0\" validate tiny.toml --out lost --force " + lost);
     EXPECT_EQ(outcome.status, 3) << lost;
     EXPECT_TRUE(run_file("lost", "results.h5") == of_file) << lost;
     EXPECT_THAT(run_file("lost", "report.html"), testing::HasSubstr("</html>"));
