@@ -2,6 +2,7 @@
 #include <wideproof/compare/claims.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -38,6 +39,9 @@ constexpr std::int64_t fewest_for_variances = 40;
 std::string narrowness(const Assessment& assessment) {
   if (assessment.too_narrow) {
     const auto& [width, layer, relative_variance] = *assessment.too_narrow;
+    if (std::isinf(relative_variance))
+      return fmt::format("at width {} every network's norm is 0 at layer {}: take wider networks",
+                         width, layer);
     return fmt::format(
         "at width {} the norm of one network varies by more than itself (relative variance {:.2g} "
         "at layer {}), too much for a series in 1/n: take wider networks",
@@ -128,9 +132,9 @@ std::vector<Claim> claims_of(const Assessment& assessment) {
   const auto when = [](bool so, const char* obstacle) { return std::string(so ? obstacle : ""); };
   const std::string narrow = narrowness(assessment);
   const std::string few_networks = fewness(assessment, fewest_for_variances, "variance");
+  const std::string few_for_means = fewness(assessment, fewest_for_means, "norms");
   const std::string of_means = first_of({when(unfit, no_law), when(few, too_few_widths),
-                                         options.order ? std::string() : narrow,
-                                         fewness(assessment, fewest_for_means, "norms")});
+                                         options.order ? std::string() : narrow, few_for_means});
   const std::string of_slopes =
       when(number_of_widths(assessment) < widths_for_curvature, too_few_widths);
   if (assessment.extrapolation) {
@@ -146,7 +150,7 @@ std::vector<Claim> claims_of(const Assessment& assessment) {
   if (auto claim = exponent_claim(assessment, "bias-exponent",
                                   "The bias of finite width falls as its inverse.",
                                   predicted_bias_exponent, &LayerConvergence::bias))
-    add(std::move(*claim), {when(unfit, no_law), of_slopes, narrow});
+    add(std::move(*claim), {when(unfit, no_law), of_slopes, narrow, few_for_means});
   if (assessment.fluctuation) {
     const ClassLimit& of = assessment.fluctuation->log_limit;
     add(fluctuation_claim(*assessment.fluctuation),

@@ -66,6 +66,18 @@ TEST(Verdict, DisagreesWithALimitOffByFivePercent) {
   }
 }
 
+/// Of fewer the tails are not known, which log-normal norms of deep networks have.
+TEST(Verdict, DisagreesFromTenNetworksOfAWidthOnOnly) {
+  Invented invented = precise();
+  invented.replicates = 10;
+  EXPECT_EQ(judged(invented, 0.2).outcome, Outcome::disagree);
+  invented.replicates = 9;
+  const Verdict few = judged(invented, 0.2);
+  EXPECT_EQ(few.outcome, Outcome::inconclusive);
+  EXPECT_THAT(few.reasons, Contains(HasSubstr("fewer than 10 networks of a width do not show the "
+                                              "tails of their norms")));
+}
+
 TEST(Verdict, SaysWhereASignificantDifferenceIsSmall) {
   Invented invented = precise();
   invented.spread = 0.06;
