@@ -45,13 +45,14 @@ Results invented() {
                                      .next_kernel = next_kernel,
                                      .separating_fraction = next(),
                                      .active_fraction = layer / 7.});
-    results.prediction.push_back({next(), next(), next(), next(), next(), next(), next(), next()});
+    results.prediction.push_back(
+        {next(), next(), next(), next(), next(), next(), next(), next(), next()});
   }
   results.theory.weight_variance = 1 / 3.;
   results.theory.gram_scale = 1 / 7.;
   results.theory.degree_of_correlation = 1 / 11.;
   results.theory.tau = 1 / 13.;
-  for (const std::int64_t width : {32, 64}, record()) {
+  for (const std::int64_t width : {32, 64}) {
     for (std::int64_t layer = 1; layer <= 2; ++layer) {
       const model::SampleMoments after =
           layer == 1 ? model::SampleMoments{next(), next()} : model::SampleMoments{};
@@ -108,6 +109,7 @@ TEST_F(ResultsFile, ReadsBackTheSameBits) {
     EXPECT_EQ(after.prediction[l].correlation, before.prediction[l].correlation);
     EXPECT_EQ(after.prediction[l].preactivation_deficit,
               before.prediction[l].preactivation_deficit);
+    EXPECT_EQ(after.prediction[l].deficit, before.prediction[l].deficit);
     EXPECT_EQ(after.prediction[l].separating_fraction, before.prediction[l].separating_fraction);
     EXPECT_EQ(after.prediction[l].gram_variance, before.prediction[l].gram_variance);
     EXPECT_EQ(after.prediction[l].correlation_variance, before.prediction[l].correlation_variance);
