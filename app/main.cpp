@@ -3,6 +3,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <exception>
 
 #include <fmt/format.h>
 
@@ -52,6 +53,7 @@ int guarded_run(int argc, char** argv, app::Ranks& ranks) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::set_terminate(app::end_at_once);
   app::keep_standard_streams();
   std::signal(SIGXFSZ, SIG_IGN);  // a file above `ulimit -f` is an error like a full disk
   std::unique_ptr<app::Ranks> ranks;

@@ -95,6 +95,11 @@ std::optional<double> available_memory(int threads, const std::string& root) {
 
 void require_memory(double needed, std::optional<double> limit_gib,
                     std::optional<double> available) {
+  if (available && *available <= 0.0)
+    throw model::InputError(
+        "simulation.memory_gib", limit_gib ? fmt::format("{}", *limit_gib) : "\"auto\"",
+        "nothing is free for so many --threads; where ulimit -v limits the address space, each "
+        "takes 160 MiB of it");
   if (limit_gib) {
     if (needed <= *limit_gib * gib) return;
     throw model::InputError("simulation.memory_gib", *limit_gib,

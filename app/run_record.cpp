@@ -21,8 +21,8 @@ std::string file_group(std::size_t i) {
 
 std::map<std::string, std::string> values_of(const std::string& resolved) {
   std::map<std::string, std::string> values;
-  for (const auto& [path, value] : leaves_of(parse_toml(sampled_part(resolved), "experiment")))
-    values[key_of(path)] = toml_text(*value);
+  const auto table = parse_toml(sampled_part(resolved), "experiment");
+  for (const auto& [path, value] : leaves_of(table)) values[key_of(path)] = toml_text(*value);
   return values;
 }
 

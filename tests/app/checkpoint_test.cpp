@@ -15,7 +15,7 @@
 namespace wideproof::app {
 namespace {
 
-constexpr const char* schema = "wideproof.checkpoint/4";
+constexpr const char* schema = "wideproof.checkpoint/5";
 
 class Checkpoint : public model::InputFiles {
  protected:

@@ -50,7 +50,7 @@ TEST_F(FolderLocks, KeepAFolderToOneOwnerAndLeaveNothing) {
       EXPECT_TRUE(is_there());
     }
     EXPECT_FALSE(is_there());
-    EXPECT_EQ(complaint(lock), "");
+    EXPECT_EQ(FolderLock(path("run"), lock).note(), "");
     EXPECT_FALSE(is_there());
   }
 }
