@@ -8,6 +8,7 @@
 
 #include <wideproof/app/hdf5_archive.hpp>
 #include <wideproof/app/provenance.hpp>
+#include <wideproof/app/run_record.hpp>
 #include <wideproof/model/inputs.hpp>
 
 #include "runs.hpp"
@@ -47,13 +48,14 @@ class Checkpoint : public model::InputFiles {
     return message;
   }
   /// One width's checkpoint, by hand.
-  static std::string by_hand(const std::string& format, const std::string& version,
-                             const Eigen::MatrixXd& mean) {
+  std::string by_hand(const std::string& format, const std::string& version,
+                      const Eigen::MatrixXd& mean) const {
     Hdf5Writer file;
     file.attribute("/", "schema", format);
     file.attribute("/", "version", version);
     file.attribute("/", "crc32", std::int64_t{0});
     file.text("/experiment", "experiment");
+    write_files(file, files);
     file.attribute("/widths", "count", std::int64_t{1});
     file.attribute("/widths/0", "replicates", std::int64_t{4});
     file.matrix("/widths/0/mean", mean, "", "");
