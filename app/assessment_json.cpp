@@ -23,10 +23,10 @@ Json extrapolation_json(const compare::Assessment& assessment) {
     layers.push_back(
         {{"layer", layer.layer},
          {"order", assessment.extrapolation->order},
-         {"limit", matrix_json(layer.gram.estimate.value)},
-         {"standard_error", matrix_json(layer.gram.estimate.standard_error)},
-         {"correlation_limit", matrix_json(layer.correlation.estimate.value)},
-         {"correlation_standard_error", matrix_json(layer.correlation.estimate.standard_error)},
+         {"limit", small_matrix(layer.gram.estimate.value)},
+         {"standard_error", small_matrix(layer.gram.estimate.standard_error)},
+         {"correlation_limit", small_matrix(layer.correlation.estimate.value)},
+         {"correlation_standard_error", small_matrix(layer.correlation.estimate.standard_error)},
          {"p_value", layer.p_value},
          {"equivalence",
           {{"margin", layer.equivalence.margin}, {"holds", layer.equivalence.holds}}}});

@@ -10,13 +10,14 @@
 #include <wideproof/app/checksum.hpp>
 #include <wideproof/app/hdf5_archive.hpp>
 #include <wideproof/app/provenance.hpp>
+#include <wideproof/app/run_record.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 
 namespace wideproof::app {
 namespace {
 
-constexpr const char* schema = "wideproof.checkpoint/4";
+constexpr const char* schema = "wideproof.checkpoint/5";
 
 constexpr auto& series_names = sim::WidthSample::series_names;
 
@@ -42,12 +43,14 @@ std::int64_t checksum_of(const sim::MonteCarlo::State& state, const std::string&
 
 }  // namespace
 
-std::string to_checkpoint(const sim::MonteCarlo::State& state, const std::string& experiment) {
+std::string to_checkpoint(const sim::MonteCarlo::State& state, const std::string& experiment,
+                          const std::vector<model::ReadFile>& files) {
   Hdf5Writer file;
   file.attribute("/", "schema", std::string(schema));
   file.attribute("/", "version", build_name());
   file.attribute("/", "crc32", checksum_of(state, experiment));
   file.text("/experiment", experiment);
+  write_files(file, files);
   file.attribute("/widths", "count", static_cast<std::int64_t>(state.size()));
   for (std::size_t i = 0; i < state.size(); ++i) {
     const auto group = width_group(i);
@@ -64,6 +67,7 @@ std::string to_checkpoint(const sim::MonteCarlo::State& state, const std::string
 }
 
 sim::MonteCarlo::State read_checkpoint(const std::string& path, const std::string& experiment,
+                                       const std::vector<model::ReadFile>& files,
                                        const sim::MonteCarlo& simulation) {
   const Hdf5Reader file("checkpoint", path);
   const auto refuse = [&](const std::string& reason) {
@@ -75,6 +79,7 @@ sim::MonteCarlo::State read_checkpoint(const std::string& path, const std::strin
                        file.text("/", "version"), build_name()));
   }
   if (file.text("/experiment") != experiment) refuse("belongs to another experiment");
+  require_same_files(read_files(file), files);
   const std::string damaged = "is damaged: its sizes do not fit the experiment";
   const auto column = [&](const std::string& name) -> Eigen::VectorXd {
     const auto matrix = file.matrix(name);

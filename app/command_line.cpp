@@ -85,7 +85,8 @@ Command parse_command_line(int argc, const char* const* argv, int default_thread
   program.require_subcommand(1);
 
   const auto experiment_options = [&](CLI::App* verb, const char* out_default) {
-    verb->add_option("FILE", command.file, "experiment file; without it the built-in one runs");
+    verb->add_option("FILE", command.file,
+                     "experiment file, - for stdin; without it the built-in one runs");
     verb->add_option("--out", command.out, std::string("run's folder") + out_default);
     verb->add_option("--set", command.settings, "key.path=value, a TOML value; repeatable")
         ->take_all()

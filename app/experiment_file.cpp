@@ -217,7 +217,12 @@ model::Experiment::Compare read_compare(TableReader table, model::Experiment::Co
 
 toml::table parse_toml(const std::string& text, const std::string& source) {
   try {
-    return toml::parse(text, source);
+    auto table = toml::parse(text, source);
+    if (!table.empty()) return table;
+    throw InputError(
+        fmt::format("{}: holds no table, such as [network]; the built-in experiment "
+                    "runs where no file is named",
+                    model::in_quotes(source)));
   } catch (const toml::parse_error& error) {
     throw InputError(fmt::format("{}: line {}, column {}: {}", model::in_quotes(source),
                                  error.source().begin.line, error.source().begin.column,

@@ -10,7 +10,8 @@
 
 namespace wideproof::app {
 
-/// TOML text as a table. Throws model::InputError naming `source`, line and column.
+/// TOML text as a table. Throws model::InputError naming `source`, line and column, and where it
+/// holds nothing: an empty pipe is no experiment.
 toml::table parse_toml(const std::string& text, const std::string& source);
 
 /// An experiment from its table. Throws model::InputError naming key, value and bound.

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/failure.hpp>
 
+#include <unistd.h>
+
 #include <cstdio>
+#include <exception>
 #include <new>
 #include <string_view>
 #include <system_error>
@@ -28,6 +31,21 @@ Failure current_failure() {
     const std::string_view text = error.what();  // LibTorch's go on with a backtrace
     return {internal_error, fmt::format("internal error: {}", text.substr(0, text.find('\n')))};
   }
+}
+
+void end_at_once() {
+  int status = internal_error;
+  std::string_view why = "wideproof: internal error: an exception that nothing caught\n";
+  try {
+    if (std::current_exception()) throw;
+  } catch (const std::bad_alloc&) {
+    status = bad_input;
+    why = "wideproof: not enough memory\n";
+  } catch (...) {
+  }
+  // NOLINTNEXTLINE(bugprone-unused-return-value): nothing is left to do where this fails
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, why.data(), why.size());
+  ::_exit(status);
 }
 
 }  // namespace wideproof::app

@@ -22,6 +22,11 @@ struct Failure {
 /// What the exception being handled means to the user. To be called in a catch block.
 Failure current_failure();
 
+/// Ends the program where an exception cannot be caught, such as in a thread of a library: says why
+/// in a line, without taking memory, and exits with bad_input for want of memory, else with
+/// internal_error. For std::set_terminate.
+[[noreturn]] void end_at_once();
+
 /// Another rank failed; carries its exit status. The message names the rank.
 class RankError : public std::runtime_error {
  public:

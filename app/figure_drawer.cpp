@@ -9,11 +9,8 @@
 
 #include <fmt/format.h>
 
-#include <wideproof/app/atomic_file.hpp>
 #include <wideproof/app/gnuplot.hpp>
 #include <wideproof/app/read_text.hpp>
-#include <wideproof/model/in_quotes.hpp>
-#include <wideproof/model/input_error.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -144,28 +141,23 @@ std::optional<std::string> taken(const std::filesystem::path& beside, const Form
 }
 
 /// The file as a whole, or no file.
-void settle(const std::filesystem::path& file, const std::optional<std::string>& content) {
-  std::error_code error;
+void settle(const RunFolder& folder, const std::string& file,
+            const std::optional<std::string>& content) {
   if (content) {
-    write_atomically(file, *content);
+    folder.write(file, *content);
   } else {
-    std::filesystem::remove(file, error);
+    folder.remove(file);
   }
 }
 
 }  // namespace
 
-Drawing draw_figures(const std::filesystem::path& folder,
-                     const std::vector<compare::Figure>& figures) {
+Drawing draw_figures(const RunFolder& run, const std::vector<compare::Figure>& figures) {
   Drawing drawing;
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) {
-    throw model::InputError(
-        fmt::format("{}: cannot be made: {}", model::in_quotes(folder.string()), error.message()));
-  }
-  for (const auto& figure : figures) write_atomically(folder / (figure.name + ".csv"), figure.csv);
   if (figures.empty()) return drawing;
+  const auto folder = run.file("figures");
+  const auto in_folder = [](const std::string& name) { return "figures/" + name; };
+  for (const auto& figure : figures) run.write(in_folder(figure.name + ".csv"), figure.csv);
   GnuplotOutcome outcome;
   try {
     outcome = run_gnuplot(script_of(figures), folder);
@@ -174,7 +166,7 @@ Drawing draw_figures(const std::filesystem::path& folder,
     outcome.is_installed = false;
     drawing.complaints.push_back(fmt::format("no figures were drawn: {}", failure.what()));
   }
-  const bool is_silent = outcome.is_installed && outcome.messages.empty() && !figures.empty();
+  const bool is_silent = outcome.is_installed && outcome.messages.empty();
   if (is_silent) {
     drawing.complaints.emplace_back("no figures were drawn: gnuplot ended without a word");
   }
@@ -200,7 +192,7 @@ Drawing draw_figures(const std::filesystem::path& folder,
       drawing.complaints.push_back(fmt::format("figure {}: gnuplot says: {}", figure.name, first));
     }
   }
-  for (const auto& [file, picture] : pictures) settle(folder / file, picture);
+  for (const auto& [file, picture] : pictures) settle(run, in_folder(file), picture);
   return drawing;
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
 
+#include <wideproof/app/run_folder.hpp>
 #include <wideproof/compare/figure.hpp>
 
 namespace wideproof::app {
@@ -18,8 +18,8 @@ struct Drawing {
   std::vector<std::string> complaints;
 };
 
-/// Writes `folder`/<name>.csv of each figure, and <name>.svg and <name>.pdf as one gnuplot process
-/// draws them from it; makes the folder. Files are whole or absent: a figure that cannot be drawn
+/// Writes figures/<name>.csv of each figure into the run's folder, and <name>.svg and <name>.pdf as
+/// one gnuplot process draws them from it. Files are whole or absent: a figure that cannot be drawn
 /// leaves no picture, not even that of a run before.
 ///
 /// The SVG is 480 wide (its unit is the pixel) on a transparent ground with text of 18; the PDF
@@ -31,7 +31,6 @@ struct Drawing {
 /// and nothing else of this preamble.
 ///
 /// Throws model::InputError naming a file that cannot be written.
-Drawing draw_figures(const std::filesystem::path& folder,
-                     const std::vector<compare::Figure>& figures);
+Drawing draw_figures(const RunFolder& run, const std::vector<compare::Figure>& figures);
 
 }  // namespace wideproof::app

@@ -78,14 +78,14 @@ Json curve_json(const compare::GeneralizationAssessment& assessment) {
 }
 
 std::string summary(const model::Experiment& experiment, const model::Prediction& limit,
-                    const InputSummary& inputs, const Provenance& made_by,
-                    const compare::GeneralizationAssessment& assessment) {
+                    const RunRecord& record, const compare::GeneralizationAssessment& assessment) {
   const auto& regression = experiment.regression();
   const Json json = {{"schema", "wideproof.summary/1"},
                      {"study", study_json(experiment.study())},
-                     {"provenance", provenance_json(made_by)},
+                     {"provenance", provenance_json(record.made_by)},
                      {"network", network_json(experiment.network(), limit)},
-                     {"inputs", inputs_json(inputs)},
+                     {"inputs", inputs_json(record.inputs)},
+                     {"files", files_json(record.files)},
                      {"generalization",
                       {{"targets", name_of(experiment.targets().source)},
                        {"pool_ratio", regression.pool_ratio},
@@ -98,17 +98,17 @@ std::string summary(const model::Experiment& experiment, const model::Prediction
 }
 
 void write_page(const RunFolder& folder, const model::Experiment& experiment,
-                const model::Prediction& limit, const InputSummary& inputs,
-                const Provenance& made_by, const compare::GeneralizationAssessment& assessment) {
+                const model::Prediction& limit, const RunRecord& record,
+                const compare::GeneralizationAssessment& assessment) {
   const auto figures = compare::generalization_figures(assessment);
   const compare::GeneralizationPage page{.experiment = experiment,
                                          .limit = limit,
                                          .assessment = assessment,
                                          .figures = figures,
-                                         .input_source = inputs.source,
-                                         .inputs = inputs.count,
-                                         .input_dimension = inputs.dimension,
-                                         .provenance = in_words(made_by)};
+                                         .input_source = record.inputs.source,
+                                         .inputs = record.inputs.count,
+                                         .input_dimension = record.inputs.dimension,
+                                         .provenance = in_words(record.made_by)};
   folder.write("report.html", compare::generalization_report(page, draw(folder, figures)));
 }
 
@@ -139,14 +139,14 @@ std::string generalization_headline(const model::Experiment& experiment,
 }
 
 void write_report(const RunFolder& folder, const model::Experiment& experiment,
-                  const model::Prediction& limit, const InputSummary& inputs,
-                  const Provenance& made_by, const model::GeneralizationMeasurement& measurement,
+                  const model::Prediction& limit, const RunRecord& record,
+                  const model::GeneralizationMeasurement& measurement,
                   const compare::GeneralizationAssessment& assessment, ReportParts parts) {
   folder.write("learning_curve.csv", compare::learning_curve_table(assessment));
   folder.write("draws.csv", compare::draws_table(measurement));
   folder.write("claims.csv", compare::claims_table(assessment.claims));
-  folder.write("summary.json", summary(experiment, limit, inputs, made_by, assessment));
-  if (parts == ReportParts::all) write_page(folder, experiment, limit, inputs, made_by, assessment);
+  folder.write("summary.json", summary(experiment, limit, record, assessment));
+  if (parts == ReportParts::all) write_page(folder, experiment, limit, record, assessment);
 }
 
 }  // namespace wideproof::app

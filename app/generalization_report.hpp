@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include <wideproof/app/provenance.hpp>
 #include <wideproof/app/report_parts.hpp>
 #include <wideproof/app/run_folder.hpp>
+#include <wideproof/app/run_record.hpp>
 #include <wideproof/app/summary.hpp>
 #include <wideproof/compare/learning_curve.hpp>
 #include <wideproof/model/experiment.hpp>
@@ -25,8 +25,8 @@ std::string generalization_headline(const model::Experiment& experiment,
 /// Writes learning_curve.csv, draws.csv, claims.csv, summary.json, and last figures and
 /// report.html.
 void write_report(const RunFolder& folder, const model::Experiment& experiment,
-                  const model::Prediction& limit, const InputSummary& inputs,
-                  const Provenance& made_by, const model::GeneralizationMeasurement& measurement,
+                  const model::Prediction& limit, const RunRecord& record,
+                  const model::GeneralizationMeasurement& measurement,
                   const compare::GeneralizationAssessment& assessment,
                   ReportParts parts = ReportParts::all);
 

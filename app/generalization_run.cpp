@@ -38,10 +38,10 @@ double GeneralizationRun::work() const {
 bool GeneralizationRun::advance(const RunFolder& folder, const GoOn& go_on) {
   using Clock = std::chrono::steady_clock;
   const auto experiment = sampled_part(to_toml(experiment_));
-  RegressionState state =
-      folder.holds("checkpoint.h5")
-          ? read_regression_checkpoint(folder.file("checkpoint.h5").string(), tasks_, experiment)
-          : RegressionState(tasks_.size());
+  RegressionState state = folder.holds("checkpoint.h5")
+                              ? read_regression_checkpoint(folder.file("checkpoint.h5").string(),
+                                                           tasks_, experiment, runner_.log().files)
+                              : RegressionState(tasks_.size());
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < tasks_.size(); ++i) {
     if (!state[i]) order.push_back(i);
@@ -78,13 +78,15 @@ bool GeneralizationRun::advance(const RunFolder& folder, const GoOn& go_on) {
              .stage = 0,
              .done = static_cast<std::int64_t>(count)});
         if (!goes_on || Clock::now() - saved > between_checkpoints) {
-          folder.write("checkpoint.h5", to_regression_checkpoint(tasks_, state, experiment));
+          folder.write("checkpoint.h5",
+                       to_regression_checkpoint(tasks_, state, experiment, runner_.log().files));
           saved = Clock::now();
         }
         return goes_on;
       });
   if (!is_done) {  // what ended after the word to stop
-    folder.write("checkpoint.h5", to_regression_checkpoint(tasks_, state, experiment));
+    folder.write("checkpoint.h5",
+                 to_regression_checkpoint(tasks_, state, experiment, runner_.log().files));
     return false;
   }
   state_ = std::move(state);
@@ -93,12 +95,15 @@ bool GeneralizationRun::advance(const RunFolder& folder, const GoOn& go_on) {
 
 StudyOutcome GeneralizationRun::finish(const RunFolder& folder, const Provenance& made_by,
                                        ReportParts parts) {
-  folder.write("results.h5", to_regression_results(tasks_, state_));
+  const RunRecord record{
+      sampled_part(to_toml(experiment_)),
+      {runner_.inputs().source(), runner_.inputs().count(), runner_.inputs().dimension()},
+      runner_.log().files,
+      made_by};
+  folder.write("results.h5", to_regression_results(tasks_, state_, record));
   const auto measurement = measurement_of(tasks_, state_, experiment_.regression().pool_ratio);
   const auto assessment = judge(experiment_, measurement);
-  write_report(folder, experiment_, runner_.limit(),
-               {runner_.inputs().source(), runner_.inputs().count(), runner_.inputs().dimension()},
-               made_by, measurement, assessment, parts);
+  write_report(folder, experiment_, runner_.limit(), record, measurement, assessment, parts);
   folder.remove("checkpoint.h5");
   return outcome(measurement, assessment);
 }
@@ -108,7 +113,10 @@ bool GeneralizationRun::is_finished(const RunFolder& folder) const {
 }
 
 StudyOutcome GeneralizationRun::recall(const RunFolder& folder) {
-  const auto measurement = read_measurement(folder.file("results.h5").string(), experiment_);
+  const auto path = folder.file("results.h5").string();
+  if (const auto record = read_record(Hdf5Reader("results", path)))
+    require_same_files(record->files, runner_.log().files);
+  const auto measurement = read_measurement(path, experiment_);
   return outcome(measurement, judge(experiment_, measurement));
 }
 

@@ -25,6 +25,7 @@ class GeneralizationRun final : public StudyRun {
       : GeneralizationRun(experiment, std::make_shared<RegressionData>(experiment)) {}
 
   const model::Experiment& experiment() const override { return experiment_; }
+  const model::ReadLog& log() const override { return runner_.log(); }
   void use_threads(int threads) override { threads_ = threads; }
   double memory() const override;
   double work() const override;

@@ -80,7 +80,8 @@ bool GramRun::advance(const RunFolder& folder, const GoOn& go_on) {
   using Clock = std::chrono::steady_clock;
   const auto experiment = sampled_part(to_toml(study_.experiment));
   auto state = folder.holds("checkpoint.h5")
-                   ? read_checkpoint(folder.file("checkpoint.h5").string(), experiment, simulation_)
+                   ? read_checkpoint(folder.file("checkpoint.h5").string(), experiment,
+                                     study_.log.files, simulation_)
                    : simulation_.start();
   const std::chrono::duration<double> between_checkpoints(
       study_.experiment.simulation().checkpoint_seconds);
@@ -89,7 +90,7 @@ bool GramRun::advance(const RunFolder& folder, const GoOn& go_on) {
     const bool goes_on = go_on(run_progress(progress));
     // At once: the workers may still be busy with a block when the time to stop runs out.
     if (!goes_on || Clock::now() - saved > between_checkpoints) {
-      folder.write("checkpoint.h5", to_checkpoint(state, experiment));
+      folder.write("checkpoint.h5", to_checkpoint(state, experiment, study_.log.files));
       saved = Clock::now();
     }
     return goes_on;
@@ -104,9 +105,10 @@ StudyOutcome GramRun::finish(const RunFolder& folder, const Provenance& made_by,
   const Results results{study_.theory, study_.prediction, simulation_.measurement(state_.value()),
                         simulation_.series(*state_)};
   const auto assessment = judge(study_.experiment, results);
-  folder.write("results.h5", to_hdf5(results, study_.experiment.simulation().widths));
-  write_report(folder, study_.experiment, study_.input_summary(), made_by, results, assessment,
-               parts);
+  const RunRecord record = study_.record(made_by);
+  folder.write("results.h5", to_hdf5(results, study_.experiment.simulation().widths, record,
+                                     assessment.extrapolation));
+  write_report(folder, study_.experiment, record, results, assessment, parts);
   folder.remove("checkpoint.h5");
   return outcome(results, assessment);
 }
@@ -117,7 +119,10 @@ bool GramRun::is_finished(const RunFolder& folder) const {
 }
 
 StudyOutcome GramRun::recall(const RunFolder& folder) {
-  const Results results = read_results(folder.file("results.h5").string());
+  const auto path = folder.file("results.h5").string();
+  if (const auto record = read_record(Hdf5Reader("results", path)))
+    require_same_files(record->files, study_.log.files);
+  const Results results = read_results(path);
   return outcome(results, judge(study_.experiment, results));
 }
 

@@ -27,6 +27,7 @@ class GramRun final : public StudyRun {
   void take_help(sim::RemoteWorkers* remote) { remote_ = remote; }
 
   const model::Experiment& experiment() const override { return study_.experiment; }
+  const model::ReadLog& log() const override { return study_.log; }
   void use_threads(int threads) override { simulation_.use_threads(threads); }
   double memory() const override;
   double work() const override { return simulation_.work(); }

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <utility>
 
+#include <wideproof/app/hdf5_complaint.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 
@@ -138,41 +139,78 @@ struct Hdf5Reader::Impl {
   std::string name;
   H5::H5File file;
 
+  [[noreturn]] void refuse(const std::string& path, const std::string& complaint) const {
+    throw model::InputError(fmt::format("{}: {} {}", name, path, complaint));
+  }
+  void heed(const std::string& path, const std::string& complaint) const {
+    if (!complaint.empty()) refuse(path, complaint);
+  }
+
+  H5::Group group(const std::string& path) const {
+    heed(path, complaint_about_object(file, path, H5O_TYPE_GROUP));
+    return file.openGroup(path);
+  }
+  H5::DataSet data_set(const std::string& path) const {
+    heed(path, complaint_about_object(file, path, H5O_TYPE_DATASET));
+    return file.openDataSet(path);
+  }
+  H5::Attribute attribute(const std::string& path, const std::string& attribute) const {
+    const auto holder = group(path);
+    if (!holder.attrExists(attribute)) refuse(path + "." + attribute, "is missing");
+    auto opened = holder.openAttribute(attribute);
+    if (opened.getSpace().getSimpleExtentNpoints() != 1) {
+      refuse(path + "." + attribute, "is no single value");
+    }
+    return opened;
+  }
+  H5::Attribute number(const std::string& path, const std::string& name_of_number) const {
+    auto opened = attribute(path, name_of_number);
+    heed(path + "." + name_of_number, complaint_about_type(opened.getDataType()));
+    return opened;
+  }
+
   /// Runs `read`; any HDF5 error becomes an InputError that names `path`.
   template <class Read>
   auto checked(const std::string& path, Read read) const {
     try {
       return read();
     } catch (const H5::Exception&) {
-      throw model::InputError(
-          fmt::format("{}: {} is missing, damaged or of another type", name, path));
+      refuse(path, hdf5_failure());
     }
   }
 };
 
 Hdf5Reader::Hdf5Reader(std::string key, const std::string& file) : impl_(std::make_unique<Impl>()) {
-  H5::Exception::dontPrint();
+  listen_to_hdf5();
   impl_->name = fmt::format("{} = {}", key, model::in_quotes(file));
   try {
-    impl_->file = H5::H5File(file, H5F_ACC_RDONLY);
+    H5::FileAccPropList access;
+    // The environment's HDF5_USE_FILE_LOCKING, where it is set, overrules this.
+    if (lacks_locks(file)) H5Pset_file_locking(access.getId(), false, true);
+    impl_->file = H5::H5File(file, H5F_ACC_RDONLY, H5::FileCreatPropList::DEFAULT, access);
   } catch (const H5::Exception&) {
-    throw model::InputError(impl_->name + ": cannot be opened as an HDF5 file");
+    throw model::InputError(fmt::format("{}: cannot be opened as an HDF5 file: {}", impl_->name,
+                                        complaint_about_file(file)));
   }
 }
 
 Hdf5Reader::~Hdf5Reader() = default;
 
 bool Hdf5Reader::holds(const std::string& path) const {
-  return impl_->checked(path, [&] { return impl_->file.nameExists(path); });
+  return impl_->checked(path, [&] {
+    const auto parent = path.substr(0, std::max<std::size_t>(path.rfind('/'), 1));
+    impl_->heed(parent, complaint_about_object(impl_->file, parent, H5O_TYPE_GROUP));
+    return impl_->file.nameExists(path);
+  });
 }
 
 bool Hdf5Reader::holds_attribute(const std::string& group, const std::string& name) const {
-  return impl_->checked(group, [&] { return impl_->file.openGroup(group).attrExists(name); });
+  return impl_->checked(group, [&] { return impl_->group(group).attrExists(name); });
 }
 
 std::vector<std::int64_t> Hdf5Reader::shape(const std::string& path) const {
   return impl_->checked(path, [&] {
-    const auto space = impl_->file.openDataSet(path).getSpace();
+    const auto space = impl_->data_set(path).getSpace();
     std::vector<hsize_t> extents(static_cast<std::size_t>(space.getSimpleExtentNdims()));
     space.getSimpleExtentDims(extents.data());
     return std::vector<std::int64_t>(extents.begin(), extents.end());
@@ -181,17 +219,16 @@ std::vector<std::int64_t> Hdf5Reader::shape(const std::string& path) const {
 
 std::vector<double> Hdf5Reader::numbers(const std::string& path, std::int64_t largest) const {
   return impl_->checked(path, [&] {
-    const auto dataset = impl_->file.openDataSet(path);
+    const auto dataset = impl_->data_set(path);
+    impl_->heed(path, complaint_about_type(dataset.getDataType()));
     const auto count = dataset.getSpace().getSimpleExtentNpoints();
     if (count < 0 || count > largest) {
       throw model::InputError(fmt::format("{}: {} promises {} numbers; at most {} are taken",
                                           impl_->name, path, count, largest));
     }
     // Nothing is allocated for data that the file does not hold.
+    impl_->heed(path, complaint_about_storage(dataset));
     const auto stored = dataset.getStorageSize();
-    if (stored == 0 && count > 0) {
-      throw model::InputError(fmt::format("{}: {} holds no data", impl_->name, path));
-    }
     if (stored > impl_->file.getFileSize()) {
       throw model::InputError(fmt::format("{}: {} promises {} bytes, the file holds {}",
                                           impl_->name, path, stored, impl_->file.getFileSize()));
@@ -214,7 +251,7 @@ Eigen::MatrixXd Hdf5Reader::matrix(const std::string& path) const {
 double Hdf5Reader::number(const std::string& group, const std::string& name) const {
   return impl_->checked(group + "." + name, [&] {
     double value = 0;
-    impl_->file.openGroup(group).openAttribute(name).read(H5::PredType::NATIVE_DOUBLE, &value);
+    impl_->number(group, name).read(H5::PredType::NATIVE_DOUBLE, &value);
     return value;
   });
 }
@@ -222,14 +259,17 @@ double Hdf5Reader::number(const std::string& group, const std::string& name) con
 std::int64_t Hdf5Reader::integer(const std::string& group, const std::string& name) const {
   return impl_->checked(group + "." + name, [&] {
     std::int64_t value = 0;
-    impl_->file.openGroup(group).openAttribute(name).read(H5::PredType::NATIVE_INT64, &value);
+    impl_->number(group, name).read(H5::PredType::NATIVE_INT64, &value);
     return value;
   });
 }
 
 std::string Hdf5Reader::text(const std::string& path) const {
   return impl_->checked(path, [&] {
-    const auto dataset = impl_->file.openDataSet(path);
+    const auto dataset = impl_->data_set(path);
+    if (dataset.getTypeClass() != H5T_STRING || dataset.getSpace().getSimpleExtentNpoints() != 1) {
+      impl_->refuse(path, "is no single text");
+    }
     const auto type = dataset.getStrType();
     if (type.getSize() != dataset.getStorageSize() || type.getSize() > impl_->file.getFileSize()) {
       throw model::InputError(fmt::format("{}: {} is no text of fixed length", impl_->name, path));
@@ -242,12 +282,12 @@ std::string Hdf5Reader::text(const std::string& path) const {
 
 std::string Hdf5Reader::text(const std::string& group, const std::string& name) const {
   return impl_->checked(group + "." + name, [&] {
-    const auto attribute = impl_->file.openGroup(group).openAttribute(name);
-    const auto type = attribute.getStrType();
-    if (attribute.getTypeClass() != H5T_STRING || type.isVariableStr()) {
+    const auto attribute = impl_->attribute(group, name);
+    if (attribute.getTypeClass() != H5T_STRING || attribute.getStrType().isVariableStr()) {
       throw model::InputError(
           fmt::format("{}: {}.{} is no text of fixed length", impl_->name, group, name));
     }
+    const auto type = attribute.getStrType();
     std::string value(type.getSize(), '\0');
     attribute.read(type, value.data());
     return value.substr(0, value.find('\0'));

@@ -42,8 +42,12 @@ class Hdf5Writer {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Reads what Hdf5Writer wrote, and the files of others. Every failure is a model::InputError that
-/// names the file and the path within it. Archives of other threads wait, as with Hdf5Writer.
+/// Reads what Hdf5Writer wrote, and the files of others: any format that this HDF5 knows, any type
+/// of number, compressed or not, but numbers of this file alone (no virtual data sets, external
+/// files or links). On a file system without locks the file is read without one. Every failure is a
+/// model::InputError that names the file, the path within it, and whether what is there is missing,
+/// of another type, not readable by this HDF5 (by what name), or damaged. Archives of other threads
+/// wait, as with Hdf5Writer.
 class Hdf5Reader {
  public:
   /// `key` names the file in errors, with `file` beside it.

@@ -4,7 +4,8 @@
 namespace wideproof::app {
 
 /// From construction to destruction SIGINT, SIGTERM and SIGUSR1 only raise a flag, so that a run
-/// can write its checkpoint before it ends. mpirun passes SIGUSR1 on without ending the job by
+/// can write its checkpoint before it ends; one that comes two seconds after another ends it at
+/// once. mpirun passes SIGUSR1 on without ending the job by
 /// force a second later. One at a time.
 class InterruptionGuard {
  public:

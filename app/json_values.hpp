@@ -12,20 +12,19 @@ namespace wideproof::app {
 /// Keys in the order in which they were set.
 using Json = nlohmann::ordered_json;
 
-/// A list of rows.
-inline Json matrix_json(const Eigen::MatrixXd& matrix) {
+/// Of this many inputs a summary still shows every pair.
+inline constexpr Eigen::Index most_inputs_in_json = 32;
+
+/// A list of rows; null for a matrix that is empty or has too many.
+inline Json small_matrix(const Eigen::MatrixXd& matrix) {
+  if (matrix.size() == 0 || matrix.rows() > most_inputs_in_json) return nullptr;
   Json rows = Json::array();
   for (Eigen::Index a = 0; a < matrix.rows(); ++a) {
     Json row = Json::array();
-    for (Eigen::Index b = 0; b < matrix.cols(); ++b) row.push_back(matrix(a, b));
+    for (Eigen::Index b = 0; b < matrix.cols(); ++b) row.push_back(matrix(a, b) + 0.0);  // not −0
     rows.push_back(std::move(row));
   }
   return rows;
-}
-
-/// null for an empty one.
-inline Json matrix_or_null(const Eigen::MatrixXd& matrix) {
-  return matrix.size() > 0 ? matrix_json(matrix) : Json(nullptr);
 }
 
 template <class Value>

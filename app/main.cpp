@@ -3,11 +3,13 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <exception>
 
 #include <fmt/format.h>
 
 #include <wideproof/app/command_line.hpp>
 #include <wideproof/app/ranks.hpp>
+#include <wideproof/app/standard_streams.hpp>
 #include <wideproof/app/study.hpp>
 #include <wideproof/model/input_error.hpp>
 
@@ -51,6 +53,8 @@ int guarded_run(int argc, char** argv, app::Ranks& ranks) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::set_terminate(app::end_at_once);
+  app::keep_standard_streams();
   std::signal(SIGXFSZ, SIG_IGN);  // a file above `ulimit -f` is an error like a full disk
   std::unique_ptr<app::Ranks> ranks;
   try {

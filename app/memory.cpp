@@ -46,11 +46,28 @@ void take_smaller(std::optional<double>& smallest, std::optional<double> other) 
   if (other) smallest = std::min(smallest.value_or(*other), *other);
 }
 
+/// What `ulimit -v` leaves to this many threads.
+std::optional<double> free_address_space(int threads, const std::string& root) {
+  constexpr double reserved_by_a_thread = 160.0 * 1024 * 1024;
+  std::ifstream limits(root + "proc/self/limits");
+  const std::string name = "Max address space";
+  for (std::string line; std::getline(limits, line);) {
+    if (!line.starts_with(name)) continue;
+    std::istringstream words(line.substr(name.size()));
+    double limit = 0;
+    const auto used = entry_of(root + "proc/self/status", "VmSize:");
+    if (!(words >> limit) || !used) return std::nullopt;  // "unlimited"
+    return std::max(0.0, limit - 1024 * *used - threads * reserved_by_a_thread);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
-std::optional<double> available_memory(const std::string& root) {
+std::optional<double> available_memory(int threads, const std::string& root) {
   auto available = entry_of(root + "proc/meminfo", "MemAvailable:");
   if (available) *available *= 1024;
+  take_smaller(available, free_address_space(threads, root));
   // Lines such as "4:memory:/job/step" (version 1) and "0::/job/step" (version 2).
   std::ifstream groups(root + "proc/self/cgroup");
   std::string line;
@@ -78,6 +95,11 @@ std::optional<double> available_memory(const std::string& root) {
 
 void require_memory(double needed, std::optional<double> limit_gib,
                     std::optional<double> available) {
+  if (available && *available <= 0.0)
+    throw model::InputError(
+        "simulation.memory_gib", limit_gib ? fmt::format("{}", *limit_gib) : "\"auto\"",
+        "nothing is free for so many --threads; where ulimit -v limits the address space, each "
+        "takes 160 MiB of it");
   if (limit_gib) {
     if (needed <= *limit_gib * gib) return;
     throw model::InputError("simulation.memory_gib", *limit_gib,

@@ -16,6 +16,7 @@ namespace wideproof::app {
 class MpiMailbox {
  public:
   enum Kind : int {
+    share,    ///< from rank 0, the first: what it has read
     hello,    ///< to rank 0, the first: what was prepared, or why it was not
     compute,  ///< from rank 0: a block to compute
     result,   ///< to rank 0: a block's sample

@@ -67,6 +67,22 @@ void MpiRanks::look_at_the_node() {
   default_threads_ = std::clamp(static_cast<int>(share + 1e-6), 1, 1024);
 }
 
+std::optional<std::string> MpiRanks::share(const std::function<std::string()>& read) {
+  if (rank_ == 0) {
+    auto text = read();
+    for (int rank = 1; rank < count_; ++rank) mailbox_.post(rank, MpiMailbox::share, text);
+    return text;
+  }
+  std::optional<std::string> text;
+  wait_until([&] {
+    const auto message = mailbox_.receive();
+    if (message && message->kind == MpiMailbox::share) text = message->bytes;
+    if (message && message->kind == MpiMailbox::end) end_status_ = read_status(message->bytes);
+    return text || end_status_;
+  });
+  return text;
+}
+
 void MpiRanks::compare(const Prepared& prepared, const std::vector<int>& workers) {
   if (rank_ > 0) {
     workers_ = *std::max_element(workers.begin(), workers.end());
@@ -174,7 +190,7 @@ int MpiRanks::end(int status) {
     }
   } else {
     if (!has_told_) tell({});
-    wait_for_the_end();
+    if (!end_status_) wait_for_the_end();
   }
   leave_together();
   MPI_Finalize();

@@ -23,6 +23,7 @@ class MpiRanks : public Ranks {
   bool is_first() const override { return rank_ == 0; }
   int on_this_node() const override { return on_this_node_; }
   int default_threads() const override { return default_threads_; }
+  std::optional<std::string> share(const std::function<std::string()>& read) override;
   void compare(const Prepared& prepared, const std::vector<int>& workers) override;
   sim::RemoteWorkers* remote_workers() override;
   void serve(const sim::MonteCarlo& simulation) override;

@@ -11,6 +11,7 @@
 #include <boost/math/distributions/binomial.hpp>
 
 #include <wideproof/app/candidate_formulas.hpp>
+#include <wideproof/app/diagnostics.hpp>
 #include <wideproof/app/experiment_file.hpp>
 #include <wideproof/app/interruption.hpp>
 #include <wideproof/app/memory.hpp>
@@ -89,10 +90,12 @@ int power(const Command& command) {
   const std::uint64_t first_seed = study.experiment.study().seed;
   require_memory(
       simulation_of(study, first_seed, command.threads).memory() + memory_to_report(study),
-      study.experiment.simulation().memory_gib);
+      study.experiment.simulation().memory_gib, available_memory(command.threads));
   std::optional<RunFolder> folder;
+  std::optional<FolderLock> lock;
   if (command.out) {
     folder.emplace(*command.out);
+    lock.emplace(folder->lock());
     folder->claim(to_toml(study.experiment), command.if_taken);
   }
 
@@ -120,7 +123,7 @@ int power(const Command& command) {
     }
   }
   if (!finished) {
-    fmt::print(stderr, "wideproof: interrupted; a power run keeps nothing\n");
+    say("interrupted; a power run keeps nothing");
     return interrupted;
   }
   if (folder) folder->write("power.csv", csv_table(formulas, tallies));

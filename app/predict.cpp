@@ -125,11 +125,14 @@ int predict(const Command& command) {
   const auto study = prepare(experiment_of(command));
   if (command.out) {
     const RunFolder folder(*command.out);
+    const auto lock = folder.lock();
     folder.claim(to_toml(study.experiment), command.if_taken);
     const Results results{study.theory, study.prediction, {}, {}};
-    folder.write("results.h5", to_hdf5(results, {}));
-    folder.write("summary.json", to_summary(study.experiment, study.input_summary(), provenance(),
-                                            results, nullptr));
+    auto made_by = provenance();
+    made_by.threads = 1;
+    const RunRecord record = study.record(made_by);
+    folder.write("results.h5", to_hdf5(results, {}, record));
+    folder.write("summary.json", to_summary(study.experiment, record, results, nullptr));
   }
   if (!command.quiet) {
     print_limit(study);

@@ -7,7 +7,7 @@
 
 #include <wideproof/app/checksum.hpp>
 #include <wideproof/app/experiment_file.hpp>
-#include <wideproof/app/experiment_template.hpp>
+#include <wideproof/app/experiment_source.hpp>
 #include <wideproof/app/provenance.hpp>
 #include <wideproof/app/user_prediction.hpp>
 #include <wideproof/model/in_quotes.hpp>
@@ -35,8 +35,8 @@ model::Fluctuation fluctuation_of(const model::Network& network, const model::Pr
 }  // namespace
 
 model::Experiment experiment_of(const Command& command) {
-  return command.file ? read_experiment(*command.file, command.settings)
-                      : parse_experiment(experiment_template("gram"), "built-in", command.settings);
+  return parse_experiment(read_source(command.file), name_of_source(command.file),
+                          command.settings);
 }
 
 PreparedStudy prepare(model::Experiment experiment) {
@@ -44,15 +44,21 @@ PreparedStudy prepare(model::Experiment experiment) {
     throw model::InputError("study.kind", model::in_quotes(name_of(kind)),
                             "must be \"gram\" here; \"wideproof validate\" runs the others");
   }
-  auto inputs = model::load_inputs(experiment.inputs());
+  model::ReadLog log;
+  auto inputs = model::load_inputs(experiment.inputs(), log);
   auto theory = theory::predict(experiment.network(), inputs.deficits());
   theory.fluctuation = fluctuation_of(experiment.network(), theory);
   const auto& source = experiment.compare().prediction;
   auto prediction = source == "theory" ? compare::predicted_layers(theory)
                                        : read_user_prediction(source, experiment.network().depth(),
-                                                              inputs.count());
+                                                              inputs.count(), log);
   compare::describe_pairs(theory, prediction);
-  return {std::move(experiment), std::move(inputs), std::move(theory), std::move(prediction)};
+  return {std::move(experiment), std::move(inputs), std::move(theory), std::move(prediction),
+          std::move(log)};
+}
+
+RunRecord PreparedStudy::record(const Provenance& made_by) const {
+  return {sampled_part(to_toml(experiment)), input_summary(), log.files, made_by};
 }
 
 Prepared checksums(const PreparedStudy& study) {

@@ -5,11 +5,13 @@
 
 #include <wideproof/app/command_line.hpp>
 #include <wideproof/app/ranks.hpp>
+#include <wideproof/app/run_record.hpp>
 #include <wideproof/app/summary.hpp>
 #include <wideproof/compare/predicted_layer.hpp>
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/inputs.hpp>
 #include <wideproof/model/prediction.hpp>
+#include <wideproof/model/read_log.hpp>
 
 namespace wideproof::app {
 
@@ -20,10 +22,13 @@ struct PreparedStudy {
   model::Inputs inputs;
   model::Prediction theory;
   std::vector<compare::PredictedLayer> prediction;  ///< theory's, or the user's own
+  model::ReadLog log;                               ///< what its files were
 
   InputSummary input_summary() const {
     return {inputs.source(), inputs.count(), inputs.dimension()};
   }
+  /// Of a run of it.
+  RunRecord record(const Provenance& made_by) const;
 };
 
 /// The experiment that the command names, or the built-in one.

@@ -3,10 +3,9 @@
 
 #include <unistd.h>
 
-#include <cstdio>
-
 #include <fmt/format.h>
 
+#include <wideproof/app/diagnostics.hpp>
 #include <wideproof/app/duration.hpp>
 
 namespace wideproof::app {
@@ -33,7 +32,7 @@ std::string ProgressText::line(const RunProgress& progress, double seconds) {
 ProgressLine::ProgressLine(bool quiet) : shown_(!quiet && ::isatty(STDERR_FILENO) == 1) {}
 
 ProgressLine::~ProgressLine() {
-  if (is_dirty_) fmt::print(stderr, "\r\033[K");
+  if (is_dirty_) write_diagnostics("\r\033[K");
 }
 
 void ProgressLine::show(const RunProgress& progress) {
@@ -43,8 +42,7 @@ void ProgressLine::show(const RunProgress& progress) {
   if (now - last_ < std::chrono::milliseconds(200)) return;
   last_ = now;
   is_dirty_ = true;
-  fmt::print(stderr, "\r\033[K{}", line);
-  std::fflush(stderr);
+  write_diagnostics(fmt::format("\r\033[K{}", line));
 }
 
 }  // namespace wideproof::app

@@ -18,7 +18,7 @@ struct Provenance {
   std::string commit;    ///< of the source that was built; "unknown" outside a git checkout
   std::string libtorch;  ///< version that sim was compiled against
   std::string compiler;
-  int threads = 1;
+  int threads = 0;  ///< of each rank; 0: not known, and neither are ranks and seconds
   int ranks = 1;
   double wall_seconds = 0.0;  ///< of the sitting that finished the run
 };

@@ -4,9 +4,8 @@
 #include <cassert>
 #include <cstdio>
 
-#include <fmt/format.h>
-
 #include <wideproof/app/command_line.hpp>
+#include <wideproof/app/diagnostics.hpp>
 
 namespace wideproof::app {
 
@@ -22,7 +21,7 @@ void Ranks::serve(const sim::MonteCarlo&) {
 
 void Ranks::report(const Failure& failure) {
   std::fflush(stdout);
-  fmt::print(stderr, "wideproof: {}\n", failure.message);
+  say(failure.message);
 }
 
 }  // namespace wideproof::app

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,6 +34,12 @@ class Ranks {
   virtual int on_this_node() const { return 1; }
   /// Threads that this rank computes on unless told otherwise: its share of the node's cores.
   virtual int default_threads() const;
+
+  /// What rank 0 reads, on every rank: the others do without the file. nullopt where rank 0 has
+  /// ended instead.
+  virtual std::optional<std::string> share(const std::function<std::string()>& read) {
+    return read();
+  }
 
   /// Shows rank 0 what this rank has prepared and how many blocks it works on at a time at each
   /// width. On rank 0 throws RankError when another failed before it came here or has prepared

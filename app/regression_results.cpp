@@ -18,7 +18,7 @@ namespace wideproof::app {
 namespace {
 
 constexpr const char* results_schema = "wideproof.regressions/1";
-constexpr const char* checkpoint_schema = "wideproof.regressions-checkpoint/1";
+constexpr const char* checkpoint_schema = "wideproof.regressions-checkpoint/2";
 constexpr Eigen::Index columns = 12;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
@@ -105,28 +105,32 @@ model::GeneralizationMeasurement measurement_of(const std::vector<RegressionTask
 }
 
 std::string to_regression_results(const std::vector<RegressionTask>& tasks,
-                                  const RegressionState& state) {
+                                  const RegressionState& state, const RunRecord& record) {
   Hdf5Writer file;
   file.attribute("/", "schema", std::string(results_schema));
+  write_record(file, record);
   write_table(file, to_table(tasks, state));
   return file.bytes();
 }
 
 std::string to_regression_checkpoint(const std::vector<RegressionTask>& tasks,
-                                     const RegressionState& state, const std::string& experiment) {
+                                     const RegressionState& state, const std::string& experiment,
+                                     const std::vector<model::ReadFile>& files) {
   const auto table = to_table(tasks, state);
   Hdf5Writer file;
   file.attribute("/", "schema", std::string(checkpoint_schema));
   file.attribute("/", "version", build_name());
   file.attribute("/", "crc32", checksum_of(table, experiment));
   file.text("/experiment", experiment);
+  write_files(file, files);
   write_table(file, table);
   return file.bytes();
 }
 
 RegressionState read_regression_checkpoint(const std::string& path,
                                            const std::vector<RegressionTask>& tasks,
-                                           const std::string& experiment) {
+                                           const std::string& experiment,
+                                           const std::vector<model::ReadFile>& files) {
   const Hdf5Reader file("checkpoint", path);
   const auto refuse = [&](const std::string& reason) {
     throw model::InputError("checkpoint", model::in_quotes(path), reason);
@@ -143,6 +147,7 @@ RegressionState read_regression_checkpoint(const std::string& path,
     refuse("is damaged: its checksum does not fit its contents");
   }
   if (file.text("/experiment") != experiment) refuse("belongs to another experiment");
+  require_same_files(read_files(file), files);
   return from_table(table, tasks, refuse);
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <wideproof/app/regression_tasks.hpp>
+#include <wideproof/app/run_record.hpp>
 #include <wideproof/model/generalization.hpp>
 
 namespace wideproof::app {
@@ -22,15 +23,17 @@ model::GeneralizationMeasurement measurement_of(const std::vector<RegressionTask
 /// a checksum of all of it; or of results.h5. Both hold the table `/regressions`: a row for each
 /// task that has run, the columns being regression_columns.
 std::string to_regression_checkpoint(const std::vector<RegressionTask>& tasks,
-                                     const RegressionState& state, const std::string& experiment);
+                                     const RegressionState& state, const std::string& experiment,
+                                     const std::vector<model::ReadFile>& files);
 std::string to_regression_results(const std::vector<RegressionTask>& tasks,
-                                  const RegressionState& state);
+                                  const RegressionState& state, const RunRecord& record);
 
 /// Reads them back. Throws model::InputError naming the file when it is damaged, of another format,
-/// or (a checkpoint) of another build or experiment.
+/// or (a checkpoint) of another build or experiment, or of files that have changed since.
 RegressionState read_regression_checkpoint(const std::string& file,
                                            const std::vector<RegressionTask>& tasks,
-                                           const std::string& experiment);
+                                           const std::string& experiment,
+                                           const std::vector<model::ReadFile>& files);
 RegressionState read_regression_results(const std::string& file,
                                         const std::vector<RegressionTask>& tasks);
 

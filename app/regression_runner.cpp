@@ -28,8 +28,8 @@ model::Prediction limit_of(const model::Network& network) {
 }
 
 RegressionData::RegressionData(const model::Experiment& experiment)
-    : inputs(model::load_inputs(experiment.inputs())),
-      targets(model::load_targets(experiment.targets(), experiment.inputs(), inputs)) {}
+    : inputs(model::load_inputs(experiment.inputs(), log)),
+      targets(model::load_targets(experiment.targets(), experiment.inputs(), inputs, log)) {}
 
 RegressionRunner::RegressionRunner(const model::Experiment& experiment,
                                    std::shared_ptr<const RegressionData> data)

@@ -10,6 +10,7 @@
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/inputs.hpp>
 #include <wideproof/model/prediction.hpp>
+#include <wideproof/model/read_log.hpp>
 #include <wideproof/sim/readout_sampler.hpp>
 #include <wideproof/sim/sampled_law.hpp>
 
@@ -23,6 +24,7 @@ struct RegressionData {
   /// Loads inputs and targets. Throws model::InputError for what cannot be loaded.
   explicit RegressionData(const model::Experiment& experiment);
 
+  model::ReadLog log;  ///< what their files were
   model::Inputs inputs;
   Eigen::MatrixXd targets;  ///< inputs × outputs
 };
@@ -35,6 +37,7 @@ class RegressionRunner {
   RegressionRunner(const model::Experiment& experiment, std::shared_ptr<const RegressionData> data);
 
   const model::Inputs& inputs() const { return data_->inputs; }
+  const model::ReadLog& log() const { return data_->log; }
   /// limit_of() the network.
   const model::Prediction& limit() const { return limit_; }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
-#include <wideproof/app/experiment_file.hpp>
 #include <wideproof/app/experiment_template.hpp>
+#include <wideproof/app/finished_run.hpp>
 #include <wideproof/app/generalization_report.hpp>
 #include <wideproof/app/regression_results.hpp>
 #include <wideproof/app/regression_runner.hpp>
@@ -17,52 +17,51 @@
 #include <wideproof/model/input_error.hpp>
 
 namespace wideproof::app {
-
 namespace {
 
-int report_generalization(const RunFolder& folder, const model::Experiment& experiment,
-                          bool quiet) {
+void report_generalization(const RunFolder& folder, const FinishedRun& run, bool quiet) {
+  const auto& [experiment, record] = run;
   const auto measurement = read_measurement(folder.file("results.h5").string(), experiment);
-  InputSummary inputs;
-  Provenance made_by;
-  read_summary(folder.file("summary.json").string(), inputs, made_by);
   const auto assessment = judge(experiment, measurement);
-  write_report(folder, experiment, limit_of(experiment.network()), inputs, made_by, measurement,
-               assessment);
+  write_report(folder, experiment, limit_of(experiment.network()), record, measurement, assessment);
   if (!quiet) fmt::print("{}", compare::terminal_table(assessment, stdout_takes_colour()));
-  return 0;
+}
+
+void report_gram(const RunFolder& folder, const FinishedRun& run, bool quiet) {
+  const auto& [experiment, record] = run;
+  const Results results = read_results(folder.file("results.h5").string());
+  if (results.measurement.empty()) {
+    throw model::InputError("DIR", model::in_quotes(folder.path().string()),
+                            "holds a prediction alone: there is nothing to compare");
+  }
+  const auto assessment = judge(experiment, results);
+  write_report(folder, experiment, record, results, assessment);
+  if (!quiet) fmt::print("{}", compare::terminal_table(assessment, stdout_takes_colour()));
 }
 
 }  // namespace
 
 int report(const Command& command) {
   const RunFolder folder(command.folder);
-  const auto require = [&](std::string_view name) {
-    if (folder.holds(name)) return;
-    throw model::InputError("DIR", model::in_quotes(command.folder),
-                            fmt::format("holds no finished run: {} is missing", name));
+  const auto refuse = [&](std::string_view reason) {
+    throw model::InputError("DIR", model::in_quotes(command.folder), reason);
   };
-  require("experiment.toml");
-  require("summary.json");
-  if (const auto sweep = read_sweep(folder.file("experiment.toml").string(), {})) {
+  const bool is_single = folder.holds("results.h5");
+  if (!is_single && !folder.holds("experiment.toml"))
+    refuse("holds no finished run: results.h5 is missing");
+  const auto lock = folder.lock();
+  folder.adopt();
+  if (!is_single) {
+    const auto sweep = read_sweep(folder.file("experiment.toml").string(), {});
+    if (!sweep) refuse("holds no finished run: results.h5 is missing");
     return report_sweep(*sweep, folder, command.quiet);
   }
-  require("results.h5");
-  const auto experiment = read_experiment(folder.file("experiment.toml").string(), {});
-  if (experiment.study().kind == model::StudyKind::generalization) {
-    return report_generalization(folder, experiment, command.quiet);
+  const auto run = read_finished_run(folder);
+  if (run.experiment.study().kind == model::StudyKind::generalization) {
+    report_generalization(folder, run, command.quiet);
+  } else {
+    report_gram(folder, run, command.quiet);
   }
-  const Results results = read_results(folder.file("results.h5").string());
-  if (results.measurement.empty()) {
-    throw model::InputError("DIR", model::in_quotes(command.folder),
-                            "holds a prediction alone: there is nothing to compare");
-  }
-  InputSummary inputs;
-  Provenance made_by;
-  read_summary(folder.file("summary.json").string(), inputs, made_by);
-  const auto assessment = judge(experiment, results);
-  write_report(folder, experiment, inputs, made_by, results, assessment);
-  if (!command.quiet) fmt::print("{}", compare::terminal_table(assessment, stdout_takes_colour()));
   return 0;
 }
 

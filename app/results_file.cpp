@@ -159,6 +159,22 @@ void write_series(Hdf5Writer& file, const model::ClassSeries& series) {
   }
 }
 
+void write_extrapolation(Hdf5Writer& file, const compare::Extrapolation& extrapolation) {
+  for (const auto& layer : extrapolation.layers) {
+    const auto group = layer_group("/extrapolation", static_cast<std::size_t>(layer.layer));
+    const auto write = [&](const std::string& name, const Eigen::MatrixXd& matrix,
+                           const std::string& what) {
+      file.matrix(fmt::format("{}/{}", group, name), matrix, what, dimensionless);
+    };
+    const auto& gram = layer.gram.estimate;
+    const auto& correlation = layer.correlation.estimate;
+    write("limit", gram.value, "gram, extrapolated to infinite width");
+    write("standard_error", gram.standard_error, "of limit");
+    write("correlation_limit", correlation.value, "correlation, extrapolated to infinite width");
+    write("correlation_standard_error", correlation.standard_error, "of correlation_limit");
+  }
+}
+
 model::ClassSeries read_series(const Hdf5Reader& file, const std::vector<double>& widths) {
   model::ClassSeries series;
   series.classes =
@@ -206,9 +222,12 @@ model::Prediction read_theory(const Hdf5Reader& file) {
 
 }  // namespace
 
-std::string to_hdf5(const Results& results, const std::vector<std::int64_t>& widths) {
+std::string to_hdf5(const Results& results, const std::vector<std::int64_t>& widths,
+                    const RunRecord& record,
+                    const std::optional<compare::Extrapolation>& extrapolation) {
   Hdf5Writer file;
   file.attribute("/", "schema", std::string(schema));
+  write_record(file, record);
   write_theory(file, results.theory);
   write_fluctuation(file, results.theory.fluctuation);
   for (std::size_t l = 1; l <= results.prediction.size(); ++l) {
@@ -258,6 +277,7 @@ std::string to_hdf5(const Results& results, const std::vector<std::int64_t>& wid
                     "each network's next_kernel normalised to a unit diagonal");
     }
   }
+  if (extrapolation) write_extrapolation(file, *extrapolation);
   return file.bytes();
 }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include <wideproof/app/run_record.hpp>
+#include <wideproof/compare/extrapolation.hpp>
 #include <wideproof/compare/predicted_layer.hpp>
 #include <wideproof/model/class_series.hpp>
 #include <wideproof/model/measurement.hpp>
@@ -33,8 +36,14 @@ struct Results {
 ///   /measurement/classes                class of each entry, by the inputs' cosine
 ///   /measurement/width_<n>/             class_means, gram_class_variances and so on: see
 ///                                       model::WidthSeries
-/// Matrices are P × P; each has attributes `description` and `units`.
-std::string to_hdf5(const Results& results, const std::vector<std::int64_t>& widths);
+///   /extrapolation/layer_<l>/           limit, standard_error, correlation_limit,
+///                                       correlation_standard_error; for readers, read_results()
+///                                       leaves them
+/// and what made it: see write_record(). Matrices are P × P; each has attributes `description` and
+/// `units`.
+std::string to_hdf5(const Results& results, const std::vector<std::int64_t>& widths,
+                    const RunRecord& record,
+                    const std::optional<compare::Extrapolation>& extrapolation = std::nullopt);
 
 /// Reads the file back. Throws model::InputError naming the file and what is wrong in it.
 Results read_results(const std::string& file);

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/app/diagnostics.hpp>
 #include <wideproof/app/duration.hpp>
 #include <wideproof/app/figure_drawer.hpp>
 #include <wideproof/app/theory_curves.hpp>
@@ -56,19 +57,25 @@ compare::Assessment judge(const model::Experiment& experiment, const Results& re
 }
 
 void write_report(const RunFolder& folder, const model::Experiment& experiment,
-                  const InputSummary& inputs, const Provenance& provenance, const Results& results,
+                  const RunRecord& record, const Results& results,
                   const compare::Assessment& assessment, ReportParts parts) {
-  folder.write("gram.csv", compare::width_table(assessment, compare::Quantity::gram));
-  folder.write("correlation.csv", compare::width_table(assessment, compare::Quantity::correlation));
-  folder.write("kernel.csv", compare::kernel_table(results.theory, results.measurement));
-  folder.write("fluctuation.csv", compare::relative_variance_table(assessment));
-  folder.write("extrapolation.csv", compare::extrapolation_table(assessment));
+  if (compare::lists_entries(results.measurement)) {
+    folder.write("gram.csv", compare::width_table(assessment, compare::Quantity::gram));
+    folder.write("correlation.csv",
+                 compare::width_table(assessment, compare::Quantity::correlation));
+    folder.write("kernel.csv", compare::kernel_table(results.theory, results.measurement));
+    folder.write("fluctuation.csv", compare::relative_variance_table(assessment));
+    folder.write("extrapolation.csv", compare::extrapolation_table(assessment));
+  } else {
+    say("gram.csv and the other tables of single entries would have more than 100,000 lines each "
+        "and are not written; results.h5 holds the matrices");
+  }
   folder.write("convergence.csv", compare::convergence_table(assessment));
   folder.write("fluctuation_limit.csv", compare::fluctuation_limit_table(assessment));
   folder.write("claims.csv", compare::claims_table(assessment));
-  folder.write("summary.json", to_summary(experiment, inputs, provenance, results, &assessment));
+  folder.write("summary.json", to_summary(experiment, record, results, &assessment));
   if (parts == ReportParts::all)
-    with_study(experiment, inputs, provenance, results, assessment,
+    with_study(experiment, record.inputs, record.made_by, results, assessment,
                [&](const compare::GramStudy& study) { write_page(folder, study); });
 }
 
@@ -76,16 +83,19 @@ std::vector<compare::HtmlDefinition> in_words(const Provenance& made_by) {
   return {{"wideproof", made_by.version + ", commit " + made_by.commit},
           {"built with", made_by.compiler + ", LibTorch " + made_by.libtorch},
           {"computed on",
-           fmt::format("{} thread{}{} in {}", made_by.threads, made_by.threads == 1 ? "" : "s",
-                       made_by.ranks == 1 ? "" : fmt::format(" of each of {} ranks", made_by.ranks),
-                       duration_text(made_by.wall_seconds))}};
+           made_by.threads == 0
+               ? std::string("not known: summary.json is missing")
+               : fmt::format(
+                     "{} thread{}{} in {}", made_by.threads, made_by.threads == 1 ? "" : "s",
+                     made_by.ranks == 1 ? "" : fmt::format(" of each of {} ranks", made_by.ranks),
+                     duration_text(made_by.wall_seconds))}};
 }
 
 std::map<std::string, std::string> draw(const RunFolder& folder,
                                         const std::vector<compare::Figure>& figures) {
-  auto drawing = draw_figures(folder.file("figures"), figures);
+  auto drawing = draw_figures(folder, figures);
   for (const auto& complaint : drawing.complaints) {
-    fmt::print(stderr, "wideproof: {}\n", complaint);
+    say(complaint);
   }
   return std::move(drawing.svg);
 }

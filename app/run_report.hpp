@@ -22,7 +22,7 @@ compare::Assessment judge(const model::Experiment& experiment, const Results& re
 /// Writes the CSV tables, summary.json, and last the figures and report.html. What keeps figures
 /// from being drawn is said on stderr and stops nothing.
 void write_report(const RunFolder& folder, const model::Experiment& experiment,
-                  const InputSummary& inputs, const Provenance& provenance, const Results& results,
+                  const RunRecord& record, const Results& results,
                   const compare::Assessment& assessment, ReportParts parts = ReportParts::all);
 
 /// Draws into the run's folder `figures`; complaints go to stderr. Returns the pictures by name.

@@ -12,6 +12,7 @@
 #include <wideproof/compare/sweep_traces.hpp>
 #include <wideproof/compare/verdict.hpp>
 #include <wideproof/model/experiment.hpp>
+#include <wideproof/model/read_log.hpp>
 
 namespace wideproof::app {
 
@@ -36,6 +37,9 @@ class StudyRun {
   virtual ~StudyRun() = default;
 
   virtual const model::Experiment& experiment() const = 0;
+
+  /// The files that it has read, and what looked odd in them.
+  virtual const model::ReadLog& log() const = 0;
 
   /// How many threads advance() computes on; 1 until told otherwise.
   virtual void use_threads(int threads) = 0;

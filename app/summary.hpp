@@ -10,20 +10,15 @@
 
 namespace wideproof::app {
 
-/// What summary.json says of its inputs.
-struct InputSummary {
-  std::string source;
-  std::int64_t count = 0;
-  std::int64_t dimension = 0;
-};
-
 /// summary.json, schema "wideproof.summary/1": matrices as lists of rows, layers counted from 1,
-/// null for a number that does not exist. `assessment` may be null (nothing was simulated).
-std::string to_summary(const model::Experiment& experiment, const InputSummary& inputs,
-                       const Provenance& provenance, const Results& results,
-                       const compare::Assessment* assessment);
+/// null for a number that does not exist. Matrices of more inputs than
+/// most_inputs_in_json are null too, and the key `matrices` says where in results.h5 they are.
+/// `assessment` may be null (nothing was simulated).
+std::string to_summary(const model::Experiment& experiment, const RunRecord& record,
+                       const Results& results, const compare::Assessment* assessment);
 
-/// Reads back what a report needs of a summary.json. Throws model::InputError naming the file.
-void read_summary(const std::string& file, InputSummary& inputs, Provenance& provenance);
+/// Takes from a summary.json what made it and how long that took, and what its inputs were. Throws
+/// model::InputError naming the file.
+void read_summary(const std::string& file, RunRecord& record);
 
 }  // namespace wideproof::app

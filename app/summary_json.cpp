@@ -51,14 +51,26 @@ Json study_json(const model::Experiment::Study& study) {
 }
 
 Json provenance_json(const Provenance& provenance) {
-  return {{"version", provenance.version},          {"commit", provenance.commit},
-          {"libtorch", provenance.libtorch},        {"compiler", provenance.compiler},
-          {"threads", provenance.threads},          {"ranks", provenance.ranks},
-          {"wall_seconds", provenance.wall_seconds}};
+  Json json = {{"version", provenance.version},
+               {"commit", provenance.commit},
+               {"libtorch", provenance.libtorch},
+               {"compiler", provenance.compiler}};
+  const bool is_known = provenance.threads > 0;
+  json["threads"] = is_known ? Json(provenance.threads) : Json(nullptr);
+  json["ranks"] = is_known ? Json(provenance.ranks) : Json(nullptr);
+  json["wall_seconds"] = is_known ? Json(provenance.wall_seconds) : Json(nullptr);
+  return json;
 }
 
 Json inputs_json(const InputSummary& inputs) {
   return {{"source", inputs.source}, {"count", inputs.count}, {"dimension", inputs.dimension}};
+}
+
+Json files_json(const std::vector<model::ReadFile>& files) {
+  Json json = Json::array();
+  for (const auto& file : files)
+    json.push_back({{"key", file.key}, {"path", file.path}, {"sha256", file.sha256}});
+  return json;
 }
 
 Json network_json(const model::Network& network, const model::Prediction& theory) {

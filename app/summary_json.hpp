@@ -17,6 +17,7 @@ namespace wideproof::app {
 Json study_json(const model::Experiment::Study& study);
 Json provenance_json(const Provenance& provenance);
 Json inputs_json(const InputSummary& inputs);
+Json files_json(const std::vector<model::ReadFile>& files);
 /// With the constants of `theory`: tau, weight_variance, degree_of_correlation and so on.
 Json network_json(const model::Network& network, const model::Prediction& theory);
 Json verdict_json(const compare::Verdict& verdict);

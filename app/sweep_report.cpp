@@ -11,6 +11,7 @@
 #include <wideproof/app/assessment_json.hpp>
 #include <wideproof/app/critical_curve.hpp>
 #include <wideproof/app/experiment_file.hpp>
+#include <wideproof/app/finished_run.hpp>
 #include <wideproof/app/generalization_report.hpp>
 #include <wideproof/app/regression_results.hpp>
 #include <wideproof/app/regression_runner.hpp>
@@ -125,25 +126,23 @@ SweepReport judge(const SweepSpec& sweep, std::vector<StudyOutcome> outcomes) {
   return report;
 }
 
-StudyOutcome recall_point(const RunFolder& folder) {
-  const auto experiment = read_experiment(folder.file("experiment.toml").string(), {});
+StudyOutcome recall_point(const RunFolder& folder, const model::Experiment& experiment) {
+  const auto [point, record] = read_finished_run(folder);
+  require_same_experiment(record, to_toml(experiment), folder.file("results.h5").string());
   const auto results = folder.file("results.h5").string();
   StudyOutcome outcome;
-  if (experiment.study().kind == model::StudyKind::generalization) {
-    const auto measurement = read_measurement(results, experiment);
-    const auto assessment = judge(experiment, measurement);
+  if (point.study().kind == model::StudyKind::generalization) {
+    const auto measurement = read_measurement(results, point);
+    const auto assessment = judge(point, measurement);
     outcome.verdict = assessment.verdict;
     outcome.point = compare::sweep_point({}, assessment, measurement);
     return outcome;
   }
   const auto read = read_results(results);
-  const auto assessment = judge(experiment, read);
+  const auto assessment = judge(point, read);
   outcome.verdict = assessment.verdict;
   outcome.point = compare::sweep_point({}, assessment);
-  InputSummary inputs;
-  Provenance made_by;
-  read_summary(folder.file("summary.json").string(), inputs, made_by);
-  outcome.traces = traces(experiment, inputs, read, assessment);
+  outcome.traces = traces(point, record.inputs, read, assessment);
   return outcome;
 }
 

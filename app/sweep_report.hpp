@@ -28,8 +28,9 @@ double family_error_of_a_point(const SweepSpec& sweep);
 /// `outcomes`: one a point.
 SweepReport judge(const SweepSpec& sweep, std::vector<StudyOutcome> outcomes);
 
-/// What a finished point's folder says, read without its inputs.
-StudyOutcome recall_point(const RunFolder& folder);
+/// What a finished point's folder says, read without its inputs. Throws model::InputError where its
+/// results were not made with `experiment`, the point's own.
+StudyOutcome recall_point(const RunFolder& folder, const model::Experiment& experiment);
 
 std::string terminal_text(const SweepSpec& sweep, const SweepReport& report);
 

@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include <wideproof/app/diagnostics.hpp>
 #include <wideproof/app/experiment_file.hpp>
 #include <wideproof/app/failure.hpp>
 #include <wideproof/app/memory.hpp>
@@ -55,7 +58,7 @@ struct Shares {
 /// one thread fits.
 Shares shares_of(const std::vector<std::unique_ptr<StudyRun>>& runs, int threads,
                  const std::optional<double>& limit_gib) {
-  const auto available = limit_gib ? std::optional(*limit_gib * gib) : available_memory();
+  const auto available = limit_gib ? std::optional(*limit_gib * gib) : available_memory(threads);
   Shares shares;
   double needed = 0;
   for (shares.threads = threads; shares.threads >= 1; --shares.threads) {
@@ -86,7 +89,12 @@ int run_sweep(const SweepSpec& sweep, const Command& command, Sitting::Clock::ti
   const auto runs = make_runs(sweep);
   const auto shares =
       shares_of(runs, command.threads, sweep.points.front().experiment.simulation().memory_gib);
+  std::set<std::string> warnings;
+  for (const auto& run : runs)
+    warnings.insert(run->log().warnings.begin(), run->log().warnings.end());
+  for (const auto& warning : warnings) say(warning);
   const RunFolder folder(command.out.value_or("runs/" + sweep.name()));
+  const auto lock = folder.lock();
   folder.claim(sweep.resolved, command.if_taken);
   std::vector<RunFolder> folders;
   std::vector<PointPool::Point> points;
@@ -124,8 +132,7 @@ int run_sweep(const SweepSpec& sweep, const Command& command, Sitting::Clock::ti
     });
   }();
   if (!is_done) {
-    fmt::print(stderr, "wideproof: interrupted; --resume goes on from {}\n",
-               folder.path().string());
+    say(fmt::format("interrupted; --resume goes on from {}", folder.path().string()));
     return interrupted;
   }
   for (std::size_t i = 0; i < runs.size(); ++i) {
@@ -143,14 +150,14 @@ int run_sweep(const SweepSpec& sweep, const Command& command, Sitting::Clock::ti
 
 int report_sweep(const SweepSpec& sweep, const RunFolder& folder, bool quiet) {
   std::vector<StudyOutcome> outcomes;
+  RunRecord record;
+  read_summary(folder.file("summary.json").string(), record);
   for (const auto& point : sweep.points) {
-    outcomes.push_back(recall_point(RunFolder(folder.file(point.folder))));
+    outcomes.push_back(
+        recall_point(RunFolder(folder.file(point.folder)), with_its_share(sweep, point)));
   }
-  InputSummary none;
-  Provenance made_by;
-  read_summary(folder.file("summary.json").string(), none, made_by);
   const auto report = judge(sweep, std::move(outcomes));
-  write_report(folder, sweep, made_by, report);
+  write_report(folder, sweep, record.made_by, report);
   if (!quiet) fmt::print("{}", terminal_text(sweep, report));
   return 0;
 }

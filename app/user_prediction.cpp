@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <functional>
-#include <numeric>
+#include <initializer_list>
 
 #include <fmt/ranges.h>
 
 #include <wideproof/app/hdf5_archive.hpp>
+#include <wideproof/model/byte_reader.hpp>
 #include <wideproof/model/csv_file.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
@@ -19,18 +19,28 @@ namespace {
 
 constexpr const char* key = "compare.prediction";
 
-/// The values are left out where there are not `count` of them.
-model::NumericArray read_array(const std::string& file, std::int64_t count) {
+using Shape = std::vector<std::int64_t>;
+
+/// The values are left out where their shape is none of `shapes`.
+model::NumericArray read_hdf5(const std::string& file, std::initializer_list<Shape> shapes,
+                              model::ReadLog& log) {
+  const Hdf5Reader reader(key, file);
+  model::NumericArray array{reader.shape("/gram"), {}};
+  if (std::find(shapes.begin(), shapes.end(), array.shape) == shapes.end()) return array;
+  array.values = reader.numbers("/gram");
+  model::ByteReader bytes(key, file);
+  std::vector<unsigned char> buffer(std::size_t{1} << 20U);
+  while (bytes.read(buffer) == buffer.size()) continue;
+  log.add(bytes.so_far());
+  return array;
+}
+
+model::NumericArray read_array(const std::string& file, std::initializer_list<Shape> shapes,
+                               model::ReadLog& log) {
   const auto suffix = std::filesystem::path(file).extension();
-  if (suffix == ".npy") return model::read_npy(key, file);
-  if (suffix == ".csv") return model::read_csv(key, file);
-  if (suffix == ".h5" || suffix == ".hdf5") {
-    const Hdf5Reader reader(key, file);
-    const auto shape = reader.shape("/gram");
-    const bool fits =
-        std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>()) == count;
-    return {shape, fits ? reader.numbers("/gram") : std::vector<double>()};
-  }
+  if (suffix == ".npy") return model::read_npy(key, file, log);
+  if (suffix == ".csv") return model::read_csv(key, file, log);
+  if (suffix == ".h5" || suffix == ".hdf5") return read_hdf5(file, shapes, log);
   throw model::InputError(key, model::in_quotes(file),
                           "must be \"theory\" or a file that ends in .npy, .h5 or .csv");
 }
@@ -38,10 +48,11 @@ model::NumericArray read_array(const std::string& file, std::int64_t count) {
 }  // namespace
 
 std::vector<compare::PredictedLayer> read_user_prediction(const std::string& file,
-                                                          std::int64_t depth, std::int64_t inputs) {
-  const auto array = read_array(file, depth * inputs * inputs);
-  const std::vector<std::int64_t> stacked = {depth, inputs, inputs};
-  const std::vector<std::int64_t> flat = {depth * inputs, inputs};
+                                                          std::int64_t depth, std::int64_t inputs,
+                                                          model::ReadLog& log) {
+  const Shape stacked = {depth, inputs, inputs};
+  const Shape flat = {depth * inputs, inputs};
+  const auto array = read_array(file, {stacked, flat}, log);
   const bool is_csv = std::filesystem::path(file).extension() == ".csv";
   const bool fits =
       (!is_csv && array.shape == stacked) || ((is_csv || depth == 1) && array.shape == flat);
@@ -49,8 +60,8 @@ std::vector<compare::PredictedLayer> read_user_prediction(const std::string& fil
     throw model::InputError(
         key, model::in_quotes(file),
         fmt::format("has shape {}, must be {}: {} layers of {} x {} inputs",
-                    fmt::join(array.shape, " x "), fmt::join(is_csv ? flat : stacked, " x "), depth,
-                    inputs, inputs));
+                    array.shape.empty() ? "()" : fmt::format("{}", fmt::join(array.shape, " x ")),
+                    fmt::join(is_csv ? flat : stacked, " x "), depth, inputs, inputs));
   }
   std::vector<Eigen::MatrixXd> grams;
   for (std::int64_t layer = 0; layer < depth; ++layer) {
@@ -63,6 +74,12 @@ std::vector<compare::PredictedLayer> read_user_prediction(const std::string& fil
   } catch (const model::InputError& error) {
     throw model::InputError(fmt::format("{} (in {})", error.what(), model::in_quotes(file)));
   }
+}
+
+std::vector<compare::PredictedLayer> read_user_prediction(const std::string& file,
+                                                          std::int64_t depth, std::int64_t inputs) {
+  model::ReadLog unread;
+  return read_user_prediction(file, depth, inputs, unread);
 }
 
 }  // namespace wideproof::app

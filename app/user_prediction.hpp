@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <wideproof/compare/predicted_layer.hpp>
+#include <wideproof/model/read_log.hpp>
 
 namespace wideproof::app {
 
@@ -18,7 +19,10 @@ namespace wideproof::app {
 ///
 /// Throws model::InputError naming `compare.prediction` and the file, or the layer and the entry,
 /// and what is wrong: suffix, shape, an entry that is not finite, a matrix that is not symmetric or
-/// has no positive diagonal.
+/// has no positive diagonal. `log` is told of the file, and of what looks odd in it.
+std::vector<compare::PredictedLayer> read_user_prediction(const std::string& file,
+                                                          std::int64_t depth, std::int64_t inputs,
+                                                          model::ReadLog& log);
 std::vector<compare::PredictedLayer> read_user_prediction(const std::string& file,
                                                           std::int64_t depth, std::int64_t inputs);
 

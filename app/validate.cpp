@@ -3,8 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/app/diagnostics.hpp>
 #include <wideproof/app/experiment_file.hpp>
-#include <wideproof/app/experiment_template.hpp>
+#include <wideproof/app/experiment_source.hpp>
 #include <wideproof/app/failure.hpp>
 #include <wideproof/app/generalization_run.hpp>
 #include <wideproof/app/gram_run.hpp>
@@ -25,6 +26,8 @@ using Clock = Sitting::Clock;
 /// Runs a study in its folder and tells what it says.
 int run_to_verdict(StudyRun& run, const Command& command, int ranks, Clock::time_point start) {
   const RunFolder folder(command.out.value_or("runs/" + run.experiment().study().name));
+  for (const auto& warning : run.log().warnings) say(warning);
+  const auto lock = folder.lock();
   folder.claim(to_toml(run.experiment()), command.if_taken);
   if (run.is_finished(folder)) {  // only --resume leaves it there
     const auto outcome = run.recall(folder);
@@ -37,8 +40,8 @@ int run_to_verdict(StudyRun& run, const Command& command, int ranks, Clock::time
                        [&](const RunProgress& progress) { return sitting.go_on(progress); });
   }();
   if (!is_done) {
-    fmt::print(stderr, "wideproof: interrupted; --resume goes on from {}\n",
-               folder.file("checkpoint.h5").string());
+    say(fmt::format("interrupted; --resume goes on from {}",
+                    folder.file("checkpoint.h5").string()));
     return interrupted;
   }
   Provenance made_by = provenance();
@@ -47,7 +50,7 @@ int run_to_verdict(StudyRun& run, const Command& command, int ranks, Clock::time
   made_by.wall_seconds = std::chrono::duration<double>(Clock::now() - start).count();
   const auto outcome = run.finish(folder, made_by);
   if (!command.quiet) {
-    for (const auto& note : outcome.notes) fmt::print(stderr, "wideproof: {}\n", note);
+    for (const auto& note : outcome.notes) say(note);
     fmt::print("{}written to {} in {:.1f} s\n", outcome.text, folder.path().string(),
                made_by.wall_seconds);
   }
@@ -60,7 +63,7 @@ int validate_gram(const model::Experiment& experiment, const Command& command, R
   run.use_threads(command.threads);
   const auto require_memory_for_ranks = [&] {
     require_memory(run.memory() + (ranks.on_this_node() - 1) * run.simulation().memory(),
-                   experiment.simulation().memory_gib);
+                   experiment.simulation().memory_gib, available_memory(command.threads));
   };
   require_memory_for_ranks();
   ranks.compare(checksums(run.study()), run.workers());
@@ -77,20 +80,22 @@ int validate_gram(const model::Experiment& experiment, const Command& command, R
 
 int validate(const Command& command, Ranks& ranks) {
   const auto start = Clock::now();
-  const auto sweep = command.file
-                         ? read_sweep(*command.file, command.settings)
-                         : parse_sweep(experiment_template("gram"), "built-in", command.settings);
+  const auto name = name_of_source(command.file);
+  const auto text = ranks.share([&] { return read_source(command.file); });
+  if (!text) return 0;  // the first could not read it, and has said so
+  const auto sweep = parse_sweep(*text, name, command.settings);
   if (sweep) {
     return ranks.is_first() ? run_sweep(*sweep, command, start) : 0;  // nothing is shared out
   }
-  const auto experiment = experiment_of(command);
+  const auto experiment = parse_experiment(*text, name, command.settings);
   if (experiment.study().kind == model::StudyKind::gram) {
     return validate_gram(experiment, command, ranks, start);
   }
   if (!ranks.is_first()) return 0;  // nothing is shared out
   GeneralizationRun run(experiment);
   run.use_threads(command.threads);
-  require_memory(run.memory(), experiment.simulation().memory_gib);
+  require_memory(run.memory(), experiment.simulation().memory_gib,
+                 available_memory(command.threads));
   return run_to_verdict(run, command, 1, start);
 }
 

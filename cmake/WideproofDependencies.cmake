@@ -24,6 +24,7 @@ wideproof_need(Eigen3 libeigen3-dev 3.4 NO_MODULE)
 wideproof_need(Boost libboost-dev 1.74)
 wideproof_need(fmt libfmt-dev 9)
 wideproof_need(ZLIB zlib1g-dev)
+wideproof_need(OpenSSL libssl-dev 1.1 COMPONENTS Crypto)
 wideproof_need(Threads libc6-dev)
 wideproof_need(LAPACK libopenblas-dev)
 
@@ -34,6 +35,8 @@ endif()
 
 if(WIDEPROOF_WITH_LIBTORCH)
   wideproof_need(Torch libtorch-dev)
+  include(WideproofOneLibTorch)
+  wideproof_require_one_libtorch("${TORCH_INSTALL_PREFIX}" "${TORCH_LIBRARY}")
   wideproof_need_library(DNNL oneapi/dnnl/dnnl.h dnnl libdnnl-dev)
   wideproof_need(hwy libhwy-dev 1.0.3)
   # Highway 1.0.3 fails to compile with -march=native on processors that have this extension.

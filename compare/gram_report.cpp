@@ -11,6 +11,7 @@
 #include <wideproof/compare/html_page.hpp>
 #include <wideproof/compare/kernel_figures.hpp>
 #include <wideproof/compare/plain_words.hpp>
+#include <wideproof/compare/tables.hpp>
 #include <wideproof/compare/width_figures.hpp>
 
 namespace wideproof::compare {
@@ -114,18 +115,22 @@ void add_fluctuations(HtmlPage& page, const GramStudy& study) {
   page.table(table);
 }
 
-std::vector<HtmlDefinition> files(const GramFigures& figures) {
+std::vector<HtmlDefinition> files(const GramStudy& study, const GramFigures& figures) {
   std::vector<HtmlDefinition> list = {
       {"experiment.toml", "the experiment, complete; running it repeats the run"},
       {"summary.json", "verdict, matrices, standard errors, provenance"},
       {"results.h5", "every matrix in double precision"},
       {"claims.csv", "the claims"},
-      {"gram.csv", "Gram matrices by width and layer, predicted and measured"},
-      {"correlation.csv", "the same normalised to a unit diagonal"},
-      {"extrapolation.csv", "limits n → ∞ of every entry"},
       {"convergence.csv", "exponents of spread and bias"},
-      {"fluctuation.csv", "n·Var of every entry by width"},
       {"fluctuation_limit.csv", "n·Var in the limit, by class of entries"}};
+  if (lists_entries(study.measurement)) {
+    list.insert(list.end(),
+                {{"gram.csv", "Gram matrices by width and layer, predicted and measured"},
+                 {"correlation.csv", "the same normalised to a unit diagonal"},
+                 {"kernel.csv", "the kernel that each layer sees, and its correlation"},
+                 {"extrapolation.csv", "limits n → ∞ of every entry"},
+                 {"fluctuation.csv", "n·Var of every entry by width"}});
+  }
   if (!figures.all().empty())
     list.push_back({"figures/", "each figure as SVG and PDF, with the CSV that it was drawn from"});
   return list;
@@ -205,7 +210,7 @@ std::string gram_report(const GramStudy& study, const GramFigures& figures,
   page.command("wideproof validate experiment.toml --out again");
   page.definitions(study.provenance);
   page.section("Files beside this page");
-  page.files(files(figures));
+  page.files(files(study, figures));
   return page.text();
 }
 

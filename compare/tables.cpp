@@ -26,6 +26,13 @@ std::string or_empty(const std::optional<double>& number) {
 
 }  // namespace
 
+bool lists_entries(const model::Measurement& measurement) {
+  constexpr std::size_t most_lines = 100'000;
+  if (measurement.empty()) return true;
+  const auto entries = distinct_entries(Quantity::gram, measurement.front().gram.mean.rows());
+  return entries.size() * measurement.size() <= most_lines;
+}
+
 std::string width_table(const Assessment& assessment, Quantity quantity) {
   std::string table = "width,layer,row,column,predicted,mean,standard_error,z\n";
   for (const WidthComparison& at : assessment.widths) {

@@ -15,6 +15,10 @@ namespace wideproof::compare {
 /// read back to the same bits, `nan` and `inf` where there is no finite one. Rows and columns count
 /// from 0, layers from 1. A number that is the rounding of its entry's scale is written as 0.
 
+/// Whether tables with a line for each entry, layer and width are of a size that anybody reads: at
+/// most 100,000 lines.
+bool lists_entries(const model::Measurement& measurement);
+
 /// width,layer,row,column,predicted,mean,standard_error,z
 std::string width_table(const Assessment& assessment, Quantity quantity);
 

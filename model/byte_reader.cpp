@@ -47,10 +47,12 @@ std::size_t ByteReader::read(std::span<unsigned char> buffer) {
     const int got = gzread(file_.get(), buffer.data() + done, static_cast<unsigned>(wanted));
     if (got < static_cast<int>(wanted)) check_stream();
     if (got <= 0) break;
+    digest_.add(buffer.subspan(done, static_cast<std::size_t>(got)));
     done += static_cast<std::size_t>(got);
     position_ += got;
     const bool suspect = position_ > unsuspected_size && gzdirect(file_.get()) == 0;
-    if (suspect && position_ / largest_expansion > gzoffset(file_.get())) {
+    const std::int64_t packed = suspect ? gzoffset(file_.get()) : 0;  // -1 in a pipe
+    if (suspect && packed >= 0 && position_ / largest_expansion > packed) {
       fail(
           fmt::format("its gzip data expand more than {}-fold: refused, as a file made to exhaust "
                       "memory would be; unpack it if it is what you want",
@@ -72,6 +74,10 @@ void ByteReader::check_stream() {
   const std::string_view reason =
       colon == std::string_view::npos ? message : message.substr(colon + 2);
   fail(fmt::format("its gzip data are damaged ({})", reason));
+}
+
+std::string ByteReader::about(std::string_view what) const {
+  return fmt::format("{} = {}: {}", key_, in_quotes(path_), what);
 }
 
 void ByteReader::fail(std::string_view reason) const {

@@ -8,6 +8,9 @@
 #include <string>
 #include <string_view>
 
+#include <wideproof/model/read_log.hpp>
+#include <wideproof/model/sha256.hpp>
+
 struct gzFile_s;
 
 namespace wideproof::model {
@@ -17,7 +20,7 @@ namespace wideproof::model {
 ///
 /// Every error is an InputError `<key> = "<path>": <reason>`: a file that is missing, a directory
 /// or not readable, gzip data that are cut off, damaged, or expand more than 200-fold beyond
-/// 64 MiB (a file made to exhaust memory).
+/// 64 MiB (a file made to exhaust memory; not asked of a pipe, which does not tell its position).
 class ByteReader {
  public:
   ByteReader(std::string_view key, std::string path);
@@ -27,6 +30,12 @@ class ByteReader {
 
   /// Bytes read so far, unpacked.
   std::int64_t position() const { return position_; }
+
+  /// This file with the digest of the bytes read so far: at its end, of its content.
+  ReadFile so_far() const { return {key_, path_, digest_.hex()}; }
+
+  /// `<key> = "<path>": <what>`, as an InputError of this file would say it.
+  std::string about(std::string_view what) const;
 
   /// Throws the InputError that names this file.
   [[noreturn]] void fail(std::string_view reason) const;
@@ -42,6 +51,7 @@ class ByteReader {
   std::string path_;
   std::unique_ptr<gzFile_s, Close> file_;
   std::int64_t position_ = 0;
+  Sha256 digest_;
 };
 
 }  // namespace wideproof::model

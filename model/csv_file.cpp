@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/model/byte_reader.hpp>
+#include <wideproof/model/csv_hint.hpp>
 #include <wideproof/model/in_quotes.hpp>
 
 namespace wideproof::model {
@@ -81,7 +82,7 @@ std::string_view parse_number(std::string_view cell, double& value) {
 
 }  // namespace
 
-NumericArray read_csv(std::string_view key, const std::string& path) {
+NumericArray read_csv(std::string_view key, const std::string& path, ReadLog& log) {
   ByteReader reader(key, path);
   LineReader lines(reader);
   NumericArray array{{0, 0}, {}};
@@ -94,6 +95,7 @@ NumericArray read_csv(std::string_view key, const std::string& path) {
       rest.remove_prefix(byte_order_mark.size());
     }
     if (trimmed(rest).empty() || rest.front() == '#') continue;
+    const std::string_view whole_line = rest;
     std::int64_t columns = 0;
     for (bool more = true; more;) {
       const std::size_t comma = rest.find(',');
@@ -104,9 +106,10 @@ NumericArray read_csv(std::string_view key, const std::string& path) {
       double value = 0;
       const std::string_view wrong = parse_number(cell, value);
       if (!wrong.empty()) {
+        const auto hint = csv_hint(whole_line, cell, columns, first_line == 0);
         reader.fail(fmt::format("line {}, column {}: {} {}{}", lines.number(), columns,
                                 in_quotes(cell, 40), wrong,
-                                first_line == 0 ? " (a header line must start with '#')" : ""));
+                                hint.empty() ? "" : fmt::format(" ({})", hint)));
       }
       array.values.push_back(value);
     }
@@ -124,6 +127,10 @@ NumericArray read_csv(std::string_view key, const std::string& path) {
     }
   }
   if (first_line == 0) reader.fail("holds no rows of numbers");
+  for (const auto trace : pandas_traces(array)) {
+    log.warnings.push_back(reader.about(trace));
+  }
+  log.add(reader.so_far());
   return array;
 }
 

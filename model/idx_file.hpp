@@ -37,6 +37,9 @@ class IdxFile {
   /// All numbers of a file of integers along one axis. Throws InputError for any other.
   std::vector<std::int64_t> labels();
 
+  /// This file with the digest of what was read: after `rows` or `labels`, of its content.
+  ReadFile so_far() const { return reader_.so_far(); }
+
   /// Throws the InputError that names this file.
   [[noreturn]] void fail(std::string_view reason) const { reader_.fail(reason); }
 

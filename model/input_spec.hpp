@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <wideproof/model/inputs.hpp>
+#include <wideproof/model/read_log.hpp>
 
 namespace wideproof::model {
 
@@ -45,12 +46,15 @@ InputSpec::Source input_source_from_name(std::string_view key, std::string_view 
 /// drawn from all classes alike, ordered as in the file; with neither, every image of the classes.
 ///
 /// `source()` is the source's name, with a colon and the file's name, folders left out, if there
-/// is a file: "circle", "idx:t10k-images-idx3-ubyte.gz". Throws InputError for a spec that
-/// validate() refuses, and naming the file and what is wrong with it.
+/// is a file: "circle", "idx:t10k-images-idx3-ubyte.gz". `log` is told which files were read, and
+/// what looked odd in them. Throws InputError for a spec that validate() refuses, and naming the
+/// file and what is wrong with it.
+Inputs load_inputs(const InputSpec& spec, ReadLog& log);
 Inputs load_inputs(const InputSpec& spec);
 
 /// The labels of what load_inputs(spec) gives, in its order. `spec` is of source idx and names
-/// `labels`. Throws as load_inputs does.
+/// `labels`, which alone is read. Throws as load_inputs does.
+std::vector<std::int64_t> load_labels(const InputSpec& spec, ReadLog& log);
 std::vector<std::int64_t> load_labels(const InputSpec& spec);
 
 }  // namespace wideproof::model

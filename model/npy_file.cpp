@@ -17,6 +17,7 @@
 namespace wideproof::model {
 namespace {
 
+constexpr std::size_t most_axes = 4;
 constexpr std::size_t longest_header = std::size_t{64} << 10;
 
 void read_header_bytes(ByteReader& reader, std::span<unsigned char> bytes) {
@@ -57,7 +58,7 @@ NpyHeader read_header(ByteReader& reader) {
 
 std::vector<double> in_c_order(const std::vector<double>& fortran,
                                const std::vector<std::int64_t>& shape) {
-  std::array<std::size_t, 3> n = {1, 1, 1};
+  std::array<std::size_t, most_axes> n = {1, 1, 1, 1};
   for (std::size_t axis = 0; axis < shape.size(); ++axis) {
     n[axis] = static_cast<std::size_t>(shape[axis]);
   }
@@ -65,7 +66,11 @@ std::vector<double> in_c_order(const std::vector<double>& fortran,
   auto value = values.begin();
   for (std::size_t i = 0; i < n[0]; ++i) {
     for (std::size_t j = 0; j < n[1]; ++j) {
-      for (std::size_t k = 0; k < n[2]; ++k) *value++ = fortran[i + n[0] * (j + n[1] * k)];
+      for (std::size_t k = 0; k < n[2]; ++k) {
+        for (std::size_t l = 0; l < n[3]; ++l) {
+          *value++ = fortran[i + n[0] * (j + n[1] * (k + n[2] * l))];
+        }
+      }
     }
   }
   return values;
@@ -73,12 +78,12 @@ std::vector<double> in_c_order(const std::vector<double>& fortran,
 
 }  // namespace
 
-NumericArray read_npy(std::string_view key, const std::string& path) {
+NumericArray read_npy(std::string_view key, const std::string& path, ReadLog& log) {
   ByteReader reader(key, path);
   const NpyHeader header = read_header(reader);
-  if (header.shape.empty() || header.shape.size() > 3) {
-    reader.fail(
-        fmt::format("its array has {} axes; arrays of 1 to 3 are read", header.shape.size()));
+  if (header.shape.empty() || header.shape.size() > most_axes) {
+    reader.fail(fmt::format("its array has {} axes; arrays of 1 to {} are read",
+                            header.shape.size(), most_axes));
   }
   const std::int64_t bytes = payload_bytes(reader, header.shape, header.element);
   const std::int64_t count = bytes / size_of(header.element);
@@ -90,6 +95,7 @@ NumericArray read_npy(std::string_view key, const std::string& path) {
   NumericArray array{header.shape, {}};
   payload.append(count, array.values);
   payload.expect_end();
+  log.add(reader.so_far());
   if (header.fortran_order) array.values = in_c_order(array.values, array.shape);
   return array;
 }

@@ -102,8 +102,9 @@ class HeaderParser {
 
   void read_element(std::string_view descr) {
     constexpr std::pair<std::string_view, Element> elements[] = {
-        {"u1", Element::u1}, {"i1", Element::i1}, {"i2", Element::i2}, {"i4", Element::i4},
-        {"i8", Element::i8}, {"f4", Element::f4}, {"f8", Element::f8}};
+        {"b1", Element::b1}, {"u1", Element::u1}, {"u2", Element::u2}, {"u4", Element::u4},
+        {"u8", Element::u8}, {"i1", Element::i1}, {"i2", Element::i2}, {"i4", Element::i4},
+        {"i8", Element::i8}, {"f2", Element::f2}, {"f4", Element::f4}, {"f8", Element::f8}};
     for (const auto& [name, element] : elements) {
       if (descr.size() != 3 || descr.substr(1) != name) continue;
       const bool one_byte = size_of(element) == 1;
@@ -112,8 +113,9 @@ class HeaderParser {
       header_.order = descr[0] == '>' ? Payload::Order::big_endian : Payload::Order::little_endian;
       return;
     }
-    reader_.fail(fmt::format("holds elements of type {}; u1, i1, i2, i4, i8, f4 and f8 are read",
-                             in_quotes(descr, 40)));
+    reader_.fail(
+        fmt::format("holds elements of type {}; bool, u1 to u8, i1 to i8, f2, f4 and f8 are read",
+                    in_quotes(descr, 40)));
   }
 
   const ByteReader& reader_;

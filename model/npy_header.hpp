@@ -22,8 +22,8 @@ struct NpyHeader {
 ///
 ///   {'descr': '<f8', 'fortran_order': False, 'shape': (3, 4), }
 ///
-/// Throws InputError through `reader` for any other text and for elements that are not u1, i1, i2,
-/// i4, i8, f4 or f8.
+/// Throws InputError through `reader` for any other text and for elements of another type than
+/// those of `Element`.
 NpyHeader parse_npy_header(const ByteReader& reader, std::string_view text);
 
 }  // namespace wideproof::model

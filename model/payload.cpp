@@ -5,6 +5,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -23,10 +24,29 @@ double decoded(const unsigned char* bytes, bool reversed) {
   return static_cast<double>(number);
 }
 
+/// IEEE binary16: sign, 5 bits of exponent, 10 of fraction.
+double half(std::uint16_t bits) {
+  const int exponent = bits >> 10 & 0x1F;
+  const int fraction = bits & 0x3FF;
+  const double sign = (bits & 0x8000) != 0 ? -1 : 1;
+  if (exponent == 0) return sign * std::ldexp(fraction, -24);
+  if (exponent < 0x1F) return sign * std::ldexp(0x400 + fraction, exponent - 25);
+  return fraction == 0 ? sign * std::numeric_limits<double>::infinity()
+                       : std::numeric_limits<double>::quiet_NaN();
+}
+
 double decoded(Element element, const unsigned char* bytes, bool reversed) {
   switch (element) {
+    case Element::b1:
+      return *bytes == 0 ? 0 : 1;
     case Element::u1:
       return decoded<std::uint8_t>(bytes, reversed);
+    case Element::u2:
+      return decoded<std::uint16_t>(bytes, reversed);
+    case Element::u4:
+      return decoded<std::uint32_t>(bytes, reversed);
+    case Element::u8:
+      return decoded<std::uint64_t>(bytes, reversed);
     case Element::i1:
       return decoded<std::int8_t>(bytes, reversed);
     case Element::i2:
@@ -35,6 +55,8 @@ double decoded(Element element, const unsigned char* bytes, bool reversed) {
       return decoded<std::int32_t>(bytes, reversed);
     case Element::i8:
       return decoded<std::int64_t>(bytes, reversed);
+    case Element::f2:
+      return half(static_cast<std::uint16_t>(decoded<std::uint16_t>(bytes, reversed)));
     case Element::f4:
       return decoded<float>(bytes, reversed);
     case Element::f8:
@@ -47,14 +69,19 @@ double decoded(Element element, const unsigned char* bytes, bool reversed) {
 
 std::int64_t size_of(Element element) {
   switch (element) {
+    case Element::b1:
     case Element::u1:
     case Element::i1:
       return 1;
+    case Element::u2:
     case Element::i2:
+    case Element::f2:
       return 2;
+    case Element::u4:
     case Element::i4:
     case Element::f4:
       return 4;
+    case Element::u8:
     case Element::i8:
     case Element::f8:
       break;
@@ -63,7 +90,7 @@ std::int64_t size_of(Element element) {
 }
 
 bool is_integer(Element element) {
-  return element != Element::f4 && element != Element::f8;
+  return element != Element::f2 && element != Element::f4 && element != Element::f8;
 }
 
 std::int64_t payload_bytes(const ByteReader& reader, const std::vector<std::int64_t>& shape,

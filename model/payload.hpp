@@ -11,8 +11,9 @@
 
 namespace wideproof::model {
 
-/// How a binary file stores one number: unsigned or signed integer or IEEE float of so many bytes.
-enum class Element { u1, i1, i2, i4, i8, f4, f8 };
+/// How a binary file stores one number: truth value (0 or not), unsigned or signed integer or IEEE
+/// float of so many bytes.
+enum class Element { b1, u1, u2, u4, u8, i1, i2, i4, i8, f2, f4, f8 };
 
 std::int64_t size_of(Element element);
 bool is_integer(Element element);

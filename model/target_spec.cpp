@@ -35,10 +35,10 @@ Eigen::MatrixXd one_hot(const std::vector<std::int64_t>& labels) {
   return targets;
 }
 
-Eigen::MatrixXd targets_from_file(const TargetSpec& spec, std::int64_t inputs) {
+Eigen::MatrixXd targets_from_file(const TargetSpec& spec, std::int64_t inputs, ReadLog& log) {
   constexpr std::string_view key = "targets.file";
   const auto array =
-      spec.source == Source::csv ? read_csv(key, spec.file) : read_npy(key, spec.file);
+      spec.source == Source::csv ? read_csv(key, spec.file, log) : read_npy(key, spec.file, log);
   Eigen::MatrixXd rows = array.rows();
   if (rows.rows() != inputs) {
     throw InputError(
@@ -56,17 +56,17 @@ Eigen::MatrixXd half_circle(const InputSpec& inputs) {
 }
 
 Eigen::MatrixXd raw_targets(const TargetSpec& spec, const InputSpec& input_spec,
-                            const Inputs& inputs) {
+                            const Inputs& inputs, ReadLog& log) {
   switch (spec.source) {
     case Source::labels:
-      return one_hot(load_labels(input_spec));
+      return one_hot(load_labels(input_spec, log));
     case Source::half_circle:
       return half_circle(input_spec);
     case Source::csv:
     case Source::npy:
       break;
   }
-  return targets_from_file(spec, inputs.count());
+  return targets_from_file(spec, inputs.count(), log);
 }
 
 }  // namespace
@@ -101,11 +101,17 @@ Source target_source_from_name(std::string_view key, std::string_view name) {
 }
 
 Eigen::MatrixXd load_targets(const TargetSpec& spec, const InputSpec& input_spec,
-                             const Inputs& inputs) {
+                             const Inputs& inputs, ReadLog& log) {
   spec.validate(input_spec);
-  Eigen::MatrixXd targets = raw_targets(spec, input_spec, inputs);
+  Eigen::MatrixXd targets = raw_targets(spec, input_spec, inputs, log);
   if (spec.center) targets.rowwise() -= targets.colwise().mean().eval();
   return targets;
+}
+
+Eigen::MatrixXd load_targets(const TargetSpec& spec, const InputSpec& input_spec,
+                             const Inputs& inputs) {
+  ReadLog unread;
+  return load_targets(spec, input_spec, inputs, unread);
 }
 
 }  // namespace wideproof::model

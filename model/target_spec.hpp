@@ -32,9 +32,11 @@ std::string_view name_of(TargetSpec::Source source);
 /// Throws InputError naming `key` and every known name.
 TargetSpec::Source target_source_from_name(std::string_view key, std::string_view name);
 
-/// Targets of `inputs`, which were loaded from `input_spec`: inputs × outputs. Throws InputError
-/// for a spec that validate() refuses, for a file that cannot be read or has another number of
-/// lines than there are inputs.
+/// Targets of `inputs`, which were loaded from `input_spec`: inputs × outputs. `log` is told as by
+/// load_inputs. Throws InputError for a spec that validate() refuses, for a file that cannot be
+/// read or has another number of lines than there are inputs.
+Eigen::MatrixXd load_targets(const TargetSpec& spec, const InputSpec& input_spec,
+                             const Inputs& inputs, ReadLog& log);
 Eigen::MatrixXd load_targets(const TargetSpec& spec, const InputSpec& input_spec,
                              const Inputs& inputs);
 

@@ -8,6 +8,7 @@
 
 #include <wideproof/app/hdf5_archive.hpp>
 #include <wideproof/app/provenance.hpp>
+#include <wideproof/app/run_record.hpp>
 #include <wideproof/model/inputs.hpp>
 
 #include "runs.hpp"
@@ -15,7 +16,7 @@
 namespace wideproof::app {
 namespace {
 
-constexpr const char* schema = "wideproof.checkpoint/4";
+constexpr const char* schema = "wideproof.checkpoint/5";
 
 class Checkpoint : public model::InputFiles {
  protected:
@@ -28,6 +29,8 @@ class Checkpoint : public model::InputFiles {
     options.stopping.replicates = 8;
     return {options, model::circle_inputs(inputs).vectors()};
   }
+  std::vector<model::ReadFile> files = {{"inputs.file", "x.csv", std::string(64, 'a')}};
+
   /// As after one block of the second width.
   sim::MonteCarlo::State interrupted() const {
     auto state = simulation(3).start();
@@ -37,7 +40,7 @@ class Checkpoint : public model::InputFiles {
     return state;
   }
   sim::MonteCarlo::State read(const std::string& bytes, std::int64_t inputs = 3) const {
-    return read_checkpoint(write("checkpoint.h5", bytes), "experiment", simulation(inputs));
+    return read_checkpoint(write("checkpoint.h5", bytes), "experiment", files, simulation(inputs));
   }
   std::string complaint(const std::string& bytes, std::int64_t inputs = 3) const {
     const auto message = model::refusal([&] { read(bytes, inputs); });
@@ -45,13 +48,14 @@ class Checkpoint : public model::InputFiles {
     return message;
   }
   /// One width's checkpoint, by hand.
-  static std::string by_hand(const std::string& format, const std::string& version,
-                             const Eigen::MatrixXd& mean) {
+  std::string by_hand(const std::string& format, const std::string& version,
+                      const Eigen::MatrixXd& mean) const {
     Hdf5Writer file;
     file.attribute("/", "schema", format);
     file.attribute("/", "version", version);
     file.attribute("/", "crc32", std::int64_t{0});
     file.text("/experiment", "experiment");
+    write_files(file, files);
     file.attribute("/widths", "count", std::int64_t{1});
     file.attribute("/widths/0", "replicates", std::int64_t{4});
     file.matrix("/widths/0/mean", mean, "", "");
@@ -66,7 +70,7 @@ class Checkpoint : public model::InputFiles {
 TEST_F(Checkpoint, ReadsBackTheSameBits) {
   const auto state = interrupted();
   ASSERT_EQ(state[1].count(), 4);
-  const auto again = read(to_checkpoint(state, "experiment"));
+  const auto again = read(to_checkpoint(state, "experiment", files));
   ASSERT_EQ(again.size(), state.size());
   for (std::size_t i = 0; i < state.size(); ++i) {
     EXPECT_EQ(again[i], state[i]);
@@ -74,7 +78,7 @@ TEST_F(Checkpoint, ReadsBackTheSameBits) {
 }
 
 TEST_F(Checkpoint, OfAnotherExperimentIsRefused) {
-  EXPECT_THAT(complaint(to_checkpoint(interrupted(), "another")),
+  EXPECT_THAT(complaint(to_checkpoint(interrupted(), "another", files)),
               testing::HasSubstr("belongs to another experiment"));
 }
 
@@ -87,7 +91,7 @@ TEST_F(Checkpoint, OfAnotherFormatOrVersionIsRefused) {
 }
 
 TEST_F(Checkpoint, ThatDoesNotFitTheSimulationIsRefused) {
-  EXPECT_THAT(complaint(to_checkpoint(interrupted(), "experiment"), 4),
+  EXPECT_THAT(complaint(to_checkpoint(interrupted(), "experiment", files), 4),
               testing::HasSubstr("its sizes do not fit the experiment"));
   for (const auto& mean : {Eigen::MatrixXd::Ones(3, 1), Eigen::MatrixXd::Ones(3, 2)}) {
     EXPECT_THAT(complaint(by_hand(schema, build_name(), mean)),
@@ -96,7 +100,7 @@ TEST_F(Checkpoint, ThatDoesNotFitTheSimulationIsRefused) {
 }
 
 TEST_F(Checkpoint, ThatIsDamagedIsRefused) {
-  const auto whole = to_checkpoint(interrupted(), "experiment");
+  const auto whole = to_checkpoint(interrupted(), "experiment", files);
   complaint("");
   complaint(whole.substr(0, whole.size() / 2));
   complaint(whole.substr(0, whole.size() - 1));
@@ -109,7 +113,7 @@ TEST_F(Checkpoint, ThatIsDamagedIsRefused) {
 
 TEST_F(Checkpoint, DamagedAnywhereIsRefusedOrGivesTheSameBits) {
   const auto state = interrupted();
-  const auto whole = to_checkpoint(state, "experiment");
+  const auto whole = to_checkpoint(state, "experiment", files);
   int refused = 0;
   for (std::size_t place = 0; place < whole.size(); place += 5) {
     auto flipped = whole;
@@ -129,7 +133,7 @@ TEST_F(Checkpoint, DamagedAnywhereIsRefusedOrGivesTheSameBits) {
 
 TEST_F(Checkpoint, OneFlippedBitOfANumberIsRefused) {
   const auto state = interrupted();
-  const auto whole = to_checkpoint(state, "experiment");
+  const auto whole = to_checkpoint(state, "experiment", files);
   const auto largest = [](const auto& of) { return *std::max_element(of.begin(), of.end()); };
   std::vector<double> numbers = {largest(state[1].moments().mean()),
                                  largest(state[1].moments().squares())};

@@ -46,7 +46,7 @@ TEST(ExperimentFile, ResolvedTomlIsAFixedPoint) {
   for (const auto& network : networks) {
     for (const auto& input : inputs) {
       const auto once = to_toml(parse_experiment(
-          "", "",
+          "[study]", "",
           {"network=" + network, "inputs=" + input, "study.name=\"a 'quoted' \\\"name\\\"\"",
            "study.seed=9223372036854775807", "simulation.dtype=float64", "simulation.engine=direct",
            "simulation.widths=[100, 200]", "simulation.memory_gib=1.5"}));

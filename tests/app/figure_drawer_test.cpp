@@ -36,7 +36,7 @@ compare::Figure parabola(const std::string& name) {
 class FigureDrawer : public Runs {
  protected:
   Drawing draw(const std::vector<compare::Figure>& figures) const {
-    return draw_figures(path("figures"), figures);
+    return draw_figures(RunFolder(path("")), figures);
   }
   std::vector<std::string> files() const {
     std::vector<std::string> names;
@@ -144,7 +144,7 @@ TEST_F(FigureDrawer, ComplainsOnceOfASilentGnuplot) {
   const auto program = write("gnuplot", "#!/bin/sh\nexit 1\n");
   std::filesystem::permissions(program, std::filesystem::perms::owner_all);
   const Environment path_of_it("PATH", (path("") + ":/usr/bin:/bin").c_str());
-  EXPECT_THAT(draw_figures(path("figures"), {parabola("one"), parabola("two")}).complaints,
+  EXPECT_THAT(draw({parabola("one"), parabola("two")}).complaints,
               ElementsAre("no figures were drawn: gnuplot ended without a word"));
 }
 

@@ -10,6 +10,7 @@
 #include <wideproof/app/experiment_file.hpp>
 #include <wideproof/app/experiment_template.hpp>
 #include <wideproof/app/generalization_run.hpp>
+#include <wideproof/app/provenance.hpp>
 
 #include "runs.hpp"
 
@@ -97,7 +98,7 @@ TEST_F(Generalization, GoesOnWhereItWasInterrupted) {
   int left = 0;
   EXPECT_TRUE(run.advance(folder, [&](const RunProgress&) { return ++left > 0; }));
   EXPECT_EQ(tasks + left, 2 * 4 * (1 + 2 * 2));
-  run.finish(folder, {}, ReportParts::all);
+  run.finish(folder, provenance(), ReportParts::all);
   EXPECT_FALSE(folder.holds("checkpoint.h5"));
   validate("whole");
   EXPECT_TRUE(run_file("stopped", "results.h5") == run_file("whole", "results.h5"));
@@ -108,12 +109,12 @@ TEST_F(Generalization, RefusesACheckpointOfAnotherExperiment) {
   const auto tasks = regression_tasks(experiment);
   RegressionState state(tasks.size());
   state[3] = RegressionResult{{0.1, 0.2, 0.3}, std::nullopt};
-  const auto file = write("checkpoint.h5", to_regression_checkpoint(tasks, state, "this"));
-  const auto back = read_regression_checkpoint(file, tasks, "this");
+  const auto file = write("checkpoint.h5", to_regression_checkpoint(tasks, state, "this", {}));
+  const auto back = read_regression_checkpoint(file, tasks, "this", {});
   ASSERT_TRUE(back[3]);
   EXPECT_EQ(back[3]->error.unseen, 0.3);
   EXPECT_FALSE(back[2]);
-  EXPECT_THAT(model::refusal([&] { read_regression_checkpoint(file, tasks, "that"); }),
+  EXPECT_THAT(model::refusal([&] { read_regression_checkpoint(file, tasks, "that", {}); }),
               HasSubstr("belongs to another experiment"));
 }
 
@@ -121,13 +122,13 @@ TEST_F(Generalization, RefusesADamagedCheckpoint) {
   const auto tasks = regression_tasks(parse_experiment(tiny_regression, "tiny", {}));
   RegressionState state(tasks.size());
   state[0] = RegressionResult{{0.1234567, 0.2, 0.3}, std::nullopt};
-  auto bytes = to_regression_checkpoint(tasks, state, "this");
+  auto bytes = to_regression_checkpoint(tasks, state, "this", {});
   const double value = 0.1234567;
   const auto at = bytes.find(std::string(reinterpret_cast<const char*>(&value), sizeof value));
   ASSERT_NE(at, std::string::npos);
   bytes[at] = static_cast<char>(bytes[at] ^ 1);
   const auto file = write("checkpoint.h5", bytes);
-  EXPECT_THAT(model::refusal([&] { read_regression_checkpoint(file, tasks, "this"); }),
+  EXPECT_THAT(model::refusal([&] { read_regression_checkpoint(file, tasks, "this", {}); }),
               HasSubstr("its checksum does not fit"));
 }
 

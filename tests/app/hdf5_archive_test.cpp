@@ -84,11 +84,13 @@ TEST_F(Hdf5Archive, NamesKeyFileAndPathOfWhatIsMissingOrOfAnotherType) {
   };
   expect_named(model::refusal([&] { reader.matrix("/none"); }), "/none is missing");
   expect_named(model::refusal([&] { reader.matrix("/stack"); }), "/stack is no matrix");
-  expect_named(model::refusal([&] { reader.matrix("/group"); }), "/group is missing, damaged");
+  expect_named(model::refusal([&] { reader.matrix("/group"); }),
+               "/group is a group, not a data set");
   expect_named(model::refusal([&] { reader.matrix("/long"); }), "/long");
   expect_named(model::refusal([&] { reader.number("/group", "none"); }), "/group.none is missing");
   expect_named(model::refusal([&] { reader.text("/group", "number"); }), "/group.number");
   expect_named(model::refusal([&] { reader.text("/stack"); }), "/stack");
+  expect_named(model::refusal([&] { reader.holds("/none/below"); }), "/none is missing");
 }
 
 TEST_F(Hdf5Archive, RefusesMoreNumbersThanAskedFor) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/memory.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 
@@ -11,6 +12,8 @@ namespace {
 
 constexpr double gib = 1024.0 * 1024.0 * 1024.0;
 
+using LimitedRuns = Runs;
+
 /// A machine as its /proc and /sys show it, below the test's folder.
 class Memory : public model::InputFiles {
  protected:
@@ -18,7 +21,7 @@ class Memory : public model::InputFiles {
     std::filesystem::create_directories(std::filesystem::path(path(file)).parent_path());
     write(file, content);
   }
-  std::optional<double> available() const { return available_memory(path("")); }
+  std::optional<double> available() const { return available_memory(2, path("")); }
 };
 
 TEST_F(Memory, IsUnknownWhereTheSystemDoesNotTell) {
@@ -49,6 +52,34 @@ TEST_F(Memory, ReadsControlGroupsOfTheFirstVersionToo) {
   show("sys/fs/cgroup/memory/job/memory.limit_in_bytes", "5000\n");
   show("sys/fs/cgroup/memory/job/memory.usage_in_bytes", "4000\n");
   EXPECT_EQ(available(), 1000);
+}
+
+TEST_F(Memory, IsLessWhereTheAddressSpaceIsLimited) {
+  show("proc/meminfo", "MemAvailable: 3000000 kB\n");
+  show("proc/self/status", "VmPeak: 800000 kB\nVmSize: 500000 kB\n");
+  show("proc/self/limits",
+       "Limit                     Soft Limit           Hard Limit           Units\n"
+       "Max address space         1024000000           unlimited            bytes\n");
+  EXPECT_EQ(available(), 1024000000 - 500000 * 1024 - 2 * 160.0 * 1024 * 1024);
+  show("proc/self/limits", "Max address space         unlimited            unlimited  bytes\n");
+  EXPECT_EQ(available(), 3000000 * 1024.0);
+}
+
+/// Whatever the limit, the program ends, and says why in a line.
+TEST_F(LimitedRuns, EndWithAReasonWhereTheAddressSpaceIsTooSmall) {
+  for (const std::string settings : {"", "--set simulation.memory_gib=50"}) {
+    for (const int kilobytes : {740'000, 760'000, 1'000'000}) {
+      const auto outcome = shell("ulimit -v " + std::to_string(kilobytes) +
+                                 "; timeout -k 1 60 \"$0\" validate tiny.toml --out run --force "
+                                 "--quiet --threads 8 " +
+                                 settings);
+      EXPECT_TRUE(outcome.status == 2 || outcome.status == 3 || outcome.status == 127)
+          << kilobytes << " kB " << settings << ": " << outcome.status << " " << outcome.err;
+      EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'),
+                outcome.status == 3 ? 0 : 1)
+          << outcome.err;
+    }
+  }
 }
 
 TEST_F(Memory, RefusesMoreThanIsFreeOrAskedFor) {

@@ -105,7 +105,6 @@ TEST_F(Mpi, StopsWhereARankPreparedAnotherStudy) {
   expect_failure(beside({"validate", "tiny.toml", "--out", "run", "--seed", "8"}), 2,
                  "rank 1 of 2: the experiment differs from rank 0's");
   expect_failure(beside({"predict", "tiny.toml"}), 2, "rank 1 of 2: ");
-  expect_failure(beside({"validate", "nowhere.toml"}), 2, "rank 1 of 2: ");
 
   // One name, and a file of that name on each node.
   const auto csv = "[inputs]\nsource = \"csv\"\nfile = \"x.csv\"\n";
@@ -121,6 +120,17 @@ TEST_F(Mpi, StopsWhereARankPreparedAnotherStudy) {
   expect_failure(run_program(mpirun(together(here, there))), 2,
                  "rank 1 of 2: what the input files hold differs from rank 0's");
   EXPECT_EQ(everything(), files);
+}
+
+/// Which may be a pipe that rank 0 alone has.
+TEST_F(Mpi, ReadsTheExperimentOnceForAllRanks) {
+  const auto job = together(ranks(1, {"validate", "tiny.toml", "--out", "run"}),
+                            ranks(1, {"validate", "nowhere.toml", "--out", "run"}));
+  EXPECT_EQ(run_program(mpirun(job)).status, 3);
+  EXPECT_EQ(program({"validate", "tiny.toml", "--out", "alone", "--quiet"}).status, 3);
+  EXPECT_TRUE(run_file("run", "results.h5") == run_file("alone", "results.h5"));
+  expect_failure(run_program(mpirun(ranks(2, {"validate", "nowhere.toml"}))), 2,
+                 "\"nowhere.toml\": no such file");
 }
 
 TEST_F(Mpi, IsRefusedByAProgramBuiltWithoutIt) {

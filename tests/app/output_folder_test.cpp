@@ -34,7 +34,7 @@ TEST_F(OutputFolder, KeepsTheOldRunWhenTheDiskIsFullFromTheStart) {
   auto full = launch({"validate", "tiny.toml", "--seed", "8", "--out", "old", "--force"});
   full.largest_file = 64;
   const auto before = everything();
-  expect_refusal(run_program(full), {"\"old/experiment.toml\": cannot be written: File too large"});
+  expect_refusal(run_program(full), {"\"old/manifest.sha256\": cannot be written: File too large"});
   EXPECT_EQ(everything(), before);
 }
 
@@ -61,7 +61,7 @@ TEST_F(OutputFolder, WithoutWritePermissionIsRefusedUntouched) {
   auto overwrite = launch({"validate", "tiny.toml", "--out", "old", "--force"});
   overwrite.obeys_permissions = true;
   expect_refusal(run_program(overwrite),
-                 {"\"old/experiment.toml\": cannot be written: Permission denied"});
+                 {"--out = \"old\": cannot be written: wideproof.lock: Permission denied"});
   auto create = launch({"predict", "tiny.toml", "--out", "old/new"});
   create.obeys_permissions = true;
   expect_refusal(run_program(create), {"--out = \"old/new\": cannot be made: Permission denied"});
@@ -76,6 +76,55 @@ TEST_F(OutputFolder, MustNotLieBelowAFile) {
   expect_refusal(program({"validate", "tiny.toml", "--out", "tiny.toml"}),
                  {"--out = \"tiny.toml\": cannot be made: Not a directory"});
   EXPECT_EQ(everything(), before);
+}
+
+TEST_F(OutputFolder, LosesWhatTheManifestListsAndNothingElse) {
+  std::filesystem::create_directories(path("old/points/07"));
+  write("old/figures/mine.svg", "a drawing of the user's");
+  write("old/figures/mine.csv", "and its table");
+  write("old/points/07/experiment.toml", "a file of the user's");
+  write("old/gram.csv", "a table that the user changed");
+  const auto outcome = program({"validate", "tiny.toml", "--out", "old", "--force", "--quiet"});
+  EXPECT_EQ(outcome.status, 3);
+  EXPECT_THAT(outcome.err, testing::HasSubstr("\"old/gram.csv\": no run wrote it as it is; kept as "
+                                              "gram.csv.old"));
+  EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
+  EXPECT_EQ(run_file("old", "figures/mine.svg"), "a drawing of the user's");
+  EXPECT_EQ(run_file("old", "figures/mine.csv"), "and its table");
+  EXPECT_EQ(run_file("old", "points/07/experiment.toml"), "a file of the user's");
+  EXPECT_EQ(run_file("old", "gram.csv.old"), "a table that the user changed");
+}
+
+TEST_F(OutputFolder, KeepsAnExperimentThatNoRunWrote) {
+  std::filesystem::create_directory(path("own"));
+  const std::string own = "# with a comment\n" + std::string(tiny);
+  write("own/experiment.toml", own);
+  expect_refusal(program({"validate", "own/experiment.toml", "--out", "own"}),
+                 {"--out = \"own\": holds an experiment.toml that no run wrote", "--force"});
+  EXPECT_EQ(run_file("own", "experiment.toml"), own);
+  const auto forced =
+      program({"validate", "own/experiment.toml", "--out", "own", "--force", "--quiet"});
+  EXPECT_EQ(forced.status, 3);
+  EXPECT_THAT(forced.err, testing::HasSubstr("kept as experiment.toml.old"));
+  EXPECT_EQ(run_file("own", "experiment.toml.old"), own);
+}
+
+/// A folder of a version that wrote no manifests.
+TEST_F(OutputFolder, WithoutAManifestLosesTheFilesOfARunAtItsRootAlone) {
+  std::filesystem::remove(path("old/manifest.sha256"));
+  std::filesystem::create_directory(path("old/figures"));
+  write("old/figures/mine.csv", "the user's");
+  write("old/power.csv", "of the run before");
+  const auto outcome = program({"validate", "tiny.toml", "--out", "old", "--force", "--quiet"});
+  EXPECT_EQ(outcome.status, 3);
+  EXPECT_FALSE(std::filesystem::exists(path("old/power.csv")));
+  EXPECT_EQ(run_file("old", "figures/mine.csv"), "the user's");
+}
+
+TEST_F(OutputFolder, ListsWhatTheRunWroteForSha256sum) {
+  const auto outcome = shell("cd old && sha256sum --check --quiet manifest.sha256");
+  EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
+  EXPECT_THAT(run_file("old", "manifest.sha256"), testing::HasSubstr("  results.h5\n"));
 }
 
 TEST_F(OutputFolder, IsRunsAndTheStudysNameByDefault) {

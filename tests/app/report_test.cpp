@@ -29,8 +29,8 @@ TEST_F(Report, WritesTheTablesAgainByteForByte) {
 
 TEST_F(Report, RefusesAFolderWithoutAFinishedRun) {
   expect_refusal(program({"report", "nowhere"}),
-                 {"DIR = \"nowhere\": holds no finished run: experiment.toml is missing"});
-  expect_refusal(program({"report", std::string(5000, 'x')}), {"DIR = ", "experiment.toml"});
+                 {"DIR = \"nowhere\": holds no finished run: results.h5 is missing"});
+  expect_refusal(program({"report", std::string(5000, 'x')}), {"DIR = ", "results.h5 is missing"});
   std::filesystem::remove(path("run/results.h5"));
   EXPECT_THAT(complaint("run"), testing::HasSubstr("results.h5 is missing"));
 }
@@ -42,15 +42,48 @@ TEST_F(Report, RefusesAPredictionAlone) {
 
 TEST_F(Report, RefusesDamagedFilesByName) {
   const auto results = run_file("run", "results.h5");
-  const auto summary = run_file("run", "summary.json");
   write("run/results.h5", results.substr(0, results.size() / 2));
   EXPECT_THAT(complaint("run"), testing::HasSubstr("run/results.h5\": cannot be opened"));
   write("run/results.h5", results);
-  for (const auto& bad : {std::string("{"), std::string("{}"), std::string("[1]"), std::string()}) {
+  EXPECT_EQ(report(command("run")), 0);
+}
+
+/// The manifest holds a damaged summary.json for the user's, and keeps it.
+TEST_F(Report, NeedsTheResultsAlone) {
+  const auto gram = run_file("run", "gram.csv");
+  std::filesystem::remove(path("run/experiment.toml"));
+  std::filesystem::remove(path("run/gram.csv"));
+  for (const auto* bad : {"{", "{}", "[1]", ""}) {
     write("run/summary.json", bad);
-    EXPECT_THAT(complaint("run"), testing::HasSubstr("run/summary.json\": is no summary"));
+    const auto outcome = program({"report", "run", "--quiet"});
+    EXPECT_EQ(outcome.status, 0);
+    EXPECT_THAT(outcome.err, testing::HasSubstr("run/summary.json\": is no summary"));
+    EXPECT_THAT(outcome.err, testing::HasSubstr("how long the run took is not known"));
+    EXPECT_EQ(run_file("run", "gram.csv"), gram);
   }
-  write("run/summary.json", summary);
+  std::filesystem::remove(path("run/summary.json"));
+  EXPECT_EQ(program({"report", "run", "--quiet"}).status, 0);
+  EXPECT_TRUE(summary("run")["provenance"]["wall_seconds"].is_null());
+}
+
+TEST_F(Report, RefusesAnExperimentThatTheResultsWereNotMadeWith) {
+  const auto before = everything();
+  auto edited = run_file("run", "experiment.toml");
+  const auto depth = edited.find("depth = 2");
+  ASSERT_NE(depth, std::string::npos);
+  write("run/experiment.toml", edited.replace(depth, 9, "depth = 3"));
+  expect_refusal(program({"report", "run"}),
+                 {"\"run/experiment.toml\": is not the experiment that results.h5 was made with",
+                  "network.depth is 3 there and 2 in the results"});
+  write("run/experiment.toml", before.at(path("run/experiment.toml")));
+  EXPECT_EQ(everything(), before);
+}
+
+TEST_F(Report, TakesOtherCheckpointsAndMemory) {
+  auto edited = run_file("run", "experiment.toml");
+  const auto seconds = edited.find("checkpoint_seconds = ");
+  ASSERT_NE(seconds, std::string::npos);
+  write("run/experiment.toml", edited.insert(seconds + 21, "1"));
   EXPECT_EQ(report(command("run")), 0);
 }
 

@@ -26,6 +26,13 @@ Eigen::MatrixXd next() {
   return matrix;
 }
 
+RunRecord record() {
+  return {.experiment = "[study]\nname = 'x'\n",
+          .inputs = {"csv:x.csv", 3, 2},
+          .files = {{"inputs.file", "x.csv", "ab12"}, {"compare.prediction", "p.npy", "cd34"}},
+          .made_by = {.version = "1", .commit = "2", .libtorch = "3", .compiler = "4"}};
+}
+
 Results invented() {
   Results results;
   for (int layer = 1; layer <= 2; ++layer) {
@@ -78,7 +85,7 @@ using ResultsFile = model::InputFiles;
 
 TEST_F(ResultsFile, ReadsBackTheSameBits) {
   const auto before = invented();
-  const auto after = read_results(write("results.h5", to_hdf5(before, {32, 64})));
+  const auto after = read_results(write("results.h5", to_hdf5(before, {32, 64}, record())));
   ASSERT_EQ(after.theory.layers.size(), 2U);
   ASSERT_EQ(after.prediction.size(), 2U);
   ASSERT_EQ(after.measurement.size(), 4U);
@@ -136,7 +143,7 @@ TEST_F(ResultsFile, ReadsBackTheSameBits) {
 
 TEST_F(ResultsFile, ReadsBackTheSeriesOfNetworks) {
   const auto before = invented();
-  const auto after = read_results(write("results.h5", to_hdf5(before, {32, 64})));
+  const auto after = read_results(write("results.h5", to_hdf5(before, {32, 64}, record())));
   EXPECT_EQ(after.series.classes.labels(), before.series.classes.labels());
   ASSERT_EQ(after.series.widths.size(), 2U);
   for (std::size_t i = 0; i < 2; ++i) {
@@ -152,7 +159,7 @@ TEST_F(ResultsFile, ReadsBackTheSeriesOfNetworks) {
 TEST_F(ResultsFile, ReadsBackWhatIsPredictedOfFiniteNetworks) {
   const auto before = invented().theory.fluctuation;
   const auto after =
-      read_results(write("results.h5", to_hdf5(invented(), {32, 64}))).theory.fluctuation;
+      read_results(write("results.h5", to_hdf5(invented(), {32, 64}, record()))).theory.fluctuation;
   EXPECT_EQ(after.not_derived, before.not_derived);
   EXPECT_EQ(after.bias_not_derived, "");
   ASSERT_EQ(after.layers.size(), 2U);
@@ -165,13 +172,26 @@ TEST_F(ResultsFile, ReadsBackWhatIsPredictedOfFiniteNetworks) {
 
 TEST_F(ResultsFile, HasTheSameBytesWheneverItIsWritten) {
   const auto results = invented();
-  const auto file = write("results.h5", to_hdf5(results, {32, 64}));
+  const auto file = write("results.h5", to_hdf5(results, {32, 64}, record()));
   std::this_thread::sleep_for(std::chrono::milliseconds(1100));  // HDF5 stamps in whole seconds
-  EXPECT_EQ(to_hdf5(read_results(file), {32, 64}), contents(file));
+  EXPECT_EQ(to_hdf5(read_results(file), {32, 64}, record()), contents(file));
+}
+
+TEST_F(ResultsFile, SaysWhatMadeIt) {
+  const auto file = write("results.h5", to_hdf5(invented(), {32, 64}, record()));
+  const auto back = read_record(Hdf5Reader("results", file));
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->experiment, record().experiment);
+  EXPECT_EQ(back->inputs.source, "csv:x.csv");
+  EXPECT_EQ(back->inputs.count, 3);
+  EXPECT_EQ(back->inputs.dimension, 2);
+  EXPECT_EQ(back->files, record().files);
+  EXPECT_EQ(back->made_by.compiler, "4");
+  EXPECT_EQ(back->made_by.threads, 0);
 }
 
 TEST_F(ResultsFile, OfAnOlderVersionHasNoSilentNetworks) {
-  const auto file = write("results.h5", to_hdf5(invented(), {32, 64}));
+  const auto file = write("results.h5", to_hdf5(invented(), {32, 64}, record()));
   {
     const H5::H5File old(file, H5F_ACC_RDWR);
     for (const auto* const group :

@@ -123,6 +123,31 @@ TEST_F(Resume, RefusesADamagedCheckpointOrOneOfAnotherExperimentUntouched) {
   EXPECT_TRUE(run_file("run", "checkpoint.h5") == checkpoint);
 }
 
+/// Of inputs, labels and predictions alike: the run knows its files by what they held.
+TEST_F(Resume, RefusesInputsThatHaveChanged) {
+  write("x.csv", "1,0\n0,1\n1,1\n");
+  const auto run = [&](const std::vector<std::string>& how) {
+    auto launched = long_run("run", "1", false);
+    launched.arguments.insert(launched.arguments.end(),
+                              {"--set", "inputs={source=\"csv\", file=\"x.csv\"}"});
+    launched.arguments.insert(launched.arguments.end(), how.begin(), how.end());
+    return run_program(launched);
+  };
+  ASSERT_EQ(run({"--time-limit", "0.1s"}).status, 130);
+  write("x.csv", "1,0\n0,1\n1,2\n");
+  const auto before = everything();
+  const std::vector<std::string> says = {"inputs.file = \"x.csv\": has changed since the run began",
+                                         "sha256"};
+  expect_refusal(run({"--resume"}), says);
+  EXPECT_EQ(everything(), before);
+  write("x.csv", "1,0\n0,1\n1,1\n");
+  const int status = run({"--resume"}).status;
+  EXPECT_TRUE(status == 0 || status == 3) << status;
+  EXPECT_EQ(run({"--resume"}).status, status);
+  write("x.csv", "1,0\n0,1\n1,2\n");
+  expect_refusal(run({"--resume"}), says);
+}
+
 TEST_F(Resume, StartsFromTheBeginningWhereNothingRan) {
   auto fresh = command("fresh");
   fresh.if_taken = RunFolder::IfTaken::resume;

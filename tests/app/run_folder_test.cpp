@@ -15,7 +15,7 @@ class RunFolders : public model::InputFiles {
   RunFolders() {
     folder.claim("old", IfTaken::refuse);
     folder.write("results.h5", "old results");
-    folder.write("notes.txt", "the user's own");
+    write("a/b/run/notes.txt", "the user's own");
   }
   RunFolder folder{path("a/b/run")};
 };

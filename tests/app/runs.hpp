@@ -49,6 +49,14 @@ class Runs : public model::InputFiles {
     launch.folder = path("");
     return launch;
   }
+  /// A line of the shell in the test's folder, $0 being the built program.
+  Outcome shell(const std::string& line) const {
+    Launch launch;
+    launch.program = "/bin/sh";
+    launch.arguments = {"-c", line, WIDEPROOF_PROGRAM};
+    launch.folder = path("");
+    return run_program(launch);
+  }
   Outcome program(std::vector<std::string> arguments) const {
     return run_program(launch(std::move(arguments)));
   }

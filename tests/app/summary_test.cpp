@@ -3,9 +3,12 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
+
+#include <wideproof/app/hdf5_archive.hpp>
 
 #include "runs.hpp"
 
@@ -155,10 +158,49 @@ TEST_F(Summary, HoldsWhatControlVariatesGain) {
   }
 }
 
+/// By the paths that it names itself.
+TEST_F(Summary, LeavesTheMatricesOfManyInputsToTheResults) {
+  EXPECT_TRUE(json.at("matrices").is_null());
+  validate(command("many", {"inputs.count=33", "simulation.widths=[32, 64, 96]"}));
+  const auto many = summary("many");
+  for (const auto* key : {"gram", "correlation", "next_kernel", "variance_times_width"})
+    EXPECT_TRUE(many.at("prediction")[0].at(key).is_null()) << key;
+  for (const auto* key : {"gram", "standard_error", "correlation", "next_kernel"})
+    EXPECT_TRUE(many.at("measurement")[0].at(key).is_null()) << key;
+  for (const auto* key : {"limit", "standard_error", "correlation_limit"})
+    EXPECT_TRUE(many.at("extrapolation")[0].at(key).is_null()) << key;
+  ASSERT_EQ(many.at("matrices").at("file"), "results.h5");
+  const Hdf5Reader results("results", path("many/results.h5"));
+  int found = 0;
+  for (const auto& [key, place] : many.at("matrices").items()) {
+    if (key == "file") continue;
+    auto at = place.get<std::string>();
+    for (const auto& [name, number] : {std::pair("<layer>", "1"), std::pair("<width>", "64")})
+      if (const auto start = at.find(name); start != std::string::npos)
+        at.replace(start, std::string(name).size(), number);
+    EXPECT_EQ(results.matrix(at).rows(), 33) << key << " " << at;
+    ++found;
+  }
+  EXPECT_EQ(found, 17);
+  EXPECT_LT(run_file("many", "summary.json").size(), 50000U);
+}
+
+TEST_F(Summary, NamesTheFilesThatWereReadWithTheirDigests) {
+  EXPECT_EQ(json.at("files"), Json::array());
+  write("x.csv", "1,0\n0,1\n");
+  validate(command("read", {"inputs={source=\"csv\", file=\"" + path("x.csv") + "\"}"}));
+  const auto files = summary("read").at("files");
+  ASSERT_EQ(files.size(), 1U);
+  EXPECT_EQ(files[0].at("key"), "inputs.file");
+  EXPECT_EQ(files[0].at("path"), path("x.csv"));
+  EXPECT_THAT(shell("sha256sum x.csv").out,
+              testing::StartsWith(files[0].at("sha256").get<std::string>()));
+}
+
 TEST_F(Summary, ReadsBackWhatAReportNeeds) {
-  InputSummary inputs;
-  Provenance provenance;
-  read_summary(path("run/summary.json"), inputs, provenance);
+  RunRecord record;
+  read_summary(path("run/summary.json"), record);
+  const auto& [experiment, inputs, files, provenance] = record;
   EXPECT_EQ(inputs.source, "circle");
   EXPECT_EQ(inputs.count, 3);
   EXPECT_EQ(inputs.dimension, 2);

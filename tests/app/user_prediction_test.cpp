@@ -65,6 +65,13 @@ class UserPrediction : public Runs {
     return message;
   }
 
+  /// What reading `file` logs.
+  static model::ReadLog logged(const std::string& file) {
+    model::ReadLog log;
+    read_user_prediction(file, 2, 3, log);
+    return log;
+  }
+
   std::vector<Eigen::MatrixXd> grams;
 };
 
@@ -88,6 +95,16 @@ TEST_F(UserPrediction, EqualToTheTheorysHasItsVerdict) {
   for (const auto* name : {"limit", "entries", "equivalence", "fluctuation-exponent"}) {
     ASSERT_FALSE(claim(own, name).is_null()) << name;
     EXPECT_EQ(claim(theorys, name), claim(own, name)) << name;
+  }
+}
+
+TEST_F(UserPrediction, IsKnownByTheDigestOfItsFile) {
+  for (const auto& [name, content] :
+       {std::pair{"own.csv", csv()}, {"own.npy", npy()}, {"own.h5", h5()}}) {
+    const auto file = write(name, content);
+    EXPECT_THAT(logged(file).files, testing::ElementsAre(model::ReadFile{"compare.prediction", file,
+                                                                         model::sha256(content)}));
+    EXPECT_THAT(logged(file).warnings, testing::IsEmpty());
   }
 }
 

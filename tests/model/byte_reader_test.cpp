@@ -7,6 +7,8 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <random>
+#include <thread>
 
 #include "input_files.hpp"
 
@@ -31,6 +33,12 @@ class ByteReaderTest : public InputFiles {
   static std::string read_refusal(const std::string& file) {
     return refusal([&] { read_all(file); });
   }
+  /// A pipe that gives `bytes`, once.
+  std::string read_pipe(const std::string& bytes) const {
+    EXPECT_EQ(mkfifo(path("pipe").c_str(), 0600), 0);
+    const std::jthread writer([&] { std::ofstream(path("pipe"), std::ios::binary) << bytes; });
+    return read_all(path("pipe"));
+  }
   static std::string varied(int size) {
     std::string bytes;
     for (unsigned i = 0; i < static_cast<unsigned>(size); ++i) {
@@ -50,6 +58,33 @@ TEST_F(ByteReaderTest, ReadsGzipMembersOneAfterTheOther) {
   const std::string first = contents(write_gzip("a", "one "));
   const std::string second = contents(write_gzip("b", "two"));
   EXPECT_EQ(read_all(write("both", first + second)), "one two");
+}
+
+TEST_F(ByteReaderTest, TellsTheDigestOfTheContentUnpacked) {
+  const std::string bytes = varied(2500000);
+  for (const auto& file : {write("plain", bytes), write_gzip("packed", bytes)}) {
+    ByteReader reader("inputs.file", file);
+    std::vector<unsigned char> buffer(1500000);
+    EXPECT_EQ(reader.so_far().sha256, sha256(""));
+    reader.read(buffer);
+    EXPECT_EQ(reader.so_far().sha256, sha256(bytes.substr(0, buffer.size())));
+    reader.read(buffer);
+    EXPECT_EQ(reader.so_far(), (ReadFile{"inputs.file", file, sha256(bytes)}));
+  }
+}
+
+TEST_F(ByteReaderTest, ReadsPipes) {
+  const std::string bytes = varied(123456);
+  EXPECT_EQ(read_pipe(bytes), bytes);
+}
+
+// More than is unsuspected, by less than what exhausts memory.
+TEST_F(ByteReaderTest, ReadsLargeGzipFromAPipe) {
+  std::string bytes(std::size_t{65} << 20, '\0');
+  std::mt19937 engine(1);
+  for (std::size_t i = 0; i < bytes.size(); i += 64) bytes[i] = static_cast<char>(engine());
+  const std::string packed = contents(write_gzip("packed", bytes));
+  EXPECT_TRUE(read_pipe(packed) == bytes);
 }
 
 TEST_F(ByteReaderTest, NamesAMissingFile) {

@@ -8,18 +8,27 @@
 namespace wideproof::model {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
+using testing::IsEmpty;
 
 class CsvFileTest : public InputFiles {
  protected:
-  NumericArray read(std::string_view text) const {
-    return read_csv("inputs.file", write("x.csv", text));
+  NumericArray read(std::string_view text) {
+    return read_csv("inputs.file", write("x.csv", text), log);
   }
-  std::string read_refusal(std::string_view text) const {
+  std::string read_refusal(std::string_view text) {
     return refusal([&] { read(text); });
   }
+  std::vector<std::string> warnings(std::string_view text) {
+    log = {};
+    read(text);
+    return log.warnings;
+  }
+
+  ReadLog log;
 };
 
 TEST_F(CsvFileTest, ReadsOneRowALine) {
@@ -38,7 +47,9 @@ TEST_F(CsvFileTest, SkipsBlanksCommentsAndAByteOrderMark) {
 }
 
 TEST_F(CsvFileTest, ReadsGzip) {
-  EXPECT_THAT(read_csv("inputs.file", write_gzip("x.csv.gz", "1\n2\n")).values, ElementsAre(1, 2));
+  EXPECT_THAT(read_csv("inputs.file", write_gzip("x.csv.gz", "1\n2\n"), log).values,
+              ElementsAre(1, 2));
+  EXPECT_THAT(log.files, ElementsAre(ReadFile{"inputs.file", path("x.csv.gz"), sha256("1\n2\n")}));
 }
 
 TEST_F(CsvFileTest, ReadsLinesBeyondOneBuffer) {
@@ -53,7 +64,8 @@ TEST_F(CsvFileTest, ReadsLinesBeyondOneBuffer) {
 TEST_F(CsvFileTest, NamesLineAndColumnOfTheFirstBadCell) {
   EXPECT_THAT(read_refusal("1,2\n\n# c\n3,four\n5,six\n"),
               EndsWith("x.csv\": line 4, column 2: \"four\" is not a number"));
-  EXPECT_THAT(read_refusal("1,2\n3,4 5\n"), HasSubstr("line 2, column 2: \"4 5\" is not a number"));
+  EXPECT_THAT(read_refusal("1,2\n3,4 5\n"),
+              HasSubstr("line 2, column 2: \"4 5\" is not a number ("));
   EXPECT_THAT(read_refusal("1,2\n3,\n"), HasSubstr("line 2, column 2: \"\" is not a number"));
   EXPECT_THAT(read_refusal("1\n0x10\n"), HasSubstr("\"0x10\" is not a number"));
   EXPECT_THAT(read_refusal("1\n+-1\n"), HasSubstr("\"+-1\" is not a number"));
@@ -66,7 +78,8 @@ TEST_F(CsvFileTest, SaysHowAHeaderLineIsWritten) {
 }
 
 TEST_F(CsvFileTest, RefusesNumbersThatAreNotFinite) {
-  EXPECT_THAT(read_refusal("1\nnan\n"), EndsWith("line 2, column 1: \"nan\" must be finite"));
+  EXPECT_THAT(read_refusal("1\nnan\n"),
+              HasSubstr("line 2, column 1: \"nan\" must be finite (a missing value"));
   EXPECT_THAT(read_refusal("1\n-inf\n"), EndsWith("\"-inf\" must be finite"));
   EXPECT_THAT(read_refusal("1\n1e999\n"), EndsWith("\"1e999\" is out of the range of a double"));
 }
@@ -87,8 +100,27 @@ TEST_F(CsvFileTest, RefusesEndlessLinesAndCutsLongCells) {
   EXPECT_THAT(read_refusal("1\n" + std::string(1000, '\a')).size(), testing::Lt(500U));
 }
 
+TEST_F(CsvFileTest, WarnsOfPandasHeaderAndIndex) {
+  EXPECT_THAT(warnings("0,1,2\n3.5,1,2\n"),
+              ElementsAre("inputs.file = \"" + path("x.csv") +
+                          "\": its first row counts 0, 1, 2, … and is read as numbers: if it is "
+                          "pandas' header, write the file with to_csv(index=False, header=False)"));
+  EXPECT_THAT(warnings("0,1.5\n1,0.5\n2,2\n"),
+              ElementsAre(AllOf(HasSubstr("its first column counts"), HasSubstr("pandas' index"))));
+  EXPECT_EQ(warnings("0,1\n1,7\n").size(), 2U);
+  EXPECT_EQ(log.files.size(), 1U);
+}
+
+TEST_F(CsvFileTest, WarnsOfNothingElse) {
+  EXPECT_THAT(warnings("0,1,2\n"), IsEmpty());    // a row alone is no header
+  EXPECT_THAT(warnings("0\n1\n2\n"), IsEmpty());  // a column alone is no index
+  EXPECT_THAT(warnings("0,1,3\n2,1,2\n"), IsEmpty());
+  EXPECT_THAT(warnings("1,2,3\n2,3,4\n"), IsEmpty());
+  EXPECT_THAT(warnings("1,0\n2,1\n"), IsEmpty());
+}
+
 TEST_F(CsvFileTest, NamesKeyAndFileItCannotRead) {
-  EXPECT_EQ(refusal([&] { read_csv("compare.prediction", path("absent")); }),
+  EXPECT_EQ(refusal([&] { read_csv("compare.prediction", path("absent"), log); }),
             "compare.prediction = \"" + path("absent") +
                 "\": cannot be opened: No such file or directory");
 }

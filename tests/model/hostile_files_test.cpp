@@ -27,7 +27,10 @@
 namespace wideproof::model {
 namespace {
 
-class HostileFiles : public InputFiles {};
+class HostileFiles : public InputFiles {
+ protected:
+  ReadLog log;
+};
 
 #ifndef WIDEPROOF_ADDRESS_SANITIZER  // its shadow memory cannot live under a limit
 
@@ -92,16 +95,16 @@ TEST_F(HostileFiles, PromisedArraysTakeNoMemory) {
                      "abcdefgh"));
   };
   const std::string large = file("(16384, 16384)");
-  EXPECT_EXIT(run_in_little_memory([&] { read_npy("k", large); }), refused,
+  EXPECT_EXIT(run_in_little_memory([&] { read_npy("k", large, log); }), refused,
               "header promises 2147483648 bytes of numbers, the file holds 8");
   const std::string immense = file("(1048576, 1048576)");
-  EXPECT_EXIT(run_in_little_memory([&] { read_npy("k", immense); }), refused,
+  EXPECT_EXIT(run_in_little_memory([&] { read_npy("k", immense, log); }), refused,
               "header promises 1099511627776 numbers; at most");
 }
 
 TEST_F(HostileFiles, PackedZerosTakeNoMemory) {
   const std::string bomb = write_gzip("bomb", std::string(std::size_t{100} << 20, ' '));
-  EXPECT_EXIT(run_in_little_memory([&] { read_csv("k", bomb); }), refused,
+  EXPECT_EXIT(run_in_little_memory([&] { read_csv("k", bomb, log); }), refused,
               "line 1 is longer than 16777216 bytes");
 }
 
@@ -175,7 +178,7 @@ TEST_F(HostileFiles, DamagedIdxFilesAreReadOrRefused) {
 TEST_F(HostileFiles, DamagedNpyFilesAreReadOrRefused) {
   const std::string whole = npy("{'descr': '<f8', 'fortran_order': True, 'shape': (2, 3), }",
                                 bytes_of<double>({1, 2, 3, 4, 5, 6}));
-  const auto read = [](const std::string& file) { read_npy("k", file); };
+  const auto read = [this](const std::string& file) { read_npy("k", file, log); };
   EXPECT_GT(count_refusals(path("x"), whole, rounds, read), rounds / 4);
   const std::string text = whole.substr(10, 70);
   const auto parse = [](const std::string& file) {
@@ -187,7 +190,7 @@ TEST_F(HostileFiles, DamagedNpyFilesAreReadOrRefused) {
 }
 
 TEST_F(HostileFiles, DamagedCsvFilesAreReadOrRefused) {
-  const auto read = [](const std::string& file) { read_csv("k", file); };
+  const auto read = [this](const std::string& file) { read_csv("k", file, log); };
   EXPECT_GT(count_refusals(path("x"), "# c\r\n1.5,-2e3,+3\n\n4,5,6\n7,8,9\n", rounds, read),
             rounds / 2);
 }

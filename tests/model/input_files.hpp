@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/model/sha256.hpp>
 
 namespace wideproof::model {
 
@@ -66,6 +67,12 @@ class InputFiles : public testing::Test {
  private:
   std::filesystem::path folder_;
 };
+
+inline std::string sha256(std::string_view bytes) {
+  Sha256 digest;
+  digest.add({reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()});
+  return digest.hex();
+}
 
 /// `value` as `size` bytes, most significant first.
 inline std::string big_endian(std::uint64_t value, int size) {

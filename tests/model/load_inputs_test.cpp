@@ -8,6 +8,7 @@
 namespace wideproof::model {
 namespace {
 
+using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
 using Source = InputSpec::Source;
@@ -61,6 +62,11 @@ TEST_F(LoadInputs, FlattensNpyImages) {
   const auto bytes =
       npy("{'descr': '|u1', 'fortran_order': False, 'shape': (1, 2, 2)}", std::string("\1\2\3\4"));
   EXPECT_EQ(load_inputs(from_file(Source::npy, write("x.npy", bytes))).dimension(), 4);
+  const auto with_channels = npy("{'descr': '|u1', 'fortran_order': False, 'shape': (2, 2, 1, 2)}",
+                                 std::string("\1\2\3\4\5\6\7\10"));
+  const auto images = load_inputs(from_file(Source::npy, write("x.npy", with_channels)));
+  EXPECT_EQ(images.count(), 2);
+  EXPECT_EQ(images.dimension(), 4);
 }
 
 TEST_F(LoadInputs, RefusesAnArrayOfOneAxis) {
@@ -81,6 +87,34 @@ TEST_F(LoadInputs, ReadsChosenImagesInTheirOrder) {
   for (const auto& [row, first] : {std::pair{0, 5}, {1, 6}, {2, 1}, {3, 3}}) {
     EXPECT_NEAR(inputs.vectors()(row, 0) / inputs.vectors()(row, 1), first, 1e-14);
   }
+}
+
+TEST_F(LoadInputs, LogsEachFileThatItReads) {
+  ReadLog log;
+  const std::string text = "0,4\n1,2\n";
+  const auto csv = write("x.csv", text);
+  load_inputs(from_file(Source::csv, csv), log);
+  EXPECT_THAT(log.files, ElementsAre(ReadFile{"inputs.file", csv, sha256(text)}));
+  EXPECT_THAT(log.warnings, ElementsAre(HasSubstr("first column")));
+
+  log = {};
+  auto spec = from_images(write_gzip("images.gz", small_images(3)),
+                          write("labels", small_labels({1, 0, 1})));
+  spec.classes = {1};
+  load_inputs(spec, log);
+  load_labels(spec, log);
+  EXPECT_THAT(log.files,
+              ElementsAre(ReadFile{"inputs.labels", spec.labels, sha256(small_labels({1, 0, 1}))},
+                          ReadFile{"inputs.images", spec.images, sha256(small_images(3))}));
+  write("labels", small_labels({1, 1, 0}));
+  EXPECT_THAT(refusal([&] { load_labels(spec, log); }),
+              HasSubstr("labels\": its content changed between two readings"));
+
+  log = {};
+  spec = {};
+  spec.count = 3;
+  load_inputs(spec, log);
+  EXPECT_EQ(log.files.size(), 0U);
 }
 
 TEST_F(LoadInputs, ReadsImagesWithoutLabels) {

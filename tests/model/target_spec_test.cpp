@@ -69,6 +69,18 @@ TEST_F(LoadTargets, TakesOffTheMeanOfEachOutput) {
   EXPECT_EQ(load(spec, circle(3)), (Eigen::MatrixXd{{-1, -1}, {0, -1}, {1, 2}}));
 }
 
+TEST_F(LoadTargets, LogsTheFileThatItReads) {
+  const TargetSpec spec{.source = Source::csv, .file = write("y.csv", "1\n2\n3\n")};
+  ReadLog log;
+  load_targets(spec, circle(3), load_inputs(circle(3)), log);
+  EXPECT_THAT(log.files,
+              testing::ElementsAre(ReadFile{"targets.file", spec.file, sha256("1\n2\n3\n")}));
+  const auto with_labels = images();
+  load_targets({}, with_labels, load_inputs(with_labels, log), log);
+  ASSERT_EQ(log.files.size(), 3U);
+  EXPECT_EQ(log.files[1].key, "inputs.labels");
+}
+
 TEST_F(LoadTargets, RefusesAFileOfAnotherLength) {
   const TargetSpec spec{.source = Source::csv, .file = write("y.csv", "1\n2\n")};
   EXPECT_THAT(refusal([&] { load(spec, circle(3)); }),
