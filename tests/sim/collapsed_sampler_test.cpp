@@ -112,6 +112,7 @@ TEST(CollapsedSampler, AppliesTheActivationOfTheWholeLayer) {
 }
 
 TEST(CollapsedSampler, GivesTheSameBitsForAnyNumberOfThreads) {
+  torch::set_num_threads(1);  // of this thread, as of any worker's
   for (const auto& law : some_laws()) {
     const CollapsedSampler sampler(law, 20000, cosines_of(testing::some_inputs(40, 50)),
                                    torch::kFloat32);
