@@ -43,7 +43,6 @@ void end_at_once() {
     why = "wideproof: not enough memory\n";
   } catch (...) {
   }
-  // NOLINTNEXTLINE(bugprone-unused-return-value): nothing is left to do where this fails
   [[maybe_unused]] const auto written = ::write(STDERR_FILENO, why.data(), why.size());
   ::_exit(status);
 }

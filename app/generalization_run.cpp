@@ -114,8 +114,7 @@ bool GeneralizationRun::is_finished(const RunFolder& folder) const {
 
 StudyOutcome GeneralizationRun::recall(const RunFolder& folder) {
   const auto path = folder.file("results.h5").string();
-  if (const auto record = read_record(Hdf5Reader("results", path)))
-    require_same_files(record->files, runner_.log().files);
+  require_results_of(path, runner_.log().files);
   const auto measurement = read_measurement(path, experiment_);
   return outcome(measurement, judge(experiment_, measurement));
 }

@@ -120,8 +120,7 @@ bool GramRun::is_finished(const RunFolder& folder) const {
 
 StudyOutcome GramRun::recall(const RunFolder& folder) {
   const auto path = folder.file("results.h5").string();
-  if (const auto record = read_record(Hdf5Reader("results", path)))
-    require_same_files(record->files, study_.log.files);
+  require_results_of(path, study_.log.files);
   const Results results = read_results(path);
   return outcome(results, judge(study_.experiment, results));
 }

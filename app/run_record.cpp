@@ -91,6 +91,11 @@ void require_same_files(const std::vector<model::ReadFile>& then,
   }
 }
 
+void require_results_of(const std::string& results, const std::vector<model::ReadFile>& now) {
+  if (const auto record = read_record(Hdf5Reader("results", results)))
+    require_same_files(record->files, now);
+}
+
 void require_same_experiment(const RunRecord& record, const std::string& experiment,
                              const std::string& file) {
   const auto made_with = values_of(record.experiment);

@@ -16,4 +16,7 @@ sim::MonteCarlo simulation_of(const PreparedStudy& study, std::uint64_t seed, in
 /// entry.
 double memory_to_report(const PreparedStudy& study);
 
+/// Bytes of results.h5, some tenths of it more or less.
+double size_of_results(const PreparedStudy& study);
+
 }  // namespace wideproof::app

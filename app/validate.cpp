@@ -71,6 +71,10 @@ int validate_gram(const model::Experiment& experiment, const Command& command, R
     ranks.serve(run.simulation());
     return 0;
   }
+  constexpr double worth_saying = 1e9;
+  if (const double bytes = size_of_results(run.study()); bytes > worth_saying)
+    say(fmt::format("results.h5 of {} inputs will take about {:.1f} GB", run.study().inputs.count(),
+                    bytes / 1e9));
   run.take_help(ranks.remote_workers());
   require_memory_for_ranks();  // now that the others' workers are known
   return run_to_verdict(run, command, ranks.count(), start);

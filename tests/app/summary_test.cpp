@@ -9,6 +9,8 @@
 #include <nlohmann/json.hpp>
 
 #include <wideproof/app/hdf5_archive.hpp>
+#include <wideproof/app/prepared_study.hpp>
+#include <wideproof/app/simulation_of.hpp>
 
 #include "runs.hpp"
 
@@ -161,7 +163,8 @@ TEST_F(Summary, HoldsWhatControlVariatesGain) {
 /// By the paths that it names itself.
 TEST_F(Summary, LeavesTheMatricesOfManyInputsToTheResults) {
   EXPECT_TRUE(json.at("matrices").is_null());
-  validate(command("many", {"inputs.count=33", "simulation.widths=[32, 64, 96]"}));
+  const auto many_inputs = command("many", {"inputs.count=33", "simulation.widths=[32, 64, 96]"});
+  validate(many_inputs);
   const auto many = summary("many");
   for (const auto* key : {"gram", "correlation", "next_kernel", "variance_times_width"})
     EXPECT_TRUE(many.at("prediction")[0].at(key).is_null()) << key;
@@ -183,6 +186,8 @@ TEST_F(Summary, LeavesTheMatricesOfManyInputsToTheResults) {
   }
   EXPECT_EQ(found, 17);
   EXPECT_LT(run_file("many", "summary.json").size(), 50000U);
+  const auto size = static_cast<double>(run_file("many", "results.h5").size());
+  EXPECT_NEAR(size_of_results(prepare(experiment_of(many_inputs))), size, 0.4 * size);
 }
 
 TEST_F(Summary, NamesTheFilesThatWereReadWithTheirDigests) {
