@@ -18,6 +18,7 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/app/file_locks.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 
@@ -58,12 +59,6 @@ bool write_owner(int descriptor) {
   const std::string text = to_text(LockOwner::this_process());
   return ::ftruncate(descriptor, 0) == 0 &&
          ::pwrite(descriptor, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
-}
-
-/// Whether the file system has no such locks.
-bool knows_no_locks(int error) {
-  constexpr int not_supported = 524;  // the kernel's own ENOTSUPP, which some file systems leak
-  return error == ENOLCK || error == EOPNOTSUPP || error == ENOSYS || error == not_supported;
 }
 
 [[noreturn]] void refuse(const std::filesystem::path& folder, const std::string& reason) {

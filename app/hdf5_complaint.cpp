@@ -16,6 +16,7 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/app/file_locks.hpp>
 #include <wideproof/model/in_quotes.hpp>
 
 namespace wideproof::app {
@@ -137,9 +138,7 @@ std::string complaint_about_filters(const H5::DSetCreatPropList& properties) {
 }  // namespace
 
 bool lacks_locks(const std::string& file) {
-  constexpr int not_supported = 524;  // the kernel's own ENOTSUPP, which NFS lets through
-  const int error = lock_error(file);
-  return error == ENOLCK || error == EOPNOTSUPP || error == ENOSYS || error == not_supported;
+  return knows_no_locks(lock_error(file));
 }
 
 void listen_to_hdf5() {
