@@ -28,10 +28,10 @@ struct LayerConvergence {
   std::optional<Exponent> bias;
 };
 
-/// By layer. `means` are the class_means of `columns`.
+/// By layer, from the class_means of `columns`.
 std::vector<LayerConvergence> convergence(const model::ClassSeries& series,
                                           const std::vector<ClassColumn>& columns,
-                                          const WidthVectors& means, std::size_t layers);
+                                          std::size_t layers, const Options& options);
 
 /// n·Var(Ĝ_ab) / (Ḡ_aa Ḡ_bb) of the networks' own Gram, which tends to a constant as the width n
 /// grows.

@@ -10,8 +10,9 @@ std::string exactness(const Assessment& assessment, std::size_t layer, const Ent
   const auto& [quantity, a, b] = entry;
   const double rounding = assessment.options.rounding;
   bool varies = false;
-  for (const WidthComparison& at : assessment.widths) {
-    if (at.comparison.layer != static_cast<std::int64_t>(layer) + 1) continue;
+  const auto depth = static_cast<std::size_t>(assessment.widths.back().comparison.layer);
+  for (std::size_t i = layer; i < assessment.widths.size(); i += depth) {
+    const WidthComparison& at = assessment.widths[i];
     const MatrixComparison& of = at.comparison.of(quantity);
     if (!(of.estimate.standard_error(a, b) <= rounding * of.scale(a, b))) return {};
     if (quantity == Quantity::gram)

@@ -91,8 +91,8 @@ JudgedPairs::JudgedPairs(const std::vector<LayerSeries>& series,
     const auto reason = [&](double least, double share, const auto& mean_of,
                             const auto& spread_of) {
       std::vector<Seen> seen;
-      for (const model::LayerMeasurement& at : widths)
-        seen.push_back({static_cast<double>(at.replicates), 1.0 - mean_of(at), spread_of(at)});
+      for (std::size_t w = 0; w < widths.size(); ++w)
+        seen.push_back({static_cast<double>(widths[w].replicates), 1.0 - mean_of(w), spread_of(w)});
       return static_cast<int>(left_out(least, share, narrowest_, is_silent, seen, options));
     };
     Eigen::MatrixXi& pairs = pairs_.emplace_back(Eigen::MatrixXi::Zero(inputs, inputs));
@@ -100,17 +100,22 @@ JudgedPairs::JudgedPairs(const std::vector<LayerSeries>& series,
       for (Eigen::Index a = 0; a < b; ++a) {
         pairs(a, b) = pairs(b, a) = reason(
             deficit(a, b), separating(a, b),
-            [a, b](const auto& at) { return at.own_correlation().mean(a, b); },
-            [a, b](const auto& at) { return at.own_correlation().variance(a, b); });
+            [&, a, b](std::size_t w) { return widths[w].own_correlation().mean(a, b); },
+            [&, a, b](std::size_t w) { return widths[w].own_correlation().variance(a, b); });
       }
+    }
+    std::vector<Eigen::VectorXd> class_means, class_variances;
+    for (const model::LayerMeasurement& at : widths) {
+      class_means.push_back(classes.means(at.own_correlation().mean));
+      class_variances.push_back(classes.means(at.own_correlation().variance));
     }
     const Eigen::VectorXd class_deficit = classes.means(deficit);
     const Eigen::VectorXd class_separating = classes.means(separating);
     for (Eigen::Index label = 1; label < classes.count(); ++label) {
       classes_(label, static_cast<Eigen::Index>(layer)) = reason(
           class_deficit[label], class_separating[label],
-          [&](const auto& at) { return classes.means(at.own_correlation().mean)[label]; },
-          [&](const auto& at) { return classes.means(at.own_correlation().variance)[label]; });
+          [&](std::size_t w) { return class_means[w][label]; },
+          [&](std::size_t w) { return class_variances[w][label]; });
     }
   }
 }
