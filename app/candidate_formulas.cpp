@@ -101,13 +101,19 @@ std::vector<CandidateFormula> candidate_formulas(const model::Network& network,
     formulas.push_back({std::move(name), is_wrong, compare::predicted_layers(grams)});
   };
 
-  // A surround that cancels a layer, norms that run away or a fraction beyond its bounds leave some
-  // formulas without a value.
+  // A surround that cancels a layer, norms that run away, correlations or a fraction beyond their
+  // bounds leave some formulas without a value.
   const auto add_if_it_exists = [&](std::string name, const model::Network::Options& wrong) {
     try {
       auto grams = predicted(wrong, deficits);
       grams.erase(grams.begin(), grams.end() - network.depth());
       add(std::move(name), grams);
+    } catch (const model::InputError&) {
+    }
+  };
+  const auto add_recursion = [&](std::string name, const Parts& parts) {
+    try {
+      add(std::move(name), recursion(network, cosines, parts));
     } catch (const model::InputError&) {
     }
   };
@@ -128,8 +134,8 @@ std::vector<CandidateFormula> candidate_formulas(const model::Network& network,
   const auto kernel = theory::make_dual_kernel(network);
   if (theory.degree_of_correlation != 0.0) {
     for (const double factor : {1.1, 0.9}) {
-      add(fmt::format("degree_of_correlation {:+.0f}%", 100 * (factor - 1)),
-          recursion(network, cosines, {.kernel = *kernel, .lateral_factor = factor}));
+      add_recursion(fmt::format("degree_of_correlation {:+.0f}%", 100 * (factor - 1)),
+                    {.kernel = *kernel, .lateral_factor = factor});
     }
   }
   if (!are_alike(options.presynaptic, options.postsynaptic)) {
@@ -138,18 +144,18 @@ std::vector<CandidateFormula> candidate_formulas(const model::Network& network,
     add_if_it_exists("presynaptic and postsynaptic swapped", wrong);
   }
   if (is_sparse && *theory.tau != 0.0) {
-    add("kernel without its term -2 tau g Q",
-        recursion(network, cosines, {.kernel = WithoutThresholdTerm(*theory.tau)}));
+    add_recursion("kernel without its term -2 tau g Q",
+                  {.kernel = WithoutThresholdTerm(*theory.tau)});
     const theory::RectifierDualKernel arc_cosine{theory::ThresholdedReluKernel(0.0)};
-    add("arc-cosine kernel", recursion(network, cosines, {.kernel = arc_cosine}));
+    add_recursion("arc-cosine kernel", {.kernel = arc_cosine});
   }
   auto deeper = options;
   ++deeper.depth;
   add_if_it_exists("kernel of the next layer", deeper);
   if (network.depth() > 1) {
     for (const double factor : {1.01, 0.99}) {
-      add(fmt::format("weight_variance {:+.0f}%", 100 * (factor - 1)),
-          recursion(network, cosines, {.kernel = *kernel, .variance_factor = factor}));
+      add_recursion(fmt::format("weight_variance {:+.0f}%", 100 * (factor - 1)),
+                    {.kernel = *kernel, .variance_factor = factor});
     }
   }
   return formulas;

@@ -94,7 +94,7 @@ bool GeneralizationRun::advance(const RunFolder& folder, const GoOn& go_on) {
 }
 
 StudyOutcome GeneralizationRun::finish(const RunFolder& folder, const Provenance& made_by,
-                                       ReportParts parts) {
+                                       ReportParts parts, const OnStage&) {
   const RunRecord record{
       sampled_part(to_toml(experiment_)),
       {runner_.inputs().source(), runner_.inputs().count(), runner_.inputs().dimension()},

@@ -100,11 +100,11 @@ bool GramRun::advance(const RunFolder& folder, const GoOn& go_on) {
   return true;
 }
 
-StudyOutcome GramRun::finish(const RunFolder& folder, const Provenance& made_by,
-                             ReportParts parts) {
+StudyOutcome GramRun::finish(const RunFolder& folder, const Provenance& made_by, ReportParts parts,
+                             const OnStage& on_stage) {
   const Results results{study_.theory, study_.prediction, simulation_.measurement(state_.value()),
                         simulation_.series(*state_)};
-  const auto assessment = judge(study_.experiment, results);
+  const auto assessment = judge(study_.experiment, results, on_stage);
   const RunRecord record = study_.record(made_by);
   folder.write("results.h5", to_hdf5(results, study_.experiment.simulation().widths, record,
                                      assessment.extrapolation));

@@ -32,8 +32,8 @@ class GramRun final : public StudyRun {
   double memory() const override;
   double work() const override { return simulation_.work(); }
   bool advance(const RunFolder& folder, const GoOn& go_on) override;
-  StudyOutcome finish(const RunFolder& folder, const Provenance& made_by,
-                      ReportParts parts) override;
+  StudyOutcome finish(const RunFolder& folder, const Provenance& made_by, ReportParts parts,
+                      const OnStage& on_stage) override;
   bool is_finished(const RunFolder& folder) const override;
   StudyOutcome recall(const RunFolder& folder) override;
 

@@ -32,7 +32,7 @@ std::string ProgressText::line(const RunProgress& progress, double seconds) {
 ProgressLine::ProgressLine(bool quiet) : shown_(!quiet && ::isatty(STDERR_FILENO) == 1) {}
 
 ProgressLine::~ProgressLine() {
-  if (is_dirty_) write_diagnostics("\r\033[K");
+  show(std::string_view());
 }
 
 void ProgressLine::show(const RunProgress& progress) {
@@ -41,8 +41,13 @@ void ProgressLine::show(const RunProgress& progress) {
   const auto line = text_.line(progress, std::chrono::duration<double>(now - start_).count());
   if (now - last_ < std::chrono::milliseconds(200)) return;
   last_ = now;
-  is_dirty_ = true;
-  write_diagnostics(fmt::format("\r\033[K{}", line));
+  show(std::string_view(line));
+}
+
+void ProgressLine::show(std::string_view text) {
+  if (!shown_ || (text.empty() && !is_dirty_)) return;
+  is_dirty_ = !text.empty();
+  write_diagnostics(fmt::format("\r\033[K{}", text));
 }
 
 }  // namespace wideproof::app

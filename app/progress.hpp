@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include <wideproof/app/run_progress.hpp>
 
@@ -33,6 +34,9 @@ class ProgressLine {
   ProgressLine& operator=(const ProgressLine&) = delete;
 
   void show(const RunProgress& progress);
+
+  /// Shows `text` instead, or with nothing to show clears the line.
+  void show(std::string_view text);
 
  private:
   using Clock = std::chrono::steady_clock;

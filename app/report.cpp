@@ -4,6 +4,7 @@
 #include <wideproof/app/experiment_template.hpp>
 #include <wideproof/app/finished_run.hpp>
 #include <wideproof/app/generalization_report.hpp>
+#include <wideproof/app/progress.hpp>
 #include <wideproof/app/regression_results.hpp>
 #include <wideproof/app/regression_runner.hpp>
 #include <wideproof/app/run_report.hpp>
@@ -34,7 +35,9 @@ void report_gram(const RunFolder& folder, const FinishedRun& run, bool quiet) {
     throw model::InputError("DIR", model::in_quotes(folder.path().string()),
                             "holds a prediction alone: there is nothing to compare");
   }
-  const auto assessment = judge(experiment, results);
+  ProgressLine line(quiet);
+  const auto assessment =
+      judge(experiment, results, [&](std::string_view stage) { line.show(stage); });
   write_report(folder, experiment, record, results, assessment);
   if (!quiet) fmt::print("{}", compare::terminal_table(assessment, stdout_takes_colour()));
 }

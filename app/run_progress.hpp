@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include <wideproof/sim/monte_carlo.hpp>
 
@@ -23,5 +24,9 @@ RunProgress run_progress(const sim::Progress& progress);
 
 /// Called after each piece of work, from one thread at a time; returning false ends the sitting.
 using GoOn = std::function<bool(const RunProgress&)>;
+
+/// Told what a study does next once all is sampled, such as "judging: the limits"; empty when it
+/// has nothing more to tell.
+using OnStage = std::function<void(std::string_view)>;
 
 }  // namespace wideproof::app

@@ -42,7 +42,8 @@ void write_page(const RunFolder& folder, const compare::GramStudy& study) {
 
 }  // namespace
 
-compare::Assessment judge(const model::Experiment& experiment, const Results& results) {
+compare::Assessment judge(const model::Experiment& experiment, const Results& results,
+                          const OnStage& on_stage) {
   compare::Options options;
   options.family_error = experiment.compare().family_error;
   options.equivalence_margin = experiment.compare().equivalence_margin;
@@ -53,7 +54,13 @@ compare::Assessment judge(const model::Experiment& experiment, const Results& re
   if (simulation.precision) {
     options.looks = static_cast<int>(stopping.looks()) * static_cast<int>(simulation.widths.size());
   }
-  return compare::assess(results.prediction, results.measurement, results.series, options);
+  const auto tell = [&on_stage](std::string_view stage) {
+    if (on_stage) on_stage(fmt::format("judging: {}", stage));
+  };
+  auto assessment =
+      compare::assess(results.prediction, results.measurement, results.series, options, tell);
+  if (on_stage) on_stage({});
+  return assessment;
 }
 
 void write_report(const RunFolder& folder, const model::Experiment& experiment,

@@ -8,6 +8,7 @@
 #include <wideproof/app/report_parts.hpp>
 #include <wideproof/app/results_file.hpp>
 #include <wideproof/app/run_folder.hpp>
+#include <wideproof/app/run_progress.hpp>
 #include <wideproof/app/summary.hpp>
 #include <wideproof/compare/assessment.hpp>
 #include <wideproof/compare/figure.hpp>
@@ -16,8 +17,9 @@
 
 namespace wideproof::app {
 
-/// Judges results by the experiment's own options.
-compare::Assessment judge(const model::Experiment& experiment, const Results& results);
+/// Judges results by the experiment's own options. `on_stage` may be empty.
+compare::Assessment judge(const model::Experiment& experiment, const Results& results,
+                          const OnStage& on_stage = {});
 
 /// Writes the CSV tables, summary.json, and last the figures and report.html. What keeps figures
 /// from being drawn is said on stderr and stops nothing.

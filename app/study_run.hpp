@@ -57,9 +57,9 @@ class StudyRun {
 
   /// After advance() has come to the end: judges, and writes everything that the folder of a
   /// finished run holds; figures and page, which nobody reads back, after summary.json. `parts`:
-  /// whether with figures and a page.
-  virtual StudyOutcome finish(const RunFolder& folder, const Provenance& made_by,
-                              ReportParts parts = ReportParts::all) = 0;
+  /// whether with figures and a page. `on_stage` may be empty.
+  virtual StudyOutcome finish(const RunFolder& folder, const Provenance& made_by, ReportParts parts,
+                              const OnStage& on_stage) = 0;
 
   /// Whether the folder holds results of a run that has finished.
   virtual bool is_finished(const RunFolder& folder) const = 0;

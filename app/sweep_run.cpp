@@ -113,8 +113,8 @@ int run_sweep(const SweepSpec& sweep, const Command& command, Sitting::Clock::ti
     const bool is_done = runs[i]->advance(
         folders[i], [&](const RunProgress& progress) { return turn.report(progress.fraction); });
     if (is_done) {
-      outcomes[i] =
-          runs[i]->finish(folders[i], provenance_of(turn.threads(), begin), ReportParts::tables);
+      outcomes[i] = runs[i]->finish(folders[i], provenance_of(turn.threads(), begin),
+                                    ReportParts::tables, {});
     }
     return is_done;
   };
@@ -143,7 +143,7 @@ int run_sweep(const SweepSpec& sweep, const Command& command, Sitting::Clock::ti
   write_report(folder, sweep, made_by, report);
   if (!command.quiet) {
     fmt::print("{}written to {} in {:.1f} s\n", terminal_text(sweep, report),
-               folder.path().string(), made_by.wall_seconds);
+               folder.path().string(), provenance_of(command.threads, start).wall_seconds);
   }
   return exit_status(report.verdict);
 }

@@ -11,6 +11,7 @@
 #include <wideproof/app/gram_run.hpp>
 #include <wideproof/app/memory.hpp>
 #include <wideproof/app/prepared_study.hpp>
+#include <wideproof/app/progress.hpp>
 #include <wideproof/app/run_report.hpp>
 #include <wideproof/app/simulation_of.hpp>
 #include <wideproof/app/sitting.hpp>
@@ -48,11 +49,13 @@ int run_to_verdict(StudyRun& run, const Command& command, int ranks, Clock::time
   made_by.threads = command.threads;
   made_by.ranks = ranks;
   made_by.wall_seconds = std::chrono::duration<double>(Clock::now() - start).count();
-  const auto outcome = run.finish(folder, made_by);
+  ProgressLine line(command.quiet);
+  const auto outcome = run.finish(folder, made_by, ReportParts::all,
+                                  [&](std::string_view stage) { line.show(stage); });
   if (!command.quiet) {
     for (const auto& note : outcome.notes) say(note);
     fmt::print("{}written to {} in {:.1f} s\n", outcome.text, folder.path().string(),
-               made_by.wall_seconds);
+               std::chrono::duration<double>(Clock::now() - start).count());
   }
   return exit_status(outcome.verdict);
 }

@@ -10,6 +10,7 @@
 
 #include <wideproof/compare/bootstrap.hpp>
 #include <wideproof/compare/claims.hpp>
+#include <wideproof/compare/joint_layers.hpp>
 #include <wideproof/compare/judgement.hpp>
 #include <wideproof/compare/measured_series.hpp>
 #include <wideproof/model/input_error.hpp>
@@ -50,6 +51,7 @@ Eigen::MatrixXd relative_variance(const PredictedLayer& predicted) {
 void resample(Extrapolation& extrapolation, const model::ClassSeries& series,
               const Options& options) {
   const auto resampled = [&](JointTest& test, const Eigen::VectorXd& influence) {
+    if (!std::isfinite(test.statistic)) return;
     std::vector<ResampledWidth> widths;
     for (const model::WidthSeries& at : series.widths) {
       ResampledWidth width{rows_of(at, extrapolation.columns), {}, 0.0};
@@ -107,16 +109,20 @@ std::optional<SilentNetworks> silent_networks(const model::Measurement& measurem
 /// Of the columns that are heavy at the largest width alone, those whose mean may lie beyond the
 /// margin for all that Chebyshev's inequality says: ten standard errors are exceeded in 1%.
 std::vector<HeavyTail> heavy_at_largest_width(const model::ClassSeries& series,
-                                              const std::vector<ClassColumn>& columns,
-                                              const WidthVectors& means, const Options& options) {
+                                              const std::vector<ClassColumn>& all,
+                                              const Options& options) {
   constexpr double standard_errors = 10.0;
-  const VectorEstimate& widest = means.at.back();
   std::vector<ClassColumn> candidates;
-  for (std::size_t k = 0; k < columns.size(); ++k) {
-    const auto index = static_cast<Eigen::Index>(k);
-    const double distance = std::abs(widest.value[index] - columns[k].predicted) +
-                            standard_errors * std::sqrt(widest.covariance(index, index));
-    if (distance > options.equivalence_margin * columns[k].scale) candidates.push_back(columns[k]);
+  for (const std::vector<ClassColumn>& columns : in_runs_of_layers(all)) {
+    const WidthVectors means = class_means(series, columns, options);
+    const VectorEstimate& widest = means.at.back();
+    for (std::size_t k = 0; k < columns.size(); ++k) {
+      const auto index = static_cast<Eigen::Index>(k);
+      const double distance = std::abs(widest.value[index] - columns[k].predicted) +
+                              standard_errors * std::sqrt(widest.covariance(index, index));
+      if (distance > options.equivalence_margin * columns[k].scale)
+        candidates.push_back(columns[k]);
+    }
   }
   const auto widths = static_cast<Eigen::Index>(series.widths.size());
   return heavy_tails(series, candidates, Eigen::VectorXd::Unit(widths, widths - 1), options);
@@ -126,7 +132,10 @@ std::vector<HeavyTail> heavy_at_largest_width(const model::ClassSeries& series,
 
 Assessment assess(const std::vector<PredictedLayer>& predicted,
                   const model::Measurement& measurement, const model::ClassSeries& series,
-                  const Options& options) {
+                  const Options& options, const OnJudging& on_judging) {
+  const auto tell = [&on_judging](std::string_view stage) {
+    if (on_judging) on_judging(stage);
+  };
   check(options);
   check_shapes(predicted);
   const std::vector<LayerSeries> by_layer = series_by_layer(
@@ -138,6 +147,7 @@ Assessment assess(const std::vector<PredictedLayer>& predicted,
   Assessment assessment;
   assessment.options = options;
   assessment.judged_shares = judged.shares(series.classes);
+  tell("every width");
   for (std::size_t i = 0; i < widths; ++i) {
     const std::vector<LayerComparison> layers =
         compare_width(predicted, by_layer, judged, i, options);
@@ -155,21 +165,28 @@ Assessment assess(const std::vector<PredictedLayer>& predicted,
 
   const std::vector<ClassColumn> columns =
       judged_only(gram_columns(series, predicted, options), judged);
-  const WidthVectors means = class_means(series, columns, options);
+  const JointLayers joint(predicted.size());
   if (widths > 1) {
-    assessment.extrapolation = extrapolate(by_layer, predicted, columns, means, judged, options);
+    tell("the limits");
+    const std::vector<ClassColumn> of_joint = joint.of(columns);
+    assessment.extrapolation = extrapolate(by_layer, predicted, of_joint,
+                                           class_means(series, of_joint, options), judged, options);
     const ClassLimit& limit = assessment.extrapolation->classes;
     assessment.heavy_tails = heavy_tails(series, columns, limit.influence, options);
     if (limit.guard && assessment.heavy_tails.empty())
       assessment.heavy_tails = heavy_tails(series, columns, limit.guard_influence, options);
+    if (!assessment.heavy_tails.empty()) tell("resampled limits, for heavy tails");
     if (!assessment.heavy_tails.empty()) resample(*assessment.extrapolation, series, options);
   }
-  assessment.heavy_at_largest_width = heavy_at_largest_width(series, columns, means, options);
+  tell("the speed of convergence");
+  assessment.heavy_at_largest_width = heavy_at_largest_width(series, columns, options);
   assessment.too_narrow = too_narrow_width(assessment.widths);
   assessment.silent = silent_networks(measurement);
   assessment.spread_is_heavy = is_spread_heavy(series, columns);
-  assessment.convergence = convergence(series, columns, means, assessment.judged_shares);
-  assessment.fluctuation = compare_fluctuations(series, predicted, judged, options);
+  assessment.convergence = convergence(series, columns, assessment.judged_shares, options);
+  tell("the fluctuations");
+  assessment.fluctuation = compare_fluctuations(series, predicted, judged, joint, options);
+  tell("the claims");
   assessment.claims = claims_of(assessment);
   assessment.verdict = widths > 1 ? judge_claims(assessment) : judge_single_width(assessment);
   for (std::string& line : judged.lines()) assessment.verdict.reasons.push_back(std::move(line));

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include <Eigen/Core>
@@ -75,6 +77,9 @@ struct Assessment {
   Verdict verdict;
 };
 
+/// Told what is computed next, such as "the limits", for somebody who waits.
+using OnJudging = std::function<void(std::string_view stage)>;
+
 /// `predicted` by layer; `measurement` holds those layers at one or more widths, `series` the same
 /// networks. Throws model::InputError where they do not fit together or an option is out of range.
 ///
@@ -82,6 +87,6 @@ struct Assessment {
 /// no claims.
 Assessment assess(const std::vector<PredictedLayer>& predicted,
                   const model::Measurement& measurement, const model::ClassSeries& series,
-                  const Options& options);
+                  const Options& options, const OnJudging& on_judging = {});
 
 }  // namespace wideproof::compare

@@ -34,6 +34,7 @@ struct Claim {
   std::string exactness;  ///< why that member has no error, see exactness(); empty where it has one
   std::string detail;     ///< the test: rank, degrees of freedom, λ …
   std::string obstacle;   ///< why a rejection would not convict; empty where it would
+  bool is_complete = true;  ///< whether every member could be tested: it does not agree else
 };
 
 /// "claim is exact by construction of the control variate" of those claims whose member has no

@@ -31,6 +31,9 @@ constexpr const char* no_law =
 constexpr const char* no_variance_law =
     "the variances do not follow a law in 1/n, so that no limit is to be trusted";
 
+constexpr const char* incomputable =
+    "a number that it rests on is not finite, so that it cannot be said to hold";
+
 /// Of each width: fewer do not show the tails of what is averaged.
 constexpr std::int64_t fewest_for_means = 10;
 constexpr std::int64_t fewest_for_variances = 40;
@@ -78,8 +81,22 @@ std::size_t number_of_widths(const Assessment& assessment) {
   return assessment.widths.size() / assessment.convergence.size();
 }
 
+/// A lack of fit that cannot be computed is no fit.
 bool lacks_fit(const std::optional<JointTest>& lack_of_fit, double level) {
-  return lack_of_fit && lack_of_fit->p_value < level;
+  return lack_of_fit && !(lack_of_fit->p_value >= level);
+}
+
+/// Whether a number that the claim rests on, or shows, is not finite. An exact one shows no
+/// interval.
+bool is_incomputable(const Claim& claim) {
+  const auto is_missing = [](const std::optional<double>& number) {
+    return number && !std::isfinite(*number);
+  };
+  const bool interval =
+      claim.exactness.empty() && (is_missing(claim.low) || is_missing(claim.high));
+  return !claim.is_complete || interval || is_missing(claim.p_value) ||
+         is_missing(claim.p_unguarded) || is_missing(claim.prediction) ||
+         is_missing(claim.measurement);
 }
 
 /// Fills p_adjusted and the outcomes of the claims that have a p-value.
@@ -101,6 +118,9 @@ void judge_together(std::vector<Claim>& claims, const Options& options) {
     const bool rejected = guarded[i] < options.family_error;
     if (rejected && claim.obstacle.empty()) {
       claim.outcome = Outcome::disagree;
+    } else if (is_incomputable(claim)) {
+      claim.outcome = Outcome::inconclusive;
+      claim.obstacle = incomputable;
     } else if (rejected || unguarded[i] < options.family_error || claim.obstacle == no_law ||
                claim.obstacle == no_variance_law) {
       claim.outcome = Outcome::inconclusive;

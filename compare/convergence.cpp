@@ -7,20 +7,24 @@
 
 #include <wideproof/compare/bias_exponent.hpp>
 #include <wideproof/compare/fluctuation_exponent.hpp>
+#include <wideproof/compare/joint_layers.hpp>
 #include <wideproof/compare/matrix_comparison.hpp>
+#include <wideproof/compare/power_of_two.hpp>
 
 namespace wideproof::compare {
 namespace {
 
-BiasSeries bias_of(const WidthVectors& means, Eigen::Index k, double predicted) {
+/// In a unit of about the column's scale, whose fourth powers are doubles.
+BiasSeries bias_of(const WidthVectors& means, Eigen::Index k, const ClassColumn& column) {
+  const double unit = power_of_two_below(column.scale);
   const auto widths = static_cast<Eigen::Index>(means.at.size());
   BiasSeries series{Eigen::VectorXd(widths), Eigen::VectorXd(widths), Eigen::VectorXd(widths),
                     std::numeric_limits<double>::infinity()};
   for (Eigen::Index w = 0; w < widths; ++w) {
     const VectorEstimate& at = means.at[static_cast<std::size_t>(w)];
     series.width[w] = static_cast<double>(means.widths[static_cast<std::size_t>(w)]);
-    series.bias[w] = at.value[k] - predicted;
-    series.standard_error[w] = std::sqrt(at.covariance(k, k));
+    series.bias[w] = (at.value[k] - column.predicted) / unit;
+    series.standard_error[w] = std::sqrt(at.covariance(k, k)) / unit;
     series.degrees_of_freedom = std::min(series.degrees_of_freedom, at.degrees_of_freedom);
   }
   return series;
@@ -30,19 +34,20 @@ BiasSeries bias_of(const WidthVectors& means, Eigen::Index k, double predicted) 
 
 std::vector<LayerConvergence> convergence(const model::ClassSeries& series,
                                           const std::vector<ClassColumn>& columns,
-                                          const WidthVectors& means,
-                                          const Eigen::MatrixXd& shares) {
+                                          const Eigen::MatrixXd& shares, const Options& options) {
+  const auto layers = static_cast<std::size_t>(shares.cols());
+  std::vector<std::vector<BiasSeries>> candidates(layers);
+  for (const std::vector<ClassColumn>& run : in_runs_of_layers(columns)) {
+    const WidthVectors means = class_means(series, run, options);
+    for (std::size_t k = 0; k < run.size(); ++k)
+      candidates[run[k].layer].push_back(bias_of(means, static_cast<Eigen::Index>(k), run[k]));
+  }
   std::vector<LayerConvergence> result;
-  for (std::size_t layer = 0; layer < static_cast<std::size_t>(shares.cols()); ++layer) {
-    std::vector<BiasSeries> candidates;
-    for (std::size_t k = 0; k < columns.size(); ++k)
-      if (columns[k].layer == layer)
-        candidates.push_back(bias_of(means, static_cast<Eigen::Index>(k), columns[k].predicted));
+  for (std::size_t layer = 0; layer < layers; ++layer)
     result.push_back(
         {static_cast<std::int64_t>(layer) + 1,
          fluctuation_exponent(series, layer, shares.col(static_cast<Eigen::Index>(layer))),
-         bias_exponent(candidates)});
-  }
+         bias_exponent(candidates[layer])});
   return result;
 }
 

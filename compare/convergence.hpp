@@ -28,11 +28,11 @@ struct LayerConvergence {
   std::optional<Exponent> bias;
 };
 
-/// By layer. `means` are the class_means of `columns`; `shares` of classes, a column a layer, are
-/// those of the entries that bear a claim.
+/// By layer, from the class_means of `columns`; `shares` of classes, a column a layer, are those of
+/// the entries that bear a claim.
 std::vector<LayerConvergence> convergence(const model::ClassSeries& series,
                                           const std::vector<ClassColumn>& columns,
-                                          const WidthVectors& means, const Eigen::MatrixXd& shares);
+                                          const Eigen::MatrixXd& shares, const Options& options);
 
 /// n·Var(Ĝ_ab) / (Ḡ_aa Ḡ_bb) of the networks' own Gram, which tends to a constant as the width n
 /// grows.

@@ -11,8 +11,9 @@ std::string exactness(const Assessment& assessment, std::size_t layer, const Ent
   const double rounding = assessment.options.rounding;
   bool varies = false;
   bool is_rounded = false;
-  for (const WidthComparison& at : assessment.widths) {
-    if (at.comparison.layer != static_cast<std::int64_t>(layer) + 1) continue;
+  const auto depth = static_cast<std::size_t>(assessment.widths.back().comparison.layer);
+  for (std::size_t i = layer; i < assessment.widths.size(); i += depth) {
+    const WidthComparison& at = assessment.widths[i];
     const MatrixComparison& of = at.comparison.of(quantity);
     if (!(of.estimate.standard_error(a, b) <= rounding * of.scale(a, b))) return {};
     is_rounded |= of.estimate.standard_error(a, b) > 0.0;

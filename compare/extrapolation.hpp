@@ -43,7 +43,7 @@ struct Extrapolation {
   ClassLimit classes;
 };
 
-/// `series` and `predicted` by layer, `means` the class_means of `columns`,
+/// `series` and `predicted` by layer, `means` the class_means of `columns`, those of JointLayers,
 /// `judged` which correlations are tested. Needs at least two
 /// widths, and more widths than a given order; else throws model::InputError. Entries that are not
 /// finite at some width come out NaN.

@@ -47,7 +47,7 @@ std::vector<ClassColumn> with_variance(const model::ClassSeries& series,
 
 std::optional<FluctuationComparison> compare_fluctuations(
     const model::ClassSeries& series, const std::vector<PredictedLayer>& predicted,
-    const JudgedPairs& judged, const Options& options) {
+    const JudgedPairs& judged, const JointLayers& joint, const Options& options) {
   const bool few_blocks = std::any_of(series.widths.begin(), series.widths.end(),
                                       [](const auto& at) { return at.gram_variances.rows() < 2; });
   if (series.widths.size() < 2 || few_blocks) return std::nullopt;
@@ -56,7 +56,8 @@ std::optional<FluctuationComparison> compare_fluctuations(
     candidates.push_back(column);
 
   FluctuationComparison result;
-  result.columns = with_variance(series, predicted, judged_only(std::move(candidates), judged));
+  result.columns =
+      with_variance(series, predicted, judged_only(joint.of(std::move(candidates)), judged));
   const auto count = static_cast<Eigen::Index>(result.columns.size());
   if (count == 0) return std::nullopt;
   Eigen::VectorXd log_predicted(count);

@@ -6,14 +6,17 @@
 
 #include <wideproof/compare/class_columns.hpp>
 #include <wideproof/compare/class_limit.hpp>
+#include <wideproof/compare/joint_layers.hpp>
+#include <wideproof/compare/judged_pairs.hpp>
 #include <wideproof/compare/options.hpp>
 #include <wideproof/compare/predicted_layer.hpp>
 #include <wideproof/model/class_series.hpp>
 
 namespace wideproof::compare {
 
-/// The size of the fluctuations beside its prediction. For every layer and class of the Gram, and
-/// where it is predicted of the correlation, v the class mean of one network's variance,
+/// The size of the fluctuations beside its prediction. For every layer (JointLayers) and class of
+/// the Gram, and where it is predicted of the correlation, v the class mean of one network's
+/// variance,
 ///
 ///   log (n v(n)) = a + w/n,    a against log of the class mean of lim n·Var
 ///
@@ -41,6 +44,6 @@ std::vector<FluctuationLimit> fluctuation_limits(const FluctuationComparison& co
 /// (is_heavy_at_a_width).
 std::optional<FluctuationComparison> compare_fluctuations(
     const model::ClassSeries& series, const std::vector<PredictedLayer>& predicted,
-    const JudgedPairs& judged, const Options& options);
+    const JudgedPairs& judged, const JointLayers& joint, const Options& options);
 
 }  // namespace wideproof::compare

@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include <fmt/format.h>
+#include <wideproof/compare/power_of_two.hpp>
 
 namespace wideproof::compare {
 namespace {
@@ -66,11 +67,13 @@ std::vector<HeavyTail> heavy_tails(const model::ClassSeries& series,
                                    const Eigen::VectorXd& influence, const Options& options) {
   std::vector<HeavyTail> tails;
   for (const ClassColumn& column : columns) {
+    const double unit = power_of_two_below(column.scale);
     TailSums sums;
     Eigen::Index width = 0;
     for (const model::WidthSeries& at : series.widths) {
-      sums.add_without_tails(std::pow(influence[width] * options.rounding * column.scale, 2));
-      sums.add(at.estimates().col(column.column).array(), influence[width++]);
+      sums.add_without_tails(
+          std::pow(influence[width] * options.rounding * column.scale / unit, 2));
+      sums.add(at.estimates().col(column.column).array() / unit, influence[width++]);
     }
     if (sums.is_heavy()) tails.push_back({column, sums.skewness(), sums.effective_replicates()});
   }
@@ -78,9 +81,11 @@ std::vector<HeavyTail> heavy_tails(const model::ClassSeries& series,
 }
 
 bool is_heavy_at_a_width(const model::ClassSeries& series, const ClassColumn& column) {
+  // Correlations are judged by the networks' Gram matrices too, in which their scale is not known.
   return std::any_of(series.widths.begin(), series.widths.end(), [&column](const auto& at) {
+    const auto networks = at.means.col(column.column).array();
     TailSums sums;
-    sums.add(at.means.col(column.column).array(), 1.0);
+    sums.add(networks / power_of_two_below(networks.abs().maxCoeff()), 1.0);
     return sums.is_heavy();
   });
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
 
 #include <Eigen/Cholesky>
 #include <Eigen/Eigenvalues>
@@ -100,6 +101,10 @@ JointTest test_jointly(const Eigen::VectorXd& difference,
   JointTest test;
   if (difference.size() == 0) return test;
   const Eigen::MatrixXd sum = sum_of(parts);
+  if (!difference.allFinite() || !sum.allFinite() || !(sum.diagonal().array() > 0.0).all()) {
+    test.statistic = test.p_value = std::numeric_limits<double>::quiet_NaN();
+    return test;
+  }
   const Scaled scaled = to_unit_diagonal(difference, sum);
   const Eigen::ArrayXd eigenvalues = eigenvalues_of(scaled.correlation);
   test.degrees_of_freedom = freedom(parts, sum);

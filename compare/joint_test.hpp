@@ -52,7 +52,8 @@ struct JointTest {
 /// At least one part.
 Eigen::MatrixXd sum_of(const std::vector<CovariancePart>& parts);
 
-/// The parts are p × p and finite, their sum has a positive diagonal. Without a component p = 1.
+/// The parts are p × p. Without a component p = 1; where a number is not finite, or the sum's
+/// diagonal not positive, p is NaN, which neither rejects nor agrees.
 JointTest test_jointly(const Eigen::VectorXd& difference, const std::vector<CovariancePart>& parts);
 
 /// T² of another difference and covariance, with the rank or the ridge of `like`.

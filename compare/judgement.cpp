@@ -156,9 +156,9 @@ Verdict judge_claims(const Assessment& assessment) {
   for (const Claim& claim : assessment.claims)
     if (claim.p_unguarded) p_values.push_back(*claim.p_unguarded);
   const std::vector<double> by_order = holm_adjusted(p_values);
-  verdict.p_value = *std::min_element(by_order.begin(), by_order.end());
+  for (const double p : by_order) verdict.p_value = std::fmin(verdict.p_value, p);
   if (!assessment.heavy_tails.empty()) say(describe_heavy_tails(assessment.heavy_tails));
-  if (extrapolation.lack_of_fit_p && *extrapolation.lack_of_fit_p < options.family_error) {
+  if (extrapolation.lack_of_fit_p && !(*extrapolation.lack_of_fit_p >= options.family_error)) {
     say(
         fmt::format("the means do not follow a law of order {} in 1/n (lack of fit {}), so "
                     "the limit is not to be trusted: leave out the narrowest width or add wider "
@@ -172,6 +172,11 @@ Verdict judge_claims(const Assessment& assessment) {
   double smallest = 1.0;
   for (const Claim& claim : assessment.claims) {
     if (!claim.p_adjusted || claim.outcome == Outcome::agree) continue;
+    if (!std::isfinite(*claim.p_adjusted)) {
+      say(fmt::format("{}: {}", claim.name, claim.obstacle));
+      suspected = true;
+      continue;
+    }
     say(describe(claim, *claim.p_adjusted));
     if (claim.outcome == Outcome::disagree) {
       rejected = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/compare/layer_comparison.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -69,6 +70,7 @@ void adjust_as_family(std::vector<LayerComparison>& layers) {
     comparison.p_adjusted(entry.row, entry.column) = adjusted[i];
     comparison.p_adjusted(entry.column, entry.row) = adjusted[i];
     layer.p_value = std::fmin(layer.p_value, adjusted[i]);
+    layer.is_complete = layer.is_complete && !std::isnan(adjusted[i]);
   }
 }
 
@@ -76,6 +78,10 @@ double smallest_p(const std::vector<LayerComparison>& layers) {
   double smallest = std::numeric_limits<double>::quiet_NaN();
   for (const LayerComparison& layer : layers) smallest = std::fmin(smallest, layer.p_value);
   return smallest;
+}
+
+bool are_complete(const std::vector<LayerComparison>& layers) {
+  return std::all_of(layers.begin(), layers.end(), [](const auto& of) { return of.is_complete; });
 }
 
 FamilyMember most_significant(

@@ -22,6 +22,7 @@ struct LayerComparison {
   MatrixComparison correlation;
   /// Smallest p of the layer, Holm-adjusted over the family; NaN where nothing is finite.
   double p_value = 1.0;
+  bool is_complete = true;  ///< whether every entry has a p, 1 where it is left out
   Equivalence equivalence;  ///< of gram and correlation together
 
   const MatrixComparison& of(Quantity quantity) const {
@@ -60,6 +61,9 @@ void adjust_as_family(std::vector<LayerComparison>& layers);
 
 /// Smallest p_value of the layers; NaN where none is finite.
 double smallest_p(const std::vector<LayerComparison>& layers);
+
+/// Whether every layer is complete.
+bool are_complete(const std::vector<LayerComparison>& layers);
 
 /// The member of the family for which `p` is smallest, the largest |z| deciding between equals.
 FamilyMember most_significant(

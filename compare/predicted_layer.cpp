@@ -14,6 +14,11 @@ namespace {
 
 constexpr double symmetry_tolerance = 1e-6;
 
+/// Of a correlation over 1: matrices come in float32, or with six digits.
+constexpr double largest_excess = 1e-5;
+
+constexpr double largest_mean_square = 0x1p450;
+
 PredictedLayer predicted_layer(const Eigen::MatrixXd& gram, std::size_t layer) {
   const auto fail = [layer](const std::string& reason) {
     throw model::InputError(fmt::format("compare.prediction, layer {}: {}", layer, reason));
@@ -21,10 +26,16 @@ PredictedLayer predicted_layer(const Eigen::MatrixXd& gram, std::size_t layer) {
   if (gram.rows() != gram.cols() || gram.rows() == 0)
     fail(fmt::format("shape {} × {}: must be square, a row and a column for each input",
                      gram.rows(), gram.cols()));
-  for (Eigen::Index a = 0; a < gram.rows(); ++a)
+  for (Eigen::Index a = 0; a < gram.rows(); ++a) {
     if (!std::isfinite(gram(a, a)) || gram(a, a) <= 0.0)
       fail(fmt::format("gram[{}][{}] = {}: a mean square must be positive and finite", a, a,
                        gram(a, a)));
+    if (!(gram(a, a) >= 1.0 / largest_mean_square && gram(a, a) <= largest_mean_square))
+      fail(fmt::format(
+          "gram[{}][{}] = {}: a mean square must lie in [{:.2g}, {:.2g}], where doubles "
+          "hold its square and the errors of that",
+          a, a, gram(a, a), 1.0 / largest_mean_square, largest_mean_square));
+  }
   const Eigen::VectorXd norm = gram.diagonal().cwiseSqrt();
   for (Eigen::Index a = 0; a < gram.rows(); ++a) {
     for (Eigen::Index b = 0; b < gram.cols(); ++b) {
@@ -33,6 +44,12 @@ PredictedLayer predicted_layer(const Eigen::MatrixXd& gram, std::size_t layer) {
       if (std::abs(gram(a, b) - gram(b, a)) > symmetry_tolerance * norm[a] * norm[b])
         fail(fmt::format("gram[{}][{}] = {} but gram[{}][{}] = {}: must be symmetric", a, b,
                          gram(a, b), b, a, gram(b, a)));
+      if (std::abs(gram(a, b)) > (1.0 + largest_excess) * norm[a] * norm[b])
+        fail(
+            fmt::format("gram[{}][{}] = {}: is a correlation of {:.6g} with gram[{}][{}] = {} and "
+                        "gram[{}][{}] = {}, and must lie in [-1, 1]",
+                        a, b, gram(a, b), gram(a, b) / (norm[a] * norm[b]), a, a, gram(a, a), b, b,
+                        gram(b, b)));
     }
   }
   const Eigen::VectorXd inverse_norm = norm.cwiseInverse();

@@ -12,6 +12,7 @@
 #include <wideproof/compare/distributions.hpp>
 #include <wideproof/compare/exactness.hpp>
 #include <wideproof/compare/holm.hpp>
+#include <wideproof/compare/joint_layers.hpp>
 #include <wideproof/compare/plain_words.hpp>
 #include <wideproof/compare/rounding.hpp>
 
@@ -61,6 +62,20 @@ void set_p(Claim& claim, const ClassLimit& of) {
   set_p(claim, of.test.p_value, guard);
 }
 
+/// "all layers", or which of them joint tests look at.
+std::string joint_layers(const Assessment& assessment) {
+  const JointLayers joint(assessment.convergence.size());
+  if (joint.count() == joint.depth()) return "all layers";
+  return fmt::format("{} layers, spread evenly over all {},", joint.count(), joint.depth());
+}
+
+/// NaN where one of them is: nothing is known then of all together.
+double smallest_of(const std::vector<double>& p_values) {
+  double smallest = 1.0;
+  for (const double p : p_values) smallest = std::isnan(p) ? p : std::min(p, smallest);
+  return smallest;
+}
+
 /// The number farthest from its prediction in standard errors.
 Eigen::Index loudest(const ClassLimit& of, const Eigen::VectorXd& predicted) {
   Eigen::Index index = 0;
@@ -79,7 +94,8 @@ Claim limit_claim(const Assessment& assessment) {
   const ClassLimit& of = extrapolation.classes;
   Claim claim;
   claim.name = "limit";
-  claim.statement = "The class means of all layers together tend to the prediction.";
+  claim.statement = fmt::format("The class means of {} together tend to the prediction.",
+                                joint_layers(assessment));
   set_p(claim, of);
   Eigen::VectorXd predicted(of.limit.size());
   for (Eigen::Index k = 0; k < predicted.size(); ++k)
@@ -101,6 +117,7 @@ Claim entries_claim(const Assessment& assessment) {
   claim.name = "entries";
   claim.statement = "Every entry of every layer tends to its prediction.";
   set_p(claim, extrapolation.p_value, extrapolation.guard_p_value);
+  claim.is_complete = are_complete(extrapolation.layers);
   const auto& [index, entry] = most_significant(
       extrapolation.layers,
       [](const MatrixComparison& of, const Entry& at) { return of.p(at.row, at.column); });
@@ -178,8 +195,7 @@ std::optional<Claim> exponent_claim(const Assessment& assessment, const char* na
   Claim claim;
   claim.name = name;
   claim.statement = statement;
-  set_p(claim, *std::min_element(unguarded.begin(), unguarded.end()),
-        *std::min_element(guarded.begin(), guarded.end()));
+  set_p(claim, smallest_of(unguarded), smallest_of(guarded));
   claim.prediction = predicted;
   claim.measurement = exponent.value;
   // From one layer's interval to one for all of them, by the normal law's quantiles.

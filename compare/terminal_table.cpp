@@ -48,11 +48,11 @@ std::string row(const LayerComparison& layer, const LayerConvergence& convergenc
 }
 
 std::string row(const Claim& claim) {
-  return fmt::format(
-      claim_format, claim.name, fmt::format("{:.5g}", *claim.prediction),
-      fmt::format("{:.5g}", *claim.measurement),
-      claim.exactness.empty() ? fmt::format("{:.5g} to {:.5g}", *claim.low, *claim.high) : "exact",
-      name_of(claim.outcome));
+  std::string interval = claim.exactness.empty() ? "-" : "exact";
+  if (claim.exactness.empty() && std::isfinite(*claim.low) && std::isfinite(*claim.high))
+    interval = fmt::format("{:.5g} to {:.5g}", *claim.low, *claim.high);
+  return fmt::format(claim_format, claim.name, fmt::format("{:.5g}", *claim.prediction),
+                     fmt::format("{:.5g}", *claim.measurement), interval, name_of(claim.outcome));
 }
 
 }  // namespace

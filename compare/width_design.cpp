@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include <Eigen/QR>
+#include <wideproof/compare/power_of_two.hpp>
 
 namespace wideproof::compare {
 
@@ -35,7 +36,11 @@ Eigen::MatrixXd inverse_width_columns(const std::vector<std::int64_t>& widths, i
 LinearError linear_error(const Eigen::VectorXd& coefficients, const Eigen::VectorXd& variances,
                          const Eigen::VectorXd& degrees_of_freedom) {
   const Eigen::ArrayXd part = coefficients.array().square() * variances.array();
-  return {part.sum(), std::pow(part.sum(), 2) / (part.square() / degrees_of_freedom.array()).sum()};
+  // Squares of small variances are no doubles; a power of two rounds nothing.
+  const double unit = power_of_two_below(part.maxCoeff());
+  const Eigen::ArrayXd counted = part / unit;
+  return {part.sum(),
+          std::pow(counted.sum(), 2) / (counted.square() / degrees_of_freedom.array()).sum()};
 }
 
 }  // namespace wideproof::compare

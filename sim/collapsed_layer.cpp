@@ -26,7 +26,8 @@ void filter_rows(BlockedLayer& layer, int threads, const Filter& filter) {
 
 LayerSummary CollapsedLayer::operator()(const GaussianLayer& source,
                                         const Eigen::VectorXd& variances, std::int64_t layer,
-                                        bool is_last, LayerCompanion* companion) const {
+                                        double unit, bool is_last,
+                                        LayerCompanion* companion) const {
   const auto n = static_cast<double>(blocks_.width());
   const bool filters_later = !is_last && !parts_.presynaptic.is_identity();
   // Without a threshold a layer is its own companion.
@@ -42,7 +43,7 @@ LayerSummary CollapsedLayer::operator()(const GaussianLayer& source,
   if (parts_.activation.needs_whole_layer() || !parts_.postsynaptic.is_identity() ||
       filters_later) {
     BlockedLayer stored = pool_.take();
-    thresholds = draw(source, variances, layer, stored);
+    thresholds = draw(source, variances, layer, unit, stored);
     sums = sum_over_neurons(
         blocks_, threads_, LayerSums::none(blocks_.inputs(), beside.has_value()),
         [&] { return new_run(source, with); },
@@ -53,7 +54,7 @@ LayerSummary CollapsedLayer::operator()(const GaussianLayer& source,
     if (filters_later) presynaptic_gram = filter_presynaptic(sum_dtype(source), stored) / n;
     pool_.give_back(std::move(stored));
   } else {
-    sums = fused(source, layer, with);
+    sums = fused(source, layer, unit, with);
   }
   LayerSummary summary;
   summary.layer = layer;
@@ -83,7 +84,7 @@ LayerRun CollapsedLayer::new_run(const GaussianLayer& source, const Companion* c
   return {blocks_.inputs(), sum_dtype(source), companion != nullptr};
 }
 
-LayerSums CollapsedLayer::fused(const GaussianLayer& source, std::int64_t layer,
+LayerSums CollapsedLayer::fused(const GaussianLayer& source, std::int64_t layer, double unit,
                                 Companion* companion) const {
   return sum_over_neurons(
       blocks_, threads_, LayerSums::none(blocks_.inputs(), companion != nullptr),
@@ -92,9 +93,10 @@ LayerSums CollapsedLayer::fused(const GaussianLayer& source, std::int64_t layer,
         auto h = torch::empty({blocks_.inputs(), blocks_.size(block)}, dtype_);
         source.draw(block, h);
         const auto& activation = parts_.activation;
-        activate(block,
-                 activation.has_threshold() ? activation.threshold(h, layer) : torch::Tensor(), h,
-                 sums, companion);
+        activate(
+            block,
+            activation.has_threshold() ? activation.threshold(h, layer, unit) : torch::Tensor(), h,
+            sums, companion);
       });
 }
 
@@ -112,7 +114,7 @@ void CollapsedLayer::activate(std::int64_t block, const torch::Tensor& threshold
 }
 
 torch::Tensor CollapsedLayer::draw(const GaussianLayer& source, const Eigen::VectorXd& variances,
-                                   std::int64_t layer, BlockedLayer& stored) const {
+                                   std::int64_t layer, double unit, BlockedLayer& stored) const {
   const auto draw_block = [&](std::int64_t block) {
     auto h = stored.block(block);
     source.draw(block, h);
@@ -126,7 +128,7 @@ torch::Tensor CollapsedLayer::draw(const GaussianLayer& source, const Eigen::Vec
                 [&](const auto& row) { return parts_.postsynaptic.convolve(row); });
   }
   if (!parts_.activation.has_threshold()) return {};
-  if (!whole) return parts_.activation.threshold(stored.block(0), layer);
+  if (!whole) return parts_.activation.threshold(stored.block(0), layer, unit);
   const LayerThreshold threshold(parts_.activation, variances, blocks_.width(),
                                  parts_.threshold_spread);
   auto statistics = threshold.none();

@@ -52,9 +52,11 @@ class CollapsedLayer {
         threads_(threads),
         show_(show) {}
 
-  /// `companion`, if any, is to be filled.
+  /// `companion`, if any, is to be filled. `unit`: of h (LayerUnit), in which `source`, `variances`
+  /// and all that is told of the layer are.
   LayerSummary operator()(const GaussianLayer& source, const Eigen::VectorXd& variances,
-                          std::int64_t layer, bool is_last, LayerCompanion* companion) const;
+                          std::int64_t layer, double unit, bool is_last,
+                          LayerCompanion* companion) const;
 
  private:
   /// What a layer has beside its neurons while it is worked through.
@@ -66,9 +68,10 @@ class CollapsedLayer {
   /// What sums over neurons are taken in within a run of blocks.
   torch::ScalarType sum_dtype(const GaussianLayer& source) const;
   LayerRun new_run(const GaussianLayer& source, const Companion* companion) const;
-  LayerSums fused(const GaussianLayer& source, std::int64_t layer, Companion* companion) const;
+  LayerSums fused(const GaussianLayer& source, std::int64_t layer, double unit,
+                  Companion* companion) const;
   torch::Tensor draw(const GaussianLayer& source, const Eigen::VectorXd& variances,
-                     std::int64_t layer, BlockedLayer& stored) const;
+                     std::int64_t layer, double unit, BlockedLayer& stored) const;
   /// Turns a block's h into z and adds it up, with z̃ if there is a companion.
   void activate(std::int64_t block, const torch::Tensor& thresholds, torch::Tensor& h,
                 LayerRun& sums, Companion* companion) const;

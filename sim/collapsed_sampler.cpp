@@ -57,12 +57,19 @@ CollapsedSampler::CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::Ma
 }
 
 void CollapsedSampler::pass(std::uint64_t seed, std::int64_t replicate, int threads,
-                            const Visitor& visit, const CollapsedLayer::BlockVisitor& show,
+                            const Visitor& visit, const BlockVisitor& show,
                             torch::ScalarType last_sums) const {
   const NetworkId id{seed, blocks_.width(), replicate};
   const std::int64_t depth = law_.network.depth();
+  LayerUnit unit(law_.network.activation());
+  CollapsedLayer::BlockVisitor show_layer;
+  if (show) {
+    show_layer = [&](std::int64_t block, const torch::Tensor& h, const torch::Tensor& z) {
+      show(block, unit, h, z);
+    };
+  }
   const auto layer_with = [&](torch::ScalarType sums) {
-    return CollapsedLayer(parts_, pool_, blocks_, dtype_, sums, threads, show);
+    return CollapsedLayer(parts_, pool_, blocks_, dtype_, sums, threads, show_layer);
   };
   const CollapsedLayer sample_inner = layer_with(dtype_);
   const CollapsedLayer sample_last = layer_with(last_sums);
@@ -74,13 +81,24 @@ void CollapsedSampler::pass(std::uint64_t seed, std::int64_t replicate, int thre
     const auto& order = layer == 1 ? first_order_ : order_;
     const GaussianLayer source(id, layer, kernel, order, blocks_, dtype_);
     const auto& sample_layer = layer == depth ? sample_last : sample_inner;
-    auto summary = sample_layer(source, kernel.diagonal(), layer, layer == depth,
+    const double of_h = unit.of_preactivations();
+    auto summary = sample_layer(source, kernel.diagonal(), layer, of_h, layer == depth,
                                 controls ? &companion : nullptr);
-    if (controls) controls->add_to(summary, kernel, companion);
+    // In the square of what activations are counted in.
+    Eigen::MatrixXd next = (law_.weight_variance * summary.presynaptic_gram).array() +
+                           law_.network.bias_variance() / unit.of_gram();
+    summary.gram *= unit.of_gram();
+    summary.presynaptic_gram *= unit.of_gram();
+    if (controls) {
+      companion.gram *= unit.of_gram();
+      companion.presynaptic_gram *= unit.of_gram();
+      companion.thresholds *= of_h;
+      controls->add_to(summary, of_h * of_h * kernel, companion);
+    }
     visit(summary);
     if (layer == depth) return;
-    kernel =
-        (law_.weight_variance * summary.presynaptic_gram).array() + law_.network.bias_variance();
+    const double change = unit.renew(next.diagonal().maxCoeff());
+    kernel = next / (change * change);
   }
 }
 
@@ -99,13 +117,17 @@ Eigen::MatrixXd CollapsedSampler::last_gram(std::uint64_t seed, std::int64_t rep
 
 LayerOutputs CollapsedSampler::outputs(std::uint64_t seed, std::int64_t replicate) const {
   LayerOutputs outputs;
-  const auto show = [&](std::int64_t block, const torch::Tensor& h, const torch::Tensor& z) {
+  const auto show = [&](std::int64_t block, const LayerUnit& unit, const torch::Tensor& h,
+                        const torch::Tensor& z) {
     if (block == 0) {
       outputs.preactivations.push_back(torch::empty({blocks_.inputs(), blocks_.width()}, dtype_));
       outputs.activations.push_back(torch::empty_like(outputs.preactivations.back()));
     }
-    outputs.preactivations.back().narrow(1, blocks_.first(block), h.size(1)).copy_(h);
-    outputs.activations.back().narrow(1, blocks_.first(block), h.size(1)).copy_(z);
+    const auto place = [&](std::vector<torch::Tensor>& layers) {
+      return layers.back().narrow(1, blocks_.first(block), h.size(1));
+    };
+    place(outputs.preactivations).copy_(h).mul_(unit.of_preactivations());
+    place(outputs.activations).copy_(z).mul_(unit.of_activations());
   };
   pass(
       seed, replicate, 1, [](const LayerSummary&) {}, show, dtype_);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 
 #include <torch/types.h>
@@ -11,6 +12,7 @@
 #include <wideproof/sim/control_variates.hpp>
 #include <wideproof/sim/input_order.hpp>
 #include <wideproof/sim/layer_outputs.hpp>
+#include <wideproof/sim/layer_unit.hpp>
 #include <wideproof/sim/network_sampler.hpp>
 #include <wideproof/sim/neuron_blocks.hpp>
 #include <wideproof/sim/sampled_law.hpp>
@@ -26,7 +28,8 @@ namespace wideproof::sim {
 ///
 /// and an r × n field X of independent standard normals, F_A (S X) has the law of h: the columns of
 /// S X are independent N(0, K), and the filter A acts across neurons. At the first layer K is the
-/// inputs' Gram.
+/// inputs' Gram. Layers are drawn in units that keep them in the dtype's range (LayerUnit), and
+/// told of in the network's own scale.
 class CollapsedSampler final : public NetworkSampler {
  public:
   /// `cosines`: the inputs' Gram, P × P. `dtype`: float32 or float64, of activations and products.
@@ -48,12 +51,16 @@ class CollapsedSampler final : public NetworkSampler {
   /// one that is short of rank then is so to the rounding of doubles.
   Eigen::MatrixXd last_gram(std::uint64_t seed, std::int64_t replicate, int threads) const;
 
-  /// The network that sample() summarises, every layer kept.
+  /// The network that sample() summarises, every layer kept, as far as the dtype holds it.
   LayerOutputs outputs(std::uint64_t seed, std::int64_t replicate) const;
 
  private:
+  /// Sees a block of a layer, P × size, and the unit that it is counted in.
+  using BlockVisitor = std::function<void(std::int64_t block, const LayerUnit& unit,
+                                          const torch::Tensor& h, const torch::Tensor& z)>;
+
   void pass(std::uint64_t seed, std::int64_t replicate, int threads, const Visitor& visit,
-            const CollapsedLayer::BlockVisitor& show, torch::ScalarType last_sums) const;
+            const BlockVisitor& show, torch::ScalarType last_sums) const;
 
   SampledLaw law_;
   NeuronBlocks blocks_;

@@ -32,6 +32,16 @@ std::int64_t block_rows_for(std::int64_t fan_in, std::int64_t inputs, std::int64
   return std::clamp<std::int64_t>(std::max(cached, amortised), 1, width);
 }
 
+/// The mean of h² over the neurons, of the input where it is largest; in double.
+double largest_mean_square(const torch::Tensor& h) {
+  double largest = 0;
+  for (std::int64_t input = 0; input < h.size(0); ++input) {
+    const auto wide = h[input].to(torch::kFloat64);
+    largest = std::max(largest, wide.dot(wide).item<double>() / static_cast<double>(h.size(1)));
+  }
+  return largest;
+}
+
 /// Weights of a network that takes seconds to draw.
 constexpr double large_network = 0x1p31;
 
@@ -60,11 +70,14 @@ DirectSampler::DirectSampler(SampledLaw law, std::int64_t width, torch::Tensor i
 void DirectSampler::sample(std::uint64_t seed, std::int64_t replicate, int threads,
                            const Visitor& visit) const {
   pass(seed, replicate, threads,
-       [&](std::int64_t layer, const auto&, const auto& z, const auto& presynaptic) {
+       [&](std::int64_t layer, const LayerUnit& unit, const auto&, const auto& z,
+           const auto& presynaptic) {
          LayerSummary summary;
          summary.layer = layer;
-         summary.gram = neuron_gram(z, threads);
-         if (presynaptic.defined()) summary.presynaptic_gram = neuron_gram(presynaptic, threads);
+         summary.gram = unit.of_gram() * neuron_gram(z, threads);
+         if (presynaptic.defined()) {
+           summary.presynaptic_gram = unit.of_gram() * neuron_gram(presynaptic, threads);
+         }
          summary.active_fraction = (z > 0).to(torch::kFloat64).mean().template item<double>();
          visit(summary);
        });
@@ -76,26 +89,29 @@ void DirectSampler::pass(std::uint64_t seed, std::int64_t replicate, int threads
   const NetworkId id{seed, width_, replicate};
   const std::int64_t depth = law_.network.depth();
   auto presynaptic = inputs_;
+  LayerUnit unit(law_.network.activation());
   for (std::int64_t layer = 1; layer <= depth; ++layer) {
-    const auto h = preactivations(id, layer, threads, presynaptic);
-    const auto z = activation_(h, layer);
+    const auto h = preactivations(id, layer, threads, presynaptic, unit);
+    const auto z = activation_(h, layer, unit.of_preactivations());
     // W = s F_A X F_B acts on z as F_Bᵀ: convolving W's rows is correlating z.
     presynaptic = layer < depth ? presynaptic_.correlate(z) : torch::Tensor();
-    visit(layer, h, z, presynaptic);
+    visit(layer, unit, h, z, presynaptic);
   }
 }
 
 LayerOutputs DirectSampler::outputs(std::uint64_t seed, std::int64_t replicate) const {
   LayerOutputs outputs;
-  pass(seed, replicate, 1, [&](auto, const auto& h, const auto& z, const auto&) {
-    outputs.preactivations.push_back(h);
-    outputs.activations.push_back(z);
-  });
+  pass(seed, replicate, 1,
+       [&](auto, const LayerUnit& unit, const auto& h, const auto& z, const auto&) {
+         outputs.preactivations.push_back(h * unit.of_preactivations());
+         outputs.activations.push_back(z * unit.of_activations());
+       });
   return outputs;
 }
 
 torch::Tensor DirectSampler::preactivations(const NetworkId& id, std::int64_t layer, int threads,
-                                            const torch::Tensor& presynaptic) const {
+                                            const torch::Tensor& presynaptic,
+                                            LayerUnit& unit) const {
   const std::int64_t fan_in = presynaptic.size(1);
   const std::int64_t block_rows = block_rows_for(fan_in, inputs_.size(0), width_);
   const auto dtype = inputs_.scalar_type();
@@ -112,10 +128,13 @@ torch::Tensor DirectSampler::preactivations(const NetworkId& id, std::int64_t la
   });
   auto h = neurons.t().contiguous();
   if (layer > 1) {
-    h *= std::sqrt(law_.weight_variance / static_cast<double>(width_));
+    const double scale = std::sqrt(law_.weight_variance / static_cast<double>(width_));
+    const double bias = std::sqrt(law_.network.bias_variance()) / unit.of_activations();
+    const double change = unit.renew(largest_mean_square(h) * scale * scale + bias * bias);
+    h *= scale / change;
     if (law_.network.bias_variance() > 0) {
       const NormalStream biases(stream_name(id, Purpose::biases, layer));
-      h += std::sqrt(law_.network.bias_variance()) * normal_tensor(biases, 0, 1, width_, dtype);
+      h += bias / change * normal_tensor(biases, 0, 1, width_, dtype);
     }
   }
   return postsynaptic_.convolve(h);

@@ -38,13 +38,14 @@ LayerActivation::QuantilePosition LayerActivation::quantile_position(std::int64_
   return {static_cast<std::int64_t>(below), position - below};
 }
 
-torch::Tensor LayerActivation::threshold(const torch::Tensor& h, std::int64_t layer) const {
+torch::Tensor LayerActivation::threshold(const torch::Tensor& h, std::int64_t layer,
+                                         double unit) const {
   switch (law_.network.threshold()) {
     case model::ThresholdRule::fixed: {
       const double q = law_.preactivation_variance.empty()
                            ? 1.0
                            : law_.preactivation_variance.at(static_cast<std::size_t>(layer - 1));
-      return torch::full({h.size(0), 1}, tau_ * std::sqrt(q), h.options());
+      return torch::full({h.size(0), 1}, tau_ * std::sqrt(q) / unit, h.options());
     }
     case model::ThresholdRule::std:
       return tau_ * h.square().mean(-1, /*keepdim=*/true).sqrt();
@@ -90,8 +91,9 @@ std::int64_t LayerActivation::apply_in_place(torch::Tensor& h,
   });
 }
 
-torch::Tensor LayerActivation::operator()(const torch::Tensor& h, std::int64_t layer) const {
-  return apply(h, has_threshold() ? threshold(h, layer) : torch::Tensor());
+torch::Tensor LayerActivation::operator()(const torch::Tensor& h, std::int64_t layer,
+                                          double unit) const {
+  return apply(h, has_threshold() ? threshold(h, layer, unit) : torch::Tensor());
 }
 
 }  // namespace wideproof::sim

@@ -36,8 +36,9 @@ class LayerActivation {
   };
   QuantilePosition quantile_position(std::int64_t width) const;
 
-  /// t(x), P × 1. `h`: P × n pre-activations of hidden layer `layer`, from 1.
-  torch::Tensor threshold(const torch::Tensor& h, std::int64_t layer) const;
+  /// t(x), P × 1, in the unit of h. `h`: P × n pre-activations of hidden layer `layer`, from 1, in
+  /// multiples of `unit`.
+  torch::Tensor threshold(const torch::Tensor& h, std::int64_t layer, double unit = 1.0) const;
 
   /// φ(h − t), P × n, for given thresholds, P × 1; undefined where has_threshold() is not.
   torch::Tensor apply(const torch::Tensor& h, const torch::Tensor& threshold) const;
@@ -46,8 +47,8 @@ class LayerActivation {
   /// positive then.
   std::int64_t apply_in_place(torch::Tensor& h, const torch::Tensor& threshold) const;
 
-  /// z = apply(h, threshold(h, layer)), P × n.
-  torch::Tensor operator()(const torch::Tensor& h, std::int64_t layer) const;
+  /// z = apply(h, threshold(h, layer, unit)), P × n.
+  torch::Tensor operator()(const torch::Tensor& h, std::int64_t layer, double unit = 1.0) const;
 
  private:
   SampledLaw law_;

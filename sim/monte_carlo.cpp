@@ -13,6 +13,7 @@
 
 #include <wideproof/sim/collapsed_sampler.hpp>
 #include <wideproof/sim/direct_sampler.hpp>
+#include <wideproof/sim/layer_unit.hpp>
 #include <wideproof/sim/ordered_blocks.hpp>
 #include <wideproof/sim/to_tensor.hpp>
 
@@ -40,6 +41,7 @@ MonteCarlo::MonteCarlo(Options options, const Eigen::MatrixXd& inputs)
       distinct_(inputs),
       layout_(distinct_.count(), options_.law.network.depth(), options_.variance_reduction),
       classes_(model::row_deficits(inputs)) {
+  require_float32_holds(options_.law, options_.dtype);
   if (options_.variance_reduction) {
     model::require_control_variates(options_.law.network, options_.engine);
   }

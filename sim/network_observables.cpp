@@ -138,9 +138,12 @@ double ObservableLayout::relative_standard_error(const MomentAccumulator& moment
 
 model::LayerMeasurement ObservableLayout::read(std::int64_t width, std::int64_t layer,
                                                const MomentAccumulator& moments) const {
-  const Eigen::VectorXd variance = moments.variance();
+  // Of this layer alone: all of them for each would cost with the square of the depth.
+  const auto degrees_of_freedom = static_cast<double>(moments.count() - 1);
   const auto moments_of = [&](Part part) {
-    return model::SampleMoments{matrix(moments.mean(), layer, part), matrix(variance, layer, part)};
+    const Eigen::VectorXd variance =
+        moments.squares().segment(offset(layer, part), triangle()) / degrees_of_freedom;
+    return model::SampleMoments{matrix(moments.mean(), layer, part), unpack(variance, inputs_)};
   };
   const auto of_existing = [&](Part part) {
     const auto [mean, of_one] = moments_of_existing(layer, part, moments);
@@ -164,7 +167,8 @@ model::LayerMeasurement ObservableLayout::read(std::int64_t width, std::int64_t 
     result.next_correlation = of_existing(Part::next_correlation);
   }
   result.active_fraction_mean = moments.mean()(active_fraction_at(layer));
-  result.active_fraction_variance = variance(active_fraction_at(layer));
+  result.active_fraction_variance =
+      moments.squares()(active_fraction_at(layer)) / degrees_of_freedom;
   return result;
 }
 

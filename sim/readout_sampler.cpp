@@ -6,6 +6,7 @@
 
 #include <torch/torch.h>
 
+#include <wideproof/sim/layer_unit.hpp>
 #include <wideproof/sim/neuron_gram.hpp>
 #include <wideproof/sim/to_tensor.hpp>
 
@@ -57,6 +58,7 @@ model::Engine chosen(const ReadoutSampler::Options& options, Eigen::Index inputs
 
 ReadoutSampler::ReadoutSampler(const Options& options, const Eigen::MatrixXd& inputs)
     : gram_scale_(options.gram_scale), distinct_(inputs) {
+  require_float32_holds(options.law, options.dtype);
   const auto dtype = scalar_type(options.dtype);
   const auto& vectors = distinct_.vectors();
   if (chosen(options, inputs.rows(), inputs.cols()) == model::Engine::direct) {
@@ -75,9 +77,10 @@ Eigen::MatrixXd ReadoutSampler::gram(std::uint64_t seed, std::int64_t replicate,
     gram = collapsed_->last_gram(seed, replicate, threads);
   } else {
     direct_->pass(seed, replicate, threads,
-                  [&](std::int64_t, const auto&, const auto& z, const auto& presynaptic) {
+                  [&](std::int64_t, const LayerUnit& unit, const auto&, const auto& z,
+                      const auto& presynaptic) {
                     const bool is_last = !presynaptic.defined();
-                    if (is_last) gram = neuron_gram(z, threads);
+                    if (is_last) gram = unit.of_gram() * neuron_gram(z, threads);
                   });
   }
   gram /= gram_scale_;

@@ -68,6 +68,12 @@ class DualKernel {
     return sum([this](double c) { return (*this)(1.0, 1.0, c); }, 1.0);
   }
 
+  /// Variances whose squares, and what errors of 1e-7 add to them, are normal doubles.
+  static constexpr double largest_in_double = 0x1p450;
+
+  /// Up to which variance of h the kernel is computed.
+  virtual double largest_variance() const { return largest_in_double; }
+
   /// lim (1/n) #{i : z_i > 0}
   virtual double active_fraction() const { return 0.5; }
 };

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -19,6 +20,9 @@ namespace {
 
 using model::Activation;
 using model::InputError;
+
+/// Sampled Gram matrices are as small; their variances, and rounding's, have to be normal doubles.
+constexpr double smallest_variance = 1 / DualKernel::largest_in_double;
 
 double resolved_weight_variance(const model::Network& network, const DualKernel& kernel,
                                 const LateralSum& sum) {
@@ -108,18 +112,34 @@ double LayerRecursion::next_variance(double variance) const {
     kernel_->entry_map(variance, sum_.others(), 1)(lateral);
     sum += lateral(0);
   }
-  const double next = weight_variance_ * sum + bias_variance_;
-  const double product = next * next;
-  require_in_range(next > 0 && std::isfinite(product) && product > 0, variance, next);
-  return next;
+  const double of_weights = weight_variance_ * sum;
+  require_in_range(variance, of_weights);
+  return of_weights + bias_variance_;
 }
 
-void LayerRecursion::require_in_range(bool holds, double from, double to) const {
-  if (holds) return;
-  throw InputError("network.weight_variance", weight_variance_,
-                   fmt::format("takes the variance of h out of range (from {} to {} in one "
-                               "layer); choose it nearer to the critical one, or lower the depth",
-                               from, to));
+void LayerRecursion::require_in_range(double from, double of_weights) const {
+  const double to = of_weights + bias_variance_;
+  const double most = kernel_->largest_variance();
+  if (to >= smallest_variance && to <= most) return;
+  const bool by_bias = bias_variance_ > of_weights;
+  const std::string bound =
+      most < DualKernel::largest_in_double
+          ? fmt::format(
+                "the kernel of this activation is computed up to {}, where its series in "
+                "Hermite polynomials ends; that of \"erf\", as saturated, is for any",
+                most)
+          : fmt::format(
+                "it must lie in [{:.2g}, {:.2g}], where doubles hold its square and the "
+                "errors of that",
+                smallest_variance, most);
+  throw InputError(by_bias ? "network.bias_variance" : "network.weight_variance",
+                   by_bias ? bias_variance_ : weight_variance_,
+                   fmt::format("takes the variance of h out of range, from {:.6g} to {:.6g} in one "
+                               "layer: {}{}",
+                               from, to, bound,
+                               by_bias ? ""
+                                       : "; choose it nearer to the critical one, or lower the "
+                                         "depth"));
 }
 
 void require_cosines(const Eigen::MatrixXd& cosines) {

@@ -48,18 +48,19 @@ class LayerRecursion {
   /// E[φφ] of the layer of kernel K^l.
   EqualVarianceKernel gram(const EqualVarianceKernel& kernel) const;
 
-  /// The same, and K^{l+1}. Throws InputError naming network.weight_variance when the variance
-  /// leaves the range of a double.
+  /// The same, and K^{l+1}. Throws as next_variance().
   Step step(const EqualVarianceKernel& kernel) const;
 
-  /// Both steps for an input with itself: the variance of K^{l+1} from that of K^l.
+  /// Both steps for an input with itself: the variance of K^{l+1} from that of K^l. Throws
+  /// InputError naming network.weight_variance or network.bias_variance, whichever adds more to it,
+  /// unless it lies in [2^−450, 2^450] and below DualKernel::largest_variance().
   double next_variance(double variance) const;
 
   double bias_variance() const { return bias_variance_; }
 
  private:
-  /// Throws InputError naming network.weight_variance.
-  void require_in_range(bool holds, double from, double to) const;
+  /// `from`: K^l's variance; `of_weights`: what K^{l+1}'s is without the bias.
+  void require_in_range(double from, double of_weights) const;
 
   LateralSum sum_;
   std::unique_ptr<DualKernel> kernel_;

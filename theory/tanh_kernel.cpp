@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <numbers>
+#include <stdexcept>
 #include <utility>
 
 #include <wideproof/model/input_error.hpp>
@@ -71,19 +72,26 @@ Eigen::MatrixXd mehler_gram(const Eigen::MatrixXd& covariance,
   });
 }
 
+void require_reach(double q) {
+  if (q <= TanhSeries::largest_variance) return;
+  throw model::InputError("variance of h", q,
+                          fmt::format("is too large for the Hermite series of tanh, which is "
+                                      "computed up to {}",
+                                      TanhSeries::largest_variance));
+}
+
 }  // namespace
 
 TanhSeries::TanhSeries(double q, std::size_t least_count) {
+  require_reach(q);
   for (int orders = 64; orders <= largest_order; orders *= 2) {
     const auto enough = [&](double tail, double) {
       return tail <= largest_tail && coefficients_.size() >= least_count;
     };
     if (expand(q, orders, enough)) return;
   }
-  throw model::InputError(fmt::format(
-      "network.weight_variance: drives the variance of h to {}, too large for the tanh kernel's "
-      "Hermite series",
-      q));
+  throw std::logic_error(
+      fmt::format("TanhSeries: {} orders do not do for q = {}", largest_order, q));
 }
 
 double TanhSeries::tail() const {
@@ -93,6 +101,7 @@ double TanhSeries::tail() const {
 }
 
 TanhSeries TanhSeries::for_drops(double q) {
+  require_reach(q);
   // r a_r² falls like exp(−2d√r), d the distance of the poles: beyond r there is √r/d of it.
   const double distance = std::numbers::pi / (2 * std::sqrt(q));
   TanhSeries series;

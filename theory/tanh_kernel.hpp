@@ -19,9 +19,11 @@ class TanhSeries {
   static constexpr double largest_tail = 1e-12;
   static constexpr int largest_order = 16384;
   static constexpr double slope_tail = 1e-15;
+  /// a_r² falls like exp(−π√(r/q)): up to here largest_order reaches the tail.
+  static constexpr double largest_variance = 200;
 
-  /// Takes at least `least_count` coefficients. Throws InputError naming network.weight_variance
-  /// when q is so large (above about 200) that largest_order does not reach the tail.
+  /// Takes at least `least_count` coefficients. Throws InputError for q above
+  /// largest_variance, before it computes any: their cost grows like q^{3/2}.
   explicit TanhSeries(double q, std::size_t least_count = 0);
 
   /// With as many coefficients as drops of near inputs need, which weight a_r² with r: until what
@@ -58,6 +60,7 @@ class TanhSeries {
 ///   δ [T_0 + (2−δ) x Σ_i T_{i+1} x^{2i}].
 class TanhKernel final : public DualKernel {
  public:
+  double largest_variance() const override { return TanhSeries::largest_variance; }
   double operator()(double qa, double qb, double covariance) const override;
   Eigen::MatrixXd gram(const Eigen::MatrixXd& covariance) const override;
   Eigen::MatrixXd lateral_gram(const Eigen::MatrixXd& covariance,

@@ -98,7 +98,7 @@ TEST_F(Generalization, GoesOnWhereItWasInterrupted) {
   int left = 0;
   EXPECT_TRUE(run.advance(folder, [&](const RunProgress&) { return ++left > 0; }));
   EXPECT_EQ(tasks + left, 2 * 4 * (1 + 2 * 2));
-  run.finish(folder, provenance(), ReportParts::all);
+  run.finish(folder, provenance(), ReportParts::all, {});
   EXPECT_FALSE(folder.holds("checkpoint.h5"));
   validate("whole");
   EXPECT_TRUE(run_file("stopped", "results.h5") == run_file("whole", "results.h5"));

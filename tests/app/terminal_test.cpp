@@ -90,6 +90,16 @@ TEST_F(ProgramOnATerminal, ColoursNothingThatGoesElsewhere) {
   EXPECT_THAT(program({"report", "run"}).out, Not(HasSubstr("\033")));
 }
 
+TEST_F(ProgramOnATerminal, SaysWhatIsBeingJudgedAndWipesTheLine) {
+  const Terminal terminal;
+  EXPECT_EQ(shell("$0 report run 2>" + terminal.name()).status, 0);
+  const std::string shown = terminal.shown();
+  EXPECT_THAT(shown, HasSubstr("\r\033[Kjudging: the limits"));
+  const auto last = shown.rfind("judging: ");
+  ASSERT_NE(last, std::string::npos);
+  EXPECT_THAT(shown.substr(last), HasSubstr("\r\033[K"));
+}
+
 // Also where the system has no pseudo-terminals.
 TEST(TakesColour, OnATerminalThatIsNotToldOtherwise) {
   EXPECT_TRUE(takes_colour(true, "xterm", ""));

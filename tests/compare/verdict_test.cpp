@@ -5,10 +5,14 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include <gmock/gmock.h>
 
 #include <wideproof/compare/assessment.hpp>
+#include <wideproof/compare/claims.hpp>
 #include <wideproof/compare/terminal_table.hpp>
 #include <wideproof/model/input_error.hpp>
 #include "calibration.hpp"
@@ -255,6 +259,104 @@ TEST(Verdict, NamesWhereActivationsOverflowed) {
   EXPECT_THAT(table, HasSubstr("norm at n = 4096"));
   EXPECT_THAT(table, HasSubstr("verdict: inconclusive (nothing was tested, error rate 0.01)"));
   EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 1 + 3 + 1 + 1 + 2);
+}
+
+TEST(Verdict, NeverAgreesOnWhatIsNotFinite) {
+  const Invented invented = precise();
+  const testing::Sample sample = testing::exact(invented);
+  // Squares of these numbers are none, so that the tests of the limit are not.
+  for (const double factor : {1e200, 1e-200}) {
+    auto predicted = testing::truth(invented);
+    for (PredictedLayer& layer : predicted) layer.gram *= factor;
+    const Assessment assessment = assess(predicted, sample, {});
+    EXPECT_NE(assessment.verdict.outcome, Outcome::agree) << factor;
+    for (const Claim& claim : assessment.claims) {
+      for (const auto& number : {claim.p_value, claim.low, claim.high, claim.measurement}) {
+        if (number && !std::isfinite(*number)) {
+          EXPECT_NE(claim.outcome, Outcome::agree) << claim.name;
+        }
+      }
+    }
+    EXPECT_THAT(terminal_table(assessment), ::testing::Not(HasSubstr("nan to")));
+  }
+}
+
+TEST(Verdict, TellsWhatIsJudged) {
+  std::vector<std::string> stages;
+  const testing::Sample sample = testing::exact(precise());
+  compare::assess(testing::truth(precise()), sample.measurement, sample.series, {},
+                  [&](std::string_view stage) { stages.emplace_back(stage); });
+  EXPECT_THAT(stages, ElementsAre("every width", "the limits", "the speed of convergence",
+                                  "the fluctuations", "the claims"));
+}
+
+TEST(Verdict, DoesNotAgreeOnEntriesThatAreNotAllTested) {
+  const Invented invented = precise();
+  auto assessment = assess(testing::truth(invented), testing::exact(invented), {});
+  ASSERT_EQ(assessment.verdict.outcome, Outcome::agree);
+  assessment.extrapolation->layers[1].is_complete = false;
+  assessment.claims = claims_of(assessment);
+  const auto verdict = judge_claims(assessment);
+  EXPECT_EQ(verdict.outcome, Outcome::inconclusive);
+  EXPECT_THAT(verdict.reasons, Contains(HasSubstr("a number that it rests on is not finite")));
+}
+
+TEST(Verdict, DoesNotAgreeWhereTheLackOfFitIsNotKnown) {
+  const Invented invented = precise();
+  auto assessment = assess(testing::truth(invented), testing::exact(invented), {});
+  assessment.extrapolation->classes.lack_of_fit->p_value = std::nan("");
+  assessment.extrapolation->lack_of_fit_p = std::nan("");
+  assessment.claims = claims_of(assessment);
+  EXPECT_EQ(judge_claims(assessment).outcome, Outcome::inconclusive);
+}
+
+/// Everything in another unit, a power of two.
+Assessment in_unit(double unit, const Invented& invented, testing::Sample sample) {
+  auto predicted = testing::truth(invented);
+  for (PredictedLayer& layer : predicted) {
+    layer.gram *= unit;
+    layer.gram_variance *= unit * unit;
+    layer.gram_bias *= unit;
+  }
+  for (model::LayerMeasurement& at : sample.measurement) {
+    for (model::SampleMoments* of : {&at.gram, &at.plain_gram}) {
+      of->mean *= unit;
+      of->variance *= unit * unit;
+    }
+  }
+  for (model::WidthSeries& at : sample.series.widths) {
+    at.means *= unit;
+    at.reduced *= unit;
+    at.gram_variances *= unit * unit;
+  }
+  return assess(predicted, sample, {});
+}
+
+TEST(Verdict, IsTheSameInAnyUnit) {
+  Invented invented = precise();
+  testing::Rng rng(3);
+  Invented heavy = invented;
+  heavy.spread = 60.0;  // a relative standard deviation of 4 at width 256
+  heavy.replicates = 40;
+  const auto of_heavy = testing::draw_log_normal(heavy, rng);
+  for (const double unit : {0x1p440, 0x1p-440}) {
+    for (const auto& [law, sample] :
+         {std::pair(invented, testing::exact(invented)), std::pair(heavy, of_heavy)}) {
+      const Assessment plain = in_unit(1.0, law, sample);
+      const Assessment other = in_unit(unit, law, sample);
+      EXPECT_EQ(plain.heavy_tails.size(), other.heavy_tails.size());
+      EXPECT_EQ(plain.verdict.outcome, other.verdict.outcome);
+      ASSERT_EQ(plain.claims.size(), other.claims.size());
+      for (std::size_t i = 0; i < plain.claims.size(); ++i) {
+        EXPECT_EQ(plain.claims[i].name, other.claims[i].name);
+        EXPECT_EQ(plain.claims[i].where, other.claims[i].where);
+        EXPECT_EQ(plain.claims[i].outcome, other.claims[i].outcome);
+        // Logarithms of variances are rounded at another size.
+        const double p = plain.claims[i].p_value.value_or(0.0);
+        EXPECT_NEAR(p, other.claims[i].p_value.value_or(0.0), 1e-9 * p) << plain.claims[i].name;
+      }
+    }
+  }
 }
 
 TEST(Verdict, RejectsOptionsOutOfRange) {

@@ -130,13 +130,15 @@ TEST(DirectSampler, ShowsWhatTheNextLayersWeightsSee) {
   const LateralConvolver convolver(law.network.presynaptic(), 48);
   std::vector<std::int64_t> layers;
   DirectSampler(law, 48, some_inputs(5, 6))
-      .pass(3, 7, 1, [&](std::int64_t layer, const auto&, const auto& z, const auto& presynaptic) {
-        layers.push_back(layer);
-        ASSERT_EQ(presynaptic.defined(), layer < 3);
-        if (layer < 3) {
-          EXPECT_TRUE(torch::equal(presynaptic, convolver.correlate(z)));
-        }
-      });
+      .pass(3, 7, 1,
+            [&](std::int64_t layer, const auto&, const auto&, const auto& z,
+                const auto& presynaptic) {
+              layers.push_back(layer);
+              ASSERT_EQ(presynaptic.defined(), layer < 3);
+              if (layer < 3) {
+                EXPECT_TRUE(torch::equal(presynaptic, convolver.correlate(z)));
+              }
+            });
   EXPECT_EQ(layers, (std::vector<std::int64_t>{1, 2, 3}));
 }
 

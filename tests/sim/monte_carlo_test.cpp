@@ -207,14 +207,15 @@ TEST(MonteCarlo, MeasuresTheNetworksOfTheDirectSampler) {
       auto next = torch::zeros({3, 3}, torch::kFloat64);
       auto active = torch::zeros({2}, torch::kFloat64);
       for (std::int64_t replicate = 0; replicate < how.stopping.replicates; ++replicate) {
-        sampler.pass(how.seed, replicate, 1, [&](auto layer, auto&, auto& z, auto& presynaptic) {
-          const auto wide = z.to(torch::kFloat64);
-          gram[layer - 1] += torch::mm(wide, wide.t()) / how.widths[i];
-          active[layer - 1] += (wide > 0).to(torch::kFloat64).mean();
-          if (layer > 1) return;
-          const auto seen = presynaptic.to(torch::kFloat64);
-          next += 3 * torch::mm(seen, seen.t()) / how.widths[i] + .2;
-        });
+        sampler.pass(how.seed, replicate, 1,
+                     [&](auto layer, auto&, auto&, auto& z, auto& presynaptic) {
+                       const auto wide = z.to(torch::kFloat64);
+                       gram[layer - 1] += torch::mm(wide, wide.t()) / how.widths[i];
+                       active[layer - 1] += (wide > 0).to(torch::kFloat64).mean();
+                       if (layer > 1) return;
+                       const auto seen = presynaptic.to(torch::kFloat64);
+                       next += 3 * torch::mm(seen, seen.t()) / how.widths[i] + .2;
+                     });
       }
       gram /= gram_scale * how.stopping.replicates;
       next /= how.stopping.replicates;

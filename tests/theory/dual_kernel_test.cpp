@@ -75,7 +75,13 @@ TEST(DualKernel, TanhSeriesReachesItsTailAtSmallAndLargeVariance) {
 }
 
 TEST(DualKernel, OfTanhRefusesVariancesBeyondItsSeries) {
-  EXPECT_THROW(TanhSeries(1e4), model::InputError);
+  EXPECT_NO_THROW(TanhSeries(TanhSeries::largest_variance));
+  EXPECT_THROW(TanhSeries(1.01 * TanhSeries::largest_variance), model::InputError);
+  // At once: a million points would be summed sixteen thousand times, or find no memory.
+  for (const double q : {1e4, 1e8, 1e15, 1e300, HUGE_VAL, std::nan("")}) {
+    EXPECT_THROW(TanhSeries{q}, model::InputError);
+    EXPECT_THROW(TanhSeries::for_drops(q), model::InputError);
+  }
 }
 
 TEST(DualKernel, OfErfAgreesWithQuadrature) {

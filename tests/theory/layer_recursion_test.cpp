@@ -192,6 +192,46 @@ TEST(KernelRecursion, NamesTheWeightVarianceThatOverflows) {
               testing::StartsWith("network.weight_variance = 0.001"));
 }
 
+TEST(KernelRecursion, NamesTheVarianceThatSaturatesTanhAtOnce) {
+  const auto message = [](Network::Options options) {
+    options.activation = Activation::tanh;
+    return message_of([=] { predict(Network(options), two_inputs(.5)); });
+  };
+  EXPECT_EQ(message({.weight_variance = 199.0}), "no error");
+  EXPECT_EQ(message({.weight_variance = 1.0, .bias_variance = 199}), "no error");
+  EXPECT_THAT(message({.weight_variance = 1e8}),
+              testing::AllOf(testing::StartsWith("network.weight_variance = 100000000"),
+                             testing::HasSubstr("computed up to 200")));
+  for (const auto& [bias, text] : {std::pair(1e4, "10000"), {1e15, "1000000000000000"}}) {
+    EXPECT_THAT(message({.weight_variance = 1.0, .bias_variance = bias}),
+                testing::AllOf(testing::StartsWith(std::string("network.bias_variance = ") + text),
+                               testing::HasSubstr("computed up to 200")));
+  }
+  // No layer follows the first, whose variance is 1.
+  EXPECT_EQ(message({.depth = 1, .weight_variance = 1e8}), "no error");
+}
+
+TEST(KernelRecursion, NamesTheBiasThatOverflows) {
+  const auto message = message_of([] {
+    predict(
+        Network({.activation = Activation::relu, .weight_variance = 2.0, .bias_variance = 1e200}),
+        two_inputs(.5));
+  });
+  EXPECT_THAT(message, testing::StartsWith("network.bias_variance = 1e+200"));
+}
+
+TEST(KernelRecursion, LeavesRoomForTheSquaresOfVanishingGramMatrices) {
+  // Of (σ²/2)^l, l = 0 … depth − 1; 1e-160 would have squares that are no normal doubles.
+  const auto of_depth = [](std::int64_t depth) {
+    return message_of([=] {
+      predict(Network({.depth = depth, .activation = Activation::relu, .weight_variance = 2e-5}),
+              two_inputs(.5));
+    });
+  };
+  EXPECT_EQ(of_depth(28), "no error");
+  EXPECT_THAT(of_depth(33), testing::StartsWith("network.weight_variance = 2e-05"));
+}
+
 TEST(KernelRecursion, NamesTheFilterThatLeavesNoCriticalVariance) {
   // Over a hat of three taps, receivers this smooth have A = 1 to 1e-5, and B sums to nothing.
   const auto message = [](double receiver_scale) {
