@@ -15,6 +15,7 @@ namespace {
 constexpr double spare = 1.12;
 constexpr std::size_t enough_labels = 3;
 constexpr double most_steps = 5.0;
+constexpr int most_digits = 6;
 
 /// The numbers between powers of ten that are labelled, in tenths: the first set that gives enough.
 const std::vector<std::vector<int>> labelled_tenths = {
@@ -108,6 +109,26 @@ std::string few_tics(const std::string& axis, const std::vector<double>& values)
   for (const double times : {2.0, 2.5, 2.0})  // 1, 2, 5, 10
     if (step < least * (1.0 - 1e-9)) step *= times;
   return fmt::format("set {}tics {:.6g}\n", axis, step);
+}
+
+BarTics bar_tics(double low, double high) {
+  const double values[] = {low, 0.5 * (low + high), high};
+  const double largest = std::max(std::abs(low), std::abs(high));
+  const int exponent = largest > 0.0 ? static_cast<int>(std::floor(std::log10(largest))) : 0;
+  BarTics bar;
+  if (exponent < -3 || exponent > 3) bar.exponent = exponent;
+  std::vector<std::string> labels;
+  for (int digits = 3; digits <= most_digits; ++digits) {
+    labels.clear();
+    for (const double value : values)
+      labels.push_back(fmt::format("{:.{}g}", value / std::pow(10.0, bar.exponent), digits));
+    if (labels[0] != labels[1] && labels[1] != labels[2]) break;
+  }
+  std::vector<std::string> tics;
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    tics.push_back(fmt::format("'{}' {}", labels[i], values[i]));
+  bar.tics = fmt::format("{}", fmt::join(tics, ", "));
+  return bar;
 }
 
 std::string count_axis(const std::string& axis, const std::vector<std::int64_t>& counts) {

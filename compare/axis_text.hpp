@@ -18,6 +18,14 @@ std::string log_axis(const std::string& axis, const std::vector<double>& values)
 /// most; empty where they do not differ.
 std::string few_tics(const std::string& axis, const std::vector<double>& values);
 
+/// The tics of a colour bar: both ends and the middle, with as many digits as tell them apart.
+struct BarTics {
+  std::string tics;  ///< `'0.3' 0.3, …`, between the parentheses of `set cbtics`
+  int exponent = 0;  ///< the labels are to be read times 10^exponent, there being no room for it
+};
+
+BarTics bar_tics(double low, double high);
+
 /// A logarithmic axis of counts, at most `most_labels` of which are labelled.
 std::string count_axis(const std::string& axis, const std::vector<std::int64_t>& counts);
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include <fmt/format.h>
+#include <wideproof/compare/axis_text.hpp>
 #include <wideproof/compare/figure_text.hpp>
 #include <wideproof/compare/rounding.hpp>
 
@@ -49,15 +50,19 @@ std::string table_of(const Eigen::MatrixXd& matrix, const char* name) {
 std::string commands(const std::string& name, Eigen::Index inputs, const char* palette, double low,
                      double high, const char* value, const char* colours) {
   const double edge = static_cast<double>(inputs) - 0.5;
+  const BarTics bar = bar_tics(low, high);
+  const std::string heading =
+      bar.exponent == 0
+          ? fmt::format("'{}' at graph 1.03, graph 1.06 left", colours)
+          : fmt::format("'{} / 10^{{{}}}' at screen 0.99, graph 1.06 right", colours, bar.exponent);
   return fmt::format(
       "unset key\nset size ratio -1\nset border 15\nset tics scale 0\n"
       "set xrange [-0.5:{0}]\nset yrange [{0}:-0.5]\nset xtics {1}\nset ytics {1}\n"
       "set xlabel 'input {{/:Italic b}}'\nset ylabel 'input {{/:Italic a}}'\n"
-      "set label 1 '{9}' at graph 1.03, graph 1.06 left\n@{2}\nset cbrange [{3}:{4}]\nset cbtics "
-      "({3:.3g}, {5:.3g}, {4:.3g})\n"
+      "set label 1 {9}\n@{2}\nset cbrange [{3}:{4}]\nset cbtics ({5})\n"
       "plot '{6}.csv' using 2:1:({7}) with image{8}",
-      edge, std::max<Eigen::Index>(1, (inputs + 3) / 4), palette, low, high, 0.5 * (low + high),
-      name, value, inputs <= most_squares ? " pixels" : "", colours);
+      edge, std::max<Eigen::Index>(1, (inputs + 3) / 4), palette, low, high, bar.tics, name, value,
+      inputs <= most_squares ? " pixels" : "", heading);
 }
 
 }  // namespace

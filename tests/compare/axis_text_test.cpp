@@ -36,6 +36,18 @@ TEST(AxisText, StepsALinearAxisFiveTimesAtMost) {
   EXPECT_EQ(few_tics("y", {1.0, std::numeric_limits<double>::infinity(), 1.0}), "");
 }
 
+TEST(AxisText, LabelsTheEndsOfAColourBarApart) {
+  EXPECT_EQ(bar_tics(0.304, 0.5).tics, "'0.304' 0.304, '0.402' 0.402, '0.5' 0.5");
+  EXPECT_EQ(bar_tics(-5.0, 5.0).tics, "'-5' -5, '0' 0, '5' 5");
+  EXPECT_EQ(bar_tics(0.25, 0.25 + 0x1p-16).tics,
+            "'0.25' 0.25, '0.25001' 0.25000762939453125, '0.25002' 0.2500152587890625");
+  const BarTics tiny = bar_tics(0x1p-72, 0x1.01p-72);  // 2.1175823681e-22 and a 256th more
+  EXPECT_EQ(tiny.exponent, -22);
+  EXPECT_THAT(tiny.tics, HasSubstr("'2.118' 2.117582368135751e-22, '2.122' 2.12"));
+  EXPECT_EQ(bar_tics(0.0, 2e4).exponent, 4);
+  EXPECT_EQ(bar_tics(0.0, 2e4).tics, "'0' 0, '1' 10000, '2' 20000");
+}
+
 TEST(AxisText, LabelsPowersAloneWhereTheyAreEnough) {
   const std::string axis = log_axis("cb", {1e-5, 1.0});
   EXPECT_THAT(axis, HasSubstr("'10^{-5}' 1e-05, '' 2e-05 1"));
