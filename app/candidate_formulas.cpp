@@ -9,12 +9,12 @@
 #include <fmt/format.h>
 
 #include <wideproof/model/input_error.hpp>
-#include <wideproof/theory/dual_kernel.hpp>
-#include <wideproof/theory/lateral_sum.hpp>
-#include <wideproof/theory/layer_recursion.hpp>
-#include <wideproof/theory/normal_tail.hpp>
-#include <wideproof/theory/rectifier_dual_kernel.hpp>
-#include <wideproof/theory/thresholded_relu_kernel.hpp>
+#include <wideproof/theory/kernels/dual_kernel.hpp>
+#include <wideproof/theory/kernels/lateral_sum.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
+#include <wideproof/theory/kernels/normal_tail.hpp>
+#include <wideproof/theory/kernels/rectifier_dual_kernel.hpp>
+#include <wideproof/theory/kernels/thresholded_relu_kernel.hpp>
 
 namespace wideproof::app {
 namespace {

@@ -12,8 +12,8 @@
 #include <wideproof/app/user_prediction.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
-#include <wideproof/theory/fluctuation.hpp>
-#include <wideproof/theory/layer_recursion.hpp>
+#include <wideproof/theory/fluctuations/fluctuation.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
 
 namespace wideproof::app {
 namespace {

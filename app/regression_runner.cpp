@@ -9,10 +9,10 @@
 #include <wideproof/model/target_spec.hpp>
 #include <wideproof/sim/readout_sampler.hpp>
 #include <wideproof/sim/trained_readout.hpp>
-#include <wideproof/theory/generalization_error.hpp>
-#include <wideproof/theory/kernel_regression.hpp>
-#include <wideproof/theory/layer_recursion.hpp>
-#include <wideproof/theory/regression_kernel.hpp>
+#include <wideproof/theory/regression/generalization_error.hpp>
+#include <wideproof/theory/regression/kernel_regression.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
+#include <wideproof/theory/regression/regression_kernel.hpp>
 
 namespace wideproof::app {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include <wideproof/theory/correlation_map.hpp>
+#include <wideproof/theory/recursion/correlation_map.hpp>
 
 namespace wideproof::app {
 namespace {

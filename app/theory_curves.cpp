@@ -6,8 +6,8 @@
 #include <optional>
 
 #include <wideproof/model/inputs.hpp>
-#include <wideproof/theory/correlation_map.hpp>
-#include <wideproof/theory/layer_recursion.hpp>
+#include <wideproof/theory/recursion/correlation_map.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
 
 namespace wideproof::app {
 namespace {

@@ -8,11 +8,11 @@
 
 #include <benchmark/benchmark.h>
 #include <Eigen/Core>
-#include <wideproof/theory/generalization_error.hpp>
-#include <wideproof/theory/kernel_interpolant.hpp>
-#include <wideproof/theory/kernel_regression.hpp>
-#include <wideproof/theory/layer_recursion.hpp>
-#include <wideproof/theory/regression_kernel.hpp>
+#include <wideproof/theory/regression/generalization_error.hpp>
+#include <wideproof/theory/kernels/kernel_interpolant.hpp>
+#include <wideproof/theory/regression/kernel_regression.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
+#include <wideproof/theory/regression/regression_kernel.hpp>
 
 namespace {
 

@@ -7,7 +7,7 @@
 
 #include <gmock/gmock.h>
 
-#include <wideproof/theory/layer_recursion.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
 
 namespace wideproof::app {
 namespace {

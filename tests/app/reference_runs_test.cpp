@@ -15,7 +15,7 @@
 #include <wideproof/app/sweep_spec.hpp>
 #include <wideproof/model/input_spec.hpp>
 #include <wideproof/model/inputs.hpp>
-#include <wideproof/theory/layer_recursion.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
 
 #include "runs.hpp"
 

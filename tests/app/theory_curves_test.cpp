@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <wideproof/model/inputs.hpp>
-#include <wideproof/theory/layer_recursion.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
 
 namespace wideproof::app {
 namespace {

@@ -8,7 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <wideproof/sim/lateral_convolver.hpp>
-#include <wideproof/theory/layer_recursion.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
 
 #include "false_alarm.hpp"
 #include "sampled_networks.hpp"

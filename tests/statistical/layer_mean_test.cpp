@@ -2,7 +2,7 @@
 // With fixed thresholds, or none, one layer's mean Gram matrix is the limit's at every width.
 #include <gtest/gtest.h>
 
-#include <wideproof/theory/layer_recursion.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
 
 #include "false_alarm.hpp"
 #include "sampled_networks.hpp"

@@ -11,8 +11,8 @@
 #include <wideproof/compare/assessment.hpp>
 #include <wideproof/model/inputs.hpp>
 #include <wideproof/sim/monte_carlo.hpp>
-#include <wideproof/theory/fluctuation.hpp>
-#include <wideproof/theory/layer_recursion.hpp>
+#include <wideproof/theory/fluctuations/fluctuation.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
 
 #include "false_alarm.hpp"
 

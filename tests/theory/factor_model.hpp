@@ -6,7 +6,7 @@
 #include <vector>
 
 #include <Eigen/Core>
-#include <wideproof/theory/normal_tail.hpp>
+#include <wideproof/theory/kernels/normal_tail.hpp>
 
 namespace wideproof::theory {
 

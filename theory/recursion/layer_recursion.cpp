@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/theory/recursion/layer_recursion.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <wideproof/model/input_error.hpp>
+#include <wideproof/theory/recursion/correlation_map.hpp>
+#include <wideproof/theory/kernels/normal_tail.hpp>
+#include <wideproof/theory/kernels/term_sum.hpp>
+#include <wideproof/theory/kernels/thresholded_relu_kernel.hpp>
+
+namespace wideproof::theory {
+namespace {
+
+using model::Activation;
+using model::InputError;
+
+/// Sampled Gram matrices are as small; their variances, and rounding's, have to be normal doubles.
+constexpr double smallest_variance = 1 / DualKernel::largest_in_double;
+
+double resolved_weight_variance(const model::Network& network, const DualKernel& kernel,
+                                const LateralSum& sum) {
+  if (network.weight_variance()) return *network.weight_variance();
+  const double gain = kernel.unit_sum(sum);
+  // The terms carry errors of 1e-14 or so, which a smaller sum would show in its leading digits.
+  const bool vanishes = !(gain > 1e-8 * kernel(1.0, 1.0, 1.0));
+  if (vanishes) {
+    throw InputError("network.presynaptic.filter", name_of(network.presynaptic().kind()),
+                     fmt::format("cancels the layer's output (the sum over offsets is {}), so no "
+                                 "weight variance is critical; weaken the surround or give "
+                                 "network.weight_variance",
+                                 gain));
+  }
+  return (1 - network.bias_variance()) / gain;
+}
+
+/// Entries that are mapped together.
+constexpr Eigen::Index run_length = 1024;
+
+/// Calls visit(column b, first row, covariance, deficit) for runs of the upper triangle.
+template <class Visit>
+void for_each_run(const EqualVarianceKernel& kernel, const Visit& visit) {
+  for (Eigen::Index b = 0; b < kernel.covariance.cols(); ++b) {
+    for (Eigen::Index first = 0; first < b; first += run_length) {
+      const Eigen::Index length = std::min(run_length, b - first);
+      visit(b, first, kernel.covariance.col(b).segment(first, length).array(),
+            kernel.deficit.col(b).segment(first, length).array());
+    }
+  }
+}
+
+TermSum own_term(const DualKernel& dual, const EqualVarianceKernel& kernel) {
+  return {dual, kernel.variance, {{1.0, 1.0}}, kernel.pairs()};
+}
+
+}  // namespace
+
+LayerRecursion::LayerRecursion(const model::Network& network)
+    : sum_(network.presynaptic(), network.postsynaptic()),
+      kernel_(make_dual_kernel(network)),
+      bias_variance_(network.bias_variance()),
+      weight_variance_(resolved_weight_variance(network, *kernel_, sum_)) {}
+
+EqualVarianceKernel LayerRecursion::gram(const EqualVarianceKernel& kernel) const {
+  const auto own = own_term(*kernel_, kernel);
+  EqualVarianceKernel gram(kernel.covariance.rows(), own.of_one());
+  for_each_run(kernel, [&](auto b, auto first, const auto& covariance, const auto& deficit) {
+    const auto run = own(covariance, deficit);
+    for (Eigen::Index i = 0; i < deficit.size(); ++i) {
+      gram.set_pair(first + i, b, run.values(i), run.drops(i));
+    }
+  });
+  return gram;
+}
+
+LayerRecursion::Step LayerRecursion::step(const EqualVarianceKernel& kernel) const {
+  const auto own = own_term(*kernel_, kernel);
+  std::optional<TermSum> others;
+  if (!sum_.others().empty()) {
+    others.emplace(*kernel_, kernel.variance, sum_.others(), kernel.pairs());
+  }
+  const Eigen::Index count = kernel.covariance.rows();
+  Step step{{count, own.of_one()}, {count, next_variance(kernel.variance)}};
+  for_each_run(kernel, [&](auto b, auto first, const auto& covariance, const auto& deficit) {
+    auto run = own(covariance, deficit);
+    for (Eigen::Index i = 0; i < deficit.size(); ++i) {
+      step.gram.set_pair(first + i, b, run.values(i), run.drops(i));
+    }
+    if (others) {
+      const auto lateral = (*others)(covariance, deficit);
+      run.values += lateral.values;
+      run.drops += lateral.drops;
+    }
+    for (Eigen::Index i = 0; i < deficit.size(); ++i) {
+      step.next.set_pair(first + i, b, weight_variance_ * run.values(i) + bias_variance_,
+                         weight_variance_ * run.drops(i));
+    }
+  });
+  return step;
+}
+
+double LayerRecursion::next_variance(double variance) const {
+  double sum = (*kernel_)(variance, variance, variance);
+  if (!sum_.others().empty()) {
+    Eigen::ArrayXd lateral = Eigen::ArrayXd::Constant(1, variance);
+    kernel_->entry_map(variance, sum_.others(), 1)(lateral);
+    sum += lateral(0);
+  }
+  const double of_weights = weight_variance_ * sum;
+  require_in_range(variance, of_weights);
+  return of_weights + bias_variance_;
+}
+
+void LayerRecursion::require_in_range(double from, double of_weights) const {
+  const double to = of_weights + bias_variance_;
+  const double most = kernel_->largest_variance();
+  if (to >= smallest_variance && to <= most) return;
+  const bool by_bias = bias_variance_ > of_weights;
+  const std::string bound =
+      most < DualKernel::largest_in_double
+          ? fmt::format(
+                "the kernel of this activation is computed up to {}, where its series in "
+                "Hermite polynomials ends; that of \"erf\", as saturated, is for any",
+                most)
+          : fmt::format(
+                "it must lie in [{:.2g}, {:.2g}], where doubles hold its square and the "
+                "errors of that",
+                smallest_variance, most);
+  throw InputError(by_bias ? "network.bias_variance" : "network.weight_variance",
+                   by_bias ? bias_variance_ : weight_variance_,
+                   fmt::format("takes the variance of h out of range, from {:.6g} to {:.6g} in one "
+                               "layer: {}{}",
+                               from, to, bound,
+                               by_bias ? ""
+                                       : "; choose it nearer to the critical one, or lower the "
+                                         "depth"));
+}
+
+void require_cosines(const Eigen::MatrixXd& cosines) {
+  constexpr double rounding = 1e-12;
+  if (cosines.rows() != cosines.cols() || cosines.rows() == 0) {
+    throw InputError("input_cosines", fmt::format("{} x {}", cosines.rows(), cosines.cols()),
+                     "must be a square matrix with a row for each input");
+  }
+  for (Eigen::Index b = 0; b < cosines.cols(); ++b) {
+    for (Eigen::Index a = 0; a <= b; ++a) {
+      const double c = cosines(a, b);
+      const auto here = [&] { return fmt::format("input_cosines({}, {})", a, b); };
+      if (!(std::abs(c) <= 1 + rounding)) throw InputError(here(), c, "must lie in [-1, 1]");
+      if (a == b && !(c >= 1 - rounding))
+        throw InputError(here(), c, "must be 1: inputs have unit norm");
+    }
+  }
+}
+
+namespace {
+
+void require_deficits(const model::Deficits& deficits) {
+  const Eigen::MatrixXd& delta = deficits.values();
+  if (delta.rows() != delta.cols() || delta.rows() == 0) {
+    throw InputError("input_deficits", fmt::format("{} x {}", delta.rows(), delta.cols()),
+                     "must be a square matrix with a row for each input");
+  }
+  for (Eigen::Index b = 0; b < delta.cols(); ++b) {
+    for (Eigen::Index a = 0; a <= b; ++a) {
+      const auto here = [&] { return fmt::format("input_deficits({}, {})", a, b); };
+      if (!(delta(a, b) >= 0 && delta(a, b) <= 2)) {
+        throw InputError(here(), delta(a, b), "must lie in [0, 2]");
+      }
+      if (a == b && delta(a, b) != 0) {
+        throw InputError(here(), delta(a, b), "must be 0: inputs have unit norm");
+      }
+    }
+  }
+}
+
+model::Prediction predict_from(const model::Network& network, EqualVarianceKernel kernel) {
+  const LayerRecursion recursion(network);
+  model::Prediction prediction;
+  prediction.weight_variance = recursion.weight_variance();
+  prediction.degree_of_correlation = recursion.lateral_sum().degree();
+  prediction.critical_degree_of_correlation = critical_degree_of_correlation(network);
+  if (is_thresholded(network.activation())) prediction.tau = tau_of(network.active_fraction());
+  if (network.activation() == Activation::thresholded_relu) {
+    prediction.gram_scale = recursion.kernel()(1.0, 1.0, 1.0);
+  }
+  const bool has_order_statistics =
+      is_thresholded(network.activation()) && network.threshold() == model::ThresholdRule::quantile;
+  const ThresholdedReluKernel thresholds(prediction.tau.value_or(0.0));
+  for (std::int64_t l = 1; l <= network.depth(); ++l) {
+    model::LayerPrediction layer;
+    const bool is_last = l == network.depth();
+    auto step = is_last ? LayerRecursion::Step{recursion.gram(kernel), {}} : recursion.step(kernel);
+    layer.gram = step.gram.covariance / prediction.gram_scale;
+    layer.correlation = step.gram.covariance / step.gram.variance;
+    layer.deficit = std::move(step.gram.deficit);
+    layer.preactivation = std::move(kernel.covariance);
+    layer.preactivation_deficit = std::move(kernel.deficit);
+    if (has_order_statistics) {
+      // P((u>τ) ≠ (v>τ)) = 2 (f − L)
+      layer.separating_fraction = layer.preactivation_deficit.unaryExpr(
+          [&](double deficit) { return 2 * thresholds.derivative_drop(1.0, deficit); });
+    }
+    layer.active_fraction = recursion.kernel().active_fraction();
+    kernel = std::move(step.next);
+    layer.next_kernel = kernel.covariance;
+    prediction.layers.push_back(std::move(layer));
+  }
+  return prediction;
+}
+
+}  // namespace
+
+model::Prediction predict(const model::Network& network, const model::Deficits& input_deficits) {
+  require_deficits(input_deficits);
+  return predict_from(network, EqualVarianceKernel::of_unit_inputs(input_deficits));
+}
+
+model::Prediction predict(const model::Network& network, const Eigen::MatrixXd& input_cosines) {
+  require_cosines(input_cosines);
+  return predict_from(network, EqualVarianceKernel::of_unit_inputs(input_cosines));
+}
+
+}  // namespace wideproof::theory
