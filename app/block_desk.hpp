@@ -9,7 +9,7 @@
 #include <optional>
 
 #include <wideproof/app/failure.hpp>
-#include <wideproof/sim/monte_carlo.hpp>
+#include <wideproof/sim/measure/monte_carlo.hpp>
 
 namespace wideproof::app {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include <wideproof/model/read_log.hpp>
-#include <wideproof/sim/monte_carlo.hpp>
+#include <wideproof/sim/measure/monte_carlo.hpp>
 
 namespace wideproof::app {
 

@@ -7,8 +7,8 @@
 
 #include <wideproof/app/prepared_study.hpp>
 #include <wideproof/app/study_run.hpp>
-#include <wideproof/sim/monte_carlo.hpp>
-#include <wideproof/sim/remote_workers.hpp>
+#include <wideproof/sim/measure/monte_carlo.hpp>
+#include <wideproof/sim/measure/remote_workers.hpp>
 
 namespace wideproof::app {
 

@@ -7,7 +7,7 @@
 #include <wideproof/app/block_desk.hpp>
 #include <wideproof/app/failure.hpp>
 #include <wideproof/app/ranks.hpp>
-#include <wideproof/sim/width_sample.hpp>
+#include <wideproof/sim/measure/width_sample.hpp>
 
 namespace wideproof::app {
 

@@ -14,7 +14,7 @@
 
 #include <wideproof/app/pause.hpp>
 #include <wideproof/model/input_error.hpp>
-#include <wideproof/sim/worker_threads.hpp>
+#include <wideproof/sim/numeric/worker_threads.hpp>
 
 namespace wideproof::app {
 namespace {

@@ -6,7 +6,7 @@
 
 #include <wideproof/app/failure.hpp>
 #include <wideproof/app/mpi_mailbox.hpp>
-#include <wideproof/sim/remote_workers.hpp>
+#include <wideproof/sim/measure/remote_workers.hpp>
 
 namespace wideproof::app {
 

@@ -6,7 +6,7 @@
 #include <mutex>
 #include <optional>
 
-#include <wideproof/sim/worker_threads.hpp>
+#include <wideproof/sim/numeric/worker_threads.hpp>
 
 namespace wideproof::app {
 

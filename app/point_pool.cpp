@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include <wideproof/sim/worker_threads.hpp>
+#include <wideproof/sim/numeric/worker_threads.hpp>
 
 namespace wideproof::app {
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include <wideproof/app/failure.hpp>
-#include <wideproof/sim/monte_carlo.hpp>
+#include <wideproof/sim/measure/monte_carlo.hpp>
 
 namespace wideproof::app {
 

@@ -7,8 +7,8 @@
 #include <wideproof/model/data_draw.hpp>
 #include <wideproof/model/input_spec.hpp>
 #include <wideproof/model/target_spec.hpp>
-#include <wideproof/sim/readout_sampler.hpp>
-#include <wideproof/sim/trained_readout.hpp>
+#include <wideproof/sim/networks/readout_sampler.hpp>
+#include <wideproof/sim/measure/trained_readout.hpp>
 #include <wideproof/theory/regression/generalization_error.hpp>
 #include <wideproof/theory/regression/kernel_regression.hpp>
 #include <wideproof/theory/recursion/layer_recursion.hpp>

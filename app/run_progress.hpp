@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include <wideproof/sim/monte_carlo.hpp>
+#include <wideproof/sim/measure/monte_carlo.hpp>
 
 namespace wideproof::app {
 

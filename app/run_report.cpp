@@ -11,7 +11,7 @@
 #include <wideproof/app/theory_curves.hpp>
 #include <wideproof/compare/gram_report.hpp>
 #include <wideproof/compare/tables.hpp>
-#include <wideproof/sim/stopping_rule.hpp>
+#include <wideproof/sim/measure/stopping_rule.hpp>
 
 namespace wideproof::app {
 namespace {

@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include <wideproof/app/prepared_study.hpp>
-#include <wideproof/sim/monte_carlo.hpp>
+#include <wideproof/sim/measure/monte_carlo.hpp>
 
 namespace wideproof::app {
 

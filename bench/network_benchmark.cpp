@@ -17,11 +17,11 @@
 #include <fmt/format.h>
 #include <torch/torch.h>
 
-#include <wideproof/sim/collapsed_sampler.hpp>
-#include <wideproof/sim/direct_sampler.hpp>
-#include <wideproof/sim/matrix_product.hpp>
-#include <wideproof/sim/normal_stream.hpp>
-#include <wideproof/sim/worker_threads.hpp>
+#include <wideproof/sim/networks/collapsed_sampler.hpp>
+#include <wideproof/sim/networks/direct_sampler.hpp>
+#include <wideproof/sim/numeric/matrix_product.hpp>
+#include <wideproof/sim/random/normal_stream.hpp>
+#include <wideproof/sim/numeric/worker_threads.hpp>
 
 namespace wideproof::sim {
 namespace {

@@ -49,7 +49,7 @@ for room in model theory compare tests/compare; do
   plant "$room/CMakeLists.txt" 'target_link_libraries(x ${TORCH_LIBRARIES})' \
     " $room must not link LibTorch"
 done
-plant theory/relative.cpp "$spdx\n#include \"../sim/philox.hpp\"" "2: include other folders*"
+plant theory/relative.cpp "$spdx\n#include \"../sim/random/philox.hpp\"" "2: include other folders*"
 plant sim/unlicensed.cpp 'int x;' ' no SPDX line'
 plant notes.txt 'a stray file at the top' ' does not belong at the top'
 plant results/ring/command.txt "wideproof validate /ho""me/somebody/ring.toml" '1:*path of one machine'

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <wideproof/model/inputs.hpp>
-#include <wideproof/sim/monte_carlo.hpp>
+#include <wideproof/sim/measure/monte_carlo.hpp>
 
 namespace wideproof::sim::testing {
 

@@ -14,7 +14,7 @@
 #include <hwy/targets.h>
 
 #include <wideproof/model/inputs.hpp>
-#include <wideproof/sim/monte_carlo.hpp>
+#include <wideproof/sim/measure/monte_carlo.hpp>
 
 namespace wideproof::sim {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The collapsed sampler against its referee, the direct one: the joint law of what P inputs see of
 // a network, layer upon layer, at a width small enough for every finite-width effect to be large.
-#include <wideproof/sim/collapsed_sampler.hpp>
+#include <wideproof/sim/networks/collapsed_sampler.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -11,7 +11,7 @@
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
-#include <wideproof/sim/direct_sampler.hpp>
+#include <wideproof/sim/networks/direct_sampler.hpp>
 
 #include "false_alarm.hpp"
 #include "sampled_networks.hpp"

@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include <wideproof/sim/lateral_convolver.hpp>
+#include <wideproof/sim/layers/lateral_convolver.hpp>
 #include <wideproof/theory/recursion/layer_recursion.hpp>
 
 #include "false_alarm.hpp"

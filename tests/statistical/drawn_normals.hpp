@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 #include <boost/math/distributions/normal.hpp>
 
-#include <wideproof/sim/normal_stream.hpp>
+#include <wideproof/sim/random/normal_stream.hpp>
 
 #include "false_alarm.hpp"
 

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include <wideproof/sim/lateral_convolver.hpp>
+#include <wideproof/sim/layers/lateral_convolver.hpp>
 
 #include "false_alarm.hpp"
 #include "sampled_networks.hpp"

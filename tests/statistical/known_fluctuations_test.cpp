@@ -11,8 +11,8 @@
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
-#include <wideproof/sim/collapsed_sampler.hpp>
-#include <wideproof/sim/single_threaded_blas.hpp>
+#include <wideproof/sim/networks/collapsed_sampler.hpp>
+#include <wideproof/sim/numeric/single_threaded_blas.hpp>
 
 #include "false_alarm.hpp"
 

@@ -7,8 +7,8 @@
 #include <torch/torch.h>
 #include <Eigen/Core>
 
-#include <wideproof/sim/direct_sampler.hpp>
-#include <wideproof/sim/single_threaded_blas.hpp>
+#include <wideproof/sim/networks/direct_sampler.hpp>
+#include <wideproof/sim/numeric/single_threaded_blas.hpp>
 
 namespace wideproof::testing {
 

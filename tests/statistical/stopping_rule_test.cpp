@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Stopping at a precision stops where the standard error happens to be taken for small.
-#include <wideproof/sim/stopping_rule.hpp>
+#include <wideproof/sim/measure/stopping_rule.hpp>
 
 #include <cmath>
 #include <random>

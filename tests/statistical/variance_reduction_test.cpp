@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Control variates have mean zero at any width, and take most of the fluctuation with them.
-#include <wideproof/sim/control_variates.hpp>
+#include <wideproof/sim/controls/control_variates.hpp>
 
 #include <cmath>
 #include <string>
@@ -9,7 +9,7 @@
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
-#include <wideproof/sim/collapsed_sampler.hpp>
+#include <wideproof/sim/networks/collapsed_sampler.hpp>
 
 #include "false_alarm.hpp"
 #include "sampled_networks.hpp"

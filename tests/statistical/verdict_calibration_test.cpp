@@ -10,7 +10,7 @@
 
 #include <wideproof/compare/assessment.hpp>
 #include <wideproof/model/inputs.hpp>
-#include <wideproof/sim/monte_carlo.hpp>
+#include <wideproof/sim/measure/monte_carlo.hpp>
 #include <wideproof/theory/fluctuations/fluctuation.hpp>
 #include <wideproof/theory/recursion/layer_recursion.hpp>
 

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include <wideproof/sim/sparse_correlated_network.hpp>
+#include <wideproof/sim/networks/sparse_correlated_network.hpp>
 #include <wideproof/theory/recursion/layer_recursion.hpp>
 
 #include "false_alarm.hpp"

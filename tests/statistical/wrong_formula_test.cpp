@@ -8,7 +8,7 @@
 
 #include <wideproof/compare/assessment.hpp>
 #include <wideproof/model/inputs.hpp>
-#include <wideproof/sim/monte_carlo.hpp>
+#include <wideproof/sim/measure/monte_carlo.hpp>
 #include <wideproof/theory/recursion/layer_recursion.hpp>
 #include <wideproof/theory/kernels/normal_tail.hpp>
 #include <wideproof/theory/kernels/thresholded_relu_kernel.hpp>

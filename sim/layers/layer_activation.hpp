@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+
+#include <torch/types.h>
+
+#include <wideproof/sim/layers/sampled_law.hpp>
+
+namespace wideproof::sim {
+
+/// z = φ(h − t) of one layer, with the threshold t(x) that the network's rule sets for each input:
+///
+///   fixed      t = τ √K∞(x,x)
+///   std        t = τ √((1/n) Σ_i h_i²)
+///   quantile   t = (1−w) h_(k) + w h_(k+1), h_(·) sorted, k + w = (n−1)(1−f)   (NumPy's default)
+///
+/// (Chun & Lee 2024.) Differentiable in h, through t as well, save for the step.
+class LayerActivation {
+ public:
+  explicit LayerActivation(const SampledLaw& law);
+
+  model::ThresholdRule rule() const { return law_.network.threshold(); }
+  double active_fraction() const { return law_.network.active_fraction(); }
+  /// τ = Φ⁻¹(1 − f); 0 where the activation has no threshold.
+  double tau() const { return tau_; }
+
+  bool has_threshold() const { return model::is_thresholded(law_.network.activation()); }
+  /// Whether the threshold depends on all of a layer's neurons (std and quantile).
+  bool needs_whole_layer() const;
+
+  /// k and w of a layer of `width` neurons, the order statistics counted from 0.
+  struct QuantilePosition {
+    std::int64_t rank = 0;
+    double weight = 0.0;
+  };
+  QuantilePosition quantile_position(std::int64_t width) const;
+
+  /// t(x), P × 1, in the unit of h. `h`: P × n pre-activations of hidden layer `layer`, from 1, in
+  /// multiples of `unit`.
+  torch::Tensor threshold(const torch::Tensor& h, std::int64_t layer, double unit = 1.0) const;
+
+  /// φ(h − t), P × n, for given thresholds, P × 1; undefined where has_threshold() is not.
+  torch::Tensor apply(const torch::Tensor& h, const torch::Tensor& threshold) const;
+
+  /// Turns `h`, contiguous and on the CPU, into apply(h, threshold). Returns how many of it are
+  /// positive then.
+  std::int64_t apply_in_place(torch::Tensor& h, const torch::Tensor& threshold) const;
+
+  /// z = apply(h, threshold(h, layer, unit)), P × n.
+  torch::Tensor operator()(const torch::Tensor& h, std::int64_t layer, double unit = 1.0) const;
+
+ private:
+  SampledLaw law_;
+  double tau_ = 0.0;
+};
+
+}  // namespace wideproof::sim

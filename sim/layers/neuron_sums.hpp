@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+
+#include <torch/types.h>
+#include <Eigen/Core>
+
+#include <wideproof/sim/layers/neuron_blocks.hpp>
+#include <wideproof/sim/numeric/ordered_blocks.hpp>
+
+namespace wideproof::sim {
+
+/// Σ_i z_i z_iᵀ (P × P) and how many z are positive, over some of a layer's neurons.
+struct NeuronSums {
+  Eigen::MatrixXd products;
+  std::int64_t active = 0;
+
+  static NeuronSums none(std::int64_t inputs) { return {Eigen::MatrixXd::Zero(inputs, inputs), 0}; }
+
+  NeuronSums& operator+=(const NeuronSums& other) {
+    products += other.products;
+    active += other.active;
+    return *this;
+  }
+};
+
+/// NeuronSums of one run of blocks, its products summed in a dtype of choice.
+class RunSums {
+ public:
+  RunSums(std::int64_t inputs, torch::ScalarType dtype);
+
+  /// `z`: P × size, contiguous; `active` of it are positive.
+  void add(const torch::Tensor& z, std::int64_t active);
+  NeuronSums sums() const;
+
+ private:
+  torch::Tensor products_;
+  std::int64_t active_ = 0;
+};
+
+/// Sums over all neurons, within a run as that does, then run by run in double and in order onto
+/// `total`, the sum of none. `new_run()` makes a run of no neurons, which has sums() of Total's
+/// type. `add_block(block, run)` adds one block to its run; it is called once for each, on any of
+/// `threads` threads.
+template <class Total, class NewRun, class AddBlock>
+Total sum_over_neurons(const NeuronBlocks& blocks, int threads, Total total, const NewRun& new_run,
+                       const AddBlock& add_block) {
+  const auto sum_run = [&](std::int64_t run) {
+    auto sums = new_run();
+    for (auto b = blocks.run_begin(run); b < blocks.run_end(run); ++b) add_block(b, sums);
+    return sums.sums();
+  };
+  add_blocks(blocks.runs(), threads, sum_run, total);
+  return total;
+}
+
+}  // namespace wideproof::sim

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/sim/networks/collapsed_layer.hpp>
+
+#include <utility>
+
+#include <torch/torch.h>
+
+#include <wideproof/sim/layers/layer_threshold.hpp>
+
+namespace wideproof::sim {
+namespace {
+
+Eigen::ArrayXd to_array(const torch::Tensor& x) {
+  const auto wide = x.to(torch::kFloat64).contiguous();
+  return Eigen::Map<const Eigen::ArrayXd>(wide.data_ptr<double>(), wide.numel());
+}
+
+/// Puts every input's row through `filter`.
+template <class Filter>
+void filter_rows(BlockedLayer& layer, int threads, const Filter& filter) {
+  for_each_block(layer.blocks().inputs(), threads,
+                 [&](std::int64_t input) { layer.set_row(input, filter(layer.row(input))); });
+}
+
+}  // namespace
+
+LayerSummary CollapsedLayer::operator()(const GaussianLayer& source,
+                                        const Eigen::VectorXd& variances, std::int64_t layer,
+                                        double unit, bool is_last,
+                                        LayerCompanion* companion) const {
+  const auto n = static_cast<double>(blocks_.width());
+  const bool filters_later = !is_last && !parts_.presynaptic.is_identity();
+  // Without a threshold a layer is its own companion.
+  std::optional<Companion> beside;
+  if (companion != nullptr && parts_.activation.has_threshold()) {
+    beside.emplace(Companion{CompanionThreshold(parts_.activation.tau(), variances), {}});
+    if (filters_later) beside->stored = pool_.take();
+  }
+  Companion* const with = beside ? &*beside : nullptr;
+  LayerSums sums;
+  torch::Tensor thresholds;
+  Eigen::MatrixXd presynaptic_gram;
+  if (parts_.activation.needs_whole_layer() || !parts_.postsynaptic.is_identity() ||
+      filters_later) {
+    BlockedLayer stored = pool_.take();
+    thresholds = draw(source, variances, layer, unit, stored);
+    sums = sum_over_neurons(
+        blocks_, threads_, LayerSums::none(blocks_.inputs(), beside.has_value()),
+        [&] { return new_run(source, with); },
+        [&](std::int64_t block, LayerRun& run) {
+          auto h = stored.block(block);
+          activate(block, thresholds, h, run, with);
+        });
+    if (filters_later) presynaptic_gram = filter_presynaptic(sum_dtype(source), stored) / n;
+    pool_.give_back(std::move(stored));
+  } else {
+    sums = fused(source, layer, unit, with);
+  }
+  LayerSummary summary;
+  summary.layer = layer;
+  summary.gram = sums.own.products / n;
+  if (!is_last) summary.presynaptic_gram = filters_later ? presynaptic_gram : summary.gram;
+  summary.active_fraction =
+      static_cast<double>(sums.own.active) / (n * static_cast<double>(blocks_.inputs()));
+  if (companion == nullptr) return summary;
+  *companion = {summary.gram, summary.presynaptic_gram, {}, {}};
+  if (!beside) return summary;
+  companion->gram = sums.companion.products / n;
+  if (!is_last) companion->presynaptic_gram = companion->gram;
+  if (beside->stored) {
+    companion->presynaptic_gram = filter_presynaptic(sum_dtype(source), *beside->stored) / n;
+    pool_.give_back(*std::move(beside->stored));
+  }
+  companion->active_fraction = sums.above / n;
+  if (thresholds.defined()) companion->thresholds = to_array(thresholds);
+  return summary;
+}
+
+torch::ScalarType CollapsedLayer::sum_dtype(const GaussianLayer& source) const {
+  return source.is_nearly_singular() ? torch::kFloat64 : sums_;
+}
+
+LayerRun CollapsedLayer::new_run(const GaussianLayer& source, const Companion* companion) const {
+  return {blocks_.inputs(), sum_dtype(source), companion != nullptr};
+}
+
+LayerSums CollapsedLayer::fused(const GaussianLayer& source, std::int64_t layer, double unit,
+                                Companion* companion) const {
+  return sum_over_neurons(
+      blocks_, threads_, LayerSums::none(blocks_.inputs(), companion != nullptr),
+      [&] { return new_run(source, companion); },
+      [&](std::int64_t block, LayerRun& sums) {
+        auto h = torch::empty({blocks_.inputs(), blocks_.size(block)}, dtype_);
+        source.draw(block, h);
+        const auto& activation = parts_.activation;
+        activate(
+            block,
+            activation.has_threshold() ? activation.threshold(h, layer, unit) : torch::Tensor(), h,
+            sums, companion);
+      });
+}
+
+void CollapsedLayer::activate(std::int64_t block, const torch::Tensor& thresholds, torch::Tensor& h,
+                              LayerRun& sums, Companion* companion) const {
+  if (companion != nullptr) {
+    auto z = companion->stored ? companion->stored->block(block).copy_(h) : h.clone();
+    const auto above = companion->threshold.apply_in_place(z);
+    sums.add_companion(z, above);
+  }
+  const auto before = show_ ? h.clone() : torch::Tensor();
+  const std::int64_t active = parts_.activation.apply_in_place(h, thresholds);
+  if (show_) show_(block, before, h);
+  sums.add(h, active);
+}
+
+torch::Tensor CollapsedLayer::draw(const GaussianLayer& source, const Eigen::VectorXd& variances,
+                                   std::int64_t layer, double unit, BlockedLayer& stored) const {
+  const auto draw_block = [&](std::int64_t block) {
+    auto h = stored.block(block);
+    source.draw(block, h);
+    return h;
+  };
+  const bool filtered = !parts_.postsynaptic.is_identity();
+  const bool whole = parts_.activation.needs_whole_layer();
+  if (filtered || !whole) for_each_block(blocks_.count(), threads_, draw_block);
+  if (filtered) {
+    filter_rows(stored, threads_,
+                [&](const auto& row) { return parts_.postsynaptic.convolve(row); });
+  }
+  if (!parts_.activation.has_threshold()) return {};
+  if (!whole) return parts_.activation.threshold(stored.block(0), layer, unit);
+  const LayerThreshold threshold(parts_.activation, variances, blocks_.width(),
+                                 parts_.threshold_spread);
+  auto statistics = threshold.none();
+  const auto statistics_of_block = [&](std::int64_t block) {
+    return threshold.of(filtered ? stored.block(block) : draw_block(block));
+  };
+  add_blocks(blocks_.count(), threads_, statistics_of_block, statistics);
+  return threshold(std::move(statistics), stored);
+}
+
+Eigen::MatrixXd CollapsedLayer::filter_presynaptic(torch::ScalarType sum_dtype,
+                                                   BlockedLayer& stored) const {
+  filter_rows(stored, threads_, [&](const auto& row) { return parts_.presynaptic.correlate(row); });
+  return sum_over_neurons(
+             blocks_, threads_, NeuronSums::none(blocks_.inputs()),
+             [&] { return RunSums(blocks_.inputs(), sum_dtype); },
+             [&](std::int64_t block, RunSums& sums) { sums.add(stored.block(block), 0); })
+      .products;
+}
+
+}  // namespace wideproof::sim

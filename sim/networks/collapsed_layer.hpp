@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+#include <torch/types.h>
+#include <Eigen/Core>
+
+#include <wideproof/sim/layers/blocked_layer.hpp>
+#include <wideproof/sim/controls/companion_threshold.hpp>
+#include <wideproof/sim/layers/gaussian_layer.hpp>
+#include <wideproof/sim/layers/lateral_convolver.hpp>
+#include <wideproof/sim/layers/layer_activation.hpp>
+#include <wideproof/sim/controls/layer_companion.hpp>
+#include <wideproof/sim/layers/layer_pool.hpp>
+#include <wideproof/sim/layers/layer_run.hpp>
+#include <wideproof/sim/layers/layer_summary.hpp>
+
+namespace wideproof::sim {
+
+/// What a collapsed layer is made with; the network's, not the layer's own.
+struct CollapsedLayerParts {
+  LayerActivation activation;
+  LateralConvolver presynaptic;
+  LateralConvolver postsynaptic;
+  double threshold_spread = 1.0;  ///< of LayerThreshold
+};
+
+/// One layer of one network, from its kernel to its Gram: h = F_A S X, z = φ(h − t), F_Bᵀz.
+///
+/// It is worked through block by block of neurons, on several threads. Where neither the threshold
+/// nor a lateral filter needs the whole layer no block outlives its sums; else the layer is stored
+/// in one taken from a pool and goes from h to z to F_Bᵀz in place.
+class CollapsedLayer {
+ public:
+  /// Sees a block's pre-activations and activations, P × size each.
+  using BlockVisitor =
+      std::function<void(std::int64_t block, const torch::Tensor& h, const torch::Tensor& z)>;
+
+  /// `layer`: from 1; `variances`: the diagonal of the kernel that `source` was made with; `show`
+  /// may be empty. `dtype` is that of the neurons, `sums` of the sums over a run of them.
+  CollapsedLayer(const CollapsedLayerParts& parts, LayerPool& pool, const NeuronBlocks& blocks,
+                 torch::ScalarType dtype, torch::ScalarType sums, int threads,
+                 const BlockVisitor& show)
+      : parts_(parts),
+        pool_(pool),
+        blocks_(blocks),
+        dtype_(dtype),
+        sums_(sums),
+        threads_(threads),
+        show_(show) {}
+
+  /// `companion`, if any, is to be filled. `unit`: of h (LayerUnit), in which `source`, `variances`
+  /// and all that is told of the layer are.
+  LayerSummary operator()(const GaussianLayer& source, const Eigen::VectorXd& variances,
+                          std::int64_t layer, double unit, bool is_last,
+                          LayerCompanion* companion) const;
+
+ private:
+  /// What a layer has beside its neurons while it is worked through.
+  struct Companion {
+    CompanionThreshold threshold;
+    std::optional<BlockedLayer> stored;  ///< z̃, where it is to be filtered
+  };
+
+  /// What sums over neurons are taken in within a run of blocks.
+  torch::ScalarType sum_dtype(const GaussianLayer& source) const;
+  LayerRun new_run(const GaussianLayer& source, const Companion* companion) const;
+  LayerSums fused(const GaussianLayer& source, std::int64_t layer, double unit,
+                  Companion* companion) const;
+  torch::Tensor draw(const GaussianLayer& source, const Eigen::VectorXd& variances,
+                     std::int64_t layer, double unit, BlockedLayer& stored) const;
+  /// Turns a block's h into z and adds it up, with z̃ if there is a companion.
+  void activate(std::int64_t block, const torch::Tensor& thresholds, torch::Tensor& h,
+                LayerRun& sums, Companion* companion) const;
+  /// Σ_i of F_Bᵀz, in place.
+  Eigen::MatrixXd filter_presynaptic(torch::ScalarType sum_dtype, BlockedLayer& stored) const;
+
+  const CollapsedLayerParts& parts_;
+  LayerPool& pool_;
+  const NeuronBlocks& blocks_;
+  torch::ScalarType dtype_;
+  torch::ScalarType sums_;
+  int threads_;
+  const BlockVisitor& show_;
+};
+
+}  // namespace wideproof::sim

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+#include <torch/types.h>
+#include <Eigen/Core>
+
+#include <wideproof/sim/networks/collapsed_layer.hpp>
+#include <wideproof/sim/controls/control_variates.hpp>
+#include <wideproof/sim/layers/input_order.hpp>
+#include <wideproof/sim/layers/layer_outputs.hpp>
+#include <wideproof/sim/layers/layer_unit.hpp>
+#include <wideproof/sim/networks/network_sampler.hpp>
+#include <wideproof/sim/layers/neuron_blocks.hpp>
+#include <wideproof/sim/layers/sampled_law.hpp>
+
+namespace wideproof::sim {
+
+/// Draws what P inputs see of a network without drawing its weights: exact in law, at the cost of
+/// n·P normals a layer in place of n².
+///
+/// Given the layer before, the pre-activations of a layer with Gaussian weights are Gaussian. With
+///
+///   K = (σ²/n) (F_Bᵀz)ᵀ(F_Bᵀz) + σ_b² 11ᵀ,   S Sᵀ = K   (P × P, P × r),
+///
+/// and an r × n field X of independent standard normals, F_A (S X) has the law of h: the columns of
+/// S X are independent N(0, K), and the filter A acts across neurons. At the first layer K is the
+/// inputs' Gram. Layers are drawn in units that keep them in the dtype's range (LayerUnit), and
+/// told of in the network's own scale.
+class CollapsedSampler final : public NetworkSampler {
+ public:
+  /// `cosines`: the inputs' Gram, P × P. `dtype`: float32 or float64, of activations and products.
+  /// Throws model::InputError when a filter does not fit the width, or when a layer has more
+  /// numbers than a random stream holds. Summaries carry controls where `pair_means`,
+  /// ControlVariates::pair_means_of(law), are given; the law must then be one that
+  /// model::require_control_variates() takes.
+  CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::MatrixXd cosines,
+                   torch::ScalarType dtype,
+                   std::shared_ptr<const GaussianPairTable> pair_means = nullptr);
+
+  void sample(std::uint64_t seed, std::int64_t replicate, int threads,
+              const Visitor& visit) const override;
+  double memory(int threads) const override;
+  double work() const override;
+  bool is_large() const override;
+
+  /// The last layer's Gram of the network that sample() summarises, summed in double throughout:
+  /// one that is short of rank then is so to the rounding of doubles.
+  Eigen::MatrixXd last_gram(std::uint64_t seed, std::int64_t replicate, int threads) const;
+
+  /// The network that sample() summarises, every layer kept, as far as the dtype holds it.
+  LayerOutputs outputs(std::uint64_t seed, std::int64_t replicate) const;
+
+ private:
+  /// Sees a block of a layer, P × size, and the unit that it is counted in.
+  using BlockVisitor = std::function<void(std::int64_t block, const LayerUnit& unit,
+                                          const torch::Tensor& h, const torch::Tensor& z)>;
+
+  void pass(std::uint64_t seed, std::int64_t replicate, int threads, const Visitor& visit,
+            const BlockVisitor& show, torch::ScalarType last_sums) const;
+
+  SampledLaw law_;
+  NeuronBlocks blocks_;
+  Eigen::MatrixXd cosines_;
+  InputOrder first_order_;  ///< of layers whose kernel is the inputs' Gram
+  InputOrder order_;
+  torch::ScalarType dtype_;
+  CollapsedLayerParts parts_;
+  std::optional<ControlVariates> variates_;
+  mutable LayerPool pool_;
+};
+
+}  // namespace wideproof::sim

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/sim/networks/direct_sampler.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
+#include <torch/torch.h>
+
+#include <wideproof/model/input_error.hpp>
+
+#include <wideproof/sim/numeric/matrix_product.hpp>
+#include <wideproof/sim/layers/neuron_gram.hpp>
+#include <wideproof/sim/random/normal_tensor.hpp>
+#include <wideproof/sim/numeric/ordered_blocks.hpp>
+
+namespace wideproof::sim {
+namespace {
+
+/// Weights held at a time: small enough to stay in the second-level cache on their way from the
+/// generator to the product.
+constexpr std::int64_t block_weights = std::int64_t{1} << 17;
+
+/// With more inputs than this their activations outgrow the cache, and a block takes more rows, a
+/// sixteenth of the inputs but no more than this, so that they are read less often.
+constexpr std::int64_t many_inputs = 256;
+
+std::int64_t block_rows_for(std::int64_t fan_in, std::int64_t inputs, std::int64_t width) {
+  const std::int64_t cached = block_weights / fan_in;
+  const std::int64_t amortised = inputs > many_inputs ? std::min(inputs / 16, many_inputs) : 0;
+  return std::clamp<std::int64_t>(std::max(cached, amortised), 1, width);
+}
+
+/// The mean of h² over the neurons, of the input where it is largest; in double.
+double largest_mean_square(const torch::Tensor& h) {
+  double largest = 0;
+  for (std::int64_t input = 0; input < h.size(0); ++input) {
+    const auto wide = h[input].to(torch::kFloat64);
+    largest = std::max(largest, wide.dot(wide).item<double>() / static_cast<double>(h.size(1)));
+  }
+  return largest;
+}
+
+/// Weights of a network that takes seconds to draw.
+constexpr double large_network = 0x1p31;
+
+}  // namespace
+
+DirectSampler::DirectSampler(SampledLaw law, std::int64_t width, torch::Tensor inputs)
+    : law_(std::move(law)),
+      width_(width),
+      inputs_(std::move(inputs)),
+      presynaptic_(law_.network.presynaptic(), width),
+      postsynaptic_(law_.network.postsynaptic(), width),
+      activation_(law_) {
+  const std::int64_t fan_in =
+      law_.network.depth() > 1 ? std::max(width_, inputs_.size(1)) : inputs_.size(1);
+  const double most =
+      static_cast<double>(inputs_.scalar_type() == torch::kFloat32 ? NormalStream::float_normals
+                                                                   : NormalStream::double_normals);
+  if (static_cast<double>(width_) * static_cast<double>(fan_in) > most) {
+    throw model::InputError("simulation.widths", width_,
+                            fmt::format("a layer of weights from {} numbers needs more than the "
+                                        "{:.3g} normals that a random stream holds",
+                                        fan_in, most));
+  }
+}
+
+void DirectSampler::sample(std::uint64_t seed, std::int64_t replicate, int threads,
+                           const Visitor& visit) const {
+  pass(seed, replicate, threads,
+       [&](std::int64_t layer, const LayerUnit& unit, const auto&, const auto& z,
+           const auto& presynaptic) {
+         LayerSummary summary;
+         summary.layer = layer;
+         summary.gram = unit.of_gram() * neuron_gram(z, threads);
+         if (presynaptic.defined()) {
+           summary.presynaptic_gram = unit.of_gram() * neuron_gram(presynaptic, threads);
+         }
+         summary.active_fraction = (z > 0).to(torch::kFloat64).mean().template item<double>();
+         visit(summary);
+       });
+}
+
+void DirectSampler::pass(std::uint64_t seed, std::int64_t replicate, int threads,
+                         const TensorVisitor& visit) const {
+  const torch::NoGradGuard no_grad;
+  const NetworkId id{seed, width_, replicate};
+  const std::int64_t depth = law_.network.depth();
+  auto presynaptic = inputs_;
+  LayerUnit unit(law_.network.activation());
+  for (std::int64_t layer = 1; layer <= depth; ++layer) {
+    const auto h = preactivations(id, layer, threads, presynaptic, unit);
+    const auto z = activation_(h, layer, unit.of_preactivations());
+    // W = s F_A X F_B acts on z as F_Bᵀ: convolving W's rows is correlating z.
+    presynaptic = layer < depth ? presynaptic_.correlate(z) : torch::Tensor();
+    visit(layer, unit, h, z, presynaptic);
+  }
+}
+
+LayerOutputs DirectSampler::outputs(std::uint64_t seed, std::int64_t replicate) const {
+  LayerOutputs outputs;
+  pass(seed, replicate, 1,
+       [&](auto, const LayerUnit& unit, const auto& h, const auto& z, const auto&) {
+         outputs.preactivations.push_back(h * unit.of_preactivations());
+         outputs.activations.push_back(z * unit.of_activations());
+       });
+  return outputs;
+}
+
+torch::Tensor DirectSampler::preactivations(const NetworkId& id, std::int64_t layer, int threads,
+                                            const torch::Tensor& presynaptic,
+                                            LayerUnit& unit) const {
+  const std::int64_t fan_in = presynaptic.size(1);
+  const std::int64_t block_rows = block_rows_for(fan_in, inputs_.size(0), width_);
+  const auto dtype = inputs_.scalar_type();
+  const NormalStream weights(stream_name(id, Purpose::weights, layer));
+  // Neurons down, inputs across, until the end: each block's product is contiguous in it.
+  const auto across = presynaptic.t().contiguous();
+  const auto neurons = torch::empty({width_, inputs_.size(0)}, inputs_.options());
+  for_each_block((width_ + block_rows - 1) / block_rows, threads, [&](std::int64_t block) {
+    const std::int64_t row = block * block_rows;
+    const std::int64_t rows = std::min(block_rows, width_ - row);
+    const auto x = normal_tensor(weights, row * fan_in, rows, fan_in, dtype);
+    auto product = neurons.narrow(0, row, rows);
+    multiply(x, across, product);
+  });
+  auto h = neurons.t().contiguous();
+  if (layer > 1) {
+    const double scale = std::sqrt(law_.weight_variance / static_cast<double>(width_));
+    const double bias = std::sqrt(law_.network.bias_variance()) / unit.of_activations();
+    const double change = unit.renew(largest_mean_square(h) * scale * scale + bias * bias);
+    h *= scale / change;
+    if (law_.network.bias_variance() > 0) {
+      const NormalStream biases(stream_name(id, Purpose::biases, layer));
+      h += bias / change * normal_tensor(biases, 0, 1, width_, dtype);
+    }
+  }
+  return postsynaptic_.convolve(h);
+}
+
+double DirectSampler::memory(int threads) const {
+  const auto number = static_cast<double>(inputs_.element_size());
+  const std::int64_t fan_in = std::max(width_, inputs_.size(1));
+  const auto layer = static_cast<double>(inputs_.size(0)) * static_cast<double>(fan_in);
+  const auto block = static_cast<double>(block_rows_for(fan_in, inputs_.size(0), width_) * fan_in);
+  // h, z, F_B z, their turned copies and temporaries, and doubles for Gram and filters.
+  return (6 * number + 32) * layer +
+         threads * number * std::max(block, static_cast<double>(block_weights + inputs_.size(1)));
+}
+
+double DirectSampler::work() const {
+  const auto n = static_cast<double>(width_);
+  const auto later_layers = static_cast<double>(law_.network.depth() - 1);
+  return n * static_cast<double>(inputs_.size(1)) + later_layers * n * n;
+}
+
+bool DirectSampler::is_large() const {
+  return work() >= large_network;
+}
+
+}  // namespace wideproof::sim

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include <torch/types.h>
+
+#include <wideproof/sim/layers/lateral_convolver.hpp>
+#include <wideproof/sim/layers/layer_activation.hpp>
+#include <wideproof/sim/layers/layer_outputs.hpp>
+#include <wideproof/sim/layers/layer_unit.hpp>
+#include <wideproof/sim/random/network_id.hpp>
+#include <wideproof/sim/networks/network_sampler.hpp>
+#include <wideproof/sim/layers/sampled_law.hpp>
+
+namespace wideproof::sim {
+
+/// Draws every weight of a network and pushes P inputs through it, holding only a block of rows of
+/// a weight matrix at a time.
+///
+/// It is the network that SparseCorrelatedNetwork makes of the same NetworkId: the product is
+/// evaluated as h = F_A (s X (F_B z) + σ_b ξ), which convolves n × P numbers in place of n × n.
+/// Layers are computed in units that keep them in the dtype's range (LayerUnit).
+class DirectSampler final : public NetworkSampler {
+ public:
+  /// `inputs`: P × dimension on the CPU; its dtype is the network's. `width` is every network's.
+  /// Throws model::InputError when a filter does not fit the width.
+  DirectSampler(SampledLaw law, std::int64_t width, torch::Tensor inputs);
+
+  void sample(std::uint64_t seed, std::int64_t replicate, int threads,
+              const Visitor& visit) const override;
+  double memory(int threads) const override;
+  double work() const override;
+  bool is_large() const override;
+
+  /// What is seen of a layer as it is passed: its number from 1, the unit that it is counted in,
+  /// pre-activations, activations (P × n), and what the next layer's weights see, F_B z (P × n;
+  /// undefined at the last layer).
+  using TensorVisitor = std::function<void(
+      std::int64_t layer, const LayerUnit& unit, const torch::Tensor& preactivations,
+      const torch::Tensor& activations, const torch::Tensor& presynaptic)>;
+
+  /// Samples the network that `seed` and `replicate` name and shows its layers in order.
+  void pass(std::uint64_t seed, std::int64_t replicate, int threads,
+            const TensorVisitor& visit) const;
+
+  /// pass(), every layer kept, as far as the dtype holds it.
+  LayerOutputs outputs(std::uint64_t seed, std::int64_t replicate) const;
+
+ private:
+  /// `presynaptic` in unit.of_activations(); the result in the layer's own, which `unit` then is.
+  torch::Tensor preactivations(const NetworkId& id, std::int64_t layer, int threads,
+                               const torch::Tensor& presynaptic, LayerUnit& unit) const;
+
+  SampledLaw law_;
+  std::int64_t width_;
+  torch::Tensor inputs_;
+  LateralConvolver presynaptic_;
+  LateralConvolver postsynaptic_;
+  LayerActivation activation_;
+};
+
+}  // namespace wideproof::sim

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/sim/networks/sparse_correlated_network.hpp>
+
+#include <cmath>
+
+#include <fmt/format.h>
+#include <torch/torch.h>
+
+#include <wideproof/model/input_error.hpp>
+#include <wideproof/sim/layers/lateral_convolver.hpp>
+#include <wideproof/sim/layers/layer_activation.hpp>
+#include <wideproof/sim/random/network_id.hpp>
+#include <wideproof/sim/random/normal_tensor.hpp>
+
+namespace wideproof::sim {
+
+SparseCorrelatedNetworkImpl::SparseCorrelatedNetworkImpl(SparseCorrelatedNetworkOptions options_)
+    : options(std::move(options_)) {
+  if (options.in_features() < 1) {
+    throw model::InputError("in_features", options.in_features(), "must be at least 1");
+  }
+  if (options.width() < 1) {
+    throw model::InputError("width", options.width(), "must be at least 1");
+  }
+  reset();
+}
+
+void SparseCorrelatedNetworkImpl::reset() {
+  const torch::NoGradGuard no_grad;
+  const auto& law = options.law();
+  const NetworkId id{options.seed(), options.width(), options.replicate()};
+  const std::int64_t n = options.width();
+  const LateralConvolver presynaptic(law.network.presynaptic(), n);
+  const LateralConvolver postsynaptic(law.network.postsynaptic(), n);
+  parameters_.clear();
+  weights.clear();
+  biases.clear();
+  for (std::int64_t layer = 1; layer <= law.network.depth(); ++layer) {
+    const std::int64_t fan_in = layer == 1 ? options.in_features() : n;
+    const auto field = [&](Purpose purpose, std::int64_t rows, std::int64_t columns) {
+      return normal_tensor(NormalStream(stream_name(id, purpose, layer)), 0, rows, columns,
+                           options.dtype());
+    };
+    auto weight = field(Purpose::weights, n, fan_in);
+    weight = postsynaptic.convolve(weight.t()).t().contiguous();
+    torch::Tensor bias;
+    if (layer > 1) {
+      weight = presynaptic.convolve(weight);
+      weight *= std::sqrt(law.weight_variance / static_cast<double>(n));
+      if (law.network.bias_variance() > 0) {
+        bias = postsynaptic.convolve(field(Purpose::biases, 1, n)).squeeze(0) *
+               std::sqrt(law.network.bias_variance());
+        bias = register_parameter(fmt::format("bias{}", layer), bias);
+      }
+    }
+    weights.push_back(register_parameter(fmt::format("weight{}", layer), weight));
+    biases.push_back(bias);
+  }
+}
+
+void SparseCorrelatedNetworkImpl::pretty_print(std::ostream& stream) const {
+  const auto& network = options.law().network;
+  stream << fmt::format(
+      "wideproof::sim::SparseCorrelatedNetwork(in_features={}, width={}, depth={}, activation={}, "
+      "active_fraction={}, threshold={}, presynaptic={}, postsynaptic={})",
+      options.in_features(), options.width(), network.depth(), name_of(network.activation()),
+      network.active_fraction(), name_of(network.threshold()),
+      name_of(network.presynaptic().kind()), name_of(network.postsynaptic().kind()));
+}
+
+LayerOutputs SparseCorrelatedNetworkImpl::forward(const torch::Tensor& inputs) {
+  const LayerActivation activation(options.law());
+  LayerOutputs outputs;
+  auto z = inputs;
+  for (std::size_t l = 0; l < weights.size(); ++l) {
+    auto h = torch::mm(z, weights[l].t());
+    if (biases[l].defined()) h = h + biases[l];
+    z = activation(h, static_cast<std::int64_t>(l) + 1);
+    outputs.preactivations.push_back(h);
+    outputs.activations.push_back(z);
+  }
+  return outputs;
+}
+
+}  // namespace wideproof::sim

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/sim/numeric/matrix_product.hpp>
+
+#include <algorithm>
+
+#include <torch/torch.h>
+
+#include <oneapi/dnnl/dnnl.h>
+
+namespace wideproof::sim {
+namespace {
+
+/// As many columns of some 64 rows as the first-level cache holds.
+constexpr std::int64_t most_columns_at_once = 128;
+
+/// The distance of rows; of a single one too, where a tensor's stride may be anything.
+std::int64_t leading(const torch::Tensor& x) {
+  TORCH_CHECK(x.stride(1) == 1 || x.size(1) == 1, "rows must be contiguous");
+  return std::max(x.stride(0), x.size(1));
+}
+
+void add_product(char transpose_b, const torch::Tensor& a, const torch::Tensor& b, float weight_out,
+                 torch::Tensor& out) {
+  const auto status = dnnl_sgemm('N', transpose_b, out.size(0), out.size(1), a.size(1), 1.0F,
+                                 a.data_ptr<float>(), leading(a), b.data_ptr<float>(), leading(b),
+                                 weight_out, out.data_ptr<float>(), leading(out));
+  TORCH_CHECK(status == dnnl_success, "oneDNN refuses a product of ", a.sizes(), " and ",
+              b.sizes());
+}
+
+}  // namespace
+
+void multiply(const torch::Tensor& a, const torch::Tensor& b, torch::Tensor& out) {
+  if (out.scalar_type() == torch::kFloat32) {
+    add_product('N', a, b, 0.0F, out);
+  } else {
+    torch::mm_out(out, a, b);
+  }
+}
+
+void add_gram(const torch::Tensor& z, torch::Tensor& gram) {
+  if (gram.scalar_type() != torch::kFloat32) {
+    gram.addmm_(z, z.t());
+    return;
+  }
+  for (std::int64_t first = 0; first < z.size(1); first += most_columns_at_once) {
+    const auto columns = z.narrow(1, first, std::min(most_columns_at_once, z.size(1) - first));
+    add_product('T', columns, columns, 1.0F, gram);
+  }
+}
+
+}  // namespace wideproof::sim

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/sim/numeric/row_kernels.hpp>
+
+// Highway compiles what stands between its namespaces once for each instruction set.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "wideproof/sim/numeric/row_kernels.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace wideproof::sim {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// `inside` has room for `count` numbers and a vector more; how many it got is returned in
+/// `inside_count`.
+template <class Real>
+std::int64_t scan(const Real* x, std::int64_t count, Real low, Real high, Real* inside,
+                  std::int64_t& inside_count) {
+  const hn::ScalableTag<Real> tag;
+  const auto lanes = static_cast<std::int64_t>(hn::Lanes(tag));
+  const auto from = hn::Set(tag, low);
+  const auto to = hn::Set(tag, high);
+  std::int64_t below = 0;
+  std::int64_t found = 0;
+  std::int64_t i = 0;
+  for (; i + lanes <= count; i += lanes) {
+    const auto values = hn::LoadU(tag, x + i);
+    const auto is_below = hn::Lt(values, from);
+    const auto is_inside = hn::AndNot(is_below, hn::Le(values, to));
+    below += static_cast<std::int64_t>(hn::CountTrue(tag, is_below));
+    if (HWY_UNLIKELY(!hn::AllFalse(tag, is_inside))) {
+      // A compressing store, which would write no more than it must, is slow on some processors.
+      hn::StoreU(hn::Compress(values, is_inside), tag, inside + found);
+      found += static_cast<std::int64_t>(hn::CountTrue(tag, is_inside));
+    }
+  }
+  for (; i < count; ++i) {
+    below += x[i] < low ? 1 : 0;
+    if (x[i] >= low && x[i] <= high) inside[found++] = x[i];
+  }
+  inside_count = found;
+  return below;
+}
+
+template <class Real>
+std::int64_t positive(const Real* x, std::int64_t count) {
+  const hn::ScalableTag<Real> tag;
+  const auto lanes = static_cast<std::int64_t>(hn::Lanes(tag));
+  const auto zero = hn::Zero(tag);
+  std::int64_t found = 0;
+  std::int64_t i = 0;
+  for (; i + lanes <= count; i += lanes) {
+    found += static_cast<std::int64_t>(hn::CountTrue(tag, hn::Gt(hn::LoadU(tag, x + i), zero)));
+  }
+  for (; i < count; ++i) found += x[i] > 0 ? 1 : 0;
+  return found;
+}
+
+template <class Real>
+std::int64_t rectify(Real* x, std::int64_t count, Real threshold) {
+  const hn::ScalableTag<Real> tag;
+  const auto lanes = static_cast<std::int64_t>(hn::Lanes(tag));
+  const auto zero = hn::Zero(tag);
+  const auto subtrahend = hn::Set(tag, threshold);
+  std::int64_t found = 0;
+  std::int64_t i = 0;
+  for (; i + lanes <= count; i += lanes) {
+    const auto above = hn::Sub(hn::LoadU(tag, x + i), subtrahend);
+    found += static_cast<std::int64_t>(hn::CountTrue(tag, hn::Gt(above, zero)));
+    // Max() would make zero of not-a-number on some targets.
+    hn::StoreU(hn::IfThenZeroElse(hn::Lt(above, zero), above), tag, x + i);
+  }
+  for (; i < count; ++i) {
+    const Real above = x[i] - threshold;
+    found += above > 0 ? 1 : 0;
+    x[i] = above < 0 ? Real{0} : above;
+  }
+  return found;
+}
+
+std::int64_t rectify_float(float* x, std::int64_t count, float threshold) {
+  return rectify(x, count, threshold);
+}
+std::int64_t rectify_double(double* x, std::int64_t count, double threshold) {
+  return rectify(x, count, threshold);
+}
+std::int64_t scan_float(const float* x, std::int64_t count, float low, float high, float* inside,
+                        std::int64_t& inside_count) {
+  return scan(x, count, low, high, inside, inside_count);
+}
+std::int64_t scan_double(const double* x, std::int64_t count, double low, double high,
+                         double* inside, std::int64_t& inside_count) {
+  return scan(x, count, low, high, inside, inside_count);
+}
+std::int64_t positive_float(const float* x, std::int64_t count) {
+  return positive(x, count);
+}
+std::int64_t positive_double(const double* x, std::int64_t count) {
+  return positive(x, count);
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace wideproof::sim
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+
+namespace wideproof::sim {
+
+HWY_EXPORT(scan_float);
+HWY_EXPORT(scan_double);
+HWY_EXPORT(rectify_float);
+HWY_EXPORT(rectify_double);
+HWY_EXPORT(positive_float);
+HWY_EXPORT(positive_double);
+
+namespace {
+
+template <class Real, class Scan>
+std::int64_t append(const Real* x, std::int64_t count, double low, double high,
+                    std::vector<double>& inside, const Scan& scan) {
+  constexpr std::size_t longest_vector = 256 / sizeof(Real);
+  std::vector<Real> found(static_cast<std::size_t>(count) + longest_vector);
+  std::int64_t found_count = 0;
+  const std::int64_t below =
+      scan(x, count, static_cast<Real>(low), static_cast<Real>(high), found.data(), found_count);
+  inside.insert(inside.end(), found.begin(), found.begin() + found_count);
+  return below;
+}
+
+}  // namespace
+
+std::int64_t scan_bracket(const float* x, std::int64_t count, double low, double high,
+                          std::vector<double>& inside) {
+  return append(x, count, low, high, inside, HWY_DYNAMIC_DISPATCH(scan_float));
+}
+
+std::int64_t scan_bracket(const double* x, std::int64_t count, double low, double high,
+                          std::vector<double>& inside) {
+  return append(x, count, low, high, inside, HWY_DYNAMIC_DISPATCH(scan_double));
+}
+
+std::int64_t rectify_above(float* x, std::int64_t count, float threshold) {
+  return HWY_DYNAMIC_DISPATCH(rectify_float)(x, count, threshold);
+}
+
+std::int64_t rectify_above(double* x, std::int64_t count, double threshold) {
+  return HWY_DYNAMIC_DISPATCH(rectify_double)(x, count, threshold);
+}
+
+std::int64_t count_positive(const float* x, std::int64_t count) {
+  return HWY_DYNAMIC_DISPATCH(positive_float)(x, count);
+}
+
+std::int64_t count_positive(const double* x, std::int64_t count) {
+  return HWY_DYNAMIC_DISPATCH(positive_double)(x, count);
+}
+
+}  // namespace wideproof::sim
+
+#endif  // HWY_ONCE

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+
+#include <torch/types.h>
+
+#include <wideproof/sim/random/normal_stream.hpp>
+
+namespace wideproof::sim {
+
+/// The stream's normals from number `first` on as a rows × columns tensor on the CPU, row by row.
+/// `dtype`: float32 or float64.
+torch::Tensor normal_tensor(const NormalStream& stream, std::int64_t first, std::int64_t rows,
+                            std::int64_t columns, torch::ScalarType dtype);
+
+}  // namespace wideproof::sim

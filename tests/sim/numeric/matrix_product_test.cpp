@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/sim/numeric/matrix_product.hpp>
+
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+#include "tensors.hpp"
+
+namespace wideproof::sim {
+namespace {
+
+using testing::epsilon;
+using testing::largest_difference;
+
+TEST(MatrixProduct, MultipliesInBothTypesWholeAndInParts) {
+  for (const auto dtype : {torch::kFloat32, torch::kFloat64}) {
+    const auto a = torch::randn({9, 40}, dtype);
+    const auto b = torch::randn({50, 13}, dtype).narrow(0, 10, 40).narrow(1, 2, 11);
+    auto out = torch::full({20, 11}, 3., dtype);
+    auto part = out.narrow(0, 5, 9);
+    multiply(a, b, part);
+    const auto truth = torch::mm(a.to(torch::kFloat64), b.to(torch::kFloat64));
+    EXPECT_LE(largest_difference(part, truth), 400 * epsilon(dtype));
+    EXPECT_EQ(out[4][0].item<double>(), 3);
+    EXPECT_EQ(out[14][0].item<double>(), 3);
+  }
+}
+
+TEST(MatrixProduct, OfASingleRowOrColumnTakesAnyStride) {
+  const auto a = torch::randn({3, 1});
+  const auto b = torch::randn({1, 4});
+  auto out = torch::empty({3, 4});
+  multiply(a, b, out);
+  EXPECT_TRUE(torch::equal(out, a * b));
+}
+
+TEST(MatrixProduct, AddsTheGramOfMoreColumnsThanItTakesAtOnce) {
+  for (const auto dtype : {torch::kFloat32, torch::kFloat64}) {
+    for (const std::int64_t columns : {1, 255, 256, 700}) {
+      const auto z = torch::randn({7, columns}, dtype);
+      auto gram = torch::ones({7, 7}, dtype);
+      add_gram(z, gram);
+      const auto wide = z.to(torch::kFloat64);
+      EXPECT_LE(largest_difference(gram, torch::mm(wide, wide.t()) + 1),
+                static_cast<double>(4 * columns + 4) * epsilon(dtype));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace wideproof::sim
