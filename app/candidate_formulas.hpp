@@ -5,7 +5,7 @@
 #include <vector>
 
 #include <wideproof/compare/predicted_layer.hpp>
-#include <wideproof/model/inputs.hpp>
+#include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/model/network.hpp>
 #include <wideproof/model/prediction.hpp>
 

@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/app/atomic_file.hpp>
-#include <wideproof/model/sha256.hpp>
+#include <wideproof/model/files/sha256.hpp>
 
 namespace wideproof::app {
 namespace {

@@ -9,7 +9,7 @@
 #include <wideproof/app/summary.hpp>
 #include <wideproof/compare/predicted_layer.hpp>
 #include <wideproof/model/experiment.hpp>
-#include <wideproof/model/inputs.hpp>
+#include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/model/prediction.hpp>
 #include <wideproof/model/read_log.hpp>
 

@@ -8,7 +8,7 @@
 
 #include <wideproof/app/regression_tasks.hpp>
 #include <wideproof/model/experiment.hpp>
-#include <wideproof/model/inputs.hpp>
+#include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/model/prediction.hpp>
 #include <wideproof/model/read_log.hpp>
 #include <wideproof/sim/networks/readout_sampler.hpp>

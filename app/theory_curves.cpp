@@ -5,7 +5,7 @@
 #include <cmath>
 #include <optional>
 
-#include <wideproof/model/inputs.hpp>
+#include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/theory/recursion/correlation_map.hpp>
 #include <wideproof/theory/recursion/layer_recursion.hpp>
 

@@ -8,11 +8,11 @@
 #include <fmt/ranges.h>
 
 #include <wideproof/app/hdf5_archive.hpp>
-#include <wideproof/model/byte_reader.hpp>
-#include <wideproof/model/csv_file.hpp>
+#include <wideproof/model/files/byte_reader.hpp>
+#include <wideproof/model/files/csv_file.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
-#include <wideproof/model/npy_file.hpp>
+#include <wideproof/model/files/npy_file.hpp>
 
 namespace wideproof::app {
 namespace {

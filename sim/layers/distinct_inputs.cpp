@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstddef>
 
-#include <wideproof/model/row_deficits.hpp>
+#include <wideproof/model/inputs/row_deficits.hpp>
 
 namespace wideproof::sim {
 namespace {

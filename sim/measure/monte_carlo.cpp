@@ -9,7 +9,7 @@
 #include <torch/torch.h>
 
 #include <wideproof/model/input_error.hpp>
-#include <wideproof/model/row_deficits.hpp>
+#include <wideproof/model/inputs/row_deficits.hpp>
 
 #include <wideproof/sim/networks/collapsed_sampler.hpp>
 #include <wideproof/sim/networks/direct_sampler.hpp>

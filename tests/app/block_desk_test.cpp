@@ -6,7 +6,7 @@
 
 #include <gmock/gmock.h>
 
-#include <wideproof/model/inputs.hpp>
+#include <wideproof/model/inputs/inputs.hpp>
 
 namespace wideproof::app {
 namespace {

@@ -9,7 +9,7 @@
 #include <wideproof/app/hdf5_archive.hpp>
 #include <wideproof/app/provenance.hpp>
 #include <wideproof/app/run_record.hpp>
-#include <wideproof/model/inputs.hpp>
+#include <wideproof/model/inputs/inputs.hpp>
 
 #include "runs.hpp"
 

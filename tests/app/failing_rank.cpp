@@ -2,7 +2,7 @@
 // A job in which rank 2 fails while it computes, for want of a layer's variance.
 #include <wideproof/app/failure.hpp>
 #include <wideproof/app/ranks.hpp>
-#include <wideproof/model/inputs.hpp>
+#include <wideproof/model/inputs/inputs.hpp>
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include <H5Cpp.h>
 
 #include <wideproof/app/hdf5_archive.hpp>
-#include <wideproof/model/inputs.hpp>
+#include <wideproof/model/inputs/inputs.hpp>
 
 #include "runs.hpp"
 

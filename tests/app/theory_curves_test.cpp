@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include <wideproof/model/inputs.hpp>
+#include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/theory/recursion/layer_recursion.hpp>
 
 namespace wideproof::app {

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <wideproof/model/input_error.hpp>
-#include <wideproof/model/inputs.hpp>
+#include <wideproof/model/inputs/inputs.hpp>
 
 namespace wideproof::model {
 namespace {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include <wideproof/model/input_error.hpp>
-#include <wideproof/model/sha256.hpp>
+#include <wideproof/model/files/sha256.hpp>
 
 namespace wideproof::model {
 

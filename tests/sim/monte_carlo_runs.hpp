@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <wideproof/model/inputs.hpp>
+#include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/sim/measure/monte_carlo.hpp>
 
 namespace wideproof::sim::testing {

@@ -13,7 +13,7 @@
 #include <fmt/format.h>
 #include <hwy/targets.h>
 
-#include <wideproof/model/inputs.hpp>
+#include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/sim/measure/monte_carlo.hpp>
 
 namespace wideproof::sim {

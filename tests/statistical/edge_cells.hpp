@@ -6,7 +6,7 @@
 #include <vector>
 
 #include <wideproof/model/experiment.hpp>
-#include <wideproof/model/inputs.hpp>
+#include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/model/network.hpp>
 
 namespace wideproof::testing {

@@ -9,7 +9,7 @@
 #include <boost/math/distributions/binomial.hpp>
 
 #include <wideproof/compare/assessment.hpp>
-#include <wideproof/model/inputs.hpp>
+#include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/sim/measure/monte_carlo.hpp>
 #include <wideproof/theory/fluctuations/fluctuation.hpp>
 #include <wideproof/theory/recursion/layer_recursion.hpp>

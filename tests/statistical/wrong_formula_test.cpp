@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <wideproof/compare/assessment.hpp>
-#include <wideproof/model/inputs.hpp>
+#include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/sim/measure/monte_carlo.hpp>
 #include <wideproof/theory/recursion/layer_recursion.hpp>
 #include <wideproof/theory/kernels/normal_tail.hpp>

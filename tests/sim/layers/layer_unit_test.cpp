@@ -12,7 +12,7 @@
 #include <torch/torch.h>
 
 #include <wideproof/model/input_error.hpp>
-#include <wideproof/model/inputs.hpp>
+#include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/sim/networks/collapsed_sampler.hpp>
 #include <wideproof/sim/networks/direct_sampler.hpp>
 #include <wideproof/sim/measure/monte_carlo.hpp>

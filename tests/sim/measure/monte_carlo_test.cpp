@@ -10,7 +10,7 @@
 #include <torch/torch.h>
 
 #include <wideproof/model/input_error.hpp>
-#include <wideproof/model/inputs.hpp>
+#include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/sim/networks/direct_sampler.hpp>
 
 #include "monte_carlo_runs.hpp"

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#include <cassert>
+#include <filesystem>
+#include <utility>
+
+#include <wideproof/model/files/csv_file.hpp>
+#include <wideproof/model/files/idx_file.hpp>
+#include <wideproof/model/inputs/image_choice.hpp>
+#include <wideproof/model/in_quotes.hpp>
+#include <wideproof/model/input_error.hpp>
+#include <wideproof/model/inputs/input_spec.hpp>
+#include <wideproof/model/files/npy_file.hpp>
+
+namespace wideproof::model {
+namespace {
+
+using Source = InputSpec::Source;
+
+std::string source_name(Source source, const std::string& path) {
+  return fmt::format("{}:{}", name_of(source), std::filesystem::path(path).filename().string());
+}
+
+Inputs inputs_from_array(const InputSpec& spec, ReadLog& log) {
+  const std::string_view key = "inputs.file";
+  const NumericArray array =
+      spec.source == Source::csv ? read_csv(key, spec.file, log) : read_npy(key, spec.file, log);
+  if (array.shape.size() < 2) {
+    throw InputError(key, in_quotes(spec.file),
+                     "its array has 1 axis; inputs need 2 or more: one input a row");
+  }
+  return Inputs(source_name(spec.source, spec.file), array.rows());
+}
+
+/// Labels of all images of the file, or none.
+std::vector<std::int64_t> all_labels(const InputSpec& spec, ReadLog& log) {
+  if (spec.labels.empty()) return {};
+  IdxFile file("inputs.labels", spec.labels);
+  auto labels = file.labels();
+  log.add(file.so_far());
+  return labels;
+}
+
+Inputs inputs_from_images(const InputSpec& spec, ReadLog& log) {
+  IdxFile images("inputs.images", spec.images);
+  const std::int64_t count = images.shape()[0];
+  const auto labels = all_labels(spec, log);
+  if (!labels.empty() && static_cast<std::int64_t>(labels.size()) != count) {
+    throw InputError("inputs.labels", in_quotes(spec.labels),
+                     fmt::format("holds {} labels, but inputs.images = {} holds {} images",
+                                 labels.size(), in_quotes(spec.images), count));
+  }
+  const auto chosen = choose_images(spec, count, labels);
+  Eigen::MatrixXd rows = images.rows(chosen);
+  log.add(images.so_far());
+  for (std::size_t k = 0; k < chosen.size(); ++k) {
+    if (!rows.row(static_cast<Eigen::Index>(k)).isZero(0)) continue;
+    images.fail(
+        fmt::format("image {} (from 0) is all zero: it cannot be scaled to unit norm", chosen[k]));
+  }
+  return Inputs(source_name(spec.source, spec.images), std::move(rows));
+}
+
+}  // namespace
+
+Inputs load_inputs(const InputSpec& spec, ReadLog& log) {
+  spec.validate();
+  switch (spec.source) {
+    case Source::circle:
+      return circle_inputs(spec.count, spec.endpoint);
+    case Source::cosines:
+      return cosine_inputs(spec.cosines);
+    case Source::gaussian:
+      return gaussian_inputs(spec.count, spec.dimension, spec.seed);
+    case Source::csv:
+    case Source::npy:
+      return inputs_from_array(spec, log);
+    case Source::idx:
+      break;
+  }
+  return inputs_from_images(spec, log);
+}
+
+Inputs load_inputs(const InputSpec& spec) {
+  ReadLog unread;
+  return load_inputs(spec, unread);
+}
+
+std::vector<std::int64_t> load_labels(const InputSpec& spec, ReadLog& log) {
+  assert(spec.source == Source::idx && !spec.labels.empty());
+  const auto labels = all_labels(spec, log);
+  std::vector<std::int64_t> of_inputs;
+  for (const auto image : choose_images(spec, static_cast<std::int64_t>(labels.size()), labels)) {
+    of_inputs.push_back(labels[static_cast<std::size_t>(image)]);
+  }
+  return of_inputs;
+}
+
+std::vector<std::int64_t> load_labels(const InputSpec& spec) {
+  ReadLog unread;
+  return load_labels(spec, unread);
+}
+
+}  // namespace wideproof::model

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/model/inputs/input_spec.hpp>
+
+#include <gmock/gmock.h>
+
+#include <functional>
+#include <limits>
+
+#include "input_files.hpp"
+
+namespace wideproof::model {
+namespace {
+
+using testing::EndsWith;
+using testing::HasSubstr;
+using Source = InputSpec::Source;
+
+constexpr std::uint64_t nonzero = 1;
+
+InputSpec valid(Source source) {
+  InputSpec spec;
+  spec.source = source;
+  switch (source) {
+    case Source::circle:
+      spec.count = 8;
+      break;
+    case Source::cosines:
+      spec.cosines = {1, 0.5};
+      break;
+    case Source::gaussian:
+      spec.count = 8;
+      spec.dimension = 784;
+      spec.seed = nonzero;
+      break;
+    case Source::csv:
+    case Source::npy:
+      spec.file = "x";
+      break;
+    case Source::idx:
+      spec.images = "i";
+      spec.labels = "l";
+      spec.classes = {0, 1};
+      spec.count = 10;
+      spec.seed = nonzero;
+      break;
+  }
+  return spec;
+}
+
+constexpr Source all_sources[] = {Source::circle, Source::cosines, Source::gaussian,
+                                  Source::csv,    Source::npy,     Source::idx};
+
+std::string refusal_of(Source source, const std::function<void(InputSpec&)>& change) {
+  InputSpec spec = valid(source);
+  change(spec);
+  return refusal([&] { spec.validate(); });
+}
+
+TEST(InputSpec, AcceptsEachSourceWithItsOwnKeys) {
+  for (const Source source : all_sources) EXPECT_NO_THROW(valid(source).validate());
+}
+
+TEST(InputSpec, RefusesEveryKeyThatTheSourceDoesNotRead) {
+  const InputSpec nothing;
+  InputSpec given = valid(Source::idx);
+  given.dimension = 784;
+  given.cosines = {0.5};
+  given.file = "x";
+  given.per_class = 2;
+  const auto expect = [&](Source source, std::string_view key, auto member) {
+    InputSpec spec = valid(source);
+    if (spec.*member != nothing.*member) return 0;
+    spec.*member = given.*member;
+    // idx alone reads per_class, and then not beside count.
+    if (source == Source::idx && key == "inputs.per_class") return 0;
+    const std::string message = refusal([&] { spec.validate(); });
+    EXPECT_THAT(message, testing::StartsWith(std::string(key) + " = "));
+    EXPECT_THAT(message,
+                EndsWith(": source \"" + std::string(name_of(source)) + "\" does not read it"));
+    return 1;
+  };
+  int refused = 0;
+  for (const Source source : all_sources) {
+    refused += expect(source, "inputs.count", &InputSpec::count);
+    refused += expect(source, "inputs.dimension", &InputSpec::dimension);
+    refused += expect(source, "inputs.cosines", &InputSpec::cosines);
+    refused += expect(source, "inputs.file", &InputSpec::file);
+    refused += expect(source, "inputs.images", &InputSpec::images);
+    refused += expect(source, "inputs.labels", &InputSpec::labels);
+    refused += expect(source, "inputs.classes", &InputSpec::classes);
+    refused += expect(source, "inputs.per_class", &InputSpec::per_class);
+    refused += expect(source, "inputs.seed", &InputSpec::seed);
+  }
+  EXPECT_EQ(refused, 8 + 8 + 6 + 8 + 8 + 3);
+}
+
+TEST(InputSpec, ShowsTheValueOfAKeyThatIsNotRead) {
+  EXPECT_EQ(refusal_of(Source::circle, [](InputSpec& s) { s.dimension = 784; }),
+            "inputs.dimension = 784: source \"circle\" does not read it");
+  EXPECT_EQ(refusal_of(Source::circle,
+                       [](InputSpec& s) {
+                         s.cosines = {0.5, 1};
+                       }),
+            "inputs.cosines = [0.5, 1]: source \"circle\" does not read it");
+  EXPECT_EQ(refusal_of(Source::csv, [](InputSpec& s) { s.images = "a\nb"; }),
+            R"(inputs.images = "a\nb": source "csv" does not read it)");
+}
+
+TEST(InputSpec, NamesACountOutOfRange) {
+  for (const Source source : {Source::circle, Source::gaussian}) {
+    EXPECT_EQ(refusal_of(source, [](InputSpec& s) { s.count = 0; }),
+              "inputs.count = 0: must lie in [1, 100000]");
+  }
+  for (const Source source : {Source::circle, Source::gaussian, Source::idx}) {
+    EXPECT_EQ(refusal_of(source, [](InputSpec& s) { s.count = 100001; }),
+              "inputs.count = 100001: must lie in [1, 100000]");
+    EXPECT_EQ(refusal_of(source, [](InputSpec& s) { s.count = -1; }),
+              "inputs.count = -1: must lie in [1, 100000]");
+  }
+}
+
+TEST(InputSpec, NamesADimensionOrCosineOutOfRange) {
+  EXPECT_THAT(refusal_of(Source::gaussian, [](InputSpec& s) { s.dimension = 0; }),
+              HasSubstr("inputs.dimension = 0: must lie in"));
+  EXPECT_THAT(refusal_of(Source::cosines,
+                         [](InputSpec& s) {
+                           s.cosines = {0.5, std::numeric_limits<double>::quiet_NaN()};
+                         }),
+              HasSubstr("inputs.cosines[1] = nan: must lie in [-1, 1]"));
+  EXPECT_THAT(refusal_of(Source::cosines, [](InputSpec& s) { s.cosines = {}; }),
+              HasSubstr("inputs.cosines"));
+}
+
+TEST(InputSpec, NamesTheFileThatIsMissing) {
+  EXPECT_EQ(refusal_of(Source::csv, [](InputSpec& s) { s.file = ""; }),
+            "inputs.file = \"\": source \"csv\" needs the name of a file");
+  EXPECT_EQ(refusal_of(Source::npy, [](InputSpec& s) { s.file = ""; }),
+            "inputs.file = \"\": source \"npy\" needs the name of a file");
+  EXPECT_EQ(refusal_of(Source::idx, [](InputSpec& s) { s.images = ""; }),
+            "inputs.images = \"\": source \"idx\" needs the name of a file");
+}
+
+TEST(InputSpec, NeedsLabelsToChooseByClass) {
+  EXPECT_EQ(refusal_of(Source::idx, [](InputSpec& s) { s.labels = ""; }),
+            "inputs.classes = [0, 1]: needs inputs.labels");
+  EXPECT_EQ(refusal_of(Source::idx,
+                       [](InputSpec& s) {
+                         s.labels = "";
+                         s.classes = {};
+                         s.count = 0;
+                         s.per_class = 5;
+                       }),
+            "inputs.per_class = 5: needs inputs.labels");
+}
+
+TEST(InputSpec, RefusesCountBesidePerClassAndClassesGivenTwice) {
+  EXPECT_EQ(refusal_of(Source::idx, [](InputSpec& s) { s.per_class = 5; }),
+            "inputs.per_class = 5: excludes inputs.count, which is 10");
+  EXPECT_EQ(refusal_of(Source::idx, [](InputSpec& s) { s.per_class = -5; }),
+            "inputs.per_class = -5: must lie in [1, 100000]");
+  EXPECT_EQ(refusal_of(Source::idx,
+                       [](InputSpec& s) {
+                         s.classes = {1, 0, 1};
+                       }),
+            "inputs.classes = [1, 0, 1]: must not name a class twice, as it does 1");
+}
+
+}  // namespace
+}  // namespace wideproof::model
