@@ -11,10 +11,10 @@
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/theory/kernels/dual_kernel.hpp>
 #include <wideproof/theory/kernels/lateral_sum.hpp>
-#include <wideproof/theory/recursion/layer_recursion.hpp>
 #include <wideproof/theory/kernels/normal_tail.hpp>
 #include <wideproof/theory/kernels/rectifier_dual_kernel.hpp>
 #include <wideproof/theory/kernels/thresholded_relu_kernel.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
 
 namespace wideproof::app {
 namespace {

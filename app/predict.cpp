@@ -11,9 +11,9 @@
 #include <wideproof/app/run_report.hpp>
 #include <wideproof/app/study.hpp>
 #include <wideproof/compare/plain_words.hpp>
-#include <wideproof/theory/recursion/correlation_map.hpp>
 #include <wideproof/theory/fluctuations/needed_width.hpp>
 #include <wideproof/theory/fluctuations/norm_law.hpp>
+#include <wideproof/theory/recursion/correlation_map.hpp>
 
 namespace wideproof::app {
 namespace {

@@ -7,11 +7,11 @@
 #include <wideproof/model/inputs/data_draw.hpp>
 #include <wideproof/model/inputs/input_spec.hpp>
 #include <wideproof/model/inputs/target_spec.hpp>
-#include <wideproof/sim/networks/readout_sampler.hpp>
 #include <wideproof/sim/measure/trained_readout.hpp>
+#include <wideproof/sim/networks/readout_sampler.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
 #include <wideproof/theory/regression/generalization_error.hpp>
 #include <wideproof/theory/regression/kernel_regression.hpp>
-#include <wideproof/theory/recursion/layer_recursion.hpp>
 #include <wideproof/theory/regression/regression_kernel.hpp>
 
 namespace wideproof::app {

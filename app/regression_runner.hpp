@@ -11,8 +11,8 @@
 #include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/model/prediction.hpp>
 #include <wideproof/model/read_log.hpp>
-#include <wideproof/sim/networks/readout_sampler.hpp>
 #include <wideproof/sim/layers/sampled_law.hpp>
+#include <wideproof/sim/networks/readout_sampler.hpp>
 
 namespace wideproof::app {
 

@@ -10,9 +10,9 @@
 #include <wideproof/app/hdf5_archive.hpp>
 #include <wideproof/model/files/byte_reader.hpp>
 #include <wideproof/model/files/csv_file.hpp>
+#include <wideproof/model/files/npy_file.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
-#include <wideproof/model/files/npy_file.hpp>
 
 namespace wideproof::app {
 namespace {

@@ -20,8 +20,8 @@
 #include <wideproof/sim/networks/collapsed_sampler.hpp>
 #include <wideproof/sim/networks/direct_sampler.hpp>
 #include <wideproof/sim/numeric/matrix_product.hpp>
-#include <wideproof/sim/random/normal_stream.hpp>
 #include <wideproof/sim/numeric/worker_threads.hpp>
+#include <wideproof/sim/random/normal_stream.hpp>
 
 namespace wideproof::sim {
 namespace {

@@ -9,8 +9,8 @@
 #include <torch/torch.h>
 #include <boost/random/normal_distribution.hpp>
 
-#include <wideproof/sim/networks/direct_sampler.hpp>
 #include <wideproof/sim/layers/lateral_convolver.hpp>
+#include <wideproof/sim/networks/direct_sampler.hpp>
 #include <wideproof/sim/random/normal_stream.hpp>
 
 namespace wideproof::sim {

@@ -8,10 +8,10 @@
 
 #include <benchmark/benchmark.h>
 #include <Eigen/Core>
-#include <wideproof/theory/regression/generalization_error.hpp>
 #include <wideproof/theory/kernels/kernel_interpolant.hpp>
-#include <wideproof/theory/regression/kernel_regression.hpp>
 #include <wideproof/theory/recursion/layer_recursion.hpp>
+#include <wideproof/theory/regression/generalization_error.hpp>
+#include <wideproof/theory/regression/kernel_regression.hpp>
 #include <wideproof/theory/regression/regression_kernel.hpp>
 
 namespace {

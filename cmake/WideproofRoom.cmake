@@ -59,6 +59,8 @@ set(WIDEPROOF_TEST_SECONDS 3600)
 function(wideproof_test room)
   cmake_parse_arguments(ARG "" "PARTS" "SOURCES;LINK" ${ARGN})
   add_executable(test_${room} ${ARG_SOURCES})
+  # Helpers that several folders of tests share lie at the top of the room's.
+  target_include_directories(test_${room} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(test_${room} PRIVATE ${ARG_LINK} GTest::gmock_main wideproof_flags)
   if(NOT ARG_PARTS)
     gtest_discover_tests(test_${room} TEST_PREFIX "${room}." DISCOVERY_TIMEOUT 120

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include <wideproof/model/inputs/input_spec.hpp>
+#include <wideproof/model/inputs/target_spec.hpp>
 #include <wideproof/model/network.hpp>
 #include <wideproof/model/regression_spec.hpp>
-#include <wideproof/model/inputs/target_spec.hpp>
 
 namespace wideproof::model {
 

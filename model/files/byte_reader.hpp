@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include <wideproof/model/read_log.hpp>
 #include <wideproof/model/files/sha256.hpp>
+#include <wideproof/model/read_log.hpp>
 
 struct gzFile_s;
 

@@ -8,8 +8,8 @@
 #include <numbers>
 #include <utility>
 
-#include <wideproof/model/input_error.hpp>
 #include <wideproof/model/files/numeric_array.hpp>
+#include <wideproof/model/input_error.hpp>
 #include <wideproof/model/require_between.hpp>
 
 namespace wideproof::model {

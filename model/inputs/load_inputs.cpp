@@ -5,11 +5,11 @@
 
 #include <wideproof/model/files/csv_file.hpp>
 #include <wideproof/model/files/idx_file.hpp>
-#include <wideproof/model/inputs/image_choice.hpp>
+#include <wideproof/model/files/npy_file.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/model/inputs/image_choice.hpp>
 #include <wideproof/model/inputs/input_spec.hpp>
-#include <wideproof/model/files/npy_file.hpp>
 
 namespace wideproof::model {
 namespace {

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include <wideproof/model/files/csv_file.hpp>
+#include <wideproof/model/files/npy_file.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/model/names.hpp>
-#include <wideproof/model/files/npy_file.hpp>
 
 namespace wideproof::model {
 namespace {

@@ -7,11 +7,11 @@
 
 #include <Eigen/Core>
 
-#include <wideproof/sim/layers/lateral_convolver.hpp>
 #include <wideproof/sim/controls/layer_companion.hpp>
-#include <wideproof/sim/layers/layer_summary.hpp>
 #include <wideproof/sim/controls/mean_gram.hpp>
 #include <wideproof/sim/controls/pair_sum.hpp>
+#include <wideproof/sim/layers/lateral_convolver.hpp>
+#include <wideproof/sim/layers/layer_summary.hpp>
 #include <wideproof/sim/layers/sampled_law.hpp>
 
 namespace wideproof::sim {

@@ -5,8 +5,8 @@
 
 #include <wideproof/sim/numeric/kernel_root.hpp>
 #include <wideproof/sim/numeric/matrix_product.hpp>
-#include <wideproof/sim/random/normal_tensor.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
+#include <wideproof/sim/random/normal_tensor.hpp>
 
 namespace wideproof::sim {
 namespace {

@@ -9,8 +9,8 @@
 
 #include <wideproof/sim/layers/input_order.hpp>
 #include <wideproof/sim/layers/near_inputs.hpp>
-#include <wideproof/sim/random/network_id.hpp>
 #include <wideproof/sim/layers/neuron_blocks.hpp>
+#include <wideproof/sim/random/network_id.hpp>
 #include <wideproof/sim/random/normal_stream.hpp>
 
 namespace wideproof::sim {

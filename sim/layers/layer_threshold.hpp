@@ -8,8 +8,8 @@
 #include <Eigen/Core>
 
 #include <wideproof/sim/layers/blocked_layer.hpp>
-#include <wideproof/sim/numeric/bracketed_selection.hpp>
 #include <wideproof/sim/layers/layer_activation.hpp>
+#include <wideproof/sim/numeric/bracketed_selection.hpp>
 
 namespace wideproof::sim {
 

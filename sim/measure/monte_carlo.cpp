@@ -11,9 +11,9 @@
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/model/inputs/row_deficits.hpp>
 
+#include <wideproof/sim/layers/layer_unit.hpp>
 #include <wideproof/sim/networks/collapsed_sampler.hpp>
 #include <wideproof/sim/networks/direct_sampler.hpp>
-#include <wideproof/sim/layers/layer_unit.hpp>
 #include <wideproof/sim/numeric/ordered_blocks.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
 

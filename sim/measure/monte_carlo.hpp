@@ -13,12 +13,12 @@
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/measurement.hpp>
 #include <wideproof/sim/layers/distinct_inputs.hpp>
-#include <wideproof/sim/measure/network_observables.hpp>
-#include <wideproof/sim/networks/network_sampler.hpp>
-#include <wideproof/sim/measure/remote_workers.hpp>
 #include <wideproof/sim/layers/sampled_law.hpp>
+#include <wideproof/sim/measure/network_observables.hpp>
+#include <wideproof/sim/measure/remote_workers.hpp>
 #include <wideproof/sim/measure/stopping_rule.hpp>
 #include <wideproof/sim/measure/width_sample.hpp>
+#include <wideproof/sim/networks/network_sampler.hpp>
 
 namespace wideproof::sim {
 

@@ -3,8 +3,8 @@
 
 #include <cstddef>
 
-#include <wideproof/sim/numeric/ordered_blocks.hpp>
 #include <wideproof/sim/measure/width_sample.hpp>
+#include <wideproof/sim/numeric/ordered_blocks.hpp>
 
 namespace wideproof::sim {
 

@@ -8,12 +8,12 @@
 #include <torch/types.h>
 #include <Eigen/Core>
 
-#include <wideproof/sim/layers/blocked_layer.hpp>
 #include <wideproof/sim/controls/companion_threshold.hpp>
+#include <wideproof/sim/controls/layer_companion.hpp>
+#include <wideproof/sim/layers/blocked_layer.hpp>
 #include <wideproof/sim/layers/gaussian_layer.hpp>
 #include <wideproof/sim/layers/lateral_convolver.hpp>
 #include <wideproof/sim/layers/layer_activation.hpp>
-#include <wideproof/sim/controls/layer_companion.hpp>
 #include <wideproof/sim/layers/layer_pool.hpp>
 #include <wideproof/sim/layers/layer_run.hpp>
 #include <wideproof/sim/layers/layer_summary.hpp>

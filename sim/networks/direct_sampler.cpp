@@ -10,10 +10,10 @@
 
 #include <wideproof/model/input_error.hpp>
 
-#include <wideproof/sim/numeric/matrix_product.hpp>
 #include <wideproof/sim/layers/neuron_gram.hpp>
-#include <wideproof/sim/random/normal_tensor.hpp>
+#include <wideproof/sim/numeric/matrix_product.hpp>
 #include <wideproof/sim/numeric/ordered_blocks.hpp>
+#include <wideproof/sim/random/normal_tensor.hpp>
 
 namespace wideproof::sim {
 namespace {

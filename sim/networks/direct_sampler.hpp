@@ -10,9 +10,9 @@
 #include <wideproof/sim/layers/layer_activation.hpp>
 #include <wideproof/sim/layers/layer_outputs.hpp>
 #include <wideproof/sim/layers/layer_unit.hpp>
-#include <wideproof/sim/random/network_id.hpp>
-#include <wideproof/sim/networks/network_sampler.hpp>
 #include <wideproof/sim/layers/sampled_law.hpp>
+#include <wideproof/sim/networks/network_sampler.hpp>
+#include <wideproof/sim/random/network_id.hpp>
 
 namespace wideproof::sim {
 

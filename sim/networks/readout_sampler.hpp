@@ -7,10 +7,10 @@
 #include <Eigen/Core>
 
 #include <wideproof/model/experiment.hpp>
-#include <wideproof/sim/networks/collapsed_sampler.hpp>
-#include <wideproof/sim/networks/direct_sampler.hpp>
 #include <wideproof/sim/layers/distinct_inputs.hpp>
 #include <wideproof/sim/layers/sampled_law.hpp>
+#include <wideproof/sim/networks/collapsed_sampler.hpp>
+#include <wideproof/sim/networks/direct_sampler.hpp>
 
 namespace wideproof::sim {
 

@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include <wideproof/model/input_error.hpp>
 #include <wideproof/model/files/sha256.hpp>
+#include <wideproof/model/input_error.hpp>
 
 namespace wideproof::model {
 

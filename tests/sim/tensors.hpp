@@ -6,8 +6,8 @@
 
 #include <torch/torch.h>
 
-#include <wideproof/sim/random/normal_tensor.hpp>
 #include <wideproof/sim/layers/sampled_law.hpp>
+#include <wideproof/sim/random/normal_tensor.hpp>
 
 namespace wideproof::sim::testing {
 

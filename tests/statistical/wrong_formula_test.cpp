@@ -9,9 +9,9 @@
 #include <wideproof/compare/assessment.hpp>
 #include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/sim/measure/monte_carlo.hpp>
-#include <wideproof/theory/recursion/layer_recursion.hpp>
 #include <wideproof/theory/kernels/normal_tail.hpp>
 #include <wideproof/theory/kernels/thresholded_relu_kernel.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
 
 namespace wideproof {
 namespace {

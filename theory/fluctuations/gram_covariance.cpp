@@ -5,11 +5,11 @@
 #include <cmath>
 #include <stdexcept>
 
-#include <wideproof/theory/kernels/autocorrelation.hpp>
-#include <wideproof/theory/neurons/packed_triangle.hpp>
 #include <wideproof/theory/fluctuations/pair_fluctuation.hpp>
 #include <wideproof/theory/fluctuations/pair_kernel.hpp>
+#include <wideproof/theory/kernels/autocorrelation.hpp>
 #include <wideproof/theory/kernels/thresholded_relu_kernel.hpp>
+#include <wideproof/theory/neurons/packed_triangle.hpp>
 
 namespace wideproof::theory {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include <wideproof/theory/recursion/layer_recursion.hpp>
 #include <wideproof/theory/fluctuations/pair_fluctuation.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
 
 namespace wideproof::theory {
 

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <stdexcept>
 
-#include <wideproof/theory/kernels/autocorrelation.hpp>
 #include <wideproof/theory/fluctuations/pair_kernel.hpp>
+#include <wideproof/theory/kernels/autocorrelation.hpp>
 
 namespace wideproof::theory {
 namespace {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include <boost/math/quadrature/gauss.hpp>
-#include <wideproof/theory/neurons/conditional_influence.hpp>
 #include <wideproof/theory/kernels/normal_tail.hpp>
+#include <wideproof/theory/neurons/conditional_influence.hpp>
 
 namespace wideproof::theory {
 namespace {

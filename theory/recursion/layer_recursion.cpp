@@ -10,10 +10,10 @@
 #include <vector>
 
 #include <wideproof/model/input_error.hpp>
-#include <wideproof/theory/recursion/correlation_map.hpp>
 #include <wideproof/theory/kernels/normal_tail.hpp>
 #include <wideproof/theory/kernels/term_sum.hpp>
 #include <wideproof/theory/kernels/thresholded_relu_kernel.hpp>
+#include <wideproof/theory/recursion/correlation_map.hpp>
 
 namespace wideproof::theory {
 namespace {

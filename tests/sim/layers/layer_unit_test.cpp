@@ -13,9 +13,9 @@
 
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/model/inputs/inputs.hpp>
+#include <wideproof/sim/measure/monte_carlo.hpp>
 #include <wideproof/sim/networks/collapsed_sampler.hpp>
 #include <wideproof/sim/networks/direct_sampler.hpp>
-#include <wideproof/sim/measure/monte_carlo.hpp>
 #include <wideproof/sim/networks/readout_sampler.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
 

@@ -8,8 +8,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <wideproof/theory/recursion/layer_recursion.hpp>
 #include <wideproof/theory/fluctuations/pair_fluctuation.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
 
 #include "printed.hpp"
 

@@ -14,12 +14,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <wideproof/theory/fluctuations/fluctuation.hpp>
-#include <wideproof/theory/recursion/layer_recursion.hpp>
-#include <wideproof/theory/kernels/normal_tail.hpp>
-#include <wideproof/theory/neurons/packed_triangle.hpp>
 #include <wideproof/theory/fluctuations/pair_fluctuation.hpp>
 #include <wideproof/theory/fluctuations/pair_kernel.hpp>
+#include <wideproof/theory/kernels/normal_tail.hpp>
 #include <wideproof/theory/kernels/thresholded_relu_kernel.hpp>
+#include <wideproof/theory/neurons/packed_triangle.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
 
 #include "factor_model.hpp"
 

@@ -7,11 +7,11 @@
 #include <string>
 
 #include <gtest/gtest.h>
-#include <wideproof/theory/recursion/layer_recursion.hpp>
-#include <wideproof/theory/kernels/normal_tail.hpp>
 #include <wideproof/theory/fluctuations/pair_kernel.hpp>
+#include <wideproof/theory/kernels/normal_tail.hpp>
 #include <wideproof/theory/kernels/thresholded_relu_kernel.hpp>
 #include <wideproof/theory/neurons/truncated_moments.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
 
 #include "printed.hpp"
 

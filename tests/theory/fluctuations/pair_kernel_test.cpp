@@ -5,9 +5,9 @@
 #include <functional>
 
 #include <gtest/gtest.h>
-#include <wideproof/theory/neurons/conditional_influence.hpp>
 #include <wideproof/theory/kernels/normal_tail.hpp>
 #include <wideproof/theory/kernels/thresholded_relu_kernel.hpp>
+#include <wideproof/theory/neurons/conditional_influence.hpp>
 
 #include "panels.hpp"
 

@@ -7,9 +7,9 @@
 #include <Eigen/Eigenvalues>
 
 #include <gtest/gtest.h>
-#include <wideproof/theory/neurons/neuron_features.hpp>
 #include <wideproof/theory/kernels/normal_tail.hpp>
 #include <wideproof/theory/kernels/thresholded_relu_kernel.hpp>
+#include <wideproof/theory/neurons/neuron_features.hpp>
 
 #include "panels.hpp"
 #include "printed.hpp"

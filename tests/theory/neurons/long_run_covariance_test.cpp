@@ -7,9 +7,9 @@
 
 #include <gtest/gtest.h>
 #include <wideproof/theory/kernels/autocorrelation.hpp>
-#include <wideproof/theory/neurons/gram_noise.hpp>
 #include <wideproof/theory/kernels/normal_tail.hpp>
 #include <wideproof/theory/kernels/thresholded_relu_kernel.hpp>
+#include <wideproof/theory/neurons/gram_noise.hpp>
 #include <wideproof/theory/neurons/truncated_moments.hpp>
 
 #include "panels.hpp"

@@ -9,8 +9,8 @@
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/theory/kernels/kernel_interpolant.hpp>
-#include <wideproof/theory/recursion/layer_recursion.hpp>
 #include <wideproof/theory/kernels/rectifier_dual_kernel.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
 
 namespace wideproof::theory {
 namespace {
