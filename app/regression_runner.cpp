@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <utility>
 
+#include <wideproof/model/input_spec.hpp>
 #include <wideproof/model/inputs/data_draw.hpp>
-#include <wideproof/model/inputs/input_spec.hpp>
-#include <wideproof/model/inputs/target_spec.hpp>
+#include <wideproof/model/target_spec.hpp>
 #include <wideproof/sim/measure/trained_readout.hpp>
 #include <wideproof/sim/networks/readout_sampler.hpp>
 #include <wideproof/theory/recursion/layer_recursion.hpp>

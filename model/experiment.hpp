@@ -7,10 +7,10 @@
 #include <string_view>
 #include <vector>
 
-#include <wideproof/model/inputs/input_spec.hpp>
-#include <wideproof/model/inputs/target_spec.hpp>
+#include <wideproof/model/input_spec.hpp>
 #include <wideproof/model/network.hpp>
 #include <wideproof/model/regression_spec.hpp>
+#include <wideproof/model/target_spec.hpp>
 
 namespace wideproof::model {
 

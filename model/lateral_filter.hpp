@@ -7,7 +7,7 @@
 
 #include <Eigen/Core>
 
-#include <wideproof/model/files/sheet.hpp>
+#include <wideproof/model/sheet.hpp>
 
 namespace wideproof::model {
 

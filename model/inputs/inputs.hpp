@@ -7,7 +7,7 @@
 
 #include <Eigen/Core>
 
-#include <wideproof/model/inputs/deficits.hpp>
+#include <wideproof/model/deficits.hpp>
 
 namespace wideproof::model {
 

@@ -8,8 +8,8 @@
 #include <wideproof/model/files/npy_file.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/model/input_spec.hpp>
 #include <wideproof/model/inputs/image_choice.hpp>
-#include <wideproof/model/inputs/input_spec.hpp>
 
 namespace wideproof::model {
 namespace {

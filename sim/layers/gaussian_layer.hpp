@@ -7,9 +7,9 @@
 #include <torch/types.h>
 #include <Eigen/Core>
 
-#include <wideproof/sim/layers/input_order.hpp>
 #include <wideproof/sim/layers/near_inputs.hpp>
 #include <wideproof/sim/layers/neuron_blocks.hpp>
+#include <wideproof/sim/numeric/input_order.hpp>
 #include <wideproof/sim/random/network_id.hpp>
 #include <wideproof/sim/random/normal_stream.hpp>
 

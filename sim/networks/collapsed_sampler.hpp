@@ -9,13 +9,13 @@
 #include <Eigen/Core>
 
 #include <wideproof/sim/controls/control_variates.hpp>
-#include <wideproof/sim/layers/input_order.hpp>
 #include <wideproof/sim/layers/layer_outputs.hpp>
 #include <wideproof/sim/layers/layer_unit.hpp>
 #include <wideproof/sim/layers/neuron_blocks.hpp>
 #include <wideproof/sim/layers/sampled_law.hpp>
 #include <wideproof/sim/networks/collapsed_layer.hpp>
 #include <wideproof/sim/networks/network_sampler.hpp>
+#include <wideproof/sim/numeric/input_order.hpp>
 
 namespace wideproof::sim {
 

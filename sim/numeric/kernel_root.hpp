@@ -3,7 +3,7 @@
 
 #include <Eigen/Core>
 
-#include <wideproof/sim/layers/input_order.hpp>
+#include <wideproof/sim/numeric/input_order.hpp>
 
 namespace wideproof::sim {
 

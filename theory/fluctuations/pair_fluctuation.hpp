@@ -9,9 +9,9 @@
 
 #include <wideproof/model/network.hpp>
 #include <wideproof/model/prediction.hpp>
-#include <wideproof/theory/fluctuations/pair_covariance.hpp>
 #include <wideproof/theory/fluctuations/threshold_bias.hpp>
 #include <wideproof/theory/neurons/gram_noise.hpp>
+#include <wideproof/theory/neurons/pair_covariance.hpp>
 
 namespace wideproof::theory {
 

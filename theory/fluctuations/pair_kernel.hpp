@@ -3,8 +3,8 @@
 
 #include <Eigen/Core>
 
-#include <wideproof/theory/fluctuations/pair_covariance.hpp>
 #include <wideproof/theory/neurons/neuron_features.hpp>
+#include <wideproof/theory/neurons/pair_covariance.hpp>
 
 namespace wideproof::theory {
 

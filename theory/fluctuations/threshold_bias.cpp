@@ -5,10 +5,10 @@
 #include <numbers>
 
 #include <boost/math/quadrature/gauss.hpp>
-#include <wideproof/theory/fluctuations/lost_correlation.hpp>
 #include <wideproof/theory/kernels/autocorrelation.hpp>
 #include <wideproof/theory/kernels/normal_tail.hpp>
 #include <wideproof/theory/kernels/thresholded_relu_kernel.hpp>
+#include <wideproof/theory/neurons/lost_correlation.hpp>
 #include <wideproof/theory/neurons/truncated_moments.hpp>
 
 namespace wideproof::theory {

@@ -6,9 +6,9 @@
 #include <Eigen/Core>
 
 #include <wideproof/model/network.hpp>
-#include <wideproof/theory/fluctuations/pair_covariance.hpp>
 #include <wideproof/theory/neurons/long_run_covariance.hpp>
 #include <wideproof/theory/neurons/neuron_features.hpp>
+#include <wideproof/theory/neurons/pair_covariance.hpp>
 
 namespace wideproof::theory {
 

@@ -5,12 +5,12 @@
 #include <cmath>
 #include <numbers>
 
-#include <wideproof/theory/fluctuations/lost_correlation.hpp>
 #include <wideproof/theory/kernels/autocorrelation.hpp>
 #include <wideproof/theory/kernels/normal_tail.hpp>
 #include <wideproof/theory/kernels/thresholded_relu_kernel.hpp>
 #include <wideproof/theory/neurons/conditional_influence.hpp>
 #include <wideproof/theory/neurons/gram_noise.hpp>
+#include <wideproof/theory/neurons/lost_correlation.hpp>
 
 namespace wideproof::theory {
 namespace {

@@ -8,8 +8,8 @@
 #include <Eigen/Core>
 
 #include <wideproof/model/lateral_filter.hpp>
-#include <wideproof/theory/fluctuations/pair_covariance.hpp>
 #include <wideproof/theory/neurons/neuron_features.hpp>
+#include <wideproof/theory/neurons/pair_covariance.hpp>
 
 namespace wideproof::theory {
 

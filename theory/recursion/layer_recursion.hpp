@@ -5,7 +5,7 @@
 
 #include <Eigen/Core>
 
-#include <wideproof/model/inputs/deficits.hpp>
+#include <wideproof/model/deficits.hpp>
 #include <wideproof/model/network.hpp>
 #include <wideproof/model/prediction.hpp>
 #include <wideproof/theory/kernels/dual_kernel.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gmock/gmock.h>
 
-#include <wideproof/model/inputs/input_spec.hpp>
+#include <wideproof/model/input_spec.hpp>
 
 #include "input_files.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <wideproof/model/files/sheet.hpp>
+#include <wideproof/model/sheet.hpp>
 
 #include <wideproof/model/names.hpp>
 

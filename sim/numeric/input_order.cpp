@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <wideproof/sim/layers/input_order.hpp>
+#include <wideproof/sim/numeric/input_order.hpp>
 
 #include <algorithm>
 #include <cmath>
