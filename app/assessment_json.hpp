@@ -4,7 +4,7 @@
 #include <vector>
 
 #include <wideproof/app/json_values.hpp>
-#include <wideproof/compare/assessment.hpp>
+#include <wideproof/compare/gram/assessment.hpp>
 #include <wideproof/model/measurement.hpp>
 
 namespace wideproof::app {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <wideproof/compare/predicted_layer.hpp>
+#include <wideproof/compare/matrices/predicted_layer.hpp>
 #include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/model/network.hpp>
 #include <wideproof/model/prediction.hpp>

@@ -6,7 +6,7 @@
 
 #include <toml++/toml.h>
 
-#include <wideproof/compare/sweep_claims.hpp>
+#include <wideproof/compare/sweep/sweep_claims.hpp>
 
 namespace wideproof::app {
 

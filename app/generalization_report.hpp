@@ -7,7 +7,7 @@
 #include <wideproof/app/run_folder.hpp>
 #include <wideproof/app/run_record.hpp>
 #include <wideproof/app/summary.hpp>
-#include <wideproof/compare/learning_curve.hpp>
+#include <wideproof/compare/generalization/learning_curve.hpp>
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/generalization.hpp>
 #include <wideproof/model/prediction.hpp>

@@ -9,7 +9,7 @@
 #include <wideproof/app/regression_runner.hpp>
 #include <wideproof/app/regression_tasks.hpp>
 #include <wideproof/app/study_run.hpp>
-#include <wideproof/compare/learning_curve.hpp>
+#include <wideproof/compare/generalization/learning_curve.hpp>
 
 namespace wideproof::app {
 

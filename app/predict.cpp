@@ -10,7 +10,7 @@
 #include <wideproof/app/prepared_study.hpp>
 #include <wideproof/app/run_report.hpp>
 #include <wideproof/app/study.hpp>
-#include <wideproof/compare/plain_words.hpp>
+#include <wideproof/compare/number_text.hpp>
 #include <wideproof/theory/fluctuations/needed_width.hpp>
 #include <wideproof/theory/fluctuations/norm_law.hpp>
 #include <wideproof/theory/recursion/correlation_map.hpp>

@@ -7,7 +7,7 @@
 #include <wideproof/app/ranks.hpp>
 #include <wideproof/app/run_record.hpp>
 #include <wideproof/app/summary.hpp>
-#include <wideproof/compare/predicted_layer.hpp>
+#include <wideproof/compare/matrices/predicted_layer.hpp>
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/model/prediction.hpp>

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include <wideproof/app/run_record.hpp>
-#include <wideproof/compare/extrapolation.hpp>
-#include <wideproof/compare/predicted_layer.hpp>
+#include <wideproof/compare/matrices/predicted_layer.hpp>
+#include <wideproof/compare/widths/extrapolation.hpp>
 #include <wideproof/model/class_series.hpp>
 #include <wideproof/model/measurement.hpp>
 #include <wideproof/model/prediction.hpp>

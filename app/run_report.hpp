@@ -10,8 +10,8 @@
 #include <wideproof/app/run_folder.hpp>
 #include <wideproof/app/run_progress.hpp>
 #include <wideproof/app/summary.hpp>
-#include <wideproof/compare/assessment.hpp>
 #include <wideproof/compare/figure.hpp>
+#include <wideproof/compare/gram/assessment.hpp>
 #include <wideproof/compare/html_page.hpp>
 #include <wideproof/compare/sweep_traces.hpp>
 

@@ -8,7 +8,7 @@
 #include <wideproof/app/report_parts.hpp>
 #include <wideproof/app/run_folder.hpp>
 #include <wideproof/app/run_progress.hpp>
-#include <wideproof/compare/sweep_result.hpp>
+#include <wideproof/compare/sweep/sweep_result.hpp>
 #include <wideproof/compare/sweep_traces.hpp>
 #include <wideproof/compare/verdict.hpp>
 #include <wideproof/model/experiment.hpp>

@@ -5,7 +5,7 @@
 
 #include <wideproof/app/provenance.hpp>
 #include <wideproof/app/results_file.hpp>
-#include <wideproof/compare/assessment.hpp>
+#include <wideproof/compare/gram/assessment.hpp>
 #include <wideproof/model/experiment.hpp>
 
 namespace wideproof::app {

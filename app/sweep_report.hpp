@@ -9,7 +9,7 @@
 #include <wideproof/app/study_run.hpp>
 #include <wideproof/app/sweep_spec.hpp>
 #include <wideproof/compare/claim.hpp>
-#include <wideproof/compare/sweep_result.hpp>
+#include <wideproof/compare/sweep/sweep_result.hpp>
 
 namespace wideproof::app {
 

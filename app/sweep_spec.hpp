@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <wideproof/compare/sweep_claims.hpp>
+#include <wideproof/compare/sweep/sweep_claims.hpp>
 #include <wideproof/model/experiment.hpp>
 
 namespace wideproof::app {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <wideproof/compare/predicted_layer.hpp>
+#include <wideproof/compare/matrices/predicted_layer.hpp>
 #include <wideproof/model/read_log.hpp>
 
 namespace wideproof::app {

@@ -5,10 +5,10 @@
 #include <string>
 
 #include <fmt/format.h>
-#include <wideproof/compare/class_columns.hpp>
 #include <wideproof/compare/figure_text.hpp>
 #include <wideproof/compare/width_figures.hpp>
 #include <wideproof/compare/width_lines.hpp>
+#include <wideproof/compare/widths/class_columns.hpp>
 
 namespace wideproof::compare {
 namespace {

@@ -5,8 +5,7 @@
 
 #include <fmt/format.h>
 
-#include <wideproof/compare/distributions.hpp>
-#include <wideproof/compare/plain_words.hpp>
+#include <wideproof/compare/number_text.hpp>
 
 namespace wideproof::compare {
 namespace {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include <wideproof/compare/figure.hpp>
-#include <wideproof/compare/learning_curve.hpp>
+#include <wideproof/compare/generalization/learning_curve.hpp>
 
 namespace wideproof::compare {
 

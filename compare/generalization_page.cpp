@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <wideproof/compare/claims_on_page.hpp>
+#include <wideproof/compare/number_text.hpp>
 #include <wideproof/compare/plain_words.hpp>
 
 namespace wideproof::compare {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include <wideproof/compare/figure.hpp>
+#include <wideproof/compare/generalization/learning_curve.hpp>
 #include <wideproof/compare/html_page.hpp>
-#include <wideproof/compare/learning_curve.hpp>
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/prediction.hpp>
 

@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include <wideproof/compare/generalization_claims.hpp>
+#include <wideproof/compare/generalization/claims.hpp>
 #include <wideproof/compare/wrapped_item.hpp>
 
 namespace wideproof::compare {

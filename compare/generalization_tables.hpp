@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include <wideproof/compare/learning_curve.hpp>
+#include <wideproof/compare/generalization/learning_curve.hpp>
 
 namespace wideproof::compare {
 

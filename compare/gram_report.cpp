@@ -7,9 +7,10 @@
 
 #include <fmt/format.h>
 #include <wideproof/compare/claims_on_page.hpp>
-#include <wideproof/compare/exactness.hpp>
+#include <wideproof/compare/gram/exactness.hpp>
 #include <wideproof/compare/html_page.hpp>
 #include <wideproof/compare/kernel_figures.hpp>
+#include <wideproof/compare/number_text.hpp>
 #include <wideproof/compare/plain_words.hpp>
 #include <wideproof/compare/tables.hpp>
 #include <wideproof/compare/width_figures.hpp>

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include <wideproof/compare/assessment.hpp>
+#include <wideproof/compare/gram/assessment.hpp>
 #include <wideproof/compare/html_page.hpp>
-#include <wideproof/compare/predicted_layer.hpp>
+#include <wideproof/compare/matrices/predicted_layer.hpp>
 #include <wideproof/model/class_series.hpp>
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/measurement.hpp>

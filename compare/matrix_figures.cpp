@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 #include <wideproof/compare/axis_text.hpp>
 #include <wideproof/compare/figure_text.hpp>
-#include <wideproof/compare/rounding.hpp>
+#include <wideproof/compare/matrices/rounding.hpp>
 
 namespace wideproof::compare {
 namespace {

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <vector>
 
-#include <wideproof/compare/entry.hpp>
 #include <wideproof/compare/gram_study.hpp>
+#include <wideproof/compare/matrices/entry.hpp>
 
 namespace wideproof::compare {
 

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/compare/number_text.hpp>
+
 namespace wideproof::compare {
 namespace {
 
@@ -169,15 +171,6 @@ std::string of_sample(const model::Experiment& experiment, const model::Measurem
 }
 
 }  // namespace
-
-std::string with_commas(std::int64_t number) {
-  if (number < 1000) return std::to_string(number);
-  return fmt::format("{},{:03}", with_commas(number / 1000), number % 1000);
-}
-
-std::string as_percent(double fraction) {
-  return fmt::format("{:.4g}%", 100.0 * fraction);
-}
 
 std::string verdict_sentence(const Assessment& assessment, const std::string& formula) {
   switch (assessment.verdict.outcome) {

@@ -5,19 +5,13 @@
 #include <string>
 #include <vector>
 
-#include <wideproof/compare/assessment.hpp>
+#include <wideproof/compare/gram/assessment.hpp>
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/prediction.hpp>
 
 namespace wideproof::compare {
 
 // A run in sentences for somebody who has not read the manual.
-
-/// 1234567 as "1,234,567".
-std::string with_commas(std::int64_t number);
-
-/// 0.98 as "98%".
-std::string as_percent(double fraction);
 
 /// "The formula and 3,000 sampled networks agree: …", one sentence or two. `formula` begins it:
 /// "The formula" or "Your formula".

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include <wideproof/compare/sweep_result.hpp>
+#include <wideproof/compare/sweep/sweep_result.hpp>
 
 namespace wideproof::compare {
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include <wideproof/compare/figure.hpp>
+#include <wideproof/compare/sweep/sweep_result.hpp>
 #include <wideproof/compare/sweep_map.hpp>
-#include <wideproof/compare/sweep_result.hpp>
 
 namespace wideproof::compare {
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include <wideproof/compare/figure_key.hpp>
-#include <wideproof/compare/sweep_result.hpp>
+#include <wideproof/compare/sweep/sweep_result.hpp>
 
 namespace wideproof::compare {
 

@@ -9,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include <wideproof/compare/claims_on_page.hpp>
+#include <wideproof/compare/number_text.hpp>
 #include <wideproof/compare/plain_words.hpp>
 #include <wideproof/compare/sweep_axes.hpp>
 #include <wideproof/compare/sweep_names.hpp>

@@ -8,7 +8,7 @@
 #include <wideproof/compare/claim.hpp>
 #include <wideproof/compare/figure.hpp>
 #include <wideproof/compare/html_page.hpp>
-#include <wideproof/compare/sweep_result.hpp>
+#include <wideproof/compare/sweep/sweep_result.hpp>
 #include <wideproof/model/experiment.hpp>
 
 namespace wideproof::compare {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include <wideproof/compare/claim.hpp>
-#include <wideproof/compare/sweep_result.hpp>
+#include <wideproof/compare/sweep/sweep_result.hpp>
 
 namespace wideproof::compare {
 

@@ -6,7 +6,7 @@
 #include <iterator>
 
 #include <fmt/format.h>
-#include <wideproof/compare/rounding.hpp>
+#include <wideproof/compare/matrices/rounding.hpp>
 
 namespace wideproof::compare {
 namespace {

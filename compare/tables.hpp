@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include <wideproof/compare/assessment.hpp>
-#include <wideproof/compare/entry.hpp>
+#include <wideproof/compare/gram/assessment.hpp>
+#include <wideproof/compare/matrices/entry.hpp>
 #include <wideproof/model/measurement.hpp>
 #include <wideproof/model/prediction.hpp>
 

@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include <wideproof/compare/exactness.hpp>
+#include <wideproof/compare/gram/exactness.hpp>
 #include <wideproof/compare/wrapped_item.hpp>
 
 namespace wideproof::compare {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include <wideproof/compare/assessment.hpp>
+#include <wideproof/compare/gram/assessment.hpp>
 
 namespace wideproof::compare {
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include <wideproof/compare/convergence.hpp>
 #include <wideproof/compare/gram_study.hpp>
+#include <wideproof/compare/widths/convergence.hpp>
 
 namespace wideproof::compare {
 

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include <wideproof/compare/class_columns.hpp>
-#include <wideproof/compare/fluctuation_exponent.hpp>
-#include <wideproof/compare/vector_estimate.hpp>
+#include <wideproof/compare/statistics/vector_estimate.hpp>
+#include <wideproof/compare/widths/class_columns.hpp>
+#include <wideproof/compare/widths/fluctuation_exponent.hpp>
 
 namespace wideproof::compare {
 namespace {

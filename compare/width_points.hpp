@@ -6,8 +6,8 @@
 
 #include <Eigen/Core>
 
-#include <wideproof/compare/entry.hpp>
 #include <wideproof/compare/gram_study.hpp>
+#include <wideproof/compare/matrices/entry.hpp>
 #include <wideproof/compare/width_lines.hpp>
 
 namespace wideproof::compare {

@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 
+#include <wideproof/compare/number_text.hpp>
 #include <wideproof/compare/plain_words.hpp>
 #include "invented_run.hpp"
 

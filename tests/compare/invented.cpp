@@ -7,8 +7,8 @@
 #include <Eigen/Cholesky>
 #include <boost/random/normal_distribution.hpp>
 
-#include <wideproof/compare/entry.hpp>
-#include <wideproof/compare/matrix_comparison.hpp>
+#include <wideproof/compare/matrices/entry.hpp>
+#include <wideproof/compare/matrices/matrix_comparison.hpp>
 
 namespace wideproof::compare::testing {
 namespace {

@@ -8,8 +8,8 @@
 
 #include <Eigen/Core>
 
-#include <wideproof/compare/assessment.hpp>
-#include <wideproof/compare/predicted_layer.hpp>
+#include <wideproof/compare/gram/assessment.hpp>
+#include <wideproof/compare/matrices/predicted_layer.hpp>
 #include <wideproof/model/class_series.hpp>
 #include <wideproof/model/measurement.hpp>
 

@@ -12,7 +12,7 @@
 
 #include <fmt/format.h>
 
-#include <wideproof/compare/sweep_result.hpp>
+#include <wideproof/compare/sweep/sweep_result.hpp>
 
 namespace wideproof::compare::testing {
 

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include <wideproof/compare/assessment.hpp>
+#include <wideproof/compare/gram/assessment.hpp>
 #include <wideproof/sim/measure/monte_carlo.hpp>
 #include <wideproof/theory/fluctuations/fluctuation.hpp>
 #include <wideproof/theory/recursion/layer_recursion.hpp>

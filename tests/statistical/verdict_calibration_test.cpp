@@ -8,7 +8,7 @@
 #include <gtest/gtest.h>
 #include <boost/math/distributions/binomial.hpp>
 
-#include <wideproof/compare/assessment.hpp>
+#include <wideproof/compare/gram/assessment.hpp>
 #include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/sim/measure/monte_carlo.hpp>
 #include <wideproof/theory/fluctuations/fluctuation.hpp>

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include <wideproof/compare/assessment.hpp>
+#include <wideproof/compare/gram/assessment.hpp>
 #include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/sim/measure/monte_carlo.hpp>
 #include <wideproof/theory/kernels/normal_tail.hpp>

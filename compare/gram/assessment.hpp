@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include <Eigen/Core>
+
+#include <wideproof/compare/claim.hpp>
+#include <wideproof/compare/matrices/layer_comparison.hpp>
+#include <wideproof/compare/matrices/options.hpp>
+#include <wideproof/compare/matrices/predicted_layer.hpp>
+#include <wideproof/compare/verdict.hpp>
+#include <wideproof/compare/widths/convergence.hpp>
+#include <wideproof/compare/widths/extrapolation.hpp>
+#include <wideproof/compare/widths/fluctuation_comparison.hpp>
+#include <wideproof/compare/widths/heavy_tails.hpp>
+#include <wideproof/model/class_series.hpp>
+#include <wideproof/model/measurement.hpp>
+
+namespace wideproof::compare {
+
+/// One layer at one width beside the infinite-width prediction, Holm over all layers of that width.
+/// Descriptive: a finite network is off the limit by O(1/n), so a small p here convicts nobody. The
+/// equivalence at the largest width is what agreement rests on.
+struct WidthComparison {
+  std::int64_t width = 0;
+  std::int64_t replicates = 0;
+  LayerComparison comparison;
+  Eigen::MatrixXd relative_variance_times_width;
+  /// lim n·Var(Ĝ_ab) / (G_aa G_bb); 0 × 0 where not predicted.
+  Eigen::MatrixXd predicted_relative_variance_times_width;
+};
+
+/// A width at which the norm of one network varies by more than itself, Var(Ĝ_aa) > E[Ĝ_aa]²: the
+/// expansion in 1/n, whose next term is of that relative size, is then no expansion. Below it the
+/// guard's next order takes up what is left.
+struct NarrowWidth {
+  std::int64_t width = 0;
+  std::int64_t layer = 0;
+  double relative_variance = 0.0;
+};
+
+/// A layer that some input leaves without an active neuron in so many networks that the mean norm's
+/// distance from a series in 1/n, their share of it, is not small beside its standard error: the
+/// chance of such a network falls exponentially with n, not as a power.
+struct SilentNetworks {
+  std::int64_t width = 0;
+  std::int64_t layer = 0;
+  std::int64_t networks = 0;
+  std::int64_t replicates = 0;
+};
+
+/// Everything that is concluded from a prediction and a measurement.
+struct Assessment {
+  Options options;
+  std::vector<WidthComparison> widths;         ///< by width ascending, then layer
+  std::optional<Extrapolation> extrapolation;  ///< nullopt with one width
+  std::vector<LayerConvergence> convergence;   ///< by layer
+  std::optional<FluctuationComparison> fluctuation;
+  /// Limits whose standard errors cannot be trusted. Where there are any,
+  /// the joint tests of the limit are resampled, and single entries do not convict.
+  std::vector<HeavyTail> heavy_tails;
+  /// Means at the largest width whose standard errors cannot be trusted, less those that are within
+  /// the margin by far: while there are any, equivalence is not shown.
+  std::vector<HeavyTail> heavy_at_largest_width;
+  /// The narrowest networks, where they are too narrow for a series in 1/n.
+  /// Classes × layers: see JudgedPairs::shares().
+  Eigen::MatrixXd judged_shares;
+  std::optional<NarrowWidth> too_narrow;
+  std::optional<SilentNetworks> silent;  ///< the largest share, where it is too large
+  bool spread_is_heavy = false;  ///< is_spread_heavy(): no exponent of the fluctuation convicts
+  std::vector<Claim> claims;
+  Verdict verdict;
+};
+
+/// Told what is computed next, such as "the limits", for somebody who waits.
+using OnJudging = std::function<void(std::string_view stage)>;
+
+/// `predicted` by layer; `measurement` holds those layers at one or more widths, `series` the same
+/// networks. Throws model::InputError where they do not fit together or an option is out of range.
+///
+/// Where a number of the measurement or the series is not finite, the verdict says so and there are
+/// no claims.
+Assessment assess(const std::vector<PredictedLayer>& predicted,
+                  const model::Measurement& measurement, const model::ClassSeries& series,
+                  const Options& options, const OnJudging& on_judging = {});
+
+}  // namespace wideproof::compare

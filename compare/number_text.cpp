@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/number_text.hpp>
+
+#include <fmt/format.h>
+
+namespace wideproof::compare {
+
+std::string with_commas(std::int64_t number) {
+  if (number < 1000) return std::to_string(number);
+  return fmt::format("{},{:03}", with_commas(number / 1000), number % 1000);
+}
+
+std::string as_percent(double fraction) {
+  return fmt::format("{:.4g}%", 100.0 * fraction);
+}
+
+std::string p_text(double p) {
+  return p < least_p ? "p < 1e-300" : fmt::format("p = {:.2g}", p);
+}
+
+}  // namespace wideproof::compare

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace wideproof::compare {
+
+// Numbers as sentences, tables and pages show them.
+
+/// 1234567 as "1,234,567".
+std::string with_commas(std::int64_t number);
+
+/// 0.98 as "98%".
+std::string as_percent(double fraction);
+
+/// Smaller probabilities are not told from zero.
+inline constexpr double least_p = 1e-300;
+
+/// "p = 0.012", or "p < 1e-300".
+std::string p_text(double p);
+
+}  // namespace wideproof::compare

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// Numbers that control variates leave without any error.
+#include <wideproof/compare/gram/exactness.hpp>
+
+#include <gmock/gmock.h>
+
+#include <wideproof/compare/gram_report.hpp>
+#include <wideproof/compare/plain_words.hpp>
+#include <wideproof/compare/tables.hpp>
+#include <wideproof/compare/terminal_table.hpp>
+#include "invented_run.hpp"
+
+namespace wideproof::compare {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::InventedRun;
+using ::testing::Not;
+
+constexpr const char* by_control = "exact by construction of the control variate";
+
+/// One input whose norms control variates make exact but for rounding; without them where every
+/// network shows the same norm.
+InventedRun exact_norms(bool with_control_variates, double predicted = 1.0) {
+  testing::Invented invented;
+  invented.layers = 2;
+  invented.spread = 0.5;
+  InventedRun run(invented);
+  for (model::LayerMeasurement& at : run.sample.measurement) {
+    if (with_control_variates) {
+      at.plain_gram = at.gram;
+      at.plain_correlation = at.correlation;
+    }
+    at.gram.mean(0, 0) = 1.0 + 2e-16;
+    at.gram.variance(0, 0) = 1e-32;
+  }
+  for (model::WidthSeries& at : run.sample.series.widths) {
+    const Eigen::MatrixXd ones = Eigen::MatrixXd::Ones(at.means.rows(), at.means.cols());
+    (with_control_variates ? at.reduced : at.means) = ones;
+  }
+  for (PredictedLayer& layer : run.prediction) layer.gram(0, 0) = predicted;
+  run.assess_again();
+  return run;
+}
+
+std::string texts(const InventedRun& run) {
+  std::string text = terminal_table(run.assessment) + "\n" + claims_table(run.assessment) + "\n" +
+                     verdict_sentence(run.assessment, "The formula") + "\n" +
+                     gram_report(run.study(), gram_figures(run.study()), {});
+  return text;
+}
+
+TEST(Exactness, SaysWhyANumberHasNoError) {
+  const Entry norm{Quantity::gram, 0, 0};
+  EXPECT_EQ(exactness(exact_norms(true).assessment, 0, norm), by_control);
+  EXPECT_EQ(exactness(exact_norms(false).assessment, 1, norm), "the same in every network");
+  EXPECT_EQ(exactness(InventedRun(testing::pair_of_inputs()).assessment, 0, norm), "");
+}
+
+TEST(Exactness, IsSaidInPlaceOfAnIntervalOfNoWidth) {
+  const InventedRun run = exact_norms(true);
+  const std::string terminal = terminal_table(run.assessment);
+  EXPECT_THAT(terminal, HasSubstr("1, exact"));
+  EXPECT_THAT(terminal, HasSubstr("  exact "));
+  EXPECT_THAT(terminal, HasSubstr("- limit: layer 1, the norms is exact by construction of the "
+                                  "control"));
+  EXPECT_THAT(claims_table(run.assessment), HasSubstr(by_control));
+  const std::string page = gram_report(run.study(), gram_figures(run.study()), {});
+  EXPECT_THAT(page, HasSubstr(">exact</td>"));
+  EXPECT_THAT(page, HasSubstr(std::string("limit: layer 1, the norms is ") + by_control));
+  EXPECT_THAT(texts(run), Not(HasSubstr("1 to 1")));
+  EXPECT_THAT(texts(run), Not(HasSubstr("1 ± ")));
+}
+
+TEST(Exactness, IsSaidOfAWrongPredictionToo) {
+  const InventedRun run = exact_norms(true, 1.05);
+  ASSERT_EQ(run.assessment.verdict.outcome, Outcome::disagree);
+  EXPECT_THAT(texts(run), Not(HasSubstr("1 to 1")));
+  EXPECT_THAT(verdict_sentence(run.assessment, "The formula"),
+              HasSubstr(std::string("they give 1 (") + by_control +
+                        "), 4.8% less than the predicted 1.05"));
+  EXPECT_THAT(run.assessment.verdict.reasons.front(),
+              HasSubstr(std::string("= 1 (") + by_control + "), predicted 1.05"));
+}
+
+}  // namespace
+}  // namespace wideproof::compare
