@@ -7,10 +7,10 @@
 
 #include <fmt/format.h>
 
-#include <wideproof/app/command_line.hpp>
-#include <wideproof/app/ranks.hpp>
-#include <wideproof/app/standard_streams.hpp>
-#include <wideproof/app/study.hpp>
+#include <wideproof/app/commands/command_line.hpp>
+#include <wideproof/app/commands/study.hpp>
+#include <wideproof/app/ranks/ranks.hpp>
+#include <wideproof/app/system/standard_streams.hpp>
 #include <wideproof/model/input_error.hpp>
 
 namespace {

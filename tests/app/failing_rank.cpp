@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A job in which rank 2 fails while it computes, for want of a layer's variance.
-#include <wideproof/app/failure.hpp>
-#include <wideproof/app/ranks.hpp>
+#include <wideproof/app/ranks/ranks.hpp>
+#include <wideproof/app/system/failure.hpp>
 #include <wideproof/model/inputs/inputs.hpp>
 
 namespace {

@@ -7,10 +7,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include <wideproof/app/experiment_file.hpp>
-#include <wideproof/app/experiment_template.hpp>
-#include <wideproof/app/generalization_run.hpp>
-#include <wideproof/app/provenance.hpp>
+#include <wideproof/app/experiment/experiment_file.hpp>
+#include <wideproof/app/kinds/experiment_template.hpp>
+#include <wideproof/app/kinds/generalization/generalization_run.hpp>
+#include <wideproof/app/study/provenance.hpp>
 
 #include "runs.hpp"
 

@@ -11,8 +11,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include <wideproof/app/command_line.hpp>
-#include <wideproof/app/study.hpp>
+#include <wideproof/app/commands/command_line.hpp>
+#include <wideproof/app/commands/study.hpp>
 
 #include "../model/input_files.hpp"
 #include "program.hpp"

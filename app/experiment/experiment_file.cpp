@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/experiment/experiment_file.hpp>
+
+#include <algorithm>
+#include <initializer_list>
+#include <optional>
+#include <utility>
+
+#include <wideproof/app/experiment/setting.hpp>
+#include <wideproof/app/experiment/table_reader.hpp>
+#include <wideproof/app/files/read_text.hpp>
+#include <wideproof/model/in_quotes.hpp>
+#include <wideproof/model/input_error.hpp>
+
+namespace wideproof::app {
+namespace {
+
+using model::InputError;
+using model::LateralFilter;
+
+template <class Value>
+void take(std::optional<Value> from, Value& to) {
+  if (from) to = *std::move(from);
+}
+
+model::Experiment::Study read_study(TableReader table) {
+  model::Experiment::Study study;
+  take(table.string("name"), study.name);
+  if (const auto name = table.string("kind")) {
+    study.kind = model::study_kind_from_name(table.full_key("kind"), *name);
+  }
+  take(table.seed("seed"), study.seed);
+  table.finish();
+  return study;
+}
+
+/// Refuses a key that another kind of filter reads: it would be ignored silently.
+void require_read_by(LateralFilter::Kind kind, const std::string& key, bool given,
+                     std::initializer_list<LateralFilter::Kind> readers) {
+  if (!given || kind == LateralFilter::Kind::none) return;
+  if (std::find(readers.begin(), readers.end(), kind) != readers.end()) return;
+  throw InputError(fmt::format("{}: filter \"{}\" does not read it", key, name_of(kind)));
+}
+
+LateralFilter read_filter(TableReader table) {
+  using Kind = LateralFilter::Kind;
+  LateralFilter::Options options;
+  if (const auto name = table.string("filter")) {
+    options.kind = model::filter_kind_from_name(table.full_key("filter"), *name);
+  }
+  const auto sheet = table.string("sheet");
+  if (sheet) options.sheet = model::sheet_from_name(table.full_key("sheet"), *sheet);
+  const auto taps = table.integer("taps");
+  const auto scale = table.number("scale");
+  const auto surround_scale = table.number("surround_scale");
+  const auto surround_strength = table.number("surround_strength");
+  const auto degree = table.number("degree");
+  table.finish();
+
+  const auto require_read = [&](std::string_view name, bool given,
+                                std::initializer_list<Kind> readers) {
+    require_read_by(options.kind, table.full_key(name), given, readers);
+  };
+  require_read("taps", taps.has_value(),
+               {Kind::box, Kind::gaussian, Kind::exponential, Kind::mexican_hat});
+  require_read("sheet", sheet.has_value(),
+               {Kind::box, Kind::gaussian, Kind::exponential, Kind::mexican_hat});
+  require_read("scale", scale.has_value(), {Kind::gaussian, Kind::exponential, Kind::mexican_hat});
+  require_read("surround_scale", surround_scale.has_value(), {Kind::mexican_hat});
+  require_read("surround_strength", surround_strength.has_value(), {Kind::mexican_hat});
+  require_read("degree", degree.has_value(), {Kind::uniform});
+  if (options.kind == Kind::box && !taps) {
+    throw InputError(table.full_key("taps") + ": is missing: filter \"box\" reads it");
+  }
+  if (taps && *taps < 1) {
+    throw InputError(table.full_key("taps"), *taps, "must be at least 1");
+  }
+  options.taps = taps.value_or(0);
+  options.scale = scale.value_or(0.0);
+  options.surround_scale = surround_scale.value_or(0.0);
+  take(surround_strength, options.surround_strength);
+  options.degree = degree.value_or(0.0);
+  std::string key = table.full_key("");
+  key.pop_back();
+  return {key, options};
+}
+
+model::Network read_network(TableReader table) {
+  model::Network::Options options;
+  take(table.integer("depth"), options.depth);
+  if (const auto name = table.string("activation")) {
+    options.activation = model::activation_from_name(table.full_key("activation"), *name);
+  }
+  take(table.number("active_fraction"), options.active_fraction);
+  if (const auto name = table.string("threshold")) {
+    options.threshold = model::threshold_rule_from_name(table.full_key("threshold"), *name);
+  }
+  if (table.holds_string("weight_variance")) {
+    const auto word = *table.string("weight_variance");
+    if (word != "critical") {
+      throw InputError(table.full_key("weight_variance"), model::in_quotes(word),
+                       "must be a positive number or \"critical\"");
+    }
+  } else {
+    options.weight_variance = table.number("weight_variance");
+  }
+  take(table.number("bias_variance"), options.bias_variance);
+  options.presynaptic = read_filter(table.table("presynaptic"));
+  options.postsynaptic = read_filter(table.table("postsynaptic"));
+  table.finish();
+  return model::Network(options);
+}
+
+model::InputSpec read_inputs(TableReader table) {
+  model::InputSpec spec;
+  if (const auto name = table.string("source")) {
+    spec.source = model::input_source_from_name(table.full_key("source"), *name);
+  }
+  const auto positive = [&](std::string_view name, std::int64_t& to) {
+    const auto value = table.integer(name);
+    // Zero means "not given" to InputSpec; given, it is out of range.
+    if (value && *value < 1) throw InputError(table.full_key(name), *value, "must be at least 1");
+    take(value, to);
+  };
+  positive("count", spec.count);
+  if (spec.source == model::InputSpec::Source::circle && spec.count == 0) spec.count = 8;
+  take(table.boolean("endpoint"), spec.endpoint);
+  positive("dimension", spec.dimension);
+  positive("per_class", spec.per_class);
+  take(table.numbers("cosines"), spec.cosines);
+  take(table.string("file"), spec.file);
+  take(table.string("images"), spec.images);
+  take(table.string("labels"), spec.labels);
+  take(table.integers("classes"), spec.classes);
+  take(table.seed("seed"), spec.seed);
+  table.finish();
+  return spec;
+}
+
+model::RegressionSpec read_regression(TableReader table) {
+  model::RegressionSpec spec;
+  take(table.integers("training_points"), spec.training_points);
+  take(table.integer("pool_ratio"), spec.pool_ratio);
+  if (const auto name = table.string("split")) {
+    spec.split = model::split_from_name(table.full_key("split"), *name);
+  }
+  if (spec.split == model::RegressionSpec::Split::alternate) spec.draws = 1;
+  take(table.integer("draws"), spec.draws);
+  spec.predicted_draws = table.integer("predicted_draws");
+  take(table.number("ridge"), spec.ridge);
+  table.finish();
+  return spec;
+}
+
+model::TargetSpec read_targets(TableReader table) {
+  model::TargetSpec spec;
+  if (const auto name = table.string("source")) {
+    spec.source = model::target_source_from_name(table.full_key("source"), *name);
+  }
+  take(table.string("file"), spec.file);
+  take(table.boolean("center"), spec.center);
+  table.finish();
+  return spec;
+}
+
+/// Over the defaults of the kind of study.
+model::Experiment::Simulation read_simulation(TableReader table,
+                                              model::Experiment::Simulation simulation) {
+  take(table.integers("widths"), simulation.widths);
+  simulation.precision = table.number("precision");
+  const auto replicates = table.integer("replicates");
+  const auto most_replicates = table.integer("most_replicates");
+  if (replicates && simulation.precision) {
+    throw InputError(
+        fmt::format("{}: give it or {}, not both; {} bounds a run that stops at a "
+                    "precision",
+                    table.full_key("replicates"), table.full_key("precision"),
+                    table.full_key("most_replicates")));
+  }
+  if (most_replicates && !simulation.precision) {
+    throw InputError(fmt::format("{}: read only beside {}", table.full_key("most_replicates"),
+                                 table.full_key("precision")));
+  }
+  if (simulation.precision) simulation.replicates = most_replicates.value_or(100'000);
+  take(replicates, simulation.replicates);
+  if (const auto name = table.string("dtype")) {
+    simulation.dtype = model::dtype_from_name(table.full_key("dtype"), *name);
+  }
+  if (const auto name = table.string("engine")) {
+    simulation.engine = model::engine_from_name(table.full_key("engine"), *name);
+  }
+  take(table.boolean("variance_reduction"), simulation.variance_reduction);
+  take(table.number("checkpoint_seconds"), simulation.checkpoint_seconds);
+  if (table.holds_string("memory_gib")) {
+    const auto word = *table.string("memory_gib");
+    if (word != "auto") {
+      throw InputError(table.full_key("memory_gib"), model::in_quotes(word),
+                       "must be a positive number or \"auto\"");
+    }
+  } else {
+    simulation.memory_gib = table.number("memory_gib");
+  }
+  table.finish();
+  return simulation;
+}
+
+model::Experiment::Compare read_compare(TableReader table, model::Experiment::Compare compare) {
+  take(table.number("family_error"), compare.family_error);
+  take(table.number("equivalence_margin"), compare.equivalence_margin);
+  compare.agreement_error = table.number("agreement_error");
+  take(table.string("prediction"), compare.prediction);
+  table.finish();
+  return compare;
+}
+
+}  // namespace
+
+toml::table parse_toml(const std::string& text, const std::string& source) {
+  try {
+    auto table = toml::parse(text, source);
+    if (!table.empty()) return table;
+    throw InputError(
+        fmt::format("{}: holds no table, such as [network]; the built-in experiment "
+                    "runs where no file is named",
+                    model::in_quotes(source)));
+  } catch (const toml::parse_error& error) {
+    throw InputError(fmt::format("{}: line {}, column {}: {}", model::in_quotes(source),
+                                 error.source().begin.line, error.source().begin.column,
+                                 error.description()));
+  }
+}
+
+model::Experiment experiment_of(const toml::table& root) {
+  TableReader reader(root, "");
+  const auto study = read_study(reader.table("study"));
+  auto options = model::Experiment::Options::of(study.kind);
+  options.study = study;
+  options.network = read_network(reader.table("network"));
+  options.inputs = read_inputs(reader.table("inputs"));
+  options.simulation = read_simulation(reader.table("simulation"), options.simulation);
+  options.compare = read_compare(reader.table("compare"), options.compare);
+  if (study.kind != model::StudyKind::generalization) {
+    for (const std::string_view name : {"generalization", "targets"}) {
+      if (!root.contains(name)) continue;
+      throw InputError(
+          fmt::format("{}: read by studies of study.kind = \"generalization\" only", name));
+    }
+  } else {
+    options.regression = read_regression(reader.table("generalization"));
+    options.targets = read_targets(reader.table("targets"));
+  }
+  reader.finish();
+  return model::Experiment(std::move(options));
+}
+
+model::Experiment parse_experiment(const std::string& text, const std::string& source,
+                                   const std::vector<std::string>& settings) {
+  toml::table root = parse_toml(text, source);
+  for (const auto& setting : settings) put_over(root, setting_table(setting));
+  if (root.contains("sweep")) throw InputError("sweep: only \"wideproof validate\" runs sweeps");
+  if (root.contains("claims")) throw InputError("claims: need a [sweep], whose points they name");
+  return experiment_of(root);
+}
+
+model::Experiment read_experiment(const std::string& path,
+                                  const std::vector<std::string>& settings) {
+  return parse_experiment(read_text(path), path, settings);
+}
+
+}  // namespace wideproof::app

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/experiment/experiment_source.hpp>
+
+#include <wideproof/app/files/read_text.hpp>
+#include <wideproof/app/kinds/experiment_template.hpp>
+
+namespace wideproof::app {
+
+std::string read_source(const std::optional<std::string>& file) {
+  if (!file) return experiment_template("gram");
+  return read_text(*file == "-" ? "/dev/stdin" : *file);
+}
+
+std::string name_of_source(const std::optional<std::string>& file) {
+  if (!file) return "built-in";
+  return *file == "-" ? "stdin" : *file;
+}
+
+}  // namespace wideproof::app

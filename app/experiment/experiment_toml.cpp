@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#include <sstream>
+
+#include <toml++/toml.h>
+
+#include <wideproof/app/experiment/experiment_file.hpp>
+
+namespace wideproof::app {
+namespace {
+
+using model::LateralFilter;
+
+toml::table filter_table(const LateralFilter& filter) {
+  using Kind = LateralFilter::Kind;
+  const auto& o = filter.options();
+  toml::table table;
+  table.insert("filter", name_of(o.kind));
+  if (filter.is_local()) {
+    table.insert("sheet", name_of(o.sheet));
+    table.insert("taps", o.taps);
+    if (o.kind != Kind::box) table.insert("scale", o.scale);
+  }
+  if (o.kind == Kind::mexican_hat) {
+    table.insert("surround_scale", o.surround_scale);
+    table.insert("surround_strength", o.surround_strength);
+  }
+  if (o.kind == Kind::uniform) table.insert("degree", o.degree);
+  return table;
+}
+
+toml::table network_table(const model::Network& network) {
+  toml::table table{{"depth", network.depth()},
+                    {"activation", name_of(network.activation())},
+                    {"bias_variance", network.bias_variance()},
+                    {"presynaptic", filter_table(network.presynaptic())},
+                    {"postsynaptic", filter_table(network.postsynaptic())}};
+  if (model::is_thresholded(network.activation())) {
+    table.insert("active_fraction", network.active_fraction());
+    table.insert("threshold", name_of(network.threshold()));
+  }
+  if (network.weight_variance()) {
+    table.insert("weight_variance", *network.weight_variance());
+  } else {
+    table.insert("weight_variance", "critical");
+  }
+  return table;
+}
+
+template <class Value>
+toml::array array_of(const std::vector<Value>& values) {
+  toml::array array;
+  for (const auto& value : values) array.push_back(value);
+  return array;
+}
+
+toml::table inputs_table(const model::InputSpec& spec) {
+  toml::table table{{"source", name_of(spec.source)}};
+  if (spec.count != 0) table.insert("count", spec.count);
+  if (spec.endpoint) table.insert("endpoint", true);
+  if (spec.dimension != 0) table.insert("dimension", spec.dimension);
+  if (spec.per_class != 0) table.insert("per_class", spec.per_class);
+  if (!spec.cosines.empty()) table.insert("cosines", array_of(spec.cosines));
+  if (!spec.file.empty()) table.insert("file", spec.file);
+  if (!spec.images.empty()) table.insert("images", spec.images);
+  if (!spec.labels.empty()) table.insert("labels", spec.labels);
+  if (!spec.classes.empty()) table.insert("classes", array_of(spec.classes));
+  if (spec.seed != 0) table.insert("seed", static_cast<std::int64_t>(spec.seed));
+  return table;
+}
+
+toml::table regression_table(const model::RegressionSpec& spec) {
+  toml::table table{{"training_points", array_of(spec.training_points)},
+                    {"pool_ratio", spec.pool_ratio},
+                    {"split", name_of(spec.split)},
+                    {"draws", spec.draws},
+                    {"ridge", spec.ridge}};
+  if (spec.predicted_draws) table.insert("predicted_draws", *spec.predicted_draws);
+  return table;
+}
+
+toml::table targets_table(const model::TargetSpec& spec) {
+  toml::table table{{"source", name_of(spec.source)}, {"center", spec.center}};
+  if (!spec.file.empty()) table.insert("file", spec.file);
+  return table;
+}
+
+toml::table simulation_table(const model::Experiment::Simulation& simulation) {
+  toml::table table{{"widths", array_of(simulation.widths)},
+                    {"variance_reduction", simulation.variance_reduction},
+                    {"dtype", name_of(simulation.dtype)},
+                    {"engine", name_of(simulation.engine)},
+                    {"checkpoint_seconds", simulation.checkpoint_seconds}};
+  if (simulation.precision) {
+    table.insert("precision", *simulation.precision);
+    table.insert("most_replicates", simulation.replicates);
+  } else {
+    table.insert("replicates", simulation.replicates);
+  }
+  if (simulation.memory_gib) {
+    table.insert("memory_gib", *simulation.memory_gib);
+  } else {
+    table.insert("memory_gib", "auto");
+  }
+  return table;
+}
+
+toml::table compare_table(const model::Experiment::Compare& compare) {
+  toml::table table{{"family_error", compare.family_error},
+                    {"equivalence_margin", compare.equivalence_margin},
+                    {"prediction", compare.prediction}};
+  if (compare.agreement_error) table.insert("agreement_error", *compare.agreement_error);
+  return table;
+}
+
+}  // namespace
+
+std::string to_toml(const model::Experiment& experiment) {
+  const auto& study = experiment.study();
+  toml::table root{{"study", toml::table{{"name", study.name},
+                                         {"kind", name_of(study.kind)},
+                                         {"seed", static_cast<std::int64_t>(study.seed)}}},
+                   {"network", network_table(experiment.network())},
+                   {"inputs", inputs_table(experiment.inputs())},
+                   {"simulation", simulation_table(experiment.simulation())},
+                   {"compare", compare_table(experiment.compare())}};
+  if (study.kind == model::StudyKind::generalization) {
+    root.insert("generalization", regression_table(experiment.regression()));
+    root.insert("targets", targets_table(experiment.targets()));
+  }
+  std::ostringstream text;
+  text << root << '\n';
+  return std::move(text).str();
+}
+
+std::string data_part(const model::Experiment& experiment) {
+  std::ostringstream text;
+  text << inputs_table(experiment.inputs()) << '\n' << targets_table(experiment.targets());
+  return std::move(text).str();
+}
+
+std::string sampled_part(const std::string& resolved) {
+  std::istringstream lines(resolved);
+  std::string part;
+  for (std::string line; std::getline(lines, line);) {
+    const bool is_operation =
+        line.starts_with("checkpoint_seconds =") || line.starts_with("memory_gib =");
+    if (!is_operation) part += line + '\n';
+  }
+  return part;
+}
+
+}  // namespace wideproof::app

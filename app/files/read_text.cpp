@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/files/read_text.hpp>
+
+#include <cerrno>
+#include <cstdint>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <wideproof/model/in_quotes.hpp>
+#include <wideproof/model/input_error.hpp>
+
+namespace wideproof::app {
+
+std::string read_text(const std::string& path) {
+  constexpr std::uintmax_t largest = 16U << 20U;
+  const auto complain = [&](const std::string& reason) {
+    throw model::InputError(fmt::format("{}: {}", model::in_quotes(path), reason));
+  };
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status)) complain("no such file");
+  if (std::filesystem::is_directory(status)) complain("is a folder, not a file");
+  std::ifstream file(path, std::ios::binary);
+  if (!file) complain(fmt::format("cannot be read: {}", std::strerror(errno)));
+  std::string text;
+  for (char buffer[65536]; file.read(buffer, sizeof buffer), file.gcount() > 0;) {
+    text.append(buffer, static_cast<std::size_t>(file.gcount()));
+    if (text.size() > largest) complain("is larger than 16 MiB, so no experiment file");
+  }
+  if (file.bad()) complain("cannot be read");
+  return text;
+}
+
+}  // namespace wideproof::app

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <Eigen/Core>
+
+#include <wideproof/app/kinds/generalization/regression_tasks.hpp>
+#include <wideproof/model/experiment.hpp>
+#include <wideproof/model/inputs/inputs.hpp>
+#include <wideproof/model/prediction.hpp>
+#include <wideproof/model/read_log.hpp>
+#include <wideproof/sim/layers/sampled_law.hpp>
+#include <wideproof/sim/networks/readout_sampler.hpp>
+
+namespace wideproof::app {
+
+/// The constants of a network's limit, from one input of unit norm.
+model::Prediction limit_of(const model::Network& network);
+
+/// What draws of data are taken from.
+struct RegressionData {
+  /// Loads inputs and targets. Throws model::InputError for what cannot be loaded.
+  explicit RegressionData(const model::Experiment& experiment);
+
+  model::ReadLog log;  ///< what their files were
+  model::Inputs inputs;
+  Eigen::MatrixXd targets;  ///< inputs × outputs
+};
+
+/// Runs the tasks of a study of generalization. Each depends on the experiment alone, so that they
+/// may run in any order and at the same time.
+class RegressionRunner {
+ public:
+  /// Throws model::InputError for more points in a pool than there are inputs.
+  RegressionRunner(const model::Experiment& experiment, std::shared_ptr<const RegressionData> data);
+
+  const model::Inputs& inputs() const { return data_->inputs; }
+  const model::ReadLog& log() const { return data_->log; }
+  /// limit_of() the network.
+  const model::Prediction& limit() const { return limit_; }
+
+  /// On the thread that asks, where LibTorch and BLAS are set to one thread each.
+  RegressionResult run(const RegressionTask& task) const;
+
+  /// Bytes that run() holds at most, and its cost in floating-point operations, both estimated from
+  /// its matrices.
+  double memory(const RegressionTask& task) const;
+  double memory() const;  ///< of inputs and targets, which all tasks share
+  double work(const RegressionTask& task) const;
+
+ private:
+  struct Draw {
+    model::Inputs inputs;
+    Eigen::MatrixXd targets;
+    std::vector<Eigen::Index> training;
+  };
+  Draw draw(const RegressionTask& task) const;
+  RegressionResult regress_with_kernel(const RegressionTask& task, const Draw& data) const;
+  RegressionResult regress_with_network(const RegressionTask& task, const Draw& data) const;
+  sim::ReadoutSampler::Options sampler_options(std::int64_t width) const;
+  bool is_predicted(const RegressionTask& task) const;
+
+  model::Experiment experiment_;
+  std::shared_ptr<const RegressionData> data_;
+  sim::SampledLaw law_;
+  model::Prediction limit_;
+};
+
+}  // namespace wideproof::app

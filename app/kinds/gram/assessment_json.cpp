@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/kinds/gram/assessment_json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+namespace wideproof::app {
+namespace {
+
+Json exponent_json(const std::optional<compare::Exponent>& exponent) {
+  if (!exponent) return nullptr;
+  return {{"value", exponent->value}, {"low", exponent->low}, {"high", exponent->high}};
+}
+
+}  // namespace
+
+Json extrapolation_json(const compare::Assessment& assessment) {
+  Json layers = Json::array();
+  if (!assessment.extrapolation) return layers;
+  for (const auto& layer : assessment.extrapolation->layers) {
+    layers.push_back(
+        {{"layer", layer.layer},
+         {"order", assessment.extrapolation->order},
+         {"limit", small_matrix(layer.gram.estimate.value)},
+         {"standard_error", small_matrix(layer.gram.estimate.standard_error)},
+         {"correlation_limit", small_matrix(layer.correlation.estimate.value)},
+         {"correlation_standard_error", small_matrix(layer.correlation.estimate.standard_error)},
+         {"p_value", layer.p_value},
+         {"equivalence",
+          {{"margin", layer.equivalence.margin}, {"holds", layer.equivalence.holds}}}});
+  }
+  return layers;
+}
+
+Json convergence_json(const compare::Assessment& assessment) {
+  Json layers = Json::array();
+  for (const auto& layer : assessment.convergence) {
+    layers.push_back({{"layer", layer.layer},
+                      {"fluctuation_exponent", exponent_json(layer.fluctuation)},
+                      {"bias_exponent", exponent_json(layer.bias)}});
+  }
+  return layers;
+}
+
+Json claims_json(const std::vector<compare::Claim>& all) {
+  Json claims = Json::array();
+  for (const auto& claim : all) {
+    claims.push_back({{"name", claim.name},
+                      {"statement", claim.statement},
+                      {"outcome", compare::name_of(claim.outcome)},
+                      {"p_value", or_null(claim.p_value)},
+                      {"p_adjusted", or_null(claim.p_adjusted)},
+                      {"prediction", or_null(claim.prediction)},
+                      {"measurement", or_null(claim.measurement)},
+                      {"low", or_null(claim.low)},
+                      {"high", or_null(claim.high)},
+                      {"where", text_or_null(claim.where)},
+                      {"detail", text_or_null(claim.detail)},
+                      {"obstacle", text_or_null(claim.obstacle)}});
+  }
+  return claims;
+}
+
+Json fluctuation_json(const compare::Assessment& assessment) {
+  Json classes = Json::array();
+  if (!assessment.fluctuation) return classes;
+  for (const auto& limit : compare::fluctuation_limits(*assessment.fluctuation)) {
+    classes.push_back({{"layer", limit.column.layer + 1},
+                       {"like", compare::name_of(limit.column.example)},
+                       {"prediction", limit.column.predicted},
+                       {"measurement", limit.value},
+                       {"low", limit.low},
+                       {"high", limit.high}});
+  }
+  return classes;
+}
+
+Json heavy_tails_json(const compare::Assessment& assessment) {
+  Json tails = Json::array();
+  for (const auto& tail : assessment.heavy_tails) tails.push_back(compare::describe(tail));
+  return tails;
+}
+
+Json variance_reduction_json(const model::LayerMeasurement& measured) {
+  if (measured.plain_gram.mean.size() == 0) return nullptr;
+  const auto gain = [](const model::SampleMoments& plain, const model::SampleMoments& reduced,
+                       compare::Quantity quantity) -> Json {
+    double logs = 0.0;
+    double least = std::numeric_limits<double>::infinity();
+    int entries = 0;
+    for (const auto& [of, a, b] : compare::distinct_entries(quantity, plain.mean.rows())) {
+      // What is left of some entries is rounding.
+      if (!(reduced.variance(a, b) > 1e-12 * plain.variance(a, b))) continue;
+      const double ratio = plain.variance(a, b) / reduced.variance(a, b);
+      logs += std::log(ratio);
+      least = std::min(least, ratio);
+      ++entries;
+    }
+    if (entries == 0) return nullptr;
+    return {{"mean", std::exp(logs / entries)}, {"least", least}};
+  };
+  return {{"gram", gain(measured.plain_gram, measured.gram, compare::Quantity::gram)},
+          {"correlation",
+           gain(measured.plain_correlation, measured.correlation, compare::Quantity::correlation)}};
+}
+
+}  // namespace wideproof::app

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include <fmt/format.h>
+
+#include <wideproof/app/commands/study.hpp>
+#include <wideproof/app/experiment/experiment_file.hpp>
+#include <wideproof/app/kinds/gram/prepared_study.hpp>
+#include <wideproof/app/kinds/gram/run_report.hpp>
+#include <wideproof/compare/number_text.hpp>
+#include <wideproof/theory/fluctuations/needed_width.hpp>
+#include <wideproof/theory/fluctuations/norm_law.hpp>
+#include <wideproof/theory/recursion/correlation_map.hpp>
+
+namespace wideproof::app {
+namespace {
+
+/// The numbers off the diagonal of a symmetric matrix of two rows or more, summed up.
+struct OffDiagonal {
+  double least = 0.0;
+  double mean = 0.0;
+  double most = 0.0;
+
+  explicit OffDiagonal(const Eigen::MatrixXd& matrix) {
+    const auto count = matrix.rows();
+    least = most = matrix(0, 1);
+    for (Eigen::Index b = 0; b < count; ++b) {
+      for (Eigen::Index a = 0; a < b; ++a) {
+        least = std::min(least, matrix(a, b));
+        most = std::max(most, matrix(a, b));
+        mean += matrix(a, b) * 2.0 / static_cast<double>(count * (count - 1));
+      }
+    }
+  }
+};
+
+void print_limit(const PreparedStudy& study) {
+  const auto& theory = study.theory;
+  fmt::print("{}: {} input{} ({})\n", study.experiment.study().name, study.inputs.count(),
+             study.inputs.count() == 1 ? "" : "s", study.inputs.source());
+  if (theory.tau) fmt::print("threshold tau               {:.6g}\n", *theory.tau);
+  fmt::print("weight variance             {:.6g}{}\n", theory.weight_variance,
+             study.experiment.network().weight_variance() ? "" : " (critical)");
+  fmt::print("degree of correlation m     {:.6g}\n", theory.degree_of_correlation);
+  if (theory.critical_degree_of_correlation) {
+    fmt::print("critical degree m*          {:.6g}\n", *theory.critical_degree_of_correlation);
+  }
+  if (const auto map = theory::correlation_map(study.experiment.network())) {
+    fmt::print("slope of the map at c = 1   {:.6g}\n", map->slope_at_one());
+    fmt::print("correlations end at         {:.6g}\n", map->fixed_point());
+  }
+  fmt::print("{:>5}  {:>10}  {:>10}  {:>32}\n", "layer", "norm", "active",
+             "correlation: least, mean, most");
+  for (std::size_t l = 0; l < theory.layers.size(); ++l) {
+    const auto& layer = theory.layers[l];
+    fmt::print("{:>5}  {:>10.6g}  {:>10.4g}", l + 1, layer.gram.diagonal().mean(),
+               layer.active_fraction);
+    if (layer.correlation.rows() > 1) {
+      const OffDiagonal correlation(layer.correlation);
+      fmt::print("  {:>10.6f} {:>10.6f} {:>10.6f}", correlation.least, correlation.mean,
+                 correlation.most);
+    }
+    fmt::print("\n");
+  }
+}
+
+std::string or_dash(const Eigen::MatrixXd& matrix, double value) {
+  return matrix.size() > 0 ? fmt::format("{:.4g}", value) : "-";
+}
+
+/// What finite networks are predicted to do, to first order in 1/n.
+void print_fluctuation(const model::Fluctuation& fluctuation) {
+  if (fluctuation.layers.empty()) {
+    fmt::print("\nOf finite networks nothing is predicted: {}\n", fluctuation.not_derived);
+    return;
+  }
+  fmt::print(
+      "\nOne network of width n, to first order in 1/n (neurons: independent ones that one is "
+      "worth):\n{:>5}  {:>11}  {:>23}  {:>11}  {:>11}  {:>8}\n",
+      "layer", "n Var(norm)", "n Var(corr): mean, most", "n bias norm", "n bias corr", "neurons");
+  for (std::size_t l = 0; l < fluctuation.layers.size(); ++l) {
+    const auto& layer = fluctuation.layers[l];
+    const bool has_pairs = layer.gram_variance.rows() > 1;
+    const auto& bias = layer.correlation_bias;
+    fmt::print("{:>5}  {:>11.4g}", l + 1, layer.gram_variance.diagonal().mean());
+    if (has_pairs) {
+      const OffDiagonal variance(layer.correlation_variance);
+      fmt::print("  {:>11.4g} {:>11.4g}", variance.mean, variance.most);
+    } else {
+      fmt::print("  {:>23}", "-");
+    }
+    fmt::print("  {:>11}  {:>11}  {:>8.4g}\n",
+               or_dash(layer.gram_bias,
+                       layer.gram_bias.size() > 0 ? layer.gram_bias.diagonal().mean() : 0.0),
+               has_pairs && bias.size() > 0 ? or_dash(bias, OffDiagonal(bias).mean) : "-",
+               layer.effective_neurons);
+  }
+}
+
+/// What norms do at a width, where they multiply from layer to layer.
+void print_norms(const model::Experiment& experiment) {
+  const auto law = theory::NormLaw::of(experiment.network());
+  if (!law) return;
+  const auto depth = experiment.network().depth();
+  const auto width = experiment.simulation().widths.front();
+  fmt::print("\nNorms multiply: at width {} layer {} has E[q]/q∞ = {:.5g} and E[q²]/q∞² = {:.5g}\n",
+             width, depth, law->mean(width, depth), law->second_moment(width, depth));
+}
+
+void print_needed_width(const model::Fluctuation& fluctuation, double within, double confidence) {
+  const auto needed = theory::needed_width(fluctuation, within, confidence);
+  if (!needed) return;
+  fmt::print("\nn ≥ {} keeps every correlation within {} with {:.6g}%, in one network\n",
+             compare::with_commas(needed->width), within, 100 * confidence);
+  fmt::print("(inputs {} and {} at layer {} ask for most{})\n", needed->a, needed->b, needed->layer,
+             needed->includes_bias ? "" : "; without the bias, which is not predicted");
+}
+
+}  // namespace
+
+int predict(const Command& command) {
+  const auto study = prepare(experiment_of(command));
+  if (command.out) {
+    const RunFolder folder(*command.out);
+    const auto lock = folder.lock();
+    folder.claim(to_toml(study.experiment), command.if_taken);
+    const Results results{study.theory, study.prediction, {}, {}};
+    auto made_by = provenance();
+    made_by.threads = 1;
+    const RunRecord record = study.record(made_by);
+    folder.write("results.h5", to_hdf5(results, {}, record));
+    folder.write("summary.json", to_summary(study.experiment, record, results, nullptr));
+  }
+  if (!command.quiet) {
+    print_limit(study);
+    print_fluctuation(study.theory.fluctuation);
+    if (!study.theory.fluctuation.layers.empty()) print_norms(study.experiment);
+    print_needed_width(study.theory.fluctuation, command.within, command.confidence);
+  }
+  return 0;
+}
+
+}  // namespace wideproof::app

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+
+#include <wideproof/app/kinds/gram/prepared_study.hpp>
+#include <wideproof/sim/measure/monte_carlo.hpp>
+
+namespace wideproof::app {
+
+/// The simulation that a study asks for, its networks named by `seed`. Throws model::InputError for
+/// what a sampler refuses.
+sim::MonteCarlo simulation_of(const PreparedStudy& study, std::uint64_t seed, int threads);
+
+/// Bytes that judging and writing a finished run take on top: measured, one to two kilobytes an
+/// entry.
+double memory_to_report(const PreparedStudy& study);
+
+/// Bytes of results.h5, some tenths of it more or less.
+double size_of_results(const PreparedStudy& study);
+
+}  // namespace wideproof::app

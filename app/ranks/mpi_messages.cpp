@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/ranks/mpi_messages.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+namespace wideproof::app {
+namespace {
+
+using nlohmann::json;
+
+template <class Value>
+void append(std::string& bytes, const Value* values, std::size_t count) {
+  bytes.append(reinterpret_cast<const char*>(values), count * sizeof(Value));
+}
+
+template <class Value>
+void take(const std::string& bytes, std::size_t& at, Value* values, std::size_t count) {
+  if (count == 0) return;  // `values` may be null then
+  std::memcpy(values, bytes.data() + at, count * sizeof(Value));
+  at += count * sizeof(Value);
+}
+
+/// Doubles behind their number.
+template <class Numbers>
+void append_sized(std::string& bytes, const Numbers& numbers) {
+  const auto size = static_cast<std::int64_t>(numbers.size());
+  append(bytes, &size, 1);
+  append(bytes, numbers.data(), static_cast<std::size_t>(size));
+}
+
+template <class Numbers>
+Numbers take_sized(const std::string& bytes, std::size_t& at) {
+  std::int64_t size = 0;
+  take(bytes, at, &size, 1);
+  Numbers numbers(static_cast<std::size_t>(size));
+  take(bytes, at, numbers.data(), static_cast<std::size_t>(size));
+  return numbers;
+}
+
+json as_json(const Failure& failure) {
+  return {{"status", failure.status}, {"message", failure.message}};
+}
+
+Failure as_failure(const json& from) {
+  return {from.at("status").get<int>(), from.at("message").get<std::string>()};
+}
+
+/// A message may quote a file's bytes, which need not be UTF-8.
+std::string dump(const json& message) {
+  return message.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace
+
+std::string to_bytes(const Hello& hello) {
+  return dump({{"failure", as_json(hello.failure)},
+               {"prepared", hello.prepared},
+               {"workers", hello.workers}});
+}
+
+Hello read_hello(const std::string& bytes) {
+  const auto from = json::parse(bytes);
+  return {as_failure(from.at("failure")), from.at("prepared").get<Prepared>(),
+          from.at("workers").get<std::vector<int>>()};
+}
+
+std::string to_bytes(const Failure& failure) {
+  return dump(as_json(failure));
+}
+
+Failure read_failure(const std::string& bytes) {
+  return as_failure(json::parse(bytes));
+}
+
+std::string to_bytes(const BlockName& name) {
+  std::string bytes;
+  append(bytes, &name.width, 1);
+  append(bytes, &name.block, 1);
+  return bytes;
+}
+
+BlockName read_block_name(const std::string& bytes) {
+  BlockName name;
+  std::size_t at = 0;
+  take(bytes, at, &name.width, 1);
+  take(bytes, at, &name.block, 1);
+  return name;
+}
+
+std::string to_bytes(const BlockResult& result) {
+  std::string bytes = to_bytes(result.name);
+  const auto& moments = result.sample.moments();
+  const auto count = moments.count();
+  append(bytes, &count, 1);
+  append_sized(bytes, moments.mean());
+  append_sized(bytes, moments.squares());
+  for (const auto& table : result.sample.series()) {
+    const std::int64_t columns = table.columns();
+    append(bytes, &columns, 1);
+    append_sized(bytes, table.numbers());
+  }
+  return bytes;
+}
+
+BlockResult read_block_result(const std::string& bytes) {
+  std::int64_t count = 0;
+  std::size_t at = sizeof(BlockName);
+  take(bytes, at, &count, 1);
+  auto mean = take_sized<Eigen::VectorXd>(bytes, at);
+  auto squares = take_sized<Eigen::VectorXd>(bytes, at);
+  sim::WidthSample::AllSeries series;
+  for (auto& table : series) {
+    std::int64_t columns = 0;
+    take(bytes, at, &columns, 1);
+    table = {columns, take_sized<std::vector<double>>(bytes, at)};
+  }
+  return {read_block_name(bytes),
+          {{count, std::move(mean), std::move(squares)}, std::move(series)}};
+}
+
+std::string to_bytes(int status) {
+  return std::to_string(status);
+}
+
+int read_status(const std::string& bytes) {
+  return std::stoi(bytes);
+}
+
+}  // namespace wideproof::app

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <wideproof/app/study/run_folder.hpp>
+#include <wideproof/app/study/run_record.hpp>
+#include <wideproof/model/experiment.hpp>
+
+namespace wideproof::app {
+
+/// A run that has ended, as its folder has it: what it was, and how it was made.
+struct FinishedRun {
+  model::Experiment experiment;
+  RunRecord record;
+};
+
+/// Reads results.h5 and, for what it does not say (how long the run took), summary.json, where it
+/// is there. Throws model::InputError where experiment.toml is there and another; see
+/// require_same_experiment(). Of a results.h5 older than such records experiment.toml is believed,
+/// and stderr says so.
+FinishedRun read_finished_run(const RunFolder& folder);
+
+}  // namespace wideproof::app

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/sweep/critical_curve.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+#include <utility>
+
+#include <wideproof/app/kinds/generalization/regression_runner.hpp>
+
+namespace wideproof::app {
+namespace {
+
+using Range = std::pair<double, double>;
+
+/// The range of a swept key whose values are numbers.
+std::optional<Range> range_of(const SweepSpec& sweep, std::string_view key) {
+  const auto found = std::find(sweep.keys.begin(), sweep.keys.end(), key);
+  if (found == sweep.keys.end()) return std::nullopt;
+  const auto k = static_cast<std::size_t>(found - sweep.keys.begin());
+  std::optional<Range> range;
+  for (const auto& point : sweep.points) {
+    const auto& number = point.values[k].number;
+    if (!number) return std::nullopt;
+    if (!range) range = {*number, *number};
+    range->first = std::min(range->first, *number);
+    range->second = std::max(range->second, *number);
+  }
+  return range;
+}
+
+}  // namespace
+
+std::optional<compare::SweepCurve> critical_curve(const SweepSpec& sweep) {
+  constexpr const char* f_key = "network.active_fraction";
+  constexpr const char* degree_key = "network.presynaptic.degree";
+  constexpr const char* taps_key = "network.presynaptic.taps";
+  const auto fractions = range_of(sweep, f_key);
+  const auto degrees = range_of(sweep, degree_key);
+  const auto taps = range_of(sweep, taps_key);
+  if (!fractions || (!degrees && !taps)) return std::nullopt;
+  const auto& network = sweep.points.front().experiment.network();
+  const auto& filter = network.presynaptic();
+  const bool is_box_on_ring =
+      filter.kind() == model::LateralFilter::Kind::box && filter.sheet() == model::Sheet::ring;
+  if (!degrees && !is_box_on_ring) return std::nullopt;
+  const double taps_per_degree = degrees ? 0.0 : 1.0;
+  const auto [low, high] = degrees ? *degrees : *taps;
+
+  compare::SweepCurve curve{
+      f_key, degrees ? degree_key : taps_key, degrees ? "m*" : "z = m* + 1", {}};
+  constexpr int steps = 200;
+  for (int i = 0; i <= steps; ++i) {
+    auto options = network.options();
+    options.active_fraction =
+        fractions->first * std::pow(fractions->second / fractions->first, double(i) / steps);
+    const auto critical = limit_of(model::Network(options)).critical_degree_of_correlation;
+    if (!critical) continue;
+    const double y = *critical + taps_per_degree;
+    if (y >= low && y <= high) curve.points.emplace_back(options.active_fraction, y);
+  }
+  if (curve.points.empty()) return std::nullopt;
+  return curve;
+}
+
+}  // namespace wideproof::app

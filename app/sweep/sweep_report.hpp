@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <wideproof/app/study/provenance.hpp>
+#include <wideproof/app/study/run_folder.hpp>
+#include <wideproof/app/study/study_run.hpp>
+#include <wideproof/app/sweep/sweep_spec.hpp>
+#include <wideproof/compare/claim.hpp>
+#include <wideproof/compare/sweep/sweep_result.hpp>
+
+namespace wideproof::app {
+
+/// A finished sweep, judged.
+struct SweepReport {
+  compare::SweepResult result;
+  std::vector<std::vector<compare::SweepTrace>> traces;  ///< by point
+  std::vector<compare::Claim> claims;                    ///< about the sweep as a whole
+  compare::Verdict verdict;
+};
+
+/// The family error that one point of a sweep has for itself: all points share what is theirs,
+/// which is half of the sweep's where the file makes claims about the whole.
+double family_error_of_a_point(const SweepSpec& sweep);
+
+/// `outcomes`: one a point.
+SweepReport judge(const SweepSpec& sweep, std::vector<StudyOutcome> outcomes);
+
+/// What a finished point's folder says, read without its inputs. Throws model::InputError where its
+/// results were not made with `experiment`, the point's own.
+StudyOutcome recall_point(const RunFolder& folder, const model::Experiment& experiment);
+
+std::string terminal_text(const SweepSpec& sweep, const SweepReport& report);
+
+/// Writes sweep.csv, claims.csv, summary.json, and last figures and report.html.
+void write_report(const RunFolder& folder, const SweepSpec& sweep, const Provenance& made_by,
+                  const SweepReport& report);
+
+}  // namespace wideproof::app

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/system/interruption.hpp>
+
+#include <csignal>
+#include <ctime>
+
+namespace wideproof::app {
+namespace {
+
+volatile std::sig_atomic_t interrupted = 0;  // a signal handler can reach nothing else
+volatile std::time_t first_interruption = 0;
+
+/// Who asks again is not kept waiting for a block to end. Launchers pass one Ctrl-C on twice,
+/// within the same moment.
+extern "C" void note_interruption(int signal) {
+  const std::time_t now = ::time(nullptr);
+  if (interrupted != 0 && now - first_interruption >= 2) {
+    std::signal(signal, SIG_DFL);
+    std::raise(signal);
+  }
+  if (interrupted == 0) first_interruption = now;
+  interrupted = 1;
+}
+
+}  // namespace
+
+InterruptionGuard::InterruptionGuard() {
+  interrupted = 0;
+  std::signal(SIGINT, note_interruption);
+  std::signal(SIGTERM, note_interruption);
+  std::signal(SIGUSR1, note_interruption);
+}
+
+InterruptionGuard::~InterruptionGuard() {
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGTERM, SIG_DFL);
+  std::signal(SIGUSR1, SIG_DFL);
+}
+
+bool InterruptionGuard::raised() const {
+  return interrupted != 0;
+}
+
+}  // namespace wideproof::app

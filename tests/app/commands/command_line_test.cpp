@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/commands/command_line.hpp>
+
+#include <string>
+#include <vector>
+
+#include <wideproof/app/kinds/experiment_template.hpp>
+#include <wideproof/app/study/provenance.hpp>
+
+#include "runs.hpp"
+
+namespace wideproof::app {
+namespace {
+
+Command parse(std::vector<const char*> arguments) {
+  arguments.insert(arguments.begin(), "wideproof");
+  return parse_command_line(static_cast<int>(arguments.size()), arguments.data());
+}
+
+std::string complaint(const std::vector<const char*>& arguments) {
+  return model::refusal([&] { parse(arguments); });
+}
+
+TEST(CommandLine, SaysWhatToRunAndHow) {
+  const auto command = parse({"validate", "a.toml", "--out", "b", "--set", "network.depth=2",
+                              "--seed", "9", "--threads", "3", "--force", "--quiet"});
+  EXPECT_EQ(command.verb, Command::Verb::validate);
+  EXPECT_EQ(command.file, "a.toml");
+  EXPECT_EQ(command.out, "b");
+  EXPECT_THAT(command.settings, testing::ElementsAre("network.depth=2", "study.seed=9"));
+  EXPECT_EQ(command.threads, 3);
+  EXPECT_EQ(command.if_taken, RunFolder::IfTaken::overwrite);
+  EXPECT_TRUE(command.quiet);
+}
+
+TEST(CommandLine, DefaultsToTheBuiltInExperimentAndARefusal) {
+  const auto command = parse({"predict"});
+  EXPECT_EQ(command.verb, Command::Verb::predict);
+  EXPECT_EQ(command.file, std::nullopt);
+  EXPECT_EQ(command.out, std::nullopt);
+  EXPECT_EQ(command.if_taken, RunFolder::IfTaken::refuse);
+  EXPECT_GE(command.threads, 1);
+  EXPECT_EQ(parse({"init"}).kind, "gram");
+  EXPECT_EQ(parse({"report", "x"}).folder, "x");
+}
+
+TEST(CommandLine, TakesATimeLimitWithItsUnit) {
+  EXPECT_EQ(parse({"validate"}).time_limit, std::nullopt);
+  EXPECT_EQ(parse({"validate", "--time-limit", "90"}).time_limit, 90);
+  EXPECT_EQ(parse({"validate", "--time-limit", "1.5s"}).time_limit, 1.5);
+  EXPECT_EQ(parse({"validate", "--time-limit", "30m"}).time_limit, 1800);
+  EXPECT_EQ(parse({"validate", "--time-limit=11.5h"}).time_limit, 41400);
+  for (const auto* bad : {"soon", "0", "-3m", "3 m", "5d", "inf", "nan", "1e400", "m"}) {
+    EXPECT_EQ(complaint({"validate", (std::string("--time-limit=") + bad).c_str()}),
+              "--time-limit = \"" + std::string(bad) +
+                  "\": must be a positive duration such as 90s, 30m or 11.5h");
+  }
+}
+
+TEST(CommandLine, RefusesUnknownWordsByName) {
+  EXPECT_THAT(complaint({"validate", "--frobnicate"}), testing::HasSubstr("--frobnicate"));
+  EXPECT_THAT(complaint({"validat"}), testing::HasSubstr("did you mean \"validate\"?"));
+  EXPECT_THAT(complaint({"predict", "--resume"}), testing::HasSubstr("--resume"));
+  EXPECT_THAT(complaint({"init", "gram", "more"}), testing::HasSubstr("more"));
+  EXPECT_THAT(complaint({"report"}), testing::HasSubstr("DIR is required"));
+  EXPECT_THAT(complaint({}), testing::HasSubstr("--help"));
+}
+
+TEST(CommandLine, RefusesForceTogetherWithResume) {
+  EXPECT_EQ(complaint({"validate", "--force", "--resume"}),
+            "--force and --resume exclude each other");
+  EXPECT_EQ(parse({"validate", "--resume"}).if_taken, RunFolder::IfTaken::resume);
+}
+
+TEST(CommandLine, RefusesSeedsAndThreadsOutOfRange) {
+  for (const auto* seed : {"-1", "1.5", "x", "9223372036854775808", ""}) {
+    EXPECT_THAT(complaint({"validate", "--seed", seed}),
+                testing::AllOf(testing::HasSubstr("--seed: Value " + std::string(seed)),
+                               testing::HasSubstr("range 0 to 9223372036854775807")));
+  }
+  EXPECT_THAT(parse({"validate", "--seed", "9223372036854775807"}).settings,
+              testing::ElementsAre("study.seed=9223372036854775807"));
+  EXPECT_THAT(complaint({"validate", "--threads", "0"}),
+              testing::HasSubstr("--threads: Value 0 not in range 1 to 1024"));
+}
+
+class CommandLineProgram : public Runs {};
+
+TEST_F(CommandLineProgram, RefusesBadUsageInOneLine) {
+  expect_refusal(program({"validate", "--frobnicate"}), {"--frobnicate", "--help"});
+  expect_refusal(program({"validat"}), {"\"validat\"", "did you mean \"validate\"?"});
+  expect_refusal(program({"init", "dimension"}),
+                 {"KIND = \"dimension\": must be one of gram, generalization"});
+}
+
+TEST_F(CommandLineProgram, PrintsItsVersion) {
+  const auto outcome = program({"--version"});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.out, "wideproof " + std::string(program_version()) + "\n");
+  EXPECT_EQ(outcome.err, "");
+}
+
+TEST_F(CommandLineProgram, InitPrintsAnExperimentThatRuns) {
+  const auto printed = program({"init"});
+  EXPECT_EQ(printed.status, 0);
+  EXPECT_EQ(printed.out, experiment_template("gram"));
+  write("init.toml", printed.out);
+  const auto predicted = program({"predict", "init.toml"});
+  EXPECT_EQ(predicted.status, 0);
+  EXPECT_EQ(predicted.out, program({"predict"}).out);  // it is the built-in one
+}
+
+TEST_F(CommandLineProgram, SaysThatStdoutCannotBeWritten) {
+  auto short_text = launch({"init"});
+  auto text_beyond_the_buffer = launch({"predict", "--set", "network.depth=300"});
+  for (auto* each : {&short_text, &text_beyond_the_buffer}) {
+    each->stdout_to = "/dev/full";
+    expect_refusal(run_program(*each), {"stdout: ", "No space left on device"});
+  }
+}
+
+}  // namespace
+}  // namespace wideproof::app

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/experiment/experiment_file.hpp>
+
+#include <string>
+#include <vector>
+
+#include <wideproof/app/kinds/experiment_template.hpp>
+
+#include "runs.hpp"
+
+namespace wideproof::app {
+namespace {
+
+std::string complaint(const std::vector<std::string>& settings) {
+  return model::refusal([&] { parse_experiment(tiny, "tiny", settings); });
+}
+
+TEST(ExperimentFile, TemplateParses) {
+  const auto experiment = parse_experiment(experiment_template("gram"), "template", {});
+  EXPECT_EQ(experiment.study().kind, model::StudyKind::gram);
+  EXPECT_EQ(experiment.network().depth(), 3);
+  EXPECT_EQ(experiment.inputs().count, 8);
+}
+
+TEST(ExperimentFile, TemplateOfAnotherKindIsRefused) {
+  EXPECT_THAT(model::refusal([] { experiment_template("training"); }),
+              testing::HasSubstr("KIND = \"training\": must be one of gram, generalization"));
+}
+
+TEST(ExperimentFile, ResolvedTomlIsAFixedPoint) {
+  const std::vector<std::string> networks = {
+      "{}",
+      "{weight_variance=1.7, bias_variance=0.1, active_fraction=0.3, threshold='std'}",
+      "{activation='relu', depth=7}",
+      "{presynaptic={filter='gaussian', scale=1.5}}",
+      "{presynaptic={filter='mexican-hat', scale=1, surround_scale=2, taps=9, sheet='torus'}}",
+      "{presynaptic={filter='uniform', degree=0.1}}",
+      "{postsynaptic={filter='exponential', scale=0.3}}",
+  };
+  const std::vector<std::string> inputs = {
+      "{count=3}",
+      "{source='gaussian', count=3, dimension=5, seed=4}",
+      "{source='cosines', cosines=[1, 0.1, 0.30000000000000004]}",
+      "{source='idx', images='a', labels='b', classes=[1, 0], per_class=2}",
+  };
+  for (const auto& network : networks) {
+    for (const auto& input : inputs) {
+      const auto once = to_toml(parse_experiment(
+          "[study]", "",
+          {"network=" + network, "inputs=" + input, "study.name=\"a 'quoted' \\\"name\\\"\"",
+           "study.seed=9223372036854775807", "simulation.dtype=float64", "simulation.engine=direct",
+           "simulation.widths=[100, 200]", "simulation.memory_gib=1.5"}));
+      EXPECT_EQ(to_toml(parse_experiment(once, "once", {})), once);
+    }
+  }
+}
+
+TEST(ExperimentFile, StopsAtReplicatesOrAtAPrecision) {
+  const auto simulation = [](const std::vector<std::string>& settings) {
+    return parse_experiment("inputs.count = 3", "", settings).simulation();
+  };
+  EXPECT_EQ(simulation({}).precision, std::nullopt);
+  const auto precise = simulation({"simulation.precision=0.01"});
+  EXPECT_EQ(precise.precision, 0.01);
+  EXPECT_EQ(precise.replicates, 100'000);
+  const std::vector<std::string> both = {"simulation.precision=0.01",
+                                         "simulation.most_replicates=500"};
+  EXPECT_EQ(simulation(both).replicates, 500);
+  const auto once = to_toml(parse_experiment("inputs.count = 3", "", both));
+  EXPECT_EQ(to_toml(parse_experiment(once, "once", {})), once);
+
+  // One given later takes the other's place.
+  EXPECT_EQ(parse_experiment(tiny, "tiny", {"simulation.precision=0.01"}).simulation().precision,
+            0.01);
+  EXPECT_EQ(simulation({"simulation.precision=0.01", "simulation.most_replicates=50",
+                        "simulation.replicates=500"})
+                .precision,
+            std::nullopt);
+
+  const auto complaint = [](const std::string& keys) {
+    return model::refusal(
+        [&] { parse_experiment("inputs.count = 3\n[simulation]\n" + keys, "", {}); });
+  };
+  EXPECT_EQ(complaint("precision = 0.01\nreplicates = 500"),
+            "simulation.replicates: give it or simulation.precision, not both; "
+            "simulation.most_replicates bounds a run that stops at a precision");
+  EXPECT_EQ(complaint("precision = 0.01\nmost_replicates = 1"),
+            "simulation.most_replicates = 1: must lie in [2, 1000000000]");
+  EXPECT_EQ(complaint("most_replicates = 500"),
+            "simulation.most_replicates: read only beside simulation.precision");
+}
+
+TEST(ExperimentFile, ReducesVarianceWhereAsked) {
+  EXPECT_FALSE(parse_experiment(tiny, "tiny", {}).simulation().variance_reduction);
+  const auto asked = parse_experiment(tiny, "tiny", {"simulation.variance_reduction=true"});
+  EXPECT_TRUE(asked.simulation().variance_reduction);
+  EXPECT_THAT(to_toml(asked), testing::HasSubstr("variance_reduction = true"));
+  EXPECT_TRUE(parse_experiment(to_toml(asked), "", {}).simulation().variance_reduction);
+  EXPECT_EQ(complaint({"simulation.variance_reduction=1"}),
+            "simulation.variance_reduction = 1: must be true or false");
+}
+
+TEST(ExperimentFile, TakesMemoryAsANumberOrAuto) {
+  const auto memory = [](const std::string& value) {
+    return parse_experiment("inputs.count = 3", "", {"simulation.memory_gib=" + value})
+        .simulation()
+        .memory_gib;
+  };
+  EXPECT_EQ(memory("auto"), std::nullopt);
+  EXPECT_EQ(memory("2"), 2.0);
+  EXPECT_EQ(model::refusal([&] { memory("lots"); }),
+            "simulation.memory_gib = \"lots\": must be a positive number or \"auto\"");
+}
+
+TEST(ExperimentFile, SettingsGoOverTheTextInOrder) {
+  const auto experiment = parse_experiment(
+      tiny, "tiny",
+      {"network.depth=4", "network.depth=5", "simulation.widths=[10, 20]", "study.name='x y'",
+       "network.activation=relu", "compare.prediction=/a/b.npy", "inputs.count = 6"});
+  EXPECT_EQ(experiment.network().depth(), 5);
+  EXPECT_THAT(experiment.simulation().widths, testing::ElementsAre(10, 20));
+  EXPECT_EQ(experiment.study().name, "x y");
+  EXPECT_EQ(experiment.network().activation(), model::Activation::relu);
+  EXPECT_EQ(experiment.compare().prediction, "/a/b.npy");
+  EXPECT_EQ(experiment.inputs().count, 6);
+  EXPECT_EQ(experiment.network().presynaptic().options().taps, 3);  // what nobody set stays
+}
+
+TEST(ExperimentFile, AnInlineTableReplacesTheOneThatWasThere) {
+  const auto text = experiment_template("gram");
+  const auto replaced =
+      parse_experiment(text, "template", {"network.presynaptic={filter=\"uniform\", degree=5}"});
+  EXPECT_EQ(replaced.network().presynaptic().options().degree, 5.0);
+  EXPECT_EQ(replaced.network().depth(), 3);
+  const auto refined = parse_experiment(text, "template", {"network.presynaptic.taps=5"});
+  EXPECT_EQ(refined.network().presynaptic().kind(), model::LateralFilter::Kind::box);
+}
+
+TEST(ExperimentFile, RefusesSettingsThatAreNone) {
+  EXPECT_EQ(complaint({"network.depth"}), "--set = \"network.depth\": must read key.path=value");
+  EXPECT_EQ(complaint({"=3"}), "--set = \"=3\": must read key.path=value");
+  EXPECT_EQ(complaint({"a..b=3"}), "--set = \"a..b=3\": must read key.path=value");
+  EXPECT_THAT(complaint({"network.depth="}), testing::HasSubstr("the value must be TOML"));
+  EXPECT_THAT(complaint({"study.name=two words"}), testing::HasSubstr("the value must be TOML"));
+}
+
+TEST(ExperimentFile, RefusesKeysThatTheFilterDoesNotRead) {
+  EXPECT_EQ(complaint({"network.presynaptic.scale=2"}),
+            "network.presynaptic.scale: filter \"box\" does not read it");
+  EXPECT_THAT(complaint({"network.presynaptic.taps=0"}),
+              testing::HasSubstr("network.presynaptic.taps = 0: must be at least 1"));
+}
+
+TEST(ExperimentFile, RefusesAWordForTheWeightVarianceButCritical) {
+  EXPECT_THAT(complaint({"network.weight_variance=critcal"}),
+              testing::HasSubstr("network.weight_variance = \"critcal\": must be a positive "
+                                 "number or \"critical\""));
+}
+
+TEST(ExperimentFile, NamesLineAndColumnOfBadSyntax) {
+  EXPECT_THAT(model::refusal([] { parse_experiment("a = 1\nb = = 2\n", "x\ny.toml", {}); }),
+              testing::StartsWith("\"x\\ny.toml\": line 2, column 5: "));
+}
+
+TEST(ExperimentFile, TakesTheBuiltInNumberOfInputsOnACircle) {
+  EXPECT_EQ(parse_experiment("[study]\nname = \"a\"\n", "text", {}).inputs().count, 8);
+}
+
+TEST(ExperimentFile, SaysThatABoxIsMissingItsTaps) {
+  EXPECT_EQ(model::refusal(
+                [] { parse_experiment("[network.presynaptic]\nfilter = \"box\"\n", "text", {}); }),
+            "network.presynaptic.taps: is missing: filter \"box\" reads it");
+}
+
+TEST(ExperimentFile, SaysWhichKindReadsTheTablesOfGeneralization) {
+  EXPECT_EQ(model::refusal([] { parse_experiment("[targets]\ncenter = true\n", "text", {}); }),
+            "targets: read by studies of study.kind = \"generalization\" only");
+}
+
+}  // namespace
+}  // namespace wideproof::app
