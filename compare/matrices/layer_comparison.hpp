@@ -8,10 +8,10 @@
 
 #include <wideproof/compare/matrices/entry.hpp>
 #include <wideproof/compare/matrices/equivalence.hpp>
+#include <wideproof/compare/matrices/judged_pairs.hpp>
 #include <wideproof/compare/matrices/matrix_comparison.hpp>
 #include <wideproof/compare/matrices/options.hpp>
 #include <wideproof/compare/matrices/predicted_layer.hpp>
-#include <wideproof/compare/widths/judged_pairs.hpp>
 
 namespace wideproof::compare {
 

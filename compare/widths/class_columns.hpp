@@ -8,10 +8,10 @@
 #include <Eigen/Core>
 
 #include <wideproof/compare/matrices/entry.hpp>
+#include <wideproof/compare/matrices/judged_pairs.hpp>
 #include <wideproof/compare/matrices/options.hpp>
 #include <wideproof/compare/matrices/predicted_layer.hpp>
 #include <wideproof/compare/statistics/vector_estimate.hpp>
-#include <wideproof/compare/widths/judged_pairs.hpp>
 #include <wideproof/model/class_series.hpp>
 #include <wideproof/model/measurement.hpp>
 

@@ -4,11 +4,11 @@
 #include <optional>
 #include <vector>
 
+#include <wideproof/compare/matrices/judged_pairs.hpp>
 #include <wideproof/compare/matrices/layer_comparison.hpp>
 #include <wideproof/compare/matrices/measured_series.hpp>
 #include <wideproof/compare/widths/class_columns.hpp>
 #include <wideproof/compare/widths/class_limit.hpp>
-#include <wideproof/compare/widths/judged_pairs.hpp>
 
 namespace wideproof::compare {
 

@@ -4,12 +4,12 @@
 #include <optional>
 #include <vector>
 
+#include <wideproof/compare/matrices/judged_pairs.hpp>
 #include <wideproof/compare/matrices/options.hpp>
 #include <wideproof/compare/matrices/predicted_layer.hpp>
 #include <wideproof/compare/widths/class_columns.hpp>
 #include <wideproof/compare/widths/class_limit.hpp>
 #include <wideproof/compare/widths/joint_layers.hpp>
-#include <wideproof/compare/widths/judged_pairs.hpp>
 #include <wideproof/model/class_series.hpp>
 
 namespace wideproof::compare {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <wideproof/compare/widths/judged_pairs.hpp>
+#include <wideproof/compare/matrices/judged_pairs.hpp>
 
 #include <cmath>
 
