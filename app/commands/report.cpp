@@ -12,8 +12,8 @@
 #include <wideproof/app/sweep/sweep_run.hpp>
 #include <wideproof/app/sweep/sweep_spec.hpp>
 #include <wideproof/app/system/terminal.hpp>
-#include <wideproof/compare/generalization_tables.hpp>
-#include <wideproof/compare/terminal_table.hpp>
+#include <wideproof/report/generalization/tables.hpp>
+#include <wideproof/report/gram/terminal_table.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 

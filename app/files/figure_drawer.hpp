@@ -6,7 +6,7 @@
 #include <vector>
 
 #include <wideproof/app/study/run_folder.hpp>
-#include <wideproof/compare/figure.hpp>
+#include <wideproof/report/figure/figure.hpp>
 
 namespace wideproof::app {
 

@@ -9,7 +9,7 @@
 #include <wideproof/app/study/run_folder.hpp>
 #include <wideproof/app/study/run_progress.hpp>
 #include <wideproof/compare/sweep/sweep_result.hpp>
-#include <wideproof/compare/sweep_traces.hpp>
+#include <wideproof/report/gram/traces.hpp>
 #include <wideproof/compare/verdict.hpp>
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/read_log.hpp>

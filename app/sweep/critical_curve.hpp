@@ -4,7 +4,7 @@
 #include <optional>
 
 #include <wideproof/app/sweep/sweep_spec.hpp>
-#include <wideproof/compare/sweep_figures.hpp>
+#include <wideproof/report/sweep/figures.hpp>
 
 namespace wideproof::app {
 

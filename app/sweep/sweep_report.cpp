@@ -18,11 +18,11 @@
 #include <wideproof/app/study/summary_json.hpp>
 #include <wideproof/app/sweep/critical_curve.hpp>
 #include <wideproof/app/system/terminal.hpp>
-#include <wideproof/compare/sweep_figures.hpp>
-#include <wideproof/compare/sweep_page.hpp>
-#include <wideproof/compare/sweep_tables.hpp>
-#include <wideproof/compare/tables.hpp>
-#include <wideproof/compare/trace_figures.hpp>
+#include <wideproof/report/sweep/figures.hpp>
+#include <wideproof/report/sweep/page.hpp>
+#include <wideproof/report/sweep/tables.hpp>
+#include <wideproof/report/gram/tables.hpp>
+#include <wideproof/report/sweep/trace_figures.hpp>
 
 namespace wideproof::app {
 namespace {

@@ -8,10 +8,10 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
-#include <wideproof/compare/figure_text.hpp>
-#include <wideproof/compare/gram_report.hpp>
-#include <wideproof/compare/kernel_figures.hpp>
-#include <wideproof/compare/width_figures.hpp>
+#include <wideproof/report/figure/figure_text.hpp>
+#include <wideproof/report/gram/page.hpp>
+#include <wideproof/report/gram/figures/kernel_figures.hpp>
+#include <wideproof/report/gram/figures/width_figures.hpp>
 #include "invented_run.hpp"
 
 namespace wideproof::compare {

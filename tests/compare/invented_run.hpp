@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <wideproof/compare/gram_study.hpp>
+#include <wideproof/report/gram/gram_study.hpp>
 
 #include "invented.hpp"
 

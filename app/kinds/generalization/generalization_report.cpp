@@ -8,10 +8,10 @@
 #include <wideproof/app/kinds/gram/run_report.hpp>
 #include <wideproof/app/study/study_run.hpp>
 #include <wideproof/app/study/summary_json.hpp>
-#include <wideproof/compare/generalization_figures.hpp>
-#include <wideproof/compare/generalization_page.hpp>
-#include <wideproof/compare/generalization_tables.hpp>
-#include <wideproof/compare/tables.hpp>
+#include <wideproof/report/generalization/figures.hpp>
+#include <wideproof/report/generalization/page.hpp>
+#include <wideproof/report/generalization/tables.hpp>
+#include <wideproof/report/gram/tables.hpp>
 
 namespace wideproof::app {
 namespace {

@@ -11,7 +11,7 @@
 #include <wideproof/app/kinds/generalization/generalization_report.hpp>
 #include <wideproof/app/study/parallel_tasks.hpp>
 #include <wideproof/app/system/terminal.hpp>
-#include <wideproof/compare/generalization_tables.hpp>
+#include <wideproof/report/generalization/tables.hpp>
 
 namespace wideproof::app {
 

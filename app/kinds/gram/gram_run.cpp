@@ -12,7 +12,7 @@
 #include <wideproof/app/kinds/gram/run_report.hpp>
 #include <wideproof/app/kinds/gram/simulation_of.hpp>
 #include <wideproof/app/system/terminal.hpp>
-#include <wideproof/compare/terminal_table.hpp>
+#include <wideproof/report/gram/terminal_table.hpp>
 
 namespace wideproof::app {
 namespace {

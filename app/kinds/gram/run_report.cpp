@@ -9,8 +9,8 @@
 #include <wideproof/app/kinds/gram/theory_curves.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
 #include <wideproof/app/system/duration.hpp>
-#include <wideproof/compare/gram_report.hpp>
-#include <wideproof/compare/tables.hpp>
+#include <wideproof/report/gram/page.hpp>
+#include <wideproof/report/gram/tables.hpp>
 #include <wideproof/sim/measure/stopping_rule.hpp>
 
 namespace wideproof::app {

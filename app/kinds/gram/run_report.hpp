@@ -10,10 +10,10 @@
 #include <wideproof/app/study/report_parts.hpp>
 #include <wideproof/app/study/run_folder.hpp>
 #include <wideproof/app/study/run_progress.hpp>
-#include <wideproof/compare/figure.hpp>
+#include <wideproof/report/figure/figure.hpp>
 #include <wideproof/compare/gram/assessment.hpp>
-#include <wideproof/compare/html_page.hpp>
-#include <wideproof/compare/sweep_traces.hpp>
+#include <wideproof/report/page/html_page.hpp>
+#include <wideproof/report/gram/traces.hpp>
 
 namespace wideproof::app {
 

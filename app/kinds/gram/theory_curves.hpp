@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <wideproof/compare/gram_study.hpp>
+#include <wideproof/report/gram/gram_study.hpp>
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/prediction.hpp>
 

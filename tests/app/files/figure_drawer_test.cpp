@@ -8,8 +8,8 @@
 #include <vector>
 
 #include <wideproof/app/files/gnuplot.hpp>
-#include <wideproof/compare/sweep_figures.hpp>
-#include <wideproof/compare/trace_figures.hpp>
+#include <wideproof/report/sweep/figures.hpp>
+#include <wideproof/report/sweep/trace_figures.hpp>
 
 #include "environment.hpp"
 #include "runs.hpp"

@@ -8,9 +8,9 @@
 
 #include <gmock/gmock.h>
 
-#include <wideproof/compare/plain_words.hpp>
-#include <wideproof/compare/tables.hpp>
-#include <wideproof/compare/terminal_table.hpp>
+#include <wideproof/report/gram/words.hpp>
+#include <wideproof/report/gram/tables.hpp>
+#include <wideproof/report/gram/terminal_table.hpp>
 #include "calibration.hpp"
 
 namespace wideproof::compare {

@@ -4,10 +4,10 @@
 
 #include <gmock/gmock.h>
 
-#include <wideproof/compare/gram_report.hpp>
-#include <wideproof/compare/plain_words.hpp>
-#include <wideproof/compare/tables.hpp>
-#include <wideproof/compare/terminal_table.hpp>
+#include <wideproof/report/gram/page.hpp>
+#include <wideproof/report/gram/words.hpp>
+#include <wideproof/report/gram/tables.hpp>
+#include <wideproof/report/gram/terminal_table.hpp>
 #include "invented_run.hpp"
 
 namespace wideproof::compare {

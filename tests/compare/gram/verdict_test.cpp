@@ -13,7 +13,7 @@
 
 #include <wideproof/compare/gram/assessment.hpp>
 #include <wideproof/compare/gram/claims.hpp>
-#include <wideproof/compare/terminal_table.hpp>
+#include <wideproof/report/gram/terminal_table.hpp>
 #include <wideproof/model/input_error.hpp>
 #include "calibration.hpp"
 #include "invented.hpp"

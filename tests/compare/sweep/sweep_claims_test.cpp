@@ -5,7 +5,7 @@
 
 #include <gmock/gmock.h>
 
-#include <wideproof/compare/sweep_tables.hpp>
+#include <wideproof/report/sweep/tables.hpp>
 #include <wideproof/model/input_error.hpp>
 #include "calibration.hpp"
 #include "invented_sweep.hpp"

@@ -8,9 +8,9 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
-#include <wideproof/compare/sweep_axes.hpp>
-#include <wideproof/compare/sweep_figures.hpp>
-#include <wideproof/compare/sweep_tables.hpp>
+#include <wideproof/report/sweep/axes.hpp>
+#include <wideproof/report/sweep/figures.hpp>
+#include <wideproof/report/sweep/tables.hpp>
 #include "invented.hpp"
 #include "invented_errors.hpp"
 

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/report/gram/figures/kernel_figures.hpp>
+
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <wideproof/report/figure/figure_text.hpp>
+#include <wideproof/report/gram/figures/kernel_row.hpp>
+#include <wideproof/report/gram/figures/measured_map.hpp>
+#include <wideproof/report/gram/figures/width_lines.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+constexpr std::size_t most_lines = 6;
+constexpr std::size_t most_dots = 32;  ///< of a line; more would hide it
+
+double reach(const KernelCorrelation& of) {
+  return normal_95 * of.error;
+}
+
+/// Measured points of the map from layer `from` to the next; their number.
+std::size_t append_measured(const GramStudy& study, std::int64_t from, std::string& csv) {
+  const std::vector<MappedCorrelation> points = measured_map(study, from);
+  for (const auto& [c, next] : points)
+    csv += fmt::format("measured,{},{},{},{},{},{},{}\n", from, c.value, next.value,
+                       c.value - reach(c), c.value + reach(c), next.value - reach(next),
+                       next.value + reach(next));
+  return points.size();
+}
+
+}  // namespace
+
+std::optional<Figure> kernel_figure(const GramStudy& study) {
+  if (!is_on_a_circle(study)) return std::nullopt;
+  const std::vector<LayerComparison> estimates = study.best_estimates();
+  Figure figure{.name = "kernel_angle",
+                .title = "Kernel against angle",
+                .caption = {},
+                .csv = "series,layer,angle,value,low,high\n",
+                .plot = {},
+                .height_over_width = 0.8};
+  const auto out = std::back_inserter(figure.csv);
+  std::vector<std::string> items;
+  int line = 0;
+  for (const std::size_t l : spread_out(study.depth(), most_lines)) {
+    const std::size_t layer = l + 1;
+    const KernelRow row = kernel_row(study, estimates, l);
+    for (std::size_t i = 0; i < row.predicted.size(); ++i)
+      fmt::format_to(out, "predicted,{},{},{},,\n", layer, row.predicted_angle[i],
+                     row.predicted[i]);
+    for (const std::size_t i : spread_out(row.measured.size(), most_dots))
+      fmt::format_to(out, "measured,{},{},{},{},{}\n", layer, row.angle[i], row.measured[i],
+                     row.measured[i] - normal_95 * row.error[i],
+                     row.measured[i] + normal_95 * row.error[i]);
+    ++line;
+    const auto where = [&](const char* series) {
+      return fmt::format("'kernel_angle.csv' using (strcol(1) eq '{}' && $2 == {} ? $3 : NaN)",
+                         series, layer);
+    };
+    items.push_back(fmt::format("{}:4 with lines lt {} title '{}{}'", where("predicted"), line,
+                                line == 1 ? "layer " : "", layer));
+    if (!row.measured.empty())
+      items.push_back(fmt::format("{0}:4:3:3:5:6 with xyerrorbars lt {1} lw 1 notitle",
+                                  where("measured"), line));
+  }
+  figure.caption =
+      "Entry of the Gram matrix for two inputs against the angle between them. Lines: predicted.";
+  if (items.size() > static_cast<std::size_t>(line))
+    figure.caption += fmt::format(
+        " Points: measured ({}), with 95% intervals, which are often smaller than the points.",
+        study.best_estimates_at());
+  figure.plot = std::string(key_above) +
+                "set xrange [-4:184]\nset xtics 45\n"
+                "set xlabel 'angle between inputs {/:Italic θ} (degrees)'\n"
+                "set ylabel 'Gram {/:Italic G}({/:Italic θ})'\n" +
+                plot(items);
+  return figure;
+}
+
+std::optional<Figure> correlation_map_figure(const GramStudy& study) {
+  Figure figure{.name = "correlation_map",
+                .title = "Correlation map",
+                .caption = {},
+                .csv = "series,layer,c,next,c_low,c_high,next_low,next_high\n",
+                .plot = {},
+                .height_over_width = 0.95};
+  const auto exact = [&figure](const char* series, std::int64_t layer, double c, double next) {
+    figure.csv += fmt::format("{},{},{},{},,,,\n", series, layer, c, next);
+  };
+  const auto where = [](const char* series, std::int64_t layer) {
+    return fmt::format("'correlation_map.csv' using (strcol(1) eq '{}' && $2 == {} ? $3 : NaN)",
+                       series, layer);
+  };
+  std::vector<std::string> items = {"x with lines lc rgb '#999999' lw 1 notitle"};
+  int line = 0;
+  for (const TheoryCurve& curve : study.curves.map) {
+    for (std::size_t i = 0; i < curve.x.size(); ++i)
+      exact("map", curve.layer, curve.x[i], curve.y[i]);
+    items.push_back(fmt::format(
+        "{}:4 with lines lt {} title '{}'", where("map", curve.layer), ++line,
+        curve.layer == 0 ? "theory"
+                         : fmt::format("theory, {} to {}", curve.layer, curve.layer + 1)));
+  }
+  const std::vector<double>& path = study.curves.iterates;
+  if (path.size() > 1) {
+    exact("path", 0, path[0], path[0]);
+    for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+      exact("path", 0, path[i], path[i + 1]);
+      exact("path", 0, path[i + 1], path[i + 1]);
+    }
+    items.push_back(where("path", 0) + ":4 with lines lc rgb '#555555' lw 1 notitle");
+  }
+  int first_point = study.curves.map.size() > 1 ? 0 : 1;
+  for (const std::size_t l : spread_out(study.depth() - 1, 4)) {
+    const auto from = static_cast<std::int64_t>(l) + 1;
+    if (append_measured(study, from, figure.csv) == 0) continue;
+    items.push_back(fmt::format("{}:4:5:6:7:8 with xyerrorbars lt {} lw 1 title 'layer {} to {}'",
+                                where("measured", from), ++first_point, from, from + 1));
+  }
+  if (items.size() == 1) return std::nullopt;
+  figure.caption =
+      "How a layer maps the correlation c of two inputs to that of the next layer, c′. Where the "
+      "line meets the diagonal correlations come to rest.";
+  if (path.size() > 1)
+    figure.caption += fmt::format(
+        " The steps follow one pair of inputs, from c = {:.3g}, from layer to layer.", path[0]);
+  if (study.depth() > 1)
+    figure.caption += fmt::format(
+        " Points: the kernel of the networks of width {}, one pair of inputs for each class of "
+        "cosines, with 95% intervals.",
+        study.assessment.widths.back().width);
+  // Below the diagonal there is nothing but what a map of falling correlations shows.
+  figure.plot = std::string("set key bottom right\nset size ratio -1\n") +
+                "set xrange [-1:1.02]\nset yrange [-1.02<*:1.02]\n"
+                "set autoscale yfixmin\nset xtics 0.5\nset ytics 0.5\n"
+                "set xlabel 'correlation {/:Italic c} at a layer'\n"
+                "set ylabel '{/:Italic c′} at the next'\n" +
+                plot(items);
+  return figure;
+}
+
+}  // namespace wideproof::compare

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <vector>
+
+#include <wideproof/report/figure/figure.hpp>
+#include <wideproof/report/gram/gram_study.hpp>
+
+namespace wideproof::compare {
+
+/// Heat maps of the Gram of one layer, three to be set side by side.
+struct MatrixFigures {
+  std::int64_t layer = 0;
+  std::vector<Figure> figures;  ///< predicted, measured, z
+};
+
+/// Of the first, the middle and the last layer: names gram_layer<l>_predicted, _measured and _z.
+/// Beyond `most_inputs_drawn` inputs only the first of them are drawn. None for one input; a matrix
+/// without a finite entry is left out.
+std::vector<MatrixFigures> matrix_figures(const GramStudy& study);
+
+inline constexpr Eigen::Index most_inputs_drawn = 256;
+
+}  // namespace wideproof::compare

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <wideproof/report/gram/gram_study.hpp>
+#include <wideproof/compare/widths/convergence.hpp>
+
+namespace wideproof::compare {
+
+/// What a figure draws at one width: a value with its 95% interval, and what is predicted of it.
+/// What there is none of is NaN.
+struct WidthPoint {
+  static constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+  std::int64_t width = 0;
+  double value = none;
+  double low = none;
+  double high = none;
+  double predicted = none;
+};
+
+/// The points of one layer.
+struct WidthLine {
+  std::int64_t layer = 0;
+  std::string key;  ///< what the figure's key says of it
+  std::vector<WidthPoint> points;
+};
+
+/// Layers that get a line each at most.
+inline constexpr std::size_t most_width_lines = 4;
+
+/// Half the width of a normal 95% interval, in standard errors.
+inline constexpr double normal_95 = 1.959964;
+
+/// Whether some point of some line has a value; a prediction.
+bool any_measured(const std::vector<WidthLine>& lines);
+bool any_predicted(const std::vector<WidthLine>& lines);
+
+/// Every number that an axis has to hold: values, upper ends and predictions.
+std::vector<double> numbers_of(const std::vector<WidthLine>& lines);
+
+/// layer,width,<quantity>,low,high,predicted; fields empty where there is none.
+std::string table_of(const std::vector<WidthLine>& lines, const char* quantity);
+
+/// gnuplot's items for the figure `name` with that table: points with bars, and dashed lines for
+/// what is predicted. `side_by_side` points of one width do not hide each other.
+enum class Placing { exact, side_by_side };
+std::vector<std::string> items_of(const std::vector<WidthLine>& lines, const std::string& name,
+                                  Placing placing = Placing::side_by_side);
+
+/// The axis of widths.
+std::string width_axis(const GramStudy& study);
+
+/// An axis that holds all values, intervals and predictions: linear with a margin, however near to
+/// each other they are, or logarithmic where they are positive and span more than a factor of 30.
+std::string y_axis(const std::vector<WidthLine>& lines);
+
+/// "layer 2"
+std::string key_of(std::size_t layer);
+/// "layer 2: n^{−0.50}", or without the exponent where there is none.
+std::string key_of(std::size_t layer, const std::optional<Exponent>& exponent);
+
+/// " Fitted exponents with 95% intervals: layer 1: …; predicted −1/2." of the layers drawn; empty
+/// where there is none.
+std::string exponents_text(const GramStudy& study, std::optional<Exponent> LayerConvergence::*of,
+                           const std::vector<WidthLine>& lines, const char* predicted);
+
+}  // namespace wideproof::compare

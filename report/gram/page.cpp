@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/report/gram/page.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+#include <fmt/format.h>
+#include <wideproof/report/page/claims_section.hpp>
+#include <wideproof/compare/gram/exactness.hpp>
+#include <wideproof/report/page/html_page.hpp>
+#include <wideproof/report/gram/figures/kernel_figures.hpp>
+#include <wideproof/compare/number_text.hpp>
+#include <wideproof/report/gram/words.hpp>
+#include <wideproof/report/gram/tables.hpp>
+#include <wideproof/report/gram/figures/width_figures.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+/// "1.0006 ± 0.0008"; "1, exact" where the error is rounding
+std::string with_error(double value, double error, bool is_exact = false) {
+  if (!std::isfinite(value)) return number_or_dash(value);
+  if (is_exact || error < 1e-6 * std::abs(value)) return number_or_dash(value) + ", exact";
+  return number_or_dash(value) + " ± " + number_or_dash(error, "{:.2g}");
+}
+
+std::string exponent(const std::optional<Exponent>& of) {
+  return of ? fmt::format("{:.3f} ({:.3f} to {:.3f})", of->value, of->low, of->high) : "–";
+}
+
+/// |z| of the entry that is farthest off in standard errors; −1 where none is finite.
+double largest_z(const LayerComparison& layer) {
+  double largest = -1.0;
+  for (const Quantity quantity : {Quantity::gram, Quantity::correlation}) {
+    const MatrixComparison& of = layer.of(quantity);
+    for (const Entry& entry : distinct_entries(quantity, of.predicted.rows())) {
+      if (of.p(entry.row, entry.column) == 1.0) continue;  // not tested: rounding, or rare
+      const double z = std::abs(of.z(entry.row, entry.column));
+      if (std::isfinite(z)) largest = std::max(largest, z);
+    }
+  }
+  return largest;
+}
+
+void add_layers(HtmlPage& page, const GramStudy& study) {
+  page.section("Layer by layer");
+  const std::string at = study.best_estimates_at();
+  HtmlTable table{fmt::format("Norms (mean of the Gram's diagonal) at {}, and how fast networks "
+                              "approach the limit; exponents of n with 95% intervals",
+                              at),
+                  {{"layer"},
+                   {"predicted norm"},
+                   {"measured norm", "± standard error"},
+                   {"largest |z|", "standard errors"},
+                   {"within margin", "", false},
+                   {"spread ∝ nᵉ", "predicted e = −1/2"},
+                   {"bias ∝ nᵉ", "predicted e = −1"}},
+                  {}};
+  const std::vector<LayerComparison> layers = study.best_estimates();
+  for (std::size_t l = 0; l < layers.size(); ++l) {
+    const MatrixComparison& gram = layers[l].gram;
+    const double norm = gram.estimate.value.diagonal().mean();
+    const double error = gram.estimate.standard_error.diagonal().mean();
+    const double z = largest_z(layers[l]);
+    const LayerConvergence& convergence = study.assessment.convergence[l];
+    table.rows.push_back({std::to_string(layers[l].layer),
+                          number_or_dash(gram.predicted.diagonal().mean()),
+                          with_error(norm, error, !exactness_of_norms(study.assessment, l).empty()),
+                          z < 0 ? "–" : number_or_dash(z, "{:.3g}"),
+                          layers[l].equivalence.holds ? "yes" : "not shown",
+                          exponent(convergence.fluctuation), exponent(convergence.bias)});
+  }
+  page.table(table);
+}
+
+void add_networks(HtmlPage& page, const GramStudy& study) {
+  HtmlTable table{"What was sampled, and the active fraction that it showed",
+                  {{"width n", "neurons in a layer"},
+                   {"layer"},
+                   {"networks"},
+                   {"mean norm", "± standard error"},
+                   {"active fraction", "± standard error"},
+                   {"predicted", "active fraction"}},
+                  {}};
+  for (const model::LayerMeasurement& at : study.measurement) {
+    const double error =
+        std::sqrt(at.active_fraction_variance / static_cast<double>(at.replicates));
+    const Eigen::MatrixXd errors = at.gram.standard_error(at.replicates);
+    table.rows.push_back(
+        {with_commas(at.width), std::to_string(at.layer), with_commas(at.replicates),
+         with_error(at.gram.mean.diagonal().mean(), errors.diagonal().mean()),
+         with_error(at.active_fraction_mean, error),
+         number_or_dash(
+             study.theory.layers[static_cast<std::size_t>(at.layer) - 1].active_fraction)});
+  }
+  page.table(table);
+}
+
+void add_fluctuations(HtmlPage& page, const GramStudy& study) {
+  if (!study.assessment.fluctuation) {
+    const std::string& why = study.theory.fluctuation.not_derived;
+    if (study.predicts_theory() && !why.empty())
+      page.paragraph("The size of fluctuations was not compared. " + why);
+    return;
+  }
+  HtmlTable table{
+      "n times the variance of one network, in the limit n → ∞",
+      {{"layer"}, {"entries", "", false}, {"predicted"}, {"measured"}, {"95% interval"}},
+      {}};
+  for (const auto& [column, value, low, high] : fluctuation_limits(*study.assessment.fluctuation))
+    table.rows.push_back({std::to_string(column.layer + 1),
+                          column.label == 0 ? "norms" : "like " + name_of(column.example),
+                          number_or_dash(column.predicted), number_or_dash(value),
+                          interval_or_dash(low, high)});
+  page.table(table);
+}
+
+std::vector<HtmlDefinition> files(const GramStudy& study, const GramFigures& figures) {
+  std::vector<HtmlDefinition> list = {
+      {"experiment.toml", "the experiment, complete; running it repeats the run"},
+      {"summary.json", "verdict, matrices, standard errors, provenance"},
+      {"results.h5", "every matrix in double precision"},
+      {"claims.csv", "the claims"},
+      {"convergence.csv", "exponents of spread and bias"},
+      {"fluctuation_limit.csv", "n·Var in the limit, by class of entries"}};
+  if (lists_entries(study.measurement)) {
+    list.insert(list.end(),
+                {{"gram.csv", "Gram matrices by width and layer, predicted and measured"},
+                 {"correlation.csv", "the same normalised to a unit diagonal"},
+                 {"kernel.csv", "the kernel that each layer sees, and its correlation"},
+                 {"extrapolation.csv", "limits n → ∞ of every entry"},
+                 {"fluctuation.csv", "n·Var of every entry by width"}});
+  }
+  if (!figures.all().empty())
+    list.push_back({"figures/", "each figure as SVG and PDF, with the CSV that it was drawn from"});
+  return list;
+}
+
+}  // namespace
+
+std::vector<Figure> GramFigures::all() const {
+  std::vector<Figure> figures = kernels;
+  for (const MatrixFigures& of : matrices)
+    figures.insert(figures.end(), of.figures.begin(), of.figures.end());
+  figures.insert(figures.end(), widths.begin(), widths.end());
+  return figures;
+}
+
+GramFigures gram_figures(const GramStudy& study) {
+  GramFigures figures;
+  for (const auto& figure : {kernel_figure(study), correlation_map_figure(study)})
+    if (figure) figures.kernels.push_back(*figure);
+  figures.matrices = matrix_figures(study);
+  figures.widths = width_figures(study);
+  return figures;
+}
+
+std::string gram_report(const GramStudy& study, const GramFigures& figures,
+                        const std::map<std::string, std::string>& svg) {
+  const Assessment& assessment = study.assessment;
+  HtmlPage page(
+      study.experiment.study().name,
+      "Does a formula for infinitely wide networks hold? A report by wideproof. The formula "
+      "predicts each layer's Gram matrix, the inner products of the layer's activations "
+      "for every two inputs; gram[0][1] is that of inputs 0 and 1, counted from 0, and "
+      "correlation[0][1] their cosine.");
+  page.verdict(
+      assessment.verdict.outcome,
+      verdict_sentence(assessment, study.predicts_theory() ? "The formula" : "Your formula"),
+      assessment.verdict.reasons);
+  page.section("The experiment");
+  for (const std::string& paragraph :
+       experiment_in_words(study.experiment, study.theory, study.measurement, study.input_source,
+                           study.inputs(), study.input_dimension))
+    page.paragraph(paragraph);
+  if (!study.predicts_theory())
+    page.paragraph("The prediction that was put to the proof was read from " +
+                   study.experiment.compare().prediction +
+                   "; thresholds and weight variance are the theory's.");
+  add_claims(
+      page, assessment.claims,
+      {.introduction = fmt::format(
+           "Each claim follows from the prediction. A true prediction has one of them rejected "
+           "with a chance of at most {:.3g}, all taken together. The intervals hold for all of a "
+           "claim's numbers at once.",
+           assessment.options.family_error),
+       .caption = "Claims, and the number of each that speaks loudest against it"});
+  if (!figures.matrices.empty()) {
+    page.section("Gram matrices, predicted and measured");
+    for (const MatrixFigures& of : figures.matrices) {
+      page.subsection(fmt::format("Layer {} of {}", of.layer, study.depth()));
+      page.figures(of.figures, svg);
+    }
+  }
+  if (!figures.kernels.empty()) {
+    page.section("Kernel and correlation");
+    page.figures(figures.kernels, svg);
+  }
+  if (!figures.widths.empty()) {
+    page.section("How wide is wide enough?");
+    page.paragraph(
+        "A network of finite width is off the limit in two ways: its mean over networks by a bias "
+        "that falls as 1/n, and each single network by a fluctuation that falls as 1/√n.");
+    page.figures(figures.widths, svg);
+  }
+  add_layers(page, study);
+  add_fluctuations(page, study);
+  add_networks(page, study);
+  page.section("To repeat it");
+  page.command("wideproof validate experiment.toml --out again");
+  page.definitions(study.provenance);
+  page.section("Files beside this page");
+  page.files(files(study, figures));
+  return page.text();
+}
+
+}  // namespace wideproof::compare

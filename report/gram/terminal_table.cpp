@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/report/gram/terminal_table.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <wideproof/compare/gram/exactness.hpp>
+#include <wideproof/report/page/wrapped_item.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+constexpr std::string_view row_format = "{:>5}  {:<18}  {:>9}  {:>7}  {:>7}  {:<12}  {}\n";
+constexpr std::string_view claim_format = "{:<20} {:>10} {:>10}  {:<22} {}\n";
+
+double largest_z(const LayerComparison& layer) {
+  double largest = 0.0;
+  for (const Quantity quantity : {Quantity::gram, Quantity::correlation}) {
+    const MatrixComparison& of = layer.of(quantity);
+    for (const Entry& entry : distinct_entries(quantity, of.predicted.rows())) {
+      const double z = std::abs(of.z(entry.row, entry.column));
+      if (of.p(entry.row, entry.column) == 1.0) continue;  // not tested: rounding, or rare
+      if (std::isnan(z)) return z;
+      largest = std::max(largest, z);
+    }
+  }
+  return largest;
+}
+
+std::string row(const LayerComparison& layer, const LayerConvergence& convergence, bool is_exact) {
+  const MatrixComparison& gram = layer.gram;
+  std::string norm = fmt::format("{:.5g}", gram.estimate.value.diagonal().mean());
+  norm += is_exact ? ", exact"
+                   : fmt::format(" ± {:.2g}", gram.estimate.standard_error.diagonal().mean());
+  std::string spread = "-";
+  if (convergence.fluctuation) {
+    const Exponent& exponent = *convergence.fluctuation;
+    spread = fmt::format("{:.2f} ± {:.2f}", exponent.value, (exponent.high - exponent.low) / 2.0);
+  }
+  return fmt::format(row_format, layer.layer, norm,
+                     fmt::format("{:.5g}", gram.predicted.diagonal().mean()),
+                     fmt::format("{:.3g}", largest_z(layer)), fmt::format("{:.2g}", layer.p_value),
+                     spread, layer.equivalence.holds ? "yes" : "no");
+}
+
+std::string row(const Claim& claim) {
+  std::string interval = claim.exactness.empty() ? "-" : "exact";
+  if (claim.exactness.empty() && std::isfinite(*claim.low) && std::isfinite(*claim.high))
+    interval = fmt::format("{:.5g} to {:.5g}", *claim.low, *claim.high);
+  return fmt::format(claim_format, claim.name, fmt::format("{:.5g}", *claim.prediction),
+                     fmt::format("{:.5g}", *claim.measurement), interval, name_of(claim.outcome));
+}
+
+}  // namespace
+
+std::string terminal_table(const Assessment& assessment, bool in_colour) {
+  std::vector<LayerComparison> layers;
+  std::string where = "n → ∞";
+  if (assessment.extrapolation) {
+    layers = assessment.extrapolation->layers;
+  } else {
+    const std::int64_t widest = assessment.widths.back().width;
+    where = fmt::format("n = {}", widest);
+    for (const WidthComparison& at : assessment.widths)
+      if (at.width == widest) layers.push_back(at.comparison);
+  }
+  std::string text =
+      fmt::format(row_format, "layer", "norm at " + where, "predicted", "worst z", "p",
+                  "spread ~ n^", fmt::format("in ±{}", assessment.options.equivalence_margin));
+  for (std::size_t i = 0; i < layers.size(); ++i)
+    text += row(layers[i], assessment.convergence[i], !exactness_of_norms(assessment, i).empty());
+  if (!assessment.claims.empty())
+    text.append("\n").append(
+        fmt::format(claim_format, "claim", "predicted", "measured", "95%", "outcome"));
+  for (const Claim& claim : assessment.claims) text += row(claim);
+  for (const std::string& sentence : exact_claims(assessment.claims))
+    text += wrapped_item(sentence);
+  return text + "\n" + verdict_text(assessment.verdict, in_colour);
+}
+
+}  // namespace wideproof::compare

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/report/gram/traces.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include <wideproof/report/figure/figure_text.hpp>
+#include <wideproof/report/gram/figures/kernel_row.hpp>
+#include <wideproof/report/gram/figures/measured_map.hpp>
+#include <wideproof/report/gram/figures/width_points.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+constexpr std::size_t most_dots = 16;
+
+void add_dot(SweepTrace& trace, double x, double y, double error) {
+  if (!std::isfinite(x) || !std::isfinite(y) || !std::isfinite(error)) return;
+  trace.dot_x.push_back(x);
+  trace.dot_y.push_back(y);
+  trace.dot_error.push_back(error);
+}
+
+SweepTrace correlation_map(const GramStudy& study) {
+  SweepTrace trace{.name = "correlation_map"};
+  const std::vector<TheoryCurve>& maps = study.curves.map;
+  if (maps.empty()) return trace;
+  trace.line_x = maps.back().x;
+  trace.line_y = maps.back().y;
+  std::vector<MappedCorrelation> measured;
+  const auto last = static_cast<std::int64_t>(study.depth()) - 1;
+  for (std::int64_t from = 1; from <= last; ++from) {
+    if (maps.back().layer > 0 && maps.back().layer != from) continue;
+    const std::vector<MappedCorrelation> of_layer = measured_map(study, from);
+    measured.insert(measured.end(), of_layer.begin(), of_layer.end());
+  }
+  std::sort(measured.begin(), measured.end(),
+            [](const auto& one, const auto& other) { return one.c.value < other.c.value; });
+  for (const std::size_t i : spread_out(measured.size(), most_dots))
+    add_dot(trace, measured[i].c.value, measured[i].next.value, measured[i].next.error);
+  return trace;
+}
+
+/// The pair of inputs nearest to a right angle.
+std::optional<Entry> least_aligned(const GramStudy& study) {
+  std::optional<Entry> best;
+  double least = 0.0;
+  for (const Entry& pair : one_pair_a_class(study.series.classes)) {
+    const double c = std::abs(kernel_correlation(study, 1, pair.row, pair.column).value);
+    if (best && c >= least) continue;
+    best = pair;
+    least = c;
+  }
+  return best;
+}
+
+SweepTrace correlation_by_layer(const GramStudy& study) {
+  SweepTrace trace{.name = "correlation_by_layer"};
+  const auto pair = least_aligned(study);
+  if (!pair || study.depth() < 2) return trace;
+  const auto [quantity, a, b] = *pair;
+  for (std::size_t l = 1; l <= study.depth(); ++l) {
+    const auto layer = static_cast<std::int64_t>(l);
+    // What is predicted of what the next layer sees belongs beside what is measured of it.
+    const model::LayerPrediction& seen = study.theory.layers[l < 2 ? 0 : l - 2];
+    const Eigen::MatrixXd& kernel = l < 2 ? seen.preactivation : seen.next_kernel;
+    trace.line_x.push_back(static_cast<double>(l));
+    trace.line_y.push_back(kernel(a, b) / std::sqrt(kernel(a, a) * kernel(b, b)));
+    const KernelCorrelation c = kernel_correlation(study, layer, a, b);
+    if (l > 1) add_dot(trace, static_cast<double>(l), c.value, c.error);
+  }
+  return trace;
+}
+
+SweepTrace kernel_angle(const GramStudy& study) {
+  SweepTrace trace{.name = "kernel_angle"};
+  if (!is_on_a_circle(study)) return trace;
+  KernelRow row = kernel_row(study, study.best_estimates(), study.depth() - 1);
+  trace.line_x = std::move(row.predicted_angle);
+  trace.line_y = std::move(row.predicted);
+  trace.dot_x = std::move(row.angle);
+  trace.dot_y = std::move(row.measured);
+  trace.dot_error = std::move(row.error);
+  return trace;
+}
+
+/// In units of `unit`.
+SweepTrace by_width(const char* name, const std::vector<WidthPoint>& points, double unit) {
+  SweepTrace trace{.name = name};
+  for (const WidthPoint& at : points) {
+    const auto n = static_cast<double>(at.width);
+    add_dot(trace, n, at.value / unit, (at.high - at.low) / (2.0 * normal_95 * unit));
+    if (!std::isfinite(at.predicted)) continue;
+    trace.line_x.push_back(n);
+    trace.line_y.push_back(at.predicted / unit);
+  }
+  return trace;
+}
+
+}  // namespace
+
+std::vector<SweepTrace> gram_traces(const GramStudy& study) {
+  const std::size_t last = study.depth() - 1;
+  const double square = study.prediction[last].gram.diagonal().cwiseAbs2().mean();
+  std::vector<SweepTrace> traces = {
+      correlation_map(study),
+      correlation_by_layer(study),
+      kernel_angle(study),
+      by_width("norm_by_width", norm_points(study, last), 1.0),
+      by_width("fluctuation_by_width", fluctuation_points(study, Quantity::gram, 0, last), square),
+      by_width("deviation_by_width", spread_points(study, last), std::sqrt(square))};
+  std::erase_if(
+      traces, [](const SweepTrace& trace) { return trace.line_x.empty() && trace.dot_x.empty(); });
+  return traces;
+}
+
+}  // namespace wideproof::compare

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/report/gram/words.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include <wideproof/compare/number_text.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+const char* plural(std::int64_t count) {
+  return count == 1 ? "" : "s";
+}
+
+/// Over all widths.
+std::int64_t networks_of(const Assessment& assessment) {
+  std::int64_t networks = 0;
+  for (const WidthComparison& at : assessment.widths)
+    if (at.comparison.layer == 1) networks += at.replicates;
+  return networks;
+}
+
+/// `n` of `what`, such as "3,000 sampled networks".
+std::string sampled_networks(const Assessment& assessment) {
+  const std::int64_t networks = networks_of(assessment);
+  return fmt::format("{} sampled network{}", with_commas(networks), plural(networks));
+}
+
+/// "in layer 2, the norms, they give 1.05 (95%: 1.04 to 1.06), 5% more than the predicted 1"
+std::string difference(const Claim& claim) {
+  const std::string measured = fmt::format(
+      "in {}, they give {}{:.4g} ({})", claim.where,
+      claim.name == "fluctuation" ? "an n·Var of " : "", *claim.measurement,
+      claim.exactness.empty() ? fmt::format("95%: {:.4g} to {:.4g}", *claim.low, *claim.high)
+                              : claim.exactness);
+  const double relative = (*claim.measurement - *claim.prediction) / std::abs(*claim.prediction);
+  if (claim.name.ends_with("exponent") || !(std::abs(relative) < 1.0))
+    return measured + fmt::format(" where {:.4g} is predicted", *claim.prediction);
+  return measured + fmt::format(", {:.2g}% {} than the predicted {:.4g}", 100 * std::abs(relative),
+                                relative > 0 ? "more" : "less", *claim.prediction);
+}
+
+std::string agreement(const Assessment& assessment, const std::string& formula) {
+  const bool tested = std::any_of(assessment.claims.begin(), assessment.claims.end(),
+                                  [](const Claim& claim) { return claim.p_value.has_value(); });
+  const std::string within = fmt::format(
+      "at {} neurons in a layer every entry of the Gram matrices lies within {:.3g}% of the "
+      "prediction",
+      with_commas(assessment.widths.back().width), 100 * assessment.options.equivalence_margin);
+  const std::string claims =
+      tested ? fmt::format(", and none of the {} claims is rejected", assessment.claims.size())
+             : "";
+  return fmt::format("{} and {} agree: {}{}.", formula, sampled_networks(assessment), within,
+                     claims);
+}
+
+std::string disagreement(const Assessment& assessment, const std::string& formula) {
+  const Claim* worst = nullptr;
+  for (const Claim& claim : assessment.claims)
+    if (claim.outcome == Outcome::disagree &&
+        (worst == nullptr || claim.p_adjusted < worst->p_adjusted))
+      worst = &claim;
+  const std::string start =
+      fmt::format("{} and {} disagree", formula, sampled_networks(assessment));
+  if (worst == nullptr) return start + ".";
+  std::string statement = worst->statement;
+  if (statement.ends_with('.')) statement.pop_back();
+  return fmt::format("{}: {}. Rejected is the claim “{}”.", start, difference(*worst), statement);
+}
+
+std::string indecision(const Assessment& assessment, const std::string& formula) {
+  std::string text =
+      fmt::format("{} do not settle whether {} holds: ", sampled_networks(assessment),
+                  formula == "The formula" ? "the formula" : "your formula");
+  const auto& claims = assessment.claims;
+  const auto convicted_in_vain = std::find_if(claims.begin(), claims.end(), [](const Claim& claim) {
+    return claim.p_value && claim.outcome == Outcome::inconclusive;
+  });
+  if (convicted_in_vain != claims.end())
+    return text + fmt::format("“{}” seems to fail, but {}.",
+                              convicted_in_vain->statement.substr(
+                                  0, convicted_in_vain->statement.find_last_of('.')),
+                              convicted_in_vain->obstacle);
+  if (claims.empty())
+    return text + "activations overflowed or vanished in some of them. Change the weight variance.";
+  return text + fmt::format(
+                    "at {} neurons in a layer not every entry is shown to lie within "
+                    "{:.3g}% of the prediction. What would decide it stands below.",
+                    with_commas(assessment.widths.back().width),
+                    100 * assessment.options.equivalence_margin);
+}
+
+std::string of_filter(const model::LateralFilter& filter, const char* neurons) {
+  const auto& o = filter.options();
+  if (filter.is_none()) return {};
+  if (!filter.is_local())
+    return fmt::format(" The weights of any two {} neurons have correlation m/n with m = {:.4g}.",
+                       neurons, o.degree);
+  const std::string where = o.sheet == model::Sheet::ring ? "ring" : "torus";
+  const std::string support = o.sheet == model::Sheet::ring ? fmt::format("{} taps", o.taps)
+                                                            : fmt::format("{0} × {0} taps", o.taps);
+  return fmt::format(
+      " Weights of neighbouring {} neurons are correlated: white noise on a {}, filtered by a {} "
+      "of {}.",
+      neurons, where, name_of(o.kind), support);
+}
+
+std::string of_threshold(const model::Network& network) {
+  switch (network.threshold()) {
+    case model::ThresholdRule::quantile:
+      return "the threshold is the layer's own quantile for each input";
+    case model::ThresholdRule::std:
+      return "the threshold is τ times the layer's own root mean square";
+    case model::ThresholdRule::fixed:
+      return "the threshold is τ times the standard deviation that the theory predicts";
+  }
+  return {};
+}
+
+std::string of_weights(const model::Experiment& experiment, const model::Prediction& theory) {
+  const auto& network = experiment.network();
+  // The variance, biases and the correlation of senders act from the second layer on.
+  const bool has_second = network.depth() > 1;
+  std::string text = "Weights are random and Gaussian, not trained";
+  if (has_second)
+    text += fmt::format("; from the second layer on their variance is σ²/n with σ² = {:.5g}{}",
+                        theory.weight_variance,
+                        network.weight_variance()
+                            ? ""
+                            : ", the critical one, which keeps norms from layer to layer");
+  text += ".";
+  if (has_second && network.bias_variance() > 0)
+    text += fmt::format(" Biases have variance {:.4g}.", network.bias_variance());
+  if (has_second) text += of_filter(network.presynaptic(), "sending");
+  text += of_filter(network.postsynaptic(), "receiving");
+  if (has_second && !network.presynaptic().is_none())
+    text += fmt::format(" The degree of correlation is m = {:.4g}{}.", theory.degree_of_correlation,
+                        theory.critical_degree_of_correlation
+                            ? fmt::format(" (m* = {:.4g} would preserve correlations best)",
+                                          *theory.critical_degree_of_correlation)
+                            : "");
+  return text;
+}
+
+/// "256, 1,024 and 4,096"
+std::string listed(const std::vector<std::int64_t>& numbers) {
+  std::string text;
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    if (i > 0) text += i + 1 == numbers.size() ? " and " : ", ";
+    text += with_commas(numbers[i]);
+  }
+  return text;
+}
+
+std::string of_sample(const model::Experiment& experiment, const model::Measurement& measurement) {
+  const auto [least, most] =
+      std::minmax_element(measurement.begin(), measurement.end(),
+                          [](const auto& a, const auto& b) { return a.replicates < b.replicates; });
+  const std::string networks =
+      least->replicates == most->replicates
+          ? with_commas(most->replicates)
+          : fmt::format("{} to {}", with_commas(least->replicates), with_commas(most->replicates));
+  const auto& widths = experiment.simulation().widths;
+  return fmt::format("Sampled were {} networks {} n = {}, each on its own, in {}, seed {}.",
+                     networks, widths.size() == 1 ? "of width" : "at each of the widths",
+                     listed(widths), name_of(experiment.simulation().dtype),
+                     experiment.study().seed);
+}
+
+}  // namespace
+
+std::string verdict_sentence(const Assessment& assessment, const std::string& formula) {
+  switch (assessment.verdict.outcome) {
+    case Outcome::agree:
+      return agreement(assessment, formula);
+    case Outcome::disagree:
+      return disagreement(assessment, formula);
+    case Outcome::inconclusive:
+      return indecision(assessment, formula);
+  }
+  return {};
+}
+
+std::string network_in_words(const model::Experiment& experiment) {
+  const auto& network = experiment.network();
+  std::string text =
+      fmt::format("Networks of {} hidden layer{} of n neurons, activation {}.", network.depth(),
+                  plural(network.depth()), name_of(network.activation()));
+  if (model::is_thresholded(network.activation()))
+    text += fmt::format(" A fraction f = {:.4g} of each layer is meant to be active; {}.",
+                        network.active_fraction(), of_threshold(network));
+  return text;
+}
+
+std::vector<std::string> network_in_words(const model::Experiment& experiment,
+                                          const model::Prediction& theory) {
+  return {network_in_words(experiment), of_weights(experiment, theory)};
+}
+
+std::vector<std::string> experiment_in_words(const model::Experiment& experiment,
+                                             const model::Prediction& theory,
+                                             const model::Measurement& measurement,
+                                             const std::string& input_source, std::int64_t inputs,
+                                             std::int64_t input_dimension) {
+  return {network_in_words(experiment), of_weights(experiment, theory),
+          fmt::format("{} input{} of dimension {} ({}), scaled to unit norm.", with_commas(inputs),
+                      plural(inputs), with_commas(input_dimension), input_source),
+          of_sample(experiment, measurement),
+          "For each network the Gram matrix of each layer was taken, (1/n) Σ z z′ over its neurons "
+          "for every two inputs" +
+              std::string(
+                  theory.gram_scale == 1.0
+                      ? "."
+                      : fmt::format(", divided by the {:.5g} that one neuron "
+                                    "contributes to it at unit variance, so that its diagonal is "
+                                    "the variance of the pre-activations.",
+                                    theory.gram_scale))};
+}
+
+}  // namespace wideproof::compare

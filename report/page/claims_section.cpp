@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/report/page/claims_section.hpp>
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include <wideproof/compare/number_text.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+std::optional<double> in_percent(const std::optional<double>& fraction) {
+  return fraction ? std::optional(100.0 * *fraction) : std::nullopt;
+}
+
+}  // namespace
+
+std::string number_or_dash(double value, const char* format) {
+  return std::isfinite(value) ? fmt::format(fmt::runtime(format), value + 0.0) : "–";  // no −0
+}
+
+std::string number_or_dash(const std::optional<double>& value, const char* format) {
+  return value ? number_or_dash(*value, format) : "–";
+}
+
+std::string interval_or_dash(const std::optional<double>& low, const std::optional<double>& high,
+                             const char* format) {
+  return low && high && std::isfinite(*low) && std::isfinite(*high)
+             ? number_or_dash(low, format) + " to " + number_or_dash(high, format)
+             : "–";
+}
+
+void add_claims(HtmlPage& page, const std::vector<Claim>& claims, const ClaimsSection& section) {
+  if (claims.empty()) return;
+  page.section("What was claimed, and what was found");
+  page.paragraph(section.introduction);
+  const std::string interval = as_percent(section.level) + " interval";
+  HtmlTable table{section.caption, {{"claim", "", false}, {"outcome", "", false}}, {}};
+  if (section.are_differences) {
+    table.columns.push_back({"relative difference", "%"});
+    table.columns.push_back({interval, "%"});
+  } else {
+    table.columns.push_back({"predicted"});
+    table.columns.push_back({"measured"});
+    table.columns.push_back({interval});
+  }
+  table.columns.push_back({"p", "family-wise"});
+  table.columns.push_back({"where", "", false});
+  table.columns.push_back({"what it says", "", false});
+  for (const Claim& claim : claims) {
+    table.rows.push_back({claim.name, std::string(name_of(claim.outcome))});
+    auto& row = table.rows.back();
+    if (section.are_differences) {
+      row.push_back(number_or_dash(in_percent(claim.measurement), "{:+.3g}"));
+      row.push_back(interval_or_dash(in_percent(claim.low), in_percent(claim.high), "{:+.3g}"));
+    } else {
+      row.push_back(number_or_dash(claim.prediction));
+      row.push_back(number_or_dash(claim.measurement));
+      row.push_back(claim.exactness.empty() ? interval_or_dash(claim.low, claim.high) : "exact");
+    }
+    row.push_back(claim.p_adjusted && *claim.p_adjusted < least_p
+                      ? "< 1e−300"
+                      : number_or_dash(claim.p_adjusted, "{:.2g}"));
+    row.push_back(claim.where);
+    row.push_back(claim.statement);
+  }
+  page.table(table);
+  for (const std::string& sentence : exact_claims(claims)) page.paragraph(sentence + ".");
+}
+
+}  // namespace wideproof::compare

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <wideproof/compare/claim.hpp>
+#include <wideproof/report/page/html_page.hpp>
+
+namespace wideproof::compare {
+
+/// What a study's section of claims says of its numbers.
+struct ClaimsSection {
+  std::string introduction;
+  std::string caption;
+  double level = 0.95;  ///< of the intervals
+  /// Measurements are relative differences, predicted zero: they are listed in percent.
+  bool are_differences = false;
+};
+
+/// The section of a report that lists claims; none without any.
+void add_claims(HtmlPage& page, const std::vector<Claim>& claims, const ClaimsSection& section);
+
+/// A number, or a dash where there is no finite one.
+std::string number_or_dash(double value, const char* format = "{:.5g}");
+std::string number_or_dash(const std::optional<double>& value, const char* format = "{:.5g}");
+
+/// "0.1 to 0.2", or a dash.
+std::string interval_or_dash(const std::optional<double>& low, const std::optional<double>& high,
+                             const char* format = "{:.5g}");
+
+}  // namespace wideproof::compare

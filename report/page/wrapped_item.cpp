@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/report/page/wrapped_item.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <sstream>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include <wideproof/compare/number_text.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+constexpr std::size_t columns = 80;
+
+/// Characters shown, counting a UTF-8 sequence once.
+std::size_t shown_length(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u;
+  }));
+}
+
+std::string word_of(Outcome outcome, bool in_colour) {
+  if (!in_colour) return std::string(name_of(outcome));
+  const int colour = outcome == Outcome::agree ? 32 : outcome == Outcome::disagree ? 31 : 33;
+  return fmt::format("\033[1;{}m{}\033[0m", colour, name_of(outcome));
+}
+
+}  // namespace
+
+std::string wrapped_item(const std::string& text) {
+  std::string lines = "  -";
+  std::size_t used = lines.size();
+  std::istringstream words(text);
+  for (std::string word; words >> word;) {
+    const std::size_t length = shown_length(word);
+    if (used + 1 + length > columns) {
+      lines += "\n   ";
+      used = 3;
+    }
+    lines += " " + word;
+    used += 1 + length;
+  }
+  return lines + "\n";
+}
+
+std::string verdict_text(const Verdict& verdict, bool in_colour) {
+  const std::string p =
+      std::isnan(verdict.p_value) ? "nothing was tested" : "family-wise " + p_text(verdict.p_value);
+  std::string text = fmt::format("verdict: {} ({}, error rate {})\n",
+                                 word_of(verdict.outcome, in_colour), p, verdict.family_error);
+  for (const std::string& reason : verdict.reasons) text += wrapped_item(reason);
+  return text;
+}
+
+}  // namespace wideproof::compare

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/report/sweep/figure_text.hpp>
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include <wideproof/report/figure/axis_text.hpp>
+#include <wideproof/report/sweep/names.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+/// Between two labels, as part of an axis: labels are broader than high.
+constexpr double tic_distance_x = 0.25;
+constexpr double tic_distance_y = 0.1;
+
+}  // namespace
+
+std::string or_nan(double number) {
+  return std::isnan(number) ? "NaN" : fmt::format("{}", number);
+}
+
+std::string label_of(const SweepSeries& series) {
+  if (series.quantity == "error") return "mean squared error";
+  return series.quantity + " of the last layer";
+}
+
+std::string meaning_of(const SweepSeries& series) {
+  if (series.quantity == "norm")
+    return " The norm is the diagonal of the last layer's Gram matrix, its mean over inputs.";
+  if (series.quantity == "correlation")
+    return " The correlation is the mean over pairs of inputs at the last layer.";
+  return "";
+}
+
+std::string figure_name(const std::string& kind, const SweepSeries& series) {
+  std::string name = "sweep_" + kind + "_" + series.quantity;
+  if (series.training_points > 0) name += fmt::format("_P{}", series.training_points);
+  return name;
+}
+
+std::string title_of(const SweepSeries& series) {
+  std::string title = label_of(series);
+  title.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(title.front())));
+  if (series.training_points > 0) title += fmt::format(" at P = {}", series.training_points);
+  return title;
+}
+
+std::string width_title(const SweepSeries& series, std::int64_t width) {
+  if (width > 0) return fmt::format("n = {}", width);
+  return series.widths.size() > 1 && series.quantity == "error" ? "kernel" : "";
+}
+
+bool logarithmic(const SweepResult& sweep, const SweepSeries& series) {
+  if (series.quantity != "error") return false;
+  std::vector<double> numbers;
+  for (const SweepPoint& point : sweep.points)
+    for (const std::int64_t width : series.widths)
+      if (const SweepNumber* of = find_number(point, series, width))
+        if (std::isfinite(of->value)) numbers.push_back(of->value);
+  return !numbers.empty() && *std::min_element(numbers.begin(), numbers.end()) > 0.0;
+}
+
+std::string axis_commands(const SweepAxis& axis, const char* name) {
+  std::string text = fmt::format("set {}label '{}'\n", name, shown(axis.label));
+  if (axis.logarithmic) return text + log_axis(name, axis.numbers);
+  const double margin = std::max(0.05 * (axis.numbers.back() - axis.numbers.front()),
+                                 axis.numbers.size() == 1 ? 1.0 : 0.0);
+  text += fmt::format("set {}range [{:.6g}:{:.6g}]\n", name, axis.numbers.front() - margin,
+                      axis.numbers.back() + margin);
+  if (axis.numeric) return text + swept_tics(axis, name);
+  text += fmt::format("set {}tics (", name);
+  for (std::size_t i = 0; i < axis.labels.size(); ++i)
+    text += fmt::format("{}'{}' {}", i == 0 ? "" : ", ", shown(shortened(axis.labels[i])), i + 1);
+  return text + ")\n";
+}
+
+std::string swept_tics(const SweepAxis& axis, const char* name) {
+  if (!axis.numeric) return "";
+  const auto scale = [&](double x) { return axis.logarithmic ? std::log(x) : x; };
+  const double first = scale(axis.numbers.front());
+  const double last = scale(axis.numbers.back());
+  const double apart = (*name == 'x' ? tic_distance_x : tic_distance_y) * (last - first);
+  std::string tics;
+  double before = first;
+  for (const double number : axis.numbers) {
+    const double at = scale(number);
+    const bool is_end = at == first || at == last;
+    if (!is_end && (at - before < apart || last - at < apart)) continue;
+    tics += fmt::format("{}'{:.4g}' {:.6g}", tics.empty() ? "" : ", ", number, number);
+    before = at;
+  }
+  return fmt::format("set {}tics ({})\n", name, tics);
+}
+
+std::string joined(const std::string& one, const std::string& other) {
+  return one + (one.empty() || other.empty() ? "" : ", ") + other;
+}
+
+}  // namespace wideproof::compare

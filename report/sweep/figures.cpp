@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/report/sweep/figures.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <set>
+
+#include <fmt/format.h>
+
+#include <wideproof/report/sweep/axes.hpp>
+#include <wideproof/report/sweep/lines.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+/// Whether the points lie on a grid of two axes and take up four fifths of it or more: a list of
+/// points that differ in everything is no map.
+bool make_a_map(const SweepResult& sweep, const std::vector<SweepAxis>& axes,
+                const SweepGroup& group) {
+  std::set<double> x;
+  std::set<double> y;
+  for (const std::size_t i : group.points) {
+    x.insert(position(axes[0], sweep.points[i]));
+    y.insert(position(axes[1], sweep.points[i]));
+  }
+  return x.size() > 1 && y.size() > 1 && 5 * group.points.size() >= 4 * x.size() * y.size() &&
+         group.points.size() > std::max(x.size(), y.size());
+}
+
+/// The last series, those of the largest P, as long as their figures are not too many.
+std::vector<Figure> most_of(const std::vector<std::vector<Figure>>& by_series) {
+  std::vector<Figure> figures;
+  std::size_t left_out = 0;
+  for (auto series = by_series.rbegin(); series != by_series.rend(); ++series) {
+    const std::size_t room = left_out > 0 ? 0 : most_figures - figures.size();
+    const std::size_t kept = std::min(series->size(), room);
+    // Of one series that is too long the last ones, its lines among them.
+    figures.insert(figures.begin(), series->end() - static_cast<std::ptrdiff_t>(kept),
+                   series->end());
+    left_out += series->size() - kept;
+  }
+  if (left_out > 0)
+    figures.back().caption += fmt::format(
+        " {} more figures were left out, those of the least P first; the table of the "
+        "sweep has all numbers.",
+        left_out);
+  return figures;
+}
+
+}  // namespace
+
+std::vector<Figure> sweep_figures(const SweepResult& sweep,
+                                  const std::optional<SweepCurve>& curve) {
+  const std::vector<SweepAxis> axes = sweep_axes(sweep);
+  if (axes.empty()) return {};
+  const auto varies = [](const SweepAxis& axis) { return axis.numeric && axis.numbers.size() > 1; };
+  std::vector<std::vector<Figure>> by_series;
+  for (const SweepSeries& series : sweep_series(sweep)) {
+    std::vector<Figure>& figures = by_series.emplace_back();
+    // Norms hardly depend on what is swept: their map would be one of noise.
+    if (series.quantity != "norm" && axes.size() > 1 && varies(axes[0]) && varies(axes[1])) {
+      const std::vector<SweepGroup> groups = sweep_groups(sweep, axes, 2);
+      for (std::size_t i = 0; i < groups.size(); ++i) {
+        if (!make_a_map(sweep, axes, groups[i])) continue;
+        for (const std::int64_t width : mapped_widths(series)) {
+          auto figure = sweep_map(sweep, axes, series, width, groups[i], curve);
+          if (!figure) continue;
+          if (groups.size() > 1) {
+            const std::string plain = figure->name;
+            figure->name += fmt::format("_{}", i + 1);
+            figure->plot.replace(figure->plot.find(plain + ".csv"), plain.size(), figure->name);
+          }
+          figures.push_back(*figure);
+        }
+      }
+    }
+    if (const auto figure = sweep_lines(sweep, axes, series)) figures.push_back(*figure);
+  }
+  return most_of(by_series);
+}
+
+}  // namespace wideproof::compare

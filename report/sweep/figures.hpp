@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <wideproof/report/figure/figure.hpp>
+#include <wideproof/compare/sweep/sweep_result.hpp>
+#include <wideproof/report/sweep/map.hpp>
+
+namespace wideproof::compare {
+
+/// Of a sweep, for each quantity and each P:
+///
+///   - lines over the numeric key with the most values, one for each combination of the others,
+///     with dots and bars where it was measured and a line where it is predicted; over the first
+///     key's values in their order where none is numeric
+///   - where two keys are numeric, a heat map over the two with the most values (not of norms,
+///     nor where a fifth of the cells is empty), for each combination of the others: of the kernel,
+///     or of the limit, and of the widest networks. The least error is marked, and `curve` drawn
+///     where both of its keys are on the axes
+///
+/// Axes are logarithmic as wants_logarithm() says, errors where they are positive. At most
+/// `most_figures` are made, those of the largest P, and the last caption says how many are not.
+std::vector<Figure> sweep_figures(const SweepResult& sweep,
+                                  const std::optional<SweepCurve>& curve = std::nullopt);
+
+inline constexpr std::size_t most_figures = 24;
+
+}  // namespace wideproof::compare

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include <wideproof/compare/claim.hpp>
+#include <wideproof/report/figure/figure.hpp>
+#include <wideproof/report/page/html_page.hpp>
+#include <wideproof/compare/sweep/sweep_result.hpp>
+#include <wideproof/model/experiment.hpp>
+
+namespace wideproof::compare {
+
+/// What the report of a sweep is made of. It refers to what it was made from.
+struct SweepPage {
+  const model::Experiment& first;  ///< of the points
+  const SweepResult& sweep;
+  const Verdict& verdict;
+  const std::vector<Claim>& claims;  ///< about the sweep; may be none
+  const std::vector<Figure>& figures;
+  std::string name;
+  std::vector<std::string> folders;  ///< by point, from the page: points/01 …; or none
+  std::vector<HtmlDefinition> provenance;
+  double claims_error = 0.01;  ///< the family error that the claims were judged with
+};
+
+/// The claims that failed and what refuted them, "All 12 points agree: …", then what became of the
+/// claims: a few sentences for a reader who knows no more. `first` is any of the points'
+/// experiments.
+std::string verdict_sentence(const SweepResult& sweep, const std::vector<Claim>& claims,
+                             const model::Experiment& first);
+
+/// report.html: verdict, the claims about the sweep, what was swept, figures, a row for each point,
+/// how to repeat it. `svg` holds the pictures by the figures' names. At most `most_rows` points are
+/// listed; the rest is in sweep.csv.
+std::string sweep_report(const SweepPage& page, const std::map<std::string, std::string>& svg);
+
+inline constexpr std::size_t most_rows = 200;
+
+}  // namespace wideproof::compare

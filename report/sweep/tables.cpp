@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/report/sweep/tables.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include <fmt/format.h>
+
+#include <wideproof/report/page/wrapped_item.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+constexpr std::size_t shown_points = 40;
+constexpr std::size_t room_for_values = 36;
+
+std::string or_empty(double number) {
+  return std::isnan(number) ? "" : fmt::format("{}", number);
+}
+
+std::string in_quotes(const std::string& text) {
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+std::string field(const std::string& value) {
+  return as_number(value) ? value : in_quotes(value);
+}
+
+std::string or_empty(std::int64_t count) {
+  return count == 0 ? "" : fmt::format("{}", count);
+}
+
+/// The last part of a key, and no more than `room` characters.
+std::string cut(const std::string& text, std::size_t room) {
+  return text.size() <= room ? text : text.substr(0, room - 1) + "~";
+}
+
+std::string last_part(const std::string& key) {
+  return key.substr(key.rfind('.') + 1);
+}
+
+std::string short_number(double number) {
+  return std::isnan(number) ? "-" : fmt::format("{:.4g}", number);
+}
+
+/// Columns of the swept keys, equally wide.
+std::string value_columns(const std::vector<std::string>& values) {
+  const std::size_t room = std::max<std::size_t>(room_for_values / values.size(), 4) - 1;
+  std::string text;
+  for (const std::string& value : values) text += fmt::format("{:>{}} ", cut(value, room), room);
+  return text.substr(0, 2 * room_for_values);
+}
+
+std::string row(const SweepPoint& point) {
+  const SweepNumber* number = chief_number(point);
+  std::string text = point.values.empty() ? "" : value_columns(point.values);
+  if (number != nullptr) {
+    text +=
+        fmt::format("{:>10} {:>10}", short_number(number->value), short_number(number->predicted));
+  } else {
+    text += fmt::format("{:>10} {:>10}", "-", "-");
+  }
+  return text + fmt::format("  {}\n", outcome_of(point));
+}
+
+/// `least error at P = 128: 0.0123 at f = 0.1, m = 0`
+std::string best_points(const SweepResult& sweep) {
+  std::map<std::int64_t, std::pair<double, std::size_t>> best;
+  for (std::size_t i = 0; i < sweep.points.size(); ++i)
+    for (const SweepNumber& number : sweep.points[i].numbers) {
+      if (number.quantity != "error" || number.width != 0 || !std::isfinite(number.value)) continue;
+      const auto found = best.find(number.training_points);
+      if (found == best.end() || number.value < found->second.first)
+        best[number.training_points] = {number.value, i};
+    }
+  std::string text;
+  for (const auto& [points, of] : best)
+    text += wrapped_item(fmt::format("least error at P = {}: {} at {}", points,
+                                     short_number(of.first), name_of(sweep, of.second)));
+  return text;
+}
+
+}  // namespace
+
+std::string sweep_table(const SweepResult& sweep) {
+  std::string table;
+  for (const std::string& key : sweep.keys) table += in_quotes(key) + ",";
+  table += "outcome,quantity,training_points,width,value,low,high,predicted\n";
+  for (const SweepPoint& point : sweep.points) {
+    std::string start;
+    for (const std::string& value : point.values) start += field(value) + ",";
+    start += outcome_of(point);
+    if (point.numbers.empty()) table += start + ",,,,,,,\n";
+    for (const SweepNumber& of : point.numbers)
+      table +=
+          start + fmt::format(",{},{},{},{},{},{},{}\n", of.quantity, or_empty(of.training_points),
+                              or_empty(of.width), or_empty(of.value), or_empty(of.low),
+                              or_empty(of.high), or_empty(of.predicted));
+  }
+  return table;
+}
+
+const SweepNumber* chief_number(const SweepPoint& point) {
+  const SweepNumber* chief = nullptr;
+  for (const SweepNumber& of : point.numbers)
+    if (chief == nullptr || of.training_points > chief->training_points) chief = &of;
+  return chief;
+}
+
+std::string terminal_table(const SweepResult& sweep, const Verdict& verdict, bool in_colour) {
+  std::vector<std::string> names;
+  for (const std::string& key : sweep.keys) names.push_back(last_part(key));
+  const SweepNumber* chief = nullptr;
+  for (const SweepPoint& point : sweep.points)
+    if (chief == nullptr) chief = chief_number(point);
+  std::string what = chief == nullptr ? "measured" : chief->quantity;
+  std::string text = names.empty() ? "" : value_columns(names);
+  text += fmt::format("{:>10} {:>10}  outcome\n", cut(what, 10), "predicted");
+  if (chief != nullptr && chief->training_points > 0)
+    text = fmt::format("errors at P = {}\n", chief->training_points) + text;
+  const std::size_t shown = std::min(sweep.points.size(), shown_points);
+  for (std::size_t i = 0; i < shown; ++i) text += row(sweep.points[i]);
+  if (shown < sweep.points.size())
+    text += fmt::format("… and {} more points\n", sweep.points.size() - shown);
+  const std::string best = best_points(sweep);
+  if (!best.empty()) text += "\n" + best;
+  return text + "\n" + verdict_text(verdict, in_colour);
+}
+
+std::string terminal_table(const std::vector<Claim>& claims) {
+  std::string text;
+  for (const Claim& claim : claims) {
+    text += fmt::format("{}:\n", name_of(claim.outcome)) + wrapped_item(claim.statement);
+    const bool both = !claim.detail.empty() && !claim.obstacle.empty();
+    text += wrapped_item(claim.detail + (both ? "; " : "") + claim.obstacle);
+  }
+  return text;
+}
+
+}  // namespace wideproof::compare

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/report/generalization/tables.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <sstream>
+
+#include <gmock/gmock.h>
+
+#include <wideproof/report/generalization/figures.hpp>
+#include "invented_errors.hpp"
+
+namespace wideproof::compare {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::InventedErrors;
+using ::testing::Not;
+
+model::GeneralizationMeasurement drawn(const InventedErrors& law) {
+  boost::random::mt19937_64 rng(1);
+  return testing::draw_errors(law, rng);
+}
+
+GeneralizationAssessment assessed(const InventedErrors& law) {
+  return assess_generalization(drawn(law), {});
+}
+
+std::ptrdiff_t lines(const std::string& text) {
+  return std::count(text.begin(), text.end(), '\n');
+}
+
+void expect_rectangular(const std::string& csv) {
+  std::istringstream text(csv);
+  std::string header;
+  std::getline(text, header);
+  for (std::string line; std::getline(text, line);)
+    EXPECT_EQ(std::count(line.begin(), line.end(), ','),
+              std::count(header.begin(), header.end(), ','))
+        << line;
+}
+
+TEST(GeneralizationTables, HoldALineForEachQuantity) {
+  const std::string table = learning_curve_table(assessed({}));
+  EXPECT_EQ(lines(table), 1 + 3 * (4 + 4 * 3));
+  expect_rectangular(table);
+  EXPECT_THAT(table, HasSubstr("\n128,network,512,5,20,"));
+}
+
+TEST(GeneralizationTables, HoldEveryErrorThatWasMeasured) {
+  const model::GeneralizationMeasurement measured = drawn({});
+  const std::string table = draws_table(measured);
+  EXPECT_EQ(lines(table), 1 + 3 * 5 * (2 + 4 * 4));
+  expect_rectangular(table);
+  const std::string start = "\n128,0,kernel,,,";
+  EXPECT_EQ(std::stod(table.substr(table.find(start) + start.size())),
+            measured.draws[0].kernel.pool);
+}
+
+TEST(GeneralizationTables, FitEightyColumnsInTheTerminal) {
+  InventedErrors law;
+  for (const std::int64_t draws : {1, 5}) {
+    for (const double off : {0.0, 0.5, 30.0}) {
+      law.draws = draws;
+      law.theory_off = law.excess_off = off;
+      law.training_points = {128, 131072};
+      law.widths = {512, 4096, 131072};
+      std::istringstream text(terminal_table(assessed(law)));
+      for (std::string line; std::getline(text, line);) {
+        const auto shown = std::count_if(line.begin(), line.end(), [](char byte) {
+          return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u;
+        });
+        EXPECT_LE(shown, 80) << line;
+        EXPECT_THAT(line, Not(HasSubstr("nan")));
+      }
+    }
+  }
+}
+
+TEST(GeneralizationTables, SayTheVerdict) {
+  InventedErrors law;
+  EXPECT_THAT(terminal_table(assessed(law)), HasSubstr("verdict: agree"));
+  law.theory_off = 0.5;
+  EXPECT_THAT(terminal_table(assessed(law)), HasSubstr("verdict: disagree"));
+}
+
+TEST(GeneralizationFigures, AreACurveAndTheExcess) {
+  InventedErrors law;
+  law.excess = 1000.0;
+  const std::vector<Figure> figures = generalization_figures(assessed(law));
+  ASSERT_EQ(figures.size(), 2u);
+  EXPECT_EQ(figures[0].name, "learning_curve");
+  EXPECT_EQ(lines(figures[0].csv), 1 + 3 * (2 + 4));
+  EXPECT_THAT(figures[0].plot, HasSubstr("'learning_curve.csv'"));
+  EXPECT_EQ(figures[1].name, "excess_error");
+  EXPECT_EQ(lines(figures[1].csv), 1 + 3 * 4);
+  for (const Figure& figure : figures) expect_rectangular(figure.csv);
+}
+
+TEST(GeneralizationFigures, LeaveOutWhatHasNoPlaceOnALogarithmicAxis) {
+  InventedErrors law;
+  law.widths = {512};
+  model::GeneralizationMeasurement measured = drawn(law);
+  EXPECT_EQ(generalization_figures(assess_generalization(measured, {})).size(), 1u);
+  for (auto& of : measured.draws) {
+    of.kernel = {0.0, 0.0, 0.0};
+    of.predicted.reset();
+  }
+  for (auto& of : measured.networks) of.error.pool = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_TRUE(generalization_figures(assess_generalization(measured, {})).empty());
+  EXPECT_TRUE(generalization_figures({}).empty());
+}
+
+}  // namespace
+}  // namespace wideproof::compare

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/report/gram/page.hpp>
+
+#include <string>
+
+#include <gmock/gmock.h>
+
+#include <wideproof/compare/number_text.hpp>
+#include <wideproof/report/gram/words.hpp>
+#include "invented_run.hpp"
+
+namespace wideproof::compare {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::Invented;
+using testing::InventedRun;
+using ::testing::Not;
+using testing::pair_of_inputs;
+using ::testing::StartsWith;
+
+std::string page_of(const InventedRun& run) {
+  return gram_report(run.study(), gram_figures(run.study()), {});
+}
+
+TEST(VerdictSentence, SaysThatBothAgree) {
+  EXPECT_EQ(
+      verdict_sentence(InventedRun(pair_of_inputs()).assessment, "The formula"),
+      "The formula and 500 sampled networks agree: at 4,096 neurons in a layer every entry of "
+      "the Gram matrices lies within 2% of the prediction, and none of the 5 claims is "
+      "rejected.");
+}
+
+TEST(VerdictSentence, NamesTheClaimThatFailsAndByHowMuch) {
+  const auto sentence =
+      verdict_sentence(InventedRun(pair_of_inputs(), 0.05).assessment, "Your formula");
+  EXPECT_THAT(sentence, StartsWith("Your formula and 500 sampled networks disagree: in layer 2, "));
+  EXPECT_THAT(sentence, HasSubstr("gram[0][0], they give 1 (95%: "));
+  EXPECT_THAT(sentence, HasSubstr("4.8% less than the predicted 1.05. Rejected is the claim “"));
+}
+
+TEST(VerdictSentence, SaysWhatWouldHelp) {
+  Invented invented = pair_of_inputs();
+  invented.spread = 30.0;
+  const auto sentence = verdict_sentence(InventedRun(invented).assessment, "The formula");
+  EXPECT_THAT(sentence,
+              StartsWith("500 sampled networks do not settle whether the formula holds: "));
+  EXPECT_THAT(sentence, HasSubstr("What would decide it stands below."));
+}
+
+TEST(ExperimentInWords, NamesNetworkWeightsInputsAndSample) {
+  const auto run = InventedRun(pair_of_inputs());
+  std::string text;
+  for (const auto& paragraph :
+       experiment_in_words(run.experiment, run.theory, run.sample.measurement, "circle", 2, 784))
+    text += paragraph + "\n";
+  EXPECT_THAT(text, HasSubstr("2 hidden layers of n neurons, activation thresholded-relu"));
+  EXPECT_THAT(text, HasSubstr("fraction f = 0.1"));
+  EXPECT_THAT(text, HasSubstr("σ² = 15, the critical one"));
+  EXPECT_THAT(text, HasSubstr("2 inputs of dimension 784 (circle)"));
+  EXPECT_THAT(text, HasSubstr("100 networks at each of the widths n = 256, 512, 1,024, 2,048 and "
+                              "4,096"));
+}
+
+TEST(ExperimentInWords, NamesNoWeightsOfLayersThatAreNotThere) {
+  Invented invented = pair_of_inputs();
+  invented.layers = 1;
+  const auto run = InventedRun(invented);
+  const auto words = network_in_words(run.experiment, run.theory);
+  EXPECT_EQ(words[1], "Weights are random and Gaussian, not trained.");
+}
+
+TEST(GramReport, SaysWhatAGramMatrixIsBeforeItsVerdict) {
+  const auto page = page_of(InventedRun(pair_of_inputs()));
+  EXPECT_LT(page.find("inner products of the layer&#39;s activations"),
+            page.find("class=\"verdict"));
+}
+
+TEST(GramReport, CallsNoProbabilityZero) {
+  InventedRun run(pair_of_inputs(), 0.05);
+  for (Claim& claim : run.assessment.claims)
+    if (claim.p_adjusted) claim.p_adjusted = 0.0;
+  EXPECT_THAT(page_of(run), HasSubstr("<td class=\"number\">&lt; 1e−300</td>"));
+}
+
+TEST(GramReport, PutsTheVerdictFirst) {
+  const auto page = page_of(InventedRun(pair_of_inputs()));
+  const auto verdict = page.find("class=\"verdict agree\"");
+  ASSERT_NE(verdict, std::string::npos);
+  EXPECT_LT(verdict, page.find("<h2>"));
+  for (const auto* part :
+       {"<h2>The experiment</h2>", "<h2>What was claimed, and what was found</h2>",
+        "wideproof validate experiment.toml", "<a href=\"results.h5\">", "<dt>wideproof</dt>",
+        "href=\"figures/bias.csv\"", "fluctuation-exponent"})
+    EXPECT_THAT(page, HasSubstr(part));
+}
+
+TEST(GramReport, SaysWhoseFormulaItIs) {
+  const auto page = page_of(InventedRun(pair_of_inputs(), 0.05, "mine.npy"));
+  EXPECT_THAT(page, HasSubstr("class=\"verdict disagree\""));
+  EXPECT_THAT(page, HasSubstr("Your formula and 500"));
+  EXPECT_THAT(page, HasSubstr("was read from mine.npy"));
+}
+
+TEST(GramReport, SaysWhyFluctuationsWereNotCompared) {
+  InventedRun run(pair_of_inputs());
+  run.assessment.fluctuation.reset();
+  run.theory.fluctuation.not_derived = "Nobody derived it.";
+  EXPECT_THAT(page_of(run), HasSubstr("Nobody derived it."));
+}
+
+TEST(WithCommas, GroupsThousands) {
+  EXPECT_EQ(with_commas(999), "999");
+  EXPECT_EQ(with_commas(1000), "1,000");
+  EXPECT_EQ(with_commas(12034567), "12,034,567");
+}
+
+}  // namespace
+}  // namespace wideproof::compare

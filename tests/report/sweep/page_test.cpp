@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/report/sweep/page.hpp>
+
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include <wideproof/report/sweep/names.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+model::Experiment made_experiment() {
+  auto options = model::Experiment::Options::of(model::StudyKind::gram);
+  options.inputs.count = 8;
+  return model::Experiment(std::move(options));
+}
+
+const model::Experiment experiment = made_experiment();
+
+SweepResult sweep_of(const std::vector<Outcome>& outcomes) {
+  SweepResult sweep{{"network.active_fraction", "network.presynaptic.taps"}, {}};
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    SweepPoint point{{fmt::format("0.{}", i + 1), "13"}, {}, {}, {}};
+    point.verdict.outcome = outcomes[i];
+    point.numbers.push_back({"norm", 0, 0, 1.01, 0.99, 1.03, 1.0});
+    sweep.points.push_back(point);
+  }
+  return sweep;
+}
+
+Claim claim_of(Outcome outcome) {
+  Claim claim;
+  claim.name = "ratio";
+  claim.statement = "Sparser is better.";
+  claim.outcome = outcome;
+  claim.measurement = 0.5;
+  claim.low = 0.4;
+  claim.high = 0.6;
+  return claim;
+}
+
+std::string page_of(const SweepResult& sweep, const std::vector<Claim>& claims = {},
+                    const std::vector<std::string>& folders = {}) {
+  const Verdict verdict = sweep_verdict(sweep, 0.01);
+  const std::vector<Figure> figures;
+  return sweep_report({.first = experiment,
+                       .sweep = sweep,
+                       .verdict = verdict,
+                       .claims = claims,
+                       .figures = figures,
+                       .name = "two keys",
+                       .folders = folders,
+                       .provenance = {{"version", "1"}},
+                       .claims_error = 0.005},
+                      {});
+}
+
+TEST(SweepPage, SaysInASentenceWhatThePointsShow) {
+  using enum Outcome;
+  const auto sentence = [](const std::vector<Outcome>& outcomes) {
+    return verdict_sentence(sweep_of(outcomes), {}, experiment);
+  };
+  EXPECT_EQ(sentence({agree, agree}),
+            "All 2 points agree: formula and sampled networks lie within 2% of each other.");
+  EXPECT_EQ(sentence({agree, disagree, inconclusive}),
+            "At 1 of the 3 points formula and sampled networks disagree: f = 0.2, z = 13. At 1 "
+            "formula and sampled networks agree. 1 is not decided.");
+  EXPECT_EQ(sentence({agree, inconclusive}),
+            "At 1 of the 2 points the data neither show that formula and sampled networks lie "
+            "within 2% of each other, nor that they do not: f = 0.2, z = 13. At 1 formula and "
+            "sampled networks agree.");
+  EXPECT_THAT(sentence(std::vector<Outcome>(5, disagree)),
+              HasSubstr("At all 5 points formula and sampled networks disagree: f = 0.1, z = 13; f "
+                        "= 0.2, z = 13; f = 0.3, z = 13 and 2 more."));
+  EXPECT_EQ(sentence({agree}),
+            "The only point agrees: formula and sampled networks lie within 2% of each other.");
+}
+
+TEST(SweepPage, SaysWhatBecameOfTheClaims) {
+  const std::vector<Claim> claims = {claim_of(Outcome::agree), claim_of(Outcome::agree),
+                                     claim_of(Outcome::disagree)};
+  EXPECT_THAT(verdict_sentence(sweep_of({Outcome::agree}), claims, experiment),
+              StartsWith("The claim “Sparser is better” is refuted. The only point agrees"));
+  EXPECT_THAT(verdict_sentence(sweep_of({Outcome::agree}), claims, experiment),
+              HasSubstr("each other. Of 3 claims about the sweep 2 hold, 1 fails."));
+  const std::string page = page_of(sweep_of({Outcome::agree}), claims);
+  EXPECT_THAT(page, HasSubstr("<section class=\"verdict disagree\">\n<p class=\"word\">disagree</p>"
+                              "\n<p class=\"sentence\">Sparser is better.</p>"));
+  EXPECT_THAT(page, HasSubstr("at most 0.005, all taken together"));
+  EXPECT_THAT(page, HasSubstr("that the outcomes rest on, at 99%."));
+  EXPECT_THAT(page, HasSubstr("Measured ratio: 0.5, interval 0.4 to 0.6."));
+  EXPECT_THAT(page_of(sweep_of({Outcome::agree})), Not(HasSubstr("claimed")));
+}
+
+TEST(SweepPage, BeginsWithWhatRefutedAClaim) {
+  Claim claim = claim_of(Outcome::disagree);
+  claim.where = "P = 64";
+  claim.detail = "error 0.29 over 0.2, a ratio of 1.45, said to be 1.01 or less";
+  EXPECT_THAT(verdict_sentence(sweep_of({Outcome::agree}), {claim}, experiment),
+              StartsWith("The claim “Sparser is better” is refuted: P = 64: error 0.29 over 0.2, a "
+                         "ratio of 1.45, said to be 1.01 or less. The only point agrees"));
+  EXPECT_THAT(
+      verdict_sentence(sweep_of({Outcome::agree}), std::vector<Claim>(5, claim), experiment),
+      HasSubstr("or less. So are 2 more. The only point"));
+  claim.outcome = Outcome::agree;
+  EXPECT_THAT(verdict_sentence(sweep_of({Outcome::agree}), {claim}, experiment),
+              Not(HasSubstr("refuted")));
+}
+
+TEST(SweepPage, ListsWhatWasSweptAndEachPointWithALink) {
+  const std::string page =
+      page_of(sweep_of({Outcome::agree, Outcome::disagree}), {}, {"points/01", "points/02"});
+  EXPECT_THAT(page, HasSubstr("<li>network.active_fraction (f): 0.1, 0.2</li>"));
+  EXPECT_THAT(page, HasSubstr("<li>network.presynaptic.taps (z): 13</li>"));
+  EXPECT_THAT(page, HasSubstr("<th scope=\"row\"><a href=\"points/02/\">2</a></th>"
+                              "<td class=\"number\">0.2</td><td class=\"number\">13</td>"
+                              "<td>disagree</td><td class=\"number\">1</td>"
+                              "<td class=\"number\">1.01 (0.99 to 1.03), n → ∞</td>"));
+  EXPECT_THAT(page, HasSubstr("<code>wideproof report DIR/points/01</code>"));
+  EXPECT_THAT(page_of(sweep_of({Outcome::agree})), Not(HasSubstr("href=\"points/")));
+  EXPECT_THAT(page_of(sweep_of({Outcome::agree})), Not(HasSubstr("wideproof report")));
+}
+
+TEST(SweepPage, ShowsTheErrorWithTheMostTrainingPointsOfKernelAndWidestNetworks) {
+  SweepResult sweep = sweep_of({Outcome::agree});
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  sweep.points[0].numbers = {{"error", 16, 0, 0.5, none, none, 0.51},
+                             {"error", 64, 0, 0.2, 0.19, 0.21, 0.22},
+                             {"error", 64, 512, 0.3, none, none, 0.22},
+                             {"error", 64, 4096, 0.25, none, none, 0.22}};
+  EXPECT_THAT(page_of(sweep), HasSubstr("<td class=\"number\">0.22</td>"
+                                        "<td class=\"number\">0.2 (0.19 to 0.21), kernel</td>"
+                                        "<td class=\"number\">0.25, n = 4,096</td></tr>"));
+}
+
+TEST(SweepPage, CutsTheTableShort) {
+  EXPECT_THAT(page_of(sweep_of(std::vector<Outcome>(most_rows + 1, Outcome::agree))),
+              HasSubstr("… and 1 more points, which are in sweep.csv."));
+  EXPECT_THAT(page_of(sweep_of(std::vector<Outcome>(most_rows, Outcome::agree))),
+              Not(HasSubstr("more points")));
+}
+
+TEST(SweepNames, ShortenInlineTables) {
+  SweepResult sweep{{"network.postsynaptic"}, {}};
+  for (const char* value : {"{degree = 2.0, filter = \"uniform\"}", "{filter = \"none\"}",
+                            "{a = [1, 2]}", "[1, 2]", "{}"})
+    sweep.points.push_back({{value}, {}, {}, {}});
+  EXPECT_EQ(short_value(sweep, 0, 0), "uniform m = 2");
+  EXPECT_EQ(short_value(sweep, 1, 0), "none");
+  EXPECT_EQ(short_value(sweep, 2, 0), "{a = [1, 2]}");
+  EXPECT_EQ(short_value(sweep, 3, 0), "[1, 2]");
+  EXPECT_EQ(short_value(sweep, 4, 0), "{}");
+}
+
+TEST(SweepNames, TellTwoKeysOfOneNameApart) {
+  const SweepResult sweep{
+      {"network.presynaptic.taps", "network.postsynaptic.taps", "network.depth", "inputs.count"},
+      {{{"1", "3", "2", "6.000001"}, {}, {}, {}}}};
+  EXPECT_EQ(short_name(sweep, 0), "presynaptic z = 1, postsynaptic z = 3, depth = 2, count = 6");
+}
+
+}  // namespace
+}  // namespace wideproof::compare
