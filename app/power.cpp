@@ -86,6 +86,7 @@ std::uint64_t seed_of_run(std::uint64_t first, std::int64_t run) {
 
 int power(const Command& command) {
   const auto study = prepare(experiment_of(command));
+  for (const auto& warning : study.log.warnings) say(warning);
   const auto formulas = candidate_formulas(study.experiment.network(), study.inputs, study.theory);
   const std::uint64_t first_seed = study.experiment.study().seed;
   require_memory(

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/app/diagnostics.hpp>
 #include <wideproof/app/experiment_file.hpp>
 #include <wideproof/app/prepared_study.hpp>
 #include <wideproof/app/run_report.hpp>
@@ -123,6 +124,7 @@ void print_needed_width(const model::Fluctuation& fluctuation, double within, do
 
 int predict(const Command& command) {
   const auto study = prepare(experiment_of(command));
+  for (const auto& warning : study.log.warnings) say(warning);
   if (command.out) {
     const RunFolder folder(*command.out);
     const auto lock = folder.lock();

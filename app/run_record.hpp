@@ -43,12 +43,14 @@ std::vector<model::ReadFile> read_files(const Hdf5Reader& file);
 void require_same_files(const std::vector<model::ReadFile>& then,
                         const std::vector<model::ReadFile>& now);
 
-/// The same of a results.h5; nothing of one older than such records.
-void require_results_of(const std::string& results, const std::vector<model::ReadFile>& now);
-
 /// Throws model::InputError where `experiment` is not the one that the record's results were made
 /// with, naming `file` and the keys that differ; simulation.checkpoint_seconds and memory_gib may.
 void require_same_experiment(const RunRecord& record, const std::string& experiment,
                              const std::string& file);
+
+/// Both of the results.h5 `results`, for a run of `experiment` that has read `files`; nothing of
+/// one older than such records.
+void require_results_of(const std::string& results, const std::string& experiment,
+                        const std::vector<model::ReadFile>& files);
 
 }  // namespace wideproof::app

@@ -71,8 +71,8 @@ Json measurement_json(const Results& results, const compare::Assessment* assessm
 }
 
 /// Where results.h5 has what is too large for this file.
-Json matrices_json(Eigen::Index inputs) {
-  if (inputs <= most_inputs_in_json) return nullptr;
+Json matrices_json(const Results& results, const compare::Assessment* assessment) {
+  if (results.theory.layers.front().gram.rows() <= most_inputs_in_json) return nullptr;
   Json json = {{"file", "results.h5"}};
   const auto add = [&](const std::string& group, const std::string& path,
                        const std::vector<std::pair<const char*, const char*>>& keys) {
@@ -87,6 +87,7 @@ Json matrices_json(Eigen::Index inputs) {
        {"correlation_variance_times_width", "correlation_variance"},
        {"bias_times_width", "gram_bias"},
        {"correlation_bias_times_width", "correlation_bias"}});
+  if (assessment == nullptr) return json;
   // Of one network: a standard error is the square root of a variance over the networks' number.
   add("measurement", "/measurement/width_<width>/layer_<layer>",
       {{"gram", "gram_mean"},
@@ -95,6 +96,7 @@ Json matrices_json(Eigen::Index inputs) {
        {"correlation_standard_error", "correlation_variance"},
        {"next_kernel", "next_kernel_mean"},
        {"relative_variance_times_width", "gram_variance"}});
+  if (!assessment->extrapolation) return json;
   add("extrapolation", "/extrapolation/layer_<layer>",
       {{"limit", "limit"},
        {"standard_error", "standard_error"},
@@ -113,7 +115,7 @@ std::string to_summary(const model::Experiment& experiment, const RunRecord& rec
                {"network", network_json(experiment.network(), results.theory)},
                {"inputs", inputs_json(record.inputs)},
                {"files", files_json(record.files)},
-               {"matrices", matrices_json(results.theory.layers.front().gram.rows())},
+               {"matrices", matrices_json(results, assessment)},
                {"prediction_source", experiment.compare().prediction},
                {"fluctuation_not_derived", text_or_null(results.theory.fluctuation.not_derived)},
                {"bias_not_derived", text_or_null(results.theory.fluctuation.bias_not_derived)},

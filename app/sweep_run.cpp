@@ -2,6 +2,7 @@
 #include <wideproof/app/sweep_run.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <set>
@@ -18,6 +19,7 @@
 #include <wideproof/app/run_report.hpp>
 #include <wideproof/app/study_factory.hpp>
 #include <wideproof/app/sweep_report.hpp>
+#include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 
 namespace wideproof::app {
@@ -34,6 +36,17 @@ model::Experiment with_its_share(const SweepSpec& sweep, const SweepPoint& point
   return model::Experiment(std::move(options));
 }
 
+/// What one point has read, another may read as well.
+void require_files_that_read_again(const std::vector<model::ReadFile>& files) {
+  std::error_code ignored;
+  for (const auto& file : files) {
+    if (std::filesystem::is_regular_file(file.path, ignored)) continue;
+    throw model::InputError(file.key, model::in_quotes(file.path),
+                            "is a pipe or device, which gives its numbers once, and every point "
+                            "of a sweep reads them; write them to a file");
+  }
+}
+
 std::vector<std::unique_ptr<StudyRun>> make_runs(const SweepSpec& sweep) {
   StudyFactory factory;
   std::vector<std::unique_ptr<StudyRun>> runs;
@@ -41,6 +54,7 @@ std::vector<std::unique_ptr<StudyRun>> make_runs(const SweepSpec& sweep) {
     try {
       runs.push_back(factory.make(with_its_share(sweep, point)));
     } catch (const model::InputError& error) {
+      if (!runs.empty()) require_files_that_read_again(runs.front()->log().files);
       throw model::InputError(fmt::format("sweep, {} ({}): {}", point.folder,
                                           point_text(sweep.keys, point.values), error.what()));
     }
@@ -108,6 +122,7 @@ int run_sweep(const SweepSpec& sweep, const Command& command, Sitting::Clock::ti
   std::vector<StudyOutcome> outcomes(runs.size());
   const auto run_point = [&](std::size_t i, const PointPool::Turn& turn) {
     const auto begin = Sitting::Clock::now();
+    const auto lock_of_point = folders[i].lock();
     folders[i].claim(to_toml(runs[i]->experiment()), command.if_taken);
     runs[i]->use_threads(turn.threads());
     const bool is_done = runs[i]->advance(

@@ -30,7 +30,7 @@ int run_to_verdict(StudyRun& run, const Command& command, int ranks, Clock::time
   for (const auto& warning : run.log().warnings) say(warning);
   const auto lock = folder.lock();
   folder.claim(to_toml(run.experiment()), command.if_taken);
-  if (run.is_finished(folder)) {  // only --resume leaves it there
+  if (command.if_taken == RunFolder::IfTaken::resume && run.is_finished(folder)) {
     const auto outcome = run.recall(folder);
     if (!command.quiet) fmt::print("{}", outcome.text);
     return exit_status(outcome.verdict);

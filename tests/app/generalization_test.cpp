@@ -118,6 +118,16 @@ TEST_F(Generalization, RefusesACheckpointOfAnotherExperiment) {
               HasSubstr("belongs to another experiment"));
 }
 
+TEST_F(Generalization, RefusesResultsOfAnotherExperiment) {
+  validate("run");
+  auto text = run_file("run", "experiment.toml");
+  text.replace(text.find("ridge = 0.01"), 12, "ridge = 0.02");
+  write("run/experiment.toml", text);
+  write("edited.toml", text);
+  expect_refusal(validate_file("edited.toml", "run", {"--resume"}),
+                 {"generalization.ridge is 0.02 there and 0.01 in the results"});
+}
+
 TEST_F(Generalization, RefusesADamagedCheckpoint) {
   const auto tasks = regression_tasks(parse_experiment(tiny_regression, "tiny", {}));
   RegressionState state(tasks.size());

@@ -185,6 +185,11 @@ TEST_F(Summary, LeavesTheMatricesOfManyInputsToTheResults) {
     ++found;
   }
   EXPECT_EQ(found, 17);
+  predict(command("predicted", {"inputs.count=33"}));
+  for (const auto& [key, place] : summary("predicted").at("matrices").items()) {
+    if (key == "file") continue;
+    EXPECT_THAT(key, testing::StartsWith("prediction[]")) << place;
+  }
   EXPECT_LT(run_file("many", "summary.json").size(), 50000U);
   const auto size = static_cast<double>(run_file("many", "results.h5").size());
   EXPECT_NEAR(size_of_results(prepare(experiment_of(many_inputs))), size, 0.4 * size);
