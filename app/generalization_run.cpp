@@ -29,6 +29,10 @@ double GeneralizationRun::memory() const {
          5 * sizeof(RegressionResult) * static_cast<double>(tasks_.size());
 }
 
+double GeneralizationRun::size_of_results() const {
+  return static_cast<double>(tasks_.size() * sizeof(RegressionResult));
+}
+
 double GeneralizationRun::work() const {
   return std::accumulate(
       tasks_.begin(), tasks_.end(), 0.0,

@@ -115,7 +115,7 @@ Chunks chunks_of(const H5::DataSpace& space, const H5::DSetCreatPropList& proper
 
 hsize_t chunks_written(const H5::DataSet& data_set) {
   hsize_t count = 0;
-  H5Dget_num_chunks(data_set.getId(), H5S_ALL, &count);
+  H5Dget_num_chunks(data_set.getId(), data_set.getSpace().getId(), &count);
   return count;
 }
 

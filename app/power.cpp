@@ -119,7 +119,8 @@ int power(const Command& command) {
       for (std::size_t i = 0; i < formulas.size(); ++i) {
         results.prediction = formulas[i].prediction;
         compare::describe_pairs(study.theory, results.prediction);
-        ++tallies[i][judge(study.experiment, results).verdict.outcome];
+        const auto show = [&](std::string_view stage) { line.show(stage); };
+        ++tallies[i][judge(study.experiment, results, show).verdict.outcome];
       }
     }
   }

@@ -9,7 +9,9 @@
 #include <wideproof/app/diagnostics.hpp>
 #include <wideproof/app/experiment_file.hpp>
 #include <wideproof/app/prepared_study.hpp>
+#include <wideproof/app/results_file.hpp>
 #include <wideproof/app/run_report.hpp>
+#include <wideproof/app/simulation_of.hpp>
 #include <wideproof/app/study.hpp>
 #include <wideproof/compare/plain_words.hpp>
 #include <wideproof/theory/correlation_map.hpp>
@@ -126,6 +128,8 @@ int predict(const Command& command) {
   const auto study = prepare(experiment_of(command));
   for (const auto& warning : study.log.warnings) say(warning);
   if (command.out) {
+    // Without any measurement: theory and prediction.
+    announce_results(size_of_results(study, 0));
     const RunFolder folder(*command.out);
     const auto lock = folder.lock();
     folder.claim(to_toml(study.experiment), command.if_taken);

@@ -39,7 +39,7 @@ void write_files(Hdf5Writer& file, const std::vector<model::ReadFile>& files);
 std::vector<model::ReadFile> read_files(const Hdf5Reader& file);
 
 /// Throws model::InputError for the first file of `now` whose content is not what it was `then`,
-/// naming it and both digests; and where one is missing on either side.
+/// naming it and both digests; and where one was not read `then`.
 void require_same_files(const std::vector<model::ReadFile>& then,
                         const std::vector<model::ReadFile>& now);
 

@@ -47,6 +47,9 @@ class StudyRun {
   /// Bytes that advance() holds at most.
   virtual double memory() const = 0;
 
+  /// Bytes that results.h5 will take, about.
+  virtual double size_of_results() const = 0;
+
   /// Cost in units that compare between studies of one kind.
   virtual double work() const = 0;
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <set>
 #include <string>
@@ -14,8 +15,10 @@
 #include <wideproof/app/diagnostics.hpp>
 #include <wideproof/app/experiment_file.hpp>
 #include <wideproof/app/failure.hpp>
+#include <wideproof/app/finished_run.hpp>
 #include <wideproof/app/memory.hpp>
 #include <wideproof/app/point_pool.hpp>
+#include <wideproof/app/results_file.hpp>
 #include <wideproof/app/run_report.hpp>
 #include <wideproof/app/study_factory.hpp>
 #include <wideproof/app/sweep_report.hpp>
@@ -107,6 +110,9 @@ int run_sweep(const SweepSpec& sweep, const Command& command, Sitting::Clock::ti
   for (const auto& run : runs)
     warnings.insert(run->log().warnings.begin(), run->log().warnings.end());
   for (const auto& warning : warnings) say(warning);
+  announce_results(std::accumulate(runs.begin(), runs.end(), 0.0, [](double sum, const auto& run) {
+    return sum + run->size_of_results();
+  }));
   const RunFolder folder(command.out.value_or("runs/" + sweep.name()));
   const auto lock = folder.lock();
   folder.claim(sweep.resolved, command.if_taken);
@@ -165,14 +171,14 @@ int run_sweep(const SweepSpec& sweep, const Command& command, Sitting::Clock::ti
 
 int report_sweep(const SweepSpec& sweep, const RunFolder& folder, bool quiet) {
   std::vector<StudyOutcome> outcomes;
-  RunRecord record;
-  read_summary(folder.file("summary.json").string(), record);
+  Provenance made_by = provenance();
+  take_cost(folder, made_by);
   for (const auto& point : sweep.points) {
     outcomes.push_back(
         recall_point(RunFolder(folder.file(point.folder)), with_its_share(sweep, point)));
   }
   const auto report = judge(sweep, std::move(outcomes));
-  write_report(folder, sweep, record.made_by, report);
+  write_report(folder, sweep, made_by, report);
   if (!quiet) fmt::print("{}", terminal_text(sweep, report));
   return 0;
 }

@@ -12,6 +12,7 @@
 #include <wideproof/app/memory.hpp>
 #include <wideproof/app/prepared_study.hpp>
 #include <wideproof/app/progress.hpp>
+#include <wideproof/app/results_file.hpp>
 #include <wideproof/app/run_report.hpp>
 #include <wideproof/app/simulation_of.hpp>
 #include <wideproof/app/sitting.hpp>
@@ -74,10 +75,7 @@ int validate_gram(const model::Experiment& experiment, const Command& command, R
     ranks.serve(run.simulation());
     return 0;
   }
-  constexpr double worth_saying = 1e9;
-  if (const double bytes = size_of_results(run.study()); bytes > worth_saying)
-    say(fmt::format("results.h5 of {} inputs will take about {:.1f} GB", run.study().inputs.count(),
-                    bytes / 1e9));
+  announce_results(run.size_of_results());
   run.take_help(ranks.remote_workers());
   require_memory_for_ranks();  // now that the others' workers are known
   return run_to_verdict(run, command, ranks.count(), start);

@@ -128,6 +128,18 @@ TEST_F(Generalization, RefusesResultsOfAnotherExperiment) {
                  {"generalization.ridge is 0.02 there and 0.01 in the results"});
 }
 
+TEST_F(Generalization, RefusesWhatFloat32CannotHoldBeforeItTouchesAFolder) {
+  validate("run");
+  const auto before = everything();
+  expect_refusal(
+      validate("run",
+               {"--force", "--set", "network.activation=\"erf\"", "--set",
+                "network.active_fraction=0.5", "--set", "network.bias_variance=1e80", "--set",
+                "network.weight_variance=1", "--set", "simulation.dtype=\"float32\""}),
+      {"simulation.dtype = \"float32\"", "network.bias_variance = 1e+80"});
+  EXPECT_EQ(everything(), before);
+}
+
 TEST_F(Generalization, RefusesADamagedCheckpoint) {
   const auto tasks = regression_tasks(parse_experiment(tiny_regression, "tiny", {}));
   RegressionState state(tasks.size());

@@ -59,8 +59,8 @@ TEST_F(Memory, IsLessWhereTheAddressSpaceIsLimited) {
   show("proc/self/status", "VmPeak: 800000 kB\nVmSize: 500000 kB\n");
   show("proc/self/limits",
        "Limit                     Soft Limit           Hard Limit           Units\n"
-       "Max address space         1024000000           unlimited            bytes\n");
-  EXPECT_EQ(available(), 1024000000 - 500000 * 1024 - 2 * 272.0 * 1024 * 1024);
+       "Max address space         2048000000           unlimited            bytes\n");
+  EXPECT_EQ(available(), 2048000000 - 500000 * 1024 - 2 * 272.0 * 1024 * 1024);
   show("proc/self/limits", "Max address space         unlimited            unlimited  bytes\n");
   EXPECT_EQ(available(), 3000000 * 1024.0);
 }

@@ -140,6 +140,17 @@ TEST_F(SweepRun, SaysThatAPipeGivesItsNumbersOnce) {
                  {"inputs.file = \"/dev/stdin\": is a pipe or device"});
 }
 
+TEST_F(SweepRun, IsReportedWithoutItsSummary) {
+  validate_file("gram.toml", "run");
+  const auto table = run_file("run", "sweep.csv");
+  std::filesystem::remove(path("run/summary.json"));
+  std::filesystem::remove(path("run/sweep.csv"));
+  const auto outcome = program({"report", "run", "--quiet"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(run_file("run", "sweep.csv"), table);
+  EXPECT_TRUE(summary("run").at("provenance").at("threads").is_null());
+}
+
 TEST_F(SweepRun, MakesWayForAnotherWhereItIsForced) {
   validate_file("gram.toml", "run");
   expect_refusal(validate_file("regressions.toml", "run"), {"--out", "holds another run"});
