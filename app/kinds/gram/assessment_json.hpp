@@ -11,7 +11,7 @@ namespace wideproof::app {
 
 // The parts of summary.json that say what was concluded.
 
-Json extrapolation_json(const compare::Assessment& assessment);
+Json extrapolation_json(const compare::Assessment& assessment, const MatricesInJson& matrices);
 Json convergence_json(const compare::Assessment& assessment);
 Json claims_json(const std::vector<compare::Claim>& claims);
 

@@ -114,14 +114,15 @@ StudyOutcome GramRun::finish(const RunFolder& folder, const Provenance& made_by,
 }
 
 bool GramRun::is_finished(const RunFolder& folder) const {
-  return folder.holds("summary.json") && folder.holds("results.h5") &&
-         !read_results(folder.file("results.h5").string()).measurement.empty();  // else `predict`'s
+  if (!folder.holds("summary.json") || !folder.holds("results.h5")) return false;
+  const auto path = folder.file("results.h5").string();
+  if (read_results(path).measurement.empty()) return false;  // it is `predict`'s
+  require_results_of(path, to_toml(study_.experiment), study_.log.files);
+  return true;
 }
 
 StudyOutcome GramRun::recall(const RunFolder& folder) {
-  const auto path = folder.file("results.h5").string();
-  require_results_of(path, study_.log.files);
-  const Results results = read_results(path);
+  const Results results = read_results(folder.file("results.h5").string());
   return outcome(results, judge(study_.experiment, results));
 }
 

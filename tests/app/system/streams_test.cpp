@@ -50,6 +50,17 @@ TEST_F(Streams, ThatCannotBeWrittenChangeNoResult) {
   }
 }
 
+TEST_F(Streams, WhoseReaderHasGoneChangeNoResult) {
+  const auto of_file = expected();
+  // Without gnuplot there is something to say, to a reader that has ended.
+  const auto outcome = shell(
+      "mkdir kept; mkfifo said; sleep 0 <said & { sleep 1; PATH=/nowhere \"$0\" validate tiny.toml "
+      "--out lost; "
+      "echo $? >kept/status; } 2>said; wait");
+  EXPECT_EQ(run_file("kept", "status"), "3\n") << outcome.err;
+  EXPECT_TRUE(run_file("lost", "results.h5") == of_file);
+}
+
 TEST_F(Streams, OfResultsThatCannotBeWrittenAreAnError) {
   for (const std::string lost : {">/dev/full", ">&-"})
     EXPECT_EQ(shell("\"$0\" validate tiny.toml --out lost --force " + lost).status, 2) << lost;
