@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <wideproof/app/json_values.hpp>
+#include <wideproof/app/matrices_in_json.hpp>
 #include <wideproof/compare/assessment.hpp>
 #include <wideproof/model/measurement.hpp>
 

@@ -9,6 +9,7 @@
 
 #include <wideproof/app/checkpoint.hpp>
 #include <wideproof/app/experiment_file.hpp>
+#include <wideproof/app/hdf5_archive.hpp>
 #include <wideproof/app/run_report.hpp>
 #include <wideproof/app/simulation_of.hpp>
 #include <wideproof/app/terminal.hpp>
@@ -116,7 +117,7 @@ StudyOutcome GramRun::finish(const RunFolder& folder, const Provenance& made_by,
 bool GramRun::is_finished(const RunFolder& folder) const {
   if (!folder.holds("summary.json") || !folder.holds("results.h5")) return false;
   const auto path = folder.file("results.h5").string();
-  if (read_results(path).measurement.empty()) return false;  // it is `predict`'s
+  if (!Hdf5Reader("results", path).holds("/measurement")) return false;  // it is `predict`'s
   require_results_of(path, to_toml(study_.experiment), study_.log.files);
   return true;
 }

@@ -8,6 +8,7 @@
 
 #include <wideproof/app/assessment_json.hpp>
 #include <wideproof/app/json_values.hpp>
+#include <wideproof/app/matrices_in_json.hpp>
 #include <wideproof/app/read_text.hpp>
 #include <wideproof/app/summary_json.hpp>
 #include <wideproof/model/in_quotes.hpp>
