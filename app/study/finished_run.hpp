@@ -14,7 +14,8 @@ struct FinishedRun {
 };
 
 /// Takes from summary.json how long the run took and on how many threads, which no other file
-/// says; where it is not there or cannot be read that stays unknown, and stderr says why.
+/// says. Where it is not there that stays unknown; where it cannot be read too, and stderr says
+/// why.
 void take_cost(const RunFolder& folder, Provenance& made_by);
 
 /// Reads results.h5 and, for what it does not say (how long the run took), summary.json, where it

@@ -167,8 +167,11 @@ void FolderLock::take_over(const std::filesystem::path& folder, const std::strin
   const std::string aside = fmt::format("{}.{}", file_.string(), ::getpid());
   if (::rename(file_.c_str(), aside.c_str()) != 0) return;  // it has gone: begin anew
   if (const std::string now = read_file(aside); now != text) {
-    [[maybe_unused]] const int back = ::link(aside.c_str(), file_.c_str());
-    ::unlink(aside.c_str());
+    // A link replaces nobody's file, but not every file system has them.
+    if (::link(aside.c_str(), file_.c_str()) == 0 || errno == EEXIST)
+      ::unlink(aside.c_str());
+    else
+      ::rename(aside.c_str(), file_.c_str());
     refuse_taken(folder, now);
   }
   ::unlink(aside.c_str());

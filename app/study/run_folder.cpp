@@ -61,10 +61,8 @@ void RunFolder::make() const {
   std::filesystem::create_directories(path_, error);
   if (error) complain(fmt::format("cannot be made: {}", error.message()));
   if (!std::filesystem::is_directory(path_)) complain("is a file, not a folder");
-  for (const auto* below : {"figures", "points"}) {
-    if (holds(below) && !std::filesystem::is_directory(file(below), error))
-      complain(fmt::format("holds a file {}, where a run's folder of that name belongs", below));
-  }
+  if (holds("figures") && !std::filesystem::is_directory(file("figures"), error))
+    complain("holds a file figures, where a run's folder of that name belongs");
 }
 
 bool RunFolder::holds_a_run() const {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <wideproof/app/study/json_values.hpp>
+#include <wideproof/app/study/matrices_in_json.hpp>
 #include <wideproof/compare/gram/assessment.hpp>
 #include <wideproof/model/measurement.hpp>
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/app/experiment/experiment_file.hpp>
+#include <wideproof/app/files/hdf5_archive.hpp>
 #include <wideproof/app/kinds/gram/checkpoint.hpp>
 #include <wideproof/app/kinds/gram/run_report.hpp>
 #include <wideproof/app/kinds/gram/simulation_of.hpp>
@@ -116,7 +117,7 @@ StudyOutcome GramRun::finish(const RunFolder& folder, const Provenance& made_by,
 bool GramRun::is_finished(const RunFolder& folder) const {
   if (!folder.holds("summary.json") || !folder.holds("results.h5")) return false;
   const auto path = folder.file("results.h5").string();
-  if (read_results(path).measurement.empty()) return false;  // it is `predict`'s
+  if (!Hdf5Reader("results", path).holds("/measurement")) return false;  // it is `predict`'s
   require_results_of(path, to_toml(study_.experiment), study_.log.files);
   return true;
 }

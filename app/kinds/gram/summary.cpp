@@ -9,6 +9,7 @@
 #include <wideproof/app/files/read_text.hpp>
 #include <wideproof/app/kinds/gram/assessment_json.hpp>
 #include <wideproof/app/study/json_values.hpp>
+#include <wideproof/app/study/matrices_in_json.hpp>
 #include <wideproof/app/study/summary_json.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
