@@ -2,6 +2,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <exception>
 
@@ -56,6 +57,7 @@ int main(int argc, char** argv) {
   std::set_terminate(app::end_at_once);
   app::keep_standard_streams();
   std::signal(SIGXFSZ, SIG_IGN);  // a file above `ulimit -f` is an error like a full disk
+  std::signal(SIGPIPE, SIG_IGN);  // and so is a reader who has gone
   std::unique_ptr<app::Ranks> ranks;
   try {
     ranks = app::start_ranks();
@@ -64,5 +66,9 @@ int main(int argc, char** argv) {
     app::Ranks().report(failure);
     return failure.status;
   }
-  return ranks->end(guarded_run(argc, argv, *ranks));
+  const int status = ranks->end(guarded_run(argc, argv, *ranks));
+  ranks.reset();
+  std::fflush(nullptr);
+  // Where memory ran out, a thread of OpenBLAS that waits for some would keep exit() from ending.
+  std::_Exit(status);
 }

@@ -12,4 +12,5 @@ configure_package_config_file(
 write_basic_package_version_file(${CMAKE_BINARY_DIR}/wideproof-config-version.cmake
                                  COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_BINARY_DIR}/wideproof-config.cmake
+              ${CMAKE_CURRENT_LIST_DIR}/WideproofOneLibTorch.cmake
               ${CMAKE_BINARY_DIR}/wideproof-config-version.cmake DESTINATION ${package_dir})

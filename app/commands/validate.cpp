@@ -9,6 +9,7 @@
 #include <wideproof/app/kinds/generalization/generalization_run.hpp>
 #include <wideproof/app/kinds/gram/gram_run.hpp>
 #include <wideproof/app/kinds/gram/prepared_study.hpp>
+#include <wideproof/app/kinds/gram/results_file.hpp>
 #include <wideproof/app/kinds/gram/run_report.hpp>
 #include <wideproof/app/kinds/gram/simulation_of.hpp>
 #include <wideproof/app/study/progress.hpp>
@@ -30,7 +31,7 @@ int run_to_verdict(StudyRun& run, const Command& command, int ranks, Clock::time
   for (const auto& warning : run.log().warnings) say(warning);
   const auto lock = folder.lock();
   folder.claim(to_toml(run.experiment()), command.if_taken);
-  if (run.is_finished(folder)) {  // only --resume leaves it there
+  if (command.if_taken == RunFolder::IfTaken::resume && run.is_finished(folder)) {
     const auto outcome = run.recall(folder);
     if (!command.quiet) fmt::print("{}", outcome.text);
     return exit_status(outcome.verdict);
@@ -74,10 +75,7 @@ int validate_gram(const model::Experiment& experiment, const Command& command, R
     ranks.serve(run.simulation());
     return 0;
   }
-  constexpr double worth_saying = 1e9;
-  if (const double bytes = size_of_results(run.study()); bytes > worth_saying)
-    say(fmt::format("results.h5 of {} inputs will take about {:.1f} GB", run.study().inputs.count(),
-                    bytes / 1e9));
+  announce_results(run.size_of_results());
   run.take_help(ranks.remote_workers());
   require_memory_for_ranks();  // now that the others' workers are known
   return run_to_verdict(run, command, ranks.count(), start);

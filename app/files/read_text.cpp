@@ -8,13 +8,14 @@
 #include <fstream>
 #include <iterator>
 
+#include <fmt/format.h>
+
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 
 namespace wideproof::app {
 
-std::string read_text(const std::string& path) {
-  constexpr std::uintmax_t largest = 16U << 20U;
+std::string read_text(const std::string& path, std::size_t largest) {
   const auto complain = [&](const std::string& reason) {
     throw model::InputError(fmt::format("{}: {}", model::in_quotes(path), reason));
   };
@@ -27,7 +28,8 @@ std::string read_text(const std::string& path) {
   std::string text;
   for (char buffer[65536]; file.read(buffer, sizeof buffer), file.gcount() > 0;) {
     text.append(buffer, static_cast<std::size_t>(file.gcount()));
-    if (text.size() > largest) complain("is larger than 16 MiB, so no experiment file");
+    if (text.size() > largest)
+      complain(fmt::format("is larger than {} MiB, the most that is read of it", largest >> 20U));
   }
   if (file.bad()) complain("cannot be read");
   return text;

@@ -13,23 +13,19 @@
 #include <wideproof/model/input_error.hpp>
 
 namespace wideproof::app {
-namespace {
 
-/// Takes over how long the run took, where that is known.
-void take_cost(const RunFolder& folder, RunRecord& record) {
+void take_cost(const RunFolder& folder, Provenance& made_by) {
   if (!folder.holds("summary.json")) return;
   try {
     RunRecord told;
     read_summary(folder.file("summary.json").string(), told);
-    record.made_by.threads = told.made_by.threads;
-    record.made_by.ranks = told.made_by.ranks;
-    record.made_by.wall_seconds = told.made_by.wall_seconds;
+    made_by.threads = told.made_by.threads;
+    made_by.ranks = told.made_by.ranks;
+    made_by.wall_seconds = told.made_by.wall_seconds;
   } catch (const model::InputError& error) {
     say(fmt::format("{}; how long the run took is not known", error.what()));
   }
 }
-
-}  // namespace
 
 FinishedRun read_finished_run(const RunFolder& folder) {
   const auto toml = folder.file("experiment.toml").string();
@@ -49,7 +45,7 @@ FinishedRun read_finished_run(const RunFolder& folder) {
   auto experiment = parse_experiment(record->experiment, results, {});
   if (folder.holds("experiment.toml"))
     require_same_experiment(*record, to_toml(read_experiment(toml, {})), toml);
-  take_cost(folder, *record);
+  take_cost(folder, record->made_by);
   return {std::move(experiment), std::move(*record)};
 }
 

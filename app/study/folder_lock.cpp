@@ -55,6 +55,14 @@ std::string read_whole(int descriptor) {
   return size > 0 ? std::string(buffer.data(), static_cast<std::size_t>(size)) : "";
 }
 
+std::string read_file(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return "";
+  std::string text = read_whole(descriptor);
+  ::close(descriptor);
+  return text;
+}
+
 bool write_owner(int descriptor) {
   const std::string text = to_text(LockOwner::this_process());
   return ::ftruncate(descriptor, 0) == 0 &&
@@ -116,7 +124,10 @@ FolderLock::FolderLock(const std::filesystem::path& folder, Lock lock) : file_(f
         close();
         refuse_taken(folder, owner);
       }
-      if (is_new) return;
+      if (is_new) {
+        write_owner(descriptor_);
+        return;
+      }
       close();
       take_over(folder, owner);
       continue;
@@ -130,10 +141,7 @@ FolderLock::FolderLock(const std::filesystem::path& folder, Lock lock) : file_(f
 bool FolderLock::open(const std::filesystem::path& folder) {
   while (true) {
     descriptor_ = ::open(file_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (descriptor_ >= 0) {
-      write_owner(descriptor_);
-      return true;
-    }
+    if (descriptor_ >= 0) return true;
     if (errno == EEXIST) descriptor_ = ::open(file_.c_str(), O_RDWR | O_CLOEXEC);
     if (descriptor_ >= 0) return false;
     if (errno != ENOENT)
@@ -155,9 +163,20 @@ void FolderLock::take_over(const std::filesystem::path& folder, const std::strin
                              : std::string("a process that its lock file does not name"),
                        model::in_quotes(file_.string())));
   if (is_alive(*owner)) refuse_taken(folder, text);
+  // Another may have taken it over since. Renamed, the file can no longer change hands.
+  const std::string aside = fmt::format("{}.{}", file_.string(), ::getpid());
+  if (::rename(file_.c_str(), aside.c_str()) != 0) return;  // it has gone: begin anew
+  if (const std::string now = read_file(aside); now != text) {
+    // A link replaces nobody's file, but not every file system has them.
+    if (::link(aside.c_str(), file_.c_str()) == 0 || errno == EEXIST)
+      ::unlink(aside.c_str());
+    else
+      ::rename(aside.c_str(), file_.c_str());
+    refuse_taken(folder, now);
+  }
+  ::unlink(aside.c_str());
   note_ = fmt::format("took over {} from process {}, which has ended",
                       model::in_quotes(folder.string()), owner->process);
-  ::unlink(file_.c_str());
 }
 
 FolderLock::FolderLock(FolderLock&& other) noexcept

@@ -41,7 +41,7 @@ class FolderLock {
   const std::string& note() const { return note_; }
 
  private:
-  /// Opens the lock file; whether it was made for that, which then names this process.
+  /// Opens the lock file; whether it was made for that.
   bool open(const std::filesystem::path& folder);
   void close();
   /// Removes the file of an owner who is dead; throws where it may be alive.

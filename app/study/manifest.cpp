@@ -52,6 +52,7 @@ bool is_below(const std::filesystem::path& name) {
 Manifest::Manifest(const std::filesystem::path& folder) : folder_(folder) {
   std::ifstream file(folder / file_name);
   for (std::string line; std::getline(file, line);) {
+    if (line.ends_with('\r')) line.pop_back();  // as version control may have left it
     if (line.size() <= digest_size + gap.size()) continue;
     const auto name = line.substr(digest_size + gap.size());
     if (line.compare(digest_size, gap.size(), gap) == 0 && is_below(name))

@@ -36,10 +36,11 @@ std::vector<std::filesystem::path> entries_of(const std::filesystem::path& folde
   return entries;
 }
 
-/// A folder that is not empty stays.
+/// A folder that is not empty stays, and so does a link to one.
 void remove_if_empty(const std::filesystem::path& folder) {
   std::error_code error;
-  if (std::filesystem::is_directory(folder, error)) std::filesystem::remove(folder, error);
+  if (std::filesystem::is_directory(std::filesystem::symlink_status(folder, error)))
+    std::filesystem::remove(folder, error);
 }
 
 }  // namespace
@@ -60,6 +61,8 @@ void RunFolder::make() const {
   std::filesystem::create_directories(path_, error);
   if (error) complain(fmt::format("cannot be made: {}", error.message()));
   if (!std::filesystem::is_directory(path_)) complain("is a file, not a folder");
+  if (holds("figures") && !std::filesystem::is_directory(file("figures"), error))
+    complain("holds a file figures, where a run's folder of that name belongs");
 }
 
 bool RunFolder::holds_a_run() const {
@@ -92,7 +95,12 @@ void RunFolder::claim(const std::string& experiment, IfTaken if_taken) const {
   write("experiment.toml", experiment);
   if (!taken) return;
   clear("experiment.toml");
-  if (has_manifest) return;
+  if (has_manifest) {
+    // Results that the manifest does not list are the user's, and none of this run's.
+    for (std::size_t i = 0; i < telling_files; ++i)
+      if (holds(files_of_a_run[i])) set_aside(files_of_a_run[i]);
+    return;
+  }
   std::error_code error;
   for (const auto name : files_of_a_run) {
     if (name != "experiment.toml") std::filesystem::remove(file(name), error);
@@ -103,7 +111,8 @@ void RunFolder::clear(std::string_view but) const {
   for (const auto& name : Manifest(path_).names()) {
     if (name == but) continue;
     remove(name);
-    remove_if_empty(file(name).parent_path());
+    const auto below = std::filesystem::path(name).parent_path();
+    if (!below.empty()) remove_if_empty(path_ / below);
   }
   for (const auto& point : entries_of(file("points"))) {
     if (!std::filesystem::exists(point / Manifest::file_name)) continue;
@@ -117,12 +126,14 @@ void RunFolder::clear(std::string_view but) const {
 
 void RunFolder::adopt() const {
   Manifest manifest(path_);
-  if (!manifest.is_empty()) return;
+  // Every run left these three; a results.h5 by itself says nothing of the files around it.
+  const bool is_a_run = holds("experiment.toml") && holds("summary.json") && holds("results.h5");
+  if (!manifest.is_empty() || !is_a_run) return;
   std::vector<std::string> names(files_of_a_run.begin(), files_of_a_run.end());
   for (const auto& figure : entries_of(file("figures"))) {
-    for (const auto* extension : {".svg", ".pdf", ".csv"}) {
-      if (figure.extension() == extension) names.push_back("figures/" + figure.filename().string());
-    }
+    const auto drawn = "figures/" + figure.stem().string();
+    if (figure.extension() != ".svg" || !holds(drawn + ".pdf") || !holds(drawn + ".csv")) continue;
+    for (const auto* extension : {".svg", ".pdf", ".csv"}) names.push_back(drawn + extension);
   }
   for (const auto& name : names) {
     if (holds(name)) manifest.add_file(name);

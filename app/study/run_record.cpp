@@ -2,6 +2,7 @@
 #include <wideproof/app/study/run_record.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 
 #include <fmt/ranges.h>
@@ -91,11 +92,6 @@ void require_same_files(const std::vector<model::ReadFile>& then,
   }
 }
 
-void require_results_of(const std::string& results, const std::vector<model::ReadFile>& now) {
-  if (const auto record = read_record(Hdf5Reader("results", results)))
-    require_same_files(record->files, now);
-}
-
 void require_same_experiment(const RunRecord& record, const std::string& experiment,
                              const std::string& file) {
   const auto made_with = values_of(record.experiment);
@@ -116,6 +112,15 @@ void require_same_experiment(const RunRecord& record, const std::string& experim
   throw model::InputError(fmt::format(
       "{}: is not the experiment that results.h5 was made with: {}; run it again, or put it back",
       model::in_quotes(file), fmt::join(differences, ", ")));
+}
+
+void require_results_of(const std::string& results, const std::string& experiment,
+                        const std::vector<model::ReadFile>& files) {
+  const auto record = read_record(Hdf5Reader("results", results));
+  if (!record) return;
+  const auto folder = std::filesystem::path(results).parent_path();
+  require_same_experiment(*record, experiment, (folder / "experiment.toml").string());
+  require_same_files(record->files, files);
 }
 
 }  // namespace wideproof::app

@@ -39,16 +39,18 @@ void write_files(Hdf5Writer& file, const std::vector<model::ReadFile>& files);
 std::vector<model::ReadFile> read_files(const Hdf5Reader& file);
 
 /// Throws model::InputError for the first file of `now` whose content is not what it was `then`,
-/// naming it and both digests; and where one is missing on either side.
+/// naming it and both digests; and where one was not read `then`.
 void require_same_files(const std::vector<model::ReadFile>& then,
                         const std::vector<model::ReadFile>& now);
-
-/// The same of a results.h5; nothing of one older than such records.
-void require_results_of(const std::string& results, const std::vector<model::ReadFile>& now);
 
 /// Throws model::InputError where `experiment` is not the one that the record's results were made
 /// with, naming `file` and the keys that differ; simulation.checkpoint_seconds and memory_gib may.
 void require_same_experiment(const RunRecord& record, const std::string& experiment,
                              const std::string& file);
+
+/// Both of the results.h5 `results`, for a run of `experiment` that has read `files`; nothing of
+/// one older than such records.
+void require_results_of(const std::string& results, const std::string& experiment,
+                        const std::vector<model::ReadFile>& files);
 
 }  // namespace wideproof::app

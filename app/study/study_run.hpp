@@ -47,6 +47,9 @@ class StudyRun {
   /// Bytes that advance() holds at most.
   virtual double memory() const = 0;
 
+  /// Bytes that results.h5 will take, about.
+  virtual double size_of_results() const = 0;
+
   /// Cost in units that compare between studies of one kind.
   virtual double work() const = 0;
 
@@ -56,12 +59,13 @@ class StudyRun {
   virtual bool advance(const RunFolder& folder, const GoOn& go_on) = 0;
 
   /// After advance() has come to the end: judges, and writes everything that the folder of a
-  /// finished run holds; figures and page, which nobody reads back, after summary.json. `parts`:
+  /// finished run holds; summary.json last, which tells that it has finished. `parts`:
   /// whether with figures and a page. `on_stage` may be empty.
   virtual StudyOutcome finish(const RunFolder& folder, const Provenance& made_by, ReportParts parts,
                               const OnStage& on_stage) = 0;
 
-  /// Whether the folder holds results of a run that has finished.
+  /// Whether the folder holds this run, finished. Throws model::InputError where results are there
+  /// that another experiment or other files made.
   virtual bool is_finished(const RunFolder& folder) const = 0;
 
   /// Judges a finished run's results.h5 anew.

@@ -158,7 +158,6 @@ void write_report(const RunFolder& folder, const SweepSpec& sweep, const Provena
                   const SweepReport& report) {
   folder.write("sweep.csv", compare::sweep_table(report.result));
   folder.write("claims.csv", compare::claims_table(report.claims));
-  folder.write("summary.json", summary(sweep, made_by, report));
   auto figures = compare::trace_figures(report.result, report.traces);
   for (auto& figure : compare::sweep_figures(report.result, critical_curve(sweep))) {
     figures.push_back(std::move(figure));
@@ -175,6 +174,7 @@ void write_report(const RunFolder& folder, const SweepSpec& sweep, const Provena
   std::transform(sweep.points.begin(), sweep.points.end(), std::back_inserter(page.folders),
                  [](const SweepPoint& point) { return point.folder; });
   folder.write("report.html", compare::sweep_report(page, draw(folder, figures)));
+  folder.write("summary.json", summary(sweep, made_by, report));
 }
 
 }  // namespace wideproof::app

@@ -34,7 +34,7 @@ StudyOutcome recall_point(const RunFolder& folder, const model::Experiment& expe
 
 std::string terminal_text(const SweepSpec& sweep, const SweepReport& report);
 
-/// Writes sweep.csv, claims.csv, summary.json, and last figures and report.html.
+/// Writes sweep.csv, claims.csv, figures and report.html, and last summary.json.
 void write_report(const RunFolder& folder, const SweepSpec& sweep, const Provenance& made_by,
                   const SweepReport& report);
 

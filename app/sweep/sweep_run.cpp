@@ -2,7 +2,9 @@
 #include <wideproof/app/sweep/sweep_run.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <set>
 #include <string>
@@ -11,13 +13,16 @@
 #include <fmt/format.h>
 
 #include <wideproof/app/experiment/experiment_file.hpp>
+#include <wideproof/app/kinds/gram/results_file.hpp>
 #include <wideproof/app/kinds/gram/run_report.hpp>
 #include <wideproof/app/kinds/study_factory.hpp>
+#include <wideproof/app/study/finished_run.hpp>
 #include <wideproof/app/sweep/point_pool.hpp>
 #include <wideproof/app/sweep/sweep_report.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
 #include <wideproof/app/system/failure.hpp>
 #include <wideproof/app/system/memory.hpp>
+#include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 
 namespace wideproof::app {
@@ -34,6 +39,17 @@ model::Experiment with_its_share(const SweepSpec& sweep, const SweepPoint& point
   return model::Experiment(std::move(options));
 }
 
+/// What one point has read, another may read as well.
+void require_files_that_read_again(const std::vector<model::ReadFile>& files) {
+  std::error_code ignored;
+  for (const auto& file : files) {
+    if (std::filesystem::is_regular_file(file.path, ignored)) continue;
+    throw model::InputError(file.key, model::in_quotes(file.path),
+                            "is a pipe or device, which gives its numbers once, and every point "
+                            "of a sweep reads them; write them to a file");
+  }
+}
+
 std::vector<std::unique_ptr<StudyRun>> make_runs(const SweepSpec& sweep) {
   StudyFactory factory;
   std::vector<std::unique_ptr<StudyRun>> runs;
@@ -41,6 +57,7 @@ std::vector<std::unique_ptr<StudyRun>> make_runs(const SweepSpec& sweep) {
     try {
       runs.push_back(factory.make(with_its_share(sweep, point)));
     } catch (const model::InputError& error) {
+      if (!runs.empty()) require_files_that_read_again(runs.front()->log().files);
       throw model::InputError(fmt::format("sweep, {} ({}): {}", point.folder,
                                           point_text(sweep.keys, point.values), error.what()));
     }
@@ -93,6 +110,9 @@ int run_sweep(const SweepSpec& sweep, const Command& command, Sitting::Clock::ti
   for (const auto& run : runs)
     warnings.insert(run->log().warnings.begin(), run->log().warnings.end());
   for (const auto& warning : warnings) say(warning);
+  announce_results(std::accumulate(runs.begin(), runs.end(), 0.0, [](double sum, const auto& run) {
+    return sum + run->size_of_results();
+  }));
   const RunFolder folder(command.out.value_or("runs/" + sweep.name()));
   const auto lock = folder.lock();
   folder.claim(sweep.resolved, command.if_taken);
@@ -108,6 +128,7 @@ int run_sweep(const SweepSpec& sweep, const Command& command, Sitting::Clock::ti
   std::vector<StudyOutcome> outcomes(runs.size());
   const auto run_point = [&](std::size_t i, const PointPool::Turn& turn) {
     const auto begin = Sitting::Clock::now();
+    const auto lock_of_point = folders[i].lock();
     folders[i].claim(to_toml(runs[i]->experiment()), command.if_taken);
     runs[i]->use_threads(turn.threads());
     const bool is_done = runs[i]->advance(
@@ -150,14 +171,14 @@ int run_sweep(const SweepSpec& sweep, const Command& command, Sitting::Clock::ti
 
 int report_sweep(const SweepSpec& sweep, const RunFolder& folder, bool quiet) {
   std::vector<StudyOutcome> outcomes;
-  RunRecord record;
-  read_summary(folder.file("summary.json").string(), record);
+  Provenance made_by = provenance();
+  take_cost(folder, made_by);
   for (const auto& point : sweep.points) {
     outcomes.push_back(
         recall_point(RunFolder(folder.file(point.folder)), with_its_share(sweep, point)));
   }
   const auto report = judge(sweep, std::move(outcomes));
-  write_report(folder, sweep, record.made_by, report);
+  write_report(folder, sweep, made_by, report);
   if (!quiet) fmt::print("{}", terminal_text(sweep, report));
   return 0;
 }

@@ -48,7 +48,8 @@ void take_smaller(std::optional<double>& smallest, std::optional<double> other) 
 
 /// What `ulimit -v` leaves to this many threads.
 std::optional<double> free_address_space(int threads, const std::string& root) {
-  constexpr double reserved_by_a_thread = 160.0 * 1024 * 1024;
+  // Its stack takes 8 MiB, OpenBLAS's buffer 128 MiB, and malloc 128 MiB to find an aligned arena.
+  constexpr double reserved_by_a_thread = 272.0 * 1024 * 1024;
   std::ifstream limits(root + "proc/self/limits");
   const std::string name = "Max address space";
   for (std::string line; std::getline(limits, line);) {
@@ -99,7 +100,7 @@ void require_memory(double needed, std::optional<double> limit_gib,
     throw model::InputError(
         "simulation.memory_gib", limit_gib ? fmt::format("{}", *limit_gib) : "\"auto\"",
         "nothing is free for so many --threads; where ulimit -v limits the address space, each "
-        "takes 160 MiB of it");
+        "takes 272 MiB of it");
   if (limit_gib) {
     if (needed <= *limit_gib * gib) return;
     throw model::InputError("simulation.memory_gib", *limit_gib,

@@ -8,7 +8,7 @@ namespace wideproof::app {
 
 /// Bytes that this process can still take: what the machine has free, or less where one of its
 /// control groups (version 1 or 2) or its limit of address space (ulimit -v) allows less. nullopt
-/// where the system does not tell. Of address space `threads` reserve 160 MiB each that they do not
+/// where the system does not tell. Of address space `threads` reserve 272 MiB each that they do not
 /// use: stack, malloc's arena, BLAS's buffer.
 ///
 /// `root`: where /proc and /sys/fs/cgroup are looked for.

@@ -54,8 +54,7 @@ std::string narrowness(const Assessment& assessment) {
     const auto& [width, layer, networks, replicates] = *assessment.silent;
     return fmt::format(
         "at width {} an input activates no neuron of layer {} in {} of {} networks, too often for "
-        "a "
-        "series in 1/n: take wider networks",
+        "a series in 1/n: take wider networks",
         width, layer, networks, replicates);
   }
   return {};
@@ -173,7 +172,7 @@ std::vector<Claim> claims_of(const Assessment& assessment) {
     add(std::move(*claim), {when(unfit, no_law), of_slopes, narrow, few_for_means});
   if (assessment.fluctuation) {
     const ClassLimit& of = assessment.fluctuation->log_limit;
-    add(fluctuation_claim(*assessment.fluctuation),
+    add(fluctuation_claim(assessment),
         {when(lacks_fit(of.lack_of_fit, options.family_error), no_variance_law),
          when(!of.may_convict(false), too_few_widths), narrow, few_networks});
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/compare/gram/exactness.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 
@@ -15,7 +16,9 @@ std::string exactness(const Assessment& assessment, std::size_t layer, const Ent
   for (std::size_t i = layer; i < assessment.widths.size(); i += depth) {
     const WidthComparison& at = assessment.widths[i];
     const MatrixComparison& of = at.comparison.of(quantity);
-    if (!(of.estimate.standard_error(a, b) <= rounding * of.scale(a, b))) return {};
+    // Of the smaller scale: a prediction that is far too large makes no number exact.
+    const double own = std::sqrt(std::abs(of.estimate.value(a, a) * of.estimate.value(b, b)));
+    if (!(of.estimate.standard_error(a, b) <= rounding * std::min(own, of.scale(a, b)))) return {};
     is_rounded |= of.estimate.standard_error(a, b) > 0.0;
     if (quantity == Quantity::gram)
       varies |= at.relative_variance_times_width(a, b) >

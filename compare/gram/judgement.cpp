@@ -87,7 +87,7 @@ std::string advice(const Assessment& assessment) {
                          width(*plan.width), in_nine);
     if (plan.replicates)
       return fmt::format("{}, {} {}", provided, times_the_replicates(*plan.replicates), in_nine);
-    const std::string none =
+    std::string none =
         std::string(no_promise) + ", for the bias of this width may lie beyond the margin itself";
     if (!plan.width) return none;
     return fmt::format("{}; {}, {} {}", none, provided, width(*plan.width), in_nine);

@@ -209,11 +209,15 @@ std::optional<Claim> exponent_claim(const Assessment& assessment, const char* na
   return claim;
 }
 
-Claim fluctuation_claim(const FluctuationComparison& fluctuation) {
+Claim fluctuation_claim(const Assessment& assessment) {
+  const FluctuationComparison& fluctuation = *assessment.fluctuation;
   const ClassLimit& of = fluctuation.log_limit;
   Claim claim;
   claim.name = "fluctuation";
-  claim.statement = "n times the variance of every class tends to its prediction.";
+  const JointLayers joint(assessment.convergence.size());
+  claim.statement =
+      fmt::format("n times the variance of every class{} tends to its prediction.",
+                  joint.count() == joint.depth() ? "" : " of " + joint_layers(assessment));
   set_p(claim, of);
   Eigen::VectorXd predicted(of.limit.size());
   for (Eigen::Index k = 0; k < predicted.size(); ++k)

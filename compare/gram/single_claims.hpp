@@ -19,6 +19,6 @@ std::optional<Claim> exponent_claim(const Assessment& assessment, const char* na
                                     const char* statement, double predicted,
                                     std::optional<Exponent> LayerConvergence::*member);
 
-Claim fluctuation_claim(const FluctuationComparison& fluctuation);
+Claim fluctuation_claim(const Assessment& assessment);
 
 }  // namespace wideproof::compare

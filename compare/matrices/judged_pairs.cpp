@@ -75,8 +75,7 @@ std::string why(PairStatus status, std::int64_t narrowest, double resolved_defic
     case PairStatus::unresolved:
       return fmt::format(
           "1 − c or 1 + c there, or at a layer before, is below {:.0e}, which the sampler's "
-          "numbers "
-          "do not resolve",
+          "numbers do not resolve",
           resolved_deficit);
     case PairStatus::few_separating:
       return fmt::format(

@@ -27,7 +27,8 @@ struct PredictedLayer {
 
 /// correlation_ab = gram_ab / √(gram_aa gram_bb) for each layer's gram. Throws model::InputError
 /// naming `compare.prediction` and the layer unless gram is square, finite and symmetric (to 1e-6
-/// of √(gram_aa gram_bb)) with a positive diagonal.
+/// of √(gram_aa gram_bb)), its diagonal in [2^−450, 2^450] and its correlations in [−1, 1] (to
+/// 1e-5).
 std::vector<PredictedLayer> predicted_layers(const std::vector<Eigen::MatrixXd>& grams);
 
 /// Sets what is known of the pairs of inputs in the network that was sampled, `network` its own

@@ -33,6 +33,7 @@ Eigen::MatrixXd centred_groups(const Eigen::MatrixXd& rows) {
 
 double bootstrap_p(const std::vector<ResampledWidth>& widths, const JointTest& test) {
   std::vector<Eigen::MatrixXd> groups;
+  groups.reserve(widths.size());
   for (const ResampledWidth& width : widths) groups.push_back(centred_groups(width.rows));
   const Eigen::Index p = groups.front().rows();
   boost::random::mt19937_64 random(seed);

@@ -20,14 +20,14 @@ struct ResampledWidth {
 /// p-value of `test`, T² of L = Σ_w A_w ȳ_w, from resampled networks instead of Fisher's law: the
 /// networks of each width are drawn with replacement, and
 ///
-///   T*² = T² of L* − L with the covariance of the resampled networks,   p = (1 + #{T*² ≥ T²})/(B +
-///   1)
+///   T*² = T² of L* − L with the covariance of the resampled networks
+///   p   = (1 + #{T*² ≥ T²})/(B + 1)
 ///
 /// with B = 1999 and a fixed seed, so that a report repeats. With 100 of T*² ≥ T² it stops at the
 /// l-th, p = 100/l (Besag and Clifford, Biometrika 78, 1991): then p > 5%, whatever would follow.
-/// Beyond 512 networks of a width,
-/// consecutive ones are averaged into at most 512 groups first, which keeps the law of their mean;
-/// networks beyond the last full group are left out of the resampling.
+/// Beyond 512 networks of a width, consecutive ones are averaged into at most 512 groups first,
+/// which keeps the law of their mean; networks beyond the last full group are left out of the
+/// resampling.
 double bootstrap_p(const std::vector<ResampledWidth>& widths, const JointTest& test);
 
 }  // namespace wideproof::compare

@@ -29,8 +29,11 @@ std::string or_empty(const std::optional<double>& number) {
 bool lists_entries(const model::Measurement& measurement) {
   constexpr std::size_t most_lines = 100'000;
   if (measurement.empty()) return true;
-  const auto entries = distinct_entries(Quantity::gram, measurement.front().gram.mean.rows());
-  return entries.size() * measurement.size() <= most_lines;
+  const auto inputs = measurement.front().gram.mean.rows();
+  // kernel.csv holds both.
+  const auto entries = distinct_entries(Quantity::gram, inputs).size() +
+                       distinct_entries(Quantity::correlation, inputs).size();
+  return entries * measurement.size() <= most_lines;
 }
 
 std::string width_table(const Assessment& assessment, Quantity quantity) {

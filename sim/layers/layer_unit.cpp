@@ -32,7 +32,7 @@ LayerUnit::LayerUnit(model::Activation activation)
 double LayerUnit::renew(double variance) {
   const bool fits = variance >= 1 / largest_variance && variance <= largest_variance;
   const bool stays = !is_homogeneous_ || fits || !(variance > 0 && std::isfinite(variance));
-  const double change = stays ? 1.0 : std::ldexp(1.0, std::ilogb(variance) / 2);
+  const double change = stays ? 1.0 : std::ldexp(1.0, std::ilogb(variance) >> 1);
   unit_ = of_activations() * change;
   return change;
 }
@@ -46,9 +46,10 @@ void require_float32_holds(const SampledLaw& law, model::DType dtype) {
     throw model::InputError(
         "simulation.dtype", model::in_quotes("float32"),
         fmt::format("must be \"float64\" for these layers of {}: with network.weight_variance = {} "
-                    "the variance of h is {:.3g} at layer {}, and float32 takes [{:.2g}, {:.2g}]",
-                    name_of(activation), law.weight_variance, variance, l + 1, 1 / largest_variance,
-                    largest_of_saturating));
+                    "and network.bias_variance = {} the variance of h is {:.3g} at layer {}, and "
+                    "float32 takes [{:.2g}, {:.2g}]",
+                    name_of(activation), law.weight_variance, law.network.bias_variance(), variance,
+                    l + 1, 1 / largest_variance, largest_of_saturating));
   }
 }
 

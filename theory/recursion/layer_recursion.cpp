@@ -142,6 +142,15 @@ void LayerRecursion::require_in_range(double from, double of_weights) const {
                                          "depth"));
 }
 
+void LayerRecursion::require_norm(double norm) const {
+  if (norm >= smallest_variance && norm <= DualKernel::largest_in_double) return;
+  throw InputError("network.weight_variance", weight_variance_,
+                   fmt::format("takes the norm of a layer to {:.6g}: it must lie in [{:.2g}, "
+                               "{:.2g}], where doubles hold its square and the errors of that; "
+                               "choose it nearer to the critical one, or lower the depth",
+                               norm, smallest_variance, DualKernel::largest_in_double));
+}
+
 void require_cosines(const Eigen::MatrixXd& cosines) {
   constexpr double rounding = 1e-12;
   if (cosines.rows() != cosines.cols() || cosines.rows() == 0) {
@@ -197,6 +206,7 @@ model::Prediction predict_from(const model::Network& network, EqualVarianceKerne
     model::LayerPrediction layer;
     const bool is_last = l == network.depth();
     auto step = is_last ? LayerRecursion::Step{recursion.gram(kernel), {}} : recursion.step(kernel);
+    recursion.require_norm(step.gram.variance / prediction.gram_scale);
     layer.gram = step.gram.covariance / prediction.gram_scale;
     layer.correlation = step.gram.covariance / step.gram.variance;
     layer.deficit = std::move(step.gram.deficit);

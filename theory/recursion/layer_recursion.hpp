@@ -56,6 +56,10 @@ class LayerRecursion {
   /// unless it lies in [2^−450, 2^450] and below DualKernel::largest_variance().
   double next_variance(double variance) const;
 
+  /// Throws likewise unless a layer's Gram of an input with itself, on the scale that is reported,
+  /// lies in [2^−450, 2^450]; the last layer's has no next.
+  void require_norm(double norm) const;
+
   double bias_variance() const { return bias_variance_; }
 
  private:

@@ -145,8 +145,8 @@ void write_report(const RunFolder& folder, const model::Experiment& experiment,
   folder.write("learning_curve.csv", compare::learning_curve_table(assessment));
   folder.write("draws.csv", compare::draws_table(measurement));
   folder.write("claims.csv", compare::claims_table(assessment.claims));
-  folder.write("summary.json", summary(experiment, limit, record, assessment));
   if (parts == ReportParts::all) write_page(folder, experiment, limit, record, assessment);
+  folder.write("summary.json", summary(experiment, limit, record, assessment));
 }
 
 }  // namespace wideproof::app

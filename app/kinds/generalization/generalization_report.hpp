@@ -22,8 +22,8 @@ compare::GeneralizationAssessment judge(const model::Experiment& experiment,
 std::string generalization_headline(const model::Experiment& experiment,
                                     const model::Prediction& limit, const std::string& source);
 
-/// Writes learning_curve.csv, draws.csv, claims.csv, summary.json, and last figures and
-/// report.html.
+/// Writes learning_curve.csv, draws.csv, claims.csv, figures and report.html, and last
+/// summary.json.
 void write_report(const RunFolder& folder, const model::Experiment& experiment,
                   const model::Prediction& limit, const RunRecord& record,
                   const model::GeneralizationMeasurement& measurement,

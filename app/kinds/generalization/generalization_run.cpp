@@ -29,6 +29,10 @@ double GeneralizationRun::memory() const {
          5 * sizeof(RegressionResult) * static_cast<double>(tasks_.size());
 }
 
+double GeneralizationRun::size_of_results() const {
+  return static_cast<double>(tasks_.size() * sizeof(RegressionResult));
+}
+
 double GeneralizationRun::work() const {
   return std::accumulate(
       tasks_.begin(), tasks_.end(), 0.0,
@@ -109,13 +113,13 @@ StudyOutcome GeneralizationRun::finish(const RunFolder& folder, const Provenance
 }
 
 bool GeneralizationRun::is_finished(const RunFolder& folder) const {
-  return folder.holds("summary.json") && folder.holds("results.h5");
+  if (!folder.holds("summary.json") || !folder.holds("results.h5")) return false;
+  require_results_of(folder.file("results.h5").string(), to_toml(experiment_), runner_.log().files);
+  return true;
 }
 
 StudyOutcome GeneralizationRun::recall(const RunFolder& folder) {
-  const auto path = folder.file("results.h5").string();
-  require_results_of(path, runner_.log().files);
-  const auto measurement = read_measurement(path, experiment_);
+  const auto measurement = read_measurement(folder.file("results.h5").string(), experiment_);
   return outcome(measurement, judge(experiment_, measurement));
 }
 

@@ -28,6 +28,7 @@ class GeneralizationRun final : public StudyRun {
   const model::ReadLog& log() const override { return runner_.log(); }
   void use_threads(int threads) override { threads_ = threads; }
   double memory() const override;
+  double size_of_results() const override;
   double work() const override;
   bool advance(const RunFolder& folder, const GoOn& go_on) override;
   StudyOutcome finish(const RunFolder& folder, const Provenance& made_by, ReportParts parts,

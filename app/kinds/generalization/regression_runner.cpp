@@ -7,6 +7,7 @@
 #include <wideproof/model/input_spec.hpp>
 #include <wideproof/model/inputs/data_draw.hpp>
 #include <wideproof/model/target_spec.hpp>
+#include <wideproof/sim/layers/layer_unit.hpp>
 #include <wideproof/sim/measure/trained_readout.hpp>
 #include <wideproof/sim/networks/readout_sampler.hpp>
 #include <wideproof/theory/recursion/layer_recursion.hpp>
@@ -40,6 +41,8 @@ RegressionRunner::RegressionRunner(const model::Experiment& experiment,
   for (const auto& layer : limit_.layers) {
     law_.preactivation_variance.push_back(layer.preactivation(0, 0));
   }
+  if (!experiment.simulation().widths.empty())
+    sim::require_float32_holds(law_, experiment.simulation().dtype);
   // Refuses a pool larger than the inputs.
   model::draw_data(experiment.regression(), data_->inputs.count(),
                    experiment.regression().training_points.back(), 0, 0);

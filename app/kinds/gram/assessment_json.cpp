@@ -16,17 +16,17 @@ Json exponent_json(const std::optional<compare::Exponent>& exponent) {
 
 }  // namespace
 
-Json extrapolation_json(const compare::Assessment& assessment) {
+Json extrapolation_json(const compare::Assessment& assessment, const MatricesInJson& matrices) {
   Json layers = Json::array();
   if (!assessment.extrapolation) return layers;
   for (const auto& layer : assessment.extrapolation->layers) {
     layers.push_back(
         {{"layer", layer.layer},
          {"order", assessment.extrapolation->order},
-         {"limit", small_matrix(layer.gram.estimate.value)},
-         {"standard_error", small_matrix(layer.gram.estimate.standard_error)},
-         {"correlation_limit", small_matrix(layer.correlation.estimate.value)},
-         {"correlation_standard_error", small_matrix(layer.correlation.estimate.standard_error)},
+         {"limit", matrices(layer.gram.estimate.value)},
+         {"standard_error", matrices(layer.gram.estimate.standard_error)},
+         {"correlation_limit", matrices(layer.correlation.estimate.value)},
+         {"correlation_standard_error", matrices(layer.correlation.estimate.standard_error)},
          {"p_value", layer.p_value},
          {"equivalence",
           {{"margin", layer.equivalence.margin}, {"holds", layer.equivalence.holds}}}});

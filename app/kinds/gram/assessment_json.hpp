@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <wideproof/app/study/json_values.hpp>
+#include <wideproof/app/study/matrices_in_json.hpp>
 #include <wideproof/compare/gram/assessment.hpp>
 #include <wideproof/model/measurement.hpp>
 
@@ -11,7 +12,7 @@ namespace wideproof::app {
 
 // The parts of summary.json that say what was concluded.
 
-Json extrapolation_json(const compare::Assessment& assessment);
+Json extrapolation_json(const compare::Assessment& assessment, const MatricesInJson& matrices);
 Json convergence_json(const compare::Assessment& assessment);
 Json claims_json(const std::vector<compare::Claim>& claims);
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/app/experiment/experiment_file.hpp>
+#include <wideproof/app/files/hdf5_archive.hpp>
 #include <wideproof/app/kinds/gram/checkpoint.hpp>
 #include <wideproof/app/kinds/gram/run_report.hpp>
 #include <wideproof/app/kinds/gram/simulation_of.hpp>
@@ -114,14 +115,15 @@ StudyOutcome GramRun::finish(const RunFolder& folder, const Provenance& made_by,
 }
 
 bool GramRun::is_finished(const RunFolder& folder) const {
-  return folder.holds("summary.json") && folder.holds("results.h5") &&
-         !read_results(folder.file("results.h5").string()).measurement.empty();  // else `predict`'s
+  if (!folder.holds("summary.json") || !folder.holds("results.h5")) return false;
+  const auto path = folder.file("results.h5").string();
+  if (!Hdf5Reader("results", path).holds("/measurement")) return false;  // it is `predict`'s
+  require_results_of(path, to_toml(study_.experiment), study_.log.files);
+  return true;
 }
 
 StudyOutcome GramRun::recall(const RunFolder& folder) {
-  const auto path = folder.file("results.h5").string();
-  require_results_of(path, study_.log.files);
-  const Results results = read_results(path);
+  const Results results = read_results(folder.file("results.h5").string());
   return outcome(results, judge(study_.experiment, results));
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <wideproof/app/kinds/gram/prepared_study.hpp>
+#include <wideproof/app/kinds/gram/simulation_of.hpp>
 #include <wideproof/app/study/study_run.hpp>
 #include <wideproof/sim/measure/monte_carlo.hpp>
 #include <wideproof/sim/measure/remote_workers.hpp>
@@ -30,6 +31,9 @@ class GramRun final : public StudyRun {
   const model::ReadLog& log() const override { return study_.log; }
   void use_threads(int threads) override { simulation_.use_threads(threads); }
   double memory() const override;
+  double size_of_results() const override {
+    return app::size_of_results(study_, study_.experiment.simulation().widths.size());
+  }
   double work() const override { return simulation_.work(); }
   bool advance(const RunFolder& folder, const GoOn& go_on) override;
   StudyOutcome finish(const RunFolder& folder, const Provenance& made_by, ReportParts parts,

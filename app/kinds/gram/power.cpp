@@ -86,6 +86,7 @@ std::uint64_t seed_of_run(std::uint64_t first, std::int64_t run) {
 
 int power(const Command& command) {
   const auto study = prepare(experiment_of(command));
+  for (const auto& warning : study.log.warnings) say(warning);
   const auto formulas = candidate_formulas(study.experiment.network(), study.inputs, study.theory);
   const std::uint64_t first_seed = study.experiment.study().seed;
   require_memory(
@@ -118,7 +119,8 @@ int power(const Command& command) {
       for (std::size_t i = 0; i < formulas.size(); ++i) {
         results.prediction = formulas[i].prediction;
         compare::describe_pairs(study.theory, results.prediction);
-        ++tallies[i][judge(study.experiment, results).verdict.outcome];
+        const auto show = [&](std::string_view stage) { line.show(stage); };
+        ++tallies[i][judge(study.experiment, results, show).verdict.outcome];
       }
     }
   }

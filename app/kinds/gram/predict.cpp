@@ -9,8 +9,12 @@
 #include <wideproof/app/commands/study.hpp>
 #include <wideproof/app/experiment/experiment_file.hpp>
 #include <wideproof/app/kinds/gram/prepared_study.hpp>
+#include <wideproof/app/kinds/gram/results_file.hpp>
 #include <wideproof/app/kinds/gram/run_report.hpp>
+#include <wideproof/app/kinds/gram/simulation_of.hpp>
+#include <wideproof/app/system/diagnostics.hpp>
 #include <wideproof/compare/number_text.hpp>
+#include <wideproof/compare/plain_words.hpp>
 #include <wideproof/theory/fluctuations/needed_width.hpp>
 #include <wideproof/theory/fluctuations/norm_law.hpp>
 #include <wideproof/theory/recursion/correlation_map.hpp>
@@ -123,7 +127,10 @@ void print_needed_width(const model::Fluctuation& fluctuation, double within, do
 
 int predict(const Command& command) {
   const auto study = prepare(experiment_of(command));
+  for (const auto& warning : study.log.warnings) say(warning);
   if (command.out) {
+    // Without any measurement: theory and prediction.
+    announce_results(size_of_results(study, 0));
     const RunFolder folder(*command.out);
     const auto lock = folder.lock();
     folder.claim(to_toml(study.experiment), command.if_taken);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/app/files/hdf5_archive.hpp>
+#include <wideproof/app/system/diagnostics.hpp>
 #include <wideproof/model/input_error.hpp>
 
 namespace wideproof::app {
@@ -329,6 +330,11 @@ Results read_results(const std::string& path) {
     }
   }
   return results;
+}
+
+void announce_results(double bytes) {
+  constexpr double worth_saying = 1e9;
+  if (bytes > worth_saying) say(fmt::format("results will take about {:.1f} GB", bytes / 1e9));
 }
 
 }  // namespace wideproof::app

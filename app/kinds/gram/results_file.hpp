@@ -48,4 +48,7 @@ std::string to_hdf5(const Results& results, const std::vector<std::int64_t>& wid
 /// Reads the file back. Throws model::InputError naming the file and what is wrong in it.
 Results read_results(const std::string& file);
 
+/// Says on stderr how large results will be, where that is more than a GB.
+void announce_results(double bytes);
+
 }  // namespace wideproof::app

@@ -80,10 +80,10 @@ void write_report(const RunFolder& folder, const model::Experiment& experiment,
   folder.write("convergence.csv", compare::convergence_table(assessment));
   folder.write("fluctuation_limit.csv", compare::fluctuation_limit_table(assessment));
   folder.write("claims.csv", compare::claims_table(assessment));
-  folder.write("summary.json", to_summary(experiment, record, results, &assessment));
   if (parts == ReportParts::all)
     with_study(experiment, record.inputs, record.made_by, results, assessment,
                [&](const compare::GramStudy& study) { write_page(folder, study); });
+  folder.write("summary.json", to_summary(experiment, record, results, &assessment));
 }
 
 std::vector<compare::HtmlDefinition> in_words(const Provenance& made_by) {

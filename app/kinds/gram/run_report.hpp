@@ -21,7 +21,7 @@ namespace wideproof::app {
 compare::Assessment judge(const model::Experiment& experiment, const Results& results,
                           const OnStage& on_stage = {});
 
-/// Writes the CSV tables, summary.json, and last the figures and report.html. What keeps figures
+/// Writes the CSV tables, the figures and report.html, and last summary.json. What keeps figures
 /// from being drawn is said on stderr and stops nothing.
 void write_report(const RunFolder& folder, const model::Experiment& experiment,
                   const RunRecord& record, const Results& results,

@@ -31,13 +31,13 @@ double memory_to_report(const PreparedStudy& study) {
   return 2000 * inputs * (inputs + 1) / 2 * layers * widths;
 }
 
-double size_of_results(const PreparedStudy& study) {
+double size_of_results(const PreparedStudy& study, std::size_t widths) {
   const auto inputs = static_cast<double>(study.inputs.count());
   const auto layers = static_cast<double>(study.experiment.network().depth());
   const auto& simulation = study.experiment.simulation();
-  const auto widths = static_cast<double>(simulation.widths.size());
   // Theory, prediction and limits of a layer; moments of a layer at a width.
-  const double matrices = layers * (16 + widths * (simulation.variance_reduction ? 12 : 8));
+  const double matrices =
+      layers * (16 + static_cast<double>(widths) * (simulation.variance_reduction ? 12 : 8));
   return matrices * inputs * inputs * sizeof(double);
 }
 

@@ -16,7 +16,7 @@ sim::MonteCarlo simulation_of(const PreparedStudy& study, std::uint64_t seed, in
 /// entry.
 double memory_to_report(const PreparedStudy& study);
 
-/// Bytes of results.h5, some tenths of it more or less.
-double size_of_results(const PreparedStudy& study);
+/// Bytes of results.h5 of so many widths, 0 of a prediction alone; some tenths more or less.
+double size_of_results(const PreparedStudy& study, std::size_t widths);
 
 }  // namespace wideproof::app

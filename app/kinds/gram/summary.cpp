@@ -9,6 +9,7 @@
 #include <wideproof/app/files/read_text.hpp>
 #include <wideproof/app/kinds/gram/assessment_json.hpp>
 #include <wideproof/app/study/json_values.hpp>
+#include <wideproof/app/study/matrices_in_json.hpp>
 #include <wideproof/app/study/summary_json.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
@@ -16,31 +17,35 @@
 namespace wideproof::app {
 namespace {
 
-Json prediction_json(const Results& results) {
+/// Versions before MatricesInJson wrote large ones.
+constexpr std::size_t largest_summary = std::size_t{1} << 30U;
+
+Json prediction_json(const Results& results, const MatricesInJson& matrices) {
   Json layers = Json::array();
   const auto& finite = results.theory.fluctuation.layers;
   for (std::size_t l = 0; l < results.prediction.size(); ++l) {
     const auto& theory = results.theory.layers[l];
     Json layer = {{"layer", l + 1},
-                  {"gram", small_matrix(results.prediction[l].gram)},
-                  {"correlation", small_matrix(results.prediction[l].correlation)},
+                  {"gram", matrices(results.prediction[l].gram)},
+                  {"correlation", matrices(results.prediction[l].correlation)},
                   {"weight_variance", l == 0 ? 1.0 : results.theory.weight_variance},
                   {"active_fraction", theory.active_fraction}};
-    layer["next_kernel"] = small_matrix(theory.next_kernel);
+    layer["next_kernel"] = matrices(theory.next_kernel);
     const bool derived = l < finite.size();
-    layer["variance_times_width"] = derived ? small_matrix(finite[l].gram_variance) : Json(nullptr);
+    layer["variance_times_width"] = derived ? matrices(finite[l].gram_variance) : Json(nullptr);
     layer["correlation_variance_times_width"] =
-        derived ? small_matrix(finite[l].correlation_variance) : Json(nullptr);
-    layer["bias_times_width"] = derived ? small_matrix(finite[l].gram_bias) : Json(nullptr);
+        derived ? matrices(finite[l].correlation_variance) : Json(nullptr);
+    layer["bias_times_width"] = derived ? matrices(finite[l].gram_bias) : Json(nullptr);
     layer["correlation_bias_times_width"] =
-        derived ? small_matrix(finite[l].correlation_bias) : Json(nullptr);
+        derived ? matrices(finite[l].correlation_bias) : Json(nullptr);
     layer["effective_neurons"] = derived ? Json(finite[l].effective_neurons) : Json(nullptr);
     layers.push_back(std::move(layer));
   }
   return layers;
 }
 
-Json measurement_json(const Results& results, const compare::Assessment* assessment) {
+Json measurement_json(const Results& results, const compare::Assessment* assessment,
+                      const MatricesInJson& matrices) {
   Json layers = Json::array();
   for (std::size_t i = 0; i < results.measurement.size(); ++i) {
     const auto& m = results.measurement[i];
@@ -49,30 +54,30 @@ Json measurement_json(const Results& results, const compare::Assessment* assessm
         {"width", m.width},
         {"layer", m.layer},
         {"replicates", r},
-        {"gram", small_matrix(m.gram.mean)},
-        {"standard_error", small_matrix(m.gram.standard_error(r))},
-        {"correlation", small_matrix(m.correlation.mean)},
+        {"gram", matrices(m.gram.mean)},
+        {"standard_error", matrices(m.gram.standard_error(r))},
+        {"correlation", matrices(m.correlation.mean)},
         {"correlation_standard_error",
-         small_matrix(m.correlation.standard_error(m.correlation_replicates()))},
+         matrices(m.correlation.standard_error(m.correlation_replicates()))},
         {"silent_networks", m.silent_networks},
         {"active_fraction",
          {{"mean", m.active_fraction_mean},
           {"standard_error", std::sqrt(m.active_fraction_variance / static_cast<double>(r))}}}};
-    layer["next_kernel"] = small_matrix(m.next_kernel.mean);
+    layer["next_kernel"] = matrices(m.next_kernel.mean);
     layer["variance_reduction"] = variance_reduction_json(m);
     layer["p_value"] = assessment->widths[i].comparison.p_value;
     layer["relative_variance_times_width"] =
-        small_matrix(assessment->widths[i].relative_variance_times_width);
+        matrices(assessment->widths[i].relative_variance_times_width);
     layer["predicted_relative_variance_times_width"] =
-        small_matrix(assessment->widths[i].predicted_relative_variance_times_width);
+        matrices(assessment->widths[i].predicted_relative_variance_times_width);
     layers.push_back(std::move(layer));
   }
   return layers;
 }
 
 /// Where results.h5 has what is too large for this file.
-Json matrices_json(Eigen::Index inputs) {
-  if (inputs <= most_inputs_in_json) return nullptr;
+Json places_json(const MatricesInJson& matrices, const compare::Assessment* assessment) {
+  if (matrices.are_shown()) return nullptr;
   Json json = {{"file", "results.h5"}};
   const auto add = [&](const std::string& group, const std::string& path,
                        const std::vector<std::pair<const char*, const char*>>& keys) {
@@ -87,6 +92,7 @@ Json matrices_json(Eigen::Index inputs) {
        {"correlation_variance_times_width", "correlation_variance"},
        {"bias_times_width", "gram_bias"},
        {"correlation_bias_times_width", "correlation_bias"}});
+  if (assessment == nullptr) return json;
   // Of one network: a standard error is the square root of a variance over the networks' number.
   add("measurement", "/measurement/width_<width>/layer_<layer>",
       {{"gram", "gram_mean"},
@@ -95,6 +101,7 @@ Json matrices_json(Eigen::Index inputs) {
        {"correlation_standard_error", "correlation_variance"},
        {"next_kernel", "next_kernel_mean"},
        {"relative_variance_times_width", "gram_variance"}});
+  if (!assessment->extrapolation) return json;
   add("extrapolation", "/extrapolation/layer_<layer>",
       {{"limit", "limit"},
        {"standard_error", "standard_error"},
@@ -107,20 +114,22 @@ Json matrices_json(Eigen::Index inputs) {
 
 std::string to_summary(const model::Experiment& experiment, const RunRecord& record,
                        const Results& results, const compare::Assessment* assessment) {
+  const MatricesInJson matrices(results.theory.layers.front().gram.rows(),
+                                results.theory.layers.size() + results.measurement.size());
   Json json = {{"schema", "wideproof.summary/1"},
                {"study", study_json(experiment.study())},
                {"provenance", provenance_json(record.made_by)},
                {"network", network_json(experiment.network(), results.theory)},
                {"inputs", inputs_json(record.inputs)},
                {"files", files_json(record.files)},
-               {"matrices", matrices_json(results.theory.layers.front().gram.rows())},
+               {"matrices", places_json(matrices, assessment)},
                {"prediction_source", experiment.compare().prediction},
                {"fluctuation_not_derived", text_or_null(results.theory.fluctuation.not_derived)},
                {"bias_not_derived", text_or_null(results.theory.fluctuation.bias_not_derived)},
-               {"prediction", prediction_json(results)}};
+               {"prediction", prediction_json(results, matrices)}};
   if (assessment != nullptr) {
-    json["measurement"] = measurement_json(results, assessment);
-    json["extrapolation"] = extrapolation_json(*assessment);
+    json["measurement"] = measurement_json(results, assessment, matrices);
+    json["extrapolation"] = extrapolation_json(*assessment, matrices);
     json["convergence"] = convergence_json(*assessment);
     json["fluctuation"] = fluctuation_json(*assessment);
     json["claims"] = claims_json(assessment->claims);
@@ -140,7 +149,7 @@ std::string to_summary(const model::Experiment& experiment, const RunRecord& rec
 
 void read_summary(const std::string& file, RunRecord& record) {
   try {
-    const auto json = nlohmann::json::parse(read_text(file));
+    const auto json = nlohmann::json::parse(read_text(file, largest_summary));
     const auto& from = json.at("provenance");
     const auto number_or_zero = [&from](const char* key) {
       return from.at(key).is_null() ? 0.0 : from.at(key).get<double>();

@@ -11,8 +11,8 @@
 namespace wideproof::app {
 
 /// summary.json, schema "wideproof.summary/1": matrices as lists of rows, layers counted from 1,
-/// null for a number that does not exist. Matrices of more inputs than
-/// most_inputs_in_json are null too, and the key `matrices` says where in results.h5 they are.
+/// null for a number that does not exist. Where there are too many numbers
+/// for MatricesInJson, the key `matrices` says where in results.h5 they are.
 /// `assessment` may be null (nothing was simulated).
 std::string to_summary(const model::Experiment& experiment, const RunRecord& record,
                        const Results& results, const compare::Assessment* assessment);

@@ -66,6 +66,19 @@ TEST_F(Report, NeedsTheResultsAlone) {
   EXPECT_TRUE(summary("run")["provenance"]["wall_seconds"].is_null());
 }
 
+TEST_F(Report, TakesNoFileOfTheUsersForTheRuns) {
+  std::filesystem::create_directories(path("own/figures"));
+  std::filesystem::copy(path("run/results.h5"), path("own/results.h5"));
+  write("own/claims.csv", "the user's");
+  write("own/draws.csv", "the user's");
+  write("own/figures/mine.pdf", "the user's");
+  EXPECT_EQ(program({"report", "own", "--quiet"}).status, 0);
+  EXPECT_EQ(validate_file("tiny.toml", "own", {"--force"}).status, 3);
+  EXPECT_EQ(run_file("own", "claims.csv.old"), "the user's");
+  EXPECT_EQ(run_file("own", "draws.csv"), "the user's");
+  EXPECT_EQ(run_file("own", "figures/mine.pdf"), "the user's");
+}
+
 TEST_F(Report, RefusesAnExperimentThatTheResultsWereNotMadeWith) {
   const auto before = everything();
   auto edited = run_file("run", "experiment.toml");

@@ -128,6 +128,39 @@ TEST_F(Hdf5Foreign, NamesAFilterThatIsNotThere) {
             "read; write it with gzip or without compression");
 }
 
+TEST_F(Hdf5Foreign, NamesFiltersThatTrustWhatTheyRead) {
+  auto scaled = chunked({2, 2});
+  H5Pset_scaleoffset(scaled.getId(), H5Z_SO_FLOAT_DSCALE, 3);
+  write_six(create(), H5::PredType::IEEE_F64LE, scaled);
+  EXPECT_THAT(complaint(), HasSubstr("with filter 6 (\"scaleoffset\"), which this HDF5 cannot "
+                                     "read safely; write it with gzip"));
+  auto few_bits = chunked({2, 2});
+  few_bits.setNbit();
+  write_six(create(), H5::PredType::IEEE_F64LE, few_bits);
+  EXPECT_THAT(complaint(),
+              HasSubstr("with filter 5 (\"nbit\"), which this HDF5 cannot read safely"));
+  auto packed = chunked({2, 2});
+  packed.setShuffle();
+  packed.setDeflate(4);
+  packed.setFletcher32();
+  write_six(create(), H5::PredType::IEEE_F64LE, packed);
+  EXPECT_EQ(gram(), six);
+}
+
+TEST_F(Hdf5Foreign, NamesNumbersThatWereNeverWritten) {
+  auto file = create();
+  const std::vector<double> row = {1, -2, 3};
+  const auto half =
+      file.createDataSet("/gram", H5::PredType::IEEE_F64LE, space({2, 3}), chunked({1, 3}));
+  const std::vector<hsize_t> start = {0, 0};
+  const std::vector<hsize_t> count = {1, 3};
+  auto selected = half.getSpace();
+  selected.selectHyperslab(H5S_SELECT_SET, count.data(), start.data());
+  half.write(row.data(), H5::PredType::NATIVE_DOUBLE, space({1, 3}), selected);
+  file.close();
+  EXPECT_THAT(complaint(), HasSubstr("/gram holds 1 of its 2 chunks"));
+}
+
 // What the digest of a file vouches for lies in that file.
 TEST_F(Hdf5Foreign, NamesNumbersThatLieInOtherFiles) {
   H5::H5File other(path("other.h5"), H5F_ACC_TRUNC);

@@ -121,6 +121,33 @@ TEST_F(OutputFolder, WithoutAManifestLosesTheFilesOfARunAtItsRootAlone) {
   EXPECT_EQ(run_file("old", "figures/mine.csv"), "the user's");
 }
 
+TEST_F(OutputFolder, MayBeALinkToOneElsewhere) {
+  std::filesystem::create_directory_symlink(path("old"), path("link"));
+  EXPECT_EQ(validate_file("tiny.toml", "link", {"--force", "--set", "study.seed=8"}).status, 3);
+  EXPECT_TRUE(std::filesystem::is_symlink(path("link")));
+  EXPECT_THAT(run_file("old", "experiment.toml"), testing::HasSubstr("seed = 8"));
+  EXPECT_FALSE(std::filesystem::exists(path("old/wideproof.lock")));
+}
+
+/// Of a manifest that lost lines, or whose line ends version control has changed.
+TEST_F(OutputFolder, TakesNoResultsForItsOwnThatItDoesNotList) {
+  EXPECT_EQ(shell("sed 's/$/\r/' -i old/manifest.sha256").status, 0);
+  EXPECT_EQ(validate_file("tiny.toml", "old", {"--force", "--set", "study.seed=9"}).err, "");
+  EXPECT_EQ(summary("old").at("study").at("seed"), 9);
+
+  EXPECT_EQ(shell("sed '/summary.json/d;/results.h5/d' -i old/manifest.sha256").status, 0);
+  const auto unlisted = validate_file("tiny.toml", "old", {"--force", "--set", "study.seed=8"});
+  EXPECT_THAT(unlisted.err, testing::HasSubstr("results.h5\": no run wrote it as it is; kept as "
+                                               "results.h5.old"));
+  EXPECT_EQ(summary("old").at("study").at("seed"), 8);
+}
+
+TEST_F(OutputFolder, IsRefusedWhereAFileLiesInTheWayOfItsFolders) {
+  std::filesystem::create_directory(path("own"));
+  write("own/figures", "a file");
+  expect_refusal(validate_file("tiny.toml", "own"), {"--out = \"own\": holds a file figures"});
+}
+
 TEST_F(OutputFolder, ListsWhatTheRunWroteForSha256sum) {
   const auto outcome = shell("cd old && sha256sum --check --quiet manifest.sha256");
   EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;

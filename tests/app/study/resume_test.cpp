@@ -148,6 +148,25 @@ TEST_F(Resume, RefusesInputsThatHaveChanged) {
   expect_refusal(run({"--resume"}), says);
 }
 
+TEST_F(Resume, RefusesResultsOfAnotherExperiment) {
+  const auto run = [this](const std::vector<std::string>& how) {
+    return validate_file("tiny.toml", "run", how);
+  };
+  ASSERT_EQ(run({}).status, 3);
+  // What is left where a run by force was killed at once.
+  write("other.toml", run_file("run", "experiment.toml"));
+  ASSERT_EQ(validate_file("other.toml", "other", {"--set", "network.active_fraction=0.1"}).status,
+            3);
+  write("run/experiment.toml", run_file("other", "experiment.toml"));
+  const auto before = everything();
+  expect_refusal(run({"--resume", "--set", "network.active_fraction=0.1"}),
+                 {"experiment.toml\": is not the experiment that results.h5 was made with: "
+                  "network.active_fraction is 0.1 there and 0.3 in the results"});
+  EXPECT_EQ(everything(), before);
+  EXPECT_EQ(run({"--force", "--set", "network.active_fraction=0.1"}).status, 3);
+  EXPECT_TRUE(run_file("run", "results.h5") == run_file("other", "results.h5"));
+}
+
 TEST_F(Resume, StartsFromTheBeginningWhereNothingRan) {
   auto fresh = command("fresh");
   fresh.if_taken = RunFolder::IfTaken::resume;

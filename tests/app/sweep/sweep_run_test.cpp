@@ -10,6 +10,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <wideproof/app/study/folder_lock.hpp>
+
 #include "runs.hpp"
 
 namespace wideproof::app {
@@ -112,6 +114,41 @@ TEST_F(SweepRun, GoesOnWhereItWasInterrupted) {
   slow.arguments[3] = "whole";
   EXPECT_EQ(run_program(slow).status, resumed.status);
   EXPECT_EQ(run_file("stopped", "sweep.csv"), run_file("whole", "sweep.csv"));
+}
+
+TEST_F(SweepRun, TakesNoResultsOfAnotherPoint) {
+  validate_file("gram.toml", "run");
+  std::filesystem::copy(path("run/points/02/results.h5"), path("run/points/01/results.h5"),
+                        std::filesystem::copy_options::overwrite_existing);
+  const auto before = everything();
+  expect_refusal(validate_file("gram.toml", "run", {"--resume"}),
+                 {"points/01/experiment.toml\": is not the experiment",
+                  "network.presynaptic.taps is 1 there and 3 in the results"});
+  EXPECT_EQ(everything(), before);
+}
+
+TEST_F(SweepRun, KeepsOthersOutOfAPointThatRuns) {
+  std::filesystem::create_directories(path("run/points/01"));
+  const FolderLock other(path("run/points/01"));
+  expect_refusal(validate_file("gram.toml", "run"), {"points/01\": is in use by process"});
+}
+
+TEST_F(SweepRun, SaysThatAPipeGivesItsNumbersOnce) {
+  write("x.csv", "1,0\n0,1\n1,1\n");
+  expect_refusal(shell("cat x.csv | \"$0\" validate gram.toml --out run --quiet --set "
+                       "'inputs={source=\"csv\", file=\"/dev/stdin\"}'"),
+                 {"inputs.file = \"/dev/stdin\": is a pipe or device"});
+}
+
+TEST_F(SweepRun, IsReportedWithoutItsSummary) {
+  validate_file("gram.toml", "run");
+  const auto table = run_file("run", "sweep.csv");
+  std::filesystem::remove(path("run/summary.json"));
+  std::filesystem::remove(path("run/sweep.csv"));
+  const auto outcome = program({"report", "run", "--quiet"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(run_file("run", "sweep.csv"), table);
+  EXPECT_TRUE(summary("run").at("provenance").at("threads").is_null());
 }
 
 TEST_F(SweepRun, MakesWayForAnotherWhereItIsForced) {

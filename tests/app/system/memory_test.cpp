@@ -59,19 +59,20 @@ TEST_F(Memory, IsLessWhereTheAddressSpaceIsLimited) {
   show("proc/self/status", "VmPeak: 800000 kB\nVmSize: 500000 kB\n");
   show("proc/self/limits",
        "Limit                     Soft Limit           Hard Limit           Units\n"
-       "Max address space         1024000000           unlimited            bytes\n");
-  EXPECT_EQ(available(), 1024000000 - 500000 * 1024 - 2 * 160.0 * 1024 * 1024);
+       "Max address space         2048000000           unlimited            bytes\n");
+  EXPECT_EQ(available(), 2048000000 - 500000 * 1024 - 2 * 272.0 * 1024 * 1024);
   show("proc/self/limits", "Max address space         unlimited            unlimited  bytes\n");
   EXPECT_EQ(available(), 3000000 * 1024.0);
 }
 
 /// Whatever the limit, the program ends, and says why in a line.
 TEST_F(LimitedRuns, EndWithAReasonWhereTheAddressSpaceIsTooSmall) {
-  for (const std::string settings : {"", "--set simulation.memory_gib=50"}) {
-    for (const int kilobytes : {740'000, 760'000, 1'000'000}) {
+  for (const std::string settings :
+       {"--threads 8", "--threads 8 --set simulation.memory_gib=50", "--threads 1"}) {
+    for (const int kilobytes : {740'000, 760'000, 900'000, 940'000, 1'000'000, 1'080'000}) {
       const auto outcome = shell("ulimit -v " + std::to_string(kilobytes) +
-                                 "; timeout -k 1 60 \"$0\" validate tiny.toml --out run --force "
-                                 "--quiet --threads 8 " +
+                                 "; timeout -k 1 120 \"$0\" validate tiny.toml --out run --force "
+                                 "--quiet " +
                                  settings);
       EXPECT_TRUE(outcome.status == 2 || outcome.status == 3 || outcome.status == 127)
           << kilobytes << " kB " << settings << ": " << outcome.status << " " << outcome.err;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Experiments that come through pipes, and streams that cannot be written.
 #include <algorithm>
+#include <filesystem>
 #include <string>
 
 #include "runs.hpp"
@@ -48,6 +49,29 @@ TEST_F(Streams, ThatCannotBeWrittenChangeNoResult) {
     EXPECT_THAT(run_file("lost", "report.html"), testing::HasSubstr("</html>"));
     EXPECT_EQ(shell("\"$0\" validate nowhere.toml " + lost).status, 2) << lost;
   }
+}
+
+TEST_F(Streams, WhoseReaderHasGoneChangeNoResult) {
+  const auto of_file = expected();
+  // Without gnuplot there is something to say, to a reader that has ended.
+  const auto outcome = shell(
+      "mkdir kept; mkfifo said; sleep 0 <said & { sleep 1; PATH=/nowhere \"$0\" validate tiny.toml "
+      "--out lost; "
+      "echo $? >kept/status; } 2>said; wait");
+  EXPECT_EQ(run_file("kept", "status"), "3\n") << outcome.err;
+  EXPECT_TRUE(run_file("lost", "results.h5") == of_file);
+}
+
+/// A run that is killed while its figures are drawn has not finished.
+TEST_F(Streams, OfARunEndWithItsSummary) {
+  std::filesystem::create_directory(path("bin"));
+  write("bin/gnuplot", "#!/bin/sh\necho drawn >>" + path("drawn") + "\n[ ! -e " +
+                           path("run/summary.json") + " ] || echo early >>" + path("drawn") +
+                           "\nexit 1\n");
+  std::filesystem::permissions(path("bin/gnuplot"), std::filesystem::perms(0755));
+  EXPECT_EQ(shell("PATH=$PWD/bin:$PATH \"$0\" validate tiny.toml --out run --quiet").status, 3);
+  EXPECT_EQ(run_file("bin/..", "drawn"), "drawn\n");
+  EXPECT_EQ(summary("run").at("schema"), "wideproof.summary/1");
 }
 
 TEST_F(Streams, OfResultsThatCannotBeWrittenAreAnError) {

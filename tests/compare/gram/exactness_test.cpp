@@ -55,6 +55,11 @@ TEST(Exactness, SaysWhyANumberHasNoError) {
   EXPECT_EQ(exactness(exact_norms(true).assessment, 0, norm), by_control);
   EXPECT_EQ(exactness(exact_norms(false).assessment, 1, norm), "the same in every network");
   EXPECT_EQ(exactness(InventedRun(testing::pair_of_inputs()).assessment, 0, norm), "");
+  // Nor does a prediction that is far too large make a number exact.
+  InventedRun far_off(testing::pair_of_inputs());
+  for (PredictedLayer& layer : far_off.prediction) layer.gram *= 1e8;
+  far_off.assess_again();
+  EXPECT_EQ(exactness(far_off.assessment, 0, norm), "");
 }
 
 TEST(Exactness, IsSaidInPlaceOfAnIntervalOfNoWidth) {

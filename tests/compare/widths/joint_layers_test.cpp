@@ -89,8 +89,9 @@ TEST(JointLayers, KeepTheCostInProportionToTheDepth) {
     }
     return least;
   };
-  // Eight times the layers; with all of them in the joint tests it was some 300 times the cost.
-  EXPECT_LT(seconds(400), 20 * seconds(50));
+  // Eight times the layers cost 8 to 21 times as much, by how many fit the caches; with all of them
+  // in the joint tests it was some 300 times. The bound lies halfway between on a log scale.
+  EXPECT_LT(seconds(400), 80 * seconds(50));
 }
 
 }  // namespace

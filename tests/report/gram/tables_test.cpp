@@ -150,5 +150,13 @@ TEST(TerminalTable, SaysTheVerdictAndTheReasons) {
   EXPECT_THAT(disagree, HasSubstr("\nfluctuation-exponent "));
 }
 
+TEST(Tables, HoldAtMostAHundredThousandLines) {
+  model::LayerMeasurement of_a_hundred;
+  of_a_hundred.gram.mean = Eigen::MatrixXd::Zero(100, 100);
+  // kernel.csv has a line for each entry of the kernel and of its correlation.
+  EXPECT_TRUE(lists_entries(model::Measurement(10, of_a_hundred)));
+  EXPECT_FALSE(lists_entries(model::Measurement(11, of_a_hundred)));
+}
+
 }  // namespace
 }  // namespace wideproof::compare

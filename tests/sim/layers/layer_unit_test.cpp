@@ -187,6 +187,11 @@ TEST(LayerUnit, StaysWhereNumbersFit) {
     EXPECT_EQ(unit.renew(variance), 1);
     EXPECT_EQ(unit.of_gram(), 1);
   }
+  for (const double variance : {0x1p-81, 0x1p-82, 0x1p81, 0x1p82}) {
+    const double change = LayerUnit(Activation::relu).renew(variance);
+    EXPECT_GE(variance / (change * change), 1);
+    EXPECT_LT(variance / (change * change), 4);
+  }
   EXPECT_EQ(unit.renew(0x1p-82), 0x1p-41);
   EXPECT_EQ(unit.of_gram(), 0x1p-82);
   EXPECT_EQ(unit.renew(1), 1);

@@ -230,6 +230,12 @@ TEST(KernelRecursion, LeavesRoomForTheSquaresOfVanishingGramMatrices) {
   };
   EXPECT_EQ(of_depth(28), "no error");
   EXPECT_THAT(of_depth(33), testing::StartsWith("network.weight_variance = 2e-05"));
+  // The last layer's, which no variance follows.
+  const auto last = message_of([] {
+    predict(Network({.depth = 2, .activation = Activation::relu, .weight_variance = 1.03e-135}),
+            two_inputs(.5));
+  });
+  EXPECT_THAT(last, testing::StartsWith("network.weight_variance = 1.03e-135: takes the norm"));
 }
 
 TEST(KernelRecursion, NamesTheFilterThatLeavesNoCriticalVariance) {

@@ -118,6 +118,28 @@ TEST_F(Generalization, RefusesACheckpointOfAnotherExperiment) {
               HasSubstr("belongs to another experiment"));
 }
 
+TEST_F(Generalization, RefusesResultsOfAnotherExperiment) {
+  validate("run");
+  auto text = run_file("run", "experiment.toml");
+  text.replace(text.find("ridge = 0.01"), 12, "ridge = 0.02");
+  write("run/experiment.toml", text);
+  write("edited.toml", text);
+  expect_refusal(validate_file("edited.toml", "run", {"--resume"}),
+                 {"generalization.ridge is 0.02 there and 0.01 in the results"});
+}
+
+TEST_F(Generalization, RefusesWhatFloat32CannotHoldBeforeItTouchesAFolder) {
+  validate("run");
+  const auto before = everything();
+  expect_refusal(
+      validate("run",
+               {"--force", "--set", "network.activation=\"erf\"", "--set",
+                "network.active_fraction=0.5", "--set", "network.bias_variance=1e80", "--set",
+                "network.weight_variance=1", "--set", "simulation.dtype=\"float32\""}),
+      {"simulation.dtype = \"float32\"", "network.bias_variance = 1e+80"});
+  EXPECT_EQ(everything(), before);
+}
+
 TEST_F(Generalization, RefusesADamagedCheckpoint) {
   const auto tasks = regression_tasks(parse_experiment(tiny_regression, "tiny", {}));
   RegressionState state(tasks.size());

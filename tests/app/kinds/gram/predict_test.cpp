@@ -32,6 +32,15 @@ TEST_F(Predict, SaysWhereCorrelationsEnd) {
   EXPECT_THAT(none.out, testing::Not(testing::HasSubstr("correlations end")));
 }
 
+TEST_F(Predict, WarnsOfInputsThatLookLikeAHeader) {
+  write("x.csv", "0,1,2\n1,0,1\n0,1,1\n");
+  for (const std::string verb : {"predict tiny.toml", "power tiny.toml --runs 1 --quiet"}) {
+    const auto outcome =
+        shell("\"$0\" " + verb + " --set 'inputs={source=\"csv\", file=\"x.csv\"}'");
+    EXPECT_THAT(outcome.err, testing::HasSubstr("header")) << verb;
+  }
+}
+
 TEST_F(Predict, WritesARunsFolderOnRequest) {
   ASSERT_EQ(predict(command("run")), 0);
   const auto results = read_results(path("run/results.h5"));
