@@ -17,7 +17,7 @@ endif()
 # Headers are named <wideproof/room/concept.hpp> in the tree and where they are installed.
 set(WIDEPROOF_INCLUDE ${CMAKE_BINARY_DIR}/include)
 file(MAKE_DIRECTORY ${WIDEPROOF_INCLUDE}/wideproof)
-foreach(room model theory sim train compare app)
+foreach(room model theory sim train compare report app)
   if(IS_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/${room})
     file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR}/${room} ${WIDEPROOF_INCLUDE}/wideproof/${room}
          SYMBOLIC)

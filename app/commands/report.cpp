@@ -12,10 +12,10 @@
 #include <wideproof/app/sweep/sweep_run.hpp>
 #include <wideproof/app/sweep/sweep_spec.hpp>
 #include <wideproof/app/system/terminal.hpp>
-#include <wideproof/report/generalization/tables.hpp>
-#include <wideproof/report/gram/terminal_table.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/report/generalization/tables.hpp>
+#include <wideproof/report/gram/terminal_table.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -25,7 +25,7 @@ void report_generalization(const RunFolder& folder, const FinishedRun& run, bool
   const auto measurement = read_measurement(folder.file("results.h5").string(), experiment);
   const auto assessment = judge(experiment, measurement);
   write_report(folder, experiment, limit_of(experiment.network()), record, measurement, assessment);
-  if (!quiet) fmt::print("{}", compare::terminal_table(assessment, stdout_takes_colour()));
+  if (!quiet) fmt::print("{}", report::terminal_table(assessment, stdout_takes_colour()));
 }
 
 void report_gram(const RunFolder& folder, const FinishedRun& run, bool quiet) {
@@ -39,7 +39,7 @@ void report_gram(const RunFolder& folder, const FinishedRun& run, bool quiet) {
   const auto assessment =
       judge(experiment, results, [&](std::string_view stage) { line.show(stage); });
   write_report(folder, experiment, record, results, assessment);
-  if (!quiet) fmt::print("{}", compare::terminal_table(assessment, stdout_takes_colour()));
+  if (!quiet) fmt::print("{}", report::terminal_table(assessment, stdout_takes_colour()));
 }
 
 }  // namespace

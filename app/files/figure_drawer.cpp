@@ -68,12 +68,12 @@ std::string terminal(const Format& format, double height_over_width) {
       8.8 * height_over_width);
 }
 
-std::string unfinished(const compare::Figure& figure, const Format& format) {
+std::string unfinished(const report::Figure& figure, const Format& format) {
   return figure.name + "." + format.extension + ".new";
 }
 
 /// Each figure in each format, with lines on stderr that tell which figure a message belongs to.
-std::string script_of(const std::vector<compare::Figure>& figures) {
+std::string script_of(const std::vector<report::Figure>& figures) {
   std::string script = colours;
   for (const auto& figure : figures) {
     for (const auto& format : formats) {
@@ -152,7 +152,7 @@ void settle(const RunFolder& folder, const std::string& file,
 
 }  // namespace
 
-Drawing draw_figures(const RunFolder& run, const std::vector<compare::Figure>& figures) {
+Drawing draw_figures(const RunFolder& run, const std::vector<report::Figure>& figures) {
   Drawing drawing;
   if (figures.empty()) return drawing;
   const auto folder = run.file("figures");

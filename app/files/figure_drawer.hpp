@@ -31,6 +31,6 @@ struct Drawing {
 /// and nothing else of this preamble.
 ///
 /// Throws model::InputError naming a file that cannot be written.
-Drawing draw_figures(const RunFolder& run, const std::vector<compare::Figure>& figures);
+Drawing draw_figures(const RunFolder& run, const std::vector<report::Figure>& figures);
 
 }  // namespace wideproof::app

@@ -9,10 +9,10 @@
 #include <wideproof/app/study/run_folder.hpp>
 #include <wideproof/app/study/run_progress.hpp>
 #include <wideproof/compare/sweep/sweep_result.hpp>
-#include <wideproof/report/gram/traces.hpp>
 #include <wideproof/compare/verdict.hpp>
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/read_log.hpp>
+#include <wideproof/report/gram/traces.hpp>
 
 namespace wideproof::app {
 
@@ -22,7 +22,7 @@ struct StudyOutcome {
   std::string text;                ///< for stdout: what was put to the proof, tables, verdict
   std::vector<std::string> notes;  ///< for stderr: lines
   compare::SweepPoint point;       ///< what a sweep shows of it; its values left empty
-  std::vector<compare::SweepTrace> traces;  ///< that a sweep's figures lay over each other
+  std::vector<report::SweepTrace> traces;  ///< that a sweep's figures lay over each other
 };
 
 /// Such as "thresholded-relu f = 0.1".

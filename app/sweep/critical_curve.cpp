@@ -31,7 +31,7 @@ std::optional<Range> range_of(const SweepSpec& sweep, std::string_view key) {
 
 }  // namespace
 
-std::optional<compare::SweepCurve> critical_curve(const SweepSpec& sweep) {
+std::optional<report::SweepCurve> critical_curve(const SweepSpec& sweep) {
   constexpr const char* f_key = "network.active_fraction";
   constexpr const char* degree_key = "network.presynaptic.degree";
   constexpr const char* taps_key = "network.presynaptic.taps";
@@ -47,7 +47,7 @@ std::optional<compare::SweepCurve> critical_curve(const SweepSpec& sweep) {
   const double taps_per_degree = degrees ? 0.0 : 1.0;
   const auto [low, high] = degrees ? *degrees : *taps;
 
-  compare::SweepCurve curve{
+  report::SweepCurve curve{
       f_key, degrees ? degree_key : taps_key, degrees ? "m*" : "z = m* + 1", {}};
   constexpr int steps = 200;
   for (int i = 0; i <= steps; ++i) {

@@ -18,10 +18,10 @@
 #include <wideproof/app/study/summary_json.hpp>
 #include <wideproof/app/sweep/critical_curve.hpp>
 #include <wideproof/app/system/terminal.hpp>
+#include <wideproof/report/gram/tables.hpp>
 #include <wideproof/report/sweep/figures.hpp>
 #include <wideproof/report/sweep/page.hpp>
 #include <wideproof/report/sweep/tables.hpp>
-#include <wideproof/report/gram/tables.hpp>
 #include <wideproof/report/sweep/trace_figures.hpp>
 
 namespace wideproof::app {
@@ -149,31 +149,31 @@ StudyOutcome recall_point(const RunFolder& folder, const model::Experiment& expe
 std::string terminal_text(const SweepSpec& sweep, const SweepReport& report) {
   auto text =
       fmt::format("{}: a sweep of {} points\n\n{}", sweep.name(), sweep.points.size(),
-                  compare::terminal_table(report.result, report.verdict, stdout_takes_colour()));
-  if (!report.claims.empty()) text.append("\n").append(compare::terminal_table(report.claims));
+                  report::terminal_table(report.result, report.verdict, stdout_takes_colour()));
+  if (!report.claims.empty()) text.append("\n").append(report::terminal_table(report.claims));
   return text;
 }
 
 void write_report(const RunFolder& folder, const SweepSpec& sweep, const Provenance& made_by,
                   const SweepReport& report) {
-  folder.write("sweep.csv", compare::sweep_table(report.result));
-  folder.write("claims.csv", compare::claims_table(report.claims));
-  auto figures = compare::trace_figures(report.result, report.traces);
-  for (auto& figure : compare::sweep_figures(report.result, critical_curve(sweep))) {
+  folder.write("sweep.csv", report::sweep_table(report.result));
+  folder.write("claims.csv", report::claims_table(report.claims));
+  auto figures = report::trace_figures(report.result, report.traces);
+  for (auto& figure : report::sweep_figures(report.result, critical_curve(sweep))) {
     figures.push_back(std::move(figure));
   }
-  compare::SweepPage page{.first = sweep.points.front().experiment,
-                          .sweep = report.result,
-                          .verdict = report.verdict,
-                          .claims = report.claims,
-                          .figures = figures,
-                          .name = sweep.name(),
-                          .folders = {},
-                          .provenance = in_words(made_by),
-                          .claims_error = family_error_of_claims(sweep)};
+  report::SweepPage page{.first = sweep.points.front().experiment,
+                         .sweep = report.result,
+                         .verdict = report.verdict,
+                         .claims = report.claims,
+                         .figures = figures,
+                         .name = sweep.name(),
+                         .folders = {},
+                         .provenance = in_words(made_by),
+                         .claims_error = family_error_of_claims(sweep)};
   std::transform(sweep.points.begin(), sweep.points.end(), std::back_inserter(page.folders),
                  [](const SweepPoint& point) { return point.folder; });
-  folder.write("report.html", compare::sweep_report(page, draw(folder, figures)));
+  folder.write("report.html", report::sweep_report(page, draw(folder, figures)));
   folder.write("summary.json", summary(sweep, made_by, report));
 }
 

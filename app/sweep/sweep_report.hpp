@@ -16,8 +16,8 @@ namespace wideproof::app {
 /// A finished sweep, judged.
 struct SweepReport {
   compare::SweepResult result;
-  std::vector<std::vector<compare::SweepTrace>> traces;  ///< by point
-  std::vector<compare::Claim> claims;                    ///< about the sweep as a whole
+  std::vector<std::vector<report::SweepTrace>> traces;  ///< by point
+  std::vector<compare::Claim> claims;                   ///< about the sweep as a whole
   compare::Verdict verdict;
 };
 

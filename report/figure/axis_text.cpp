@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 constexpr double spare = 1.12;
@@ -156,4 +156,4 @@ std::string shown(const std::string& text) {
   return result;
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

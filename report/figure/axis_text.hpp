@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 // gnuplot commands for the axes of figures of errors. `axis` is x, y or cb.
 
@@ -34,4 +34,4 @@ inline constexpr std::size_t most_labels = 4;
 /// `text` between single quotes of gnuplot, in enhanced mode, shown as it is.
 std::string shown(const std::string& text);
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

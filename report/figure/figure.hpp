@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// One figure as text: the table that it is drawn from, and gnuplot commands that draw it.
 struct Figure {
@@ -18,4 +18,4 @@ struct Figure {
   bool is_map = false;  ///< colours are numbers, as in a heat map: a dark page does not change them
 };
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

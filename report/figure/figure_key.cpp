@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 /// Characters of an entry that fit beside others, four, two or one in a row.
@@ -52,4 +52,4 @@ FigureKey figure_key(const std::vector<CurveName>& curves, const std::vector<std
   return key;
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// What a curve of a figure is called.
 struct CurveName {
@@ -26,4 +26,4 @@ struct FigureKey {
 FigureKey figure_key(const std::vector<CurveName>& curves,
                      const std::vector<std::string>& others = {});
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 std::vector<std::size_t> spread_out(std::size_t count, std::size_t most) {
   std::vector<std::size_t> chosen;
@@ -54,4 +54,4 @@ std::string plot(const std::vector<std::string>& items) {
   return fmt::format("plot {}", fmt::join(items, ", \\\n  "));
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

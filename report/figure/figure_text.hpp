@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 // What the figures' gnuplot commands are put together from.
 
@@ -34,4 +34,4 @@ inline constexpr const char* key_above = "set key outside top center horizontal 
 /// "plot a, b, c"
 std::string plot(const std::vector<std::string>& items);
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -14,7 +14,7 @@
 #include <wideproof/report/figure/axis_text.hpp>
 #include <wideproof/report/figure/figure_key.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 constexpr const char* columns = "series,training_points,width,mean,low,high\n";
@@ -31,7 +31,8 @@ struct Series {
 class Table {
  public:
   /// Bounds that have no place on a logarithmic axis fall back on the mean.
-  void add(Series& series, std::int64_t points, std::int64_t width, const MeanError& error) {
+  void add(Series& series, std::int64_t points, std::int64_t width,
+           const compare::MeanError& error) {
     if (!(error.mean > 0.0)) return;
     const double low = error.low > 0.0 ? error.low : error.mean;
     const double high = error.high > 0.0 ? error.high : error.mean;
@@ -73,17 +74,17 @@ void plot(Figure& figure, const std::vector<Series>& all, std::string_view x,
   figure.plot = key.commands + figure.plot + fmt::format("plot {}", fmt::join(items, ", \\\n  "));
 }
 
-std::optional<Figure> learning_curve(const GeneralizationAssessment& assessment) {
+std::optional<Figure> learning_curve(const compare::GeneralizationAssessment& assessment) {
   Table table;
   Series theory{"theory", "", "4 with lines lt 7"};
   Series kernel{"kernel", "", "4:5:6 with yerrorbars lt 1"};
   std::map<std::int64_t, Series> networks;
   std::vector<std::int64_t> counts;
-  for (const LearningPoint& point : assessment.points) {
+  for (const compare::LearningPoint& point : assessment.points) {
     counts.push_back(point.training_points);
     table.add(theory, point.training_points, 0, point.predicted);
     table.add(kernel, point.training_points, 0, point.kernel.pool);
-    for (const NetworkErrors& at : point.networks) {
+    for (const compare::NetworkErrors& at : point.networks) {
       Series& series = networks[at.width];
       series.title = fmt::format("n = {}", at.width);
       table.add(series, point.training_points, at.width, at.error.pool);
@@ -116,24 +117,24 @@ std::optional<Figure> learning_curve(const GeneralizationAssessment& assessment)
 constexpr const char* guide_title = "∝ 1/n";
 
 /// A guide ∝ 1/n through the excess at the narrowest width where it is positive.
-std::string guide(const LearningPoint& point) {
-  for (const NetworkErrors& at : point.networks)
+std::string guide(const compare::LearningPoint& point) {
+  for (const compare::NetworkErrors& at : point.networks)
     if (at.excess.difference > 0.0)
       return fmt::format(", \\\n  {}/x with lines lt 8 dashtype 2 title '{}'\n",
                          at.excess.difference * static_cast<double>(at.width), guide_title);
   return "";
 }
 
-std::optional<Figure> excess(const GeneralizationAssessment& assessment) {
+std::optional<Figure> excess(const compare::GeneralizationAssessment& assessment) {
   Table table;
   std::vector<Series> all;
   std::map<std::int64_t, int> widths;
   std::string line;
-  for (const LearningPoint& point : assessment.points) {
+  for (const compare::LearningPoint& point : assessment.points) {
     if (point.networks.size() < 2) continue;
     Series series{fmt::format("P = {}", point.training_points), "",
                   fmt::format("4:5:6 with yerrorbars lt {}", all.size() % 7 + 1)};
-    for (const NetworkErrors& at : point.networks) {
+    for (const compare::NetworkErrors& at : point.networks) {
       ++widths[at.width];
       table.add(
           series, point.training_points, at.width,
@@ -166,11 +167,11 @@ std::optional<Figure> excess(const GeneralizationAssessment& assessment) {
 
 }  // namespace
 
-std::vector<Figure> generalization_figures(const GeneralizationAssessment& assessment) {
+std::vector<Figure> generalization_figures(const compare::GeneralizationAssessment& assessment) {
   std::vector<Figure> figures;
   for (auto&& figure : {learning_curve(assessment), excess(assessment)})
     if (figure) figures.push_back(*figure);
   return figures;
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

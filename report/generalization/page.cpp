@@ -5,11 +5,11 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <wideproof/report/page/claims_section.hpp>
 #include <wideproof/compare/number_text.hpp>
 #include <wideproof/report/gram/words.hpp>
+#include <wideproof/report/page/claims_section.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 std::string verdict_sentence(const GeneralizationPage& page) {
@@ -19,11 +19,11 @@ std::string verdict_sentence(const GeneralizationPage& page) {
   const std::string_view who = has_networks ? "Theory, kernel regression and finite networks"
                                             : "Theory and kernel regression";
   switch (assessment.verdict.outcome) {
-    case Outcome::agree:
+    case compare::Outcome::agree:
       return fmt::format("{} agree: their errors lie within {} of each other.", who, margin);
-    case Outcome::disagree:
+    case compare::Outcome::disagree:
       return fmt::format("{} disagree by more than {}.", who, margin);
-    case Outcome::inconclusive:
+    case compare::Outcome::inconclusive:
       break;
   }
   return fmt::format(
@@ -45,7 +45,7 @@ void add_experiment(HtmlPage& html, const GeneralizationPage& page) {
       "From {} inputs ({}, {} numbers each) {} takes N = {}P points and trains on P of them, {}, "
       "by {}. Errors are mean squares over all N points, training points included, and over "
       "outputs; targets are {}{}.",
-      with_commas(page.inputs), page.input_source, page.input_dimension,
+      compare::with_commas(page.inputs), page.input_source, page.input_dimension,
       is_random ? fmt::format("each of {} draws", regression.draws) : "the one draw",
       regression.pool_ratio,
       is_random ? "drawn without replacement"
@@ -63,20 +63,20 @@ void add_experiment(HtmlPage& html, const GeneralizationPage& page) {
       fmt::join(simulation.widths, ", "), simulation.replicates));
 }
 
-std::string mean_text(const MeanError& error) {
+std::string mean_text(const compare::MeanError& error) {
   if (error.draws == 0 || !std::isfinite(error.mean)) return "–";
   if (error.draws == 1 || !std::isfinite(error.low)) return fmt::format("{:.4g}", error.mean);
   return fmt::format("{:.4g} ({:.4g} to {:.4g})", error.mean, error.low, error.high);
 }
 
-std::string percent_text(const PairedRatio& ratio, const Interval& interval) {
+std::string percent_text(const compare::PairedRatio& ratio, const compare::Interval& interval) {
   if (!std::isfinite(ratio.difference)) return "–";
   if (!std::isfinite(interval.low)) return fmt::format("{:+.2f}", 100 * ratio.difference);
   return fmt::format("{:+.2f} ({:+.2f} to {:+.2f})", 100 * ratio.difference, 100 * interval.low,
                      100 * interval.high);
 }
 
-ClaimsSection claims_section(const GeneralizationOptions& options) {
+ClaimsSection claims_section(const compare::GeneralizationOptions& options) {
   const double level = agreement_level(options);
   return {
       .introduction = fmt::format(
@@ -90,7 +90,7 @@ ClaimsSection claims_section(const GeneralizationOptions& options) {
       .are_differences = true};
 }
 
-void add_errors(HtmlPage& html, const GeneralizationAssessment& assessment) {
+void add_errors(HtmlPage& html, const compare::GeneralizationAssessment& assessment) {
   html.section("Errors");
   HtmlTable table{"Mean squared errors, with 95% intervals over draws of data",
                   {{"P", "training points"},
@@ -101,7 +101,7 @@ void add_errors(HtmlPage& html, const GeneralizationAssessment& assessment) {
                    {"beside kernel regression", "%"}},
                   {}};
   for (const auto& point : assessment.points) {
-    const auto count = with_commas(point.training_points);
+    const auto count = compare::with_commas(point.training_points);
     if (point.predicted.draws > 0) {
       table.rows.push_back({count, "theory", "", mean_text(point.predicted), "–",
                             percent_text(point.prediction, point.prediction_interval)});
@@ -109,8 +109,8 @@ void add_errors(HtmlPage& html, const GeneralizationAssessment& assessment) {
     table.rows.push_back({count, "kernel regression", "", mean_text(point.kernel.pool),
                           mean_text(point.kernel.unseen), ""});
     for (const auto& at : point.networks) {
-      table.rows.push_back({count, fmt::format("n = {}", with_commas(at.width)),
-                            with_commas(at.networks), mean_text(at.error.pool),
+      table.rows.push_back({count, fmt::format("n = {}", compare::with_commas(at.width)),
+                            compare::with_commas(at.networks), mean_text(at.error.pool),
                             mean_text(at.error.unseen),
                             percent_text(at.excess, at.excess_interval)});
     }
@@ -127,7 +127,7 @@ void add_errors(HtmlPage& html, const GeneralizationAssessment& assessment) {
     if (point.predicted.draws == 0) continue;
     const auto& theory = point.theory;
     dimensions.rows.push_back(
-        {with_commas(point.training_points), fmt::format("{:.4g}", theory.kappa),
+        {compare::with_commas(point.training_points), fmt::format("{:.4g}", theory.kappa),
          fmt::format("{:.4g}", theory.gamma), fmt::format("{:.4g}", theory.spectrum_dimension),
          fmt::format("{:.4g}", theory.error_dimension)});
   }
@@ -167,4 +167,4 @@ std::string generalization_report(const GeneralizationPage& page,
   return html.text();
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -6,19 +6,19 @@
 #include <string>
 #include <vector>
 
-#include <wideproof/report/figure/figure.hpp>
 #include <wideproof/compare/generalization/learning_curve.hpp>
-#include <wideproof/report/page/html_page.hpp>
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/prediction.hpp>
+#include <wideproof/report/figure/figure.hpp>
+#include <wideproof/report/page/html_page.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// What the report of a study of generalization is made of. It refers to what it was made from.
 struct GeneralizationPage {
   const model::Experiment& experiment;
   const model::Prediction& limit;  ///< the network's constants
-  const GeneralizationAssessment& assessment;
+  const compare::GeneralizationAssessment& assessment;
   const std::vector<Figure>& figures;
   std::string input_source;  ///< model::Inputs::source
   std::int64_t inputs = 0;
@@ -30,4 +30,4 @@ struct GeneralizationPage {
 std::string generalization_report(const GeneralizationPage& page,
                                   const std::map<std::string, std::string>& svg);
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

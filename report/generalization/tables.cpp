@@ -11,7 +11,7 @@
 #include <wideproof/compare/generalization/claims.hpp>
 #include <wideproof/report/page/wrapped_item.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 std::string or_empty(double number) {
@@ -22,13 +22,13 @@ struct Row {
   std::string_view quantity;
   std::optional<std::int64_t> width;
   std::optional<std::int64_t> networks;
-  const MeanError& error;
-  const PairedRatio* difference = nullptr;
-  Interval interval;
-  const VarianceComponents* deviations = nullptr;
+  const compare::MeanError& error;
+  const compare::PairedRatio* difference = nullptr;
+  compare::Interval interval;
+  const compare::VarianceComponents* deviations = nullptr;
 };
 
-void add(std::string& table, const LearningPoint& point, const Row& row) {
+void add(std::string& table, const compare::LearningPoint& point, const Row& row) {
   if (row.error.draws == 0) return;
   const auto count = [](const std::optional<std::int64_t>& number) {
     return number ? fmt::format("{}", *number) : std::string();
@@ -62,8 +62,8 @@ std::string short_percent(double fraction) {
   return fmt::format("{:+.{}f}%", 100.0 * fraction, std::abs(fraction) < 0.1 ? 2 : 1);
 }
 
-std::string row(const std::string& points, const std::string& what, const MeanError& error,
-                const PairedRatio* difference, const Interval& interval) {
+std::string row(const std::string& points, const std::string& what, const compare::MeanError& error,
+                const compare::PairedRatio* difference, const compare::Interval& interval) {
   const std::string bounds =
       std::isnan(error.low) ? "-" : short_number(error.low) + " to " + short_number(error.high);
   std::string relative;
@@ -79,12 +79,12 @@ std::string row(const std::string& points, const std::string& what, const MeanEr
   return line + "\n";
 }
 
-std::string rows(const LearningPoint& point) {
+std::string rows(const compare::LearningPoint& point) {
   std::string text =
       row(fmt::format("{}", point.training_points), "kernel", point.kernel.pool, nullptr, {});
   if (point.predicted.draws > 0)
     text += row("", "theory", point.predicted, &point.prediction, point.prediction_interval);
-  for (const NetworkErrors& at : point.networks)
+  for (const compare::NetworkErrors& at : point.networks)
     text += row("", fmt::format("n = {}", at.width), at.error.pool, &at.excess, at.excess_interval);
   if (point.decay)
     text += fmt::format("{:>6}  excess ~ n^{:.2f} ({:.2f} to {:.2f})\n", "",
@@ -95,17 +95,17 @@ std::string rows(const LearningPoint& point) {
 
 }  // namespace
 
-std::string learning_curve_table(const GeneralizationAssessment& assessment) {
+std::string learning_curve_table(const compare::GeneralizationAssessment& assessment) {
   std::string table =
       "training_points,quantity,width,draws,networks,mean,low,high,predicted,relative_difference,"
       "relative_low,relative_high,between_draws,between_networks\n";
-  for (const LearningPoint& point : assessment.points) {
+  for (const compare::LearningPoint& point : assessment.points) {
     add(table, point,
         {"theory", {}, {}, point.predicted, &point.prediction, point.prediction_interval});
     add(table, point, {"kernel", {}, {}, point.kernel.pool, nullptr, {}});
     add(table, point, {"kernel-training", {}, {}, point.kernel.training, nullptr, {}});
     add(table, point, {"kernel-unseen", {}, {}, point.kernel.unseen, nullptr, {}});
-    for (const NetworkErrors& at : point.networks) {
+    for (const compare::NetworkErrors& at : point.networks) {
       add(table, point,
           {"network", at.width, at.networks, at.error.pool, &at.excess, at.excess_interval,
            &at.deviations});
@@ -133,14 +133,14 @@ std::string draws_table(const model::GeneralizationMeasurement& measurement) {
   return table;
 }
 
-std::string terminal_table(const GeneralizationAssessment& assessment, bool in_colour) {
+std::string terminal_table(const compare::GeneralizationAssessment& assessment, bool in_colour) {
   std::string text = fmt::format(row_format, "P", "", "error", "95%", "differs", "95%");
-  for (const LearningPoint& point : assessment.points) text += rows(point);
+  for (const compare::LearningPoint& point : assessment.points) text += rows(point);
   if (!assessment.claims.empty())
     text += fmt::format("\n{:<11} {:<26} {:>8}  {:<18} {}\n", "claim", "where", "differs",
                         fmt::format("{:.3g}%", 100.0 - 200.0 * agreement_level(assessment.options)),
                         "outcome");
-  for (const Claim& claim : assessment.claims)
+  for (const compare::Claim& claim : assessment.claims)
     text += fmt::format(
         "{:<11} {:<26} {:>8}  {:<18} {}\n", claim.name, claim.where,
         short_percent(claim.measurement.value_or(std::nan(""))),
@@ -149,4 +149,4 @@ std::string terminal_table(const GeneralizationAssessment& assessment, bool in_c
   return text + "\n" + verdict_text(assessment.verdict, in_colour);
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -3,12 +3,12 @@
 
 #include <fmt/format.h>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
-std::vector<LayerComparison> GramStudy::best_estimates() const {
+std::vector<compare::LayerComparison> GramStudy::best_estimates() const {
   if (assessment.extrapolation) return assessment.extrapolation->layers;
-  std::vector<LayerComparison> layers;
-  for (const WidthComparison& at : assessment.widths)
+  std::vector<compare::LayerComparison> layers;
+  for (const compare::WidthComparison& at : assessment.widths)
     if (at.width == assessment.widths.back().width) layers.push_back(at.comparison);
   return layers;
 }
@@ -17,4 +17,4 @@ std::string GramStudy::best_estimates_at() const {
   return assessment.extrapolation ? "n → ∞" : fmt::format("n = {}", assessment.widths.back().width);
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

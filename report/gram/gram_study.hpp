@@ -7,14 +7,14 @@
 #include <vector>
 
 #include <wideproof/compare/gram/assessment.hpp>
-#include <wideproof/report/page/html_page.hpp>
 #include <wideproof/compare/matrices/predicted_layer.hpp>
 #include <wideproof/model/class_series.hpp>
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/measurement.hpp>
 #include <wideproof/model/prediction.hpp>
+#include <wideproof/report/page/html_page.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// A line of the theory's, as numbers.
 struct TheoryCurve {
@@ -40,10 +40,10 @@ struct TheoryCurves {
 struct GramStudy {
   const model::Experiment& experiment;
   const model::Prediction& theory;
-  const std::vector<PredictedLayer>& prediction;  ///< what was compared
+  const std::vector<compare::PredictedLayer>& prediction;  ///< what was compared
   const model::Measurement& measurement;
   const model::ClassSeries& series;
-  const Assessment& assessment;
+  const compare::Assessment& assessment;
   const TheoryCurves& curves;
   std::string input_source;  ///< model::Inputs::source
   std::int64_t input_dimension = 0;
@@ -53,9 +53,9 @@ struct GramStudy {
   std::size_t depth() const { return prediction.size(); }
   Eigen::Index inputs() const { return prediction.front().gram.rows(); }
   /// The limits n → ∞ by layer where they were extrapolated, else the means at the largest width.
-  std::vector<LayerComparison> best_estimates() const;
+  std::vector<compare::LayerComparison> best_estimates() const;
   /// "n → ∞" or "n = 4096"
   std::string best_estimates_at() const;
 };
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

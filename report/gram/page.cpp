@@ -6,16 +6,16 @@
 #include <cstdint>
 
 #include <fmt/format.h>
-#include <wideproof/report/page/claims_section.hpp>
 #include <wideproof/compare/gram/exactness.hpp>
-#include <wideproof/report/page/html_page.hpp>
-#include <wideproof/report/gram/figures/kernel_figures.hpp>
 #include <wideproof/compare/number_text.hpp>
-#include <wideproof/report/gram/words.hpp>
-#include <wideproof/report/gram/tables.hpp>
+#include <wideproof/report/gram/figures/kernel_figures.hpp>
 #include <wideproof/report/gram/figures/width_figures.hpp>
+#include <wideproof/report/gram/tables.hpp>
+#include <wideproof/report/gram/words.hpp>
+#include <wideproof/report/page/claims_section.hpp>
+#include <wideproof/report/page/html_page.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 /// "1.0006 ± 0.0008"; "1, exact" where the error is rounding
@@ -25,16 +25,17 @@ std::string with_error(double value, double error, bool is_exact = false) {
   return number_or_dash(value) + " ± " + number_or_dash(error, "{:.2g}");
 }
 
-std::string exponent(const std::optional<Exponent>& of) {
+std::string exponent(const std::optional<compare::Exponent>& of) {
   return of ? fmt::format("{:.3f} ({:.3f} to {:.3f})", of->value, of->low, of->high) : "–";
 }
 
 /// |z| of the entry that is farthest off in standard errors; −1 where none is finite.
-double largest_z(const LayerComparison& layer) {
+double largest_z(const compare::LayerComparison& layer) {
   double largest = -1.0;
-  for (const Quantity quantity : {Quantity::gram, Quantity::correlation}) {
-    const MatrixComparison& of = layer.of(quantity);
-    for (const Entry& entry : distinct_entries(quantity, of.predicted.rows())) {
+  for (const compare::Quantity quantity :
+       {compare::Quantity::gram, compare::Quantity::correlation}) {
+    const compare::MatrixComparison& of = layer.of(quantity);
+    for (const compare::Entry& entry : distinct_entries(quantity, of.predicted.rows())) {
       if (of.p(entry.row, entry.column) == 1.0) continue;  // not tested: rounding, or rare
       const double z = std::abs(of.z(entry.row, entry.column));
       if (std::isfinite(z)) largest = std::max(largest, z);
@@ -57,13 +58,13 @@ void add_layers(HtmlPage& page, const GramStudy& study) {
                    {"spread ∝ nᵉ", "predicted e = −1/2"},
                    {"bias ∝ nᵉ", "predicted e = −1"}},
                   {}};
-  const std::vector<LayerComparison> layers = study.best_estimates();
+  const std::vector<compare::LayerComparison> layers = study.best_estimates();
   for (std::size_t l = 0; l < layers.size(); ++l) {
-    const MatrixComparison& gram = layers[l].gram;
+    const compare::MatrixComparison& gram = layers[l].gram;
     const double norm = gram.estimate.value.diagonal().mean();
     const double error = gram.estimate.standard_error.diagonal().mean();
     const double z = largest_z(layers[l]);
-    const LayerConvergence& convergence = study.assessment.convergence[l];
+    const compare::LayerConvergence& convergence = study.assessment.convergence[l];
     table.rows.push_back({std::to_string(layers[l].layer),
                           number_or_dash(gram.predicted.diagonal().mean()),
                           with_error(norm, error, !exactness_of_norms(study.assessment, l).empty()),
@@ -88,7 +89,7 @@ void add_networks(HtmlPage& page, const GramStudy& study) {
         std::sqrt(at.active_fraction_variance / static_cast<double>(at.replicates));
     const Eigen::MatrixXd errors = at.gram.standard_error(at.replicates);
     table.rows.push_back(
-        {with_commas(at.width), std::to_string(at.layer), with_commas(at.replicates),
+        {compare::with_commas(at.width), std::to_string(at.layer), compare::with_commas(at.replicates),
          with_error(at.gram.mean.diagonal().mean(), errors.diagonal().mean()),
          with_error(at.active_fraction_mean, error),
          number_or_dash(
@@ -158,7 +159,7 @@ GramFigures gram_figures(const GramStudy& study) {
 
 std::string gram_report(const GramStudy& study, const GramFigures& figures,
                         const std::map<std::string, std::string>& svg) {
-  const Assessment& assessment = study.assessment;
+  const compare::Assessment& assessment = study.assessment;
   HtmlPage page(
       study.experiment.study().name,
       "Does a formula for infinitely wide networks hold? A report by wideproof. The formula "
@@ -215,4 +216,4 @@ std::string gram_report(const GramStudy& study, const GramFigures& figures,
   return page.text();
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -7,10 +7,10 @@
 #include <vector>
 
 #include <wideproof/report/figure/figure.hpp>
-#include <wideproof/report/gram/gram_study.hpp>
 #include <wideproof/report/gram/figures/matrix_figures.hpp>
+#include <wideproof/report/gram/gram_study.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// The figures of a run of kind `gram`; those that there are.
 struct GramFigures {
@@ -27,4 +27,4 @@ GramFigures gram_figures(const GramStudy& study);
 std::string gram_report(const GramStudy& study, const GramFigures& figures,
                         const std::map<std::string, std::string>& svg);
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

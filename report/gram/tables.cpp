@@ -8,16 +8,16 @@
 #include <fmt/format.h>
 #include <wideproof/compare/matrices/rounding.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
-std::string exponent_fields(const std::optional<Exponent>& exponent) {
+std::string exponent_fields(const std::optional<compare::Exponent>& exponent) {
   if (!exponent) return ",,";
   return fmt::format("{},{},{}", exponent->value, exponent->low, exponent->high);
 }
 
 double shown(double number, const Eigen::MatrixXd& scale, Eigen::Index a, Eigen::Index b) {
-  return without_rounding(number, scale(a, b));
+  return compare::without_rounding(number, scale(a, b));
 }
 
 std::string or_empty(const std::optional<double>& number) {
@@ -31,56 +31,56 @@ bool lists_entries(const model::Measurement& measurement) {
   if (measurement.empty()) return true;
   const auto inputs = measurement.front().gram.mean.rows();
   // kernel.csv holds both.
-  const auto entries = distinct_entries(Quantity::gram, inputs).size() +
-                       distinct_entries(Quantity::correlation, inputs).size();
+  const auto entries = distinct_entries(compare::Quantity::gram, inputs).size() +
+                       distinct_entries(compare::Quantity::correlation, inputs).size();
   return entries * measurement.size() <= most_lines;
 }
 
-std::string width_table(const Assessment& assessment, Quantity quantity) {
+std::string width_table(const compare::Assessment& assessment, compare::Quantity quantity) {
   std::string table = "width,layer,row,column,predicted,mean,standard_error,z\n";
-  for (const WidthComparison& at : assessment.widths) {
-    const MatrixComparison& of = at.comparison.of(quantity);
+  for (const compare::WidthComparison& at : assessment.widths) {
+    const compare::MatrixComparison& of = at.comparison.of(quantity);
     for (const auto& [kind, a, b] : distinct_entries(quantity, of.predicted.rows()))
       fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{}\n", at.width,
                      at.comparison.layer, a, b, shown(of.predicted(a, b), of.scale, a, b),
                      shown(of.estimate.value(a, b), of.scale, a, b),
-                     of.estimate.standard_error(a, b), without_rounding(of.z(a, b)));
+                     of.estimate.standard_error(a, b), compare::without_rounding(of.z(a, b)));
   }
   return table;
 }
 
 std::string kernel_table(const model::Prediction& theory, const model::Measurement& measurement) {
   std::string table = "width,layer,quantity,row,column,predicted,mean,standard_error,z\n";
-  const auto add = [&](const model::LayerMeasurement& at, const char* quantity, Quantity kind,
-                       const Eigen::MatrixXd& predicted, const model::SampleMoments& measured,
-                       std::int64_t networks) {
+  const auto add = [&](const model::LayerMeasurement& at, const char* quantity,
+                       compare::Quantity kind, const Eigen::MatrixXd& predicted,
+                       const model::SampleMoments& measured, std::int64_t networks) {
     const Eigen::MatrixXd error = measured.standard_error(networks);
-    const Eigen::MatrixXd scale = norm_scale(predicted);
+    const Eigen::MatrixXd scale = compare::norm_scale(predicted);
     for (const auto& [of, a, b] : distinct_entries(kind, predicted.rows()))
       fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{},{}\n", at.width,
                      at.layer + 1, quantity, a, b, shown(predicted(a, b), scale, a, b),
                      shown(measured.mean(a, b), scale, a, b), error(a, b),
-                     without_rounding((measured.mean(a, b) - predicted(a, b)) / error(a, b)));
+                     compare::without_rounding((measured.mean(a, b) - predicted(a, b)) / error(a, b)));
   };
   for (const model::LayerMeasurement& at : measurement) {
     if (at.next_kernel.mean.size() == 0) continue;
     const Eigen::MatrixXd& kernel =
         theory.layers[static_cast<std::size_t>(at.layer) - 1].next_kernel;
     const Eigen::VectorXd inverse_norm = kernel.diagonal().cwiseSqrt().cwiseInverse();
-    add(at, "kernel", Quantity::gram, kernel, at.next_kernel, at.replicates);
-    add(at, "correlation", Quantity::correlation,
+    add(at, "kernel", compare::Quantity::gram, kernel, at.next_kernel, at.replicates);
+    add(at, "correlation", compare::Quantity::correlation,
         inverse_norm.asDiagonal() * kernel * inverse_norm.asDiagonal(), at.next_correlation,
         at.next_correlation_replicates());
   }
   return table;
 }
 
-std::string relative_variance_table(const Assessment& assessment) {
+std::string relative_variance_table(const compare::Assessment& assessment) {
   std::string table = "width,layer,row,column,relative_variance_times_width,predicted\n";
-  for (const WidthComparison& at : assessment.widths) {
+  for (const compare::WidthComparison& at : assessment.widths) {
     const Eigen::MatrixXd& matrix = at.relative_variance_times_width;
     const Eigen::MatrixXd& predicted = at.predicted_relative_variance_times_width;
-    for (const auto& [kind, a, b] : distinct_entries(Quantity::gram, matrix.rows()))
+    for (const auto& [kind, a, b] : distinct_entries(compare::Quantity::gram, matrix.rows()))
       fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{}\n", at.width,
                      at.comparison.layer, a, b, matrix(a, b),
                      predicted.size() > 0 ? fmt::format("{}", predicted(a, b)) : "");
@@ -88,33 +88,34 @@ std::string relative_variance_table(const Assessment& assessment) {
   return table;
 }
 
-std::string extrapolation_table(const Assessment& assessment) {
+std::string extrapolation_table(const compare::Assessment& assessment) {
   std::string table = "layer,row,column,quantity,limit,standard_error,predicted,z,p_adjusted\n";
   if (!assessment.extrapolation) return table;
-  for (const LayerComparison& layer : assessment.extrapolation->layers) {
-    for (const Quantity quantity : {Quantity::gram, Quantity::correlation}) {
-      const MatrixComparison& of = layer.of(quantity);
+  for (const compare::LayerComparison& layer : assessment.extrapolation->layers) {
+    for (const compare::Quantity quantity :
+         {compare::Quantity::gram, compare::Quantity::correlation}) {
+      const compare::MatrixComparison& of = layer.of(quantity);
       for (const auto& [kind, a, b] : distinct_entries(quantity, of.predicted.rows()))
         fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{},{}\n", layer.layer, a, b,
                        name_of(quantity), shown(of.estimate.value(a, b), of.scale, a, b),
                        of.estimate.standard_error(a, b), shown(of.predicted(a, b), of.scale, a, b),
-                       without_rounding(of.z(a, b)), of.p_adjusted(a, b));
+                       compare::without_rounding(of.z(a, b)), of.p_adjusted(a, b));
     }
   }
   return table;
 }
 
-std::string convergence_table(const Assessment& assessment) {
+std::string convergence_table(const compare::Assessment& assessment) {
   std::string table =
       "layer,fluctuation_exponent,fluctuation_low,fluctuation_high,"
       "bias_exponent,bias_low,bias_high\n";
-  for (const LayerConvergence& layer : assessment.convergence)
+  for (const compare::LayerConvergence& layer : assessment.convergence)
     fmt::format_to(std::back_inserter(table), "{},{},{}\n", layer.layer,
                    exponent_fields(layer.fluctuation), exponent_fields(layer.bias));
   return table;
 }
 
-std::string fluctuation_limit_table(const Assessment& assessment) {
+std::string fluctuation_limit_table(const compare::Assessment& assessment) {
   std::string table = "layer,quantity,row,column,predicted,limit,low,high\n";
   if (!assessment.fluctuation) return table;
   for (const auto& [column, value, low, high] : fluctuation_limits(*assessment.fluctuation))
@@ -124,15 +125,15 @@ std::string fluctuation_limit_table(const Assessment& assessment) {
   return table;
 }
 
-std::string claims_table(const Assessment& assessment) {
+std::string claims_table(const compare::Assessment& assessment) {
   return claims_table(assessment.claims);
 }
 
-std::string claims_table(const std::vector<Claim>& claims) {
+std::string claims_table(const std::vector<compare::Claim>& claims) {
   std::string table =
       "claim,outcome,p_value,p_adjusted,where,prediction,measurement,low,high,statement,detail,"
       "obstacle\n";
-  for (const Claim& claim : claims)
+  for (const compare::Claim& claim : claims)
     fmt::format_to(
         std::back_inserter(table), "{},{},{},{},\"{}\",{},{},{},{},\"{}\",\"{}\",\"{}\"\n",
         claim.name, name_of(claim.outcome), or_empty(claim.p_value), or_empty(claim.p_adjusted),
@@ -141,4 +142,4 @@ std::string claims_table(const std::vector<Claim>& claims) {
   return table;
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -9,7 +9,7 @@
 #include <wideproof/model/measurement.hpp>
 #include <wideproof/model/prediction.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// Tables of an assessment as CSV text: a header line, a line for each distinct entry, numbers that
 /// read back to the same bits, `nan` and `inf` where there is no finite one. Rows and columns count
@@ -20,7 +20,7 @@ namespace wideproof::compare {
 bool lists_entries(const model::Measurement& measurement);
 
 /// width,layer,row,column,predicted,mean,standard_error,z
-std::string width_table(const Assessment& assessment, Quantity quantity);
+std::string width_table(const compare::Assessment& assessment, compare::Quantity quantity);
 
 /// width,layer,quantity,row,column,predicted,mean,standard_error,z of the kernel that a hidden
 /// layer sees, lateral filter included, and of its correlation. Layers from 2; the header alone for
@@ -29,24 +29,24 @@ std::string kernel_table(const model::Prediction& theory, const model::Measureme
 
 /// width,layer,row,column,relative_variance_times_width,predicted; the last field is empty where
 /// the variance is not predicted.
-std::string relative_variance_table(const Assessment& assessment);
+std::string relative_variance_table(const compare::Assessment& assessment);
 
 /// layer,row,column,quantity,limit,standard_error,predicted,z,p_adjusted; the header alone where
 /// nothing was extrapolated.
-std::string extrapolation_table(const Assessment& assessment);
+std::string extrapolation_table(const compare::Assessment& assessment);
 
 /// layer,fluctuation_exponent,fluctuation_low,fluctuation_high,bias_exponent,bias_low,bias_high;
 /// fields are empty where there is no exponent.
-std::string convergence_table(const Assessment& assessment);
+std::string convergence_table(const compare::Assessment& assessment);
 
 /// layer,quantity,row,column,predicted,limit,low,high: lim n·Var of each class of entries, named by
 /// the row and column of one of them, with its 95% interval; the header alone where it is not
 /// predicted.
-std::string fluctuation_limit_table(const Assessment& assessment);
+std::string fluctuation_limit_table(const compare::Assessment& assessment);
 
 /// claim,outcome,p_value,p_adjusted,where,prediction,measurement,low,high,statement,detail,
 /// obstacle; a line a claim, fields empty where there is nothing, texts in quotes.
-std::string claims_table(const Assessment& assessment);
-std::string claims_table(const std::vector<Claim>& claims);
+std::string claims_table(const compare::Assessment& assessment);
+std::string claims_table(const std::vector<compare::Claim>& claims);
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

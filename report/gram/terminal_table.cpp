@@ -11,17 +11,18 @@
 #include <wideproof/compare/gram/exactness.hpp>
 #include <wideproof/report/page/wrapped_item.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 constexpr std::string_view row_format = "{:>5}  {:<18}  {:>9}  {:>7}  {:>7}  {:<12}  {}\n";
 constexpr std::string_view claim_format = "{:<20} {:>10} {:>10}  {:<22} {}\n";
 
-double largest_z(const LayerComparison& layer) {
+double largest_z(const compare::LayerComparison& layer) {
   double largest = 0.0;
-  for (const Quantity quantity : {Quantity::gram, Quantity::correlation}) {
-    const MatrixComparison& of = layer.of(quantity);
-    for (const Entry& entry : distinct_entries(quantity, of.predicted.rows())) {
+  for (const compare::Quantity quantity :
+       {compare::Quantity::gram, compare::Quantity::correlation}) {
+    const compare::MatrixComparison& of = layer.of(quantity);
+    for (const compare::Entry& entry : distinct_entries(quantity, of.predicted.rows())) {
       const double z = std::abs(of.z(entry.row, entry.column));
       if (of.p(entry.row, entry.column) == 1.0) continue;  // not tested: rounding, or rare
       if (std::isnan(z)) return z;
@@ -31,14 +32,15 @@ double largest_z(const LayerComparison& layer) {
   return largest;
 }
 
-std::string row(const LayerComparison& layer, const LayerConvergence& convergence, bool is_exact) {
-  const MatrixComparison& gram = layer.gram;
+std::string row(const compare::LayerComparison& layer, const compare::LayerConvergence& convergence,
+                bool is_exact) {
+  const compare::MatrixComparison& gram = layer.gram;
   std::string norm = fmt::format("{:.5g}", gram.estimate.value.diagonal().mean());
   norm += is_exact ? ", exact"
                    : fmt::format(" ± {:.2g}", gram.estimate.standard_error.diagonal().mean());
   std::string spread = "-";
   if (convergence.fluctuation) {
-    const Exponent& exponent = *convergence.fluctuation;
+    const compare::Exponent& exponent = *convergence.fluctuation;
     spread = fmt::format("{:.2f} ± {:.2f}", exponent.value, (exponent.high - exponent.low) / 2.0);
   }
   return fmt::format(row_format, layer.layer, norm,
@@ -47,7 +49,7 @@ std::string row(const LayerComparison& layer, const LayerConvergence& convergenc
                      spread, layer.equivalence.holds ? "yes" : "no");
 }
 
-std::string row(const Claim& claim) {
+std::string row(const compare::Claim& claim) {
   std::string interval = claim.exactness.empty() ? "-" : "exact";
   if (claim.exactness.empty() && std::isfinite(*claim.low) && std::isfinite(*claim.high))
     interval = fmt::format("{:.5g} to {:.5g}", *claim.low, *claim.high);
@@ -57,15 +59,15 @@ std::string row(const Claim& claim) {
 
 }  // namespace
 
-std::string terminal_table(const Assessment& assessment, bool in_colour) {
-  std::vector<LayerComparison> layers;
+std::string terminal_table(const compare::Assessment& assessment, bool in_colour) {
+  std::vector<compare::LayerComparison> layers;
   std::string where = "n → ∞";
   if (assessment.extrapolation) {
     layers = assessment.extrapolation->layers;
   } else {
     const std::int64_t widest = assessment.widths.back().width;
     where = fmt::format("n = {}", widest);
-    for (const WidthComparison& at : assessment.widths)
+    for (const compare::WidthComparison& at : assessment.widths)
       if (at.width == widest) layers.push_back(at.comparison);
   }
   std::string text =
@@ -76,10 +78,10 @@ std::string terminal_table(const Assessment& assessment, bool in_colour) {
   if (!assessment.claims.empty())
     text.append("\n").append(
         fmt::format(claim_format, "claim", "predicted", "measured", "95%", "outcome"));
-  for (const Claim& claim : assessment.claims) text += row(claim);
+  for (const compare::Claim& claim : assessment.claims) text += row(claim);
   for (const std::string& sentence : exact_claims(assessment.claims))
     text += wrapped_item(sentence);
   return text + "\n" + verdict_text(assessment.verdict, in_colour);
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

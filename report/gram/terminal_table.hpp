@@ -5,7 +5,7 @@
 
 #include <wideproof/compare/gram/assessment.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// The assessment in plain text, at most 80 columns wide and without colours: a row a layer, a row
 /// a claim, then the verdict and its reasons.
@@ -17,6 +17,6 @@ namespace wideproof::compare {
 /// shows the member that speaks loudest against it. What has no error is called exact in place of
 /// its interval, and below the claims stands why. With `in_colour` the verdict's word is green,
 /// red or yellow by an escape sequence.
-std::string terminal_table(const Assessment& assessment, bool in_colour = false);
+std::string terminal_table(const compare::Assessment& assessment, bool in_colour = false);
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -11,7 +11,7 @@
 #include <wideproof/report/gram/figures/measured_map.hpp>
 #include <wideproof/report/gram/figures/width_points.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 constexpr std::size_t most_dots = 16;
@@ -44,10 +44,10 @@ SweepTrace correlation_map(const GramStudy& study) {
 }
 
 /// The pair of inputs nearest to a right angle.
-std::optional<Entry> least_aligned(const GramStudy& study) {
-  std::optional<Entry> best;
+std::optional<compare::Entry> least_aligned(const GramStudy& study) {
+  std::optional<compare::Entry> best;
   double least = 0.0;
-  for (const Entry& pair : one_pair_a_class(study.series.classes)) {
+  for (const compare::Entry& pair : one_pair_a_class(study.series.classes)) {
     const double c = std::abs(kernel_correlation(study, 1, pair.row, pair.column).value);
     if (best && c >= least) continue;
     best = pair;
@@ -109,11 +109,12 @@ std::vector<SweepTrace> gram_traces(const GramStudy& study) {
       correlation_by_layer(study),
       kernel_angle(study),
       by_width("norm_by_width", norm_points(study, last), 1.0),
-      by_width("fluctuation_by_width", fluctuation_points(study, Quantity::gram, 0, last), square),
+      by_width("fluctuation_by_width", fluctuation_points(study, compare::Quantity::gram, 0, last),
+               square),
       by_width("deviation_by_width", spread_points(study, last), std::sqrt(square))};
   std::erase_if(
       traces, [](const SweepTrace& trace) { return trace.line_x.empty() && trace.dot_x.empty(); });
   return traces;
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

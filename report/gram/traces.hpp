@@ -6,7 +6,7 @@
 
 #include <wideproof/report/gram/gram_study.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// A line of theory's and the dots that were measured, of one point of a sweep.
 struct SweepTrace {
@@ -31,4 +31,4 @@ struct SweepTrace {
 ///                          last layer, over all entries, relative to the norm
 std::vector<SweepTrace> gram_traces(const GramStudy& study);
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -8,7 +8,7 @@
 
 #include <wideproof/compare/number_text.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 const char* plural(std::int64_t count) {
@@ -16,21 +16,21 @@ const char* plural(std::int64_t count) {
 }
 
 /// Over all widths.
-std::int64_t networks_of(const Assessment& assessment) {
+std::int64_t networks_of(const compare::Assessment& assessment) {
   std::int64_t networks = 0;
-  for (const WidthComparison& at : assessment.widths)
+  for (const compare::WidthComparison& at : assessment.widths)
     if (at.comparison.layer == 1) networks += at.replicates;
   return networks;
 }
 
 /// `n` of `what`, such as "3,000 sampled networks".
-std::string sampled_networks(const Assessment& assessment) {
+std::string sampled_networks(const compare::Assessment& assessment) {
   const std::int64_t networks = networks_of(assessment);
-  return fmt::format("{} sampled network{}", with_commas(networks), plural(networks));
+  return fmt::format("{} sampled network{}", compare::with_commas(networks), plural(networks));
 }
 
 /// "in layer 2, the norms, they give 1.05 (95%: 1.04 to 1.06), 5% more than the predicted 1"
-std::string difference(const Claim& claim) {
+std::string difference(const compare::Claim& claim) {
   const std::string measured = fmt::format(
       "in {}, they give {}{:.4g} ({})", claim.where,
       claim.name == "fluctuation" ? "an n·Var of " : "", *claim.measurement,
@@ -43,13 +43,14 @@ std::string difference(const Claim& claim) {
                                 relative > 0 ? "more" : "less", *claim.prediction);
 }
 
-std::string agreement(const Assessment& assessment, const std::string& formula) {
-  const bool tested = std::any_of(assessment.claims.begin(), assessment.claims.end(),
-                                  [](const Claim& claim) { return claim.p_value.has_value(); });
+std::string agreement(const compare::Assessment& assessment, const std::string& formula) {
+  const bool tested =
+      std::any_of(assessment.claims.begin(), assessment.claims.end(),
+                  [](const compare::Claim& claim) { return claim.p_value.has_value(); });
   const std::string within = fmt::format(
       "at {} neurons in a layer every entry of the Gram matrices lies within {:.3g}% of the "
       "prediction",
-      with_commas(assessment.widths.back().width), 100 * assessment.options.equivalence_margin);
+      compare::with_commas(assessment.widths.back().width), 100 * assessment.options.equivalence_margin);
   const std::string claims =
       tested ? fmt::format(", and none of the {} claims is rejected", assessment.claims.size())
              : "";
@@ -57,10 +58,10 @@ std::string agreement(const Assessment& assessment, const std::string& formula) 
                      claims);
 }
 
-std::string disagreement(const Assessment& assessment, const std::string& formula) {
-  const Claim* worst = nullptr;
-  for (const Claim& claim : assessment.claims)
-    if (claim.outcome == Outcome::disagree &&
+std::string disagreement(const compare::Assessment& assessment, const std::string& formula) {
+  const compare::Claim* worst = nullptr;
+  for (const compare::Claim& claim : assessment.claims)
+    if (claim.outcome == compare::Outcome::disagree &&
         (worst == nullptr || claim.p_adjusted < worst->p_adjusted))
       worst = &claim;
   const std::string start =
@@ -71,14 +72,15 @@ std::string disagreement(const Assessment& assessment, const std::string& formul
   return fmt::format("{}: {}. Rejected is the claim “{}”.", start, difference(*worst), statement);
 }
 
-std::string indecision(const Assessment& assessment, const std::string& formula) {
+std::string indecision(const compare::Assessment& assessment, const std::string& formula) {
   std::string text =
       fmt::format("{} do not settle whether {} holds: ", sampled_networks(assessment),
                   formula == "The formula" ? "the formula" : "your formula");
   const auto& claims = assessment.claims;
-  const auto convicted_in_vain = std::find_if(claims.begin(), claims.end(), [](const Claim& claim) {
-    return claim.p_value && claim.outcome == Outcome::inconclusive;
-  });
+  const auto convicted_in_vain =
+      std::find_if(claims.begin(), claims.end(), [](const compare::Claim& claim) {
+        return claim.p_value && claim.outcome == compare::Outcome::inconclusive;
+      });
   if (convicted_in_vain != claims.end())
     return text + fmt::format("“{}” seems to fail, but {}.",
                               convicted_in_vain->statement.substr(
@@ -89,7 +91,7 @@ std::string indecision(const Assessment& assessment, const std::string& formula)
   return text + fmt::format(
                     "at {} neurons in a layer not every entry is shown to lie within "
                     "{:.3g}% of the prediction. What would decide it stands below.",
-                    with_commas(assessment.widths.back().width),
+                    compare::with_commas(assessment.widths.back().width),
                     100 * assessment.options.equivalence_margin);
 }
 
@@ -150,7 +152,7 @@ std::string listed(const std::vector<std::int64_t>& numbers) {
   std::string text;
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     if (i > 0) text += i + 1 == numbers.size() ? " and " : ", ";
-    text += with_commas(numbers[i]);
+    text += compare::with_commas(numbers[i]);
   }
   return text;
 }
@@ -161,8 +163,8 @@ std::string of_sample(const model::Experiment& experiment, const model::Measurem
                           [](const auto& a, const auto& b) { return a.replicates < b.replicates; });
   const std::string networks =
       least->replicates == most->replicates
-          ? with_commas(most->replicates)
-          : fmt::format("{} to {}", with_commas(least->replicates), with_commas(most->replicates));
+          ? compare::with_commas(most->replicates)
+          : fmt::format("{} to {}", compare::with_commas(least->replicates), compare::with_commas(most->replicates));
   const auto& widths = experiment.simulation().widths;
   return fmt::format("Sampled were {} networks {} n = {}, each on its own, in {}, seed {}.",
                      networks, widths.size() == 1 ? "of width" : "at each of the widths",
@@ -172,13 +174,13 @@ std::string of_sample(const model::Experiment& experiment, const model::Measurem
 
 }  // namespace
 
-std::string verdict_sentence(const Assessment& assessment, const std::string& formula) {
+std::string verdict_sentence(const compare::Assessment& assessment, const std::string& formula) {
   switch (assessment.verdict.outcome) {
-    case Outcome::agree:
+    case compare::Outcome::agree:
       return agreement(assessment, formula);
-    case Outcome::disagree:
+    case compare::Outcome::disagree:
       return disagreement(assessment, formula);
-    case Outcome::inconclusive:
+    case compare::Outcome::inconclusive:
       return indecision(assessment, formula);
   }
   return {};
@@ -206,8 +208,8 @@ std::vector<std::string> experiment_in_words(const model::Experiment& experiment
                                              const std::string& input_source, std::int64_t inputs,
                                              std::int64_t input_dimension) {
   return {network_in_words(experiment), of_weights(experiment, theory),
-          fmt::format("{} input{} of dimension {} ({}), scaled to unit norm.", with_commas(inputs),
-                      plural(inputs), with_commas(input_dimension), input_source),
+          fmt::format("{} input{} of dimension {} ({}), scaled to unit norm.", compare::with_commas(inputs),
+                      plural(inputs), compare::with_commas(input_dimension), input_source),
           of_sample(experiment, measurement),
           "For each network the Gram matrix of each layer was taken, (1/n) Σ z z′ over its neurons "
           "for every two inputs" +
@@ -220,4 +222,4 @@ std::vector<std::string> experiment_in_words(const model::Experiment& experiment
                                     theory.gram_scale))};
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

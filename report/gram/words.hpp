@@ -9,13 +9,13 @@
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/prediction.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 // A run in sentences for somebody who has not read the manual.
 
 /// "The formula and 3,000 sampled networks agree: …", one sentence or two. `formula` begins it:
 /// "The formula" or "Your formula".
-std::string verdict_sentence(const Assessment& assessment, const std::string& formula);
+std::string verdict_sentence(const compare::Assessment& assessment, const std::string& formula);
 
 /// The networks, in a sentence or two.
 std::string network_in_words(const model::Experiment& experiment);
@@ -31,4 +31,4 @@ std::vector<std::string> experiment_in_words(const model::Experiment& experiment
                                              const std::string& input_source, std::int64_t inputs,
                                              std::int64_t input_dimension);
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -7,7 +7,7 @@
 
 #include <wideproof/compare/number_text.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 std::optional<double> in_percent(const std::optional<double>& fraction) {
@@ -31,11 +31,12 @@ std::string interval_or_dash(const std::optional<double>& low, const std::option
              : "–";
 }
 
-void add_claims(HtmlPage& page, const std::vector<Claim>& claims, const ClaimsSection& section) {
+void add_claims(HtmlPage& page, const std::vector<compare::Claim>& claims,
+                const ClaimsSection& section) {
   if (claims.empty()) return;
   page.section("What was claimed, and what was found");
   page.paragraph(section.introduction);
-  const std::string interval = as_percent(section.level) + " interval";
+  const std::string interval = compare::as_percent(section.level) + " interval";
   HtmlTable table{section.caption, {{"claim", "", false}, {"outcome", "", false}}, {}};
   if (section.are_differences) {
     table.columns.push_back({"relative difference", "%"});
@@ -48,7 +49,7 @@ void add_claims(HtmlPage& page, const std::vector<Claim>& claims, const ClaimsSe
   table.columns.push_back({"p", "family-wise"});
   table.columns.push_back({"where", "", false});
   table.columns.push_back({"what it says", "", false});
-  for (const Claim& claim : claims) {
+  for (const compare::Claim& claim : claims) {
     table.rows.push_back({claim.name, std::string(name_of(claim.outcome))});
     auto& row = table.rows.back();
     if (section.are_differences) {
@@ -59,7 +60,7 @@ void add_claims(HtmlPage& page, const std::vector<Claim>& claims, const ClaimsSe
       row.push_back(number_or_dash(claim.measurement));
       row.push_back(claim.exactness.empty() ? interval_or_dash(claim.low, claim.high) : "exact");
     }
-    row.push_back(claim.p_adjusted && *claim.p_adjusted < least_p
+    row.push_back(claim.p_adjusted && *claim.p_adjusted < compare::least_p
                       ? "< 1e−300"
                       : number_or_dash(claim.p_adjusted, "{:.2g}"));
     row.push_back(claim.where);
@@ -69,4 +70,4 @@ void add_claims(HtmlPage& page, const std::vector<Claim>& claims, const ClaimsSe
   for (const std::string& sentence : exact_claims(claims)) page.paragraph(sentence + ".");
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -8,7 +8,7 @@
 #include <wideproof/compare/claim.hpp>
 #include <wideproof/report/page/html_page.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// What a study's section of claims says of its numbers.
 struct ClaimsSection {
@@ -20,7 +20,8 @@ struct ClaimsSection {
 };
 
 /// The section of a report that lists claims; none without any.
-void add_claims(HtmlPage& page, const std::vector<Claim>& claims, const ClaimsSection& section);
+void add_claims(HtmlPage& page, const std::vector<compare::Claim>& claims,
+                const ClaimsSection& section);
 
 /// A number, or a dash where there is no finite one.
 std::string number_or_dash(double value, const char* format = "{:.5g}");
@@ -30,4 +31,4 @@ std::string number_or_dash(const std::optional<double>& value, const char* forma
 std::string interval_or_dash(const std::optional<double>& low, const std::optional<double>& high,
                              const char* format = "{:.5g}");
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

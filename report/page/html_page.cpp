@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 #include <wideproof/report/page/html_style.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 constexpr std::size_t most_rows_unfolded = 20;
@@ -129,7 +129,7 @@ void HtmlPage::list(const std::vector<std::string>& of) {
   body_ += items(of);
 }
 
-void HtmlPage::verdict(Outcome outcome, std::string_view sentence,
+void HtmlPage::verdict(compare::Outcome outcome, std::string_view sentence,
                        const std::vector<std::string>& reasons) {
   body_ += fmt::format("<section class=\"verdict {}\">\n", name_of(outcome));
   body_ += element("p", name_of(outcome), "word") + element("p", sentence, "sentence");
@@ -221,4 +221,4 @@ std::string HtmlPage::text() const {
       html_escaped(title_), html_style, body_);
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include <wideproof/report/figure/figure.hpp>
 #include <wideproof/compare/outcome.hpp>
+#include <wideproof/report/figure/figure.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// A table of a page: a head that names quantities and units, and rows of as many cells.
 struct HtmlTable {
@@ -47,7 +47,8 @@ class HtmlPage {
   void paragraph(std::string_view text);
   void list(const std::vector<std::string>& items);
   /// The box that a reader sees first: `sentence` large, the `reasons` below it.
-  void verdict(Outcome outcome, std::string_view sentence, const std::vector<std::string>& reasons);
+  void verdict(compare::Outcome outcome, std::string_view sentence,
+               const std::vector<std::string>& reasons);
   void definitions(const std::vector<HtmlDefinition>& definitions);
   /// In a box of its own that scrolls where the screen is narrower than the table. A long one is
   /// folded away until it is asked for.
@@ -69,4 +70,4 @@ class HtmlPage {
   std::string body_;
 };
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

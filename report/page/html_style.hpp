@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// The style of an HtmlPage. Nothing is wider than the screen but what lies in a .scroll box. In
 /// the dark, pictures, which are dark lines on a transparent ground, are inverted, their hues kept;
@@ -102,4 +102,4 @@ pre, code { font: .94rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu S
 }
 )";
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -11,7 +11,7 @@
 
 #include <wideproof/compare/number_text.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 constexpr std::size_t columns = 80;
@@ -23,9 +23,11 @@ std::size_t shown_length(std::string_view text) {
   }));
 }
 
-std::string word_of(Outcome outcome, bool in_colour) {
+std::string word_of(compare::Outcome outcome, bool in_colour) {
   if (!in_colour) return std::string(name_of(outcome));
-  const int colour = outcome == Outcome::agree ? 32 : outcome == Outcome::disagree ? 31 : 33;
+  const int colour = outcome == compare::Outcome::agree      ? 32
+                     : outcome == compare::Outcome::disagree ? 31
+                                                             : 33;
   return fmt::format("\033[1;{}m{}\033[0m", colour, name_of(outcome));
 }
 
@@ -47,13 +49,13 @@ std::string wrapped_item(const std::string& text) {
   return lines + "\n";
 }
 
-std::string verdict_text(const Verdict& verdict, bool in_colour) {
+std::string verdict_text(const compare::Verdict& verdict, bool in_colour) {
   const std::string p =
-      std::isnan(verdict.p_value) ? "nothing was tested" : "family-wise " + p_text(verdict.p_value);
+      std::isnan(verdict.p_value) ? "nothing was tested" : "family-wise " + compare::p_text(verdict.p_value);
   std::string text = fmt::format("verdict: {} ({}, error rate {})\n",
                                  word_of(verdict.outcome, in_colour), p, verdict.family_error);
   for (const std::string& reason : verdict.reasons) text += wrapped_item(reason);
   return text;
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

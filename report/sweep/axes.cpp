@@ -9,7 +9,7 @@
 
 #include <wideproof/report/sweep/names.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 constexpr double span_of_a_logarithm = 20.0;
@@ -32,17 +32,17 @@ double unevenness(const std::vector<double>& numbers, Scale scale) {
   return large / small;
 }
 
-SweepAxis axis_of(const SweepResult& sweep, std::size_t key) {
+SweepAxis axis_of(const compare::SweepResult& sweep, std::size_t key) {
   SweepAxis axis;
   axis.key = key;
   axis.name = key_in_words(sweep.keys[key]);
   const std::string symbol = short_key(sweep, key);
   axis.label = symbol == axis.name ? axis.name : axis.name + " " + symbol;
   axis.numeric = true;
-  for (const SweepPoint& point : sweep.points) {
+  for (const compare::SweepPoint& point : sweep.points) {
     const std::string& value = point.values[key];
     if (!contains(axis.labels, value)) axis.labels.push_back(value);
-    const auto number = as_number(value);
+    const auto number = compare::as_number(value);
     axis.numeric = axis.numeric && number.has_value();
     if (number && !contains(axis.numbers, *number)) axis.numbers.push_back(*number);
   }
@@ -58,7 +58,7 @@ SweepAxis axis_of(const SweepResult& sweep, std::size_t key) {
 
 }  // namespace
 
-std::vector<SweepAxis> sweep_axes(const SweepResult& sweep) {
+std::vector<SweepAxis> sweep_axes(const compare::SweepResult& sweep) {
   std::vector<SweepAxis> axes;
   for (std::size_t key = 0; key < sweep.keys.size(); ++key) axes.push_back(axis_of(sweep, key));
   std::stable_sort(axes.begin(), axes.end(), [](const SweepAxis& one, const SweepAxis& other) {
@@ -68,9 +68,9 @@ std::vector<SweepAxis> sweep_axes(const SweepResult& sweep) {
   return axes;
 }
 
-double position(const SweepAxis& axis, const SweepPoint& point) {
+double position(const SweepAxis& axis, const compare::SweepPoint& point) {
   const std::string& value = point.values[axis.key];
-  if (axis.numeric) return *as_number(value);
+  if (axis.numeric) return *compare::as_number(value);
   const auto found = std::find(axis.labels.begin(), axis.labels.end(), value);
   return static_cast<double>(found - axis.labels.begin()) + 1.0;
 }
@@ -85,8 +85,8 @@ bool wants_logarithm(std::vector<double> numbers) {
              unevenness(numbers, [](double x) { return x; });
 }
 
-std::vector<SweepGroup> sweep_groups(const SweepResult& sweep, const std::vector<SweepAxis>& all,
-                                     std::size_t axes) {
+std::vector<SweepGroup> sweep_groups(const compare::SweepResult& sweep,
+                                     const std::vector<SweepAxis>& all, std::size_t axes) {
   std::vector<SweepGroup> groups;
   for (std::size_t i = 0; i < sweep.points.size(); ++i) {
     std::string title;
@@ -96,7 +96,7 @@ std::vector<SweepGroup> sweep_groups(const SweepResult& sweep, const std::vector
                              short_value(sweep, i, all[a].key));
     // By the values themselves: titles are rounded.
     auto found = std::find_if(groups.begin(), groups.end(), [&](const SweepGroup& group) {
-      const SweepPoint& first = sweep.points[group.points.front()];
+      const compare::SweepPoint& first = sweep.points[group.points.front()];
       return std::all_of(all.begin() + static_cast<std::ptrdiff_t>(axes), all.end(),
                          [&](const SweepAxis& axis) {
                            return first.values[axis.key] == sweep.points[i].values[axis.key];
@@ -108,10 +108,10 @@ std::vector<SweepGroup> sweep_groups(const SweepResult& sweep, const std::vector
   return groups;
 }
 
-std::vector<SweepSeries> sweep_series(const SweepResult& sweep) {
+std::vector<SweepSeries> sweep_series(const compare::SweepResult& sweep) {
   std::vector<SweepSeries> all;
-  for (const SweepPoint& point : sweep.points) {
-    for (const SweepNumber& number : point.numbers) {
+  for (const compare::SweepPoint& point : sweep.points) {
+    for (const compare::SweepNumber& number : point.numbers) {
       auto found = std::find_if(all.begin(), all.end(), [&](const SweepSeries& series) {
         return series.quantity == number.quantity &&
                series.training_points == number.training_points;
@@ -125,13 +125,13 @@ std::vector<SweepSeries> sweep_series(const SweepResult& sweep) {
   return all;
 }
 
-const SweepNumber* find_number(const SweepPoint& point, const SweepSeries& series,
-                               std::int64_t width) {
-  for (const SweepNumber& number : point.numbers)
+const compare::SweepNumber* find_number(const compare::SweepPoint& point, const SweepSeries& series,
+                                        std::int64_t width) {
+  for (const compare::SweepNumber& number : point.numbers)
     if (number.quantity == series.quantity && number.width == width &&
         number.training_points == series.training_points)
       return &number;
   return nullptr;
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -9,7 +9,7 @@
 
 #include <wideproof/compare/sweep/sweep_result.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// One swept key as an axis of a figure.
 struct SweepAxis {
@@ -23,10 +23,10 @@ struct SweepAxis {
 };
 
 /// The axes, the numeric ones first, of them those with the most values first.
-std::vector<SweepAxis> sweep_axes(const SweepResult& sweep);
+std::vector<SweepAxis> sweep_axes(const compare::SweepResult& sweep);
 
 /// Where a point lies on an axis.
-double position(const SweepAxis& axis, const SweepPoint& point);
+double position(const SweepAxis& axis, const compare::SweepPoint& point);
 
 /// Whether distinct numbers belong on a logarithmic axis: all positive, over a factor of twenty,
 /// and spread no less evenly there than on a linear one.
@@ -40,8 +40,8 @@ struct SweepGroup {
 
 /// Points by the values of all keys that are not among the first `axes` of `all`, in the order of
 /// the sweep.
-std::vector<SweepGroup> sweep_groups(const SweepResult& sweep, const std::vector<SweepAxis>& all,
-                                     std::size_t axes);
+std::vector<SweepGroup> sweep_groups(const compare::SweepResult& sweep,
+                                     const std::vector<SweepAxis>& all, std::size_t axes);
 
 /// What one figure shows.
 struct SweepSeries {
@@ -51,10 +51,10 @@ struct SweepSeries {
 };
 
 /// By the first appearance of a quantity, then P.
-std::vector<SweepSeries> sweep_series(const SweepResult& sweep);
+std::vector<SweepSeries> sweep_series(const compare::SweepResult& sweep);
 
 /// nullptr where the point has none.
-const SweepNumber* find_number(const SweepPoint& point, const SweepSeries& series,
-                               std::int64_t width);
+const compare::SweepNumber* find_number(const compare::SweepPoint& point, const SweepSeries& series,
+                                        std::int64_t width);
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

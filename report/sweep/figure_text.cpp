@@ -10,7 +10,7 @@
 #include <wideproof/report/figure/axis_text.hpp>
 #include <wideproof/report/sweep/names.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 /// Between two labels, as part of an axis: labels are broader than high.
@@ -54,12 +54,12 @@ std::string width_title(const SweepSeries& series, std::int64_t width) {
   return series.widths.size() > 1 && series.quantity == "error" ? "kernel" : "";
 }
 
-bool logarithmic(const SweepResult& sweep, const SweepSeries& series) {
+bool logarithmic(const compare::SweepResult& sweep, const SweepSeries& series) {
   if (series.quantity != "error") return false;
   std::vector<double> numbers;
-  for (const SweepPoint& point : sweep.points)
+  for (const compare::SweepPoint& point : sweep.points)
     for (const std::int64_t width : series.widths)
-      if (const SweepNumber* of = find_number(point, series, width))
+      if (const compare::SweepNumber* of = find_number(point, series, width))
         if (std::isfinite(of->value)) numbers.push_back(of->value);
   return !numbers.empty() && *std::min_element(numbers.begin(), numbers.end()) > 0.0;
 }
@@ -100,4 +100,4 @@ std::string joined(const std::string& one, const std::string& other) {
   return one + (one.empty() || other.empty() ? "" : ", ") + other;
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

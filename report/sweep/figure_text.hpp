@@ -6,7 +6,7 @@
 
 #include <wideproof/report/sweep/axes.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 // What the figures of a sweep are put together from.
 
@@ -26,7 +26,7 @@ std::string title_of(const SweepSeries& series);
 std::string width_title(const SweepSeries& series, std::int64_t width);
 
 /// Whether the numbers of a series belong on a logarithmic axis: errors, all positive.
-bool logarithmic(const SweepResult& sweep, const SweepSeries& series);
+bool logarithmic(const compare::SweepResult& sweep, const SweepSeries& series);
 
 /// Label, range and tics of the axis `name`, x or y.
 std::string axis_commands(const SweepAxis& axis, const char* name);
@@ -41,4 +41,4 @@ std::string meaning_of(const SweepSeries& series);
 /// With a comma between, where both are there.
 std::string joined(const std::string& one, const std::string& other);
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -10,12 +10,12 @@
 #include <wideproof/report/sweep/axes.hpp>
 #include <wideproof/report/sweep/lines.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 /// Whether the points lie on a grid of two axes and take up four fifths of it or more: a list of
 /// points that differ in everything is no map.
-bool make_a_map(const SweepResult& sweep, const std::vector<SweepAxis>& axes,
+bool make_a_map(const compare::SweepResult& sweep, const std::vector<SweepAxis>& axes,
                 const SweepGroup& group) {
   std::set<double> x;
   std::set<double> y;
@@ -49,7 +49,7 @@ std::vector<Figure> most_of(const std::vector<std::vector<Figure>>& by_series) {
 
 }  // namespace
 
-std::vector<Figure> sweep_figures(const SweepResult& sweep,
+std::vector<Figure> sweep_figures(const compare::SweepResult& sweep,
                                   const std::optional<SweepCurve>& curve) {
   const std::vector<SweepAxis> axes = sweep_axes(sweep);
   if (axes.empty()) return {};
@@ -79,4 +79,4 @@ std::vector<Figure> sweep_figures(const SweepResult& sweep,
   return most_of(by_series);
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

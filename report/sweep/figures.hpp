@@ -4,11 +4,11 @@
 #include <optional>
 #include <vector>
 
-#include <wideproof/report/figure/figure.hpp>
 #include <wideproof/compare/sweep/sweep_result.hpp>
+#include <wideproof/report/figure/figure.hpp>
 #include <wideproof/report/sweep/map.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// Of a sweep, for each quantity and each P:
 ///
@@ -22,9 +22,9 @@ namespace wideproof::compare {
 ///
 /// Axes are logarithmic as wants_logarithm() says, errors where they are positive. At most
 /// `most_figures` are made, those of the largest P, and the last caption says how many are not.
-std::vector<Figure> sweep_figures(const SweepResult& sweep,
+std::vector<Figure> sweep_figures(const compare::SweepResult& sweep,
                                   const std::optional<SweepCurve>& curve = std::nullopt);
 
 inline constexpr std::size_t most_figures = 24;
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

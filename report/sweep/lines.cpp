@@ -12,7 +12,7 @@
 #include <wideproof/report/figure/figure_key.hpp>
 #include <wideproof/report/sweep/figure_text.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 constexpr std::size_t most_groups = 8;
@@ -25,11 +25,11 @@ struct Line {
   std::vector<double> values;
 };
 
-Line line_of(const SweepResult& sweep, const SweepSeries& series, std::int64_t width,
+Line line_of(const compare::SweepResult& sweep, const SweepSeries& series, std::int64_t width,
              const SweepAxis& x, const std::vector<std::size_t>& points, std::size_t number) {
-  std::vector<std::pair<double, const SweepNumber*>> row;
+  std::vector<std::pair<double, const compare::SweepNumber*>> row;
   for (const std::size_t i : points)
-    if (const SweepNumber* of = find_number(sweep.points[i], series, width))
+    if (const compare::SweepNumber* of = find_number(sweep.points[i], series, width))
       if (std::isfinite(of->value)) row.emplace_back(position(x, sweep.points[i]), of);
   std::sort(row.begin(), row.end());
   Line line;
@@ -81,8 +81,8 @@ std::string beside(const SweepAxis& axis, std::size_t i, std::size_t count) {
 
 }  // namespace
 
-std::optional<Figure> sweep_lines(const SweepResult& sweep, const std::vector<SweepAxis>& axes,
-                                  const SweepSeries& series) {
+std::optional<Figure> sweep_lines(const compare::SweepResult& sweep,
+                                  const std::vector<SweepAxis>& axes, const SweepSeries& series) {
   const SweepAxis& x = axes.front();
   const std::vector<SweepGroup> all_groups = sweep_groups(sweep, axes, 1);
   const std::vector<SweepGroup> groups = some_of(all_groups);
@@ -158,4 +158,4 @@ std::optional<Figure> sweep_lines(const SweepResult& sweep, const std::vector<Sw
   return figure;
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -7,13 +7,13 @@
 #include <wideproof/report/figure/figure.hpp>
 #include <wideproof/report/sweep/axes.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// One series of a sweep over the first of `axes`, a line for each combination of the others'
 /// values (eight at most, evenly spaced): dots with bars where it was measured, a line where it is
 /// predicted. Of networks all widths with one line, else the widest beside the kernel. nullopt
 /// without a number.
-std::optional<Figure> sweep_lines(const SweepResult& sweep, const std::vector<SweepAxis>& axes,
-                                  const SweepSeries& series);
+std::optional<Figure> sweep_lines(const compare::SweepResult& sweep,
+                                  const std::vector<SweepAxis>& axes, const SweepSeries& series);
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -10,7 +10,7 @@
 #include <wideproof/report/figure/figure_text.hpp>
 #include <wideproof/report/sweep/figure_text.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 /// The edges of the cell around a number of an axis: halfway to its neighbours, the outermost ones
@@ -27,8 +27,9 @@ std::pair<double, double> cell(const SweepAxis& axis, double at) {
   return {all.front() >= 0.0 ? std::max(least, 0.0) : least, back(here + above)};
 }
 
-std::string curve_commands(const std::optional<SweepCurve>& curve, const SweepResult& sweep,
-                           const SweepAxis& x, const SweepAxis& y, std::string& data) {
+std::string curve_commands(const std::optional<SweepCurve>& curve,
+                           const compare::SweepResult& sweep, const SweepAxis& x,
+                           const SweepAxis& y, std::string& data) {
   if (!curve) return "";
   const bool straight = curve->x_key == sweep.keys[x.key] && curve->y_key == sweep.keys[y.key];
   const bool turned = curve->x_key == sweep.keys[y.key] && curve->y_key == sweep.keys[x.key];
@@ -48,9 +49,10 @@ std::vector<std::int64_t> mapped_widths(const SweepSeries& series) {
   return {series.widths.front(), series.widths.back()};
 }
 
-std::optional<Figure> sweep_map(const SweepResult& sweep, const std::vector<SweepAxis>& axes,
-                                const SweepSeries& series, std::int64_t width,
-                                const SweepGroup& group, const std::optional<SweepCurve>& curve) {
+std::optional<Figure> sweep_map(const compare::SweepResult& sweep,
+                                const std::vector<SweepAxis>& axes, const SweepSeries& series,
+                                std::int64_t width, const SweepGroup& group,
+                                const std::optional<SweepCurve>& curve) {
   const SweepAxis& x = axes[0];
   const SweepAxis& y = axes[1];
   const bool error = series.quantity == "error";
@@ -60,15 +62,15 @@ std::optional<Figure> sweep_map(const SweepResult& sweep, const std::vector<Swee
   if (width != series.widths.front()) figure.name += fmt::format("_n{}", width);
   figure.title = joined(joined(title_of(series), width_title(series, width)), group.title);
   figure.csv = fmt::format("{},{},left,right,bottom,top,value,predicted\n", x.name, y.name);
-  const SweepPoint* best = nullptr;
+  const compare::SweepPoint* best = nullptr;
   double least = 0.0;
   std::vector<double> all_values;
   for (const std::size_t i : group.points) {
-    const SweepPoint& point = sweep.points[i];
+    const compare::SweepPoint& point = sweep.points[i];
     for (const std::int64_t any : mapped_widths(series))
-      if (const SweepNumber* number = find_number(point, series, any))
+      if (const compare::SweepNumber* number = find_number(point, series, any))
         all_values.push_back(number->value);
-    const SweepNumber* of = find_number(point, series, width);
+    const compare::SweepNumber* of = find_number(point, series, width);
     if (of == nullptr || !std::isfinite(of->value) || (positive && of->value <= 0.0)) continue;
     const double at_x = position(x, point);
     const double at_y = position(y, point);
@@ -110,4 +112,4 @@ std::optional<Figure> sweep_map(const SweepResult& sweep, const std::vector<Swee
   return figure;
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

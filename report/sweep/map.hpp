@@ -10,7 +10,7 @@
 #include <wideproof/report/figure/figure.hpp>
 #include <wideproof/report/sweep/axes.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// A curve over the map of a sweep, such as m*(f): points in the units of two swept keys.
 struct SweepCurve {
@@ -28,8 +28,9 @@ std::vector<std::int64_t> mapped_widths(const SweepSeries& series);
 /// not below 0 where nothing negative was swept; axes are labelled at what was swept. The least
 /// error is marked. Maps that differ in width alone have one scale of colours. nullopt without a
 /// number.
-std::optional<Figure> sweep_map(const SweepResult& sweep, const std::vector<SweepAxis>& axes,
-                                const SweepSeries& series, std::int64_t width,
-                                const SweepGroup& group, const std::optional<SweepCurve>& curve);
+std::optional<Figure> sweep_map(const compare::SweepResult& sweep,
+                                const std::vector<SweepAxis>& axes, const SweepSeries& series,
+                                std::int64_t width, const SweepGroup& group,
+                                const std::optional<SweepCurve>& curve);
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

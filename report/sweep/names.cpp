@@ -11,7 +11,7 @@
 
 #include <wideproof/report/figure/axis_text.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 /// By the last part of a key; docs/notation.md.
@@ -63,7 +63,7 @@ std::string table_in_words(const std::string& value) {
   std::string texts;
   std::string numbers;
   for (const auto& [key, of] : parts_of(value)) {
-    const auto number = as_number(of);
+    const auto number = compare::as_number(of);
     if (number)
       numbers += fmt::format(" {} = {:.4g}", symbol_of(key), *number);
     else if (of.size() > 1 && of.front() == '"')
@@ -83,7 +83,7 @@ std::string key_in_words(const std::string& key) {
   return name;
 }
 
-std::string short_key(const SweepResult& sweep, std::size_t key) {
+std::string short_key(const compare::SweepResult& sweep, std::size_t key) {
   const std::string& full = sweep.keys[key];
   std::string symbol = symbol_of(full);
   const auto namesakes =
@@ -94,22 +94,23 @@ std::string short_key(const SweepResult& sweep, std::size_t key) {
   return key_in_words(full.substr(0, dot)) + " " + symbol;
 }
 
-bool varies(const SweepResult& sweep, std::size_t key) {
-  return std::any_of(sweep.points.begin(), sweep.points.end(), [&](const SweepPoint& point) {
-    return point.values[key] != sweep.points.front().values[key];
-  });
+bool varies(const compare::SweepResult& sweep, std::size_t key) {
+  return std::any_of(sweep.points.begin(), sweep.points.end(),
+                     [&](const compare::SweepPoint& point) {
+                       return point.values[key] != sweep.points.front().values[key];
+                     });
 }
 
 std::string shortened(const std::string& value) {
-  const auto number = as_number(value);
+  const auto number = compare::as_number(value);
   return number ? fmt::format("{:.4g}", *number) : table_in_words(value);
 }
 
-std::string short_value(const SweepResult& sweep, std::size_t point, std::size_t key) {
+std::string short_value(const compare::SweepResult& sweep, std::size_t point, std::size_t key) {
   return shortened(sweep.points[point].values[key]);
 }
 
-std::string short_name(const SweepResult& sweep, std::size_t point) {
+std::string short_name(const compare::SweepResult& sweep, std::size_t point) {
   std::string name;
   for (std::size_t key = 0; key < sweep.keys.size(); ++key)
     name += fmt::format("{}{} = {}", key == 0 ? "" : ", ", short_key(sweep, key),
@@ -117,7 +118,7 @@ std::string short_name(const SweepResult& sweep, std::size_t point) {
   return name;
 }
 
-CurveName curve_name(const SweepResult& sweep, std::size_t point) {
+CurveName curve_name(const compare::SweepResult& sweep, std::size_t point) {
   CurveName name;
   std::size_t varying = 0;
   for (std::size_t key = 0; key < sweep.keys.size(); ++key)
@@ -136,4 +137,4 @@ CurveName curve_name(const SweepResult& sweep, std::size_t point) {
   return name;
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

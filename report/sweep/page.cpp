@@ -8,27 +8,27 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <wideproof/report/page/claims_section.hpp>
 #include <wideproof/compare/number_text.hpp>
 #include <wideproof/report/gram/words.hpp>
+#include <wideproof/report/page/claims_section.hpp>
 #include <wideproof/report/sweep/axes.hpp>
 #include <wideproof/report/sweep/names.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 constexpr std::size_t named_points = 3;
 constexpr std::size_t named_values = 12;
 
-std::size_t count(const SweepResult& sweep, Outcome outcome) {
-  return static_cast<std::size_t>(
-      std::count_if(sweep.points.begin(), sweep.points.end(), [&](const SweepPoint& point) {
+std::size_t count(const compare::SweepResult& sweep, compare::Outcome outcome) {
+  return static_cast<std::size_t>(std::count_if(
+      sweep.points.begin(), sweep.points.end(), [&](const compare::SweepPoint& point) {
         return point.is_judged && point.verdict.outcome == outcome;
       }));
 }
 
 /// "f = 0.1, m = 0; f = 0.2, m = 0 and 4 more"
-std::string named(const SweepResult& sweep, Outcome outcome) {
+std::string named(const compare::SweepResult& sweep, compare::Outcome outcome) {
   std::string text;
   std::size_t found = 0;
   for (std::size_t i = 0; i < sweep.points.size(); ++i) {
@@ -46,7 +46,7 @@ std::string compared(const model::Experiment& first) {
 }
 
 /// "within 2% of each other", or without the number where points differ in it.
-std::string closeness(const SweepResult& sweep, const model::Experiment& first) {
+std::string closeness(const compare::SweepResult& sweep, const model::Experiment& first) {
   const bool varies = std::find(sweep.keys.begin(), sweep.keys.end(),
                                 "compare.equivalence_margin") != sweep.keys.end();
   if (varies) return "within the margin of each other";
@@ -60,11 +60,11 @@ std::string some_of(std::size_t number, std::size_t all) {
                        : fmt::format("{} of the {} points", number, all);
 }
 
-std::string points_sentence(const SweepResult& sweep, const model::Experiment& first) {
+std::string points_sentence(const compare::SweepResult& sweep, const model::Experiment& first) {
   const std::size_t all = sweep.points.size();
-  const std::size_t agree = count(sweep, Outcome::agree);
-  const std::size_t disagree = count(sweep, Outcome::disagree);
-  const std::size_t open = count(sweep, Outcome::inconclusive);
+  const std::size_t agree = count(sweep, compare::Outcome::agree);
+  const std::size_t disagree = count(sweep, compare::Outcome::disagree);
+  const std::size_t open = count(sweep, compare::Outcome::inconclusive);
   if (all == 0) return "Nothing was decided: the sweep has no points.";
   if (!is_judged(sweep))
     return "The points were measured only: no theory and no network was set beside kernel "
@@ -73,13 +73,13 @@ std::string points_sentence(const SweepResult& sweep, const model::Experiment& f
       agree == 0 ? "" : fmt::format(" At {} {} agree.", agree, compared(first));
   if (disagree > 0)
     return fmt::format("At {} {} disagree: {}.", some_of(disagree, all), compared(first),
-                       named(sweep, Outcome::disagree)) +
+                       named(sweep, compare::Outcome::disagree)) +
            agreeing +
            (open > 0 ? fmt::format(" {} {} not decided.", open, open == 1 ? "is" : "are") : "");
   const std::string close = compared(first) + " lie " + closeness(sweep, first);
   if (open > 0)
     return fmt::format("At {} the data neither show that {}, nor that they do not: {}.",
-                       some_of(open, all), close, named(sweep, Outcome::inconclusive)) +
+                       some_of(open, all), close, named(sweep, compare::Outcome::inconclusive)) +
            agreeing;
   if (agree < all)
     return fmt::format("At {} {}; the others were measured only.", some_of(agree, all), close);
@@ -89,14 +89,14 @@ std::string points_sentence(const SweepResult& sweep, const model::Experiment& f
 }
 
 /// "Of 5 claims about the sweep 4 hold and 1 fails."
-std::string claims_sentence(const std::vector<Claim>& claims) {
-  const auto of = [&](Outcome outcome) {
+std::string claims_sentence(const std::vector<compare::Claim>& claims) {
+  const auto of = [&](compare::Outcome outcome) {
     return std::count_if(claims.begin(), claims.end(),
-                         [&](const Claim& claim) { return claim.outcome == outcome; });
+                         [&](const compare::Claim& claim) { return claim.outcome == outcome; });
   };
-  const auto hold = of(Outcome::agree);
-  const auto fail = of(Outcome::disagree);
-  const auto open = of(Outcome::inconclusive);
+  const auto hold = of(compare::Outcome::agree);
+  const auto fail = of(compare::Outcome::disagree);
+  const auto open = of(compare::Outcome::inconclusive);
   std::vector<std::string> parts;
   if (hold > 0) parts.push_back(fmt::format("{} hold{}", hold, hold == 1 ? "s" : ""));
   if (fail > 0) parts.push_back(fmt::format("{} fail{}", fail, fail == 1 ? "s" : ""));
@@ -106,17 +106,17 @@ std::string claims_sentence(const std::vector<Claim>& claims) {
 }
 
 /// "P = 64: error 0.1 over 0.2, a ratio of …"
-std::string found_of(const Claim& claim) {
+std::string found_of(const compare::Claim& claim) {
   return claim.where + (claim.where.empty() || claim.detail.empty() ? "" : ": ") + claim.detail;
 }
 
 /// "The claim “…” is refuted: P = 64: error 0.29 over 0.2, a ratio of 1.45, said to be 1.01 or
 /// less. " for each that failed; nothing where none did.
-std::string refuted(const std::vector<Claim>& claims) {
+std::string refuted(const std::vector<compare::Claim>& claims) {
   std::string text;
   std::size_t found = 0;
-  for (const Claim& claim : claims) {
-    if (claim.outcome != Outcome::disagree || ++found > named_points) continue;
+  for (const compare::Claim& claim : claims) {
+    if (claim.outcome != compare::Outcome::disagree || ++found > named_points) continue;
     const std::string statement =
         claim.statement.substr(0, claim.statement.find_last_not_of('.') + 1);
     const std::string what = found_of(claim);
@@ -134,8 +134,8 @@ void add_claims_of_sweep(HtmlPage& html, const SweepPage& page) {
       "{} They were written down with the experiment. A true one is called wrong with a chance of "
       "at most {:.3g}, all taken together; a wrong one is called true with a chance of at most "
       "that. Intervals are those that the outcomes rest on, at {}.",
-      claims_sentence(page.claims), page.claims_error, as_percent(1.0 - 2.0 * page.claims_error)));
-  for (const Claim& claim : page.claims) {
+      claims_sentence(page.claims), page.claims_error, compare::as_percent(1.0 - 2.0 * page.claims_error)));
+  for (const compare::Claim& claim : page.claims) {
     std::vector<std::string> found;
     const std::string detail = found_of(claim);
     if (!detail.empty()) found.push_back(detail + ".");
@@ -149,7 +149,7 @@ void add_claims_of_sweep(HtmlPage& html, const SweepPage& page) {
 }
 
 /// "network.active_fraction (f): 0.05, 0.1, 0.3"
-std::vector<std::string> swept(const SweepResult& sweep) {
+std::vector<std::string> swept(const compare::SweepResult& sweep) {
   std::vector<std::string> items;
   for (std::size_t key = 0; key < sweep.keys.size(); ++key) {
     std::vector<std::string> values;
@@ -176,7 +176,7 @@ void add_experiment(HtmlPage& html, const SweepPage& page) {
   const std::size_t points = page.sweep.points.size();
   html.paragraph(
       fmt::format("{} experiment{}, alike but for the values of these keys of the experiment file:",
-                  with_commas(static_cast<std::int64_t>(points)), points == 1 ? "" : "s"));
+                  compare::with_commas(static_cast<std::int64_t>(points)), points == 1 ? "" : "s"));
   html.list(swept(page.sweep));
   std::string of_first = "The first of them: " + network_in_words(page.first);
   const auto& simulation = page.first.simulation();
@@ -193,17 +193,18 @@ void add_experiment(HtmlPage& html, const SweepPage& page) {
 
 /// The numbers of one quantity at a point with the most training points, the kernel's or the
 /// limit's first.
-std::vector<const SweepNumber*> chief_numbers(const SweepPoint& point,
-                                              const std::string& quantity) {
-  std::vector<const SweepNumber*> chief;
-  for (const SweepNumber& of : point.numbers) {
+std::vector<const compare::SweepNumber*> chief_numbers(const compare::SweepPoint& point,
+                                                       const std::string& quantity) {
+  std::vector<const compare::SweepNumber*> chief;
+  for (const compare::SweepNumber& of : point.numbers) {
     if (of.quantity != quantity) continue;
     if (!chief.empty() && of.training_points > chief.front()->training_points) chief.clear();
     if (chief.empty() || of.training_points == chief.front()->training_points) chief.push_back(&of);
   }
-  std::sort(chief.begin(), chief.end(), [](const SweepNumber* one, const SweepNumber* other) {
-    return one->width < other->width;
-  });
+  std::sort(chief.begin(), chief.end(),
+            [](const compare::SweepNumber* one, const compare::SweepNumber* other) {
+              return one->width < other->width;
+            });
   return chief;
 }
 
@@ -213,7 +214,7 @@ struct Shown {
   bool widest_too = false;  ///< some point has more than one width
 };
 
-std::vector<Shown> shown_of(const SweepResult& sweep) {
+std::vector<Shown> shown_of(const compare::SweepResult& sweep) {
   std::vector<Shown> shown;
   for (const SweepSeries& series : sweep_series(sweep)) {
     const auto found = std::find_if(shown.begin(), shown.end(), [&](const Shown& of) {
@@ -222,25 +223,25 @@ std::vector<Shown> shown_of(const SweepResult& sweep) {
     if (found == shown.end()) shown.push_back({series.quantity});
   }
   for (Shown& of : shown)
-    for (const SweepPoint& point : sweep.points)
+    for (const compare::SweepPoint& point : sweep.points)
       of.widest_too = of.widest_too || chief_numbers(point, of.quantity).size() > 1;
   return shown;
 }
 
-std::string with_interval(const SweepNumber& of) {
+std::string with_interval(const compare::SweepNumber& of) {
   if (!std::isfinite(of.value)) return "–";
   if (!std::isfinite(of.low) || !std::isfinite(of.high)) return fmt::format("{:.4g}", of.value);
   return fmt::format("{:.4g} ({:.4g} to {:.4g})", of.value, of.low, of.high);
 }
 
 /// "kernel", "n → ∞" or "n = 4,096": what a number was measured of.
-std::string measured_of(const SweepNumber& of) {
-  if (of.width > 0) return fmt::format("n = {}", with_commas(of.width));
+std::string measured_of(const compare::SweepNumber& of) {
+  if (of.width > 0) return fmt::format("n = {}", compare::with_commas(of.width));
   return of.quantity == "error" ? "kernel" : "n → ∞";
 }
 
 void add_points(HtmlPage& html, const SweepPage& page) {
-  const SweepResult& sweep = page.sweep;
+  const compare::SweepResult& sweep = page.sweep;
   html.section("The points");
   HtmlTable table{"Each point with its outcome and its chief numbers, measured with 95% intervals",
                   {{"point", "", false}},
@@ -259,7 +260,7 @@ void add_points(HtmlPage& html, const SweepPage& page) {
   const std::size_t rows = std::min(sweep.points.size(), most_rows);
   const bool linked = page.folders.size() == sweep.points.size();
   for (std::size_t i = 0; i < rows; ++i) {
-    const SweepPoint& point = sweep.points[i];
+    const compare::SweepPoint& point = sweep.points[i];
     table.rows.push_back({std::to_string(i + 1)});
     auto& row = table.rows.back();
     if (linked) table.links.push_back(page.folders[i] + "/");
@@ -268,19 +269,20 @@ void add_points(HtmlPage& html, const SweepPage& page) {
     row.emplace_back(outcome_of(point));
     for (const auto& [quantity, widest_too] : shown) {
       const auto numbers = chief_numbers(point, quantity);
-      const auto of = [&](const SweepNumber* number) {
+      const auto of = [&](const compare::SweepNumber* number) {
         return number == nullptr ? std::string("–")
                                  : with_interval(*number) + ", " + measured_of(*number);
       };
-      const SweepNumber* first = numbers.empty() ? nullptr : numbers.front();
+      const compare::SweepNumber* first = numbers.empty() ? nullptr : numbers.front();
       row.push_back(first == nullptr ? "–" : number_or_dash(first->predicted, "{:.4g}"));
       row.push_back(of(first));
       if (widest_too) row.push_back(of(numbers.size() > 1 ? numbers.back() : nullptr));
     }
   }
   html.table(table);
-  const auto trained = std::find_if(sweep.points.begin(), sweep.points.end(),
-                                    [](const SweepPoint& point) { return !point.errors.empty(); });
+  const auto trained =
+      std::find_if(sweep.points.begin(), sweep.points.end(),
+                   [](const compare::SweepPoint& point) { return !point.errors.empty(); });
   if (trained != sweep.points.end())
     html.paragraph("Errors are those with the most training points of each point, over the pool.");
   if (linked) {
@@ -291,12 +293,13 @@ void add_points(HtmlPage& html, const SweepPage& page) {
   }
   if (rows < sweep.points.size())
     html.paragraph(fmt::format("… and {} more points, which are in sweep.csv.",
-                               with_commas(static_cast<std::int64_t>(sweep.points.size() - rows))));
+                               compare::with_commas(static_cast<std::int64_t>(sweep.points.size() - rows))));
 }
 
 }  // namespace
 
-std::string verdict_sentence(const SweepResult& sweep, const std::vector<Claim>& claims,
+std::string verdict_sentence(const compare::SweepResult& sweep,
+                             const std::vector<compare::Claim>& claims,
                              const model::Experiment& first) {
   std::string sentence = refuted(claims) + points_sentence(sweep, first);
   if (!claims.empty()) sentence.append(" ").append(claims_sentence(claims));
@@ -334,4 +337,4 @@ std::string sweep_report(const SweepPage& page, const std::map<std::string, std:
   return html.text();
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

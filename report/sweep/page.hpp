@@ -6,19 +6,19 @@
 #include <vector>
 
 #include <wideproof/compare/claim.hpp>
-#include <wideproof/report/figure/figure.hpp>
-#include <wideproof/report/page/html_page.hpp>
 #include <wideproof/compare/sweep/sweep_result.hpp>
 #include <wideproof/model/experiment.hpp>
+#include <wideproof/report/figure/figure.hpp>
+#include <wideproof/report/page/html_page.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// What the report of a sweep is made of. It refers to what it was made from.
 struct SweepPage {
   const model::Experiment& first;  ///< of the points
-  const SweepResult& sweep;
-  const Verdict& verdict;
-  const std::vector<Claim>& claims;  ///< about the sweep; may be none
+  const compare::SweepResult& sweep;
+  const compare::Verdict& verdict;
+  const std::vector<compare::Claim>& claims;  ///< about the sweep; may be none
   const std::vector<Figure>& figures;
   std::string name;
   std::vector<std::string> folders;  ///< by point, from the page: points/01 …; or none
@@ -29,7 +29,8 @@ struct SweepPage {
 /// The claims that failed and what refuted them, "All 12 points agree: …", then what became of the
 /// claims: a few sentences for a reader who knows no more. `first` is any of the points'
 /// experiments.
-std::string verdict_sentence(const SweepResult& sweep, const std::vector<Claim>& claims,
+std::string verdict_sentence(const compare::SweepResult& sweep,
+                             const std::vector<compare::Claim>& claims,
                              const model::Experiment& first);
 
 /// report.html: verdict, the claims about the sweep, what was swept, figures, a row for each point,
@@ -39,4 +40,4 @@ std::string sweep_report(const SweepPage& page, const std::map<std::string, std:
 
 inline constexpr std::size_t most_rows = 200;
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -9,7 +9,7 @@
 
 #include <wideproof/report/page/wrapped_item.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 constexpr std::size_t shown_points = 40;
@@ -26,7 +26,7 @@ std::string in_quotes(const std::string& text) {
 }
 
 std::string field(const std::string& value) {
-  return as_number(value) ? value : in_quotes(value);
+  return compare::as_number(value) ? value : in_quotes(value);
 }
 
 std::string or_empty(std::int64_t count) {
@@ -54,8 +54,8 @@ std::string value_columns(const std::vector<std::string>& values) {
   return text.substr(0, 2 * room_for_values);
 }
 
-std::string row(const SweepPoint& point) {
-  const SweepNumber* number = chief_number(point);
+std::string row(const compare::SweepPoint& point) {
+  const compare::SweepNumber* number = chief_number(point);
   std::string text = point.values.empty() ? "" : value_columns(point.values);
   if (number != nullptr) {
     text +=
@@ -67,10 +67,10 @@ std::string row(const SweepPoint& point) {
 }
 
 /// `least error at P = 128: 0.0123 at f = 0.1, m = 0`
-std::string best_points(const SweepResult& sweep) {
+std::string best_points(const compare::SweepResult& sweep) {
   std::map<std::int64_t, std::pair<double, std::size_t>> best;
   for (std::size_t i = 0; i < sweep.points.size(); ++i)
-    for (const SweepNumber& number : sweep.points[i].numbers) {
+    for (const compare::SweepNumber& number : sweep.points[i].numbers) {
       if (number.quantity != "error" || number.width != 0 || !std::isfinite(number.value)) continue;
       const auto found = best.find(number.training_points);
       if (found == best.end() || number.value < found->second.first)
@@ -85,16 +85,16 @@ std::string best_points(const SweepResult& sweep) {
 
 }  // namespace
 
-std::string sweep_table(const SweepResult& sweep) {
+std::string sweep_table(const compare::SweepResult& sweep) {
   std::string table;
   for (const std::string& key : sweep.keys) table += in_quotes(key) + ",";
   table += "outcome,quantity,training_points,width,value,low,high,predicted\n";
-  for (const SweepPoint& point : sweep.points) {
+  for (const compare::SweepPoint& point : sweep.points) {
     std::string start;
     for (const std::string& value : point.values) start += field(value) + ",";
     start += outcome_of(point);
     if (point.numbers.empty()) table += start + ",,,,,,,\n";
-    for (const SweepNumber& of : point.numbers)
+    for (const compare::SweepNumber& of : point.numbers)
       table +=
           start + fmt::format(",{},{},{},{},{},{},{}\n", of.quantity, or_empty(of.training_points),
                               or_empty(of.width), or_empty(of.value), or_empty(of.low),
@@ -103,18 +103,19 @@ std::string sweep_table(const SweepResult& sweep) {
   return table;
 }
 
-const SweepNumber* chief_number(const SweepPoint& point) {
-  const SweepNumber* chief = nullptr;
-  for (const SweepNumber& of : point.numbers)
+const compare::SweepNumber* chief_number(const compare::SweepPoint& point) {
+  const compare::SweepNumber* chief = nullptr;
+  for (const compare::SweepNumber& of : point.numbers)
     if (chief == nullptr || of.training_points > chief->training_points) chief = &of;
   return chief;
 }
 
-std::string terminal_table(const SweepResult& sweep, const Verdict& verdict, bool in_colour) {
+std::string terminal_table(const compare::SweepResult& sweep, const compare::Verdict& verdict,
+                           bool in_colour) {
   std::vector<std::string> names;
   for (const std::string& key : sweep.keys) names.push_back(last_part(key));
-  const SweepNumber* chief = nullptr;
-  for (const SweepPoint& point : sweep.points)
+  const compare::SweepNumber* chief = nullptr;
+  for (const compare::SweepPoint& point : sweep.points)
     if (chief == nullptr) chief = chief_number(point);
   std::string what = chief == nullptr ? "measured" : chief->quantity;
   std::string text = names.empty() ? "" : value_columns(names);
@@ -130,9 +131,9 @@ std::string terminal_table(const SweepResult& sweep, const Verdict& verdict, boo
   return text + "\n" + verdict_text(verdict, in_colour);
 }
 
-std::string terminal_table(const std::vector<Claim>& claims) {
+std::string terminal_table(const std::vector<compare::Claim>& claims) {
   std::string text;
-  for (const Claim& claim : claims) {
+  for (const compare::Claim& claim : claims) {
     text += fmt::format("{}:\n", name_of(claim.outcome)) + wrapped_item(claim.statement);
     const bool both = !claim.detail.empty() && !claim.obstacle.empty();
     text += wrapped_item(claim.detail + (both ? "; " : "") + claim.obstacle);
@@ -140,4 +141,4 @@ std::string terminal_table(const std::vector<Claim>& claims) {
   return text;
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

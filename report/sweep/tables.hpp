@@ -7,23 +7,23 @@
 #include <wideproof/compare/claim.hpp>
 #include <wideproof/compare/sweep/sweep_result.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// The swept keys, then outcome,quantity,training_points,width,value,low,high,predicted: a line for
 /// each number of each point, or one with empty fields where a point has none. Fields are empty
 /// where there is nothing: training_points where none train, width for the kernel or the limit.
-std::string sweep_table(const SweepResult& sweep);
+std::string sweep_table(const compare::SweepResult& sweep);
 
 /// The number of each point that a short table shows: that with the most training points, of them
 /// the kernel's or the limit's. nullptr where the point has none.
-const SweepNumber* chief_number(const SweepPoint& point);
+const compare::SweepNumber* chief_number(const compare::SweepPoint& point);
 
 /// In plain text, at most 80 columns wide: a row a point with its chief number, at most 40, then
 /// the point of least error for each P and the verdict with its reasons.
-std::string terminal_table(const SweepResult& sweep, const Verdict& verdict,
+std::string terminal_table(const compare::SweepResult& sweep, const compare::Verdict& verdict,
                            bool in_colour = false);
 
 /// A row a claim about the sweep, each with its statement and what was found.
-std::string terminal_table(const std::vector<Claim>& claims);
+std::string terminal_table(const std::vector<compare::Claim>& claims);
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -16,10 +16,10 @@
 #include <wideproof/report/figure/axis_text.hpp>
 #include <wideproof/report/figure/figure_key.hpp>
 #include <wideproof/report/figure/figure_text.hpp>
-#include <wideproof/report/sweep/names.hpp>
 #include <wideproof/report/gram/figures/width_lines.hpp>
+#include <wideproof/report/sweep/names.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 /// How traces of one name are drawn.
@@ -138,7 +138,7 @@ std::string which_points(std::size_t drawn, std::size_t all) {
   return drawn == all ? "" : fmt::format(" Drawn are {} of the {} points.", drawn, all);
 }
 
-std::optional<Figure> figure_of(const Manner& manner, const SweepResult& sweep,
+std::optional<Figure> figure_of(const Manner& manner, const compare::SweepResult& sweep,
                                 const std::vector<std::vector<SweepTrace>>& traces) {
   const std::vector<Drawn> all = with_trace(traces, manner.name);
   std::vector<Drawn> drawn;
@@ -219,7 +219,7 @@ std::optional<Figure> figure_of(const Manner& manner, const SweepResult& sweep,
 
 }  // namespace
 
-std::vector<Figure> trace_figures(const SweepResult& sweep,
+std::vector<Figure> trace_figures(const compare::SweepResult& sweep,
                                   const std::vector<std::vector<SweepTrace>>& traces) {
   std::vector<Figure> figures;
   for (const Manner& manner : manners)
@@ -227,4 +227,4 @@ std::vector<Figure> trace_figures(const SweepResult& sweep,
   return figures;
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -7,20 +7,22 @@
 set -euo pipefail
 cd -- "$1"
 
-rooms='model theory compare sim train app'
+rooms='model theory compare report sim train app'
 # Which rooms a room sees, itself included. theory and sim do not see each other: their agreement
 # is evidence only if each was computed on its own. compare judges any numbers.
 declare -A sees=(
   [model]='model'
   [theory]='theory model'
   [compare]='compare model'
+  [report]='report compare model'
   [sim]='sim model'
   [train]='train sim model'
   [app]="$rooms"
   [tests/compare]='compare model'
+  [tests/report]='report compare model'
 )
-without_libtorch='model theory compare tests/compare'
-at_the_top='model theory compare sim train app tests bench results docs scripts cmake CMakeLists.txt
+without_libtorch='model theory compare report tests/compare tests/report'
+at_the_top='model theory compare report sim train app tests bench results docs scripts cmake CMakeLists.txt
   CMakePresets.json README.md CONTRIBUTING.md CHANGELOG.md LICENSE'
 untracked='build runs compile_commands.json CMakeUserPresets.json'
 

@@ -9,7 +9,7 @@ house=$(mktemp -d)
 trap 'rm -rf "$house"' EXIT
 spdx='// SPDX-License-Identifier: MIT'
 
-for room in model theory compare sim train app tests/compare; do
+for room in model theory compare report sim train app tests/compare tests/report; do
   mkdir -p "$house/$room"
   printf '%s\n#include <wideproof/model/network.hpp>\n' "$spdx" >"$house/$room/sound.cpp"
   printf '# SPDX-License-Identifier: MIT\nwideproof_room(LINK wideproof::model)\n' \
@@ -36,14 +36,16 @@ plant() {
 for arrow in 'theory sim' 'theory train' 'theory compare' 'theory app' 'sim theory' 'sim train' \
   'sim compare' 'sim app' 'compare theory' 'compare sim' 'compare train' 'compare app' \
   'model theory' 'model sim' 'model compare' 'model train' 'model app' 'train theory' \
-  'train compare' 'train app' 'tests/compare theory' 'tests/compare sim'; do
+  'train compare' 'train report' 'train app' 'compare report' 'model report' 'theory report' \
+  'sim report' 'report theory' 'report sim' 'report train' 'report app' 'tests/compare theory' \
+  'tests/compare sim' 'tests/compare report' 'tests/report theory'; do
   read -r room other <<<"$arrow"
   plant "$room/sees_$other.hpp" "$spdx\n#include <wideproof/$other/concept.hpp>" \
     "2: $room must not see $other"
   plant "$room/CMakeLists.txt" "target_link_libraries(x wideproof::$other)" \
     " $room must not link $other"
 done
-for room in model theory compare tests/compare; do
+for room in model theory compare report tests/compare tests/report; do
   plant "$room/types.cpp" "$spdx\n  # include <torch/types.h>" "2: $room must not see LibTorch"
   plant "$room/aten.cpp" "$spdx\n#include <ATen/ATen.h>" "2: $room must not see LibTorch"
   plant "$room/CMakeLists.txt" 'target_link_libraries(x ${TORCH_LIBRARIES})' \

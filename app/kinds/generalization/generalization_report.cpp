@@ -100,16 +100,16 @@ std::string summary(const model::Experiment& experiment, const model::Prediction
 void write_page(const RunFolder& folder, const model::Experiment& experiment,
                 const model::Prediction& limit, const RunRecord& record,
                 const compare::GeneralizationAssessment& assessment) {
-  const auto figures = compare::generalization_figures(assessment);
-  const compare::GeneralizationPage page{.experiment = experiment,
-                                         .limit = limit,
-                                         .assessment = assessment,
-                                         .figures = figures,
-                                         .input_source = record.inputs.source,
-                                         .inputs = record.inputs.count,
-                                         .input_dimension = record.inputs.dimension,
-                                         .provenance = in_words(record.made_by)};
-  folder.write("report.html", compare::generalization_report(page, draw(folder, figures)));
+  const auto figures = report::generalization_figures(assessment);
+  const report::GeneralizationPage page{.experiment = experiment,
+                                        .limit = limit,
+                                        .assessment = assessment,
+                                        .figures = figures,
+                                        .input_source = record.inputs.source,
+                                        .inputs = record.inputs.count,
+                                        .input_dimension = record.inputs.dimension,
+                                        .provenance = in_words(record.made_by)};
+  folder.write("report.html", report::generalization_report(page, draw(folder, figures)));
 }
 
 }  // namespace
@@ -142,9 +142,9 @@ void write_report(const RunFolder& folder, const model::Experiment& experiment,
                   const model::Prediction& limit, const RunRecord& record,
                   const model::GeneralizationMeasurement& measurement,
                   const compare::GeneralizationAssessment& assessment, ReportParts parts) {
-  folder.write("learning_curve.csv", compare::learning_curve_table(assessment));
-  folder.write("draws.csv", compare::draws_table(measurement));
-  folder.write("claims.csv", compare::claims_table(assessment.claims));
+  folder.write("learning_curve.csv", report::learning_curve_table(assessment));
+  folder.write("draws.csv", report::draws_table(measurement));
+  folder.write("claims.csv", report::claims_table(assessment.claims));
   if (parts == ReportParts::all) write_page(folder, experiment, limit, record, assessment);
   folder.write("summary.json", summary(experiment, limit, record, assessment));
 }

@@ -127,7 +127,7 @@ StudyOutcome GeneralizationRun::outcome(const model::GeneralizationMeasurement& 
                                         const compare::GeneralizationAssessment& assessment) const {
   return {.verdict = assessment.verdict,
           .text = generalization_headline(experiment_, runner_.limit(), runner_.inputs().source()) +
-                  compare::terminal_table(assessment, stdout_takes_colour()),
+                  report::terminal_table(assessment, stdout_takes_colour()),
           .notes = {},
           .point = compare::sweep_point({}, assessment, measurement),
           .traces = {}};

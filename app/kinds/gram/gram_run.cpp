@@ -130,7 +130,7 @@ StudyOutcome GramRun::recall(const RunFolder& folder) {
 StudyOutcome GramRun::outcome(const Results& results, const compare::Assessment& assessment) const {
   return {.verdict = assessment.verdict,
           .text = headline(study_, results.measurement) +
-                  compare::terminal_table(assessment, stdout_takes_colour()),
+                  report::terminal_table(assessment, stdout_takes_colour()),
           .notes = capped_widths(study_.experiment, results.measurement),
           .point = compare::sweep_point({}, assessment),
           .traces = traces(study_.experiment, study_.input_summary(), results, assessment)};

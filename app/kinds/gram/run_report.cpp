@@ -22,22 +22,22 @@ auto with_study(const model::Experiment& experiment, const InputSummary& inputs,
                 const Provenance& provenance, const Results& results,
                 const compare::Assessment& assessment, const Use& use) {
   const auto curves = theory_curves(experiment, results.theory);
-  const compare::GramStudy study{.experiment = experiment,
-                                 .theory = results.theory,
-                                 .prediction = results.prediction,
-                                 .measurement = results.measurement,
-                                 .series = results.series,
-                                 .assessment = assessment,
-                                 .curves = curves,
-                                 .input_source = inputs.source,
-                                 .input_dimension = inputs.dimension,
-                                 .provenance = in_words(provenance)};
+  const report::GramStudy study{.experiment = experiment,
+                                .theory = results.theory,
+                                .prediction = results.prediction,
+                                .measurement = results.measurement,
+                                .series = results.series,
+                                .assessment = assessment,
+                                .curves = curves,
+                                .input_source = inputs.source,
+                                .input_dimension = inputs.dimension,
+                                .provenance = in_words(provenance)};
   return use(study);
 }
 
-void write_page(const RunFolder& folder, const compare::GramStudy& study) {
-  const auto figures = compare::gram_figures(study);
-  folder.write("report.html", compare::gram_report(study, figures, draw(folder, figures.all())));
+void write_page(const RunFolder& folder, const report::GramStudy& study) {
+  const auto figures = report::gram_figures(study);
+  folder.write("report.html", report::gram_report(study, figures, draw(folder, figures.all())));
 }
 
 }  // namespace
@@ -66,27 +66,27 @@ compare::Assessment judge(const model::Experiment& experiment, const Results& re
 void write_report(const RunFolder& folder, const model::Experiment& experiment,
                   const RunRecord& record, const Results& results,
                   const compare::Assessment& assessment, ReportParts parts) {
-  if (compare::lists_entries(results.measurement)) {
-    folder.write("gram.csv", compare::width_table(assessment, compare::Quantity::gram));
+  if (report::lists_entries(results.measurement)) {
+    folder.write("gram.csv", report::width_table(assessment, compare::Quantity::gram));
     folder.write("correlation.csv",
-                 compare::width_table(assessment, compare::Quantity::correlation));
-    folder.write("kernel.csv", compare::kernel_table(results.theory, results.measurement));
-    folder.write("fluctuation.csv", compare::relative_variance_table(assessment));
-    folder.write("extrapolation.csv", compare::extrapolation_table(assessment));
+                 report::width_table(assessment, compare::Quantity::correlation));
+    folder.write("kernel.csv", report::kernel_table(results.theory, results.measurement));
+    folder.write("fluctuation.csv", report::relative_variance_table(assessment));
+    folder.write("extrapolation.csv", report::extrapolation_table(assessment));
   } else {
     say("gram.csv and the other tables of single entries would have more than 100,000 lines each "
         "and are not written; results.h5 holds the matrices");
   }
-  folder.write("convergence.csv", compare::convergence_table(assessment));
-  folder.write("fluctuation_limit.csv", compare::fluctuation_limit_table(assessment));
-  folder.write("claims.csv", compare::claims_table(assessment));
+  folder.write("convergence.csv", report::convergence_table(assessment));
+  folder.write("fluctuation_limit.csv", report::fluctuation_limit_table(assessment));
+  folder.write("claims.csv", report::claims_table(assessment));
   if (parts == ReportParts::all)
     with_study(experiment, record.inputs, record.made_by, results, assessment,
-               [&](const compare::GramStudy& study) { write_page(folder, study); });
+               [&](const report::GramStudy& study) { write_page(folder, study); });
   folder.write("summary.json", to_summary(experiment, record, results, &assessment));
 }
 
-std::vector<compare::HtmlDefinition> in_words(const Provenance& made_by) {
+std::vector<report::HtmlDefinition> in_words(const Provenance& made_by) {
   return {{"wideproof", made_by.version + ", commit " + made_by.commit},
           {"built with", made_by.compiler + ", LibTorch " + made_by.libtorch},
           {"computed on",
@@ -99,7 +99,7 @@ std::vector<compare::HtmlDefinition> in_words(const Provenance& made_by) {
 }
 
 std::map<std::string, std::string> draw(const RunFolder& folder,
-                                        const std::vector<compare::Figure>& figures) {
+                                        const std::vector<report::Figure>& figures) {
   auto drawing = draw_figures(folder, figures);
   for (const auto& complaint : drawing.complaints) {
     say(complaint);
@@ -107,10 +107,10 @@ std::map<std::string, std::string> draw(const RunFolder& folder,
   return std::move(drawing.svg);
 }
 
-std::vector<compare::SweepTrace> traces(const model::Experiment& experiment,
-                                        const InputSummary& inputs, const Results& results,
-                                        const compare::Assessment& assessment) {
-  return with_study(experiment, inputs, {}, results, assessment, compare::gram_traces);
+std::vector<report::SweepTrace> traces(const model::Experiment& experiment,
+                                       const InputSummary& inputs, const Results& results,
+                                       const compare::Assessment& assessment) {
+  return with_study(experiment, inputs, {}, results, assessment, report::gram_traces);
 }
 
 int exit_status(const compare::Verdict& verdict) {

@@ -10,10 +10,10 @@
 #include <wideproof/app/study/report_parts.hpp>
 #include <wideproof/app/study/run_folder.hpp>
 #include <wideproof/app/study/run_progress.hpp>
-#include <wideproof/report/figure/figure.hpp>
 #include <wideproof/compare/gram/assessment.hpp>
-#include <wideproof/report/page/html_page.hpp>
+#include <wideproof/report/figure/figure.hpp>
 #include <wideproof/report/gram/traces.hpp>
+#include <wideproof/report/page/html_page.hpp>
 
 namespace wideproof::app {
 
@@ -29,15 +29,15 @@ void write_report(const RunFolder& folder, const model::Experiment& experiment,
 
 /// Draws into the run's folder `figures`; complaints go to stderr. Returns the pictures by name.
 std::map<std::string, std::string> draw(const RunFolder& folder,
-                                        const std::vector<compare::Figure>& figures);
+                                        const std::vector<report::Figure>& figures);
 
 /// What a study lends to the figures of its sweep.
-std::vector<compare::SweepTrace> traces(const model::Experiment& experiment,
-                                        const InputSummary& inputs, const Results& results,
-                                        const compare::Assessment& assessment);
+std::vector<report::SweepTrace> traces(const model::Experiment& experiment,
+                                       const InputSummary& inputs, const Results& results,
+                                       const compare::Assessment& assessment);
 
 /// Version, commit, compiler, cost: for a page.
-std::vector<compare::HtmlDefinition> in_words(const Provenance& made_by);
+std::vector<report::HtmlDefinition> in_words(const Provenance& made_by);
 
 /// The verdict's exit status.
 int exit_status(const compare::Verdict& verdict);

@@ -27,10 +27,10 @@ std::vector<double> kernel_correlations(const model::Prediction& theory, Eigen::
 }
 
 /// By layer, for two inputs at each angle.
-std::vector<compare::TheoryCurve> kernel_against_angle(const model::Prediction& circle) {
-  std::vector<compare::TheoryCurve> curves;
+std::vector<report::TheoryCurve> kernel_against_angle(const model::Prediction& circle) {
+  std::vector<report::TheoryCurve> curves;
   for (const auto& layer : circle.layers) {
-    compare::TheoryCurve curve{static_cast<std::int64_t>(curves.size()) + 1, {}, {}};
+    report::TheoryCurve curve{static_cast<std::int64_t>(curves.size()) + 1, {}, {}};
     for (Eigen::Index k = 0; 2 * k <= points_on_a_circle; ++k) {
       curve.x.push_back(360.0 * static_cast<double>(k) / points_on_a_circle);
       curve.y.push_back(layer.gram(0, k));
@@ -41,8 +41,8 @@ std::vector<compare::TheoryCurve> kernel_against_angle(const model::Prediction& 
 }
 
 /// Each layer's map at the correlations that it sees on a circle, ascending.
-std::vector<compare::TheoryCurve> maps_by_layer(const model::Prediction& circle, std::size_t most) {
-  std::vector<compare::TheoryCurve> curves;
+std::vector<report::TheoryCurve> maps_by_layer(const model::Prediction& circle, std::size_t most) {
+  std::vector<report::TheoryCurve> curves;
   for (std::size_t l = 0; l + 1 < std::min(circle.layers.size(), most + 1); ++l)
     curves.push_back({static_cast<std::int64_t>(l) + 1, {}, {}});
   for (Eigen::Index k = points_on_a_circle / 2; k >= 0; --k) {
@@ -67,9 +67,9 @@ std::optional<std::pair<Eigen::Index, Eigen::Index>> least_aligned(const Eigen::
 
 }  // namespace
 
-compare::TheoryCurves theory_curves(const model::Experiment& experiment,
-                                    const model::Prediction& theory) {
-  compare::TheoryCurves curves;
+report::TheoryCurves theory_curves(const model::Experiment& experiment,
+                                   const model::Prediction& theory) {
+  report::TheoryCurves curves;
   const auto& network = experiment.network();
   const auto pair = least_aligned(theory.layers.front().preactivation);
   const bool on_a_circle = experiment.inputs().source == model::InputSpec::Source::circle &&
@@ -82,7 +82,7 @@ compare::TheoryCurves theory_curves(const model::Experiment& experiment,
     if (!one_map) curves.map = maps_by_layer(circle, 3);
   }
   if (one_map) {
-    compare::TheoryCurve curve;
+    report::TheoryCurve curve;
     for (int i = -100; i <= 100; ++i) {
       curve.x.push_back(0.01 * i);
       curve.y.push_back((*one_map)(curve.x.back()));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <wideproof/report/gram/gram_study.hpp>
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/prediction.hpp>
+#include <wideproof/report/gram/gram_study.hpp>
 
 namespace wideproof::app {
 
@@ -12,7 +12,7 @@ namespace wideproof::app {
 /// cosine is nearest to 0; for other activations each layer's own map, on which that pair goes from
 /// layer to layer. The kernel against the angle where inputs lie on a circle and the theory is what
 /// is compared.
-compare::TheoryCurves theory_curves(const model::Experiment& experiment,
-                                    const model::Prediction& theory);
+report::TheoryCurves theory_curves(const model::Experiment& experiment,
+                                   const model::Prediction& theory);
 
 }  // namespace wideproof::app

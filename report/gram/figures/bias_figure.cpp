@@ -5,19 +5,19 @@
 #include <string>
 
 #include <fmt/format.h>
+#include <wideproof/compare/widths/class_columns.hpp>
 #include <wideproof/report/figure/figure_text.hpp>
 #include <wideproof/report/gram/figures/width_figures.hpp>
 #include <wideproof/report/gram/figures/width_lines.hpp>
-#include <wideproof/compare/widths/class_columns.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 /// The column of a layer that stands out most at the narrowest width; the number of columns if the
 /// layer has none.
-std::size_t loudest(const std::vector<ClassColumn>& columns, const WidthVectors& means,
-                    std::size_t layer) {
-  const VectorEstimate& narrowest = means.at.front();
+std::size_t loudest(const std::vector<compare::ClassColumn>& columns,
+                    const compare::WidthVectors& means, std::size_t layer) {
+  const compare::VectorEstimate& narrowest = means.at.front();
   const auto ratio = [&](std::size_t k) {
     const auto index = static_cast<Eigen::Index>(k);
     return std::abs(narrowest.value[index] - columns[k].predicted) /
@@ -30,12 +30,12 @@ std::size_t loudest(const std::vector<ClassColumn>& columns, const WidthVectors&
   return chosen;
 }
 
-WidthLine bias_line(const GramStudy& study, const std::vector<ClassColumn>& columns,
-                    const WidthVectors& means, std::size_t layer) {
+WidthLine bias_line(const GramStudy& study, const std::vector<compare::ClassColumn>& columns,
+                    const compare::WidthVectors& means, std::size_t layer) {
   WidthLine line{static_cast<std::int64_t>(layer) + 1, key_of(layer + 1), {}};
   const std::size_t chosen = loudest(columns, means, layer);
   if (chosen == columns.size()) return line;
-  const ClassColumn& column = columns[chosen];
+  const compare::ClassColumn& column = columns[chosen];
   const Eigen::MatrixXd& limit = study.prediction[layer].gram_bias;
   const double predicted = limit.size() > 0
                                ? std::abs(study.series.classes.means(limit)[column.label])
@@ -66,10 +66,11 @@ std::string guide(const std::vector<WidthLine>& lines, const Decades& decades, d
 }  // namespace
 
 std::optional<Figure> bias_figure(const GramStudy& study) {
-  const Options& options = study.assessment.options;
-  if (!is_finite(study.series)) return std::nullopt;
-  const std::vector<ClassColumn> columns = gram_columns(study.series, study.prediction, options);
-  const WidthVectors means = class_means(study.series, columns, options);
+  const compare::Options& options = study.assessment.options;
+  if (!compare::is_finite(study.series)) return std::nullopt;
+  const std::vector<compare::ClassColumn> columns =
+      gram_columns(study.series, study.prediction, options);
+  const compare::WidthVectors means = class_means(study.series, columns, options);
   std::vector<WidthLine> lines;
   for (const std::size_t l : spread_out(study.depth(), most_width_lines))
     lines.push_back(bias_line(study, columns, means, l));
@@ -93,7 +94,8 @@ std::optional<Figure> bias_figure(const GramStudy& study) {
                         "set ylabel '|mean − prediction| of {/:Italic G}'\n" + plot(items),
                 .height_over_width = 0.9};
   if (any_predicted(lines)) figure.caption += " Dashed: the predicted bias.";
-  const std::string exponents = exponents_text(study, &LayerConvergence::bias, lines, "−1");
+  const std::string exponents =
+      exponents_text(study, &compare::LayerConvergence::bias, lines, "−1");
   if (study.series.widths.size() > 1)
     figure.caption += exponents.empty() ? " No bias stands so far above the noise that an exponent "
                                           "could be fitted."
@@ -101,4 +103,4 @@ std::optional<Figure> bias_figure(const GramStudy& study) {
   return figure;
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

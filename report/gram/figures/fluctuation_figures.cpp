@@ -10,7 +10,7 @@
 #include <wideproof/report/gram/figures/width_lines.hpp>
 #include <wideproof/report/gram/figures/width_points.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 /// The class of correlations that varies most in the last layer of the widest networks.
@@ -63,13 +63,13 @@ std::optional<Figure> spread_figure(const GramStudy& study) {
                         plot(items_of(lines, "spread", Placing::exact)),
                 .height_over_width = 0.9};
   if (any_predicted(lines)) figure.caption += " Dashed: the predicted limit of √(n·Var), over √n.";
-  figure.caption += exponents_text(study, &LayerConvergence::fluctuation, lines, "−1/2");
+  figure.caption += exponents_text(study, &compare::LayerConvergence::fluctuation, lines, "−1/2");
   return figure;
 }
 
-std::optional<Figure> fluctuation_figure(const GramStudy& study, Quantity quantity) {
+std::optional<Figure> fluctuation_figure(const GramStudy& study, compare::Quantity quantity) {
   const model::EntryClasses& classes = study.series.classes;
-  const bool of_norms = quantity == Quantity::gram;
+  const bool of_norms = quantity == compare::Quantity::gram;
   const model::WidthSeries& widest = study.series.widths.back();
   if ((of_norms ? widest.gram_variances : widest.correlation_variances).rows() == 0)
     return std::nullopt;
@@ -100,4 +100,4 @@ std::optional<Figure> fluctuation_figure(const GramStudy& study, Quantity quanti
   return figure;
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

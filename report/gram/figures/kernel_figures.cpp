@@ -11,7 +11,7 @@
 #include <wideproof/report/gram/figures/measured_map.hpp>
 #include <wideproof/report/gram/figures/width_lines.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 constexpr std::size_t most_lines = 6;
@@ -35,7 +35,7 @@ std::size_t append_measured(const GramStudy& study, std::int64_t from, std::stri
 
 std::optional<Figure> kernel_figure(const GramStudy& study) {
   if (!is_on_a_circle(study)) return std::nullopt;
-  const std::vector<LayerComparison> estimates = study.best_estimates();
+  const std::vector<compare::LayerComparison> estimates = study.best_estimates();
   Figure figure{.name = "kernel_angle",
                 .title = "Kernel against angle",
                 .caption = {},
@@ -142,4 +142,4 @@ std::optional<Figure> correlation_map_figure(const GramStudy& study) {
   return figure;
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -6,7 +6,7 @@
 #include <wideproof/report/figure/figure.hpp>
 #include <wideproof/report/gram/gram_study.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// `kernel_angle`: the Gram of two inputs against the angle between them, where the inputs lie on a
 /// circle: lines predicted, points measured. nullopt for other inputs.
@@ -18,4 +18,4 @@ std::optional<Figure> kernel_figure(const GramStudy& study);
 /// included; see kernel_correlation(). nullopt where there is neither a map nor a pair of layers.
 std::optional<Figure> correlation_map_figure(const GramStudy& study);
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -4,16 +4,16 @@
 #include <algorithm>
 #include <cmath>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 bool is_on_a_circle(const GramStudy& study) {
   return study.experiment.inputs().source == model::InputSpec::Source::circle &&
          study.inputs() >= 2;
 }
 
-KernelRow kernel_row(const GramStudy& study, const std::vector<LayerComparison>& estimates,
+KernelRow kernel_row(const GramStudy& study, const std::vector<compare::LayerComparison>& estimates,
                      std::size_t layer) {
-  const MatrixComparison& gram = estimates[layer].gram;
+  const compare::MatrixComparison& gram = estimates[layer].gram;
   const auto curve = std::find_if(
       study.curves.kernel.begin(), study.curves.kernel.end(),
       [layer](const TheoryCurve& of) { return of.layer == static_cast<std::int64_t>(layer) + 1; });
@@ -40,4 +40,4 @@ KernelRow kernel_row(const GramStudy& study, const std::vector<LayerComparison>&
   return row;
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -6,7 +6,7 @@
 
 #include <wideproof/report/gram/gram_study.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// The Gram of one layer for two inputs on a circle against the angle between them, in degrees.
 struct KernelRow {
@@ -22,7 +22,7 @@ bool is_on_a_circle(const GramStudy& study);
 
 /// Of a layer, from 0, with the theory's curve between the inputs where there is one. `estimates`
 /// are the study's best.
-KernelRow kernel_row(const GramStudy& study, const std::vector<LayerComparison>& estimates,
+KernelRow kernel_row(const GramStudy& study, const std::vector<compare::LayerComparison>& estimates,
                      std::size_t layer);
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

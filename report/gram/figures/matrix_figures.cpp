@@ -8,11 +8,11 @@
 #include <string>
 
 #include <fmt/format.h>
+#include <wideproof/compare/matrices/rounding.hpp>
 #include <wideproof/report/figure/axis_text.hpp>
 #include <wideproof/report/figure/figure_text.hpp>
-#include <wideproof/compare/matrices/rounding.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 /// Beyond this many, pixels are a bitmap in place of squares: the file would grow too large.
@@ -74,12 +74,12 @@ std::vector<MatrixFigures> matrix_figures(const GramStudy& study) {
   const std::string of_how_many =
       inputs < study.inputs() ? fmt::format(" The first {} of {} inputs.", inputs, study.inputs())
                               : "";
-  const std::vector<LayerComparison> estimates = study.best_estimates();
+  const std::vector<compare::LayerComparison> estimates = study.best_estimates();
   for (const std::size_t l : spread_out(study.depth(), 3)) {
-    const MatrixComparison& gram = estimates[l].gram;
-    const Eigen::MatrixXd scale = norm_scale(gram.predicted);
+    const compare::MatrixComparison& gram = estimates[l].gram;
+    const Eigen::MatrixXd scale = compare::norm_scale(gram.predicted);
     const auto shown = [&](const Eigen::MatrixXd& matrix) -> Eigen::MatrixXd {
-      return matrix.binaryExpr(scale, &without_rounding).topLeftCorner(inputs, inputs);
+      return matrix.binaryExpr(scale, &compare::without_rounding).topLeftCorner(inputs, inputs);
     };
     const Eigen::MatrixXd predicted = shown(gram.predicted);
     const Eigen::MatrixXd measured = shown(gram.estimate.value);
@@ -121,4 +121,4 @@ std::vector<MatrixFigures> matrix_figures(const GramStudy& study) {
   return result;
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -6,7 +6,7 @@
 #include <wideproof/report/figure/figure.hpp>
 #include <wideproof/report/gram/gram_study.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// Heat maps of the Gram of one layer, three to be set side by side.
 struct MatrixFigures {
@@ -21,4 +21,4 @@ std::vector<MatrixFigures> matrix_figures(const GramStudy& study);
 
 inline constexpr Eigen::Index most_inputs_drawn = 256;
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

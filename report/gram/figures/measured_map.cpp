@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 bool is_finite(const KernelCorrelation& of) {
@@ -27,15 +27,15 @@ KernelCorrelation kernel_correlation(const GramStudy& study, std::int64_t layer,
   return {of.mean(a, b), of.standard_error(measured.next_correlation_replicates())(a, b)};
 }
 
-std::vector<Entry> one_pair_a_class(const model::EntryClasses& classes) {
-  std::vector<Entry> pairs;
+std::vector<compare::Entry> one_pair_a_class(const model::EntryClasses& classes) {
+  std::vector<compare::Entry> pairs;
   std::vector<bool> seen(static_cast<std::size_t>(classes.count()), false);
   for (Eigen::Index a = 0; a < classes.inputs(); ++a) {
     for (Eigen::Index b = a + 1; b < classes.inputs(); ++b) {
       const auto label = static_cast<std::size_t>(classes.labels()(a, b));
       if (seen[label]) continue;
       seen[label] = true;
-      pairs.push_back({Quantity::correlation, a, b});
+      pairs.push_back({compare::Quantity::correlation, a, b});
     }
   }
   return pairs;
@@ -43,7 +43,7 @@ std::vector<Entry> one_pair_a_class(const model::EntryClasses& classes) {
 
 std::vector<MappedCorrelation> measured_map(const GramStudy& study, std::int64_t from) {
   std::vector<MappedCorrelation> points;
-  for (const Entry& pair : one_pair_a_class(study.series.classes)) {
+  for (const compare::Entry& pair : one_pair_a_class(study.series.classes)) {
     const MappedCorrelation point{kernel_correlation(study, from, pair.row, pair.column),
                                   kernel_correlation(study, from + 1, pair.row, pair.column)};
     if (is_finite(point.c) && is_finite(point.next)) points.push_back(point);
@@ -51,4 +51,4 @@ std::vector<MappedCorrelation> measured_map(const GramStudy& study, std::int64_t
   return points;
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

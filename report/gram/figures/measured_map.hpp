@@ -4,10 +4,10 @@
 #include <cstdint>
 #include <vector>
 
-#include <wideproof/report/gram/gram_study.hpp>
 #include <wideproof/compare/matrices/entry.hpp>
+#include <wideproof/report/gram/gram_study.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// A correlation of a kernel, with its standard error.
 struct KernelCorrelation {
@@ -22,7 +22,7 @@ KernelCorrelation kernel_correlation(const GramStudy& study, std::int64_t layer,
                                      Eigen::Index b);
 
 /// One pair of inputs of each class.
-std::vector<Entry> one_pair_a_class(const model::EntryClasses& classes);
+std::vector<compare::Entry> one_pair_a_class(const model::EntryClasses& classes);
 
 /// What layer `from` ≥ 1 made of the correlation of two inputs.
 struct MappedCorrelation {
@@ -33,4 +33,4 @@ struct MappedCorrelation {
 /// For one pair of inputs of each class, those with finite numbers alone.
 std::vector<MappedCorrelation> measured_map(const GramStudy& study, std::int64_t from);
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -10,7 +10,7 @@
 #include <wideproof/report/figure/figure_text.hpp>
 #include <wideproof/report/gram/figures/width_lines.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 constexpr const char* whole_neurons =
@@ -54,10 +54,11 @@ std::optional<Figure> active_fraction_figure(const GramStudy& study) {
 std::vector<Figure> width_figures(const GramStudy& study) {
   std::vector<Figure> figures;
   for (auto& figure :
-       {bias_figure(study), spread_figure(study), fluctuation_figure(study, Quantity::gram),
-        fluctuation_figure(study, Quantity::correlation), active_fraction_figure(study)})
+       {bias_figure(study), spread_figure(study),
+        fluctuation_figure(study, compare::Quantity::gram),
+        fluctuation_figure(study, compare::Quantity::correlation), active_fraction_figure(study)})
     if (figure) figures.push_back(*figure);
   return figures;
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

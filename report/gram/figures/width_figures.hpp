@@ -7,7 +7,7 @@
 #include <wideproof/report/figure/figure.hpp>
 #include <wideproof/report/gram/gram_study.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 // What finite networks do as they grow wide. Each is nullopt where nothing finite was measured.
 
@@ -22,7 +22,7 @@ std::optional<Figure> spread_figure(const GramStudy& study);
 
 /// `fluctuation_norm` and `fluctuation_correlation`: n·Var of one network's norms, and of the class
 /// of correlations that varies most, against the width, with predicted lines where there are any.
-std::optional<Figure> fluctuation_figure(const GramStudy& study, Quantity quantity);
+std::optional<Figure> fluctuation_figure(const GramStudy& study, compare::Quantity quantity);
 
 /// `active_fraction`: the fraction of neurons with z > 0 against the width, with the limit.
 std::optional<Figure> active_fraction_figure(const GramStudy& study);
@@ -30,4 +30,4 @@ std::optional<Figure> active_fraction_figure(const GramStudy& study);
 /// Those of them that there are, in this order.
 std::vector<Figure> width_figures(const GramStudy& study);
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

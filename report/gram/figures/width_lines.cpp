@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 #include <wideproof/report/figure/figure_text.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 bool has(const WidthLine& line, double WidthPoint::*number) {
@@ -121,12 +121,13 @@ std::string key_of(std::size_t layer) {
   return fmt::format("layer {}", layer);
 }
 
-std::string key_of(std::size_t layer, const std::optional<Exponent>& exponent) {
+std::string key_of(std::size_t layer, const std::optional<compare::Exponent>& exponent) {
   if (!exponent) return key_of(layer);
   return fmt::format("layer {}: {{/:Italic n}}^{{ {}}}", layer, exponent_text(exponent->value));
 }
 
-std::string exponents_text(const GramStudy& study, std::optional<Exponent> LayerConvergence::*of,
+std::string exponents_text(const GramStudy& study,
+                           std::optional<compare::Exponent> compare::LayerConvergence::*of,
                            const std::vector<WidthLine>& lines, const char* predicted) {
   std::string text;
   for (const WidthLine& line : lines) {
@@ -141,4 +142,4 @@ std::string exponents_text(const GramStudy& study, std::optional<Exponent> Layer
   return fmt::format(" Fitted exponents with 95% intervals:{}; predicted {}.", text, predicted);
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

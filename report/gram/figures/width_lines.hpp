@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include <wideproof/report/gram/gram_study.hpp>
 #include <wideproof/compare/widths/convergence.hpp>
+#include <wideproof/report/gram/gram_study.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// What a figure draws at one width: a value with its 95% interval, and what is predicted of it.
 /// What there is none of is NaN.
@@ -63,11 +63,12 @@ std::string y_axis(const std::vector<WidthLine>& lines);
 /// "layer 2"
 std::string key_of(std::size_t layer);
 /// "layer 2: n^{−0.50}", or without the exponent where there is none.
-std::string key_of(std::size_t layer, const std::optional<Exponent>& exponent);
+std::string key_of(std::size_t layer, const std::optional<compare::Exponent>& exponent);
 
 /// " Fitted exponents with 95% intervals: layer 1: …; predicted −1/2." of the layers drawn; empty
 /// where there is none.
-std::string exponents_text(const GramStudy& study, std::optional<Exponent> LayerConvergence::*of,
+std::string exponents_text(const GramStudy& study,
+                           std::optional<compare::Exponent> compare::LayerConvergence::*of,
                            const std::vector<WidthLine>& lines, const char* predicted);
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -8,7 +8,7 @@
 #include <wideproof/compare/widths/class_columns.hpp>
 #include <wideproof/compare/widths/fluctuation_exponent.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 /// exp of an estimated logarithm with its interval, times `factor`; no value where it is not known.
@@ -25,11 +25,11 @@ WidthPoint from_logarithm(std::int64_t width, double value, double variance, dou
 
 }  // namespace
 
-std::vector<WidthPoint> fluctuation_points(const GramStudy& study, Quantity quantity,
+std::vector<WidthPoint> fluctuation_points(const GramStudy& study, compare::Quantity quantity,
                                            Eigen::Index label, std::size_t layer) {
   const model::EntryClasses& classes = study.series.classes;
-  const bool of_gram = quantity == Quantity::gram;
-  const PredictedLayer& of = study.prediction[layer];
+  const bool of_gram = quantity == compare::Quantity::gram;
+  const compare::PredictedLayer& of = study.prediction[layer];
   const Eigen::MatrixXd& limit = of_gram ? of.gram_variance : of.correlation_variance;
   const double predicted = limit.size() > 0 ? classes.means(limit)[label] : WidthPoint::none;
   std::vector<WidthPoint> points;
@@ -37,7 +37,7 @@ std::vector<WidthPoint> fluctuation_points(const GramStudy& study, Quantity quan
     const Eigen::MatrixXd& blocks = of_gram ? at.gram_variances : at.correlation_variances;
     if (blocks.rows() < 2) continue;
     const auto column = static_cast<Eigen::Index>(layer) * classes.count() + label;
-    const VectorEstimate log_variance = log_mean_of_rows(blocks.col(column));
+    const compare::VectorEstimate log_variance = compare::log_mean_of_rows(blocks.col(column));
     points.push_back(from_logarithm(at.width, log_variance.value[0], log_variance.covariance(0, 0),
                                     static_cast<double>(at.width), predicted));
   }
@@ -47,7 +47,7 @@ std::vector<WidthPoint> fluctuation_points(const GramStudy& study, Quantity quan
 std::vector<WidthPoint> spread_points(const GramStudy& study, std::size_t layer) {
   const Eigen::VectorXd share =
       study.assessment.judged_shares.col(static_cast<Eigen::Index>(layer));
-  const auto spread = log_spread(study.series, layer, share);
+  const auto spread = compare::log_spread(study.series, layer, share);
   if (!spread) return {};
   const model::EntryClasses& classes = study.series.classes;
   const Eigen::MatrixXd& limit = study.prediction[layer].gram_variance;
@@ -62,13 +62,14 @@ std::vector<WidthPoint> spread_points(const GramStudy& study, std::size_t layer)
 }
 
 std::vector<WidthPoint> norm_points(const GramStudy& study, std::size_t layer) {
-  if (!is_finite(study.series)) return {};
-  std::vector<ClassColumn> columns =
+  if (!compare::is_finite(study.series)) return {};
+  std::vector<compare::ClassColumn> columns =
       gram_columns(study.series, study.prediction, study.assessment.options);
-  std::erase_if(columns,
-                [layer](const ClassColumn& of) { return of.layer != layer || of.label != 0; });
+  std::erase_if(columns, [layer](const compare::ClassColumn& of) {
+    return of.layer != layer || of.label != 0;
+  });
   if (columns.empty()) return {};
-  const WidthVectors means = class_means(study.series, columns, study.assessment.options);
+  const compare::WidthVectors means = class_means(study.series, columns, study.assessment.options);
   const Eigen::MatrixXd& bias = study.prediction[layer].gram_bias;
   std::vector<WidthPoint> points;
   for (std::size_t w = 0; w < means.at.size(); ++w) {
@@ -82,4 +83,4 @@ std::vector<WidthPoint> norm_points(const GramStudy& study, std::size_t layer) {
   return points;
 }
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

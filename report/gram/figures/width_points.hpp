@@ -6,15 +6,15 @@
 
 #include <Eigen/Core>
 
-#include <wideproof/report/gram/gram_study.hpp>
 #include <wideproof/compare/matrices/entry.hpp>
 #include <wideproof/report/gram/figures/width_lines.hpp>
+#include <wideproof/report/gram/gram_study.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 
 /// n·Var of one network's entries of one class (0: the norms) at a layer, from 0, and its predicted
 /// limit, at each width with two blocks or more.
-std::vector<WidthPoint> fluctuation_points(const GramStudy& study, Quantity quantity,
+std::vector<WidthPoint> fluctuation_points(const GramStudy& study, compare::Quantity quantity,
                                            Eigen::Index label, std::size_t layer);
 
 /// Root mean square deviation of one network's Gram from the mean, over a layer's entries, from 0,
@@ -26,4 +26,4 @@ std::vector<WidthPoint> spread_points(const GramStudy& study, std::size_t layer)
 /// with, where it is known, the bias of order 1/n. None unless every network is finite.
 std::vector<WidthPoint> norm_points(const GramStudy& study, std::size_t layer);
 
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

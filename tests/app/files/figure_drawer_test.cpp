@@ -22,7 +22,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::StartsWith;
 
-compare::Figure parabola(const std::string& name) {
+report::Figure parabola(const std::string& name) {
   return {.name = name,
           .title = "A parabola",
           .caption = "It opens upwards.",
@@ -35,7 +35,7 @@ compare::Figure parabola(const std::string& name) {
 
 class FigureDrawer : public Runs {
  protected:
-  Drawing draw(const std::vector<compare::Figure>& figures) const {
+  Drawing draw(const std::vector<report::Figure>& figures) const {
     return draw_figures(RunFolder(path("")), figures);
   }
   std::vector<std::string> files() const {
@@ -111,7 +111,7 @@ TEST_F(FigureDrawer, DrawsEveryRowOfASweep) {
     point.numbers.push_back({"norm", 0, 0, 1.0, 0.9, 1.1, 1.0});
     sweep.points.push_back(point);
   }
-  const auto drawing = draw(compare::sweep_figures(sweep));
+  const auto drawing = draw(report::sweep_figures(sweep));
   EXPECT_THAT(drawing.complaints, IsEmpty());
   const std::string& svg = drawing.svg.at("sweep_lines_norm");
   std::size_t dots = 0;
@@ -124,11 +124,11 @@ TEST_F(FigureDrawer, DrawsEveryRowOfASweep) {
 TEST_F(FigureDrawer, DrawsTheOverlaidPointsOfASweep) {
   const compare::SweepResult sweep{{"inputs.file"},
                                    {{{"it's a_b"}, {}, {}, {}}, {{"c"}, {}, {}, {}}}};
-  std::vector<compare::SweepTrace> traces;
+  std::vector<report::SweepTrace> traces;
   for (const char* name : {"correlation_map", "correlation_by_layer", "kernel_angle",
                            "norm_by_width", "fluctuation_by_width", "deviation_by_width"})
     traces.push_back({name, {0.5, 1.0}, {0.7, 0.9}, {0.6}, {0.75}, {0.01}});
-  const auto drawing = draw(compare::trace_figures(sweep, {traces, traces}));
+  const auto drawing = draw(report::trace_figures(sweep, {traces, traces}));
   EXPECT_THAT(drawing.complaints, IsEmpty());
   EXPECT_EQ(drawing.svg.size(), 6u);
 }

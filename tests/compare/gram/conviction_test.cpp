@@ -8,10 +8,8 @@
 
 #include <gmock/gmock.h>
 
-#include <wideproof/report/gram/words.hpp>
-#include <wideproof/report/gram/tables.hpp>
-#include <wideproof/report/gram/terminal_table.hpp>
 #include "calibration.hpp"
+#include "twelve_classes.hpp"
 
 namespace wideproof::compare {
 namespace {
@@ -25,30 +23,11 @@ using ::testing::Not;
 using testing::Rng;
 using ::testing::StartsWith;
 using testing::Tally;
+using testing::twelve_classes;
+using testing::wrong_by_one_percent;
 
 constexpr const char* wrong_class = "layer 2, entries like gram[0][1]";
 constexpr const char* other_class = "layer 3, entries like gram[0][2]";
-
-/// Three inputs of three cosines through three layers, twelve classes in all. `deviations`: how
-/// many standard errors of the guard's limit, given all others, a difference of 0.005 is.
-Invented twelve_classes(double common, double across, double deviations) {
-  Invented invented;
-  invented.layers = 3;
-  invented.limit = (Eigen::MatrixXd(3, 3) << 1, 0.5, 0.2, 0.5, 1, 0.7, 0.2, 0.7, 1).finished();
-  invented.common = common;
-  invented.across = across;
-  // A parabola's intercept has 1.40 times the standard error of the widest width's mean.
-  invented.spread =
-      0.005 * std::sqrt(4096.0 * 100.0) / (1.40 * std::sqrt(1.0 - common)) / deviations;
-  return invented;
-}
-
-std::vector<PredictedLayer> wrong_by_one_percent(const Invented& invented, bool two_classes) {
-  auto predicted = testing::truth(invented);
-  predicted[1].gram(0, 1) = predicted[1].gram(1, 0) = 1.01 * invented.limit(0, 1);
-  if (two_classes) predicted[2].gram(0, 2) = predicted[2].gram(2, 0) = 1.03 * invented.limit(0, 2);
-  return predicted;
-}
 
 /// The class that is farthest off by itself.
 std::string loudest(const Extrapolation& extrapolation) {
@@ -142,14 +121,6 @@ TEST(Conviction, SaysOfANumberThatItIsGivenTheOthers) {
   EXPECT_GT(*limit.prediction, *limit.high);
   EXPECT_THAT(limit.detail, HasSubstr("by itself 0.5 ("));
   EXPECT_THAT(limit.detail, HasSubstr("; the other classes without it p = 1"));
-  const std::string told = "gram[0][1], given the other classes";
-  EXPECT_THAT(claims_table(assessment), HasSubstr(told));
-  std::string terminal = terminal_table(assessment);
-  for (std::size_t at; (at = terminal.find("\n    ")) != std::string::npos;)
-    terminal.replace(at, 5, " ");
-  EXPECT_THAT(terminal, HasSubstr(told + " = 0.5 (95%: "));
-  EXPECT_THAT(verdict_sentence(assessment, "The formula"),
-              HasSubstr("in layer 2, entries like " + told + ", they give 0.5 (95%: "));
 }
 
 TEST(Conviction, KeepsTheOwnEstimateOfAClaimThatStands) {

@@ -5,7 +5,6 @@
 
 #include <gmock/gmock.h>
 
-#include <wideproof/report/sweep/tables.hpp>
 #include <wideproof/model/input_error.hpp>
 #include "calibration.hpp"
 #include "invented_sweep.hpp"
@@ -157,14 +156,6 @@ TEST(SweepClaims, PreferTheTextToANearNumber) {
   EXPECT_FALSE(find_point(sweep, {{"study.seed", "20240108"}, {"f", "0.10002"}}));  // both near
   EXPECT_EQ(points_with(sweep, {}).size(), 4u);
   EXPECT_TRUE(points_with(sweep, {{"network.depth", "2"}}).empty());
-}
-
-TEST(SweepClaims, StartWithWordsInTheTerminal) {
-  SweepClaim claim = said(SweepClaim::Kind::best, "0.2");
-  claim.training_points = 7;
-  const std::string text = terminal_table({judged({}, claim)});
-  EXPECT_THAT(text, HasSubstr("there are no errors of"));
-  EXPECT_THAT(text, ::testing::Not(HasSubstr(";")));
 }
 
 TEST(SweepClaims, RefuseWhatCannotBeTested) {

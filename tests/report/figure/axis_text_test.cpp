@@ -5,7 +5,7 @@
 
 #include <gmock/gmock.h>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 using ::testing::HasSubstr;
@@ -68,4 +68,4 @@ TEST(AxisText, ShowsWhatGnuplotWouldRead) {
 }
 
 }  // namespace
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -7,7 +7,7 @@
 
 #include "invented_errors.hpp"
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 using ::testing::HasSubstr;
@@ -19,8 +19,9 @@ std::string page_of(double agreement_error) {
   options.targets.source = model::TargetSpec::Source::half_circle;
   const model::Experiment experiment(std::move(options));
   boost::random::mt19937_64 rng(1);
-  const auto assessment = assess_generalization(
-      testing::draw_errors({}, rng), {.family_error = 0.001, .agreement_error = agreement_error});
+  const auto assessment =
+      compare::assess_generalization(compare::testing::draw_errors({}, rng),
+                            {.family_error = 0.001, .agreement_error = agreement_error});
   const std::vector<Figure> figures = {
       {.name = "curve", .title = "Learning curve", .caption = "Errors.", .csv = {}, .plot = {}}};
   return generalization_report({.experiment = experiment,
@@ -52,4 +53,4 @@ TEST(GeneralizationPage, ShowsTheCurveBeforeTheReasons) {
 }
 
 }  // namespace
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

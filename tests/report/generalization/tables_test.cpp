@@ -10,20 +10,20 @@
 #include <wideproof/report/generalization/figures.hpp>
 #include "invented_errors.hpp"
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
+using compare::testing::InventedErrors;
 using ::testing::HasSubstr;
-using testing::InventedErrors;
 using ::testing::Not;
 
 model::GeneralizationMeasurement drawn(const InventedErrors& law) {
   boost::random::mt19937_64 rng(1);
-  return testing::draw_errors(law, rng);
+  return compare::testing::draw_errors(law, rng);
 }
 
-GeneralizationAssessment assessed(const InventedErrors& law) {
-  return assess_generalization(drawn(law), {});
+compare::GeneralizationAssessment assessed(const InventedErrors& law) {
+  return compare::assess_generalization(drawn(law), {});
 }
 
 std::ptrdiff_t lines(const std::string& text) {
@@ -101,15 +101,15 @@ TEST(GeneralizationFigures, LeaveOutWhatHasNoPlaceOnALogarithmicAxis) {
   InventedErrors law;
   law.widths = {512};
   model::GeneralizationMeasurement measured = drawn(law);
-  EXPECT_EQ(generalization_figures(assess_generalization(measured, {})).size(), 1u);
+  EXPECT_EQ(generalization_figures(compare::assess_generalization(measured, {})).size(), 1u);
   for (auto& of : measured.draws) {
     of.kernel = {0.0, 0.0, 0.0};
     of.predicted.reset();
   }
   for (auto& of : measured.networks) of.error.pool = std::numeric_limits<double>::quiet_NaN();
-  EXPECT_TRUE(generalization_figures(assess_generalization(measured, {})).empty());
+  EXPECT_TRUE(generalization_figures(compare::assess_generalization(measured, {})).empty());
   EXPECT_TRUE(generalization_figures({}).empty());
 }
 
 }  // namespace
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -9,14 +9,14 @@
 #include <wideproof/report/gram/words.hpp>
 #include "invented_run.hpp"
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
+using compare::testing::Invented;
+using compare::testing::pair_of_inputs;
 using ::testing::HasSubstr;
-using testing::Invented;
 using testing::InventedRun;
 using ::testing::Not;
-using testing::pair_of_inputs;
 using ::testing::StartsWith;
 
 std::string page_of(const InventedRun& run) {
@@ -78,7 +78,7 @@ TEST(GramReport, SaysWhatAGramMatrixIsBeforeItsVerdict) {
 
 TEST(GramReport, CallsNoProbabilityZero) {
   InventedRun run(pair_of_inputs(), 0.05);
-  for (Claim& claim : run.assessment.claims)
+  for (compare::Claim& claim : run.assessment.claims)
     if (claim.p_adjusted) claim.p_adjusted = 0.0;
   EXPECT_THAT(page_of(run), HasSubstr("<td class=\"number\">&lt; 1e−300</td>"));
 }
@@ -110,10 +110,10 @@ TEST(GramReport, SaysWhyFluctuationsWereNotCompared) {
 }
 
 TEST(WithCommas, GroupsThousands) {
-  EXPECT_EQ(with_commas(999), "999");
-  EXPECT_EQ(with_commas(1000), "1,000");
-  EXPECT_EQ(with_commas(12034567), "12,034,567");
+  EXPECT_EQ(compare::with_commas(999), "999");
+  EXPECT_EQ(compare::with_commas(1000), "1,000");
+  EXPECT_EQ(compare::with_commas(12034567), "12,034,567");
 }
 
 }  // namespace
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

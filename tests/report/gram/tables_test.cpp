@@ -10,19 +10,19 @@
 #include <wideproof/report/gram/terminal_table.hpp>
 #include "invented.hpp"
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
+using compare::testing::Invented;
+using compare::testing::pair_of_inputs;
 using ::testing::HasSubstr;
-using testing::Invented;
 using ::testing::Not;
-using testing::pair_of_inputs;
 using ::testing::StartsWith;
 
-Assessment assessed(const Invented& invented, double wrong_by = 0.0) {
-  auto predicted = testing::truth(invented);
+compare::Assessment assessed(const Invented& invented, double wrong_by = 0.0) {
+  auto predicted = compare::testing::truth(invented);
   predicted.back().gram(0, 0) += wrong_by;
-  return assess(predicted, testing::exact(invented), {});
+  return assess(predicted, compare::testing::exact(invented), {});
 }
 
 std::ptrdiff_t lines(const std::string& text) {
@@ -30,9 +30,9 @@ std::ptrdiff_t lines(const std::string& text) {
 }
 
 TEST(Tables, HoldALineForEachDistinctEntry) {
-  const Assessment assessment = assessed(pair_of_inputs());
-  EXPECT_EQ(lines(width_table(assessment, Quantity::gram)), 1 + 5 * 2 * 3);
-  EXPECT_EQ(lines(width_table(assessment, Quantity::correlation)), 1 + 5 * 2 * 1);
+  const compare::Assessment assessment = assessed(pair_of_inputs());
+  EXPECT_EQ(lines(width_table(assessment, compare::Quantity::gram)), 1 + 5 * 2 * 3);
+  EXPECT_EQ(lines(width_table(assessment, compare::Quantity::correlation)), 1 + 5 * 2 * 1);
   EXPECT_EQ(lines(relative_variance_table(assessment)), 1 + 5 * 2 * 3);
   EXPECT_EQ(lines(extrapolation_table(assessment)), 1 + 2 * 4);
   EXPECT_EQ(lines(convergence_table(assessment)), 1 + 2);
@@ -41,9 +41,9 @@ TEST(Tables, HoldALineForEachDistinctEntry) {
 TEST(Tables, WriteNumbersThatReadBackToTheSameBits) {
   Invented invented = pair_of_inputs();
   invented.limit *= 1.0 / 3.0;
-  const Assessment assessment = assessed(invented);
-  const MatrixComparison& gram = assessment.widths[0].comparison.gram;
-  const std::string table = width_table(assessment, Quantity::gram);
+  const compare::Assessment assessment = assessed(invented);
+  const compare::MatrixComparison& gram = assessment.widths[0].comparison.gram;
+  const std::string table = width_table(assessment, compare::Quantity::gram);
   EXPECT_THAT(table, StartsWith("width,layer,row,column,predicted,mean,standard_error,z\n"
                                 "256,1,0,0,0.3333333333333333,"));
   std::istringstream text(table.substr(table.find("256,1,0,0,") + 10));
@@ -56,7 +56,7 @@ TEST(Tables, WriteNumbersThatReadBackToTheSameBits) {
 }
 
 TEST(Tables, HoldALineForEachClaim) {
-  const Assessment assessment = assessed(pair_of_inputs());
+  const compare::Assessment assessment = assessed(pair_of_inputs());
   const std::string table = claims_table(assessment);
   EXPECT_EQ(lines(table), 1 + 5);  // the bias is hidden by the noise
   EXPECT_THAT(table, HasSubstr("\nlimit,agree,"));
@@ -65,7 +65,7 @@ TEST(Tables, HoldALineForEachClaim) {
 }
 
 TEST(Tables, SetTheRelativeVarianceBesideItsPrediction) {
-  const Assessment assessment = assessed(pair_of_inputs());
+  const compare::Assessment assessment = assessed(pair_of_inputs());
   EXPECT_THAT(relative_variance_table(assessment),
               StartsWith("width,layer,row,column,relative_variance_times_width,predicted\n"
                          "256,1,0,0,0.25"));
@@ -130,7 +130,7 @@ TEST(TerminalTable, FitsEightyColumns) {
 }
 
 TEST(TerminalTable, ColoursTheVerdictsWordAlone) {
-  const Assessment assessment = assessed(pair_of_inputs());
+  const compare::Assessment assessment = assessed(pair_of_inputs());
   const std::string plain = terminal_table(assessment);
   const std::string coloured = terminal_table(assessment, true);
   EXPECT_THAT(coloured, HasSubstr("verdict: \033[1;32magree\033[0m ("));
@@ -159,4 +159,4 @@ TEST(Tables, HoldAtMostAHundredThousandLines) {
 }
 
 }  // namespace
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -12,25 +12,25 @@
 
 #include "invented.hpp"
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
+using compare::testing::equicorrelated;
+using compare::testing::Invented;
 using ::testing::ElementsAre;
-using testing::equicorrelated;
 using ::testing::HasSubstr;
-using testing::Invented;
 using ::testing::Not;
 
 /// A study of invented numbers on a circle of two inputs: G = 2 everywhere on the diagonal.
 struct InventedStudy {
   explicit InventedStudy(const Invented& law, bool endpoint = false)
-      : sample(testing::exact(law)), prediction(testing::truth(law)) {
+      : sample(compare::testing::exact(law)), prediction(compare::testing::truth(law)) {
     auto options = model::Experiment::Options::of(model::StudyKind::gram);
     options.inputs.source = model::InputSpec::Source::circle;
     options.inputs.count = law.limit.rows();
     options.inputs.endpoint = endpoint;
     experiment = std::make_unique<model::Experiment>(std::move(options));
-    assessment = testing::assess(prediction, sample, {});
+    assessment = compare::testing::assess(prediction, sample, {});
     const Eigen::MatrixXd cosines = equicorrelated(law.limit.rows(), 0.25);
     for (std::size_t l = 0; l < law.layers; ++l) {
       const bool is_last = l + 1 == law.layers;
@@ -62,10 +62,10 @@ struct InventedStudy {
                         {}});
   }
 
-  testing::Sample sample;
-  std::vector<PredictedLayer> prediction;
+  compare::testing::Sample sample;
+  std::vector<compare::PredictedLayer> prediction;
   std::unique_ptr<model::Experiment> experiment;
-  Assessment assessment;
+  compare::Assessment assessment;
   model::Prediction theory;
   TheoryCurves curves;
 };
@@ -145,8 +145,8 @@ TEST(SweepTraces, LeaveOutWhatThereIsNot) {
   for (const SweepTrace& trace : study.traces()) EXPECT_THAT(trace.name, Not(HasSubstr("correl")));
 }
 
-SweepResult sweep_of(std::size_t points) {
-  SweepResult sweep{{"network.active_fraction", "inputs.source"}, {}};
+compare::SweepResult sweep_of(std::size_t points) {
+  compare::SweepResult sweep{{"network.active_fraction", "inputs.source"}, {}};
   for (std::size_t i = 0; i < points; ++i)
     sweep.points.push_back(
         {{fmt::format("{}", 0.01 * (static_cast<double>(i) + 1)), "a_b"}, {}, {}, {}});
@@ -174,7 +174,7 @@ TEST(TraceFigures, NamePointsByWhatVaries) {
 
 TEST(TraceFigures, NumberCurvesWithLongNamesAndKeepTheHeightOfThePlot) {
   const auto traces = InventedStudy(law()).traces();
-  SweepResult sweep = sweep_of(8);
+  compare::SweepResult sweep = sweep_of(8);
   const Figure shortly = trace_figures(sweep, {8, traces})[0];
   EXPECT_THAT(shortly.plot, HasSubstr("maxcols 2 maxrows 4"));
   EXPECT_NEAR(shortly.height_over_width, 0.8 + 4 * 0.055, 1e-12);
@@ -208,4 +208,4 @@ TEST(TraceFigures, AreNotDrawnOfPointsWithoutTraces) {
 }
 
 }  // namespace
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 using testing::HasSubstr;
@@ -36,7 +36,7 @@ TEST(HtmlPage, EscapesWhatItIsGiven) {
   page.subsection(hostile);
   page.paragraph(hostile);
   page.list({hostile});
-  page.verdict(Outcome::agree, hostile, {hostile});
+  page.verdict(compare::Outcome::agree, hostile, {hostile});
   page.definitions({{hostile, hostile}});
   page.table({hostile, {{hostile, hostile}}, {{hostile}}});
   page.command(hostile);
@@ -102,4 +102,4 @@ TEST(HtmlPage, FoldsALongTable) {
 }
 
 }  // namespace
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -9,7 +9,7 @@
 
 #include <wideproof/report/sweep/names.hpp>
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 using ::testing::HasSubstr;
@@ -24,10 +24,10 @@ model::Experiment made_experiment() {
 
 const model::Experiment experiment = made_experiment();
 
-SweepResult sweep_of(const std::vector<Outcome>& outcomes) {
-  SweepResult sweep{{"network.active_fraction", "network.presynaptic.taps"}, {}};
+compare::SweepResult sweep_of(const std::vector<compare::Outcome>& outcomes) {
+  compare::SweepResult sweep{{"network.active_fraction", "network.presynaptic.taps"}, {}};
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    SweepPoint point{{fmt::format("0.{}", i + 1), "13"}, {}, {}, {}};
+    compare::SweepPoint point{{fmt::format("0.{}", i + 1), "13"}, {}, {}, {}};
     point.verdict.outcome = outcomes[i];
     point.numbers.push_back({"norm", 0, 0, 1.01, 0.99, 1.03, 1.0});
     sweep.points.push_back(point);
@@ -35,8 +35,8 @@ SweepResult sweep_of(const std::vector<Outcome>& outcomes) {
   return sweep;
 }
 
-Claim claim_of(Outcome outcome) {
-  Claim claim;
+compare::Claim claim_of(compare::Outcome outcome) {
+  compare::Claim claim;
   claim.name = "ratio";
   claim.statement = "Sparser is better.";
   claim.outcome = outcome;
@@ -46,9 +46,10 @@ Claim claim_of(Outcome outcome) {
   return claim;
 }
 
-std::string page_of(const SweepResult& sweep, const std::vector<Claim>& claims = {},
+std::string page_of(const compare::SweepResult& sweep,
+                    const std::vector<compare::Claim>& claims = {},
                     const std::vector<std::string>& folders = {}) {
-  const Verdict verdict = sweep_verdict(sweep, 0.01);
+  const compare::Verdict verdict = sweep_verdict(sweep, 0.01);
   const std::vector<Figure> figures;
   return sweep_report({.first = experiment,
                        .sweep = sweep,
@@ -63,8 +64,8 @@ std::string page_of(const SweepResult& sweep, const std::vector<Claim>& claims =
 }
 
 TEST(SweepPage, SaysInASentenceWhatThePointsShow) {
-  using enum Outcome;
-  const auto sentence = [](const std::vector<Outcome>& outcomes) {
+  using enum compare::Outcome;
+  const auto sentence = [](const std::vector<compare::Outcome>& outcomes) {
     return verdict_sentence(sweep_of(outcomes), {}, experiment);
   };
   EXPECT_EQ(sentence({agree, agree}),
@@ -76,7 +77,7 @@ TEST(SweepPage, SaysInASentenceWhatThePointsShow) {
             "At 1 of the 2 points the data neither show that formula and sampled networks lie "
             "within 2% of each other, nor that they do not: f = 0.2, z = 13. At 1 formula and "
             "sampled networks agree.");
-  EXPECT_THAT(sentence(std::vector<Outcome>(5, disagree)),
+  EXPECT_THAT(sentence(std::vector<compare::Outcome>(5, disagree)),
               HasSubstr("At all 5 points formula and sampled networks disagree: f = 0.1, z = 13; f "
                         "= 0.2, z = 13; f = 0.3, z = 13 and 2 more."));
   EXPECT_EQ(sentence({agree}),
@@ -84,39 +85,40 @@ TEST(SweepPage, SaysInASentenceWhatThePointsShow) {
 }
 
 TEST(SweepPage, SaysWhatBecameOfTheClaims) {
-  const std::vector<Claim> claims = {claim_of(Outcome::agree), claim_of(Outcome::agree),
-                                     claim_of(Outcome::disagree)};
-  EXPECT_THAT(verdict_sentence(sweep_of({Outcome::agree}), claims, experiment),
+  const std::vector<compare::Claim> claims = {claim_of(compare::Outcome::agree),
+                                              claim_of(compare::Outcome::agree),
+                                              claim_of(compare::Outcome::disagree)};
+  EXPECT_THAT(verdict_sentence(sweep_of({compare::Outcome::agree}), claims, experiment),
               StartsWith("The claim “Sparser is better” is refuted. The only point agrees"));
-  EXPECT_THAT(verdict_sentence(sweep_of({Outcome::agree}), claims, experiment),
+  EXPECT_THAT(verdict_sentence(sweep_of({compare::Outcome::agree}), claims, experiment),
               HasSubstr("each other. Of 3 claims about the sweep 2 hold, 1 fails."));
-  const std::string page = page_of(sweep_of({Outcome::agree}), claims);
+  const std::string page = page_of(sweep_of({compare::Outcome::agree}), claims);
   EXPECT_THAT(page, HasSubstr("<section class=\"verdict disagree\">\n<p class=\"word\">disagree</p>"
                               "\n<p class=\"sentence\">Sparser is better.</p>"));
   EXPECT_THAT(page, HasSubstr("at most 0.005, all taken together"));
   EXPECT_THAT(page, HasSubstr("that the outcomes rest on, at 99%."));
   EXPECT_THAT(page, HasSubstr("Measured ratio: 0.5, interval 0.4 to 0.6."));
-  EXPECT_THAT(page_of(sweep_of({Outcome::agree})), Not(HasSubstr("claimed")));
+  EXPECT_THAT(page_of(sweep_of({compare::Outcome::agree})), Not(HasSubstr("claimed")));
 }
 
 TEST(SweepPage, BeginsWithWhatRefutedAClaim) {
-  Claim claim = claim_of(Outcome::disagree);
+  compare::Claim claim = claim_of(compare::Outcome::disagree);
   claim.where = "P = 64";
   claim.detail = "error 0.29 over 0.2, a ratio of 1.45, said to be 1.01 or less";
-  EXPECT_THAT(verdict_sentence(sweep_of({Outcome::agree}), {claim}, experiment),
+  EXPECT_THAT(verdict_sentence(sweep_of({compare::Outcome::agree}), {claim}, experiment),
               StartsWith("The claim “Sparser is better” is refuted: P = 64: error 0.29 over 0.2, a "
                          "ratio of 1.45, said to be 1.01 or less. The only point agrees"));
-  EXPECT_THAT(
-      verdict_sentence(sweep_of({Outcome::agree}), std::vector<Claim>(5, claim), experiment),
-      HasSubstr("or less. So are 2 more. The only point"));
-  claim.outcome = Outcome::agree;
-  EXPECT_THAT(verdict_sentence(sweep_of({Outcome::agree}), {claim}, experiment),
+  EXPECT_THAT(verdict_sentence(sweep_of({compare::Outcome::agree}),
+                               std::vector<compare::Claim>(5, claim), experiment),
+              HasSubstr("or less. So are 2 more. The only point"));
+  claim.outcome = compare::Outcome::agree;
+  EXPECT_THAT(verdict_sentence(sweep_of({compare::Outcome::agree}), {claim}, experiment),
               Not(HasSubstr("refuted")));
 }
 
 TEST(SweepPage, ListsWhatWasSweptAndEachPointWithALink) {
-  const std::string page =
-      page_of(sweep_of({Outcome::agree, Outcome::disagree}), {}, {"points/01", "points/02"});
+  const std::string page = page_of(sweep_of({compare::Outcome::agree, compare::Outcome::disagree}),
+                                   {}, {"points/01", "points/02"});
   EXPECT_THAT(page, HasSubstr("<li>network.active_fraction (f): 0.1, 0.2</li>"));
   EXPECT_THAT(page, HasSubstr("<li>network.presynaptic.taps (z): 13</li>"));
   EXPECT_THAT(page, HasSubstr("<th scope=\"row\"><a href=\"points/02/\">2</a></th>"
@@ -124,12 +126,12 @@ TEST(SweepPage, ListsWhatWasSweptAndEachPointWithALink) {
                               "<td>disagree</td><td class=\"number\">1</td>"
                               "<td class=\"number\">1.01 (0.99 to 1.03), n → ∞</td>"));
   EXPECT_THAT(page, HasSubstr("<code>wideproof report DIR/points/01</code>"));
-  EXPECT_THAT(page_of(sweep_of({Outcome::agree})), Not(HasSubstr("href=\"points/")));
-  EXPECT_THAT(page_of(sweep_of({Outcome::agree})), Not(HasSubstr("wideproof report")));
+  EXPECT_THAT(page_of(sweep_of({compare::Outcome::agree})), Not(HasSubstr("href=\"points/")));
+  EXPECT_THAT(page_of(sweep_of({compare::Outcome::agree})), Not(HasSubstr("wideproof report")));
 }
 
 TEST(SweepPage, ShowsTheErrorWithTheMostTrainingPointsOfKernelAndWidestNetworks) {
-  SweepResult sweep = sweep_of({Outcome::agree});
+  compare::SweepResult sweep = sweep_of({compare::Outcome::agree});
   const double none = std::numeric_limits<double>::quiet_NaN();
   sweep.points[0].numbers = {{"error", 16, 0, 0.5, none, none, 0.51},
                              {"error", 64, 0, 0.2, 0.19, 0.21, 0.22},
@@ -141,14 +143,15 @@ TEST(SweepPage, ShowsTheErrorWithTheMostTrainingPointsOfKernelAndWidestNetworks)
 }
 
 TEST(SweepPage, CutsTheTableShort) {
-  EXPECT_THAT(page_of(sweep_of(std::vector<Outcome>(most_rows + 1, Outcome::agree))),
-              HasSubstr("… and 1 more points, which are in sweep.csv."));
-  EXPECT_THAT(page_of(sweep_of(std::vector<Outcome>(most_rows, Outcome::agree))),
+  EXPECT_THAT(
+      page_of(sweep_of(std::vector<compare::Outcome>(most_rows + 1, compare::Outcome::agree))),
+      HasSubstr("… and 1 more points, which are in sweep.csv."));
+  EXPECT_THAT(page_of(sweep_of(std::vector<compare::Outcome>(most_rows, compare::Outcome::agree))),
               Not(HasSubstr("more points")));
 }
 
 TEST(SweepNames, ShortenInlineTables) {
-  SweepResult sweep{{"network.postsynaptic"}, {}};
+  compare::SweepResult sweep{{"network.postsynaptic"}, {}};
   for (const char* value : {"{degree = 2.0, filter = \"uniform\"}", "{filter = \"none\"}",
                             "{a = [1, 2]}", "[1, 2]", "{}"})
     sweep.points.push_back({{value}, {}, {}, {}});
@@ -160,11 +163,11 @@ TEST(SweepNames, ShortenInlineTables) {
 }
 
 TEST(SweepNames, TellTwoKeysOfOneNameApart) {
-  const SweepResult sweep{
+  const compare::SweepResult sweep{
       {"network.presynaptic.taps", "network.postsynaptic.taps", "network.depth", "inputs.count"},
       {{{"1", "3", "2", "6.000001"}, {}, {}, {}}}};
   EXPECT_EQ(short_name(sweep, 0), "presynaptic z = 1, postsynaptic z = 3, depth = 2, count = 6");
 }
 
 }  // namespace
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -13,7 +13,7 @@ namespace {
 
 struct Curves {
   model::Prediction theory;
-  compare::TheoryCurves curves;
+  report::TheoryCurves curves;
 };
 
 Curves curves_of(const model::Network::Options& network, const std::string& prediction = "theory") {

@@ -9,17 +9,17 @@
 
 #include "invented.hpp"
 
-namespace wideproof::compare::testing {
+namespace wideproof::report::testing {
 
 /// A finished run of invented networks: what a report is made of. Its inputs are as many as
 /// `invented.limit` has rows and are said to lie on a circle.
 struct InventedRun {
-  explicit InventedRun(const Invented& invented, double wrong_by = 0.0,
+  explicit InventedRun(const compare::testing::Invented& invented, double wrong_by = 0.0,
                        const std::string& prediction_file = "theory")
       : experiment(options_of(invented, prediction_file)),
-        prediction(truth(invented)),
-        sample(exact(invented)) {
-    for (const PredictedLayer& layer : prediction) {
+        prediction(compare::testing::truth(invented)),
+        sample(compare::testing::exact(invented)) {
+    for (const compare::PredictedLayer& layer : prediction) {
       model::LayerPrediction of;
       of.preactivation = of.gram = layer.gram;
       of.correlation = layer.correlation;
@@ -28,11 +28,11 @@ struct InventedRun {
     }
     theory.weight_variance = 15.0;
     prediction.back().gram(0, 0) += wrong_by;
-    assessment = testing::assess(prediction, sample, {});
+    assessment = compare::testing::assess(prediction, sample, {});
   }
 
   /// Again, after a change of the sample.
-  void assess_again() { assessment = testing::assess(prediction, sample, {}); }
+  void assess_again() { assessment = compare::testing::assess(prediction, sample, {}); }
 
   GramStudy study() const {
     return {.experiment = experiment,
@@ -49,13 +49,13 @@ struct InventedRun {
 
   model::Experiment experiment;
   model::Prediction theory;
-  std::vector<PredictedLayer> prediction;
-  Sample sample;
-  Assessment assessment;
+  std::vector<compare::PredictedLayer> prediction;
+  compare::testing::Sample sample;
+  compare::Assessment assessment;
   TheoryCurves curves;
 
  private:
-  static model::Experiment::Options options_of(const Invented& invented,
+  static model::Experiment::Options options_of(const compare::testing::Invented& invented,
                                                const std::string& prediction_file) {
     model::Experiment::Options options;
     options.study.name = "invented";
@@ -70,4 +70,4 @@ struct InventedRun {
   }
 };
 
-}  // namespace wideproof::compare::testing
+}  // namespace wideproof::report::testing

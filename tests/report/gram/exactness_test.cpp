@@ -5,12 +5,12 @@
 #include <gmock/gmock.h>
 
 #include <wideproof/report/gram/page.hpp>
-#include <wideproof/report/gram/words.hpp>
 #include <wideproof/report/gram/tables.hpp>
 #include <wideproof/report/gram/terminal_table.hpp>
+#include <wideproof/report/gram/words.hpp>
 #include "invented_run.hpp"
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
 using ::testing::HasSubstr;
@@ -22,7 +22,7 @@ constexpr const char* by_control = "exact by construction of the control variate
 /// One input whose norms control variates make exact but for rounding; without them where every
 /// network shows the same norm.
 InventedRun exact_norms(bool with_control_variates, double predicted = 1.0) {
-  testing::Invented invented;
+  compare::testing::Invented invented;
   invented.layers = 2;
   invented.spread = 0.5;
   InventedRun run(invented);
@@ -38,7 +38,7 @@ InventedRun exact_norms(bool with_control_variates, double predicted = 1.0) {
     const Eigen::MatrixXd ones = Eigen::MatrixXd::Ones(at.means.rows(), at.means.cols());
     (with_control_variates ? at.reduced : at.means) = ones;
   }
-  for (PredictedLayer& layer : run.prediction) layer.gram(0, 0) = predicted;
+  for (compare::PredictedLayer& layer : run.prediction) layer.gram(0, 0) = predicted;
   run.assess_again();
   return run;
 }
@@ -51,13 +51,13 @@ std::string texts(const InventedRun& run) {
 }
 
 TEST(Exactness, SaysWhyANumberHasNoError) {
-  const Entry norm{Quantity::gram, 0, 0};
+  const compare::Entry norm{compare::Quantity::gram, 0, 0};
   EXPECT_EQ(exactness(exact_norms(true).assessment, 0, norm), by_control);
   EXPECT_EQ(exactness(exact_norms(false).assessment, 1, norm), "the same in every network");
-  EXPECT_EQ(exactness(InventedRun(testing::pair_of_inputs()).assessment, 0, norm), "");
+  EXPECT_EQ(exactness(InventedRun(compare::testing::pair_of_inputs()).assessment, 0, norm), "");
   // Nor does a prediction that is far too large make a number exact.
-  InventedRun far_off(testing::pair_of_inputs());
-  for (PredictedLayer& layer : far_off.prediction) layer.gram *= 1e8;
+  InventedRun far_off(compare::testing::pair_of_inputs());
+  for (compare::PredictedLayer& layer : far_off.prediction) layer.gram *= 1e8;
   far_off.assess_again();
   EXPECT_EQ(exactness(far_off.assessment, 0, norm), "");
 }
@@ -79,7 +79,7 @@ TEST(Exactness, IsSaidInPlaceOfAnIntervalOfNoWidth) {
 
 TEST(Exactness, IsSaidOfAWrongPredictionToo) {
   const InventedRun run = exact_norms(true, 1.05);
-  ASSERT_EQ(run.assessment.verdict.outcome, Outcome::disagree);
+  ASSERT_EQ(run.assessment.verdict.outcome, compare::Outcome::disagree);
   EXPECT_THAT(texts(run), Not(HasSubstr("1 to 1")));
   EXPECT_THAT(verdict_sentence(run.assessment, "The formula"),
               HasSubstr(std::string("they give 1 (") + by_control +
@@ -89,4 +89,4 @@ TEST(Exactness, IsSaidOfAWrongPredictionToo) {
 }
 
 }  // namespace
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

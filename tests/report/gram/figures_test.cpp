@@ -9,17 +9,17 @@
 #include <gmock/gmock.h>
 
 #include <wideproof/report/figure/figure_text.hpp>
-#include <wideproof/report/gram/page.hpp>
 #include <wideproof/report/gram/figures/kernel_figures.hpp>
 #include <wideproof/report/gram/figures/width_figures.hpp>
+#include <wideproof/report/gram/page.hpp>
 #include "invented_run.hpp"
 
-namespace wideproof::compare {
+namespace wideproof::report {
 namespace {
 
+using compare::testing::Invented;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using testing::Invented;
 using testing::InventedRun;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -30,7 +30,7 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 Invented three_inputs() {
   Invented invented;
   invented.layers = 2;
-  invented.limit = testing::equicorrelated(3, 0.5);
+  invented.limit = compare::testing::equicorrelated(3, 0.5);
   invented.spread = 0.5;
   invented.first = 2.0;
   return invented;
@@ -103,7 +103,7 @@ TEST(GramFigures, KnowTheBiasThatWasInvented) {
 
 TEST(GramFigures, KnowTheSpreadAndTheVarianceThatWereInvented) {
   const InventedRun run(three_inputs());
-  const auto variance = fluctuation_figure(run.study(), Quantity::gram);
+  const auto variance = fluctuation_figure(run.study(), compare::Quantity::gram);
   ASSERT_TRUE(variance);
   std::istringstream row(lines_of(variance->csv)[1]);
   std::vector<double> numbers;
@@ -119,11 +119,11 @@ TEST(GramFigures, KnowTheSpreadAndTheVarianceThatWereInvented) {
 
 TEST(GramFigures, DoWithoutWhatIsNotPredicted) {
   InventedRun run(three_inputs());
-  for (PredictedLayer& layer : run.prediction) {
+  for (compare::PredictedLayer& layer : run.prediction) {
     layer.gram_variance.resize(0, 0);
     layer.correlation_variance.resize(0, 0);
   }
-  const auto figure = fluctuation_figure(run.study(), Quantity::correlation);
+  const auto figure = fluctuation_figure(run.study(), compare::Quantity::correlation);
   ASSERT_TRUE(figure);
   EXPECT_THAT(figure->caption, HasSubstr("No limit is predicted."));
   EXPECT_THAT(lines_of(figure->csv)[1], ::testing::EndsWith(","));
@@ -164,7 +164,7 @@ TEST(GramFigures, SayThatAQuantileMakesWholeNumbersOfNeuronsActive) {
 TEST(GramFigures, DoNotHideTheKernelUnderItsDots) {
   Invented invented = three_inputs();
   invented.layers = 1;
-  invented.limit = testing::equicorrelated(67, 0.5);
+  invented.limit = compare::testing::equicorrelated(67, 0.5);
   invented.replicates = 10;
   invented.widths = {512};
   const auto figure = kernel_figure(InventedRun(invented).study());
@@ -203,11 +203,11 @@ TEST(GramFigures, LeaveOutWhatIsNotFinite) {
 
 TEST(GramFigures, DrawTheFirstOfTooManyInputs) {
   InventedRun run(three_inputs());
-  const Eigen::MatrixXd many = testing::equicorrelated(most_inputs_drawn + 1, 0.5);
-  for (PredictedLayer& layer : run.prediction) layer.gram = many;
-  for (LayerComparison& layer : run.assessment.extrapolation->layers) {
+  const Eigen::MatrixXd many = compare::testing::equicorrelated(most_inputs_drawn + 1, 0.5);
+  for (compare::PredictedLayer& layer : run.prediction) layer.gram = many;
+  for (compare::LayerComparison& layer : run.assessment.extrapolation->layers) {
     layer.gram.predicted = layer.gram.estimate.value = many;
-    layer.gram.scale = norm_scale(many);
+    layer.gram.scale = compare::norm_scale(many);
     layer.gram.z = Eigen::MatrixXd::Zero(many.rows(), many.cols());
   }
   const auto matrices = matrix_figures(run.study());
@@ -224,7 +224,7 @@ TEST(CorrelationMapFigure, ShowsTheMapThePathAndTheNetworks) {
   run.curves.iterates = {0.2, 0.6, 0.8};
   for (auto& layer : run.sample.measurement) {
     if (layer.layer > 1) continue;
-    layer.next_correlation.mean = testing::equicorrelated(3, 0.75);
+    layer.next_correlation.mean = compare::testing::equicorrelated(3, 0.75);
     layer.next_correlation.variance = Eigen::MatrixXd::Constant(3, 3, 0.01);
   }
   const auto figure = correlation_map_figure(run.study());
@@ -259,4 +259,4 @@ TEST(FigureText, TakesWholeDecades) {
 }
 
 }  // namespace
-}  // namespace wideproof::compare
+}  // namespace wideproof::report

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/report/gram/terminal_table.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <string>
+
+#include <gmock/gmock.h>
+
+#include "invented.hpp"
+
+namespace wideproof::report {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+compare::testing::Invented three_layers() {
+  compare::testing::Invented invented;
+  invented.layers = 3;
+  invented.limit = compare::testing::equicorrelated(2, 0.5);
+  return invented;
+}
+
+TEST(TerminalTable, HasARowForEachLayerAtTheLargestWidthWhereActivationsOverflowed) {
+  const auto invented = three_layers();
+  auto sample = compare::testing::exact(invented);
+  sample.measurement[4].gram.variance(1, 1) = std::numeric_limits<double>::infinity();
+  const auto assessment = compare::testing::assess(compare::testing::truth(invented), sample, {});
+  const std::string table = terminal_table(assessment);
+  EXPECT_THAT(table, HasSubstr("norm at n = 4096"));
+  EXPECT_THAT(table, HasSubstr("verdict: inconclusive (nothing was tested, error rate 0.01)"));
+  EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 1 + 3 + 1 + 1 + 2);
+}
+
+TEST(TerminalTable, ShowsNoIntervalOfWhatIsNotFinite) {
+  const auto invented = three_layers();
+  const auto sample = compare::testing::exact(invented);
+  for (const double factor : {1e200, 1e-200}) {
+    auto predicted = compare::testing::truth(invented);
+    for (compare::PredictedLayer& layer : predicted) layer.gram *= factor;
+    EXPECT_THAT(terminal_table(compare::testing::assess(predicted, sample, {})),
+                Not(HasSubstr("nan to")));
+  }
+}
+
+}  // namespace
+}  // namespace wideproof::report

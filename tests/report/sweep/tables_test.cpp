@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/report/sweep/tables.hpp>
+
+#include <algorithm>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include "invented_grid.hpp"
+
+namespace wideproof::report {
+namespace {
+
+using compare::SweepResult;
+using compare::testing::grid;
+using ::testing::HasSubstr;
+
+std::ptrdiff_t lines(const std::string& text) {
+  return std::count(text.begin(), text.end(), '\n');
+}
+
+TEST(SweepTable, HoldsALineForEachNumber) {
+  compare::SweepResult sweep = grid({"0.1", "0.2"}, {"0"}, {"box", "none"});
+  sweep.points.push_back({{"0.3", "0", "odd \"name\""}, {}, {}, {}});
+  const std::string table = sweep_table(sweep);
+  EXPECT_EQ(lines(table), 1 + 4 * 6 + 1);
+  EXPECT_THAT(table, HasSubstr("\n0.1,0,\"box\",agree,error,128,,"));
+  EXPECT_THAT(table, HasSubstr("\n0.1,0,\"none\",agree,error,256,4096,"));
+  EXPECT_THAT(table, HasSubstr("\n0.3,0,\"odd \"\"name\"\"\",inconclusive,,,,,,,\n"));
+}
+
+TEST(SweepTable, IsShortInTheTerminal) {
+  std::vector<std::string> fs;
+  for (int i = 1; i <= 60; ++i) fs.push_back(fmt::format("{:.5f}", 0.001234567 * i));
+  compare::SweepResult sweep = grid(fs, {"0"}, {"a-rather-long-name-of-a-filter"});
+  const std::string text = terminal_table(sweep, sweep_verdict(sweep, 0.01));
+  EXPECT_LE(lines(text), 60);
+  EXPECT_THAT(text, HasSubstr("… and 20 more points\n"));
+  EXPECT_THAT(text, HasSubstr("least error at P = 128"));
+  EXPECT_THAT(text, HasSubstr("verdict: agree"));
+  std::istringstream rows(text);
+  for (std::string row; std::getline(rows, row);) {
+    const auto shown = std::count_if(row.begin(), row.end(), [](char byte) {
+      return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u;
+    });
+    EXPECT_LE(shown, 80) << row;
+  }
+}
+
+TEST(SweepClaimsTable, StartsWithWordsInTheTerminal) {
+  compare::Claim claim;
+  claim.statement = "What the paper says.";
+  claim.outcome = compare::Outcome::inconclusive;
+  claim.obstacle = "there are no errors of the kernel at P = 7";
+  const std::string text = terminal_table({claim});
+  EXPECT_THAT(text, HasSubstr("there are no errors of"));
+  EXPECT_THAT(text, ::testing::Not(HasSubstr(";")));
+}
+
+}  // namespace
+}  // namespace wideproof::report
