@@ -89,7 +89,8 @@ void add_networks(HtmlPage& page, const GramStudy& study) {
         std::sqrt(at.active_fraction_variance / static_cast<double>(at.replicates));
     const Eigen::MatrixXd errors = at.gram.standard_error(at.replicates);
     table.rows.push_back(
-        {compare::with_commas(at.width), std::to_string(at.layer), compare::with_commas(at.replicates),
+        {compare::with_commas(at.width), std::to_string(at.layer),
+         compare::with_commas(at.replicates),
          with_error(at.gram.mean.diagonal().mean(), errors.diagonal().mean()),
          with_error(at.active_fraction_mean, error),
          number_or_dash(

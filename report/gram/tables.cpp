@@ -57,10 +57,11 @@ std::string kernel_table(const model::Prediction& theory, const model::Measureme
     const Eigen::MatrixXd error = measured.standard_error(networks);
     const Eigen::MatrixXd scale = compare::norm_scale(predicted);
     for (const auto& [of, a, b] : distinct_entries(kind, predicted.rows()))
-      fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{},{}\n", at.width,
-                     at.layer + 1, quantity, a, b, shown(predicted(a, b), scale, a, b),
-                     shown(measured.mean(a, b), scale, a, b), error(a, b),
-                     compare::without_rounding((measured.mean(a, b) - predicted(a, b)) / error(a, b)));
+      fmt::format_to(
+          std::back_inserter(table), "{},{},{},{},{},{},{},{},{}\n", at.width, at.layer + 1,
+          quantity, a, b, shown(predicted(a, b), scale, a, b),
+          shown(measured.mean(a, b), scale, a, b), error(a, b),
+          compare::without_rounding((measured.mean(a, b) - predicted(a, b)) / error(a, b)));
   };
   for (const model::LayerMeasurement& at : measurement) {
     if (at.next_kernel.mean.size() == 0) continue;

@@ -50,7 +50,8 @@ std::string agreement(const compare::Assessment& assessment, const std::string& 
   const std::string within = fmt::format(
       "at {} neurons in a layer every entry of the Gram matrices lies within {:.3g}% of the "
       "prediction",
-      compare::with_commas(assessment.widths.back().width), 100 * assessment.options.equivalence_margin);
+      compare::with_commas(assessment.widths.back().width),
+      100 * assessment.options.equivalence_margin);
   const std::string claims =
       tested ? fmt::format(", and none of the {} claims is rejected", assessment.claims.size())
              : "";
@@ -164,7 +165,8 @@ std::string of_sample(const model::Experiment& experiment, const model::Measurem
   const std::string networks =
       least->replicates == most->replicates
           ? compare::with_commas(most->replicates)
-          : fmt::format("{} to {}", compare::with_commas(least->replicates), compare::with_commas(most->replicates));
+          : fmt::format("{} to {}", compare::with_commas(least->replicates),
+                        compare::with_commas(most->replicates));
   const auto& widths = experiment.simulation().widths;
   return fmt::format("Sampled were {} networks {} n = {}, each on its own, in {}, seed {}.",
                      networks, widths.size() == 1 ? "of width" : "at each of the widths",
@@ -208,8 +210,9 @@ std::vector<std::string> experiment_in_words(const model::Experiment& experiment
                                              const std::string& input_source, std::int64_t inputs,
                                              std::int64_t input_dimension) {
   return {network_in_words(experiment), of_weights(experiment, theory),
-          fmt::format("{} input{} of dimension {} ({}), scaled to unit norm.", compare::with_commas(inputs),
-                      plural(inputs), compare::with_commas(input_dimension), input_source),
+          fmt::format("{} input{} of dimension {} ({}), scaled to unit norm.",
+                      compare::with_commas(inputs), plural(inputs),
+                      compare::with_commas(input_dimension), input_source),
           of_sample(experiment, measurement),
           "For each network the Gram matrix of each layer was taken, (1/n) Σ z z′ over its neurons "
           "for every two inputs" +

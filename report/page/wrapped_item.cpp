@@ -50,8 +50,9 @@ std::string wrapped_item(const std::string& text) {
 }
 
 std::string verdict_text(const compare::Verdict& verdict, bool in_colour) {
-  const std::string p =
-      std::isnan(verdict.p_value) ? "nothing was tested" : "family-wise " + compare::p_text(verdict.p_value);
+  const std::string p = std::isnan(verdict.p_value)
+                            ? "nothing was tested"
+                            : "family-wise " + compare::p_text(verdict.p_value);
   std::string text = fmt::format("verdict: {} ({}, error rate {})\n",
                                  word_of(verdict.outcome, in_colour), p, verdict.family_error);
   for (const std::string& reason : verdict.reasons) text += wrapped_item(reason);

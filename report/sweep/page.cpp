@@ -134,7 +134,8 @@ void add_claims_of_sweep(HtmlPage& html, const SweepPage& page) {
       "{} They were written down with the experiment. A true one is called wrong with a chance of "
       "at most {:.3g}, all taken together; a wrong one is called true with a chance of at most "
       "that. Intervals are those that the outcomes rest on, at {}.",
-      claims_sentence(page.claims), page.claims_error, compare::as_percent(1.0 - 2.0 * page.claims_error)));
+      claims_sentence(page.claims), page.claims_error,
+      compare::as_percent(1.0 - 2.0 * page.claims_error)));
   for (const compare::Claim& claim : page.claims) {
     std::vector<std::string> found;
     const std::string detail = found_of(claim);
@@ -292,8 +293,9 @@ void add_points(HtmlPage& html, const SweepPage& page) {
     html.command("wideproof report DIR/" + page.folders.front());
   }
   if (rows < sweep.points.size())
-    html.paragraph(fmt::format("… and {} more points, which are in sweep.csv.",
-                               compare::with_commas(static_cast<std::int64_t>(sweep.points.size() - rows))));
+    html.paragraph(
+        fmt::format("… and {} more points, which are in sweep.csv.",
+                    compare::with_commas(static_cast<std::int64_t>(sweep.points.size() - rows))));
 }
 
 }  // namespace

@@ -14,7 +14,6 @@
 #include <wideproof/app/kinds/gram/simulation_of.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
 #include <wideproof/compare/number_text.hpp>
-#include <wideproof/compare/plain_words.hpp>
 #include <wideproof/theory/fluctuations/needed_width.hpp>
 #include <wideproof/theory/fluctuations/norm_law.hpp>
 #include <wideproof/theory/recursion/correlation_map.hpp>

@@ -21,7 +21,7 @@ std::string page_of(double agreement_error) {
   boost::random::mt19937_64 rng(1);
   const auto assessment =
       compare::assess_generalization(compare::testing::draw_errors({}, rng),
-                            {.family_error = 0.001, .agreement_error = agreement_error});
+                                     {.family_error = 0.001, .agreement_error = agreement_error});
   const std::vector<Figure> figures = {
       {.name = "curve", .title = "Learning curve", .caption = "Errors.", .csv = {}, .plot = {}}};
   return generalization_report({.experiment = experiment,
