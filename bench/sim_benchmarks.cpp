@@ -6,7 +6,9 @@
 
 #include <benchmark/benchmark.h>
 #include <hwy/targets.h>
-#include <torch/torch.h>
+#include <torch/nn.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 #include <boost/random/normal_distribution.hpp>
 
 #include <wideproof/sim/layers/lateral_convolver.hpp>

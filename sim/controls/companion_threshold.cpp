@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/sim/controls/companion_threshold.hpp>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <wideproof/sim/numeric/row_kernels.hpp>
 

@@ -6,7 +6,7 @@
 #include <map>
 #include <utility>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace wideproof::sim {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/sim/layers/blocked_layer.hpp>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace wideproof::sim {
 

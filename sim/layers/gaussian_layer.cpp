@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/sim/layers/gaussian_layer.hpp>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <wideproof/sim/numeric/kernel_root.hpp>
 #include <wideproof/sim/numeric/matrix_product.hpp>

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include <torch/fft.h>
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <wideproof/sim/numeric/box_sum.hpp>
 

@@ -3,7 +3,8 @@
 
 #include <cmath>
 
-#include <torch/torch.h>
+#include <torch/special.h>
+#include <torch/types.h>
 
 #include <wideproof/sim/numeric/row_kernels.hpp>
 

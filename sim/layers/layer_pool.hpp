@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include <torch/types.h>
+
 #include <wideproof/sim/layers/blocked_layer.hpp>
 
 namespace wideproof::sim {

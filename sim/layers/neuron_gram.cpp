@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <cstdint>
 
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <wideproof/sim/numeric/ordered_blocks.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/sim/layers/neuron_sums.hpp>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <wideproof/sim/numeric/matrix_product.hpp>
 

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/model/inputs/row_deficits.hpp>

@@ -5,7 +5,8 @@
 #include <cstdint>
 #include <limits>
 
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
@@ -18,8 +19,7 @@ using model::InputError;
 void require_arguments(const Eigen::MatrixXd& gram, const Eigen::MatrixXd& targets,
                        const std::vector<Eigen::Index>& training, double ridge) {
   if (targets.rows() != gram.rows() || targets.cols() == 0 || !targets.allFinite()) {
-    throw InputError("generalization.targets",
-                     fmt::format("{} x {}", targets.rows(), targets.cols()),
+    throw InputError("targets", fmt::format("{} x {}", targets.rows(), targets.cols()),
                      fmt::format("must be finite, with a row for each of {} points", gram.rows()));
   }
   if (!(ridge >= 0 && std::isfinite(ridge))) {

@@ -5,7 +5,7 @@
 
 #include <Eigen/Core>
 
-#include <wideproof/model/generalization.hpp>
+#include <wideproof/model/generalization/measurement.hpp>
 
 namespace wideproof::sim {
 
@@ -22,7 +22,7 @@ namespace wideproof::sim {
 /// of the largest left out. Through LibTorch, on as many threads as it is set to.
 ///
 /// Throws model::InputError naming generalization.training_points (none, no row of the pool, or
-/// twice the same), generalization.ridge, or generalization.targets (not N finite rows).
+/// twice the same), generalization.ridge, or targets (not N finite rows).
 model::RegressionError trained_readout(const Eigen::MatrixXd& gram, const Eigen::MatrixXd& targets,
                                        const std::vector<Eigen::Index>& training, double ridge);
 

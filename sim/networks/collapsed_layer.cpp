@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <wideproof/sim/layers/layer_threshold.hpp>
 

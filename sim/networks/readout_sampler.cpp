@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <wideproof/sim/layers/layer_unit.hpp>
 #include <wideproof/sim/layers/neuron_gram.hpp>

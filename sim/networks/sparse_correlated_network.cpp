@@ -4,7 +4,8 @@
 #include <cmath>
 
 #include <fmt/format.h>
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/sim/layers/lateral_convolver.hpp>

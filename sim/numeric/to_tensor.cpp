@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/sim/numeric/to_tensor.hpp>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace wideproof::sim {
 

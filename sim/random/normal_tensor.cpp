@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/sim/random/normal_tensor.hpp>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace wideproof::sim {
 

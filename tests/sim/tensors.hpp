@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <limits>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <wideproof/sim/layers/sampled_law.hpp>
 #include <wideproof/sim/random/normal_tensor.hpp>

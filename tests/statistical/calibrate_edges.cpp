@@ -32,9 +32,9 @@ double smallest_p(const std::vector<EdgeCounts>& cells, int EdgeCounts::*member,
 }
 
 void print_pool(const std::vector<EdgeCounts>& cells, int EdgeCounts::*member, double rate) {
-  const auto sum = [&](int EdgeCounts::*of) {
+  const auto sum = [&](int EdgeCounts::*count) {
     return std::accumulate(cells.begin(), cells.end(), 0,
-                           [of](int total, const auto& cell) { return total + cell.*of; });
+                           [count](int total, const auto& cell) { return total + cell.*count; });
   };
   const int runs = sum(&EdgeCounts::runs);
   const int count = sum(member);
@@ -62,11 +62,11 @@ int main(int argc, char** argv) {
   for (int i = first; i <= last; ++i) {
     const auto& cell = cells[static_cast<std::size_t>(i - 1)];
     counts.push_back(wideproof::testing::run_edge_cell(cell, first_seed, runs, threads));
-    const auto& of = counts.back();
-    const auto percent = [&](int count) { return 100.0 * count / of.runs; };
+    const auto& tally = counts.back();
+    const auto percent = [&](int count) { return 100.0 * count / tally.runs; };
     fmt::print("| {} | {} | {:.1f}% | {:.1f}% | {:.0f}% | {:.0f}%{} |\n", i, cell.name,
-               percent(of.at_5_percent), percent(of.at_1_percent), percent(of.agree),
-               percent(of.twin_at_1_percent), cell.can_convict ? "" : " (none may be)");
+               percent(tally.at_5_percent), percent(tally.at_1_percent), percent(tally.agree),
+               percent(tally.twin_at_1_percent), cell.can_convict ? "" : " (none may be)");
     std::fflush(stdout);
   }
   print_pool(counts, &EdgeCounts::at_5_percent, 0.05);

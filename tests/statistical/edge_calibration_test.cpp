@@ -35,7 +35,8 @@ TEST_P(EdgeCalibration, HoldsAtTheEdgesAndConvictsTwins) {
     sum.runs += counts.runs;
     sum.at_5_percent += counts.at_5_percent;
     sum.twin_at_1_percent += counts.twin_at_1_percent;
-    // Silent networks convict nobody; those that are wide enough take longer than a test may.
+    // Silent networks cannot show a formula to be wrong; those that are wide enough take longer
+    // than a test may.
     if (cell.can_convict) {
       EXPECT_GT(counts.twin_at_1_percent, runs / 4) << cell.name;
     }

@@ -9,7 +9,8 @@
 #include <string>
 
 #include <gtest/gtest.h>
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <wideproof/sim/networks/collapsed_sampler.hpp>
 #include <wideproof/sim/numeric/single_threaded_blas.hpp>

@@ -4,7 +4,8 @@
 #include <cmath>
 #include <cstdint>
 
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 #include <Eigen/Core>
 
 #include <wideproof/sim/networks/direct_sampler.hpp>

@@ -144,7 +144,7 @@ TEST(VerdictCalibration, HoldsWhereControlVariatesSeeTermsOfHigherOrder) {
 }
 
 // The fluctuations of deep layers with fixed thresholds are larger than what fluctuates, so that
-// nobody may be convicted: tests/compare has the networks of which somebody is.
+// no formula may be called wrong: tests/compare has networks by which one is.
 TEST(VerdictCalibration, HoldsForDeepFixedThresholds) {
   Sampling setup{model::Network(
       {.depth = 4, .active_fraction = 0.05, .threshold = model::ThresholdRule::fixed})};

@@ -3,7 +3,7 @@
 #include <wideproof/sim/controls/control_variates.hpp>
 
 #include <gtest/gtest.h>
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/sim/networks/collapsed_sampler.hpp>

@@ -2,7 +2,7 @@
 #include <wideproof/sim/layers/blocked_layer.hpp>
 
 #include <gtest/gtest.h>
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace wideproof::sim {
 namespace {

@@ -2,7 +2,7 @@
 #include <wideproof/sim/layers/layer_threshold.hpp>
 
 #include <gtest/gtest.h>
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "tensors.hpp"
 

@@ -104,8 +104,8 @@ TEST(TrainedReadout, NamesWhatItCannotUse) {
   EXPECT_THAT(message(targets(), {2, 2}, 0),
               StartsWith("generalization.training_points = 2: is named twice"));
   EXPECT_THAT(message(targets(), {0}, -1), StartsWith("generalization.ridge = -1"));
-  EXPECT_THAT(message(targets().topRows(3), {0}, 0), StartsWith("generalization.targets"));
-  EXPECT_THAT(message(targets() * std::nan(""), {0}, 0), StartsWith("generalization.targets"));
+  EXPECT_THAT(message(targets().topRows(3), {0}, 0), StartsWith("targets"));
+  EXPECT_THAT(message(targets() * std::nan(""), {0}, 0), StartsWith("targets"));
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 #include <wideproof/sim/numeric/matrix_product.hpp>
 
 #include <gtest/gtest.h>
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "tensors.hpp"
 

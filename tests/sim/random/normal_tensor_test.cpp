@@ -2,7 +2,7 @@
 #include <wideproof/sim/random/normal_tensor.hpp>
 
 #include <gtest/gtest.h>
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <wideproof/sim/random/network_id.hpp>
 

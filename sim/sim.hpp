@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// <wideproof/sim.hpp>: networks of finite width. Needs LibTorch.
+
+// One network as a LibTorch module, with parameters and gradients.
+#include <wideproof/sim/networks/sparse_correlated_network.hpp>
+
+// Many networks: Gram matrices at several widths.
+#include <wideproof/sim/measure/monte_carlo.hpp>
+
+// One network at a time, without its weights where they need not be drawn.
+#include <wideproof/sim/networks/collapsed_sampler.hpp>
+#include <wideproof/sim/networks/direct_sampler.hpp>
+
+// Networks whose readout alone is trained.
+#include <wideproof/sim/measure/trained_readout.hpp>
+#include <wideproof/sim/networks/readout_sampler.hpp>
