@@ -20,7 +20,7 @@ struct WidthSeries {
   /// The same less the control variates; 0 × 0 where there is no variance reduction.
   Eigen::MatrixXd reduced;
   /// Blocks × columns: networks are sampled in blocks of four, and each block of at least two gives
-  /// the unbiased variance of one network's entry, class mean. Blocks are independent, so their
+  /// an unbiased variance of one network's entry, as a class mean. Blocks are independent, so their
   /// scatter tells how well the variance is known whatever its law.
   Eigen::MatrixXd gram_variances;
   /// The same of the correlation's entries (0 for the diagonal's class).

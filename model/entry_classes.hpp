@@ -26,10 +26,10 @@ class EntryClasses {
   /// Of the inputs, finite.
   explicit EntryClasses(const Deficits& deficits);
 
-  /// From ⟨x_a, x_b⟩, P × P, finite, whose rounding parts pairs that nearly coincide.
+  /// From ⟨x_a, x_b⟩, P × P, finite. Their rounding may separate pairs that nearly coincide.
   explicit EntryClasses(const Eigen::MatrixXd& cosines);
 
-  /// As they stood: what labels() gave. Throws InputError naming `classes` unless it is square,
+  /// Again from what labels() gave. Throws InputError naming `classes` unless it is square,
   /// symmetric, 0 on its diagonal and holds every label from 0 to the largest elsewhere.
   static EntryClasses from_labels(const Eigen::MatrixXi& labels);
 

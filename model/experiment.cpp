@@ -21,13 +21,6 @@ constexpr std::int64_t most_replicates = 1'000'000'000;
 constexpr auto dtypes =
     name_table<DType>({{DType::float32, "float32"}, {DType::float64, "float64"}});
 
-constexpr auto kinds = name_table<StudyKind>({
-    {StudyKind::gram, "gram"},
-    {StudyKind::generalization, "generalization"},
-    {StudyKind::dimension, "dimension"},
-    {StudyKind::training, "training"},
-});
-
 constexpr auto engines = name_table<Engine>(
     {{Engine::automatic, "auto"}, {Engine::collapsed, "collapsed"}, {Engine::direct, "direct"}});
 
@@ -47,16 +40,11 @@ void check(const Experiment::Study& study) {
   if (std::any_of(study.name.begin(), study.name.end(), is_control)) {
     refuse("must not hold control characters: it names the run's folder");
   }
-  if (study.kind != StudyKind::gram && study.kind != StudyKind::generalization) {
-    throw InputError("study.kind", in_quotes(name_of(study.kind)),
-                     "this version runs \"gram\" and \"generalization\"");
-  }
 }
 
-void check(const Experiment::Simulation& simulation, StudyKind kind) {
+void check(const Experiment::Simulation& simulation, const KindSpec::Takes& takes) {
   const auto& widths = simulation.widths;
-  const bool is_gram = kind == StudyKind::gram;
-  if (widths.empty() && is_gram)
+  if (widths.empty() && !takes.no_widths)
     throw InputError("simulation.widths", "[]", "must name at least one width");
   for (std::size_t i = 0; i < widths.size(); ++i) {
     const std::string key = fmt::format("simulation.widths[{}]", i);
@@ -67,7 +55,7 @@ void check(const Experiment::Simulation& simulation, StudyKind kind) {
     }
   }
   require_between(simulation.precision ? "simulation.most_replicates" : "simulation.replicates",
-                  simulation.replicates, is_gram ? 2 : 1, most_replicates);
+                  simulation.replicates, takes.least_replicates, most_replicates);
   require_between("simulation.checkpoint_seconds", simulation.checkpoint_seconds, 1.0, 86400.0);
   if (simulation.precision) {
     require_between("simulation.precision", *simulation.precision, 1e-6, 0.5);
@@ -77,12 +65,11 @@ void check(const Experiment::Simulation& simulation, StudyKind kind) {
   }
 }
 
-void check(const Experiment::Compare& compare, StudyKind kind) {
+void check(const Experiment::Compare& compare, const KindSpec& kind) {
   if (!(compare.family_error > 0 && compare.family_error <= 0.5)) {
     throw InputError("compare.family_error", compare.family_error, "must lie in (0, 0.5]");
   }
-  // A relative difference of errors is −1 at the least: a margin of 1 would hold any smaller one.
-  const bool takes_one = kind == StudyKind::gram;
+  const bool takes_one = kind.takes().margin_of_one;
   if (!(compare.equivalence_margin > 0 && compare.equivalence_margin <= 1) ||
       (compare.equivalence_margin == 1 && !takes_one)) {
     throw InputError("compare.equivalence_margin", compare.equivalence_margin,
@@ -92,10 +79,11 @@ void check(const Experiment::Compare& compare, StudyKind kind) {
     if (!(*compare.agreement_error > 0 && *compare.agreement_error <= 0.5)) {
       throw InputError("compare.agreement_error", *compare.agreement_error, "must lie in (0, 0.5]");
     }
-    if (kind == StudyKind::gram) {
+    if (!kind.takes().agreement_error) {
       throw InputError("compare.agreement_error", *compare.agreement_error,
-                       "must be left out for study.kind = \"gram\", whose equivalence is shown at "
-                       "compare.family_error");
+                       fmt::format("must be left out for study.kind = {}, whose equivalence is "
+                                   "shown at compare.family_error",
+                                   in_quotes(kind.name())));
     }
   }
   if (compare.prediction.empty()) {
@@ -104,21 +92,21 @@ void check(const Experiment::Compare& compare, StudyKind kind) {
   }
 }
 
-/// What studies of generalization do not read.
-void check_generalization(const Experiment::Options& options) {
-  options.regression.validate();
-  options.targets.validate(options.inputs);
-  const auto refuse = [](std::string_view key, const auto& value, std::string_view must) {
-    throw InputError(key, value,
-                     fmt::format("must be {} for study.kind = \"generalization\"", must));
+/// Refuses what the kind of study would ignore.
+void check_is_read(const Experiment::Options& options) {
+  const auto refuse = [&](std::string_view key, const auto& value, std::string_view must) {
+    throw InputError(
+        key, value,
+        fmt::format("must be {} for study.kind = {}", must, in_quotes(options.kind->name())));
   };
-  if (options.simulation.precision) {
+  const auto takes = options.kind->takes();
+  if (options.simulation.precision && !takes.precision) {
     refuse("simulation.precision", *options.simulation.precision, "left out");
   }
-  if (options.simulation.variance_reduction) {
+  if (options.simulation.variance_reduction && !takes.variance_reduction) {
     refuse("simulation.variance_reduction", true, "false");
   }
-  if (options.compare.prediction != "theory") {
+  if (options.compare.prediction != "theory" && !takes.prediction_file) {
     refuse("compare.prediction", in_quotes(options.compare.prediction), "\"theory\"");
   }
 }
@@ -160,14 +148,6 @@ void check_together(const Network& network, const Experiment::Simulation& simula
 
 }  // namespace
 
-std::string_view name_of(StudyKind kind) {
-  return kinds[kind];
-}
-
-StudyKind study_kind_from_name(std::string_view key, std::string_view name) {
-  return kinds.value(key, name);
-}
-
 std::string_view name_of(DType dtype) {
   return dtypes[dtype];
 }
@@ -200,25 +180,15 @@ void require_control_variates(const Network& network, Engine engine) {
   }
 }
 
-Experiment::Options Experiment::Options::of(StudyKind kind) {
-  Options options;
-  options.study.kind = kind;
-  if (kind == StudyKind::generalization) {
-    options.simulation.widths.clear();
-    options.simulation.replicates = 1;
-    options.simulation.dtype = DType::float64;
-    options.compare.equivalence_margin = 0.1;
-  }
-  return options;
-}
-
 Experiment::Experiment(Options options) : options_(std::move(options)) {
+  if (!options_.kind) throw InputError("study.kind: is missing");
   check(options_.study);
   options_.inputs.validate();
-  check(options_.simulation, options_.study.kind);
-  check(options_.compare, options_.study.kind);
+  check(options_.simulation, options_.kind->takes());
+  check(options_.compare, *options_.kind);
   check_together(options_.network, options_.simulation);
-  if (options_.study.kind == StudyKind::generalization) check_generalization(options_);
+  options_.kind->check(*this);
+  check_is_read(options_);
 }
 
 }  // namespace wideproof::model

@@ -2,27 +2,17 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <wideproof/model/input_spec.hpp>
+#include <wideproof/model/kind_spec.hpp>
 #include <wideproof/model/network.hpp>
-#include <wideproof/model/regression_spec.hpp>
-#include <wideproof/model/target_spec.hpp>
 
 namespace wideproof::model {
-
-/// What a study is about:
-///   gram            Gram matrices layer by layer
-///   generalization  error of kernel regression, and of finite networks with a trained readout
-///   dimension, training   not run by this version
-enum class StudyKind { gram, generalization, dimension, training };
-
-std::string_view name_of(StudyKind kind);
-/// Throws InputError naming `key` and every known name.
-StudyKind study_kind_from_name(std::string_view key, std::string_view name);
 
 enum class DType { float32, float64 };
 
@@ -52,14 +42,13 @@ class Experiment {
  public:
   struct Study {
     std::string name = "study";
-    StudyKind kind = StudyKind::gram;
     std::uint64_t seed = 20240108;
   };
   struct Simulation {
-    /// Strictly ascending. A study of generalization may have none.
+    /// Strictly ascending; none where the kind of study takes none.
     std::vector<std::int64_t> widths = {256, 1024, 4096, 16384, 65536};
-    /// Sampled networks a width, ≥ 2; the most where `precision`. generalization: for each draw of
-    /// data, ≥ 1.
+    /// Sampled networks a width, and for each draw of data where the kind of study draws some; the
+    /// most where `precision`. At least KindSpec::Takes::least_replicates.
     std::int64_t replicates = 600;
     /// Relative standard error of the Gram at which a width has enough networks, in [1e-6, 0.5].
     std::optional<double> precision = std::nullopt;
@@ -73,11 +62,11 @@ class Experiment {
   };
   struct Compare {
     double family_error = 0.01;  ///< chance that a true prediction is called wrong
-    /// What counts as equal, in units of √(gram_aa gram_bb); generalization: of the error.
+    /// What counts as equal, relative: in units of √(gram_aa gram_bb), or of the error.
     double equivalence_margin = 0.02;
-    /// generalization: chance that a false claim is called true; nullopt: family_error.
+    /// Chance that a false claim is called true; nullopt: family_error.
     std::optional<double> agreement_error = std::nullopt;
-    std::string prediction = "theory";  ///< or a .csv, .npy or .h5 file of the user's
+    std::string prediction = "theory";  ///< or the user's own: a .csv, .npy or .h5 file
   };
   struct Options {
     Study study;
@@ -85,12 +74,7 @@ class Experiment {
     InputSpec inputs;
     Simulation simulation;
     Compare compare;
-    RegressionSpec regression;  ///< read by studies of generalization
-    TargetSpec targets;         ///< likewise
-
-    /// The defaults of a kind of study: of generalization no finite networks, one for each draw
-    /// where there are widths, float64 (small eigenvalues drown in float32), and a margin of 10%.
-    static Options of(StudyKind kind);
+    std::shared_ptr<const KindSpec> kind;  ///< never null in an Experiment
   };
 
   explicit Experiment(Options options);
@@ -100,8 +84,7 @@ class Experiment {
   const InputSpec& inputs() const { return options_.inputs; }
   const Simulation& simulation() const { return options_.simulation; }
   const Compare& compare() const { return options_.compare; }
-  const RegressionSpec& regression() const { return options_.regression; }
-  const TargetSpec& targets() const { return options_.targets; }
+  const KindSpec& kind() const { return *options_.kind; }
   const Options& options() const { return options_; }
 
  private:

@@ -15,8 +15,8 @@ struct gzFile_s;
 
 namespace wideproof::model {
 
-/// The bytes of a file, in order. A gzip file is told by its first bytes, not by its name, and read
-/// unpacked; as gzip does, what follows the compressed data is ignored.
+/// The bytes of a file, in order. A gzip file is recognised by its first bytes, not by its name,
+/// and read unpacked; as gzip does, what follows the compressed data is ignored.
 ///
 /// Every error is an InputError `<key> = "<path>": <reason>`: a file that is missing, a directory
 /// or not readable, gzip data that are cut off, damaged, or expand more than 200-fold beyond

@@ -5,6 +5,10 @@
 
 #include <functional>
 #include <limits>
+#include <memory>
+
+#include <wideproof/model/generalization/generalization_spec.hpp>
+#include <wideproof/model/gram/gram_spec.hpp>
 
 #include "input_files.hpp"
 
@@ -19,7 +23,7 @@ using Options = Experiment::Options;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 Options valid() {
-  Options options;
+  auto options = GramSpec::defaults();
   options.inputs.count = 8;
   return options;
 }
@@ -71,23 +75,16 @@ TEST(Experiment, RefusesNamesThatCannotNameAFolder) {
   EXPECT_THAT(named(std::string(101, 'a')), HasSubstr("is 101 bytes long; at most 100"));
 }
 
-TEST(Experiment, RunsStudiesOfTwoKinds) {
-  expect_accepted([](Options& o) { o.study.kind = StudyKind::gram; });
-  const auto of_kind = [](StudyKind kind) {
-    return refusal_of([&](Options& o) { o.study.kind = kind; });
-  };
-  EXPECT_EQ(of_kind(StudyKind::training),
-            "study.kind = \"training\": this version runs \"gram\" and \"generalization\"");
-  EXPECT_THAT(of_kind(StudyKind::dimension), HasSubstr("this version runs"));
-  EXPECT_EQ(refusal([] { study_kind_from_name("study.kind", "gran"); }),
-            "study.kind = \"gran\": must be one of gram, generalization, dimension, training; did "
-            "you mean \"gram\"?");
+TEST(Experiment, IsOfSomeKind) {
+  EXPECT_EQ(refusal_of([](Options& o) { o.kind = nullptr; }), "study.kind: is missing");
+  EXPECT_EQ(Experiment(valid()).kind().name(), "gram");
 }
 
-Options regression() {
-  auto options = Options::of(StudyKind::generalization);
+Options regression(const RegressionSpec& regression = {},
+                   const TargetSpec& targets = {.source = TargetSpec::Source::half_circle}) {
+  auto options = GeneralizationSpec::defaults();
   options.inputs.count = 4000;
-  options.targets.source = TargetSpec::Source::half_circle;
+  options.kind = std::make_shared<GeneralizationSpec>(regression, targets);
   return options;
 }
 
@@ -111,9 +108,9 @@ TEST(Experiment, RefusesWhatAStudyOfGeneralizationDoesNotRead) {
               HasSubstr("must be false"));
   EXPECT_THAT(with([](Options& o) { o.compare.prediction = "mine.npy"; }),
               HasSubstr("must be \"theory\""));
-  EXPECT_THAT(with([](Options& o) { o.regression.draws = 0; }),
+  EXPECT_THAT(refusal([] { Experiment{regression({.draws = 0})}; }),
               HasSubstr("generalization.draws = 0"));
-  EXPECT_THAT(with([](Options& o) { o.targets.source = TargetSpec::Source::labels; }),
+  EXPECT_THAT(refusal([] { Experiment{regression({}, {.source = TargetSpec::Source::labels})}; }),
               HasSubstr("needs inputs.labels"));
 }
 

@@ -24,16 +24,16 @@ void for_each_entry(Index inputs, const Visitor& visit) {
   }
 }
 
-/// Inputs that differ, by the first of each, and which of them each input is.
+/// The inputs that differ, each by the first that equals it; and for every input, which it equals.
 struct Distinct {
   std::vector<Index> first;
-  std::vector<Index> of;
+  std::vector<Index> group_of;
 
   explicit Distinct(const Eigen::MatrixXd& deficits) {
     for (Index a = 0; a < deficits.rows(); ++a) {
       const auto equal =
           std::find_if(first.begin(), first.end(), [&](Index b) { return deficits(a, b) == 0; });
-      of.push_back(equal - first.begin());
+      group_of.push_back(equal - first.begin());
       if (equal == first.end()) first.push_back(a);
     }
   }
@@ -41,8 +41,8 @@ struct Distinct {
   /// The covariances of all inputs' entries from those of the distinct ones.
   Eigen::MatrixXd expand(const Eigen::MatrixXd& covariance) const {
     std::vector<Index> entries;
-    for_each_entry(static_cast<Index>(of.size()), [&](Index, Index a, Index b) {
-      const auto place = [&](Index x) { return of[static_cast<std::size_t>(x)]; };
+    for_each_entry(static_cast<Index>(group_of.size()), [&](Index, Index a, Index b) {
+      const auto place = [&](Index x) { return group_of[static_cast<std::size_t>(x)]; };
       entries.push_back(packed_index(place(a), place(b)));
     });
     return covariance(entries, entries);

@@ -26,16 +26,16 @@ std::string gram_covariance_not_derived(const model::Network& network);
 /// where a row of F, of entry (ab), is PairKernel::product_gradient().
 ///
 /// Entries between three or four different inputs hold quadratures, whose error is at most
-/// `gram_covariance_accuracy` of the layer's largest variance; so negative can the least eigenvalue
-/// be. Time and memory grow as P⁴: three layers take 0.1 s for 8 inputs in general position and
-/// 3 s for 16, up to eight times that where all cosines are near 1, and far less where cosines
+/// `gram_covariance_accuracy` of the layer's largest variance; the least eigenvalue can be negative
+/// by as much. Time and memory grow as P⁴: three layers take 0.1 s for 8 inputs in general position
+/// and 3 s for 16, up to eight times that where all cosines are near 1, and far less where cosines
 /// repeat (inputs on a circle). Inputs of deficit 0 (LayerPrediction::preactivation_deficit of the
 /// first layer) count as one.
 ///
 /// All errors are relative to the largest variance, 1e-6 with three or four inputs; in a pair's
 /// block they are roundings, amplified to 1e-16/√δ and at most 1e-7 where the deficit δ is small.
-/// So of near inputs the entries are right and what parts them is not: the variance of their
-/// distance, of the order δ², drowns. PairFluctuation::distances has it.
+/// For near inputs the entries are therefore right, but not their differences: the variance of the
+/// inputs' distance, of the order δ², is lost in these errors. PairFluctuation::distances keeps it.
 ///
 /// Throws std::invalid_argument with the reason where it is not derived. `prediction` is what
 /// predict() gives for `network`.

@@ -11,8 +11,8 @@ namespace wideproof::theory {
 std::optional<NormLaw> NormLaw::of(const model::Network& network) {
   if (!fluctuation_not_derived(network).empty()) return {};
   if (!neuron_response(network)->is_homogeneous() || network.bias_variance() != 0) return {};
-  // A second layer's Gram is the product of both factors: what it has beyond its own is the
-  // first's.
+  // A second layer's Gram is the product of both factors: what exceeds its own factor comes from
+  // the first layer.
   model::Network::Options options = network.options();
   options.depth = 2;
   options.weight_variance = std::nullopt;

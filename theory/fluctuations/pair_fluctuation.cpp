@@ -20,8 +20,8 @@ struct Moments {
   double norm_bias = 0;
   double deficit_bias = 0;
 
-  /// Through `map`, with what the layer adds to s, d and a in the units of the map's H. To second
-  /// order that makes a deficit of (d − δ's)(1 − s) − (1 − δ')a²/2, in units of F.
+  /// After `map`, with what the layer itself adds to s, d and a, in the units of the map's H. To
+  /// second order this changes the deficit by (d − δ's)(1 − s) − (1 − δ')a²/2, in units of F.
   Moments through(const PairKernel& map, const PairCovariance& noise,
                   const ThresholdBias::Entries& own) const {
     const double delta = map.deficit;

@@ -17,8 +17,8 @@ namespace wideproof::theory {
 
 /// Fluctuations of two inputs' Gram entries at one hidden layer, to first order in 1/n: those of
 /// (Ĝ_aa, Ĝ_ab, Ĝ_bb) in the scale of LayerPrediction::gram, and of Ĝ_ab/√(Ĝ_aa Ĝ_bb) by the delta
-/// method. The correlation's are relatively precise where the deficit is small: in units of its
-/// square, and of itself.
+/// method. Where the deficit is small the correlation's variance keeps its precision relative to
+/// the squared deficit, and its bias relative to the deficit.
 struct PairFluctuation {
   Eigen::Matrix3d gram_covariance;  ///< lim n·Cov
   PairCovariance distances;         ///< the same in coordinates that keep their digits
@@ -30,8 +30,9 @@ struct PairFluctuation {
 /// Why a network's fluctuations are not derived, in a sentence; empty if they are.
 std::string fluctuation_not_derived(const model::Network& network);
 
-/// Carries the fluctuation of a pair's kernel entries from layer to layer. A pair closes in itself,
-/// for an entry of a layer depends on the three of the layer before alone. The coordinates y are
+/// Carries the fluctuation of a pair's kernel entries from layer to layer. A pair needs no
+/// other inputs: its entries at a layer depend on its three entries at the layer before alone. The
+/// coordinates y are
 /// those of PairKernel, s and a of the norms and x of the deficit 1 − K_ab/√(K_aa K_bb) itself, in
 /// units of the variance and of 1. With H the map of LayerRecursion, J its Jacobian and N the
 /// layer's own noise (GramNoise),
@@ -40,9 +41,10 @@ std::string fluctuation_not_derived(const model::Network& network);
 ///   β¹ = 0,    β' = J β + ½ tr(∇²H V) + own bias (ThresholdBias)               β = n·(E y − y∞)
 ///
 /// where N comes in the coordinates s, d, a of PairCovariance: to second order it changes x by
-/// (d − δs)(1 − s) − (1 − δ)a²/2, whose mean is part of the own bias. What x does vanishes with δ
-/// and is carried as such, so that V_xx/δ² and β_x/δ keep the precision of the prediction's
-/// deficits. A uniform B = m/n sums to m(1 − 1/n), hence a bias −mμ² more of every entry.
+/// (d − δs)(1 − s) − (1 − δ)a²/2, whose mean is part of the own bias. All numbers that
+/// concern x vanish with δ, and are carried so that V_xx/δ² and β_x/δ keep the precision of the
+/// prediction's deficits. A uniform B = m/n sums to m(1 − 1/n), hence a bias −mμ² more of every
+/// entry.
 class PairRecursion {
  public:
   /// `prediction`: what predict() gives for `network`, whose fluctuations must be derived.

@@ -35,7 +35,7 @@ class KernelInterpolant {
  public:
   static constexpr int max_degree = 8;
 
-  /// `degree` from 1 to max_degree; lower ones are there to show that the bound is honest.
+  /// `degree` from 1 to max_degree; lower ones let tests show that the bound holds.
   explicit KernelInterpolant(const ThresholdedReluKernel& kernel, int degree = max_degree);
 
   /// k_τ(c), to error_bound(); |c| beyond 1 is taken as 1, NaN gives NaN.

@@ -17,10 +17,11 @@ namespace wideproof::theory {
 /// KernelInterpolant (error at most 1e-12 √(q_a q_b) for each unit of Σ|B|); diagonals never do, so
 /// that a critical network keeps q = 1.
 ///
-/// Their drops do so too: for A = 1 to KernelInterpolant::drop_error_bound(), relatively. A term
-/// with A < 1 is the difference of two such drops for δ > 0.01, off by at most 2 (1 + (1−A)/δ)
-/// drop_error_bound() times the drop at A = 1, for each unit of weight; below, it is as good as
-/// exact: a polynomial of its own for |A| ≤ 0.8, ThresholdedReluKernel::drop beyond.
+/// So do their drops. For A = 1 the relative error is at most
+/// KernelInterpolant::drop_error_bound(). For A < 1 and δ > 0.01 a term is the difference of two
+/// such drops, off by at most 2 (1 + (1−A)/δ) drop_error_bound() times the drop at A = 1, for each
+/// unit of weight. For smaller δ it is as good as exact: a polynomial of its own for |A| ≤ 0.8,
+/// ThresholdedReluKernel::drop for larger ones.
 class RectifierDualKernel final : public DualKernel {
  public:
   /// About four times the kernel values that building an interpolant takes.

@@ -26,9 +26,9 @@ class TanhSeries {
   /// largest_variance, before it computes any: their cost grows like q^{3/2}.
   explicit TanhSeries(double q, std::size_t least_count = 0);
 
-  /// With as many coefficients as drops of near inputs need, which weight a_r² with r: until what
-  /// the series Σ r a_r² = q E[tanh'²(√q x)] still lacks is about `slope_tail` of it. Orders end at
-  /// twice largest_order, which is enough up to q = 100.
+  /// With as many coefficients as the drops of near inputs need. These rest on the series
+  /// Σ r a_r² = q E[tanh'²(√q x)]: coefficients are taken until about `slope_tail` of it is
+  /// missing. Orders end at twice largest_order, which is enough up to q = 100.
   static TanhSeries for_drops(double q);
 
   /// coefficients()[j] is a_{2j+1}.
@@ -38,7 +38,7 @@ class TanhSeries {
 
  private:
   TanhSeries() = default;
-  /// Whether orders below `orders` reach what is `enough`, told of Parseval's tail and of the last
+  /// Whether the orders below `orders` are enough. `enough` is given Parseval's tail and the last
   /// coefficient's share r a_r²/Σ r a_r².
   template <class Enough>
   bool expand(double q, int orders, const Enough& enough);

@@ -16,7 +16,7 @@ namespace wideproof::theory {
 class ThresholdedReluKernel {
  public:
   /// Absolute error of operator() and derivative() for active fractions from 1e-4 to 0.9, on all
-  /// of [−1, 1]; held against 40-digit quadrature by the tests.
+  /// of [−1, 1]; the tests compare with 40-digit quadrature.
   static constexpr double accuracy = 1e-13;
 
   /// Throws InputError naming tau unless it is finite.
@@ -32,7 +32,7 @@ class ThresholdedReluKernel {
   double at_one() const { return at_one_; }         ///< k_τ(1) = (1+τ²)f − τg(τ)
 
   /// Error of drop() and derivative_drop() over their value at A = 1, for the same fractions and
-  /// all A and δ in [0, 1]; held against 50-digit quadrature.
+  /// all A and δ in [0, 1]; the tests compare with 50-digit quadrature.
   static constexpr double drop_accuracy = 2e-14;
 
   double operator()(double c) const;       ///< k_τ(c)

@@ -12,14 +12,14 @@ namespace wideproof::theory {
 /// r = √(1−c²), the orthant probability by Owen's function. To about 1e-15 (1 + |hk|).
 double unequal_kernel(double h, double k, double c);
 
-/// What a neuron's influences ψ_s and ψ_d (GramNoise, B = δ) are known to be from a correlated
-/// neighbour:
+/// What a correlated neighbour lets expect of a neuron's influences ψ_s and ψ_d (GramNoise, B = δ),
+/// centred:
 ///
-///   T(w) = E[ψ | w],    (u_a, u_b) = √ρ w + √(1−ρ) ξ,    w, ξ of unit variances, correlation 1 −
-///   δ,
+///   T(w) = E[ψ | w],    (u_a, u_b) = √ρ w + √(1−ρ) ξ,
 ///
-/// centred. For neurons whose inputs have correlation ρ, Cov(ψ, ψ') = E[T(w) T(w)ᵀ], since both are
-/// such draws around one w; for −ρ it is E[T(w) T(−w)ᵀ].
+/// w and ξ being pairs of unit variances and correlation 1 − δ. For neurons whose inputs have
+/// correlation ρ, Cov(ψ, ψ') = E[T(w) T(w)ᵀ], since both are such draws around one w; for −ρ it is
+/// E[T(w) T(−w)ᵀ].
 class ConditionalInfluence {
  public:
   struct Means {

@@ -13,7 +13,7 @@ namespace {
 
 using Gauss = boost::math::quadrature::gauss<double, 30>;
 
-constexpr double end = 10;  // where what falls as exp(−z²/2) is over
+constexpr double end = 10;  // beyond which exp(−z²/2) adds nothing
 
 /// e_p, p ≤ 4, to relative precision: upwards the recursion loses τ² a step.
 std::array<double, 5> single_moments(double density, double tau) {
@@ -61,7 +61,7 @@ DifferenceMoments::DifferenceMoments(double tau, double delta)
 }
 
 void DifferenceMoments::set_by_quadrature(double tau) {
-  // What is integrated is where the other input is below the threshold, or above where that is
+  // The integral is over where the other input is below the threshold, or above it where that is
   // rarer.
   const double side = delta_ > 1 ? -1 : 1;
   const double c = side * (1 - delta_);

@@ -6,9 +6,9 @@
 
 namespace wideproof::theory {
 
-/// What two thresholded standard normals u, v of correlation 1 − δ differ by, to relative precision
-/// however small δ ∈ [0, 2] is. With φ_a = (u−τ)₊, φ_b = (v−τ)₊, Δ = φ_a − φ_b, D = u − v, a part
-/// comes from where one alone is active, a part from where both are:
+/// Moments of the difference of two thresholded standard normals u, v of correlation 1 − δ, to
+/// relative precision however small δ ∈ [0, 2] is. With φ_a = (u−τ)₊, φ_b = (v−τ)₊, Δ = φ_a − φ_b,
+/// D = u − v, one part comes from where one alone is active, the other from where both are:
 ///
 ///   E[Δ²] = 2n_2 + E[D² 1_a1_b],      n_p = E[(u−τ)₊^p 1(v ≤ τ)].
 ///

@@ -36,8 +36,8 @@ namespace wideproof::theory {
 /// covariance Σ_δ Cov(ψ(0), ψ(δ)): LongRunCovariance.
 class GramNoise {
  public:
-  /// Not both filters of `network` may be there. `evaluations`: how often gram() and next() will
-  /// be called, about; a long-run covariance is interpolated when that is many times.
+  /// `network` has one filter at most. `evaluations`: about how often gram() and next() will be
+  /// called; if that is many times, a long-run covariance is interpolated.
   GramNoise(const model::Network& network, const NeuronResponse& response,
             std::ptrdiff_t evaluations);
 

@@ -21,7 +21,8 @@ constexpr double kink_reach = 6;
 constexpr double panel = 2.5;
 /// The density is dropped where it is below exp(−squared_reach/2) of its peak.
 constexpr double squared_reach = 76;
-/// Normals whose correlation is ±1 to within this are one; least variance that is left.
+/// Normals whose correlation is ±1 to within this count as one. Below, the least deviation that
+/// counts as one.
 constexpr double rounding = 1e-12;
 constexpr double least_spread = 1e-9;
 
@@ -120,8 +121,8 @@ struct Plane {
     correlation = inner_correlation(c, d, m(k, l));
   }
 
-  /// How smooth the inner moment is, and a little for a wedge that is not narrow: what counts where
-  /// inputs are so dependent that no choice leaves the inner pair any freedom.
+  /// How smooth the inner moment is. A wedge that is not narrow adds a little: it decides where
+  /// inputs depend on each other so much that no choice leaves the inner pair any freedom.
   double quality() const {
     const double inner_spread = std::sqrt((1 - correlation) * (1 + correlation));
     return std::min(c.s, d.s) * inner_spread + 0.05 * alpha * beta;

@@ -11,11 +11,11 @@ namespace wideproof::theory {
 ///
 /// The inner pair is done in closed form: given the outer normals, φ_cφ_d has the mean
 /// s_c s_d E[(x−h)₊(y−k)₊] (unequal_kernel), s_c² the variance that is left, h = (τ−E[u_c|·])/s_c.
-/// Outside remains a quadrature by Gauss–Legendre panels, which are cut where an inner normal's
-/// mean passes the threshold and made as fine as s_c there: where inputs are linearly dependent and
-/// s_c = 0, this is a kink. So are places where h = ±k when the inner correlation is ±1.
-/// Correlations that are no positive semidefinite matrix by a rounding are taken at the nearest
-/// place where variances are not negative.
+/// What remains is a quadrature over the outer normals by Gauss–Legendre panels. They are cut where
+/// an inner normal's mean passes the threshold, and are as fine as s_c there: where inputs are
+/// linearly dependent and s_c = 0, this is a kink. So is a place where h = ±k when the inner
+/// correlation is ±1. Correlations that only rounding keeps from being positive semidefinite are
+/// taken as the nearest ones that leave no variance negative.
 
 /// E[φ_a^p φ_b φ_c] for p = 0, 1, 2 with φ_a⁰ = 1(u_a>τ), by a quadrature over u_a. Off by at most
 /// `triple_accuracy`·E[φ^{p+2}].

@@ -160,8 +160,9 @@ LongRunCovariance::LongRunCovariance(const model::LateralFilter& postsynaptic,
 /// Σ Γ_aa over δ ≠ 0 with A(δ) > `above`.
 double LongRunCovariance::lost_by(double delta, double above) const {
   double sum = 0;
-  for (auto of = neighbours_.upper_bound(above); of != neighbours_.end(); ++of) {
-    sum += 2 * of->second * lost_covariance(response_, of->first, delta);
+  for (auto neighbour = neighbours_.upper_bound(above); neighbour != neighbours_.end();
+       ++neighbour) {
+    sum += 2 * neighbour->second * lost_covariance(response_, neighbour->first, delta);
   }
   return sum;
 }

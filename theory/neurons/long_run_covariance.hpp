@@ -25,8 +25,8 @@ namespace wideproof::theory {
 ///   C'(ρ) = k(ρ) − {0; μτ(2f − μτ)ρ; 2μb_1(ρ) − μ²k''(ρ)/g²}     (fixed; std; quantile).
 ///
 /// Γ_sd and Γ_dd are E[T(w)T(w)ᵀ] (ConditionalInfluence), a trapezoidal sum over the plane, whose
-/// step resolves the kink of T, of width √((1−ρ)/ρ). A uniform A = m/n leaves the first Hermite
-/// degree alone,
+/// step resolves the kink of T, of width √((1−ρ)/ρ). Of a uniform A = m/n the first
+/// Hermite degree alone remains,
 ///
 ///   Γ(1) + m Γ'(0),    Γ'(0) = D (1 c; c 1) Dᵀ,    D = E[∂ψ/∂(u_a, u_b)],
 ///
@@ -37,9 +37,9 @@ namespace wideproof::theory {
 /// Chebyshev points below it and Γ(1). Γ_sd/δ, Γ_dd/δ² and Γ_aa/δ are analytic in θ = arccos c, the
 /// angle between the inputs: wanted for more than `most_angles` of these, they are interpolated in
 /// θ, save Γ_aa of values above `narrow`; so are Γ_sd and Γ_dd at angles too small to take
-/// differences. In units of the same at ρ = 1 and the same δ, of √(Γ_ss Γ_dd) for Γ_sd, the sums
-/// are off by at most Σ|A(δ)| times `accuracy`, or times `accuracy_near_one` where A has values
-/// above `narrow`.
+/// differences. The sums are off by at most Σ|A(δ)| times `accuracy`, or times
+/// `accuracy_near_one` where A has values above `narrow`, in units of the same number at ρ = 1 and
+/// the same δ (for Γ_sd in units of √(Γ_ss Γ_dd)).
 class LongRunCovariance {
  public:
   static constexpr double accuracy = 2e-6;

@@ -42,7 +42,7 @@ class CorrelationMap {
   double gain_;  ///< (1 − σ_b²)/F(1)
 };
 
-/// The map of a network, where it has one: the constructor's reasons are not met.
+/// The map of a network; nullopt where the constructor would throw.
 std::optional<CorrelationMap> correlation_map(const model::Network& network);
 
 /// The degree of correlation at which χ = 1 for A = δ,

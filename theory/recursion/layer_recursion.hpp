@@ -19,8 +19,7 @@ namespace wideproof::theory {
 ///   K^{l+1}_ab = σ² Σ_γ B(γ) E[φ(u_a)φ(v_b)] + σ_b²,
 ///
 /// u, v of variances K^l_aa, K^l_bb and covariance A(γ) K^l_ab. Inputs have unit norm, so that all
-/// of a layer's variances are one number q. What a pair loses on the way, with the drop of
-/// DualKernel, is
+/// of a layer's variances are one number q. A pair's deficit becomes, with DualKernel's drop,
 ///
 ///   δ' = σ² Σ_γ B(γ) drop(q, A(γ), δ)/q',
 ///
@@ -56,8 +55,8 @@ class LayerRecursion {
   /// unless it lies in [2^−450, 2^450] and below DualKernel::largest_variance().
   double next_variance(double variance) const;
 
-  /// Throws likewise unless a layer's Gram of an input with itself, on the scale that is reported,
-  /// lies in [2^−450, 2^450]; the last layer's has no next.
+  /// Throws likewise unless `norm`, the Gram of an input with itself on the scale that is reported,
+  /// lies in [2^−450, 2^450]: of the last layer, which has no next one to be asked for it.
   void require_norm(double norm) const;
 
   double bias_variance() const { return bias_variance_; }

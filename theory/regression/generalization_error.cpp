@@ -81,7 +81,7 @@ struct Renormalised {
       gamma = points > 0 ? static_cast<double>(spectrum.rank()) / points : 0.0;
       return;
     }
-    // Of no points at all the pool's equation says nothing, and the two draws are the same.
+    // Without training points the pool's equation says nothing, and both draws are the same.
     const bool from_pool = draw == TrainingDraw::pool && points > 0;
     kappa =
         from_pool ? pool_kappa(spectrum, points, ridge) : population_kappa(spectrum, points, ridge);

@@ -5,7 +5,7 @@
 
 #include <Eigen/Core>
 
-#include <wideproof/model/generalization.hpp>
+#include <wideproof/model/generalization/measurement.hpp>
 #include <wideproof/theory/regression/kernel_spectrum.hpp>
 
 namespace wideproof::theory {

@@ -18,12 +18,12 @@ constexpr Eigen::Index gathered = 64;
 
 void require_shapes(const Eigen::MatrixXd& kernel, const Eigen::MatrixXd& targets, double ridge) {
   if (kernel.rows() != kernel.cols() || kernel.rows() == 0) {
-    throw InputError("generalization.kernel", fmt::format("{} x {}", kernel.rows(), kernel.cols()),
+    throw InputError("kernel", fmt::format("{} x {}", kernel.rows(), kernel.cols()),
                      "must be a square matrix with a row for each point");
   }
   if (targets.rows() != kernel.rows() || targets.cols() == 0 || !targets.allFinite()) {
     throw InputError(
-        "generalization.targets", fmt::format("{} x {}", targets.rows(), targets.cols()),
+        "targets", fmt::format("{} x {}", targets.rows(), targets.cols()),
         fmt::format("must be finite, with a row for each of {} points and a column for each output",
                     kernel.rows()));
   }

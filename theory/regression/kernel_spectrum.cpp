@@ -14,18 +14,18 @@ using model::InputError;
 
 void require_pool(const Eigen::MatrixXd& kernel, const Eigen::MatrixXd& targets) {
   if (kernel.rows() != kernel.cols() || kernel.rows() == 0) {
-    throw InputError("generalization.kernel", fmt::format("{} x {}", kernel.rows(), kernel.cols()),
+    throw InputError("kernel", fmt::format("{} x {}", kernel.rows(), kernel.cols()),
                      "must be a square matrix with a row for each point");
   }
   // Outside the triangle that is read, anything may stand.
   for (Eigen::Index column = 0; column < kernel.cols(); ++column) {
     if (!kernel.col(column).tail(kernel.rows() - column).allFinite()) {
-      throw InputError("generalization.kernel", fmt::format("column {}", column), "must be finite");
+      throw InputError("kernel", fmt::format("column {}", column), "must be finite");
     }
   }
   if (targets.rows() != kernel.rows() || targets.cols() == 0 || !targets.allFinite()) {
     throw InputError(
-        "generalization.targets", fmt::format("{} x {}", targets.rows(), targets.cols()),
+        "targets", fmt::format("{} x {}", targets.rows(), targets.cols()),
         fmt::format("must be finite, with a row for each of {} points and a column for each output",
                     kernel.rows()));
   }
@@ -41,7 +41,7 @@ KernelSpectrum::KernelSpectrum(Eigen::MatrixXd kernel, const Eigen::MatrixXd& ta
   band_ = reduce_to_band(kernel, rotated_targets_) / points;
   eigenvalues_ = band_eigenvalues(band_).reverse();
   if (!(eigenvalues_.minCoeff() >= -1e-8 * mean_diagonal)) {
-    throw InputError("generalization.kernel", eigenvalues_.minCoeff(),
+    throw InputError("kernel", eigenvalues_.minCoeff(),
                      "is an eigenvalue of K/N: a kernel has none below 0");
   }
   resolution_ =

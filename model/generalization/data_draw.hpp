@@ -6,7 +6,7 @@
 
 #include <Eigen/Core>
 
-#include <wideproof/model/regression_spec.hpp>
+#include <wideproof/model/generalization/regression_spec.hpp>
 
 namespace wideproof::model {
 

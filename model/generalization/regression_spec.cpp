@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <wideproof/model/regression_spec.hpp>
+#include <wideproof/model/generalization/regression_spec.hpp>
 
 #include <cstddef>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <wideproof/model/inputs/data_draw.hpp>
+#include <wideproof/model/generalization/data_draw.hpp>
 
 #include <numeric>
 #include <random>

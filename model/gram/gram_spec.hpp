@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <wideproof/model/experiment.hpp>
+#include <wideproof/model/kind_spec.hpp>
+
+namespace wideproof::model {
+
+/// Studies of kind "gram": Gram matrices layer by layer. They have no table of their own.
+class GramSpec final : public KindSpec {
+ public:
+  std::string_view name() const override { return "gram"; }
+  void check(const Experiment&) const override {}
+
+  /// An experiment of this kind in which nothing is given.
+  static Experiment::Options defaults();
+};
+
+}  // namespace wideproof::model

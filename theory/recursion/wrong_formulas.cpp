@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/theory/recursion/wrong_formulas.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <wideproof/model/input_error.hpp>
+#include <wideproof/theory/kernels/dual_kernel.hpp>
+#include <wideproof/theory/kernels/lateral_sum.hpp>
+#include <wideproof/theory/kernels/normal_tail.hpp>
+#include <wideproof/theory/kernels/rectifier_dual_kernel.hpp>
+#include <wideproof/theory/kernels/thresholded_relu_kernel.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
+
+namespace wideproof::theory {
+namespace {
+
+using Grams = std::vector<Eigen::MatrixXd>;
+
+/// √(q_a q_b) (k_τ(c) + 2τ g(τ) Q(τa)): the closed form with one of its terms forgotten.
+class WithoutThresholdTerm final : public DualKernel {
+ public:
+  explicit WithoutThresholdTerm(double tau) : kernel_(tau) {}
+
+  double operator()(double qa, double qb, double covariance) const override {
+    const double tau = kernel_.tau();
+    const double norm = std::sqrt(qa * qb);
+    const double c = std::clamp(covariance / norm, -1.0, 1.0);
+    // Q(τa) with a = √((1−c)/(1+c)): 0 at c = −1, where a is infinite.
+    const double tail = c > -1 ? normal_tail(tau * std::sqrt((1 - c) / (1 + c))) : 0.0;
+    return norm * (kernel_(c) + 2 * tau * normal_density(tau) * tail);
+  }
+
+ private:
+  ThresholdedReluKernel kernel_;
+};
+
+/// What a recursion has that may be wrong.
+struct Parts {
+  const DualKernel& kernel;
+  double lateral_factor = 1.0;   ///< of Σ_{γ≠0}, and so of m
+  double variance_factor = 1.0;  ///< of σ²
+};
+
+/// K' = σ² v [k + s Σ_{γ≠0} B(γ) k(A(γ) ·)] + σ_b², v and s the factors of `parts`.
+Grams recursion(const model::Network& network, const Eigen::MatrixXd& cosines, const Parts& parts) {
+  const LateralSum sum(network.presynaptic(), network.postsynaptic());
+  const double at_one = parts.kernel(1.0, 1.0, 1.0);
+  const double gain = at_one + parts.lateral_factor * (parts.kernel.unit_sum(sum) - at_one);
+  const double weight_variance = parts.variance_factor * network.weight_variance().value_or(
+                                                             (1 - network.bias_variance()) / gain);
+  const bool divides = network.activation() == model::Activation::thresholded_relu;
+  Grams grams;
+  Eigen::MatrixXd kernel = cosines;
+  for (std::int64_t layer = 1; layer <= network.depth(); ++layer) {
+    const Eigen::MatrixXd raw = parts.kernel.gram(kernel);
+    grams.emplace_back(divides ? raw / at_one : raw);
+    Eigen::MatrixXd next = raw;
+    if (!sum.others().empty())
+      next += parts.lateral_factor * parts.kernel.lateral_gram(kernel, sum);
+    kernel = (weight_variance * next).array() + network.bias_variance();
+  }
+  return grams;
+}
+
+Grams grams_of(const model::Prediction& prediction) {
+  Grams grams;
+  for (const auto& layer : prediction.layers) grams.push_back(layer.gram);
+  return grams;
+}
+
+Grams predicted(const model::Network::Options& options, const model::Deficits& deficits) {
+  return grams_of(predict(model::Network(options), deficits));
+}
+
+bool are_alike(const model::LateralFilter& one, const model::LateralFilter& other) {
+  return one.kind() == other.kind() && one.sheet() == other.sheet() &&
+         one.taps().size() == other.taps().size() && (one.taps() == other.taps()).all() &&
+         one.options().degree == other.options().degree;
+}
+
+model::Inputs rounded_to_float32(const model::Inputs& inputs) {
+  return {inputs.source(), inputs.vectors().cast<float>().cast<double>()};
+}
+
+}  // namespace
+
+std::vector<CandidateFormula> candidate_formulas(const model::Network& network,
+                                                 const model::Inputs& inputs,
+                                                 const model::Prediction& theory) {
+  const Eigen::MatrixXd cosines = inputs.cosines();
+  const auto deficits = inputs.deficits();
+  const auto& options = network.options();
+  const bool is_sparse = network.activation() == model::Activation::thresholded_relu;
+  std::vector<CandidateFormula> formulas;
+  const auto add = [&](std::string name, const Grams& grams, bool is_wrong = true) {
+    formulas.push_back({std::move(name), is_wrong, grams});
+  };
+
+  // A surround that cancels a layer, norms that run away, correlations or a fraction beyond their
+  // bounds leave some formulas without a value.
+  const auto add_if_it_exists = [&](std::string name, const model::Network::Options& wrong) {
+    try {
+      auto grams = predicted(wrong, deficits);
+      grams.erase(grams.begin(), grams.end() - network.depth());
+      add(std::move(name), grams);
+    } catch (const model::InputError&) {
+    }
+  };
+  const auto add_recursion = [&](std::string name, const Parts& parts) {
+    try {
+      add(std::move(name), recursion(network, cosines, parts));
+    } catch (const model::InputError&) {
+    }
+  };
+
+  add("the theory", grams_of(theory), false);
+  add("the theory, inputs rounded to float32",
+      predicted(options, rounded_to_float32(inputs).deficits()), false);
+
+  if (model::is_thresholded(network.activation())) {
+    for (const double factor : {1.02, 0.98}) {
+      auto wrong = options;
+      wrong.active_fraction *= factor;
+      add_if_it_exists(fmt::format("active_fraction {:+.0f}%", 100 * (factor - 1)), wrong);
+    }
+  }
+  const auto kernel = make_dual_kernel(network);
+  if (theory.degree_of_correlation != 0.0) {
+    for (const double factor : {1.1, 0.9}) {
+      add_recursion(fmt::format("degree_of_correlation {:+.0f}%", 100 * (factor - 1)),
+                    {.kernel = *kernel, .lateral_factor = factor});
+    }
+  }
+  if (!are_alike(options.presynaptic, options.postsynaptic)) {
+    auto wrong = options;
+    std::swap(wrong.presynaptic, wrong.postsynaptic);
+    add_if_it_exists("presynaptic and postsynaptic swapped", wrong);
+  }
+  if (is_sparse && *theory.tau != 0.0) {
+    add_recursion("kernel without its term -2 tau g Q",
+                  {.kernel = WithoutThresholdTerm(*theory.tau)});
+    const RectifierDualKernel arc_cosine{ThresholdedReluKernel(0.0)};
+    add_recursion("arc-cosine kernel", {.kernel = arc_cosine});
+  }
+  auto deeper = options;
+  ++deeper.depth;
+  add_if_it_exists("kernel of the next layer", deeper);
+  if (network.depth() > 1) {
+    for (const double factor : {1.01, 0.99}) {
+      add_recursion(fmt::format("weight_variance {:+.0f}%", 100 * (factor - 1)),
+                    {.kernel = *kernel, .variance_factor = factor});
+    }
+  }
+  return formulas;
+}
+
+}  // namespace wideproof::theory

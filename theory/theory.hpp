@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// <wideproof/theory.hpp>: infinite-width predictions and their corrections.
+
+// The limit of every hidden layer: predict(). One layer's map of correlations, and closed forms.
+#include <wideproof/theory/kernels/thresholded_relu_kernel.hpp>
+#include <wideproof/theory/recursion/correlation_map.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
+
+// What one network of finite width does around it, and how wide is wide enough.
+#include <wideproof/theory/fluctuations/fluctuation.hpp>
+#include <wideproof/theory/fluctuations/gram_covariance.hpp>
+#include <wideproof/theory/fluctuations/needed_width.hpp>
+#include <wideproof/theory/fluctuations/norm_law.hpp>
+
+// Regression with the limit's kernel, and the theory of its error.
+#include <wideproof/theory/regression/generalization_error.hpp>
+#include <wideproof/theory/regression/kernel_regression.hpp>
+#include <wideproof/theory/regression/kernel_spectrum.hpp>
+#include <wideproof/theory/regression/regression_kernel.hpp>
