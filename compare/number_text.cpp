@@ -14,6 +14,10 @@ std::string as_percent(double fraction) {
   return fmt::format("{:.4g}%", 100.0 * fraction);
 }
 
+std::string signed_percent(double fraction) {
+  return fmt::format("{:+.3g}%", 100.0 * fraction);
+}
+
 std::string p_text(double p) {
   return p < least_p ? "p < 1e-300" : fmt::format("p = {:.2g}", p);
 }

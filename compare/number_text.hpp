@@ -14,6 +14,9 @@ std::string with_commas(std::int64_t number);
 /// 0.98 as "98%".
 std::string as_percent(double fraction);
 
+/// 0.032 as "+3.2%".
+std::string signed_percent(double fraction);
+
 /// Smaller probabilities are not told from zero.
 inline constexpr double least_p = 1e-300;
 

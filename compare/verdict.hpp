@@ -12,8 +12,9 @@ namespace wideproof::compare {
 struct Verdict {
   Outcome outcome = Outcome::inconclusive;
   double family_error = 0.0;
-  /// Smallest family-wise p over the claims: of agree and disagree with the guards (Claim's
-  /// p_adjusted), of inconclusive by the chosen order alone. NaN where nothing could be tested.
+  /// Smallest family-wise p over the claims. Where the outcome is agree or disagree the guards
+  /// count (Claim's p_adjusted), where it is inconclusive the chosen order alone does. NaN where
+  /// nothing could be tested.
   double p_value = 1.0;
   std::vector<std::string> reasons;
 };

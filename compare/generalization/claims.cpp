@@ -7,48 +7,21 @@
 
 #include <fmt/format.h>
 
-#include <wideproof/compare/generalization/draws_plan.hpp>
 #include <wideproof/compare/number_text.hpp>
 #include <wideproof/compare/statistics/holm.hpp>
 
 namespace wideproof::compare {
 namespace {
 
+using Kind = GeneralizationClaim::Kind;
+
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// By what part of the margin a fit in 1/n may miss a width, and two fits each other's limit.
+/// The part of the margin by which a fit in 1/n may miss a width, and two fits' limits may differ.
 constexpr double believed_misfit = 0.5;
-
-std::string percent(double fraction) {
-  return fmt::format("{:.3g}%", 100.0 * fraction);
-}
 
 std::string draws_of(std::int64_t count) {
   return fmt::format("{} {} of data", count, count == 1 ? "draw" : "draws");
-}
-
-/// What to do for the claim to be decided.
-std::string remedy(const Claim& claim, const PairedRatio& ratio, std::size_t claims,
-                   const GeneralizationOptions& options) {
-  RatioTest test{.margin = options.equivalence_margin,
-                 .agreement_level = agreement_level(options),
-                 .conviction_level = {}};
-  if (claim.p_value && claim.obstacle.empty() && claim.name == "prediction")
-    test.conviction_level = options.family_error / static_cast<double>(claims);
-  const auto draws = draws_to_decide(ratio, test);
-  if (!draws) return "that more draws would decide it cannot be promised";
-  return fmt::format("about {} draws would decide it in nine runs of ten",
-                     with_commas(static_cast<std::int64_t>(*draws)));
-}
-
-/// Where networks beyond the margin would be within it.
-std::string wider(const LearningPoint& point, const GeneralizationOptions& options) {
-  const NetworkErrors& widest = point.networks.back();
-  const double ratio = widest.excess.difference / options.equivalence_margin;
-  const double least = static_cast<double>(wide_multiple * point.training_points);
-  if (!(ratio > 1.0)) return "";
-  return fmt::format(" An excess ∝ 1/n would meet the margin near n = {:.0f}.",
-                     std::max(least, ratio * static_cast<double>(widest.width)));
 }
 
 /// Both tests of one paired ratio; `obstacle` says why there is none.
@@ -79,14 +52,24 @@ void test(Claim& claim, const PairedRatio& ratio, const GeneralizationOptions& o
   if (within_p(ratio, {-margin, margin}) < agreement_level(options)) claim.outcome = Outcome::agree;
 }
 
-Claim prediction_claim(const LearningPoint& point, const GeneralizationOptions& options) {
-  Claim claim;
-  claim.name = "prediction";
+GeneralizationClaim claim_at(const LearningPoint& point, Kind kind, std::int64_t width) {
+  GeneralizationClaim claim;
+  claim.kind = kind;
+  claim.name = kind == Kind::prediction ? "prediction" : "networks";
+  claim.number = ClaimNumber::relative_difference;
+  claim.training_points = point.training_points;
+  claim.width = width;
+  return claim;
+}
+
+GeneralizationClaim prediction_claim(const LearningPoint& point,
+                                     const GeneralizationOptions& options) {
+  GeneralizationClaim claim = claim_at(point, Kind::prediction, 0);
   claim.where = fmt::format("P = {}", point.training_points);
   claim.statement = fmt::format(
       "At {} training points the error that the theory predicts equals that of kernel regression "
       "to within {}.",
-      point.training_points, percent(options.equivalence_margin));
+      point.training_points, as_percent(options.equivalence_margin));
   claim.detail =
       fmt::format("predicted {:.4g}, kernel regression {:.4g}, over {}", point.prediction.numerator,
                   point.prediction.denominator, draws_of(point.prediction.draws));
@@ -105,8 +88,8 @@ std::string obstacle_of(const LearningPoint& point, double beyond, double margin
         wide_multiple * point.training_points);
   const ExcessLimit& line = *point.limits[0];
   const ExcessLimit& parabola = *point.limits[1];
-  const auto same_side = [&](const ExcessLimit& of) {
-    return beyond * of.excess.difference > 0.0 && std::abs(of.excess.difference) > margin;
+  const auto same_side = [&](const ExcessLimit& limit) {
+    return beyond * limit.excess.difference > 0.0 && std::abs(limit.excess.difference) > margin;
   };
   if (!same_side(line) || !same_side(parabola))
     return "their limit need not be: they may merely be narrow";
@@ -146,15 +129,15 @@ void guard_by_limit(Claim& claim, const LearningPoint& point,
                               signed_percent(interval.high));
 }
 
-Claim networks_claim(const LearningPoint& point, const GeneralizationOptions& options) {
+GeneralizationClaim networks_claim(const LearningPoint& point,
+                                   const GeneralizationOptions& options) {
   const NetworkErrors& widest = point.networks.back();
-  Claim claim;
-  claim.name = "networks";
+  GeneralizationClaim claim = claim_at(point, Kind::networks, widest.width);
   claim.where = fmt::format("P = {}, n = {}", point.training_points, widest.width);
   claim.statement = fmt::format(
       "At {} training points the error of networks of width {} equals that of kernel regression to "
       "within {}.",
-      point.training_points, widest.width, percent(options.equivalence_margin));
+      point.training_points, widest.width, as_percent(options.equivalence_margin));
   claim.detail = fmt::format("networks {:.4g}, kernel regression {:.4g}, over {} and {} networks",
                              widest.excess.numerator, widest.excess.denominator,
                              draws_of(widest.excess.draws), widest.networks);
@@ -163,69 +146,11 @@ Claim networks_claim(const LearningPoint& point, const GeneralizationOptions& op
   return claim;
 }
 
-const LearningPoint& point_of(const Claim& claim, const std::vector<LearningPoint>& points) {
-  return *std::find_if(points.begin(), points.end(), [&](const LearningPoint& point) {
-    const std::string where = fmt::format("P = {}", point.training_points);
-    return claim.where == where || claim.where.starts_with(where + ",");
-  });
-}
-
-std::string describe(const Claim& claim) {
-  std::string text = fmt::format("{}, {}: ", claim.name, claim.where);
-  if (!claim.measurement) return text + claim.detail;
-  text += fmt::format("{} against kernel regression", signed_percent(*claim.measurement));
-  if (claim.low)
-    text += fmt::format(" ({} to {})", signed_percent(*claim.low), signed_percent(*claim.high));
-  return text + "; " + claim.detail;
-}
-
-/// Why a claim is open, and what would decide it.
-std::string shortfall(const Claim& claim, const LearningPoint& point, std::size_t claims,
-                      const GeneralizationOptions& options) {
-  if (!claim.obstacle.empty() && !claim.low) return describe(claim) + ": " + claim.obstacle + ".";
-  if (claim.name == "prediction")
-    return describe(claim) + ": the interval is neither inside the margin nor outside; " +
-           remedy(claim, point.prediction, claims, options) + ".";
-  const NetworkErrors& widest = point.networks.back();
-  if (std::abs(widest.excess.difference) <= options.equivalence_margin)
-    return describe(claim) + ": the interval is neither inside the margin nor outside; " +
-           remedy(claim, widest.excess, claims, options) + ".";
-  return describe(claim) + ". At this width the networks are beyond the margin, but " +
-         (claim.obstacle.empty() ? "that their limit is as well may be chance" : claim.obstacle) +
-         "." + wider(point, options);
-}
-
-/// All claims of one name agree: says so in one sentence.
-void add_agreement(Verdict& verdict, const std::vector<Claim>& claims, const std::string& name,
-                   const GeneralizationOptions& options) {
-  const Claim* farthest = nullptr;
-  int count = 0;
-  for (const Claim& claim : claims) {
-    if (claim.name != name || claim.outcome != Outcome::agree) continue;
-    ++count;
-    if (farthest == nullptr ||
-        std::abs(claim.measurement.value_or(0.0)) > std::abs(farthest->measurement.value_or(0.0)))
-      farthest = &claim;
-  }
-  if (farthest == nullptr) return;
-  const std::string what = name == "prediction" ? "the error that the theory predicts"
-                                                : "the error of networks of the largest width";
-  verdict.reasons.push_back(
-      fmt::format("At {} number{} of training points {} equals that of kernel regression to within "
-                  "{}. {}: {}.",
-                  count, count == 1 ? "" : "s", what, percent(options.equivalence_margin),
-                  count == 1 ? "There" : "Farthest", describe(*farthest)));
-}
-
 }  // namespace
 
-std::string signed_percent(double fraction) {
-  return fmt::format("{:+.3g}%", 100.0 * fraction);
-}
-
-std::vector<Claim> generalization_claims(const std::vector<LearningPoint>& points,
-                                         const GeneralizationOptions& options) {
-  std::vector<Claim> claims;
+std::vector<GeneralizationClaim> generalization_claims(const std::vector<LearningPoint>& points,
+                                                       const GeneralizationOptions& options) {
+  std::vector<GeneralizationClaim> claims;
   for (const LearningPoint& point : points) {
     if (point.predicted.draws > 0) claims.push_back(prediction_claim(point, options));
     if (!point.networks.empty()) claims.push_back(networks_claim(point, options));
@@ -240,46 +165,6 @@ std::vector<Claim> generalization_claims(const std::vector<LearningPoint>& point
     if (adjusted[i] < options.family_error) claims[i].outcome = Outcome::disagree;
   }
   return claims;
-}
-
-Verdict generalization_verdict(const std::vector<Claim>& claims,
-                               const std::vector<LearningPoint>& points,
-                               const GeneralizationOptions& options) {
-  Verdict verdict;
-  verdict.family_error = options.family_error;
-  verdict.p_value = std::nan("");
-  const auto has = [&](Outcome outcome) {
-    return std::any_of(claims.begin(), claims.end(),
-                       [&](const Claim& claim) { return claim.outcome == outcome; });
-  };
-  if (has(Outcome::disagree))
-    verdict.outcome = Outcome::disagree;
-  else if (!claims.empty() && !has(Outcome::inconclusive))
-    verdict.outcome = Outcome::agree;
-  for (const Claim& claim : claims)
-    if (claim.p_adjusted) verdict.p_value = std::fmin(verdict.p_value, *claim.p_adjusted);
-
-  for (const Claim& claim : claims)
-    if (claim.outcome == Outcome::disagree)
-      verdict.reasons.push_back(fmt::format("{}. That is beyond {} (family-wise p = {:.2g}).",
-                                            describe(claim), percent(options.equivalence_margin),
-                                            *claim.p_adjusted));
-  for (const Claim& claim : claims)
-    if (claim.outcome == Outcome::inconclusive)
-      verdict.reasons.push_back(shortfall(claim, point_of(claim, points), claims.size(), options));
-  for (const char* name : {"prediction", "networks"}) add_agreement(verdict, claims, name, options);
-  if (claims.empty())
-    verdict.reasons.emplace_back(
-        points.empty() ? "Nothing was measured."
-                       : "There is neither a prediction nor a network to set beside kernel "
-                         "regression, so nothing was tested.");
-  for (const LearningPoint& point : points)
-    if (point.unusable > 0)
-      verdict.reasons.push_back(
-          fmt::format("At {} training points {} errors were not finite or negative and were left "
-                      "out.",
-                      point.training_points, point.unusable));
-  return verdict;
 }
 
 }  // namespace wideproof::compare

@@ -1,19 +1,29 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include <wideproof/compare/generalization/learning_curve.hpp>
 
 namespace wideproof::compare {
 
-/// What a study of generalization claims, for each P:
-///
-///   "prediction"  the theory's error equals that of kernel regression, where there is a prediction
-///   "networks"    at the largest width the networks' error equals it, where there are networks
+/// One claim of a study of generalization, about the draws of data with P training points.
+struct GeneralizationClaim : Claim {
+  enum class Kind {
+    prediction,  ///< the theory's error equals that of kernel regression
+    networks,    ///< the networks' error equals it at the largest width
+  };
+  Kind kind = Kind::prediction;
+  std::int64_t training_points = 0;  ///< P
+  std::int64_t width = 0;            ///< of the networks; 0 for the prediction
+};
+
+/// For each P the claims `prediction`, where there is a prediction, and `networks`, where there are
+/// networks.
 ///
 /// Equal is within the margin, by paired_ratio() with α the family error: the theory of the error
-/// is itself asymptotic in P and N, so that a small true difference convicts nobody.
+/// is itself asymptotic in P and N, so that a small true difference is no disagreement.
 ///
 ///   agree         within_p below the agreement level β: a claim that is false passes with chance β
 ///                 at most, and so does "all claims hold" (intersection–union)
@@ -23,13 +33,13 @@ namespace wideproof::compare {
 /// Where kernel regression's error is zero but for rounding no relative margin applies: agree where
 /// the other is as well, else inconclusive.
 ///
-/// Networks may be beyond the margin because they are narrow. They convict only where
+/// Networks may be beyond the margin because they are narrow. Their claim disagrees only where
 ///
-///   three widths or more are wide, n ≥ wide_multiple · P: nearer to n ≈ P there is no series in
-///   1/n the largest width and both limits 1/n → 0 of the wide ones, by a line and by a parabola,
-///   lie
-///     beyond the margin on the same side, and no limit below −1, a negative squared error
-///   line, parabola and every wide width's excess are half a margin apart at most
+///   - three widths or more are wide, n ≥ wide_multiple · P: nearer to n ≈ P there is no series in
+///     1/n;
+///   - the largest width and both limits 1/n → 0 of the wide ones, by a line and by a parabola, lie
+///     beyond the margin on the same side, and no limit lies below −1, a negative squared error;
+///   - line, parabola and every wide width's excess are half a margin apart at most;
 ///
 /// and then p is the largest of those at the largest width and of both limits on that side. With
 /// fewer wide widths there is no p; where the rest does not hold it is 1, so that the number of
@@ -37,15 +47,7 @@ namespace wideproof::compare {
 ///
 /// In these claims `measurement` is the relative difference δ, `prediction` is 0, and low … high
 /// is the interval at 1 − 2β, which for agree lies within the margin.
-std::vector<Claim> generalization_claims(const std::vector<LearningPoint>& points,
-                                         const GeneralizationOptions& options);
-
-/// disagree where a claim does, agree where there are claims and all agree, else inconclusive.
-Verdict generalization_verdict(const std::vector<Claim>& claims,
-                               const std::vector<LearningPoint>& points,
-                               const GeneralizationOptions& options);
-
-/// `+3.2%`
-std::string signed_percent(double fraction);
+std::vector<GeneralizationClaim> generalization_claims(const std::vector<LearningPoint>& points,
+                                                       const GeneralizationOptions& options);
 
 }  // namespace wideproof::compare

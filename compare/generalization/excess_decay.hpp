@@ -35,7 +35,7 @@ std::optional<ExcessDecay> excess_decay(const WidthErrors& errors);
 
 inline constexpr double excess_above_noise = 4.0;
 
-/// Of errors those at that width and beyond.
+/// The errors at the width `least` and at larger ones.
 WidthErrors from_width(const WidthErrors& errors, std::int64_t least);
 
 /// A polynomial in 1/n through the excess.

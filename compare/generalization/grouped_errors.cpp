@@ -23,28 +23,28 @@ model::RegressionError or_nan(const model::RegressionError& error) {
 std::vector<GroupedErrors> group_errors(const model::GeneralizationMeasurement& measurement) {
   std::map<std::int64_t, std::map<std::int64_t, DrawErrors>> draws;
   std::map<std::int64_t, GroupedErrors> groups;
-  for (const model::DrawnRegression& of : measurement.draws) {
-    GroupedErrors& group = groups[of.training_points];
-    group.training_points = of.training_points;
-    group.pool = of.pool;
-    DrawErrors& at = draws[of.training_points][of.draw];
-    at.draw = of.draw;
-    at.kernel = or_nan(of.kernel);
-    at.predicted = of.predicted ? or_nan(of.predicted->error) : nan;
+  for (const model::DrawnRegression& regression : measurement.draws) {
+    GroupedErrors& group = groups[regression.training_points];
+    group.training_points = regression.training_points;
+    group.pool = regression.pool;
+    DrawErrors& at = draws[regression.training_points][regression.draw];
+    at.draw = regression.draw;
+    at.kernel = or_nan(regression.kernel);
+    at.predicted = regression.predicted ? or_nan(regression.predicted->error) : nan;
     group.unusable += std::isnan(at.kernel.pool) ? 1 : 0;
-    group.unusable += of.predicted && std::isnan(at.predicted) ? 1 : 0;
+    group.unusable += regression.predicted && std::isnan(at.predicted) ? 1 : 0;
   }
   std::map<std::int64_t, std::set<std::int64_t>> widths;
-  for (const model::NetworkRegression& of : measurement.networks) {
-    const auto group = draws.find(of.training_points);
-    if (group == draws.end() || group->second.count(of.draw) == 0) continue;
-    widths[of.training_points].insert(of.width);
-    const model::RegressionError error = or_nan(of.error);
+  for (const model::NetworkRegression& regression : measurement.networks) {
+    const auto group = draws.find(regression.training_points);
+    if (group == draws.end() || group->second.count(regression.draw) == 0) continue;
+    widths[regression.training_points].insert(regression.width);
+    const model::RegressionError error = or_nan(regression.error);
     if (std::isnan(error.pool)) {
-      ++groups[of.training_points].unusable;
+      ++groups[regression.training_points].unusable;
       continue;
     }
-    group->second[of.draw].networks[of.width].push_back(error);
+    group->second[regression.draw].networks[regression.width].push_back(error);
   }
   std::vector<GroupedErrors> result;
   for (auto& [points, group] : groups) {

@@ -5,7 +5,7 @@
 #include <map>
 #include <vector>
 
-#include <wideproof/model/generalization.hpp>
+#include <wideproof/model/generalization/measurement.hpp>
 
 namespace wideproof::compare {
 

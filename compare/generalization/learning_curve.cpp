@@ -5,6 +5,7 @@
 
 #include <wideproof/compare/generalization/claims.hpp>
 #include <wideproof/compare/generalization/grouped_errors.hpp>
+#include <wideproof/compare/generalization/verdict.hpp>
 
 namespace wideproof::compare {
 namespace {
@@ -72,12 +73,12 @@ LearningPoint learning_point(const GroupedErrors& group) {
 TheoryMeans theory_means(const model::GeneralizationMeasurement& measurement, std::int64_t points) {
   TheoryMeans sum;
   double count = 0.0;
-  for (const model::DrawnRegression& of : measurement.draws) {
-    if (of.training_points != points || !of.predicted) continue;
-    sum.kappa += of.predicted->kappa;
-    sum.gamma += of.predicted->gamma;
-    sum.spectrum_dimension += of.predicted->spectrum_dimension;
-    sum.error_dimension += of.predicted->error_dimension;
+  for (const model::DrawnRegression& regression : measurement.draws) {
+    if (regression.training_points != points || !regression.predicted) continue;
+    sum.kappa += regression.predicted->kappa;
+    sum.gamma += regression.predicted->gamma;
+    sum.spectrum_dimension += regression.predicted->spectrum_dimension;
+    sum.error_dimension += regression.predicted->error_dimension;
     ++count;
   }
   return {sum.kappa / count, sum.gamma / count, sum.spectrum_dimension / count,
@@ -95,8 +96,9 @@ GeneralizationAssessment assess_generalization(const model::GeneralizationMeasur
     result.points.push_back(learning_point(group));
     result.points.back().theory = theory_means(measurement, group.training_points);
   }
-  result.claims = generalization_claims(result.points, options);
-  result.verdict = generalization_verdict(result.claims, result.points, options);
+  const std::vector<GeneralizationClaim> claims = generalization_claims(result.points, options);
+  result.verdict = generalization_verdict(claims, result.points, options);
+  result.claims.assign(claims.begin(), claims.end());
   return result;
 }
 

@@ -12,7 +12,7 @@
 #include <wideproof/compare/statistics/mean_error.hpp>
 #include <wideproof/compare/statistics/paired_ratio.hpp>
 #include <wideproof/compare/verdict.hpp>
-#include <wideproof/model/generalization.hpp>
+#include <wideproof/model/generalization/measurement.hpp>
 
 namespace wideproof::compare {
 
@@ -70,7 +70,7 @@ struct LearningPoint {
 struct GeneralizationAssessment {
   GeneralizationOptions options;
   std::vector<LearningPoint> points;  ///< by rising P
-  std::vector<Claim> claims;          ///< see generalization_claims()
+  std::vector<Claim> claims;          ///< see GeneralizationClaim
   Verdict verdict;
 };
 

@@ -15,7 +15,7 @@ void check(const GeneralizationOptions& options) {
     throw InputError("compare.equivalence_margin", options.equivalence_margin,
                      "must lie in (0, 1)");
   if (!(options.negligible_error >= 0.0 && options.negligible_error < 1.0))
-    throw InputError("compare.negligible_error", options.negligible_error, "must lie in [0, 1)");
+    throw InputError("negligible_error", options.negligible_error, "must lie in [0, 1)");
   if (options.agreement_error &&
       !(*options.agreement_error > 0.0 && *options.agreement_error <= 0.5))
     throw InputError("compare.agreement_error", *options.agreement_error, "must lie in (0, 0.5]");

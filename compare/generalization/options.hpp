@@ -22,7 +22,8 @@ struct GeneralizationOptions {
 /// agreement_error, or family_error where it is not given.
 double agreement_level(const GeneralizationOptions& options);
 
-/// Throws model::InputError naming `compare.<key>` for a value out of range.
+/// Throws model::InputError for a value out of range, naming `compare.<key>` where an experiment
+/// file has that key, else the option itself.
 void check(const GeneralizationOptions& options);
 
 }  // namespace wideproof::compare

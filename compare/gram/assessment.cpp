@@ -36,15 +36,42 @@ std::vector<LayerComparison> compare_width(const std::vector<PredictedLayer>& pr
   return layers;
 }
 
+Eigen::MatrixXd relative_variance(const PredictedLayer& predicted) {
+  if (predicted.gram_variance.size() == 0) return {};
+  return predicted.gram_variance.cwiseQuotient(norm_scale(predicted.gram).cwiseAbs2());
+}
+
+std::vector<WidthComparison> compare_widths(const std::vector<PredictedLayer>& predicted,
+                                            const std::vector<LayerSeries>& series,
+                                            const JudgedPairs& judged, const Options& options) {
+  std::vector<WidthComparison> compared;
+  for (std::size_t width = 0; width < series.front().widths(); ++width) {
+    const std::vector<LayerComparison> layers =
+        compare_width(predicted, series, judged, width, options);
+    for (std::size_t layer = 0; layer < series.size(); ++layer) {
+      const model::LayerMeasurement& measured = series[layer].at[width];
+      compared.push_back({measured.width, measured.replicates, layers[layer],
+                          relative_variance_times_width(measured),
+                          relative_variance(predicted[layer])});
+    }
+  }
+  return compared;
+}
+
 void check_shapes(const std::vector<PredictedLayer>& predicted) {
   for (const PredictedLayer& layer : predicted)
     if (layer.gram.rows() != predicted.front().gram.rows())
       throw model::InputError("compare.prediction: every layer needs a matrix of the same shape");
 }
 
-Eigen::MatrixXd relative_variance(const PredictedLayer& predicted) {
-  if (predicted.gram_variance.size() == 0) return {};
-  return predicted.gram_variance.cwiseQuotient(norm_scale(predicted.gram).cwiseAbs2());
+/// By the chosen order of the limits, or where none is heavy by the guard's.
+std::vector<HeavyTail> heavy_limits(const ClassLimit& limit, const model::ClassSeries& series,
+                                    const std::vector<ClassColumn>& columns,
+                                    const Options& options) {
+  std::vector<HeavyTail> tails = heavy_tails(series, columns, limit.influence, options);
+  if (limit.guard && tails.empty())
+    tails = heavy_tails(series, columns, limit.guard_influence, options);
+  return tails;
 }
 
 /// Replaces the p-values of the joint tests of the limit by resampled ones.
@@ -70,8 +97,8 @@ void resample(Extrapolation& extrapolation, const model::ClassSeries& series,
   if (classes.guard) resampled(*classes.guard, classes.guard_influence);
 }
 
-/// The worst layer of the worst width, if it is worse than may be. A norm that is 0 in every
-/// network varies without bound.
+/// The width and layer whose norm varies most from network to network, if that is too much. A norm
+/// that is 0 in every network counts as varying without bound.
 std::optional<NarrowWidth> too_narrow_width(const std::vector<WidthComparison>& widths) {
   NarrowWidth worst;
   for (const WidthComparison& at : widths) {
@@ -130,6 +157,17 @@ std::vector<HeavyTail> heavy_at_largest_width(const model::ClassSeries& series,
 
 }  // namespace
 
+std::vector<LayerComparison> Assessment::at_largest_width() const {
+  std::vector<LayerComparison> layers;
+  for (const WidthComparison& at : widths)
+    if (at.width == widths.back().width) layers.push_back(at.comparison);
+  return layers;
+}
+
+std::vector<LayerComparison> Assessment::best_estimates() const {
+  return extrapolation ? extrapolation->layers : at_largest_width();
+}
+
 Assessment assess(const std::vector<PredictedLayer>& predicted,
                   const model::Measurement& measurement, const model::ClassSeries& series,
                   const Options& options, const OnJudging& on_judging) {
@@ -141,23 +179,14 @@ Assessment assess(const std::vector<PredictedLayer>& predicted,
   const std::vector<LayerSeries> by_layer = series_by_layer(
       measurement, predicted.size(), predicted.empty() ? 0 : predicted.front().gram.rows());
   check_series(series, measurement, predicted);
-  const std::size_t widths = by_layer.front().widths();
+  const bool has_widths = by_layer.front().widths() > 1;
   const JudgedPairs judged(by_layer, predicted, series.classes, options);
 
   Assessment assessment;
   assessment.options = options;
   assessment.judged_shares = judged.shares(series.classes);
   tell("every width");
-  for (std::size_t i = 0; i < widths; ++i) {
-    const std::vector<LayerComparison> layers =
-        compare_width(predicted, by_layer, judged, i, options);
-    for (std::size_t layer = 0; layer < by_layer.size(); ++layer) {
-      const model::LayerMeasurement& measured = by_layer[layer].at[i];
-      assessment.widths.push_back({measured.width, measured.replicates, layers[layer],
-                                   relative_variance_times_width(measured),
-                                   relative_variance(predicted[layer])});
-    }
-  }
+  assessment.widths = compare_widths(predicted, by_layer, judged, options);
   for (const LayerSeries& layer : by_layer)
     assessment.convergence.push_back({layer.layer, std::nullopt, std::nullopt});
   assessment.verdict = judge_overflow(measurement, series, options);
@@ -166,17 +195,17 @@ Assessment assess(const std::vector<PredictedLayer>& predicted,
   const std::vector<ClassColumn> columns =
       judged_only(gram_columns(series, predicted, options), judged);
   const JointLayers joint(predicted.size());
-  if (widths > 1) {
+  if (has_widths) {
     tell("the limits");
-    const std::vector<ClassColumn> of_joint = joint.of(columns);
+    const std::vector<ClassColumn> of_joint = joint.select(columns);
     assessment.extrapolation = extrapolate(by_layer, predicted, of_joint,
                                            class_means(series, of_joint, options), judged, options);
-    const ClassLimit& limit = assessment.extrapolation->classes;
-    assessment.heavy_tails = heavy_tails(series, columns, limit.influence, options);
-    if (limit.guard && assessment.heavy_tails.empty())
-      assessment.heavy_tails = heavy_tails(series, columns, limit.guard_influence, options);
-    if (!assessment.heavy_tails.empty()) tell("resampled limits, for heavy tails");
-    if (!assessment.heavy_tails.empty()) resample(*assessment.extrapolation, series, options);
+    assessment.heavy_tails =
+        heavy_limits(assessment.extrapolation->classes, series, columns, options);
+    if (!assessment.heavy_tails.empty()) {
+      tell("resampled limits, for heavy tails");
+      resample(*assessment.extrapolation, series, options);
+    }
   }
   tell("the speed of convergence");
   assessment.heavy_at_largest_width = heavy_at_largest_width(series, columns, options);
@@ -188,7 +217,7 @@ Assessment assess(const std::vector<PredictedLayer>& predicted,
   assessment.fluctuation = compare_fluctuations(series, predicted, judged, joint, options);
   tell("the claims");
   assessment.claims = claims_of(assessment);
-  assessment.verdict = widths > 1 ? judge_claims(assessment) : judge_single_width(assessment);
+  assessment.verdict = has_widths ? judge_claims(assessment) : judge_single_width(assessment);
   for (std::string& line : judged.lines()) assessment.verdict.reasons.push_back(std::move(line));
   return assessment;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -24,8 +25,8 @@
 namespace wideproof::compare {
 
 /// One layer at one width beside the infinite-width prediction, Holm over all layers of that width.
-/// Descriptive: a finite network is off the limit by O(1/n), so a small p here convicts nobody. The
-/// equivalence at the largest width is what agreement rests on.
+/// Descriptive: a finite network is off the limit by O(1/n), so that a small p here is no evidence
+/// against the prediction. The equivalence at the largest width is what agreement rests on.
 struct WidthComparison {
   std::int64_t width = 0;
   std::int64_t replicates = 0;
@@ -36,17 +37,18 @@ struct WidthComparison {
 };
 
 /// A width at which the norm of one network varies by more than itself, Var(Ĝ_aa) > E[Ĝ_aa]²: the
-/// expansion in 1/n, whose next term is of that relative size, is then no expansion. Below it the
-/// guard's next order takes up what is left.
+/// expansion in 1/n, whose next term is of that relative size, is then no expansion. A smaller next
+/// term is taken up by the next order of the guard.
 struct NarrowWidth {
   std::int64_t width = 0;
   std::int64_t layer = 0;
   double relative_variance = 0.0;
 };
 
-/// A layer that some input leaves without an active neuron in so many networks that the mean norm's
-/// distance from a series in 1/n, their share of it, is not small beside its standard error: the
-/// chance of such a network falls exponentially with n, not as a power.
+/// A layer that some input leaves without an active neuron in too many networks. The chance of such
+/// a network falls exponentially with n, not as a power, and so their share is how far the mean
+/// norm may lie from a series in 1/n. There are too many where that is not small beside the norm's
+/// standard error.
 struct SilentNetworks {
   std::int64_t width = 0;
   std::int64_t layer = 0;
@@ -67,14 +69,19 @@ struct Assessment {
   /// Means at the largest width whose standard errors cannot be trusted, less those that are within
   /// the margin by far: while there are any, equivalence is not shown.
   std::vector<HeavyTail> heavy_at_largest_width;
+  Eigen::MatrixXd judged_shares;  ///< classes × layers: see JudgedPairs::shares()
   /// The narrowest networks, where they are too narrow for a series in 1/n.
-  /// Classes × layers: see JudgedPairs::shares().
-  Eigen::MatrixXd judged_shares;
   std::optional<NarrowWidth> too_narrow;
   std::optional<SilentNetworks> silent;  ///< the largest share, where it is too large
   bool spread_is_heavy = false;  ///< is_spread_heavy(): no exponent of the fluctuation convicts
   std::vector<Claim> claims;
   Verdict verdict;
+
+  std::size_t depth() const { return convergence.size(); }
+  /// By layer, at the largest width.
+  std::vector<LayerComparison> at_largest_width() const;
+  /// By layer, the limits n → ∞ where they were extrapolated, else the means at the largest width.
+  std::vector<LayerComparison> best_estimates() const;
 };
 
 /// Told what is computed next, such as "the limits", for somebody who waits.

@@ -17,23 +17,6 @@ namespace {
 
 constexpr double two_sides = 0.05;
 
-/// What a joint test was made of, on the scale it was made on.
-struct Joint {
-  const ClassLimit& of;
-  const std::vector<ClassColumn>& columns;
-  bool logarithmic;
-
-  Eigen::VectorXd predicted() const {
-    Eigen::VectorXd values(of.limit.size());
-    for (Eigen::Index k = 0; k < values.size(); ++k) {
-      const double value = columns[static_cast<std::size_t>(k)].predicted;
-      values[k] = logarithmic ? std::log(value) : value;
-    }
-    return values;
-  }
-  std::string name(Eigen::Index k) const { return name_of(columns[static_cast<std::size_t>(k)]); }
-};
-
 bool excludes_prediction(const Claim& claim) {
   return *claim.low > *claim.prediction || *claim.high < *claim.prediction;
 }
@@ -43,36 +26,36 @@ std::string own_estimate(const Claim& claim) {
                      *claim.high);
 }
 
-void set(Claim& claim, const Joint& joint, double prediction, double difference, double half) {
+void set(Claim& claim, const JointLimits& joint, double prediction, double difference,
+         double half) {
   claim.exactness.clear();
-  const auto shown = [&joint](double value) { return joint.logarithmic ? std::exp(value) : value; };
-  claim.prediction = shown(prediction);
-  claim.measurement = shown(prediction + difference);
-  claim.low = shown(prediction + difference - half);
-  claim.high = shown(prediction + difference + half);
+  claim.prediction = joint.on_own_scale(prediction);
+  claim.measurement = joint.on_own_scale(prediction + difference);
+  claim.low = joint.on_own_scale(prediction + difference - half);
+  claim.high = joint.on_own_scale(prediction + difference + half);
 }
 
-void show(Claim& claim, const Joint& joint) {
+void show(Claim& claim, const JointLimits& joint) {
   const Eigen::VectorXd predicted = joint.predicted();
-  const Eigen::VectorXd difference = joint.of.limit - predicted;
+  const Eigen::VectorXd difference = joint.fit.limit - predicted;
   const auto members = static_cast<double>(difference.size());
   const ConditionalDeviation sharpest =
-      sharpest_deviation(difference, joint.of.parts, joint.of.test);
+      sharpest_deviation(difference, joint.fit.parts, joint.fit.test);
   const double half =
       student_upper_quantile(two_sides / 2.0 / members, sharpest.degrees_of_freedom) *
       sharpest.standard_error;
   const bool significant = std::abs(sharpest.difference) > half;
   const bool alone = sharpest.p_of_rest >= two_sides;
   if (significant && (alone || !excludes_prediction(claim))) {
-    const std::string name = joint.name(sharpest.index);
-    if (claim.where == name) claim.detail += "; " + own_estimate(claim);
+    if (sharpest.index == joint.loudest()) claim.detail += "; " + own_estimate(claim);
     set(claim, joint, predicted[sharpest.index], sharpest.difference, half);
-    claim.where = name + ", given the other classes";
+    claim.where = joint.name(sharpest.index) + ", given the other classes";
     claim.detail += fmt::format("; the other classes without it {}", p_text(sharpest.p_of_rest));
   } else if (excludes_prediction(claim)) {
     claim.detail += "; more than one class is off";
   } else {
-    const Contrast contrast = worst_contrast(difference, joint.of.parts, joint.of.test, two_sides);
+    const Contrast contrast =
+        worst_contrast(difference, joint.fit.parts, joint.fit.test, two_sides);
     std::vector<std::string> names;
     for (const Eigen::Index k : contrast.foremost) names.push_back(joint.name(k));
     set(claim, joint, contrast.weights.dot(predicted), contrast.difference, contrast.half_width);
@@ -84,19 +67,11 @@ void show(Claim& claim, const Joint& joint) {
 
 }  // namespace
 
-void show_what_convicts(Claim& claim, const Assessment& assessment) {
-  if (claim.outcome == Outcome::agree || !claim.p_unguarded ||
-      !(*claim.p_unguarded < assessment.options.family_error))
+void show_what_convicts(Claim& claim, const JointLimits& joint, double family_error) {
+  if (claim.outcome == Outcome::agree || !claim.p_unguarded || !(*claim.p_unguarded < family_error))
     return;
   if (!claim.exactness.empty() && excludes_prediction(claim)) return;
-  const auto show_unless_single = [&claim](const Joint& joint) {
-    if (joint.columns.size() > 1) show(claim, joint);
-  };
-  if (claim.name == "limit")
-    show_unless_single(
-        {assessment.extrapolation->classes, assessment.extrapolation->columns, false});
-  if (claim.name == "fluctuation")
-    show_unless_single({assessment.fluctuation->log_limit, assessment.fluctuation->columns, true});
+  if (joint.columns.size() > 1) show(claim, joint);
 }
 
 }  // namespace wideproof::compare

@@ -2,13 +2,13 @@
 #pragma once
 
 #include <wideproof/compare/claim.hpp>
-#include <wideproof/compare/gram/assessment.hpp>
+#include <wideproof/compare/gram/joint_limits.hpp>
 
 namespace wideproof::compare {
 
-/// Makes a claim that a joint test speaks against (`limit`, `fluctuation`) show what the test rests
-/// on; any other claim stays as it is. With p classes and all intervals at 95%, those of single
-/// classes by Bonferroni:
+/// Makes a claim about `joint`, of which the loudest number is shown, show what the joint test
+/// rests on where that speaks against it, p_unguarded < family_error. With p classes and all
+/// intervals at 95%, those of single classes by Bonferroni:
 ///
 ///   one class explains it     its number given the other classes (ConditionalDeviation), where
 ///                             that is significant and the others without it are not, at 5%
@@ -17,6 +17,6 @@ namespace wideproof::compare {
 ///   all are off a little      else the weighted mean of all that deviates most (Contrast)
 ///
 /// So the interval shown excludes the prediction, unless the p is a resampled one.
-void show_what_convicts(Claim& claim, const Assessment& assessment);
+void show_what_convicts(Claim& claim, const JointLimits& joint, double family_error);
 
 }  // namespace wideproof::compare

@@ -21,7 +21,7 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// Of a number that is anywhere up to a half.
+/// The standard deviation of a number that is anywhere between −½ and ½.
 const double next_term = 0.5 / std::sqrt(3.0);
 
 /// One entry at the largest width.
@@ -44,18 +44,19 @@ struct Planned {
   }
 };
 
-/// Of more than a thousand entries the five hundred nearest to failing, and of the others in that
-/// order every k-th for the k − 1 after it, which are no nearer.
+/// All of up to a thousand entries. Of more, the five hundred nearest to failing, and of the
+/// others, in that order, every k-th: it stands for the k − 1 after it too, which are no nearer.
 std::vector<Planned> representatives(std::vector<Planned> entries) {
   constexpr std::size_t most = 500;
   if (entries.size() <= 2 * most) return entries;
-  const auto nearness = [](const Planned& of) {
-    return (std::max(std::abs(of.difference), std::abs(of.at(1.0).first)) + 2.0 * of.error) /
-           of.bound;
+  const auto nearness = [](const Planned& entry) {
+    return (std::max(std::abs(entry.difference), std::abs(entry.at(1.0).first)) +
+            2.0 * entry.error) /
+           entry.bound;
   };
   std::vector<std::pair<double, std::size_t>> order;
-  for (const Planned& of : entries) {
-    const double near = nearness(of);
+  for (const Planned& entry : entries) {
+    const double near = nearness(entry);
     order.emplace_back(std::isnan(near) ? -infinity : -near, order.size());
   }
   std::sort(order.begin(), order.end());
@@ -101,13 +102,13 @@ std::vector<Planned> planned_entries(const Assessment& assessment, Supposed supp
        family(layers, assessment.widths.front().comparison.gram.predicted.rows())) {
     const auto& [quantity, a, b] = entry;
     const auto comparison = [&, layer = index](std::size_t w) -> const MatrixComparison& {
-      return assessment.widths[w * layers + layer].comparison.of(entry.quantity);
+      return assessment.widths[w * layers + layer].comparison.matrix(entry.quantity);
     };
-    const MatrixComparison& of = comparison(widths - 1);
+    const MatrixComparison& matrix = comparison(widths - 1);
     Planned planned;
-    planned.difference = of.difference(a, b);
-    planned.error = of.estimate.standard_error(a, b);
-    planned.bound = assessment.options.equivalence_margin * of.scale(a, b);
+    planned.difference = matrix.difference(a, b);
+    planned.error = matrix.estimate.standard_error(a, b);
+    planned.bound = assessment.options.equivalence_margin * matrix.scale(a, b);
     const double known = supposed == Supposed::nothing ? 0.0 : 1.0;
     planned.truth = Eigen::VectorXd::Constant(1, known * planned.difference);
     planned.covariance = Eigen::MatrixXd::Constant(1, 1, known * std::pow(planned.error, 2));
@@ -139,7 +140,8 @@ double beyond(double bound, double mean, double deviation, double t, double erro
       1.0, normal_upper_tail((room - mean) / spread) + normal_upper_tail((room + mean) / spread));
 }
 
-/// Where the sum over the entries of `chance(entry, σ/s)`, averaged over σ, goes.
+/// How likely equivalence is to fail in a larger run: the sum over the entries of their chances,
+/// averaged over σ.
 class Plan {
  public:
   Plan(const Assessment& assessment, Supposed supposed)
@@ -152,22 +154,22 @@ class Plan {
     const double freedom = factor * replicates_ - 1.0;
     const double fresh = 1.0 - 1.0 / factor;
     const double t = student_upper_quantile(level_, freedom);
-    return sum([&](const Planned& of, double sigma) {
-      const auto [truth, variance] = of.at(1.0);
-      const double mean = of.difference / factor + fresh * truth;
-      const double deviation =
-          sigma * std::sqrt(std::pow(fresh, 2) * variance + fresh / factor * std::pow(of.error, 2));
-      const double error = of.error * std::sqrt((1.0 - fresh + fresh * sigma * sigma) / factor);
-      return beyond(of.bound, mean, deviation, t, error, freedom / fresh);
+    return sum([&](const Planned& entry, double sigma) {
+      const auto [truth, variance] = entry.at(1.0);
+      const double mean = entry.difference / factor + fresh * truth;
+      const double deviation = sigma * std::sqrt(std::pow(fresh, 2) * variance +
+                                                 fresh / factor * std::pow(entry.error, 2));
+      const double error = entry.error * std::sqrt((1.0 - fresh + fresh * sigma * sigma) / factor);
+      return beyond(entry.bound, mean, deviation, t, error, freedom / fresh);
     });
   }
 
   double failure_at_width(double factor) const {
     const double t = student_upper_quantile(level_, replicates_ - 1.0);
-    return sum([&](const Planned& of, double sigma) {
-      const auto [truth, variance] = of.at(1.0 / factor);
-      const double error = sigma * of.error / std::sqrt(factor);
-      return beyond(of.bound, truth, std::hypot(sigma * std::sqrt(variance), error), t, error,
+    return sum([&](const Planned& entry, double sigma) {
+      const auto [truth, variance] = entry.at(1.0 / factor);
+      const double error = sigma * entry.error / std::sqrt(factor);
+      return beyond(entry.bound, truth, std::hypot(sigma * std::sqrt(variance), error), t, error,
                     replicates_ - 1.0);
     });
   }
@@ -175,8 +177,8 @@ class Plan {
  private:
   double sum(const std::function<double(const Planned&, double)>& chance) const {
     double total = 0.0;
-    for (const Planned& of : entries_) {
-      total += of.count * spread_.mean([&](double sigma) { return chance(of, sigma); });
+    for (const Planned& entry : entries_) {
+      total += entry.count * spread_.mean([&](double sigma) { return chance(entry, sigma); });
       if (total > 1.0) return total;
     }
     return total;

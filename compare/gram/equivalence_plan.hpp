@@ -9,12 +9,14 @@ namespace wideproof::compare {
 
 /// What the differences d = mean − predicted at the largest width n are taken to be in truth.
 ///
-///   law       of all widths, were the prediction right: b x, or b x + c x² where that is the run's
-///             order, x = n/width, fitted through the origin with weights width·R. A term too
-///             small to be seen moves it by up to a half (as BiasExponent has it), anywhere
-///             between: the standard deviation 0.29 of μ stands beside its error in quadrature.
-///             Of an entry that the largest width knows better by itself, that estimate
-///   estimate  of the largest width alone, d ± its standard error; elsewhere d x
+///   law       what all widths say of μ if the prediction is right: b x, or b x + c x² where that
+///   is
+///             the run's order, x = n/width, fitted through the origin with weights width·R. A term
+///             too small to be seen may change it by any fraction up to a half (the bound of
+///             fit_bias_exponent), so that 0.29 μ, the standard deviation of that, stands beside
+///             its error in quadrature. Where the largest width by itself knows an entry better,
+///             its estimate is taken
+///   estimate  what the largest width alone says: d ± its standard error; at other widths d x
 ///   nothing   zero
 enum class Supposed { law, estimate, nothing };
 
@@ -27,8 +29,8 @@ enum class Supposed { law, estimate, nothing };
 /// At a width F times the largest all networks are new: d' = μ(1/F) ± √(v(1/F) + s²/F), s' = s/√F.
 /// An entry fails where |d'| + t s' > margin·scale. s is known from R networks only (averaged over
 /// χ²) and s' from the new ones. Every entry of every layer has to pass, so the sum of their
-/// chances of failure is held to one in ten; entries that move together make it smaller. Of more
-/// than a thousand entries some stand for others no nearer to failing.
+/// chances of failure is held to one in ten; where entries move together the chance is smaller. Of
+/// more than a thousand entries some stand for others that are no nearer to failing.
 ///
 /// nullopt where no size up to `most` times the present one is enough, and for replicates where
 /// more than half of that chance would remain with `most` times as many: then it is the true

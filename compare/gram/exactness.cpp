@@ -15,11 +15,13 @@ std::string exactness(const Assessment& assessment, std::size_t layer, const Ent
   const auto depth = static_cast<std::size_t>(assessment.widths.back().comparison.layer);
   for (std::size_t i = layer; i < assessment.widths.size(); i += depth) {
     const WidthComparison& at = assessment.widths[i];
-    const MatrixComparison& of = at.comparison.of(quantity);
+    const MatrixComparison& matrix = at.comparison.matrix(quantity);
     // Of the smaller scale: a prediction that is far too large makes no number exact.
-    const double own = std::sqrt(std::abs(of.estimate.value(a, a) * of.estimate.value(b, b)));
-    if (!(of.estimate.standard_error(a, b) <= rounding * std::min(own, of.scale(a, b)))) return {};
-    is_rounded |= of.estimate.standard_error(a, b) > 0.0;
+    const double own =
+        std::sqrt(std::abs(matrix.estimate.value(a, a) * matrix.estimate.value(b, b)));
+    if (!(matrix.estimate.standard_error(a, b) <= rounding * std::min(own, matrix.scale(a, b))))
+      return {};
+    is_rounded |= matrix.estimate.standard_error(a, b) > 0.0;
     if (quantity == Quantity::gram)
       varies |= at.relative_variance_times_width(a, b) >
                 rounding * rounding * static_cast<double>(at.width * at.replicates);

@@ -15,10 +15,10 @@ Claim entries_claim(const Assessment& assessment);
 Claim equivalence_claim(const Assessment& assessment);
 
 /// Of the layers that have this exponent, Holm over them; nullopt if none has.
-std::optional<Claim> exponent_claim(const Assessment& assessment, const char* name,
-                                    const char* statement, double predicted,
-                                    std::optional<Exponent> LayerConvergence::*member);
+std::optional<Claim> fluctuation_exponent_claim(const Assessment& assessment);
+std::optional<Claim> bias_exponent_claim(const Assessment& assessment);
 
+/// Needs an assessment of the fluctuations.
 Claim fluctuation_claim(const Assessment& assessment);
 
 }  // namespace wideproof::compare

@@ -63,7 +63,7 @@ std::vector<Seen> seen_at(const LayerSeries& series, Eigen::Index a, Eigen::Inde
   return seen;
 }
 
-/// What is not known is `otherwise`.
+/// An entry of a matrix that may not be known: then `otherwise`.
 double entry_of(const Eigen::MatrixXd& matrix, Eigen::Index a, Eigen::Index b, double otherwise) {
   return matrix.size() > 0 ? matrix(a, b) : otherwise;
 }
@@ -147,20 +147,20 @@ JudgedPairs::JudgedPairs(const std::vector<LayerSeries>& series,
     Eigen::MatrixXi& within_rounding = within_rounding_.emplace_back(none);
     for (Eigen::Index b = 0; b < inputs; ++b) {
       for (Eigen::Index a = 0; a < b; ++a) {
-        const PredictedLayer& of = predicted[layer];
+        const PredictedLayer& prediction = predicted[layer];
         Nearness& pair = pairs[static_cast<std::size_t>(b * inputs + a)];
-        const double before = entry_of(of.preactivation_deficit, a, b, infinity);
+        const double before = entry_of(prediction.preactivation_deficit, a, b, infinity);
         pair.least = std::min(pair.least, before);
         if (std::isfinite(before)) pair.most = std::max(pair.most, before);
         pair.separating =
-            std::min(pair.separating, entry_of(of.separating_fraction, a, b, infinity));
+            std::min(pair.separating, entry_of(prediction.separating_fraction, a, b, infinity));
         const std::vector<Seen> seen = seen_at(series[layer], a, b);
         if (pair.least > 0.0 && seen.back().mean < near &&
             std::any_of(seen.begin(), seen.end(), varies_too_much))
           pair.has_spread = true;
         const PairStatus status = status_of(pair, narrowest_, is_silent, resolved_deficit_);
         correlations(a, b) = correlations(b, a) = static_cast<int>(status);
-        const double limit = entry_of(of.deficit, a, b, 1.0 - of.correlation(a, b));
+        const double limit = entry_of(prediction.deficit, a, b, 1.0 - prediction.correlation(a, b));
         const bool is_norm = std::all_of(seen.begin(), seen.end(), [&](const Seen& at) {
           return std::max(limit, at.mean) <= options.rounding;
         });

@@ -27,9 +27,9 @@ enum class PairStatus : std::uint8_t {
 
 /// A statement about 1 − c, the deficit, of two inputs that nearly coincide rests on little: on the
 /// last digits of sums, on the few neurons that tell the inputs apart, on a positive number whose
-/// relative spread is that of 1 − c and not that of c. What a layer cannot bear no later one can: a
-/// map that tells near inputs apart makes a large number of that rest. So a pair bears a claim
-/// where at this layer and all before it was
+/// relative spread is that of 1 − c and not that of c. Where this bears no claim at some layer, it
+/// does not at later ones either, whose maps may enlarge the difference with all its uncertainty.
+/// So a pair bears a claim where at this layer and at all before it is
 ///
 ///   resolved     1 − K_ab/K_aa is 0 or 2 exactly, or at least Options::resolved_deficit from both,
 ///                of more than 2000 inputs the more by their number over 2000;
@@ -46,8 +46,8 @@ enum class PairStatus : std::uint8_t {
 ///                no network may show 0 where the limit is positive
 ///
 /// and where every network has a correlation (not silent). A class of pairs bears one where all of
-/// them do. The Gram of a pair that bears none is the norm as long as 1 − c, of the network that
-/// was sampled and as measured, is within rounding; beyond, it bears none either.
+/// them do. The Gram of a pair that bears none still counts as a norm while 1 − c, both predicted
+/// for the network that was sampled and measured, is within rounding; else it bears none either.
 class JudgedPairs {
  public:
   static constexpr double fewest_separating = 5.0;

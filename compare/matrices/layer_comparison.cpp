@@ -32,7 +32,7 @@ LayerComparison compare_layer(std::int64_t layer, MatrixEstimate gram, MatrixEst
   comparison.correlation =
       set_beside(std::move(correlation), predicted.correlation, options.rounding, rare);
   const auto equivalence = [&](Quantity quantity) {
-    return test_equivalence(comparison.of(quantity), quantity, options.equivalence_margin,
+    return test_equivalence(comparison.matrix(quantity), quantity, options.equivalence_margin,
                             options.family_error / options.looks);
   };
   comparison.equivalence = both(equivalence(Quantity::gram), equivalence(Quantity::correlation));
@@ -40,8 +40,8 @@ LayerComparison compare_layer(std::int64_t layer, MatrixEstimate gram, MatrixEst
 }
 
 void leave_out(LayerComparison& comparison, const JudgedPairs& judged, std::size_t layer) {
-  const auto leave = [](MatrixComparison& of, const Eigen::MatrixXi& statuses) {
-    of.p = (statuses.array() == 0).select(of.p, 1.0);
+  const auto leave = [](MatrixComparison& matrix, const Eigen::MatrixXi& statuses) {
+    matrix.p = (statuses.array() == 0).select(matrix.p, 1.0);
   };
   leave(comparison.gram, judged.grams(layer));
   leave(comparison.correlation, judged.correlations(layer));
@@ -54,7 +54,7 @@ void adjust_as_family(std::vector<LayerComparison>& layers) {
   std::vector<double> p_values;
   p_values.reserve(members.size());
   for (const auto& [index, entry] : members)
-    p_values.push_back(layers[index].of(entry.quantity).p(entry.row, entry.column));
+    p_values.push_back(layers[index].matrix(entry.quantity).p(entry.row, entry.column));
   const std::vector<double> adjusted = holm_adjusted(p_values);
 
   for (LayerComparison& layer : layers) {
@@ -81,7 +81,33 @@ double smallest_p(const std::vector<LayerComparison>& layers) {
 }
 
 bool are_complete(const std::vector<LayerComparison>& layers) {
-  return std::all_of(layers.begin(), layers.end(), [](const auto& of) { return of.is_complete; });
+  return std::all_of(layers.begin(), layers.end(),
+                     [](const auto& layer) { return layer.is_complete; });
+}
+
+std::optional<double> largest_z(const LayerComparison& layer) {
+  std::optional<double> largest;
+  for (const Quantity quantity : {Quantity::gram, Quantity::correlation}) {
+    const MatrixComparison& matrix = layer.matrix(quantity);
+    for (const Entry& entry : distinct_entries(quantity, matrix.predicted.rows())) {
+      if (matrix.p(entry.row, entry.column) == 1.0) continue;
+      const double z = std::abs(matrix.z(entry.row, entry.column));
+      if (std::isnan(z)) return z;
+      largest = std::max(largest.value_or(z), z);
+    }
+  }
+  return largest;
+}
+
+bool all_equivalent(const std::vector<LayerComparison>& layers) {
+  return std::all_of(layers.begin(), layers.end(),
+                     [](const LayerComparison& layer) { return layer.equivalence.holds; });
+}
+
+const LayerComparison& farthest_from_holding(const std::vector<LayerComparison>& layers) {
+  return *std::max_element(layers.begin(), layers.end(), [](const auto& one, const auto& other) {
+    return nearer_to_holding(one.equivalence, other.equivalence);
+  });
 }
 
 FamilyMember most_significant(
@@ -89,14 +115,14 @@ FamilyMember most_significant(
     const std::function<double(const MatrixComparison&, const Entry&)>& p) {
   FamilyMember most;
   double smallest = std::numeric_limits<double>::infinity();
-  double largest_z = -1.0;
+  double loudest = -1.0;
   for (const FamilyMember& member : family(layers.size(), layers.front().gram.predicted.rows())) {
-    const MatrixComparison& comparison = layers[member.index].of(member.entry.quantity);
+    const MatrixComparison& comparison = layers[member.index].matrix(member.entry.quantity);
     const double candidate = p(comparison, member.entry);
     const double z = std::abs(comparison.z(member.entry.row, member.entry.column));
-    if (candidate < smallest || (candidate == smallest && z > largest_z)) {
+    if (candidate < smallest || (candidate == smallest && z > loudest)) {
       smallest = candidate;
-      largest_z = z;
+      loudest = z;
       most = member;
     }
   }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include <wideproof/compare/matrices/entry.hpp>
@@ -25,7 +26,7 @@ struct LayerComparison {
   bool is_complete = true;  ///< whether every entry has a p, 1 where it is left out
   Equivalence equivalence;  ///< of gram and correlation together
 
-  const MatrixComparison& of(Quantity quantity) const {
+  const MatrixComparison& matrix(Quantity quantity) const {
     return quantity == Quantity::gram ? gram : correlation;
   }
 };
@@ -64,6 +65,17 @@ double smallest_p(const std::vector<LayerComparison>& layers);
 
 /// Whether every layer is complete.
 bool are_complete(const std::vector<LayerComparison>& layers);
+
+/// |z| of the entry that is farthest from its prediction in standard errors, among the entries that
+/// are tested; NaN where one of these has no number, for then nothing is known of the largest, and
+/// nullopt where none is tested (all within rounding, rare, or left out).
+std::optional<double> largest_z(const LayerComparison& layer);
+
+/// Whether equivalence holds in every layer.
+bool all_equivalent(const std::vector<LayerComparison>& layers);
+
+/// The layer whose equivalence is farthest from holding, of one or more.
+const LayerComparison& farthest_from_holding(const std::vector<LayerComparison>& layers);
 
 /// The member of the family for which `p` is smallest, the largest |z| deciding between equals.
 FamilyMember most_significant(

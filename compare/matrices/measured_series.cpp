@@ -31,7 +31,7 @@ MatrixEstimate mean_estimate(const LayerMeasurement& measured, Quantity quantity
   const bool of_gram = quantity == Quantity::gram;
   const SampleMoments& moments = of_gram ? measured.gram : measured.correlation;
   const std::int64_t networks = of_gram ? measured.replicates : measured.correlation_replicates();
-  // Below two networks all is not-a-number, and a law without degrees of freedom has no quantiles.
+  // Below two networks all numbers are NaN; one degree of freedom keeps the quantiles defined.
   const auto degrees_of_freedom = static_cast<double>(std::max<std::int64_t>(networks - 1, 1));
   return {moments.mean, moments.standard_error(networks),
           Eigen::MatrixXd::Constant(moments.mean.rows(), moments.mean.cols(), degrees_of_freedom)};

@@ -25,16 +25,16 @@ void check(const Options& options) {
     throw InputError("compare.equivalence_margin", options.equivalence_margin,
                      "must lie in (0, 1]");
   if (!(options.lack_of_fit_error > 0.0 && options.lack_of_fit_error < 1.0))
-    throw InputError("compare.lack_of_fit_error", options.lack_of_fit_error, "must lie in (0, 1)");
+    throw InputError("lack_of_fit_error", options.lack_of_fit_error, "must lie in (0, 1)");
   if (!(options.rounding > 0.0 && options.rounding < 1.0))
-    throw InputError("compare.rounding", options.rounding, "must lie in (0, 1)");
+    throw InputError("rounding", options.rounding, "must lie in (0, 1)");
   if (!(options.rare_neurons >= 0.0 && options.rare_neurons < 1e9))
-    throw InputError("compare.rare_neurons", options.rare_neurons, "must lie in [0, 1e9)");
+    throw InputError("rare_neurons", options.rare_neurons, "must lie in [0, 1e9)");
   if (!(options.resolved_deficit >= 0.0 && options.resolved_deficit < 1.0))
-    throw InputError("compare.resolved_deficit", options.resolved_deficit, "must lie in [0, 1)");
+    throw InputError("resolved_deficit", options.resolved_deficit, "must lie in [0, 1)");
   if (options.order && (*options.order < 0 || *options.order > 2))
-    throw InputError("compare.order", *options.order, "must be 0, 1 or 2");
-  if (options.looks < 1) throw InputError("compare.looks", options.looks, "must be at least 1");
+    throw InputError("order", *options.order, "must be 0, 1 or 2");
+  if (options.looks < 1) throw InputError("looks", options.looks, "must be at least 1");
 }
 
 }  // namespace wideproof::compare

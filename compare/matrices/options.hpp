@@ -35,7 +35,8 @@ struct Options {
 /// of near inputs is drawn as such.
 void set_digits(Options& options, model::DType dtype, model::Engine engine);
 
-/// Throws model::InputError naming `compare.<key>` for a value out of range.
+/// Throws model::InputError for a value out of range, naming `compare.<key>` where an experiment
+/// file has that key, else the option itself.
 void check(const Options& options);
 
 }  // namespace wideproof::compare

@@ -14,7 +14,7 @@ namespace {
 
 constexpr double symmetry_tolerance = 1e-6;
 
-/// Of a correlation over 1: matrices come in float32, or with six digits.
+/// By how much a correlation may exceed 1: matrices come in float32, or with six digits.
 constexpr double largest_excess = 1e-5;
 
 constexpr double largest_mean_square = 0x1p450;

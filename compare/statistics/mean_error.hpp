@@ -11,8 +11,9 @@ namespace wideproof::compare {
 ///   log m ± t · se/m,   se² = Σ_d (x_d − m)²/(D (D − 1)),   t Student's quantile, D − 1 degrees
 ///
 /// which is the interval of the arithmetic mean on the scale of logarithms: it stays positive and
-/// leans to where skewed numbers hide their mean. The bounds are NaN with fewer than two draws and
-/// the mean is NaN without any; with a mean of zero both bounds are zero.
+/// reaches farther to the side of the long tail, where the mean of skewed numbers is often missed.
+/// The bounds are NaN with fewer than two draws and the mean is NaN without any; with a mean of
+/// zero both bounds are zero.
 struct MeanError {
   std::int64_t draws = 0;
   double mean = 0.0;

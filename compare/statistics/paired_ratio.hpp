@@ -4,13 +4,9 @@
 #include <cstdint>
 #include <vector>
 
-namespace wideproof::compare {
+#include <wideproof/compare/statistics/interval.hpp>
 
-/// Bounds of an estimate; NaN where there are none.
-struct Interval {
-  double low = 0.0;
-  double high = 0.0;
-};
+namespace wideproof::compare {
 
 /// How far the mean of one error lies from that of another, measured on the same D draws of data:
 ///

@@ -17,12 +17,13 @@ class UnknownSpread {
       ratios_[i] = std::sqrt(nu / chi_squared_quantile((i + 0.5) / parts, nu));
   }
 
-  /// The mean of a chance `of`(σ/s). Where a part is negligible smaller σ are taken to add nothing.
+  /// The mean of `chance`(σ/s), which rises with σ: from the first negligible part on, smaller σ
+  /// are taken to add nothing.
   template <typename Chance>
-  double mean(const Chance& of) const {
+  double mean(const Chance& chance) const {
     double sum = 0.0;
     for (const double ratio : ratios_) {
-      const double part = of(ratio);
+      const double part = chance(ratio);
       sum += part / parts;
       if (part < negligible) break;
     }

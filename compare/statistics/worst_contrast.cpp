@@ -23,41 +23,41 @@ struct Weighing {
 Weighing weigh(const Eigen::VectorXd& difference, const std::vector<CovariancePart>& parts,
                const JointTest& test) {
   const Eigen::MatrixXd covariance = sum_of(parts);
-  Weighing of;
-  of.unit = covariance.diagonal().cwiseSqrt();
-  const Eigen::VectorXd inverse = of.unit.cwiseInverse();
-  of.d = inverse.cwiseProduct(difference);
-  of.r = inverse.asDiagonal() * covariance * inverse.asDiagonal();
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(of.r);
+  Weighing weighed;
+  weighed.unit = covariance.diagonal().cwiseSqrt();
+  const Eigen::VectorXd inverse = weighed.unit.cwiseInverse();
+  weighed.d = inverse.cwiseProduct(difference);
+  weighed.r = inverse.asDiagonal() * covariance * inverse.asDiagonal();
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(weighed.r);
   const Eigen::MatrixXd directions = eigen.eigenvectors().rightCols(test.rank);
   const Eigen::VectorXd weights =
       (eigen.eigenvalues().tail(test.rank).array().max(0.0) + test.ridge).inverse();
-  of.q = directions * weights.asDiagonal() * directions.transpose();
-  of.a = of.q * of.d;
-  of.mean_inverse = weights.mean();
-  return of;
+  weighed.q = directions * weights.asDiagonal() * directions.transpose();
+  weighed.a = weighed.q * weighed.d;
+  weighed.mean_inverse = weights.mean();
+  return weighed;
 }
 
-ConditionalDeviation deviation(const Weighing& of, const JointTest& test, Eigen::Index k) {
+ConditionalDeviation deviation(const Weighing& weighed, const JointTest& test, Eigen::Index k) {
   const double nu = test.degrees_of_freedom;
-  const double q = of.q(k, k);
+  const double q = weighed.q(k, k);
   ConditionalDeviation result;
   result.index = k;
-  result.difference = of.a[k] / q;
+  result.difference = weighed.a[k] / q;
   double variance = 0.0;
   if (test.ridge == 0.0) {
     result.degrees_of_freedom = nu - static_cast<double>(test.rank) + 1.0;
-    const double rest = std::max(0.0, test.statistic - of.a[k] * of.a[k] / q);
+    const double rest = std::max(0.0, test.statistic - weighed.a[k] * weighed.a[k] / q);
     variance = (nu + rest) / (result.degrees_of_freedom * q);
   } else {
-    const auto p = static_cast<double>(of.d.size());
-    const double kept = 1.0 - test.ridge * of.mean_inverse;
+    const auto p = static_cast<double>(weighed.d.size());
+    const double kept = 1.0 - test.ridge * weighed.mean_inverse;
     result.degrees_of_freedom = nu - p * kept + 1.0;
-    const Eigen::VectorXd w = of.q.col(k) / q;
-    variance = w.dot(of.r * w) / std::pow(1.0 - (p + 1.0) / nu * kept, 2);
+    const Eigen::VectorXd w = weighed.q.col(k) / q;
+    variance = w.dot(weighed.r * w) / std::pow(1.0 - (p + 1.0) / nu * kept, 2);
   }
-  result.difference *= of.unit[k];
-  result.standard_error = of.unit[k] * std::sqrt(variance);
+  result.difference *= weighed.unit[k];
+  result.standard_error = weighed.unit[k] * std::sqrt(variance);
   return result;
 }
 
@@ -77,13 +77,13 @@ JointTest without(Eigen::Index k, const Eigen::VectorXd& difference,
 ConditionalDeviation sharpest_deviation(const Eigen::VectorXd& difference,
                                         const std::vector<CovariancePart>& parts,
                                         const JointTest& test) {
-  const Weighing of = weigh(difference, parts, test);
+  const Weighing weighed = weigh(difference, parts, test);
   const auto sharpness = [](const ConditionalDeviation& at) {
     return std::abs(at.difference) / at.standard_error;
   };
-  ConditionalDeviation sharpest = deviation(of, test, 0);
+  ConditionalDeviation sharpest = deviation(weighed, test, 0);
   for (Eigen::Index k = 1; k < difference.size(); ++k) {
-    const ConditionalDeviation at = deviation(of, test, k);
+    const ConditionalDeviation at = deviation(weighed, test, k);
     if (sharpness(at) > sharpness(sharpest)) sharpest = at;
   }
   sharpest.p_of_rest = without(sharpest.index, difference, parts).p_value;
@@ -92,18 +92,19 @@ ConditionalDeviation sharpest_deviation(const Eigen::VectorXd& difference,
 
 Contrast worst_contrast(const Eigen::VectorXd& difference, const std::vector<CovariancePart>& parts,
                         const JointTest& test, double level) {
-  const Weighing of = weigh(difference, parts, test);
+  const Weighing weighed = weigh(difference, parts, test);
   Contrast contrast;
-  contrast.weights = of.a.cwiseQuotient(of.unit);
+  contrast.weights = weighed.a.cwiseQuotient(weighed.unit);
   contrast.weights /= contrast.weights.lpNorm<1>();
   contrast.difference = contrast.weights.dot(difference);
   contrast.half_width = contrast.difference *
                         std::sqrt(critical_statistic(level, test, sum_of(parts)) / test.statistic);
   contrast.foremost.resize(static_cast<std::size_t>(difference.size()));
   std::iota(contrast.foremost.begin(), contrast.foremost.end(), 0);
-  std::sort(
-      contrast.foremost.begin(), contrast.foremost.end(),
-      [&of](Eigen::Index i, Eigen::Index j) { return std::abs(of.a[i]) > std::abs(of.a[j]); });
+  std::sort(contrast.foremost.begin(), contrast.foremost.end(),
+            [&weighed](Eigen::Index i, Eigen::Index j) {
+              return std::abs(weighed.a[i]) > std::abs(weighed.a[j]);
+            });
   contrast.foremost.resize(std::min<std::size_t>(3, contrast.foremost.size()));
   return contrast;
 }

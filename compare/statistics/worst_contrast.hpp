@@ -9,10 +9,10 @@
 
 namespace wideproof::compare {
 
-// What a joint test that rejects rests on. The number farthest from its prediction by itself can be
-// an innocent one: T² is large where a combination of numbers is off that chance would hardly move.
-// Below d is scaled by the standard errors, R its covariance, Q = R⁻¹ in the directions tested or
-// (R + λI)⁻¹, so that T² = dᵀQd, and a = Qd.
+// What a joint test that rejects rests on. The number farthest from its own prediction need not be
+// the wrong one: T² is large where a combination of numbers is off by more than chance would move
+// it. Below d is scaled by the standard errors, R its covariance, Q = R⁻¹ in the directions tested
+// or (R + λI)⁻¹, so that T² = dᵀQd, and a = Qd.
 
 /// How far number k is off, were all others as predicted: its difference less what the others'
 /// differences let expect of it.
@@ -24,8 +24,8 @@ namespace wideproof::compare {
 ///
 ///   (ν + T² − a_k²/Q_kk)/((ν − r + 1) Q_kk),   ν − r + 1
 ///
-/// and for the regularised one, whose w leans on R's noise to leading order as the denominator of
-/// JointTest's Θ1 says,
+/// and for the regularised one, where the noise of R inflates w to leading order by the denominator
+/// of JointTest's Θ1,
 ///
 ///   wᵀRw/(1 − γ(1 − λm))²,   ν − p(1 − λm) + 1
 struct ConditionalDeviation {

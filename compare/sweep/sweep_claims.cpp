@@ -9,40 +9,32 @@
 
 #include <wideproof/compare/statistics/holm.hpp>
 #include <wideproof/compare/statistics/paired_ratio.hpp>
-#include <wideproof/model/input_error.hpp>
 
 namespace wideproof::compare {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-using Errors = std::vector<double>;
+using Draws = std::vector<double>;
 
-std::string describe(const PointSelector& selector) {
-  std::string text;
-  for (const auto& [key, value] : selector)
-    text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", key, value);
-  return "{" + text + "}";
-}
+/// What a claim is about: one quantity with that P and width, at every point of a sweep.
+struct Subject {
+  const SweepResult& sweep;
+  const SweepClaim& claim;
+  const SweepQuantity& quantity;
 
-std::string where(const SweepClaim& claim) {
-  std::string text = fmt::format("P = {}", claim.training_points);
-  if (claim.width > 0) text += fmt::format(", n = {}", claim.width);
-  return text;
-}
+  /// nullptr where the point has none that is finite.
+  const Draws* draws_at(std::size_t point) const {
+    const SweepNumber* number =
+        find_number(sweep.points[point], quantity.name, claim.training_points, claim.width);
+    const auto usable = [](double value) { return std::isfinite(value); };
+    if (number == nullptr || std::none_of(number->draws.begin(), number->draws.end(), usable))
+      return nullptr;
+    return &number->draws;
+  }
+};
 
-const Errors* errors_of(const SweepResult& sweep, std::size_t point, const SweepClaim& claim) {
-  const auto& all = sweep.points[point].errors;
-  const auto at = all.find(claim.training_points);
-  if (at == all.end()) return nullptr;
-  const auto found = at->second.find(claim.width);
-  const auto usable = [](double error) { return std::isfinite(error); };
-  if (found == at->second.end() || std::none_of(found->second.begin(), found->second.end(), usable))
-    return nullptr;
-  return &found->second;
-}
-
-PairedRatio pair(const SweepClaim& claim, Errors a, Errors b) {
+PairedRatio pair(const SweepClaim& claim, Draws a, Draws b) {
   const std::size_t draws = std::max(a.size(), b.size());
   a.resize(draws, std::nan(""));
   b.resize(draws, std::nan(""));
@@ -58,206 +50,170 @@ struct Test {
   PairedRatio ratio;
   double within = 1.0;
   double beyond = 1.0;
+  bool is_over_negative = false;  ///< of a ratio over a negative number less is not less
 };
 
 Test test(const PairedRatio& ratio, Interval bounds) {
+  if (ratio.denominator < 0.0) return {ratio, std::nan(""), std::nan(""), true};
   return {ratio, within_p(ratio, bounds), beyond_p(ratio, bounds)};
 }
 
 /// Writes the outcome; `scale` turns 1 + δ into what is claimed.
-void settle(Claim& claim, const Test& of, double scale, double family_error) {
-  if (std::isfinite(of.ratio.difference)) claim.measurement = scale * (1.0 + of.ratio.difference);
-  if (std::isnan(of.within))
-    claim.obstacle = "fewer than two draws of data have both errors, or an error is zero";
-  if (std::isnan(of.beyond)) return;
-  const Interval interval = interval_of(of.ratio, 1.0 - 2.0 * family_error);
+void decide(Claim& claim, const SweepQuantity& quantity, const Test& tested, double scale,
+            double family_error) {
+  if (std::isfinite(tested.ratio.difference))
+    claim.measurement = scale * (1.0 + tested.ratio.difference);
+  if (tested.is_over_negative)
+    claim.obstacle =
+        fmt::format("{} is negative, and a ratio over it cannot be tested", quantity.indefinite);
+  else if (std::isnan(tested.within))
+    claim.obstacle = fmt::format("fewer than two draws of data have both {}, or {} is zero",
+                                 quantity.plural, quantity.indefinite);
+  if (std::isnan(tested.beyond)) return;
+  const Interval interval = interval_of(tested.ratio, 1.0 - 2.0 * family_error);
   claim.low = scale * (1.0 + interval.low);
   claim.high = scale * (1.0 + interval.high);
-  claim.p_value = claim.p_unguarded = of.beyond;
-  if (of.within < family_error) claim.outcome = Outcome::agree;
+  claim.p_value = claim.p_unguarded = tested.beyond;
+  if (tested.within < family_error) claim.outcome = Outcome::agree;
 }
 
-void judge_value(Claim& claim, const SweepClaim& said, const Errors& errors, double family_error) {
-  const PairedRatio ratio = pair(said, errors, Errors(errors.size(), *said.value));
+void judge_value(Claim& claim, const Subject& subject, const Draws& at, double family_error) {
+  const SweepClaim& said = subject.claim;
+  const PairedRatio ratio = pair(said, at, Draws(at.size(), *said.value));
   claim.prediction = said.value;
-  claim.detail = fmt::format("error {:.4g}, said to be {:.4g} to within {:.3g}%", ratio.numerator,
-                             *said.value, 100.0 * said.tolerance);
-  settle(claim, test(ratio, {-said.tolerance, said.tolerance}), *said.value, family_error);
+  claim.measured = subject.quantity.name;
+  claim.detail =
+      fmt::format("{} {:.4g}, said to be {:.4g} to within {:.3g}%", subject.quantity.name,
+                  ratio.numerator, *said.value, 100.0 * said.tolerance);
+  decide(claim, subject.quantity, test(ratio, {-said.tolerance, said.tolerance}), *said.value,
+         family_error);
 }
 
-void judge_ratio(Claim& claim, const SweepClaim& said, const Errors& at, const Errors& over,
+void judge_ratio(Claim& claim, const Subject& subject, const Draws& at, const Draws& over,
                  double family_error) {
+  const SweepClaim& said = subject.claim;
   const PairedRatio ratio = pair(said, at, over);
   const Interval bounds{said.low ? *said.low - 1.0 : -infinity,
                         said.high ? *said.high - 1.0 : infinity};
-  claim.detail = fmt::format("error {:.4g} over {:.4g}, a ratio of {:.4g}, said to be",
-                             ratio.numerator, ratio.denominator, 1.0 + ratio.difference);
+  claim.detail =
+      fmt::format("{} {:.4g} over {:.4g}, a ratio of {:.4g}, said to be", subject.quantity.name,
+                  ratio.numerator, ratio.denominator, 1.0 + ratio.difference);
   if (said.low) claim.detail += fmt::format(" {:.4g} or more", *said.low);
   if (said.high) claim.detail += fmt::format("{} {:.4g} or less", said.low ? "," : "", *said.high);
-  settle(claim, test(ratio, bounds), 1.0, family_error);
+  decide(claim, subject.quantity, test(ratio, bounds), 1.0, family_error);
 }
 
-void judge_best(Claim& claim, const SweepResult& sweep, std::size_t point, const SweepClaim& said,
-                double family_error) {
-  const Errors& own = *errors_of(sweep, point, said);
+/// The point that is claimed to be best beside each other one.
+struct Rivals {
   std::vector<Test> tests;
-  std::vector<std::size_t> others;
-  std::size_t left_out = 0;
-  for (const std::size_t i : points_with(sweep, said.over)) {
-    if (i == point) continue;
-    const Errors* other = errors_of(sweep, i, said);
-    if (other == nullptr) {
-      ++left_out;
+  std::vector<std::size_t> points;
+  std::size_t left_out = 0;  ///< for want of numbers
+};
+
+Rivals rivals_of(const Subject& subject, std::size_t point, const Draws& at) {
+  const SweepClaim& said = subject.claim;
+  Rivals rivals;
+  for (const std::size_t other : points_with(subject.sweep, said.over)) {
+    if (other == point) continue;
+    const Draws* draws = subject.draws_at(other);
+    if (draws == nullptr) {
+      ++rivals.left_out;
       continue;
     }
-    tests.push_back(test(pair(said, own, *other), {-infinity, said.tolerance}));
-    others.push_back(i);
+    rivals.tests.push_back(test(pair(said, at, *draws), {-infinity, said.tolerance}));
+    rivals.points.push_back(other);
   }
-  if (tests.empty()) {
-    claim.obstacle = "no other point has errors to compare with";
-    return;
-  }
-  // Loudest: the smallest p against the claim; where none can be tested, any.
-  std::vector<double> beyond;
-  beyond.reserve(tests.size());
-  for (const Test& of : tests) beyond.push_back(of.beyond);
-  const std::vector<double> adjusted = holm_adjusted(beyond);
+  return rivals;
+}
+
+/// The rival with the smallest p against the claim; where none can be tested, any.
+std::size_t loudest_of(const std::vector<Test>& tests) {
   std::size_t loudest = 0;
-  Test joint = tests.front();
   for (std::size_t i = 1; i < tests.size(); ++i)
     if (tests[i].beyond < tests[loudest].beyond || std::isnan(tests[loudest].beyond)) loudest = i;
-  joint = tests[loudest];
-  joint.beyond = adjusted[loudest];
-  for (const Test& of : tests)
-    joint.within = std::isnan(of.within) ? of.within : std::max(joint.within, of.within);
+  return loudest;
+}
+
+/// The tests of all rivals as one: none may speak against the claim, and all have to speak for it.
+Test joint_test(const std::vector<Test>& tests, std::size_t loudest) {
+  std::vector<double> beyond;
+  beyond.reserve(tests.size());
+  for (const Test& one : tests) beyond.push_back(one.beyond);
+  Test joint = tests[loudest];
+  joint.beyond = holm_adjusted(beyond)[loudest];
+  for (const Test& one : tests) {
+    joint.within = std::isnan(one.within) ? one.within : std::max(joint.within, one.within);
+    joint.is_over_negative = joint.is_over_negative || one.is_over_negative;
+  }
+  return joint;
+}
+
+void judge_best(Claim& claim, const Subject& subject, std::size_t point, const Draws& at,
+                double family_error) {
+  const std::string& plural = subject.quantity.plural;
+  const Rivals rivals = rivals_of(subject, point, at);
+  if (rivals.tests.empty()) {
+    claim.obstacle = fmt::format("no other point has {} to compare with", plural);
+    return;
+  }
+  const std::size_t loudest = loudest_of(rivals.tests);
+  const Test joint = joint_test(rivals.tests, loudest);
   claim.detail = fmt::format(
-      "error {:.4g}; against it speaks {} with {:.4g}, a ratio of {:.4g}; a ratio up to {:.4g} is "
+      "{} {:.4g}; against it speaks {} with {:.4g}, a ratio of {:.4g}; a ratio up to {:.4g} is "
       "allowed",
-      joint.ratio.numerator, name_of(sweep, others[loudest]), joint.ratio.denominator,
-      1.0 + joint.ratio.difference, 1.0 + said.tolerance);
-  if (left_out > 0) claim.detail += fmt::format("; {} points have no errors there", left_out);
-  settle(claim, joint, 1.0, family_error);
+      subject.quantity.name, joint.ratio.numerator, name_of(subject.sweep, rivals.points[loudest]),
+      joint.ratio.denominator, 1.0 + joint.ratio.difference, 1.0 + subject.claim.tolerance);
+  if (rivals.left_out > 0)
+    claim.detail += fmt::format("; {} points have no {} there", rivals.left_out, plural);
+  decide(claim, subject.quantity, joint, 1.0, family_error);
+}
+
+std::string kind_name(SweepClaim::Kind kind) {
+  switch (kind) {
+    case SweepClaim::Kind::best:
+      return "best";
+    case SweepClaim::Kind::ratio:
+      return "ratio";
+    case SweepClaim::Kind::value:
+      break;
+  }
+  return "value";
 }
 
 Claim judge(const SweepResult& sweep, const SweepClaim& said, double family_error) {
   Claim claim;
-  claim.name = said.kind == SweepClaim::Kind::best    ? "best"
-               : said.kind == SweepClaim::Kind::ratio ? "ratio"
-                                                      : "value";
+  claim.name = kind_name(said.kind);
   claim.statement = said.statement;
-  claim.where = where(said);
-  const auto errors_at = [&](const PointSelector& selector) -> const Errors* {
+  claim.where = place_of(said);
+  claim.measured = "ratio";
+  const SharedQuantity quantity = quantity_of(said, sweep);
+  if (!quantity) {
+    claim.obstacle = "the sweep measures nothing of the kind draw by draw";
+    return claim;
+  }
+  const Subject subject{sweep, said, *quantity};
+  const auto draws_at = [&](const PointSelector& selector) -> const Draws* {
     const auto point = find_point(sweep, selector);
-    const Errors* errors = point ? errors_of(sweep, *point, said) : nullptr;
-    if (errors == nullptr)
-      claim.obstacle =
-          fmt::format("there are no errors of {} at {}", describe(selector), claim.where);
-    return errors;
+    const Draws* draws = point ? subject.draws_at(*point) : nullptr;
+    if (draws == nullptr)
+      claim.obstacle = fmt::format("there are no {} of {}{}{}", quantity->plural, text_of(selector),
+                                   claim.where.empty() ? "" : " at ", claim.where);
+    return draws;
   };
-  const Errors* at = errors_at(said.at);
+  const Draws* at = draws_at(said.at);
   if (at == nullptr) return claim;
   if (said.kind == SweepClaim::Kind::value) {
-    judge_value(claim, said, *at, family_error);
+    judge_value(claim, subject, *at, family_error);
   } else if (said.kind == SweepClaim::Kind::ratio) {
-    if (const Errors* over = errors_at(said.over))
-      judge_ratio(claim, said, *at, *over, family_error);
+    if (const Draws* over = draws_at(said.over))
+      judge_ratio(claim, subject, *at, *over, family_error);
   } else {
-    judge_best(claim, sweep, *find_point(sweep, said.at), said, family_error);
+    judge_best(claim, subject, *find_point(sweep, said.at), *at, family_error);
   }
   return claim;
 }
 
-void check_keys(const SweepResult& sweep, const PointSelector& selector, const std::string& key) {
-  for (const auto& [name, value] : selector)
-    if (std::find(sweep.keys.begin(), sweep.keys.end(), name) == sweep.keys.end())
-      throw model::InputError(
-          fmt::format("{}.{} = {}: is not a key of the sweep", key, name, value));
-}
-
-std::size_t check_point(const SweepResult& sweep, const PointSelector& selector,
-                        const std::string& key) {
-  check_keys(sweep, selector, key);
-  const auto point = find_point(sweep, selector);
-  if (!point)
-    throw model::InputError(
-        fmt::format("{} = {}: must name one point of the sweep", key, describe(selector)));
-  return *point;
-}
-
-template <class Map>
-std::string keys_of(const Map& map) {
-  std::string text;
-  for (const auto& [key, value] : map) text += fmt::format("{}{}", text.empty() ? "" : ", ", key);
-  return text.empty() ? "none" : text;
-}
-
-/// Refuses a P or a width that the point does not measure.
-void check_errors(const SweepResult& sweep, std::size_t point, const SweepClaim& claim,
-                  const std::string& name) {
-  const auto& errors = sweep.points[point].errors;
-  const auto at = errors.find(claim.training_points);
-  if (at == errors.end())
-    throw model::InputError(name + ".training_points", claim.training_points,
-                            fmt::format("must be one that the point {} has: {}",
-                                        name_of(sweep, point), keys_of(errors)));
-  if (!at->second.contains(claim.width))
-    throw model::InputError(name + ".width", claim.width,
-                            fmt::format("must be 0, for the kernel, or a width that the point {} "
-                                        "has: {}",
-                                        name_of(sweep, point), keys_of(at->second)));
-}
-
-// The condition is written so that a NaN fails it.
-void check_positive(const std::optional<double>& number, const std::string& key) {
-  if (number && !(std::isfinite(*number) && *number > 0.0))
-    throw model::InputError(key, *number, "must be positive and finite");
-}
-
-bool measures(const SweepResult& sweep, std::size_t point, const SweepClaim& claim) {
-  const auto& errors = sweep.points[point].errors;
-  const auto at = errors.find(claim.training_points);
-  return at != errors.end() && at->second.contains(claim.width);
-}
-
-void check_rivals(const SweepResult& sweep, std::size_t point, const SweepClaim& claim,
-                  const std::string& name) {
-  const std::vector<std::size_t> others = points_with(sweep, claim.over);
-  if (std::none_of(others.begin(), others.end(), [&](std::size_t other) {
-        return other != point && measures(sweep, other, claim);
-      }))
-    throw model::InputError(fmt::format("{}.over = {}: must leave another point with errors at {}",
-                                        name, describe(claim.over), where(claim)));
-}
-
 }  // namespace
-
-void check(const std::vector<SweepClaim>& claims, const SweepResult& sweep,
-           const std::string& key) {
-  for (std::size_t i = 0; i < claims.size(); ++i) {
-    const SweepClaim& claim = claims[i];
-    const std::string name = fmt::format("{}[{}]", key, i);
-    const std::size_t point = check_point(sweep, claim.at, name + ".at");
-    check_errors(sweep, point, claim, name);
-    if (claim.exact && claim.width != 0)
-      throw model::InputError(name + ".exact", true,
-                              "must be false for networks, which are drawn at random");
-    check_positive(claim.low, name + ".low");
-    check_positive(claim.high, name + ".high");
-    check_positive(claim.value, name + ".value");
-    if (!(claim.tolerance > 0.0 && claim.tolerance < 1.0))
-      throw model::InputError(name + ".tolerance", claim.tolerance, "must lie in (0, 1)");
-    if (claim.kind == SweepClaim::Kind::value && !claim.value)
-      throw model::InputError(name + ".value: is missing");
-    check_keys(sweep, claim.over, name + ".over");
-    if (claim.kind == SweepClaim::Kind::best) check_rivals(sweep, point, claim, name);
-    if (claim.kind != SweepClaim::Kind::ratio) continue;
-    check_errors(sweep, check_point(sweep, claim.over, name + ".over"), claim, name);
-    if (!claim.low && !claim.high)
-      throw model::InputError(name + ".low: a ratio needs a bound, low or high");
-    if (claim.low && claim.high && !(*claim.low <= *claim.high))
-      throw model::InputError(name + ".low", *claim.low, "must not exceed high");
-  }
-}
 
 std::vector<Claim> sweep_claims(const SweepResult& sweep, const std::vector<SweepClaim>& claims,
                                 double family_error) {

@@ -105,14 +105,14 @@ Exponent fit_bias_exponent(const BiasSeries& series) {
 }
 
 std::optional<Exponent> bias_exponent(const std::vector<BiasSeries>& candidates) {
-  const auto above_noise = [](const BiasSeries& of) {
-    return std::abs(of.bias[0]) / of.standard_error[0];
+  const auto above_noise = [](const BiasSeries& series) {
+    return std::abs(series.bias[0]) / series.standard_error[0];
   };
   const BiasSeries* chosen = nullptr;
-  for (const BiasSeries& of : candidates)
-    if (of.width.size() >= 2 && above_noise(of) > bias_above_noise &&
-        (chosen == nullptr || above_noise(of) > above_noise(*chosen)))
-      chosen = &of;
+  for (const BiasSeries& series : candidates)
+    if (series.width.size() >= 2 && above_noise(series) > bias_above_noise &&
+        (chosen == nullptr || above_noise(series) > above_noise(*chosen)))
+      chosen = &series;
   if (chosen == nullptr) return std::nullopt;
   const Exponent exponent = fit_bias_exponent(*chosen);
   if (exponent.value <= lowest || exponent.value >= highest) return std::nullopt;

@@ -38,10 +38,10 @@ std::vector<ClassColumn> columns_of(Quantity quantity, const model::ClassSeries&
   const std::vector<Entry> examples = examples_of(quantity, series.classes);
   std::vector<ClassColumn> columns;
   for (std::size_t layer = 0; layer < predicted.size(); ++layer) {
-    const PredictedLayer& of = predicted[layer];
-    const Eigen::VectorXd gram = series.classes.means(of.gram);
-    const Eigen::VectorXd scale = series.classes.means(norm_scale(of.gram));
-    const Eigen::VectorXd correlation = series.classes.means(of.correlation);
+    const PredictedLayer& prediction = predicted[layer];
+    const Eigen::VectorXd gram = series.classes.means(prediction.gram);
+    const Eigen::VectorXd scale = series.classes.means(norm_scale(prediction.gram));
+    const Eigen::VectorXd correlation = series.classes.means(prediction.correlation);
     for (Eigen::Index label = quantity == Quantity::gram ? 0 : 1; label < classes; ++label) {
       const Eigen::Index column = static_cast<Eigen::Index>(layer) * classes + label;
       double largest = std::abs(gram[label]);

@@ -45,8 +45,8 @@ ClassLimit fit(const WidthVectors& vectors, const Eigen::VectorXd& predicted, in
 
 }  // namespace
 
-ClassLimit limit_of(const WidthVectors& vectors, const Eigen::VectorXd& predicted,
-                    std::optional<int> order, double lack_of_fit_error) {
+ClassLimit fit_class_limit(const WidthVectors& vectors, const Eigen::VectorXd& predicted,
+                           std::optional<int> order, double lack_of_fit_error) {
   assert(vectors.widths.size() >= 2);
   ClassLimit chosen = fit(vectors, predicted, order.value_or(1));
   if (order || vectors.widths.size() < widths_for_curvature) return chosen;

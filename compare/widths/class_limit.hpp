@@ -42,7 +42,7 @@ struct ClassLimit {
 };
 
 /// At least two widths, and more than `order` where that is given.
-ClassLimit limit_of(const WidthVectors& vectors, const Eigen::VectorXd& predicted,
-                    std::optional<int> order, double lack_of_fit_error);
+ClassLimit fit_class_limit(const WidthVectors& vectors, const Eigen::VectorXd& predicted,
+                           std::optional<int> order, double lack_of_fit_error);
 
 }  // namespace wideproof::compare

@@ -49,7 +49,7 @@ Extrapolation extrapolate(const std::vector<LayerSeries>& series,
   const int least = options.order.value_or(1);
   if (widths < 2 || widths < static_cast<std::size_t>(least) + 1)
     throw model::InputError(
-        fmt::format("compare.order = {}: needs at least {} widths, but {} were simulated", least,
+        fmt::format("order = {}: needs at least {} widths, but {} were simulated", least,
                     std::max(2, least + 1), widths));
 
   Eigen::VectorXd predicted_means(static_cast<Eigen::Index>(columns.size()));
@@ -57,7 +57,8 @@ Extrapolation extrapolate(const std::vector<LayerSeries>& series,
     predicted_means[static_cast<Eigen::Index>(k)] = columns[k].predicted;
   Extrapolation result;
   result.columns = columns;
-  result.classes = limit_of(means, predicted_means, options.order, options.lack_of_fit_error);
+  result.classes =
+      fit_class_limit(means, predicted_means, options.order, options.lack_of_fit_error);
   result.order = result.classes.order;
   if (result.classes.lack_of_fit) result.lack_of_fit_p = result.classes.lack_of_fit->p_value;
   result.layers = entry_limits(series, predicted, judged, result.order, options);

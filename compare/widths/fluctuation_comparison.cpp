@@ -57,7 +57,7 @@ std::optional<FluctuationComparison> compare_fluctuations(
 
   FluctuationComparison result;
   result.columns =
-      with_variance(series, predicted, judged_only(joint.of(std::move(candidates)), judged));
+      with_variance(series, predicted, judged_only(joint.select(std::move(candidates)), judged));
   const auto count = static_cast<Eigen::Index>(result.columns.size());
   if (count == 0) return std::nullopt;
   Eigen::VectorXd log_predicted(count);
@@ -77,19 +77,20 @@ std::optional<FluctuationComparison> compare_fluctuations(
     vectors.widths.push_back(at.width);
     vectors.at.push_back(log_mean_of_rows(static_cast<double>(at.width) * rows));
   }
-  result.log_limit = limit_of(vectors, log_predicted, std::nullopt, options.lack_of_fit_error);
+  result.log_limit =
+      fit_class_limit(vectors, log_predicted, std::nullopt, options.lack_of_fit_error);
   return result;
 }
 
 std::vector<FluctuationLimit> fluctuation_limits(const FluctuationComparison& comparison) {
-  const ClassLimit& of = comparison.log_limit;
+  const ClassLimit& fit = comparison.log_limit;
   std::vector<FluctuationLimit> limits;
   for (const ClassColumn& column : comparison.columns) {
     const auto k = static_cast<Eigen::Index>(limits.size());
     const double half =
-        student_upper_quantile(0.025, of.degrees_of_freedom[k]) * of.standard_error[k];
-    limits.push_back({column, std::exp(of.limit[k]), std::exp(of.limit[k] - half),
-                      std::exp(of.limit[k] + half)});
+        student_upper_quantile(0.025, fit.degrees_of_freedom[k]) * fit.standard_error[k];
+    limits.push_back({column, std::exp(fit.limit[k]), std::exp(fit.limit[k] - half),
+                      std::exp(fit.limit[k] + half)});
   }
   return limits;
 }

@@ -37,7 +37,7 @@ class TailSums {
     fourth_noise_ += std::pow(share, 4) * 24.0 / std::pow(replicates, 3);
   }
 
-  /// Variance that stands beside.
+  /// A variance beside the networks' own, such as that of rounding.
   void add_without_tails(double variance) { variance_ += variance; }
 
   double skewness() const { return third_ / std::pow(variance_, 1.5); }

@@ -11,7 +11,7 @@ JointLayers::JointLayers(std::size_t depth) : holds_(depth, depth <= most) {
     holds_[(i * (depth - 1) + (most - 1) / 2) / (most - 1)] = true;
 }
 
-std::vector<ClassColumn> JointLayers::of(std::vector<ClassColumn> columns) const {
+std::vector<ClassColumn> JointLayers::select(std::vector<ClassColumn> columns) const {
   std::erase_if(columns, [this](const ClassColumn& column) { return !holds(column.layer); });
   return columns;
 }

@@ -24,13 +24,14 @@ class JointLayers {
   std::size_t depth() const { return holds_.size(); }
   std::size_t count() const { return depth() < most ? depth() : most; }
   bool holds(std::size_t layer) const { return holds_[layer]; }
-  std::vector<ClassColumn> of(std::vector<ClassColumn> columns) const;
+  /// The columns of these layers.
+  std::vector<ClassColumn> select(std::vector<ClassColumn> columns) const;
 
  private:
   std::vector<bool> holds_;
 };
 
-/// Column numbers in runs of whole layers, as many as are looked at jointly, so that what is
+/// The columns in runs of whole layers, as many layers as are looked at jointly, so that what is
 /// computed run by run costs in proportion to the depth. `columns` by layer.
 std::vector<std::vector<ClassColumn>> in_runs_of_layers(const std::vector<ClassColumn>& columns);
 

@@ -35,7 +35,7 @@ inline Options at_level(double family_error) {
 /// nullptr where the claim was not made.
 inline const Claim* claim(const Assessment& assessment, const std::string& name) {
   const auto found = std::find_if(assessment.claims.begin(), assessment.claims.end(),
-                                  [&name](const Claim& of) { return of.name == name; });
+                                  [&name](const Claim& made) { return made.name == name; });
   return found == assessment.claims.end() ? nullptr : &*found;
 }
 
@@ -43,19 +43,19 @@ inline const Claim* claim(const Assessment& assessment, const std::string& name)
 class Tally {
  public:
   void count(const std::string& event, bool happened) {
-    auto& [times, of] = counts_[event];
+    auto& [times, occasions] = counts_[event];
     times += happened ? 1 : 0;
-    ++of;
+    ++occasions;
   }
 
   int times(const std::string& event) const { return at(event).first; }
   int occasions(const std::string& event) const { return at(event).second; }
 
   /// Every rate becomes a property of the test in the XML report, after what it was measured of.
-  void record(const std::string& of = "") const {
+  void record(const std::string& measured_of = "") const {
     for (const auto& [event, count] : counts_)
       ::testing::Test::RecordProperty(
-          of + event,
+          measured_of + event,
           fmt::format("{:.2f}% of {}", 100.0 * count.first / count.second, count.second));
   }
 

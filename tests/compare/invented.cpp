@@ -38,12 +38,12 @@ Eigen::MatrixXd block_variances(const model::EntryClasses& classes,
   Eigen::MatrixXd variances(blocks, static_cast<Eigen::Index>(layers) * classes.count());
   for (Eigen::Index i = 0; i < blocks; ++i) {
     const auto from = matrices.begin() + i * block;
-    const std::vector<std::vector<Eigen::MatrixXd>> of(
+    const std::vector<std::vector<Eigen::MatrixXd>> networks_of_block(
         from, from + std::min(block, networks - i * block));
     for (std::size_t layer = 0; layer < layers; ++layer)
       variances.row(i).segment(static_cast<Eigen::Index>(layer) * classes.count(),
                                classes.count()) =
-          classes.means(moments_of(of, layer).variance).transpose();
+          classes.means(moments_of(networks_of_block, layer).variance).transpose();
   }
   return variances;
 }

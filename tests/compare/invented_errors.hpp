@@ -8,7 +8,7 @@
 #include <boost/random/mersenne_twister.hpp>
 #include <boost/random/normal_distribution.hpp>
 
-#include <wideproof/model/generalization.hpp>
+#include <wideproof/model/generalization/measurement.hpp>
 
 namespace wideproof::compare::testing {
 
@@ -47,14 +47,14 @@ inline model::GeneralizationMeasurement draw_errors(const InventedErrors& law,
     for (std::int64_t draw = 0; draw < law.draws; ++draw) {
       const double mean = 1.0 / static_cast<double>(points);
       const double noise = normal(rng);
-      model::DrawnRegression of{points, 2 * points, draw, {}, {}};
+      model::DrawnRegression regression{points, 2 * points, draw, {}, {}};
       const double pool = mean * log_normal(noise, law.spread);
-      of.kernel = {pool, 0.0, 2.0 * pool};
+      regression.kernel = {pool, 0.0, 2.0 * pool};
       if (law.predicted)
-        of.predicted = model::PredictedError{
+        regression.predicted = model::PredictedError{
             mean * (1.0 + law.theory_off) * log_normal(noise, law.shared * law.spread), 0.1, 0.5,
             10.0, 20.0};
-      measured.draws.push_back(of);
+      measured.draws.push_back(regression);
       for (const std::int64_t width : law.widths) {
         const auto n = static_cast<double>(width);
         for (std::int64_t r = 0; r < law.networks; ++r) {

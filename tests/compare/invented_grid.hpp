@@ -7,6 +7,7 @@
 
 #include <boost/random/mersenne_twister.hpp>
 
+#include <wideproof/compare/generalization/sweep_numbers.hpp>
 #include <wideproof/compare/sweep/sweep_result.hpp>
 
 #include "invented_errors.hpp"
@@ -16,7 +17,11 @@ namespace wideproof::compare::testing {
 inline SweepPoint learned(std::vector<std::string> values, const InventedErrors& law) {
   boost::random::mt19937_64 rng(1);
   const model::GeneralizationMeasurement measured = draw_errors(law, rng);
-  return sweep_point(std::move(values), assess_generalization(measured, {}), measured);
+  const GeneralizationAssessment assessment = assess_generalization(measured, {});
+  return {.values = std::move(values),
+          .verdict = assessment.verdict,
+          .numbers = error_numbers(assessment, measured),
+          .is_judged = is_judged(assessment)};
 }
 
 /// Over f and m, and over a filter where `filters` are given.

@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/compare/generalization/sweep_numbers.hpp>
 #include <wideproof/compare/sweep/sweep_result.hpp>
 
 namespace wideproof::compare::testing {
@@ -37,10 +38,10 @@ inline SweepResult draw_sweep(const InventedSweep& law, boost::random::mt19937_6
   for (std::int64_t d = 0; d < law.draws; ++d) data.push_back(log_normal(law.data_spread));
   SweepResult sweep{{"network.active_fraction"}, {}};
   for (const auto& [f, mean] : law.means) {
-    SweepPoint point{{fmt::format("{}", f)}, {}, {}, {}};
-    auto& errors = point.errors[sweep_training_points][0];
-    for (const double shared : data) errors.push_back(mean * shared * log_normal(law.own_spread));
-    sweep.points.push_back(point);
+    SweepNumber error{.quantity = error_quantity(), .training_points = sweep_training_points};
+    for (const double shared : data)
+      error.draws.push_back(mean * shared * log_normal(law.own_spread));
+    sweep.points.push_back({.values = {fmt::format("{}", f)}, .numbers = {error}});
   }
   return sweep;
 }

@@ -127,7 +127,7 @@ InventedErrors about_the_pole(double pole, const std::vector<std::int64_t>& widt
   return law;
 }
 
-// Sets of which no three widths are wide can convict nobody; the others might.
+// Without three wide widths a set of networks cannot be called wrong; the others might.
 TEST(GeneralizationCalibration, CallsNetworksAboutThePoleWrongAtTheStatedRate) {
   const std::vector<std::vector<std::int64_t>> sets = {{70, 140, 280},     {80, 110, 150, 200, 300},
                                                        {128, 256},         {128, 512},

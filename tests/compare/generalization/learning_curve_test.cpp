@@ -82,9 +82,9 @@ TEST(MeanError, StaysPositive) {
 
 TEST(VarianceComponents, AreThoseOfTheNestedDesign) {
   // Means 2 and 6 with a variance of 2 within: between 8 − 2/2.
-  const VarianceComponents of = variance_components({{1.0, 3.0}, {5.0, 7.0}});
-  EXPECT_NEAR(of.between_networks, std::sqrt(2.0), rounding);
-  EXPECT_NEAR(of.between_draws, std::sqrt(7.0), rounding);
+  const VarianceComponents components = variance_components({{1.0, 3.0}, {5.0, 7.0}});
+  EXPECT_NEAR(components.between_networks, std::sqrt(2.0), rounding);
+  EXPECT_NEAR(components.between_draws, std::sqrt(7.0), rounding);
   EXPECT_TRUE(std::isnan(variance_components({{1.0}, {2.0}}).between_networks));
   EXPECT_TRUE(std::isnan(variance_components({{1.0, 2.0}}).between_draws));
 }
@@ -97,6 +97,20 @@ TEST(LearningCurve, AgreesWithATrueTheory) {
   EXPECT_EQ(result.points[0].networks.size(), 4u);
   EXPECT_EQ(result.points[0].networks[0].networks, 20);
   EXPECT_NEAR(result.points[0].theory.kappa, 0.1, rounding);
+}
+
+TEST(GeneralizationClaim, KnowsItsPointAndItsWidth) {
+  const GeneralizationAssessment result = assessed(InventedErrors());
+  const auto claims = generalization_claims(result.points, result.options);
+  using Kind = GeneralizationClaim::Kind;
+  ASSERT_EQ(claims.size(), 6u);
+  EXPECT_EQ(claims[2].kind, Kind::prediction);
+  EXPECT_EQ(claims[2].training_points, 256);
+  EXPECT_EQ(claims[2].width, 0);
+  EXPECT_EQ(claims[3].kind, Kind::networks);
+  EXPECT_EQ(claims[3].training_points, 256);
+  EXPECT_EQ(claims[3].width, 4096);
+  EXPECT_EQ(claims[3].number, ClaimNumber::relative_difference);
 }
 
 TEST(LearningCurve, ConvictsATheoryThatIsHalfAgainTooLarge) {
@@ -187,8 +201,8 @@ TEST(LearningCurve, LeavesErrorsThatBendOpen) {
   boost::random::mt19937_64 rng(1);
   model::GeneralizationMeasurement measured = testing::draw_errors(law, rng);
   EXPECT_EQ(assessed(measured).verdict.outcome, Outcome::disagree);
-  for (auto& of : measured.networks)
-    if (of.width == 512) of.error.pool *= 4.0;
+  for (auto& regression : measured.networks)
+    if (regression.width == 512) regression.error.pool *= 4.0;
   const GeneralizationAssessment bent = assessed(measured);
   EXPECT_EQ(bent.verdict.outcome, Outcome::inconclusive);
   EXPECT_THAT(reasons(bent), HasSubstr("does not fall as a series in 1/n"));
@@ -241,14 +255,14 @@ TEST(LearningCurve, MakesNoClaimWithoutPredictionAndNetworks) {
 TEST(LearningCurve, KnowsErrorsOfZero) {
   boost::random::mt19937_64 rng(1);
   model::GeneralizationMeasurement measured = testing::draw_errors(InventedErrors(), rng);
-  for (auto& of : measured.draws) of.kernel = {1e-25, 0.0, 1e-25};
-  for (auto& of : measured.networks) of.error = {1e-24, 0.0, 1e-24};
+  for (auto& regression : measured.draws) regression.kernel = {1e-25, 0.0, 1e-25};
+  for (auto& regression : measured.networks) regression.error = {1e-24, 0.0, 1e-24};
   const GeneralizationAssessment result = assessed(measured);
   EXPECT_EQ(result.verdict.outcome, Outcome::inconclusive);
   EXPECT_THAT(reasons(result), HasSubstr("no relative margin applies"));
-  for (auto& of : measured.draws) of.predicted->error = 0.0;
+  for (auto& regression : measured.draws) regression.predicted->error = 0.0;
   EXPECT_EQ(assessed(measured).verdict.outcome, Outcome::agree);
-  for (auto& of : measured.draws) of.kernel = {0.0, 0.0, 0.0};
+  for (auto& regression : measured.draws) regression.kernel = {0.0, 0.0, 0.0};
   EXPECT_EQ(assessed(measured).verdict.outcome, Outcome::agree);
 }
 
@@ -285,6 +299,14 @@ TEST(LearningCurve, RefusesAMarginOfNought) {
   EXPECT_THAT([] { assessed({}, 0.0); },
               ::testing::ThrowsMessage<model::InputError>(
                   HasSubstr("compare.equivalence_margin = 0: must lie in (0, 1)")));
+}
+
+TEST(LearningCurve, NamesAnOptionThatNoExperimentFileHasByItsOwnName) {
+  GeneralizationOptions options;
+  options.negligible_error = 1.0;
+  EXPECT_THAT([&] { assess_generalization({}, options); },
+              ::testing::ThrowsMessage<model::InputError>(
+                  ::testing::StartsWith("negligible_error = 1: must lie in [0, 1)")));
 }
 
 }  // namespace

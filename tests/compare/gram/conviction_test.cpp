@@ -62,28 +62,28 @@ constexpr Structure structures[] = {{"_independent", 0.0, 0.0},
 TEST(Conviction, NamesTheClassThatIsWrong) {
   Rng rng(61);
   Tally tally;
-  for (const Structure& of : structures) {
-    Invented invented = twelve_classes(of.common, of.across, of.deviations);
-    invented.spread *= std::sqrt(static_cast<double>(of.replicates) / 100.0);
-    invented.replicates = of.replicates;
+  for (const Structure& structure : structures) {
+    Invented invented = twelve_classes(structure.common, structure.across, structure.deviations);
+    invented.spread *= std::sqrt(static_cast<double>(structure.replicates) / 100.0);
+    invented.replicates = structure.replicates;
     const auto predicted = wrong_by_one_percent(invented, false);
     for (int trial = 0; trial < 200; ++trial) {
       const auto assessment = assess(predicted, testing::draw(invented, rng), at_level(0.05));
       const Claim& limit = *claim(assessment, "limit");
       if (limit.outcome != Outcome::disagree) continue;
-      tally.count(std::string("named") + of.name, limit.where.starts_with(wrong_class));
-      tally.count(std::string("loudest") + of.name,
+      tally.count(std::string("named") + structure.name, limit.where.starts_with(wrong_class));
+      tally.count(std::string("loudest") + structure.name,
                   loudest(*assessment.extrapolation) == wrong_class);
-      tally.count(std::string("excluded") + of.name,
+      tally.count(std::string("excluded") + structure.name,
                   *limit.low > *limit.prediction || *limit.high < *limit.prediction);
       if (limit.where.starts_with(wrong_class))
-        tally.count(std::string("covered") + of.name, *limit.low < 0.5 && 0.5 < *limit.high);
+        tally.count(std::string("covered") + structure.name, *limit.low < 0.5 && 0.5 < *limit.high);
     }
-    EXPECT_GT(tally.occasions(std::string("named") + of.name), 100) << of.name;
-    tally.expect_at_least(std::string("named") + of.name, 0.95);
-    tally.expect_at_least(std::string("covered") + of.name, 0.95);
-    EXPECT_EQ(tally.times(std::string("excluded") + of.name),
-              tally.occasions(std::string("excluded") + of.name));
+    EXPECT_GT(tally.occasions(std::string("named") + structure.name), 100) << structure.name;
+    tally.expect_at_least(std::string("named") + structure.name, 0.95);
+    tally.expect_at_least(std::string("covered") + structure.name, 0.95);
+    EXPECT_EQ(tally.times(std::string("excluded") + structure.name),
+              tally.occasions(std::string("excluded") + structure.name));
   }
   tally.record();
   // The twin: by their own standard errors the innocent are as loud.
@@ -93,20 +93,20 @@ TEST(Conviction, NamesTheClassThatIsWrong) {
 TEST(Conviction, NamesOneOfTwoThatAreWrong) {
   Rng rng(62);
   Tally tally;
-  for (const Structure& of : structures) {
-    Invented invented = twelve_classes(of.common, of.across, of.deviations);
-    invented.spread *= std::sqrt(static_cast<double>(of.replicates) / 100.0);
-    invented.replicates = of.replicates;
+  for (const Structure& structure : structures) {
+    Invented invented = twelve_classes(structure.common, structure.across, structure.deviations);
+    invented.spread *= std::sqrt(static_cast<double>(structure.replicates) / 100.0);
+    invented.replicates = structure.replicates;
     const auto predicted = wrong_by_one_percent(invented, true);
     for (int trial = 0; trial < 200; ++trial) {
       const auto assessment = assess(predicted, testing::draw(invented, rng), at_level(0.05));
       const Claim& limit = *claim(assessment, "limit");
       if (limit.outcome != Outcome::disagree) continue;
-      tally.count(std::string("named") + of.name,
+      tally.count(std::string("named") + structure.name,
                   limit.where.starts_with(wrong_class) || limit.where.starts_with(other_class));
     }
-    EXPECT_GT(tally.occasions(std::string("named") + of.name), 100) << of.name;
-    tally.expect_at_least(std::string("named") + of.name, 0.95);
+    EXPECT_GT(tally.occasions(std::string("named") + structure.name), 100) << structure.name;
+    tally.expect_at_least(std::string("named") + structure.name, 0.95);
   }
   tally.record();
 }

@@ -39,15 +39,15 @@ TEST(FluctuationCalibration, IntervalsCover) {
       // A sample whose every class has heavy tails at some width makes no claim.
       tally.count("compared" + law, assessment.fluctuation.has_value());
       if (!assessment.fluctuation) continue;
-      const FluctuationComparison& of = *assessment.fluctuation;
-      for (Eigen::Index k = 0; k < of.log_limit.limit.size(); ++k) {
-        const ClassColumn& column = of.columns[static_cast<std::size_t>(k)];
-        const double t = student_upper_quantile(0.025, of.log_limit.degrees_of_freedom[k]);
+      const FluctuationComparison& compared = *assessment.fluctuation;
+      for (Eigen::Index k = 0; k < compared.log_limit.limit.size(); ++k) {
+        const ClassColumn& column = compared.columns[static_cast<std::size_t>(k)];
+        const double t = student_upper_quantile(0.025, compared.log_limit.degrees_of_freedom[k]);
         tally.count(name_of(column) + law,
-                    std::abs(of.log_limit.limit[k] - std::log(column.predicted)) <=
-                        t * of.log_limit.standard_error[k]);
+                    std::abs(compared.log_limit.limit[k] - std::log(column.predicted)) <=
+                        t * compared.log_limit.standard_error[k]);
       }
-      tally.count("joint" + law, of.log_limit.test.p_value < 0.05);
+      tally.count("joint" + law, compared.log_limit.test.p_value < 0.05);
     }
     tally.record();
     tally.expect_rate("exponent" + law, 0.95);

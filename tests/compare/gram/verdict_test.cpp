@@ -25,6 +25,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::Invented;
 using ::testing::MatchesRegex;
+using ::testing::StartsWith;
 using ::testing::ThrowsMessage;
 
 Options at_level(double family_error) {
@@ -193,7 +194,8 @@ TEST(Verdict, DoesNotConvictOnALineWhereAParabolaAcquits) {
   EXPECT_EQ(verdict.outcome, Outcome::inconclusive);
   EXPECT_THAT(verdict.reasons, Contains(HasSubstr("entries: layer 3, gram[0][0] = 1")));
   EXPECT_THAT(verdict.reasons,
-              Contains(HasSubstr("which convicts nobody: the next order in 1/n does not miss it")));
+              Contains(HasSubstr("this does not count against the prediction: the fit of the next "
+                                 "order in 1/n is consistent with it")));
 }
 
 TEST(Verdict, DoesNotTrustALimitOfAnUnfitLaw) {
@@ -274,6 +276,22 @@ TEST(Verdict, NeverAgreesOnWhatIsNotFinite) {
   }
 }
 
+TEST(Claims, SayWhatTheirNumbersAre) {
+  const auto assessment = assess(testing::truth(precise()), testing::exact(precise()), {});
+  const std::pair<const char*, ClaimNumber> expected[] = {
+      {"limit", ClaimNumber::value},
+      {"entries", ClaimNumber::value},
+      {"equivalence", ClaimNumber::value},
+      {"fluctuation-exponent", ClaimNumber::exponent},
+      {"bias-exponent", ClaimNumber::exponent},
+      {"fluctuation", ClaimNumber::variance_times_width}};
+  for (const auto& [name, number] : expected) {
+    const Claim* made = testing::claim(assessment, name);
+    ASSERT_NE(made, nullptr) << name;
+    EXPECT_EQ(made->number, number) << name;
+  }
+}
+
 TEST(Verdict, TellsWhatIsJudged) {
   std::vector<std::string> stages;
   const testing::Sample sample = testing::exact(precise());
@@ -312,9 +330,9 @@ Assessment in_unit(double unit, const Invented& invented, testing::Sample sample
     layer.gram_bias *= unit;
   }
   for (model::LayerMeasurement& at : sample.measurement) {
-    for (model::SampleMoments* of : {&at.gram, &at.plain_gram}) {
-      of->mean *= unit;
-      of->variance *= unit * unit;
+    for (model::SampleMoments* moments : {&at.gram, &at.plain_gram}) {
+      moments->mean *= unit;
+      moments->variance *= unit * unit;
     }
   }
   for (model::WidthSeries& at : sample.series.widths) {
@@ -352,10 +370,11 @@ TEST(Verdict, IsTheSameInAnyUnit) {
   }
 }
 
+// Keys of an experiment file have their table's name; other options are the caller's alone.
 TEST(Verdict, RejectsOptionsOutOfRange) {
   const auto error = [](const Options& options, const char* text) {
     EXPECT_THAT([&] { judged(precise(), 0.0, options); },
-                ThrowsMessage<model::InputError>(HasSubstr(text)));
+                ThrowsMessage<model::InputError>(StartsWith(text)));
   };
   Options options;
   options.family_error = 1.3;
@@ -365,10 +384,16 @@ TEST(Verdict, RejectsOptionsOutOfRange) {
   error(options, "compare.equivalence_margin = nan: must lie in (0, 1]");
   options = {};
   options.looks = 0;
-  error(options, "compare.looks = 0: must be at least 1");
+  error(options, "looks = 0: must be at least 1");
   options = {};
   options.order = 3;
-  error(options, "compare.order = 3: must be 0, 1 or 2");
+  error(options, "order = 3: must be 0, 1 or 2");
+  options = {};
+  options.rare_neurons = -1.0;
+  error(options, "rare_neurons = -1: must lie in [0, 1e9)");
+  options = {};
+  options.lack_of_fit_error = 1.0;
+  error(options, "lack_of_fit_error = 1: must lie in (0, 1)");
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ struct Pair {
                      const Options& options = {}) const {
     std::vector<LayerSeries> series;
     for (const std::int64_t layer : {1, 2}) {
-      LayerSeries& of = series.emplace_back(LayerSeries{layer, {}});
+      LayerSeries& at_layer = series.emplace_back(LayerSeries{layer, {}});
       for (const std::int64_t width : {100, 200}) {
         model::LayerMeasurement at;
         at.width = width;
@@ -51,7 +51,7 @@ struct Pair {
         at.correlation.mean = pair_matrix(1, 1 - deficit);
         at.correlation.variance = pair_matrix(
             0, relative_variance * deficit * deficit * 100.0 / static_cast<double>(width));
-        of.at.push_back(at);
+        at_layer.at.push_back(at);
       }
     }
     const model::EntryClasses classes(pair_matrix(1, 1 - deficit));
@@ -60,13 +60,13 @@ struct Pair {
 
   /// Of the pair at both layers, which its class shares.
   std::vector<PairStatus> reasons() const {
-    const auto of = judged(predicted());
+    const auto pairs = judged(predicted());
     std::vector<PairStatus> reasons;
     for (const std::size_t layer : {0, 1}) {
-      reasons.push_back(static_cast<PairStatus>(of.correlations(layer)(0, 1)));
-      EXPECT_EQ(of.of_class(layer, 1), reasons.back());
-      EXPECT_EQ(of.of_class(layer, 0), PairStatus::judged);  // the norms always are
-      EXPECT_EQ(of.correlations(layer)(0, 0), 0);
+      reasons.push_back(static_cast<PairStatus>(pairs.correlations(layer)(0, 1)));
+      EXPECT_EQ(pairs.of_class(layer, 1), reasons.back());
+      EXPECT_EQ(pairs.of_class(layer, 0), PairStatus::judged);  // the norms always are
+      EXPECT_EQ(pairs.correlations(layer)(0, 0), 0);
     }
     return reasons;
   }

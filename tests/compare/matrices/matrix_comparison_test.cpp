@@ -20,9 +20,9 @@ MatrixComparison single(double value, double error, double freedom, double predi
 
 TEST(MatrixComparison, HasStudentsPValue) {
   // t = 2.776445 leaves 5% on both sides with 4 degrees of freedom (tables).
-  const MatrixComparison of = single(1.0 + 2.776445 * 0.1, 0.1, 4.0, 1.0);
-  EXPECT_NEAR(of.z(0, 0), 2.776445, 1e-12);
-  EXPECT_NEAR(of.p(0, 0), 0.05, 1e-7);  // six decimals of the table
+  const MatrixComparison comparison = single(1.0 + 2.776445 * 0.1, 0.1, 4.0, 1.0);
+  EXPECT_NEAR(comparison.z(0, 0), 2.776445, 1e-12);
+  EXPECT_NEAR(comparison.p(0, 0), 0.05, 1e-7);  // six decimals of the table
 }
 
 TEST(MatrixComparison, ApproachesTheNormalLawWithManyReplicates) {
@@ -37,9 +37,9 @@ TEST(MatrixComparison, SeesNoEvidenceInRounding) {
 }
 
 TEST(MatrixComparison, RejectsAnEntryThatDoesNotVaryBeyondRounding) {
-  const MatrixComparison of = single(0.9, 0.0, 9.0, 1.0);
-  EXPECT_EQ(of.p(0, 0), 0.0);
-  EXPECT_EQ(of.z(0, 0), -std::numeric_limits<double>::infinity());
+  const MatrixComparison comparison = single(0.9, 0.0, 9.0, 1.0);
+  EXPECT_EQ(comparison.p(0, 0), 0.0);
+  EXPECT_EQ(comparison.z(0, 0), -std::numeric_limits<double>::infinity());
 }
 
 TEST(MatrixComparison, MarksWhatIsNotFinite) {

@@ -105,8 +105,8 @@ TEST(JointTest, RejectsAtItsLevelForAnyNumberOfColumns) {
     std::vector<double> p_values;
     const std::string at = fmt::format("_of_{}_at_{}_replicates", count, replicates);
     for (int trial = 0; trial < trials; ++trial) {
-      const ClassLimit limit =
-          limit_of(drawn(count, replicates, 0.0, rng), Eigen::VectorXd::Zero(count), 1, 0.05);
+      const ClassLimit limit = fit_class_limit(drawn(count, replicates, 0.0, rng),
+                                               Eigen::VectorXd::Zero(count), 1, 0.05);
       p_values.push_back(limit.test.p_value);
       tally.count("limit" + at, limit.test.p_value < 0.05);
       tally.count("limit_at_1_percent" + at, limit.test.p_value < 0.01);
@@ -120,8 +120,8 @@ TEST(JointTest, RejectsAtItsLevelForAnyNumberOfColumns) {
     // The twin: the p-values of a wrong prediction are not uniform.
     p_values.clear();
     for (int trial = 0; trial < 200; ++trial)
-      p_values.push_back(limit_of(drawn(count, replicates, 0.3 / std::sqrt(replicates), rng),
-                                  Eigen::VectorXd::Zero(count), 1, 0.05)
+      p_values.push_back(fit_class_limit(drawn(count, replicates, 0.3 / std::sqrt(replicates), rng),
+                                         Eigen::VectorXd::Zero(count), 1, 0.05)
                              .test.p_value);
     EXPECT_GT(testing::distance_from_uniform(p_values), testing::uniform_bound(p_values.size()))
         << at;
@@ -139,7 +139,7 @@ TEST(JointTest, SeesADeviationSpreadThinlyOverAllColumns) {
     WidthVectors vectors = drawn(27, 100, 0.0, rng);
     for (VectorEstimate& at : vectors.at)
       for (Eigen::Index k = 0; k < 27; ++k) at.value[k] += (k % 2 == 0 ? 0.028 : -0.028);
-    const ClassLimit limit = limit_of(vectors, Eigen::VectorXd::Zero(27), 1, 0.05);
+    const ClassLimit limit = fit_class_limit(vectors, Eigen::VectorXd::Zero(27), 1, 0.05);
     tally.count("joint", limit.test.p_value < 0.05);
     const Eigen::ArrayXd z = limit.limit.array() / limit.standard_error.array();
     tally.count("holm", student_two_sided(z.abs().maxCoeff(), 210.0) < 0.05 / 27.0);

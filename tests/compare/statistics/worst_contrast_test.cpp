@@ -23,20 +23,20 @@ TEST(ConditionalDeviation, IsTheNormalLawsGivenTheOther) {
   covariance << 4, 3, 3, 9;
   const Eigen::Vector2d difference(-1, 3);
   const std::vector<CovariancePart> parts = {{covariance, 1e9}};
-  const auto of = sharpest_deviation(difference, parts, test_jointly(difference, parts));
-  EXPECT_EQ(of.index, 1);
-  EXPECT_NEAR(of.difference, 3.0 + 0.75, 1e-9);
-  EXPECT_NEAR(of.standard_error, std::sqrt(27.0 / 4.0), 1e-6);
-  EXPECT_NEAR(of.p_of_rest, student_two_sided(0.5, 1e9), 1e-6);
+  const auto sharpest = sharpest_deviation(difference, parts, test_jointly(difference, parts));
+  EXPECT_EQ(sharpest.index, 1);
+  EXPECT_NEAR(sharpest.difference, 3.0 + 0.75, 1e-9);
+  EXPECT_NEAR(sharpest.standard_error, std::sqrt(27.0 / 4.0), 1e-6);
+  EXPECT_NEAR(sharpest.p_of_rest, student_two_sided(0.5, 1e9), 1e-6);
 }
 
 TEST(ConditionalDeviation, IsTheEstimateItselfWhereTheRestIsIndependent) {
   const Eigen::Vector2d difference(1, -5);
   const std::vector<CovariancePart> parts = {{Eigen::Matrix2d::Identity(), 1e9}};
-  const auto of = sharpest_deviation(difference, parts, test_jointly(difference, parts));
-  EXPECT_EQ(of.index, 1);
-  EXPECT_NEAR(of.difference, -5.0, 1e-9);
-  EXPECT_NEAR(of.standard_error, 1.0, 1e-6);
+  const auto sharpest = sharpest_deviation(difference, parts, test_jointly(difference, parts));
+  EXPECT_EQ(sharpest.index, 1);
+  EXPECT_NEAR(sharpest.difference, -5.0, 1e-9);
+  EXPECT_NEAR(sharpest.standard_error, 1.0, 1e-6);
 }
 
 /// How often t of the last of `count` correlated numbers, off by far more than the others, passes
@@ -53,10 +53,10 @@ double missed(Eigen::Index count, int samples, Rng& rng, Tally& tally, const std
     VectorEstimate mean = mean_of_rows(rows);
     mean.value[count - 1] += far;
     const std::vector<CovariancePart> parts = {{mean.covariance, mean.degrees_of_freedom}};
-    const auto of = sharpest_deviation(mean.value, parts, test_jointly(mean.value, parts));
-    EXPECT_EQ(of.index, count - 1);
-    tally.count(event, student_two_sided((of.difference - far) / of.standard_error,
-                                         of.degrees_of_freedom) < 0.05);
+    const auto sharpest = sharpest_deviation(mean.value, parts, test_jointly(mean.value, parts));
+    EXPECT_EQ(sharpest.index, count - 1);
+    tally.count(event, student_two_sided((sharpest.difference - far) / sharpest.standard_error,
+                                         sharpest.degrees_of_freedom) < 0.05);
   }
   return tally.times(event);
 }

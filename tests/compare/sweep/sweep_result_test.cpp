@@ -1,84 +1,57 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/compare/sweep/sweep_result.hpp>
 
-#include <cmath>
+#include <gtest/gtest.h>
 
-#include <gmock/gmock.h>
-
-#include "invented.hpp"
 #include "invented_grid.hpp"
+#include "invented_overlap.hpp"
 
 namespace wideproof::compare {
 namespace {
 
 using testing::grid;
-using ::testing::HasSubstr;
-using testing::InventedErrors;
-using testing::learned;
+using testing::overlaps;
 
-TEST(SweepResult, HoldsTheErrorsOfEveryDraw) {
-  const SweepPoint point = learned({"0.1"}, {});
-  EXPECT_EQ(point.numbers.size(), 3u * 5u);
-  EXPECT_EQ(point.errors.at(128).at(0).size(), 5u);
-  EXPECT_EQ(point.errors.at(512).at(4096).size(), 5u);
-  EXPECT_NEAR(point.numbers[0].value, 1.0 / 128.0, 0.1 / 128.0);
-  EXPECT_NEAR(point.numbers[0].predicted, 1.0 / 128.0, 0.1 / 128.0);
-  EXPECT_EQ(point.numbers[0].width, 0);
+TEST(SweepResult, FindsANumberByQuantityAndCoordinates) {
+  const SweepPoint point = grid({"0.1"}, {"0"}).points.front();
+  const SweepNumber* number = find_number(point, "error", 256, 4096);
+  ASSERT_NE(number, nullptr);
+  EXPECT_EQ(number->training_points, 256);
+  EXPECT_EQ(number->width, 4096);
+  EXPECT_EQ(find_number(point, "error", 256, 1024), nullptr);
+  EXPECT_EQ(find_number(point, "error", 64, 4096), nullptr);
+  EXPECT_EQ(find_number(point, "overlap", 256, 4096), nullptr);
 }
 
-TEST(SweepResult, PlacesErrorsByTheNumberOfTheDraw) {
-  boost::random::mt19937_64 rng(1);
-  model::GeneralizationMeasurement measured = testing::draw_errors({}, rng);
-  const double second = measured.draws[1].kernel.pool;
-  measured.draws.erase(measured.draws.begin());
-  const SweepPoint point = sweep_point({}, assess_generalization(measured, {}), measured);
-  EXPECT_TRUE(std::isnan(point.errors.at(128).at(0)[0]));
-  EXPECT_EQ(point.errors.at(128).at(0)[1], second);
+TEST(SweepResult, ListsQuantitiesByTheirFirstAppearance) {
+  SweepResult sweep = overlaps();
+  for (const SweepPoint& point : grid({"0.1", "0.2"}, {"0"}).points) sweep.points.push_back(point);
+  const std::vector<SharedQuantity> quantities = quantities_of(sweep);
+  ASSERT_EQ(quantities.size(), 2u);
+  EXPECT_EQ(quantities[0]->name, "overlap");
+  EXPECT_EQ(quantities[1]->name, "error");
+  EXPECT_TRUE(quantities_of({}).empty());
 }
 
-TEST(SweepResult, HoldsTheNormAndTheCorrelationOfTheLastLayer) {
-  testing::Invented invented;
-  invented.layers = 2;
-  invented.limit = testing::equicorrelated(2, 0.5);
-  const SweepPoint point =
-      sweep_point({"3"}, assess(testing::truth(invented), testing::exact(invented), {}));
-  ASSERT_EQ(point.numbers.size(), 2u);
-  EXPECT_EQ(point.numbers[0].quantity, "norm");
-  EXPECT_NEAR(point.numbers[0].value, 1.0, 1e-9);
-  EXPECT_EQ(point.numbers[1].quantity, "correlation");
-  EXPECT_NEAR(point.numbers[1].value, 0.5, 1e-9);
-  EXPECT_NEAR(point.numbers[1].predicted, 0.5, 1e-9);
-  EXPECT_LT(point.numbers[1].low, 0.5);
-  EXPECT_TRUE(point.errors.empty());
+TEST(PointSelector, FindsPointsByNearNumbers) {
+  SweepResult sweep{{"a", "b"}, {}};
+  for (const char* a : {"0.1873817", "0.135"})
+    for (const char* b : {"box", "none"}) sweep.points.push_back({.values = {a, b}});
+  EXPECT_EQ(find_point(sweep, {{"a", "0.1874"}, {"b", "none"}}), 1u);
+  EXPECT_FALSE(find_point(sweep, {{"a", "0.1874"}}));               // two
+  EXPECT_FALSE(find_point(sweep, {{"a", "0.188"}, {"b", "box"}}));  // none
 }
 
-TEST(SweepVerdict, DisagreesWhereOnePointDoesAndNamesIt) {
-  SweepResult sweep = grid({"0.1", "0.2"}, {"0", "4"});
-  EXPECT_EQ(sweep_verdict(sweep, 0.01).outcome, Outcome::agree);
-  sweep.points[2].verdict.outcome = Outcome::inconclusive;
-  EXPECT_EQ(sweep_verdict(sweep, 0.01).outcome, Outcome::inconclusive);
-  sweep.points[1].verdict = {Outcome::disagree, 0.0025, 1e-5, {"The limit is wrong."}};
-  const Verdict verdict = sweep_verdict(sweep, 0.01);
-  EXPECT_EQ(verdict.outcome, Outcome::disagree);
-  EXPECT_NEAR(verdict.p_value, 4e-5, 1e-12);
-  EXPECT_THAT(verdict.reasons[0],
-              HasSubstr("1 of 4 points disagree: network.active_fraction = 0.1, "
-                        "network.presynaptic.degree = 4. The first of them says: The limit"));
-  EXPECT_EQ(sweep_verdict({}, 0.01).outcome, Outcome::inconclusive);
-}
-
-TEST(SweepVerdict, LeavesOutPointsWithNothingToJudge) {
-  SweepResult sweep = grid({"0.1", "0.2"}, {"0"});
-  InventedErrors bare;
-  bare.widths = {};
-  bare.predicted = false;
-  sweep.points[0] = learned({"0.1", "0"}, bare);
-  EXPECT_FALSE(sweep.points[0].is_judged);
-  EXPECT_EQ(outcome_of(sweep.points[0]), "measured");
-  EXPECT_EQ(sweep_verdict(sweep, 0.01).outcome, Outcome::agree);
-  EXPECT_THAT(sweep_verdict(sweep, 0.01).reasons.back(), HasSubstr("1 of 2 points were measured"));
-  sweep.points.pop_back();
-  EXPECT_EQ(sweep_verdict(sweep, 0.01).outcome, Outcome::inconclusive);
+TEST(PointSelector, PrefersTheTextToANearNumber) {
+  SweepResult sweep{{"study.seed", "f"}, {}};
+  for (const char* seed : {"20240108", "20240109"})
+    for (const char* f : {"0.1", "0.10005"}) sweep.points.push_back({.values = {seed, f}});
+  EXPECT_EQ(find_point(sweep, {{"study.seed", "20240109"}, {"f", "0.10005"}}), 3u);
+  EXPECT_FALSE(find_point(sweep, {{"study.seed", "20240107"}, {"f", "0.1"}}));  // whole numbers
+  EXPECT_EQ(find_point(sweep, {{"study.seed", "20240108.0"}, {"f", "0.1"}}), 0u);
+  EXPECT_FALSE(find_point(sweep, {{"study.seed", "20240108"}, {"f", "0.10002"}}));  // both near
+  EXPECT_EQ(points_with(sweep, {}).size(), 4u);
+  EXPECT_TRUE(points_with(sweep, {{"network.depth", "2"}}).empty());
 }
 
 }  // namespace

@@ -108,7 +108,7 @@ TEST(Extrapolation, NeedsMoreWidthsThanTheOrder) {
   options.order = 2;
   EXPECT_THAT([&] { extrapolated(invented, options); },
               ::testing::ThrowsMessage<model::InputError>(
-                  ::testing::HasSubstr("compare.order = 2: needs at least 3 widths, but 2")));
+                  ::testing::StartsWith("order = 2: needs at least 3 widths, but 2")));
 }
 
 TEST(Extrapolation, AcceptsEntriesThatDoNotVary) {

@@ -37,7 +37,7 @@ TEST(HeavyTails, AreNamedWithLayerAndClass) {
   EXPECT_THAT(describe(assessment.heavy_tails.front()),
               HasSubstr("layer 1, the norms: the estimate has skewness "));
   EXPECT_TRUE(assessment.extrapolation->classes.test.resampled);
-  EXPECT_THAT(testing::claim(assessment, "entries")->obstacle, HasSubstr("heavy tails"));
+  EXPECT_THAT(testing::claim(assessment, "entries")->obstacle, HasSubstr("tails this heavy"));
 }
 
 // Networks of the narrowest width alone are heavy; they have a 256th of the influence on the limit.
@@ -129,7 +129,7 @@ TEST(HeavyTails, ResamplingHoldsTheLevelWhereFishersLawDoesNot) {
     for (std::size_t k = 0; k < limits.columns.size(); ++k)
       means[static_cast<Eigen::Index>(k)] = limits.columns[k].predicted;
     const ClassLimit plain =
-        limit_of(class_means(sample.series, limits.columns, options), means, 0, 0.05);
+        fit_class_limit(class_means(sample.series, limits.columns, options), means, 0, 0.05);
     tally.count("fisher", plain.test.p_value < 0.05);
     tally.count("resampled", limits.classes.test.p_value < 0.05);
     tally.count("disagree", assessment.verdict.outcome == Outcome::disagree);

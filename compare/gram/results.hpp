@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <vector>
+
+#include <wideproof/compare/matrices/predicted_layer.hpp>
+#include <wideproof/model/class_series.hpp>
+#include <wideproof/model/measurement.hpp>
+#include <wideproof/model/prediction.hpp>
+
+namespace wideproof::compare {
+
+/// Everything numerical that a run of kind "gram" found: what results.h5 holds and a report is
+/// written from.
+struct GramResults {
+  model::Prediction theory;                ///< what infinite width predicts
+  std::vector<PredictedLayer> prediction;  ///< what is compared: theory's, or the user's
+  model::Measurement measurement;          ///< empty when nothing was simulated
+  model::ClassSeries series;               ///< likewise
+};
+
+}  // namespace wideproof::compare

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/gram/shortfall.hpp>
+
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <wideproof/compare/gram/equivalence_plan.hpp>
+#include <wideproof/compare/gram/exactness.hpp>
+#include <wideproof/compare/matrices/rounding.hpp>
+#include <wideproof/compare/number_text.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+/// Rounded up to two digits, so that what is promised of it still holds: "1,300", "2.4".
+std::string at_least(double number) {
+  const double unit = std::pow(10.0, std::floor(std::log10(number)) - 1.0);
+  const double rounded = std::ceil(number / unit * (1.0 - 1e-9)) * unit;
+  return rounded < 10.0 ? fmt::format("{:.2g}", rounded)
+                        : with_commas(static_cast<std::int64_t>(std::llround(rounded)));
+}
+
+std::string times_the_replicates(double factor) {
+  return fmt::format("about {} times the replicates", at_least(factor));
+}
+
+std::string largest_width(const Assessment& assessment, double factor) {
+  const auto width = static_cast<double>(assessment.widths.back().width);
+  return fmt::format("a largest width of about {}", at_least(factor * width));
+}
+
+constexpr const char* in_nine = "would decide it in nine runs of ten";
+constexpr const char* no_promise = "more replicates cannot be promised to decide it";
+
+/// What would decide it where the means follow a law in 1/n.
+std::string advice_by_law(const Assessment& assessment) {
+  constexpr const char* provided = "if the prediction holds and the bias falls as 1/n";
+  const EquivalencePlan plan = plan_equivalence(assessment, Supposed::law);
+  if (plan.replicates && plan.width)
+    return fmt::format("{}, {} or {} {}", provided, times_the_replicates(*plan.replicates),
+                       largest_width(assessment, *plan.width), in_nine);
+  if (plan.replicates)
+    return fmt::format("{}, {} {}", provided, times_the_replicates(*plan.replicates), in_nine);
+  std::string none =
+      std::string(no_promise) + ", for the bias of this width may lie beyond the margin itself";
+  if (!plan.width) return none;
+  return fmt::format("{}; {}, {} {}", none, provided, largest_width(assessment, *plan.width),
+                     in_nine);
+}
+
+/// What would decide it, by the largest width alone.
+std::string advice_by_estimate(const Assessment& assessment, bool falls_as_inverse) {
+  const EquivalencePlan plan = plan_equivalence(assessment, Supposed::estimate);
+  std::string text;
+  if (plan.replicates) {
+    text = fmt::format("{} {}", times_the_replicates(*plan.replicates), in_nine);
+  } else {
+    text = std::string(no_promise) + ", for the difference itself may lie beyond the margin";
+    const EquivalencePlan of_nothing = plan_equivalence(assessment, Supposed::nothing);
+    if (of_nothing.replicates)
+      text += fmt::format("; were there none, {} {}", times_the_replicates(*of_nothing.replicates),
+                          in_nine);
+  }
+  if (plan.width && falls_as_inverse)
+    text +=
+        fmt::format("; if it falls as 1/n, {} {}", largest_width(assessment, *plan.width), in_nine);
+  return text;
+}
+
+std::string advice(const Assessment& assessment) {
+  const bool has_law = !assessment.too_narrow && !assessment.silent;
+  return assessment.extrapolation && has_law ? advice_by_law(assessment)
+                                             : advice_by_estimate(assessment, has_law);
+}
+
+}  // namespace
+
+std::string describe_entry(const Assessment& assessment, const LayerComparison& layer,
+                           const Entry& entry) {
+  const MatrixComparison& matrix = layer.matrix(entry.quantity);
+  const Eigen::Index a = entry.row;
+  const Eigen::Index b = entry.column;
+  const double scale = matrix.scale(a, b);
+  const std::string exact = exactness(assessment, static_cast<std::size_t>(layer.layer) - 1, entry);
+  const std::string start = fmt::format("layer {}, {} = {:.5g}", layer.layer, name_of(entry),
+                                        without_rounding(matrix.estimate.value(a, b), scale));
+  const double predicted = without_rounding(matrix.predicted(a, b), scale);
+  if (!exact.empty()) return start + fmt::format(" ({}), predicted {:.5g}", exact, predicted);
+  return start + fmt::format(" ± {:.2g}, predicted {:.5g} (z = {:.3g})",
+                             matrix.estimate.standard_error(a, b), predicted,
+                             without_rounding(matrix.z(a, b)));
+}
+
+std::string describe_shortfall(const Assessment& assessment) {
+  const Options& options = assessment.options;
+  const std::vector<LayerComparison> layers = assessment.at_largest_width();
+  const LayerComparison& worst = farthest_from_holding(layers);
+  const Equivalence& equivalence = worst.equivalence;
+  const double beyond = options.looks * beyond_margin_p(worst.matrix(equivalence.worst.quantity),
+                                                        equivalence.worst, equivalence.margin);
+  const std::string margin = as_percent(equivalence.margin);
+  std::string how = fmt::format("beyond {} of the prediction", margin);
+  if (std::isfinite(equivalence.replicate_factor))
+    how = fmt::format("not within {} of the prediction with enough certainty", margin);
+  else if (!(beyond < options.family_error))
+    how = fmt::format("the means are not known well enough for a margin of {}", margin);
+  return fmt::format("at width {} {}: {}; {}", assessment.widths.back().width, how,
+                     describe_entry(assessment, worst, equivalence.worst), advice(assessment));
+}
+
+std::string describe_heavy_tails(const std::vector<HeavyTail>& tails) {
+  const std::string others =
+      tails.size() > 1 ? fmt::format("; it is the worst of {}", tails.size()) : "";
+  return "heavy tails: " + describe(worst_of(tails)) + others;
+}
+
+std::string describe_untrusted_equivalence(const Assessment& assessment) {
+  return fmt::format(
+      "at width {} every entry seems to lie within {} of its prediction, but {}: add replicates",
+      assessment.widths.back().width, as_percent(assessment.options.equivalence_margin),
+      describe_heavy_tails(assessment.heavy_at_largest_width));
+}
+
+}  // namespace wideproof::compare

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/sweep/sweep_claim.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <wideproof/model/input_error.hpp>
+
+namespace wideproof::compare {
+namespace {
+
+using model::InputError;
+
+SharedQuantity check_quantity(const SweepResult& sweep, const SweepClaim& claim,
+                              const std::string& name) {
+  SharedQuantity quantity = quantity_of(claim, sweep);
+  if (!quantity) {
+    std::vector<std::string> known;
+    for (const SharedQuantity& other : quantities_of(sweep))
+      if (other->has_draws) known.push_back(other->name);
+    if (claim.quantity.empty())
+      throw InputError(name + ".quantity: the sweep measures nothing draw by draw");
+    throw InputError(
+        name + ".quantity", claim.quantity,
+        fmt::format("must be one that the sweep measures draw by draw: {}",
+                    known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "))));
+  }
+  if (claim.kind == SweepClaim::Kind::best && !quantity->is_least_best)
+    throw InputError(
+        name + ".kind", "\"best\"",
+        fmt::format("needs a quantity of which less is better, as {} is not", quantity->name));
+  return quantity;
+}
+
+void check_keys(const SweepResult& sweep, const PointSelector& selector, const std::string& key) {
+  for (const auto& [name, value] : selector)
+    if (std::find(sweep.keys.begin(), sweep.keys.end(), name) == sweep.keys.end())
+      throw InputError(fmt::format("{}.{} = {}: is not a key of the sweep", key, name, value));
+}
+
+std::size_t check_point(const SweepResult& sweep, const PointSelector& selector,
+                        const std::string& key) {
+  check_keys(sweep, selector, key);
+  const auto point = find_point(sweep, selector);
+  if (!point)
+    throw InputError(
+        fmt::format("{} = {}: must name one point of the sweep", key, text_of(selector)));
+  return *point;
+}
+
+/// The P with which the point has numbers of the quantity.
+std::set<std::int64_t> training_points_of(const SweepPoint& point, const SweepQuantity& quantity) {
+  std::set<std::int64_t> all;
+  for (const SweepNumber& number : point.numbers)
+    if (number.quantity->name == quantity.name) all.insert(number.training_points);
+  return all;
+}
+
+std::set<std::int64_t> widths_of(const SweepPoint& point, const SweepQuantity& quantity,
+                                 std::int64_t training_points) {
+  std::set<std::int64_t> all;
+  for (const SweepNumber& number : point.numbers)
+    if (number.quantity->name == quantity.name && number.training_points == training_points)
+      all.insert(number.width);
+  return all;
+}
+
+/// "0, for the kernel, or a width", as far as the quantity goes.
+std::string zero_or_a_width(const SweepQuantity& quantity) {
+  const std::string& zero = quantity.without_width.in_words;
+  return zero.empty() ? "a width" : fmt::format("0, for {}, or a width", zero);
+}
+
+/// Refuses a P or a width that the point does not measure.
+void check_number(const SweepResult& sweep, std::size_t point, const SweepClaim& claim,
+                  const SweepQuantity& quantity, const std::string& name) {
+  const std::set<std::int64_t> trained = training_points_of(sweep.points[point], quantity);
+  if (trained.empty())
+    throw InputError(name + ".quantity", quantity.name,
+                     fmt::format("is not measured at the point {}", name_of(sweep, point)));
+  const bool is_measured = trained.contains(claim.training_points);
+  const std::string known = fmt::format("{}", fmt::join(trained, ", "));
+  if (!is_measured && claim.training_points == 0)
+    throw InputError(fmt::format("{}.training_points: is missing; the point {} has {}", name,
+                                 name_of(sweep, point), known));
+  if (!is_measured)
+    throw InputError(
+        name + ".training_points", claim.training_points,
+        fmt::format("must be one that the point {} has: {}", name_of(sweep, point), known));
+  const std::set<std::int64_t> widths =
+      widths_of(sweep.points[point], quantity, claim.training_points);
+  if (!widths.contains(claim.width))
+    throw InputError(name + ".width", claim.width,
+                     fmt::format("must be {} that the point {} has: {}", zero_or_a_width(quantity),
+                                 name_of(sweep, point), fmt::join(widths, ", ")));
+}
+
+// The condition is written so that a NaN fails it.
+void check_positive(const std::optional<double>& number, const std::string& key) {
+  if (number && !(std::isfinite(*number) && *number > 0.0))
+    throw InputError(key, *number, "must be positive and finite");
+}
+
+void check_rivals(const SweepResult& sweep, std::size_t point, const SweepClaim& claim,
+                  const SweepQuantity& quantity, const std::string& name) {
+  const std::vector<std::size_t> others = points_with(sweep, claim.over);
+  const bool has_a_rival = std::any_of(others.begin(), others.end(), [&](std::size_t other) {
+    return other != point && find_number(sweep.points[other], quantity.name, claim.training_points,
+                                         claim.width) != nullptr;
+  });
+  if (has_a_rival) return;
+  const std::string at = place_of(claim);
+  throw InputError(fmt::format("{}.over = {}: must leave another point with {}{}", name,
+                               text_of(claim.over), quantity.plural,
+                               at.empty() ? at : " at " + at));
+}
+
+void check_ratio(const SweepResult& sweep, const SweepClaim& claim, const SweepQuantity& quantity,
+                 const std::string& name) {
+  check_number(sweep, check_point(sweep, claim.over, name + ".over"), claim, quantity, name);
+  if (!claim.low && !claim.high)
+    throw InputError(name + ".low: a ratio needs a bound, low or high");
+  if (claim.low && claim.high && !(*claim.low <= *claim.high))
+    throw InputError(name + ".low", *claim.low, "must not exceed high");
+}
+
+void check_one(const SweepResult& sweep, const SweepClaim& claim, const std::string& name) {
+  const SharedQuantity quantity = check_quantity(sweep, claim, name);
+  const std::size_t point = check_point(sweep, claim.at, name + ".at");
+  check_number(sweep, point, claim, *quantity, name);
+  if (claim.exact && claim.width != 0)
+    throw InputError(name + ".exact", true,
+                     "must be false for networks, which are drawn at random");
+  check_positive(claim.low, name + ".low");
+  check_positive(claim.high, name + ".high");
+  check_positive(claim.value, name + ".value");
+  if (!(claim.tolerance > 0.0 && claim.tolerance < 1.0))
+    throw InputError(name + ".tolerance", claim.tolerance, "must lie in (0, 1)");
+  if (claim.kind == SweepClaim::Kind::value && !claim.value)
+    throw InputError(name + ".value: is missing");
+  check_keys(sweep, claim.over, name + ".over");
+  if (claim.kind == SweepClaim::Kind::best) check_rivals(sweep, point, claim, *quantity, name);
+  if (claim.kind == SweepClaim::Kind::ratio) check_ratio(sweep, claim, *quantity, name);
+}
+
+}  // namespace
+
+void check(const std::vector<SweepClaim>& claims, const SweepResult& sweep,
+           const std::string& key) {
+  for (std::size_t i = 0; i < claims.size(); ++i)
+    check_one(sweep, claims[i], fmt::format("{}[{}]", key, i));
+}
+
+SharedQuantity quantity_of(const SweepClaim& claim, const SweepResult& sweep) {
+  for (const SharedQuantity& quantity : quantities_of(sweep))
+    if (quantity->has_draws && (claim.quantity.empty() || claim.quantity == quantity->name))
+      return quantity;
+  return nullptr;
+}
+
+std::string text_of(const PointSelector& selector) {
+  std::string text;
+  for (const auto& [key, value] : selector)
+    text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", key, value);
+  return "{" + text + "}";
+}
+
+std::string place_of(const SweepClaim& claim) {
+  std::string text;
+  if (claim.training_points > 0) text = fmt::format("P = {}", claim.training_points);
+  if (claim.width > 0) text += fmt::format("{}n = {}", text.empty() ? "" : ", ", claim.width);
+  return text;
+}
+
+}  // namespace wideproof::compare

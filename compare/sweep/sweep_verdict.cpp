@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/compare/sweep/sweep_verdict.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include <fmt/format.h>
+
+namespace wideproof::compare {
+namespace {
+
+constexpr std::size_t named_points = 5;
+
+/// `3 of 20 points disagree: f = 0.1; f = 0.2, …`
+std::string list(const SweepResult& sweep, Outcome outcome) {
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < sweep.points.size(); ++i)
+    if (sweep.points[i].is_judged && sweep.points[i].verdict.outcome == outcome) found.push_back(i);
+  if (found.empty()) return "";
+  const char* verb = outcome == Outcome::agree      ? "agree"
+                     : outcome == Outcome::disagree ? "disagree"
+                                                    : "are inconclusive";
+  std::string text = fmt::format("{} of {} points {}", found.size(), sweep.points.size(), verb);
+  if (outcome == Outcome::agree) return text;
+  for (std::size_t i = 0; i < std::min(found.size(), named_points); ++i)
+    text += (i == 0 ? ": " : "; ") + name_of(sweep, found[i]);
+  if (found.size() > named_points)
+    text += fmt::format("; and {} more", found.size() - named_points);
+  const std::vector<std::string>& reasons = sweep.points[found.front()].verdict.reasons;
+  if (!reasons.empty()) text += ". The first of them says: " + reasons.front();
+  return text;
+}
+
+Verdict verdict_of_points(const SweepResult& sweep, double family_error) {
+  Verdict verdict{Outcome::inconclusive, family_error, std::nan(""), {}};
+  const auto points = static_cast<double>(sweep.points.size());
+  for (const SweepPoint& point : sweep.points)
+    verdict.p_value = std::fmin(verdict.p_value, std::min(points * point.verdict.p_value, 1.0));
+  const auto count = [&](Outcome outcome) {
+    return std::count_if(sweep.points.begin(), sweep.points.end(), [&](const SweepPoint& point) {
+      return point.is_judged && point.verdict.outcome == outcome;
+    });
+  };
+  if (count(Outcome::disagree) > 0)
+    verdict.outcome = Outcome::disagree;
+  else if (is_judged(sweep) && count(Outcome::inconclusive) == 0)
+    verdict.outcome = Outcome::agree;
+  for (const Outcome outcome : {Outcome::disagree, Outcome::inconclusive, Outcome::agree}) {
+    const std::string text = list(sweep, outcome);
+    if (!text.empty()) verdict.reasons.push_back(text);
+  }
+  const auto only_measured =
+      std::count_if(sweep.points.begin(), sweep.points.end(),
+                    [](const SweepPoint& point) { return !point.is_judged; });
+  if (only_measured > 0)
+    verdict.reasons.push_back(
+        fmt::format("{} of {} points were measured, with nothing set beside them", only_measured,
+                    sweep.points.size()));
+  if (sweep.points.empty()) verdict.reasons.emplace_back("The sweep has no points.");
+  return verdict;
+}
+
+}  // namespace
+
+double share_of_the_points(double family_error, bool has_claims) {
+  return family_error / (has_claims ? 2.0 : 1.0);
+}
+
+double family_error_of_a_point(double family_error, bool has_claims, std::size_t points) {
+  return share_of_the_points(family_error, has_claims) / static_cast<double>(points);
+}
+
+double family_error_of_claims(double family_error) {
+  return family_error / 2.0;
+}
+
+Verdict sweep_verdict(const SweepResult& sweep, const std::vector<Claim>& claims,
+                      double family_error) {
+  Verdict verdict = verdict_of_points(sweep, family_error);
+  if (claims.empty()) return verdict;
+  if (!is_judged(sweep)) verdict.outcome = Outcome::agree;
+  std::size_t agreeing = 0;
+  for (const Claim& claim : claims) {
+    if (claim.p_adjusted) verdict.p_value = std::fmin(verdict.p_value, *claim.p_adjusted);
+    if (claim.outcome == Outcome::agree) {
+      ++agreeing;
+      continue;
+    }
+    verdict.reasons.push_back(
+        fmt::format("claim \"{}\": {}", claim.statement, name_of(claim.outcome)));
+    if (verdict.outcome != Outcome::disagree) verdict.outcome = claim.outcome;
+  }
+  verdict.p_value = std::min(2.0 * verdict.p_value, 1.0);
+  verdict.reasons.push_back(
+      fmt::format("{} of {} claims about the sweep agree", agreeing, claims.size()));
+  return verdict;
+}
+
+}  // namespace wideproof::compare
