@@ -6,10 +6,12 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/report/shown_length.hpp>
+
 namespace wideproof::report {
 namespace {
 
-/// Characters of an entry that fit beside others, four, two or one in a row.
+/// The most characters of an entry where four, two or one stand in a row.
 constexpr std::size_t fits_four = 3;
 constexpr std::size_t fits_two = 14;
 constexpr std::size_t fits_one = 30;
@@ -18,22 +20,16 @@ constexpr std::size_t most_long_names = 3;
 /// A line of the key over the width of a figure, in the larger of the two formats.
 constexpr double line_height = 0.055;
 
-std::size_t characters(const std::string& text) {
-  // Of UTF-8 the first bytes alone.
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
 }  // namespace
 
 FigureKey figure_key(const std::vector<CurveName>& curves, const std::vector<std::string>& others) {
   FigureKey key;
   std::size_t longest = 0;
-  for (const CurveName& curve : curves) longest = std::max(longest, characters(curve.plain));
+  for (const CurveName& curve : curves) longest = std::max(longest, shown_length(curve.plain));
   const bool is_numbered =
       longest > fits_one || (longest > fits_two && curves.size() > most_long_names);
   if (is_numbered) longest = 1;
-  for (const std::string& other : others) longest = std::max(longest, characters(other));
+  for (const std::string& other : others) longest = std::max(longest, shown_length(other));
   std::size_t entries = others.size();
   for (std::size_t i = 0; i < curves.size(); ++i) {
     key.titles.push_back(is_numbered ? fmt::format("{}", i + 1) : curves[i].enhanced);

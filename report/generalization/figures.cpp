@@ -19,12 +19,20 @@ namespace {
 
 constexpr const char* columns = "series,training_points,width,mean,low,high\n";
 
+enum class Mark { line, dots };
+
 struct Series {
   std::string title;
-  std::string rows;
-  std::string drawn;  ///< how, in gnuplot's words
+  Mark mark = Mark::dots;
+  int line_type = 1;  ///< gnuplot's, a colour
+  std::string rows = {};
 
-  bool has_dots() const { return drawn.find("yerrorbars") != std::string::npos; }
+  bool has_dots() const { return mark == Mark::dots; }
+  /// Columns and style, in gnuplot's words.
+  std::string drawn() const {
+    return fmt::format("{} lt {}", has_dots() ? "4:5:6 with yerrorbars" : "4 with lines",
+                       line_type);
+  }
 };
 
 /// The table of a figure and the numbers that its axes have to hold.
@@ -66,7 +74,7 @@ void plot(Figure& figure, const std::vector<Series>& all, std::string_view x,
     const double shift = series.has_dots() ? factor : 1.0;
     items.push_back(
         fmt::format("'{}.csv' using (strcol(1) eq '{}' ? {:.4g}*{} : NaN):{} title '{}'",
-                    figure.name, series.title, shift, x, series.drawn, series.title));
+                    figure.name, series.title, shift, x, series.drawn(), series.title));
     if (series.has_dots()) factor *= step;
   }
   const FigureKey key = figure_key(names, other_entries);
@@ -76,8 +84,8 @@ void plot(Figure& figure, const std::vector<Series>& all, std::string_view x,
 
 std::optional<Figure> learning_curve(const compare::GeneralizationAssessment& assessment) {
   Table table;
-  Series theory{"theory", "", "4 with lines lt 7"};
-  Series kernel{"kernel", "", "4:5:6 with yerrorbars lt 1"};
+  Series theory{"theory", Mark::line, 7};
+  Series kernel{"kernel", Mark::dots, 1};
   std::map<std::int64_t, Series> networks;
   std::vector<std::int64_t> counts;
   for (const compare::LearningPoint& point : assessment.points) {
@@ -94,7 +102,7 @@ std::optional<Figure> learning_curve(const compare::GeneralizationAssessment& as
   std::vector<Series> all = {theory, kernel};
   int type = 1;
   for (auto& [width, series] : networks) {
-    series.drawn = fmt::format("4:5:6 with yerrorbars lt {}", 2 + (type++ - 1) % 5);
+    series.line_type = 2 + (type++ - 1) % 5;
     all.push_back(series);
   }
   Figure figure;
@@ -132,8 +140,8 @@ std::optional<Figure> excess(const compare::GeneralizationAssessment& assessment
   std::string line;
   for (const compare::LearningPoint& point : assessment.points) {
     if (point.networks.size() < 2) continue;
-    Series series{fmt::format("P = {}", point.training_points), "",
-                  fmt::format("4:5:6 with yerrorbars lt {}", all.size() % 7 + 1)};
+    Series series{fmt::format("P = {}", point.training_points), Mark::dots,
+                  static_cast<int>(all.size() % 7) + 1};
     for (const compare::NetworkErrors& at : point.networks) {
       ++widths[at.width];
       table.add(

@@ -6,8 +6,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <wideproof/compare/number_text.hpp>
-#include <wideproof/report/gram/words.hpp>
+#include <wideproof/model/generalization/generalization_spec.hpp>
 #include <wideproof/report/page/claims_section.hpp>
+#include <wideproof/report/page/network_in_words.hpp>
+#include <wideproof/report/page/page_ending.hpp>
 
 namespace wideproof::report {
 namespace {
@@ -35,7 +37,7 @@ std::string verdict_sentence(const GeneralizationPage& page) {
 }
 
 void add_experiment(HtmlPage& html, const GeneralizationPage& page) {
-  const auto& regression = page.experiment.regression();
+  const auto& regression = model::generalization_of(page.experiment).regression;
   html.section("The experiment");
   for (const auto& paragraph : network_in_words(page.experiment, page.limit)) {
     html.paragraph(paragraph);
@@ -52,8 +54,8 @@ void add_experiment(HtmlPage& html, const GeneralizationPage& page) {
                 : fmt::format("every {}th of them", regression.pool_ratio),
       regression.ridge > 0 ? fmt::format("ridge regression (ridge {:.4g})", regression.ridge)
                            : "regression without a ridge",
-      name_of(page.experiment.targets().source),
-      page.experiment.targets().center ? ", less their mean" : ""));
+      name_of(model::generalization_of(page.experiment).targets.source),
+      model::generalization_of(page.experiment).targets.center ? ", less their mean" : ""));
   const auto& simulation = page.experiment.simulation();
   if (simulation.widths.empty()) return;
   html.paragraph(fmt::format(
@@ -86,8 +88,7 @@ ClaimsSection claims_section(const compare::GeneralizationOptions& options) {
           "at most {:.3g}, all claims taken together.",
           100 * options.equivalence_margin, level, options.family_error),
       .caption = "Claims, and by how much the error differs from that of kernel regression",
-      .level = 1.0 - 2.0 * level,
-      .are_differences = true};
+      .level = 1.0 - 2.0 * level};
 }
 
 void add_errors(HtmlPage& html, const compare::GeneralizationAssessment& assessment) {
@@ -116,6 +117,9 @@ void add_errors(HtmlPage& html, const compare::GeneralizationAssessment& assessm
     }
   }
   html.table(table);
+}
+
+void add_dimensions(HtmlPage& html, const compare::GeneralizationAssessment& assessment) {
   HtmlTable dimensions{"What the theory says beside the error, mean over draws",
                        {{"P"},
                         {"κ", "effective ridge"},
@@ -153,17 +157,12 @@ std::string generalization_report(const GeneralizationPage& page,
   add_experiment(html, page);
   add_claims(html, page.assessment.claims, claims_section(page.assessment.options));
   add_errors(html, page.assessment);
-  html.section("To repeat it");
-  html.command("wideproof validate experiment.toml --out again");
-  html.definitions(page.provenance);
-  html.section("Files beside this page");
-  html.files({{"experiment.toml", "the experiment, complete; running it repeats the run"},
-              {"summary.json", "verdict, learning curve, provenance"},
-              {"results.h5", "every error in double precision"},
-              {"learning_curve.csv", "errors with intervals"},
-              {"claims.csv", "the claims"},
-              {"draws.csv", "every error, a line for each regression"},
-              {"figures/", "each figure as SVG and PDF, with the CSV that it was drawn from"}});
+  add_dimensions(html, page.assessment);
+  add_ending(html, page.provenance,
+             files_of_run({.summary = "verdict, learning curve, provenance",
+                           .results = "every error in double precision",
+                           .tables = page.tables,
+                           .has_figures = true}));
   return html.text();
 }
 

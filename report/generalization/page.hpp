@@ -11,6 +11,7 @@
 #include <wideproof/model/prediction.hpp>
 #include <wideproof/report/figure/figure.hpp>
 #include <wideproof/report/page/html_page.hpp>
+#include <wideproof/report/page/run_table.hpp>
 
 namespace wideproof::report {
 
@@ -23,6 +24,7 @@ struct GeneralizationPage {
   std::string input_source;  ///< model::Inputs::source
   std::int64_t inputs = 0;
   std::int64_t input_dimension = 0;
+  std::vector<RunTable> tables;            ///< the CSV files of the run's folder
   std::vector<HtmlDefinition> provenance;  ///< version, commit, …
 };
 

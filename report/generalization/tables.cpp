@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 
-#include <wideproof/compare/generalization/claims.hpp>
 #include <wideproof/report/page/wrapped_item.hpp>
 
 namespace wideproof::report {
@@ -120,16 +119,17 @@ std::string learning_curve_table(const compare::GeneralizationAssessment& assess
 std::string draws_table(const model::GeneralizationMeasurement& measurement) {
   std::string table = "training_points,draw,quantity,width,replicate,pool,training,unseen\n";
   auto end = std::back_inserter(table);
-  for (const model::DrawnRegression& of : measurement.draws) {
-    fmt::format_to(end, "{},{},kernel,,,{},{},{}\n", of.training_points, of.draw, of.kernel.pool,
-                   of.kernel.training, of.kernel.unseen);
-    if (of.predicted)
-      fmt::format_to(end, "{},{},theory,,,{},,\n", of.training_points, of.draw,
-                     of.predicted->error);
+  for (const model::DrawnRegression& regression : measurement.draws) {
+    fmt::format_to(end, "{},{},kernel,,,{},{},{}\n", regression.training_points, regression.draw,
+                   regression.kernel.pool, regression.kernel.training, regression.kernel.unseen);
+    if (regression.predicted)
+      fmt::format_to(end, "{},{},theory,,,{},,\n", regression.training_points, regression.draw,
+                     regression.predicted->error);
   }
-  for (const model::NetworkRegression& of : measurement.networks)
-    fmt::format_to(end, "{},{},network,{},{},{},{},{}\n", of.training_points, of.draw, of.width,
-                   of.replicate, of.error.pool, of.error.training, of.error.unseen);
+  for (const model::NetworkRegression& regression : measurement.networks)
+    fmt::format_to(end, "{},{},network,{},{},{},{},{}\n", regression.training_points,
+                   regression.draw, regression.width, regression.replicate, regression.error.pool,
+                   regression.error.training, regression.error.unseen);
   return table;
 }
 

@@ -14,6 +14,7 @@
 #include <wideproof/report/gram/words.hpp>
 #include <wideproof/report/page/claims_section.hpp>
 #include <wideproof/report/page/html_page.hpp>
+#include <wideproof/report/page/page_ending.hpp>
 
 namespace wideproof::report {
 namespace {
@@ -25,28 +26,52 @@ std::string with_error(double value, double error, bool is_exact = false) {
   return number_or_dash(value) + " ± " + number_or_dash(error, "{:.2g}");
 }
 
-std::string exponent(const std::optional<compare::Exponent>& of) {
-  return of ? fmt::format("{:.3f} ({:.3f} to {:.3f})", of->value, of->low, of->high) : "–";
+std::string exponent(const std::optional<compare::Exponent>& fitted) {
+  return fitted ? fmt::format("{:.3f} ({:.3f} to {:.3f})", fitted->value, fitted->low, fitted->high)
+                : "–";
 }
 
-/// |z| of the entry that is farthest off in standard errors; −1 where none is finite.
-double largest_z(const compare::LayerComparison& layer) {
-  double largest = -1.0;
-  for (const compare::Quantity quantity :
-       {compare::Quantity::gram, compare::Quantity::correlation}) {
-    const compare::MatrixComparison& of = layer.of(quantity);
-    for (const compare::Entry& entry : distinct_entries(quantity, of.predicted.rows())) {
-      if (of.p(entry.row, entry.column) == 1.0) continue;  // not tested: rounding, or rare
-      const double z = std::abs(of.z(entry.row, entry.column));
-      if (std::isfinite(z)) largest = std::max(largest, z);
+std::string z_text(const std::optional<double>& z) {
+  return z && std::isinf(*z) ? "∞" : number_or_dash(z, "{:.3g}");
+}
+
+void add_experiment(HtmlPage& page, const GramStudy& study) {
+  page.section("The experiment");
+  for (const std::string& paragraph :
+       experiment_in_words(study.experiment, study.theory, study.measurement, study.input_source,
+                           study.inputs(), study.input_dimension))
+    page.paragraph(paragraph);
+  if (!study.predicts_theory())
+    page.paragraph("The prediction that was put to the proof was read from " +
+                   study.experiment.compare().prediction +
+                   "; thresholds and weight variance are the theory's.");
+}
+
+void add_figures(HtmlPage& page, const GramStudy& study, const GramFigures& figures,
+                 const std::map<std::string, std::string>& svg) {
+  if (!figures.matrices.empty()) {
+    page.section("Gram matrices, predicted and measured");
+    for (const auto& [layer, maps] : figures.matrices) {
+      page.subsection(fmt::format("Layer {} of {}", layer, study.depth()));
+      page.figures(maps, svg);
     }
   }
-  return largest;
+  if (!figures.kernels.empty()) {
+    page.section("Kernel and correlation");
+    page.figures(figures.kernels, svg);
+  }
+  if (!figures.widths.empty()) {
+    page.section("How wide is wide enough?");
+    page.paragraph(
+        "A network of finite width is off the limit in two ways: its mean over networks by a bias "
+        "that falls as 1/n, and each single network by a fluctuation that falls as 1/√n.");
+    page.figures(figures.widths, svg);
+  }
 }
 
 void add_layers(HtmlPage& page, const GramStudy& study) {
   page.section("Layer by layer");
-  const std::string at = study.best_estimates_at();
+  const std::string at = best_estimates_at(study.assessment);
   HtmlTable table{fmt::format("Norms (mean of the Gram's diagonal) at {}, and how fast networks "
                               "approach the limit; exponents of n with 95% intervals",
                               at),
@@ -58,19 +83,17 @@ void add_layers(HtmlPage& page, const GramStudy& study) {
                    {"spread ∝ nᵉ", "predicted e = −1/2"},
                    {"bias ∝ nᵉ", "predicted e = −1"}},
                   {}};
-  const std::vector<compare::LayerComparison> layers = study.best_estimates();
+  const std::vector<compare::LayerComparison> layers = study.assessment.best_estimates();
   for (std::size_t l = 0; l < layers.size(); ++l) {
     const compare::MatrixComparison& gram = layers[l].gram;
     const double norm = gram.estimate.value.diagonal().mean();
     const double error = gram.estimate.standard_error.diagonal().mean();
-    const double z = largest_z(layers[l]);
     const compare::LayerConvergence& convergence = study.assessment.convergence[l];
-    table.rows.push_back({std::to_string(layers[l].layer),
-                          number_or_dash(gram.predicted.diagonal().mean()),
-                          with_error(norm, error, !exactness_of_norms(study.assessment, l).empty()),
-                          z < 0 ? "–" : number_or_dash(z, "{:.3g}"),
-                          layers[l].equivalence.holds ? "yes" : "not shown",
-                          exponent(convergence.fluctuation), exponent(convergence.bias)});
+    table.rows.push_back(
+        {std::to_string(layers[l].layer), number_or_dash(gram.predicted.diagonal().mean()),
+         with_error(norm, error, !exactness_of_norms(study.assessment, l).empty()),
+         z_text(largest_z(layers[l])), layers[l].equivalence.holds ? "yes" : "not shown",
+         exponent(convergence.fluctuation), exponent(convergence.bias)});
   }
   page.table(table);
 }
@@ -118,33 +141,12 @@ void add_fluctuations(HtmlPage& page, const GramStudy& study) {
   page.table(table);
 }
 
-std::vector<HtmlDefinition> files(const GramStudy& study, const GramFigures& figures) {
-  std::vector<HtmlDefinition> list = {
-      {"experiment.toml", "the experiment, complete; running it repeats the run"},
-      {"summary.json", "verdict, matrices, standard errors, provenance"},
-      {"results.h5", "every matrix in double precision"},
-      {"claims.csv", "the claims"},
-      {"convergence.csv", "exponents of spread and bias"},
-      {"fluctuation_limit.csv", "n·Var in the limit, by class of entries"}};
-  if (lists_entries(study.measurement)) {
-    list.insert(list.end(),
-                {{"gram.csv", "Gram matrices by width and layer, predicted and measured"},
-                 {"correlation.csv", "the same normalised to a unit diagonal"},
-                 {"kernel.csv", "the kernel that each layer sees, and its correlation"},
-                 {"extrapolation.csv", "limits n → ∞ of every entry"},
-                 {"fluctuation.csv", "n·Var of every entry by width"}});
-  }
-  if (!figures.all().empty())
-    list.push_back({"figures/", "each figure as SVG and PDF, with the CSV that it was drawn from"});
-  return list;
-}
-
 }  // namespace
 
 std::vector<Figure> GramFigures::all() const {
   std::vector<Figure> figures = kernels;
-  for (const MatrixFigures& of : matrices)
-    figures.insert(figures.end(), of.figures.begin(), of.figures.end());
+  for (const MatrixFigures& layer : matrices)
+    figures.insert(figures.end(), layer.figures.begin(), layer.figures.end());
   figures.insert(figures.end(), widths.begin(), widths.end());
   return figures;
 }
@@ -169,17 +171,9 @@ std::string gram_report(const GramStudy& study, const GramFigures& figures,
       "correlation[0][1] their cosine.");
   page.verdict(
       assessment.verdict.outcome,
-      verdict_sentence(assessment, study.predicts_theory() ? "The formula" : "Your formula"),
+      verdict_sentence(assessment, study.predicts_theory() ? Formula::ours : Formula::yours),
       assessment.verdict.reasons);
-  page.section("The experiment");
-  for (const std::string& paragraph :
-       experiment_in_words(study.experiment, study.theory, study.measurement, study.input_source,
-                           study.inputs(), study.input_dimension))
-    page.paragraph(paragraph);
-  if (!study.predicts_theory())
-    page.paragraph("The prediction that was put to the proof was read from " +
-                   study.experiment.compare().prediction +
-                   "; thresholds and weight variance are the theory's.");
+  add_experiment(page, study);
   add_claims(
       page, assessment.claims,
       {.introduction = fmt::format(
@@ -188,32 +182,15 @@ std::string gram_report(const GramStudy& study, const GramFigures& figures,
            "claim's numbers at once.",
            assessment.options.family_error),
        .caption = "Claims, and the number of each that speaks loudest against it"});
-  if (!figures.matrices.empty()) {
-    page.section("Gram matrices, predicted and measured");
-    for (const MatrixFigures& of : figures.matrices) {
-      page.subsection(fmt::format("Layer {} of {}", of.layer, study.depth()));
-      page.figures(of.figures, svg);
-    }
-  }
-  if (!figures.kernels.empty()) {
-    page.section("Kernel and correlation");
-    page.figures(figures.kernels, svg);
-  }
-  if (!figures.widths.empty()) {
-    page.section("How wide is wide enough?");
-    page.paragraph(
-        "A network of finite width is off the limit in two ways: its mean over networks by a bias "
-        "that falls as 1/n, and each single network by a fluctuation that falls as 1/√n.");
-    page.figures(figures.widths, svg);
-  }
+  add_figures(page, study, figures, svg);
   add_layers(page, study);
   add_fluctuations(page, study);
   add_networks(page, study);
-  page.section("To repeat it");
-  page.command("wideproof validate experiment.toml --out again");
-  page.definitions(study.provenance);
-  page.section("Files beside this page");
-  page.files(files(study, figures));
+  add_ending(page, study.provenance,
+             files_of_run({.summary = "verdict, matrices, standard errors, provenance",
+                           .results = "every matrix in double precision",
+                           .tables = study.tables,
+                           .has_figures = !figures.all().empty()}));
   return page.text();
 }
 

@@ -20,10 +20,6 @@ double shown(double number, const Eigen::MatrixXd& scale, Eigen::Index a, Eigen:
   return compare::without_rounding(number, scale(a, b));
 }
 
-std::string or_empty(const std::optional<double>& number) {
-  return number ? fmt::format("{}", *number) : "";
-}
-
 }  // namespace
 
 bool lists_entries(const model::Measurement& measurement) {
@@ -39,12 +35,13 @@ bool lists_entries(const model::Measurement& measurement) {
 std::string width_table(const compare::Assessment& assessment, compare::Quantity quantity) {
   std::string table = "width,layer,row,column,predicted,mean,standard_error,z\n";
   for (const compare::WidthComparison& at : assessment.widths) {
-    const compare::MatrixComparison& of = at.comparison.of(quantity);
-    for (const auto& [kind, a, b] : distinct_entries(quantity, of.predicted.rows()))
+    const compare::MatrixComparison& matrix = at.comparison.matrix(quantity);
+    for (const auto& [kind, a, b] : distinct_entries(quantity, matrix.predicted.rows()))
       fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{}\n", at.width,
-                     at.comparison.layer, a, b, shown(of.predicted(a, b), of.scale, a, b),
-                     shown(of.estimate.value(a, b), of.scale, a, b),
-                     of.estimate.standard_error(a, b), compare::without_rounding(of.z(a, b)));
+                     at.comparison.layer, a, b, shown(matrix.predicted(a, b), matrix.scale, a, b),
+                     shown(matrix.estimate.value(a, b), matrix.scale, a, b),
+                     matrix.estimate.standard_error(a, b),
+                     compare::without_rounding(matrix.z(a, b)));
   }
   return table;
 }
@@ -56,7 +53,7 @@ std::string kernel_table(const model::Prediction& theory, const model::Measureme
                        const model::SampleMoments& measured, std::int64_t networks) {
     const Eigen::MatrixXd error = measured.standard_error(networks);
     const Eigen::MatrixXd scale = compare::norm_scale(predicted);
-    for (const auto& [of, a, b] : distinct_entries(kind, predicted.rows()))
+    for (const auto& [entry_quantity, a, b] : distinct_entries(kind, predicted.rows()))
       fmt::format_to(
           std::back_inserter(table), "{},{},{},{},{},{},{},{},{}\n", at.width, at.layer + 1,
           quantity, a, b, shown(predicted(a, b), scale, a, b),
@@ -95,12 +92,13 @@ std::string extrapolation_table(const compare::Assessment& assessment) {
   for (const compare::LayerComparison& layer : assessment.extrapolation->layers) {
     for (const compare::Quantity quantity :
          {compare::Quantity::gram, compare::Quantity::correlation}) {
-      const compare::MatrixComparison& of = layer.of(quantity);
-      for (const auto& [kind, a, b] : distinct_entries(quantity, of.predicted.rows()))
+      const compare::MatrixComparison& matrix = layer.matrix(quantity);
+      for (const auto& [kind, a, b] : distinct_entries(quantity, matrix.predicted.rows()))
         fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{},{}\n", layer.layer, a, b,
-                       name_of(quantity), shown(of.estimate.value(a, b), of.scale, a, b),
-                       of.estimate.standard_error(a, b), shown(of.predicted(a, b), of.scale, a, b),
-                       compare::without_rounding(of.z(a, b)), of.p_adjusted(a, b));
+                       name_of(quantity), shown(matrix.estimate.value(a, b), matrix.scale, a, b),
+                       matrix.estimate.standard_error(a, b),
+                       shown(matrix.predicted(a, b), matrix.scale, a, b),
+                       compare::without_rounding(matrix.z(a, b)), matrix.p_adjusted(a, b));
     }
   }
   return table;
@@ -123,23 +121,6 @@ std::string fluctuation_limit_table(const compare::Assessment& assessment) {
     fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{}\n", column.layer + 1,
                    name_of(column.quantity), column.example.row, column.example.column,
                    column.predicted, value, low, high);
-  return table;
-}
-
-std::string claims_table(const compare::Assessment& assessment) {
-  return claims_table(assessment.claims);
-}
-
-std::string claims_table(const std::vector<compare::Claim>& claims) {
-  std::string table =
-      "claim,outcome,p_value,p_adjusted,where,prediction,measurement,low,high,statement,detail,"
-      "obstacle\n";
-  for (const compare::Claim& claim : claims)
-    fmt::format_to(
-        std::back_inserter(table), "{},{},{},{},\"{}\",{},{},{},{},\"{}\",\"{}\",\"{}\"\n",
-        claim.name, name_of(claim.outcome), or_empty(claim.p_value), or_empty(claim.p_adjusted),
-        claim.where, or_empty(claim.prediction), or_empty(claim.measurement), or_empty(claim.low),
-        or_empty(claim.high), claim.statement, claim.detail, claim.obstacle);
   return table;
 }
 

@@ -44,9 +44,4 @@ std::string convergence_table(const compare::Assessment& assessment);
 /// predicted.
 std::string fluctuation_limit_table(const compare::Assessment& assessment);
 
-/// claim,outcome,p_value,p_adjusted,where,prediction,measurement,low,high,statement,detail,
-/// obstacle; a line a claim, fields empty where there is nothing, texts in quotes.
-std::string claims_table(const compare::Assessment& assessment);
-std::string claims_table(const std::vector<compare::Claim>& claims);
-
 }  // namespace wideproof::report

@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include <wideproof/compare/gram/exactness.hpp>
+#include <wideproof/report/gram/gram_study.hpp>
 #include <wideproof/report/page/wrapped_item.hpp>
 
 namespace wideproof::report {
@@ -17,27 +19,13 @@ namespace {
 constexpr std::string_view row_format = "{:>5}  {:<18}  {:>9}  {:>7}  {:>7}  {:<12}  {}\n";
 constexpr std::string_view claim_format = "{:<20} {:>10} {:>10}  {:<22} {}\n";
 
-double largest_z(const compare::LayerComparison& layer) {
-  double largest = 0.0;
-  for (const compare::Quantity quantity :
-       {compare::Quantity::gram, compare::Quantity::correlation}) {
-    const compare::MatrixComparison& of = layer.of(quantity);
-    for (const compare::Entry& entry : distinct_entries(quantity, of.predicted.rows())) {
-      const double z = std::abs(of.z(entry.row, entry.column));
-      if (of.p(entry.row, entry.column) == 1.0) continue;  // not tested: rounding, or rare
-      if (std::isnan(z)) return z;
-      largest = std::max(largest, z);
-    }
-  }
-  return largest;
-}
-
 std::string row(const compare::LayerComparison& layer, const compare::LayerConvergence& convergence,
                 bool is_exact) {
   const compare::MatrixComparison& gram = layer.gram;
   std::string norm = fmt::format("{:.5g}", gram.estimate.value.diagonal().mean());
   norm += is_exact ? ", exact"
                    : fmt::format(" ± {:.2g}", gram.estimate.standard_error.diagonal().mean());
+  const std::optional<double> z = largest_z(layer);
   std::string spread = "-";
   if (convergence.fluctuation) {
     const compare::Exponent& exponent = *convergence.fluctuation;
@@ -45,7 +33,7 @@ std::string row(const compare::LayerComparison& layer, const compare::LayerConve
   }
   return fmt::format(row_format, layer.layer, norm,
                      fmt::format("{:.5g}", gram.predicted.diagonal().mean()),
-                     fmt::format("{:.3g}", largest_z(layer)), fmt::format("{:.2g}", layer.p_value),
+                     z ? fmt::format("{:.3g}", *z) : "-", fmt::format("{:.2g}", layer.p_value),
                      spread, layer.equivalence.holds ? "yes" : "no");
 }
 
@@ -60,19 +48,10 @@ std::string row(const compare::Claim& claim) {
 }  // namespace
 
 std::string terminal_table(const compare::Assessment& assessment, bool in_colour) {
-  std::vector<compare::LayerComparison> layers;
-  std::string where = "n → ∞";
-  if (assessment.extrapolation) {
-    layers = assessment.extrapolation->layers;
-  } else {
-    const std::int64_t widest = assessment.widths.back().width;
-    where = fmt::format("n = {}", widest);
-    for (const compare::WidthComparison& at : assessment.widths)
-      if (at.width == widest) layers.push_back(at.comparison);
-  }
-  std::string text =
-      fmt::format(row_format, "layer", "norm at " + where, "predicted", "worst z", "p",
-                  "spread ~ n^", fmt::format("in ±{}", assessment.options.equivalence_margin));
+  const std::vector<compare::LayerComparison> layers = assessment.best_estimates();
+  std::string text = fmt::format(row_format, "layer", "norm at " + best_estimates_at(assessment),
+                                 "predicted", "worst z", "p", "spread ~ n^",
+                                 fmt::format("in ±{}", assessment.options.equivalence_margin));
   for (std::size_t i = 0; i < layers.size(); ++i)
     text += row(layers[i], assessment.convergence[i], !exactness_of_norms(assessment, i).empty());
   if (!assessment.claims.empty())

@@ -3,13 +3,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <optional>
 #include <utility>
 
+#include <wideproof/model/least_aligned.hpp>
 #include <wideproof/report/figure/figure_text.hpp>
 #include <wideproof/report/gram/figures/kernel_row.hpp>
 #include <wideproof/report/gram/figures/measured_map.hpp>
 #include <wideproof/report/gram/figures/width_points.hpp>
+#include <wideproof/report/gram/traced_figures.hpp>
 
 namespace wideproof::report {
 namespace {
@@ -24,8 +27,8 @@ void add_dot(SweepTrace& trace, double x, double y, double error) {
 }
 
 SweepTrace correlation_map(const GramStudy& study) {
-  SweepTrace trace{.name = "correlation_map"};
-  const std::vector<TheoryCurve>& maps = study.curves.map;
+  SweepTrace trace{.figure = gram_traced_figures().correlation_map};
+  const std::vector<model::TheoryCurve>& maps = study.curves.map;
   if (maps.empty()) return trace;
   trace.line_x = maps.back().x;
   trace.line_y = maps.back().y;
@@ -43,27 +46,14 @@ SweepTrace correlation_map(const GramStudy& study) {
   return trace;
 }
 
-/// The pair of inputs nearest to a right angle.
-std::optional<compare::Entry> least_aligned(const GramStudy& study) {
-  std::optional<compare::Entry> best;
-  double least = 0.0;
-  for (const compare::Entry& pair : one_pair_a_class(study.series.classes)) {
-    const double c = std::abs(kernel_correlation(study, 1, pair.row, pair.column).value);
-    if (best && c >= least) continue;
-    best = pair;
-    least = c;
-  }
-  return best;
-}
-
 SweepTrace correlation_by_layer(const GramStudy& study) {
-  SweepTrace trace{.name = "correlation_by_layer"};
-  const auto pair = least_aligned(study);
+  SweepTrace trace{.figure = gram_traced_figures().correlation_by_layer};
+  const auto pair = model::least_aligned(study.theory.layers.front().preactivation);
   if (!pair || study.depth() < 2) return trace;
-  const auto [quantity, a, b] = *pair;
+  const auto [a, b] = *pair;
   for (std::size_t l = 1; l <= study.depth(); ++l) {
     const auto layer = static_cast<std::int64_t>(l);
-    // What is predicted of what the next layer sees belongs beside what is measured of it.
+    // The kernel that a layer sees was predicted, as it was measured, with the layer before.
     const model::LayerPrediction& seen = study.theory.layers[l < 2 ? 0 : l - 2];
     const Eigen::MatrixXd& kernel = l < 2 ? seen.preactivation : seen.next_kernel;
     trace.line_x.push_back(static_cast<double>(l));
@@ -75,9 +65,9 @@ SweepTrace correlation_by_layer(const GramStudy& study) {
 }
 
 SweepTrace kernel_angle(const GramStudy& study) {
-  SweepTrace trace{.name = "kernel_angle"};
+  SweepTrace trace{.figure = gram_traced_figures().kernel_angle};
   if (!is_on_a_circle(study)) return trace;
-  KernelRow row = kernel_row(study, study.best_estimates(), study.depth() - 1);
+  KernelRow row = kernel_row(study, study.assessment.best_estimates(), study.depth() - 1);
   trace.line_x = std::move(row.predicted_angle);
   trace.line_y = std::move(row.predicted);
   trace.dot_x = std::move(row.angle);
@@ -87,8 +77,9 @@ SweepTrace kernel_angle(const GramStudy& study) {
 }
 
 /// In units of `unit`.
-SweepTrace by_width(const char* name, const std::vector<WidthPoint>& points, double unit) {
-  SweepTrace trace{.name = name};
+SweepTrace by_width(const std::shared_ptr<const TracedFigure>& figure,
+                    const std::vector<WidthPoint>& points, double unit) {
+  SweepTrace trace{.figure = figure};
   for (const WidthPoint& at : points) {
     const auto n = static_cast<double>(at.width);
     add_dot(trace, n, at.value / unit, (at.high - at.low) / (2.0 * normal_95 * unit));
@@ -104,17 +95,14 @@ SweepTrace by_width(const char* name, const std::vector<WidthPoint>& points, dou
 std::vector<SweepTrace> gram_traces(const GramStudy& study) {
   const std::size_t last = study.depth() - 1;
   const double square = study.prediction[last].gram.diagonal().cwiseAbs2().mean();
-  std::vector<SweepTrace> traces = {
-      correlation_map(study),
-      correlation_by_layer(study),
-      kernel_angle(study),
-      by_width("norm_by_width", norm_points(study, last), 1.0),
-      by_width("fluctuation_by_width", fluctuation_points(study, compare::Quantity::gram, 0, last),
-               square),
-      by_width("deviation_by_width", spread_points(study, last), std::sqrt(square))};
-  std::erase_if(
-      traces, [](const SweepTrace& trace) { return trace.line_x.empty() && trace.dot_x.empty(); });
-  return traces;
+  const GramTracedFigures& figures = gram_traced_figures();
+  return {correlation_map(study),
+          correlation_by_layer(study),
+          kernel_angle(study),
+          by_width(figures.norm_by_width, norm_points(study, last), 1.0),
+          by_width(figures.fluctuation_by_width,
+                   fluctuation_points(study, compare::Quantity::gram, 0, last), square),
+          by_width(figures.deviation_by_width, spread_points(study, last), std::sqrt(square))};
 }
 
 }  // namespace wideproof::report

@@ -7,15 +7,18 @@
 #include <fmt/format.h>
 
 #include <wideproof/compare/number_text.hpp>
+#include <wideproof/report/page/network_in_words.hpp>
+#include <wideproof/report/page/plural.hpp>
 
 namespace wideproof::report {
 namespace {
 
-const char* plural(std::int64_t count) {
-  return count == 1 ? "" : "s";
+/// At the start of a sentence.
+const char* name_of(Formula formula) {
+  return formula == Formula::ours ? "The formula" : "Your formula";
 }
 
-/// Over all widths.
+/// Sampled over all widths.
 std::int64_t networks_of(const compare::Assessment& assessment) {
   std::int64_t networks = 0;
   for (const compare::WidthComparison& at : assessment.widths)
@@ -23,7 +26,7 @@ std::int64_t networks_of(const compare::Assessment& assessment) {
   return networks;
 }
 
-/// `n` of `what`, such as "3,000 sampled networks".
+/// "3,000 sampled networks"
 std::string sampled_networks(const compare::Assessment& assessment) {
   const std::int64_t networks = networks_of(assessment);
   return fmt::format("{} sampled network{}", compare::with_commas(networks), plural(networks));
@@ -33,17 +36,18 @@ std::string sampled_networks(const compare::Assessment& assessment) {
 std::string difference(const compare::Claim& claim) {
   const std::string measured = fmt::format(
       "in {}, they give {}{:.4g} ({})", claim.where,
-      claim.name == "fluctuation" ? "an n·Var of " : "", *claim.measurement,
+      claim.number == compare::ClaimNumber::variance_times_width ? "an n·Var of " : "",
+      *claim.measurement,
       claim.exactness.empty() ? fmt::format("95%: {:.4g} to {:.4g}", *claim.low, *claim.high)
                               : claim.exactness);
   const double relative = (*claim.measurement - *claim.prediction) / std::abs(*claim.prediction);
-  if (claim.name.ends_with("exponent") || !(std::abs(relative) < 1.0))
+  if (claim.number == compare::ClaimNumber::exponent || !(std::abs(relative) < 1.0))
     return measured + fmt::format(" where {:.4g} is predicted", *claim.prediction);
   return measured + fmt::format(", {:.2g}% {} than the predicted {:.4g}", 100 * std::abs(relative),
                                 relative > 0 ? "more" : "less", *claim.prediction);
 }
 
-std::string agreement(const compare::Assessment& assessment, const std::string& formula) {
+std::string agreement(const compare::Assessment& assessment, Formula formula) {
   const bool tested =
       std::any_of(assessment.claims.begin(), assessment.claims.end(),
                   [](const compare::Claim& claim) { return claim.p_value.has_value(); });
@@ -55,28 +59,28 @@ std::string agreement(const compare::Assessment& assessment, const std::string& 
   const std::string claims =
       tested ? fmt::format(", and none of the {} claims is rejected", assessment.claims.size())
              : "";
-  return fmt::format("{} and {} agree: {}{}.", formula, sampled_networks(assessment), within,
-                     claims);
+  return fmt::format("{} and {} agree: {}{}.", name_of(formula), sampled_networks(assessment),
+                     within, claims);
 }
 
-std::string disagreement(const compare::Assessment& assessment, const std::string& formula) {
+std::string disagreement(const compare::Assessment& assessment, Formula formula) {
   const compare::Claim* worst = nullptr;
   for (const compare::Claim& claim : assessment.claims)
     if (claim.outcome == compare::Outcome::disagree &&
         (worst == nullptr || claim.p_adjusted < worst->p_adjusted))
       worst = &claim;
   const std::string start =
-      fmt::format("{} and {} disagree", formula, sampled_networks(assessment));
+      fmt::format("{} and {} disagree", name_of(formula), sampled_networks(assessment));
   if (worst == nullptr) return start + ".";
   std::string statement = worst->statement;
   if (statement.ends_with('.')) statement.pop_back();
   return fmt::format("{}: {}. Rejected is the claim “{}”.", start, difference(*worst), statement);
 }
 
-std::string indecision(const compare::Assessment& assessment, const std::string& formula) {
+std::string indecision(const compare::Assessment& assessment, Formula formula) {
   std::string text =
       fmt::format("{} do not settle whether {} holds: ", sampled_networks(assessment),
-                  formula == "The formula" ? "the formula" : "your formula");
+                  formula == Formula::ours ? "the formula" : "your formula");
   const auto& claims = assessment.claims;
   const auto convicted_in_vain =
       std::find_if(claims.begin(), claims.end(), [](const compare::Claim& claim) {
@@ -94,58 +98,6 @@ std::string indecision(const compare::Assessment& assessment, const std::string&
                     "{:.3g}% of the prediction. What would decide it stands below.",
                     compare::with_commas(assessment.widths.back().width),
                     100 * assessment.options.equivalence_margin);
-}
-
-std::string of_filter(const model::LateralFilter& filter, const char* neurons) {
-  const auto& o = filter.options();
-  if (filter.is_none()) return {};
-  if (!filter.is_local())
-    return fmt::format(" The weights of any two {} neurons have correlation m/n with m = {:.4g}.",
-                       neurons, o.degree);
-  const std::string where = o.sheet == model::Sheet::ring ? "ring" : "torus";
-  const std::string support = o.sheet == model::Sheet::ring ? fmt::format("{} taps", o.taps)
-                                                            : fmt::format("{0} × {0} taps", o.taps);
-  return fmt::format(
-      " Weights of neighbouring {} neurons are correlated: white noise on a {}, filtered by a {} "
-      "of {}.",
-      neurons, where, name_of(o.kind), support);
-}
-
-std::string of_threshold(const model::Network& network) {
-  switch (network.threshold()) {
-    case model::ThresholdRule::quantile:
-      return "the threshold is the layer's own quantile for each input";
-    case model::ThresholdRule::std:
-      return "the threshold is τ times the layer's own root mean square";
-    case model::ThresholdRule::fixed:
-      return "the threshold is τ times the standard deviation that the theory predicts";
-  }
-  return {};
-}
-
-std::string of_weights(const model::Experiment& experiment, const model::Prediction& theory) {
-  const auto& network = experiment.network();
-  // The variance, biases and the correlation of senders act from the second layer on.
-  const bool has_second = network.depth() > 1;
-  std::string text = "Weights are random and Gaussian, not trained";
-  if (has_second)
-    text += fmt::format("; from the second layer on their variance is σ²/n with σ² = {:.5g}{}",
-                        theory.weight_variance,
-                        network.weight_variance()
-                            ? ""
-                            : ", the critical one, which keeps norms from layer to layer");
-  text += ".";
-  if (has_second && network.bias_variance() > 0)
-    text += fmt::format(" Biases have variance {:.4g}.", network.bias_variance());
-  if (has_second) text += of_filter(network.presynaptic(), "sending");
-  text += of_filter(network.postsynaptic(), "receiving");
-  if (has_second && !network.presynaptic().is_none())
-    text += fmt::format(" The degree of correlation is m = {:.4g}{}.", theory.degree_of_correlation,
-                        theory.critical_degree_of_correlation
-                            ? fmt::format(" (m* = {:.4g} would preserve correlations best)",
-                                          *theory.critical_degree_of_correlation)
-                            : "");
-  return text;
 }
 
 /// "256, 1,024 and 4,096"
@@ -176,7 +128,7 @@ std::string of_sample(const model::Experiment& experiment, const model::Measurem
 
 }  // namespace
 
-std::string verdict_sentence(const compare::Assessment& assessment, const std::string& formula) {
+std::string verdict_sentence(const compare::Assessment& assessment, Formula formula) {
   switch (assessment.verdict.outcome) {
     case compare::Outcome::agree:
       return agreement(assessment, formula);
@@ -188,28 +140,12 @@ std::string verdict_sentence(const compare::Assessment& assessment, const std::s
   return {};
 }
 
-std::string network_in_words(const model::Experiment& experiment) {
-  const auto& network = experiment.network();
-  std::string text =
-      fmt::format("Networks of {} hidden layer{} of n neurons, activation {}.", network.depth(),
-                  plural(network.depth()), name_of(network.activation()));
-  if (model::is_thresholded(network.activation()))
-    text += fmt::format(" A fraction f = {:.4g} of each layer is meant to be active; {}.",
-                        network.active_fraction(), of_threshold(network));
-  return text;
-}
-
-std::vector<std::string> network_in_words(const model::Experiment& experiment,
-                                          const model::Prediction& theory) {
-  return {network_in_words(experiment), of_weights(experiment, theory)};
-}
-
 std::vector<std::string> experiment_in_words(const model::Experiment& experiment,
                                              const model::Prediction& theory,
                                              const model::Measurement& measurement,
                                              const std::string& input_source, std::int64_t inputs,
                                              std::int64_t input_dimension) {
-  return {network_in_words(experiment), of_weights(experiment, theory),
+  return {network_in_words(experiment), weights_in_words(experiment, theory),
           fmt::format("{} input{} of dimension {} ({}), scaled to unit norm.",
                       compare::with_commas(inputs), plural(inputs),
                       compare::with_commas(input_dimension), input_source),

@@ -13,16 +13,11 @@ namespace wideproof::report {
 
 // A run in sentences for somebody who has not read the manual.
 
-/// "The formula and 3,000 sampled networks agree: …", one sentence or two. `formula` begins it:
-/// "The formula" or "Your formula".
-std::string verdict_sentence(const compare::Assessment& assessment, const std::string& formula);
+/// Whose formula was put to the proof: sentences call it "the formula" or "your formula".
+enum class Formula { ours, yours };
 
-/// The networks, in a sentence or two.
-std::string network_in_words(const model::Experiment& experiment);
-
-/// Paragraphs: the networks, their hidden layers' weights.
-std::vector<std::string> network_in_words(const model::Experiment& experiment,
-                                          const model::Prediction& theory);
+/// "The formula and 3,000 sampled networks agree: …", one sentence or two.
+std::string verdict_sentence(const compare::Assessment& assessment, Formula formula);
 
 /// Paragraphs: the networks, their weights, the inputs, what was sampled and what was compared.
 std::vector<std::string> experiment_in_words(const model::Experiment& experiment,

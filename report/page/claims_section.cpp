@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/report/page/claims_section.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -38,7 +39,11 @@ void add_claims(HtmlPage& page, const std::vector<compare::Claim>& claims,
   page.paragraph(section.introduction);
   const std::string interval = compare::as_percent(section.level) + " interval";
   HtmlTable table{section.caption, {{"claim", "", false}, {"outcome", "", false}}, {}};
-  if (section.are_differences) {
+  const bool are_differences =
+      std::all_of(claims.begin(), claims.end(), [](const compare::Claim& claim) {
+        return claim.number == compare::ClaimNumber::relative_difference;
+      });
+  if (are_differences) {
     table.columns.push_back({"relative difference", "%"});
     table.columns.push_back({interval, "%"});
   } else {
@@ -52,7 +57,7 @@ void add_claims(HtmlPage& page, const std::vector<compare::Claim>& claims,
   for (const compare::Claim& claim : claims) {
     table.rows.push_back({claim.name, std::string(name_of(claim.outcome))});
     auto& row = table.rows.back();
-    if (section.are_differences) {
+    if (are_differences) {
       row.push_back(number_or_dash(in_percent(claim.measurement), "{:+.3g}"));
       row.push_back(interval_or_dash(in_percent(claim.low), in_percent(claim.high), "{:+.3g}"));
     } else {

@@ -15,11 +15,10 @@ struct ClaimsSection {
   std::string introduction;
   std::string caption;
   double level = 0.95;  ///< of the intervals
-  /// Measurements are relative differences, predicted zero: they are listed in percent.
-  bool are_differences = false;
 };
 
-/// The section of a report that lists claims; none without any.
+/// The section of a report that lists claims; none without any. Where all are of relative
+/// differences, these are listed in percent, without their prediction.
 void add_claims(HtmlPage& page, const std::vector<compare::Claim>& claims,
                 const ClaimsSection& section);
 

@@ -68,9 +68,9 @@ std::string link(const std::string& file, std::string_view text) {
   return fmt::format("<a href=\"{}\">{}</a>", html_escaped(file), html_escaped(text));
 }
 
-std::string items(const std::vector<std::string>& of) {
+std::string items(const std::vector<std::string>& texts) {
   std::string text = "<ul>\n";
-  for (const std::string& item : of) text += element("li", item);
+  for (const std::string& item : texts) text += element("li", item);
   return text + "</ul>\n";
 }
 
@@ -125,8 +125,8 @@ void HtmlPage::paragraph(std::string_view text) {
   body_ += element("p", text);
 }
 
-void HtmlPage::list(const std::vector<std::string>& of) {
-  body_ += items(of);
+void HtmlPage::list(const std::vector<std::string>& texts) {
+  body_ += items(texts);
 }
 
 void HtmlPage::verdict(compare::Outcome outcome, std::string_view sentence,

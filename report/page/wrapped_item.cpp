@@ -1,27 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/report/page/wrapped_item.hpp>
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <sstream>
-#include <string_view>
 
 #include <fmt/format.h>
 
 #include <wideproof/compare/number_text.hpp>
+#include <wideproof/report/shown_length.hpp>
 
 namespace wideproof::report {
 namespace {
 
 constexpr std::size_t columns = 80;
-
-/// Characters shown, counting a UTF-8 sequence once.
-std::size_t shown_length(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
-    return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u;
-  }));
-}
 
 std::string word_of(compare::Outcome outcome, bool in_colour) {
   if (!in_colour) return std::string(name_of(outcome));

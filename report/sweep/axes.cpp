@@ -113,7 +113,7 @@ std::vector<SweepSeries> sweep_series(const compare::SweepResult& sweep) {
   for (const compare::SweepPoint& point : sweep.points) {
     for (const compare::SweepNumber& number : point.numbers) {
       auto found = std::find_if(all.begin(), all.end(), [&](const SweepSeries& series) {
-        return series.quantity == number.quantity &&
+        return series.quantity->name == number.quantity->name &&
                series.training_points == number.training_points;
       });
       if (found == all.end())
@@ -127,11 +127,7 @@ std::vector<SweepSeries> sweep_series(const compare::SweepResult& sweep) {
 
 const compare::SweepNumber* find_number(const compare::SweepPoint& point, const SweepSeries& series,
                                         std::int64_t width) {
-  for (const compare::SweepNumber& number : point.numbers)
-    if (number.quantity == series.quantity && number.width == width &&
-        number.training_points == series.training_points)
-      return &number;
-  return nullptr;
+  return compare::find_number(point, series.quantity->name, series.training_points, width);
 }
 
 }  // namespace wideproof::report

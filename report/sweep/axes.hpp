@@ -45,7 +45,7 @@ std::vector<SweepGroup> sweep_groups(const compare::SweepResult& sweep,
 
 /// What one figure shows.
 struct SweepSeries {
-  std::string quantity;
+  compare::SharedQuantity quantity;
   std::int64_t training_points = 0;
   std::vector<std::int64_t> widths;
 };

@@ -23,27 +23,19 @@ std::string or_nan(double number) {
   return std::isnan(number) ? "NaN" : fmt::format("{}", number);
 }
 
-std::string label_of(const SweepSeries& series) {
-  if (series.quantity == "error") return "mean squared error";
-  return series.quantity + " of the last layer";
-}
-
 std::string meaning_of(const SweepSeries& series) {
-  if (series.quantity == "norm")
-    return " The norm is the diagonal of the last layer's Gram matrix, its mean over inputs.";
-  if (series.quantity == "correlation")
-    return " The correlation is the mean over pairs of inputs at the last layer.";
-  return "";
+  const std::string& meaning = series.quantity->meaning;
+  return meaning.empty() ? "" : " " + meaning;
 }
 
 std::string figure_name(const std::string& kind, const SweepSeries& series) {
-  std::string name = "sweep_" + kind + "_" + series.quantity;
+  std::string name = "sweep_" + kind + "_" + series.quantity->name;
   if (series.training_points > 0) name += fmt::format("_P{}", series.training_points);
   return name;
 }
 
 std::string title_of(const SweepSeries& series) {
-  std::string title = label_of(series);
+  std::string title = series.quantity->label;
   title.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(title.front())));
   if (series.training_points > 0) title += fmt::format(" at P = {}", series.training_points);
   return title;
@@ -51,16 +43,16 @@ std::string title_of(const SweepSeries& series) {
 
 std::string width_title(const SweepSeries& series, std::int64_t width) {
   if (width > 0) return fmt::format("n = {}", width);
-  return series.widths.size() > 1 && series.quantity == "error" ? "kernel" : "";
+  return series.widths.size() > 1 ? series.quantity->without_width.brief : "";
 }
 
 bool logarithmic(const compare::SweepResult& sweep, const SweepSeries& series) {
-  if (series.quantity != "error") return false;
+  if (series.quantity->scale == compare::SweepQuantity::Scale::linear) return false;
   std::vector<double> numbers;
   for (const compare::SweepPoint& point : sweep.points)
     for (const std::int64_t width : series.widths)
-      if (const compare::SweepNumber* of = find_number(point, series, width))
-        if (std::isfinite(of->value)) numbers.push_back(of->value);
+      if (const compare::SweepNumber* number = find_number(point, series, width))
+        if (std::isfinite(number->value)) numbers.push_back(number->value);
   return !numbers.empty() && *std::min_element(numbers.begin(), numbers.end()) > 0.0;
 }
 

@@ -13,19 +13,17 @@ namespace wideproof::report {
 /// `NaN` where there is no number.
 std::string or_nan(double number);
 
-/// `mean squared error`, `norm of the last layer`
-std::string label_of(const SweepSeries& series);
-
 /// `sweep_map_error_P128`
 std::string figure_name(const std::string& kind, const SweepSeries& series);
 
 /// `Mean squared error at P = 128`
 std::string title_of(const SweepSeries& series);
 
-/// `n = 4096`, `kernel`, or nothing where there is but one.
+/// `n = 4096`, or `kernel` beside such; nothing where there is no other width.
 std::string width_title(const SweepSeries& series, std::int64_t width);
 
-/// Whether the numbers of a series belong on a logarithmic axis: errors, all positive.
+/// Whether the numbers of a series belong on a logarithmic axis: where their quantity does, and all
+/// are positive.
 bool logarithmic(const compare::SweepResult& sweep, const SweepSeries& series);
 
 /// Label, range and tics of the axis `name`, x or y.
@@ -35,7 +33,7 @@ std::string axis_commands(const SweepAxis& axis, const char* name);
 /// labels.
 std::string swept_tics(const SweepAxis& axis, const char* name);
 
-/// What a quantity of Gram matrices is, a sentence after a space; empty for errors.
+/// What the quantity is, a sentence after a space; empty where there is nothing to say.
 std::string meaning_of(const SweepSeries& series);
 
 /// With a comma between, where both are there.

@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <set>
+#include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -31,13 +34,13 @@ bool make_a_map(const compare::SweepResult& sweep, const std::vector<SweepAxis>&
 std::vector<Figure> most_of(const std::vector<std::vector<Figure>>& by_series) {
   std::vector<Figure> figures;
   std::size_t left_out = 0;
-  for (auto series = by_series.rbegin(); series != by_series.rend(); ++series) {
+  for (std::size_t i = by_series.size(); i > 0; --i) {
+    const std::vector<Figure>& series = by_series[i - 1];
     const std::size_t room = left_out > 0 ? 0 : most_figures - figures.size();
-    const std::size_t kept = std::min(series->size(), room);
+    const std::size_t kept = std::min(series.size(), room);
     // Of one series that is too long the last ones, its lines among them.
-    figures.insert(figures.begin(), series->end() - static_cast<std::ptrdiff_t>(kept),
-                   series->end());
-    left_out += series->size() - kept;
+    figures.insert(figures.begin(), series.end() - static_cast<std::ptrdiff_t>(kept), series.end());
+    left_out += series.size() - kept;
   }
   if (left_out > 0)
     figures.back().caption += fmt::format(
@@ -47,6 +50,27 @@ std::vector<Figure> most_of(const std::vector<std::vector<Figure>>& by_series) {
   return figures;
 }
 
+/// A map for each group of points and each width; those of several groups are numbered.
+std::vector<Figure> maps_of(const compare::SweepResult& sweep, const std::vector<SweepAxis>& axes,
+                            const SweepSeries& series, const std::optional<SweepCurve>& curve) {
+  std::vector<Figure> maps;
+  const std::vector<SweepGroup> groups = sweep_groups(sweep, axes, 2);
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (!make_a_map(sweep, axes, groups[i])) continue;
+    for (const std::int64_t width : mapped_widths(series)) {
+      auto figure = sweep_map(sweep, axes, series, width, groups[i], curve);
+      if (!figure) continue;
+      if (groups.size() > 1) {
+        const std::string plain = figure->name;
+        figure->name += fmt::format("_{}", i + 1);
+        figure->plot.replace(figure->plot.find(plain + ".csv"), plain.size(), figure->name);
+      }
+      maps.push_back(std::move(*figure));
+    }
+  }
+  return maps;
+}
+
 }  // namespace
 
 std::vector<Figure> sweep_figures(const compare::SweepResult& sweep,
@@ -54,26 +78,11 @@ std::vector<Figure> sweep_figures(const compare::SweepResult& sweep,
   const std::vector<SweepAxis> axes = sweep_axes(sweep);
   if (axes.empty()) return {};
   const auto varies = [](const SweepAxis& axis) { return axis.numeric && axis.numbers.size() > 1; };
+  const bool has_a_plane = axes.size() > 1 && varies(axes[0]) && varies(axes[1]);
   std::vector<std::vector<Figure>> by_series;
   for (const SweepSeries& series : sweep_series(sweep)) {
     std::vector<Figure>& figures = by_series.emplace_back();
-    // Norms hardly depend on what is swept: their map would be one of noise.
-    if (series.quantity != "norm" && axes.size() > 1 && varies(axes[0]) && varies(axes[1])) {
-      const std::vector<SweepGroup> groups = sweep_groups(sweep, axes, 2);
-      for (std::size_t i = 0; i < groups.size(); ++i) {
-        if (!make_a_map(sweep, axes, groups[i])) continue;
-        for (const std::int64_t width : mapped_widths(series)) {
-          auto figure = sweep_map(sweep, axes, series, width, groups[i], curve);
-          if (!figure) continue;
-          if (groups.size() > 1) {
-            const std::string plain = figure->name;
-            figure->name += fmt::format("_{}", i + 1);
-            figure->plot.replace(figure->plot.find(plain + ".csv"), plain.size(), figure->name);
-          }
-          figures.push_back(*figure);
-        }
-      }
-    }
+    if (has_a_plane && series.quantity->is_mapped) figures = maps_of(sweep, axes, series, curve);
     if (const auto figure = sweep_lines(sweep, axes, series)) figures.push_back(*figure);
   }
   return most_of(by_series);

@@ -15,12 +15,12 @@ namespace wideproof::report {
 ///   - lines over the numeric key with the most values, one for each combination of the others,
 ///     with dots and bars where it was measured and a line where it is predicted; over the first
 ///     key's values in their order where none is numeric
-///   - where two keys are numeric, a heat map over the two with the most values (not of norms,
-///     nor where a fifth of the cells is empty), for each combination of the others: of the kernel,
-///     or of the limit, and of the widest networks. The least error is marked, and `curve` drawn
-///     where both of its keys are on the axes
+///   - where two keys are numeric, a heat map over the two with the most values (if the quantity is
+///     mapped, and not where a fifth of the cells is empty), for each combination of the others: of
+///     width 0, the kernel or the limit, and of the widest networks. The least number is marked
+///     where less is better, and `curve` drawn where both of its keys are on the axes
 ///
-/// Axes are logarithmic as wants_logarithm() says, errors where they are positive. At most
+/// Axes are logarithmic as wants_logarithm() says, those of a quantity as logarithmic(). At most
 /// `most_figures` are made, those of the largest P, and the last caption says how many are not.
 std::vector<Figure> sweep_figures(const compare::SweepResult& sweep,
                                   const std::optional<SweepCurve>& curve = std::nullopt);

@@ -6,10 +6,10 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <wideproof/report/figure/axis_text.hpp>
 #include <wideproof/report/figure/figure_key.hpp>
+#include <wideproof/report/figure/figure_text.hpp>
 #include <wideproof/report/sweep/figure_text.hpp>
 
 namespace wideproof::report {
@@ -26,21 +26,21 @@ struct Line {
 };
 
 Line line_of(const compare::SweepResult& sweep, const SweepSeries& series, std::int64_t width,
-             const SweepAxis& x, const std::vector<std::size_t>& points, std::size_t number) {
-  std::vector<std::pair<double, const compare::SweepNumber*>> row;
-  for (const std::size_t i : points)
-    if (const compare::SweepNumber* of = find_number(sweep.points[i], series, width))
-      if (std::isfinite(of->value)) row.emplace_back(position(x, sweep.points[i]), of);
-  std::sort(row.begin(), row.end());
+             const SweepAxis& x, const SweepGroup& group, std::size_t group_number) {
+  std::vector<std::pair<double, const compare::SweepNumber*>> by_x;
+  for (const std::size_t i : group.points)
+    if (const compare::SweepNumber* number = find_number(sweep.points[i], series, width))
+      if (std::isfinite(number->value)) by_x.emplace_back(position(x, sweep.points[i]), number);
+  std::sort(by_x.begin(), by_x.end());
   Line line;
-  line.count = row.size();
-  for (const auto& [at, of] : row) {
-    line.predicted = line.predicted || std::isfinite(of->predicted);
-    const double low = std::isnan(of->low) ? of->value : of->low;
-    const double high = std::isnan(of->high) ? of->value : of->high;
-    line.rows += fmt::format("{},{},{},{},{},{},{}\n", number, width, at, of->value, or_nan(low),
-                             or_nan(high), or_nan(of->predicted));
-    line.values.insert(line.values.end(), {of->value, low, high, of->predicted});
+  line.count = by_x.size();
+  for (const auto& [at, number] : by_x) {
+    line.predicted = line.predicted || std::isfinite(number->predicted);
+    const double low = std::isnan(number->low) ? number->value : number->low;
+    const double high = std::isnan(number->high) ? number->value : number->high;
+    line.rows += fmt::format("{},{},{},{},{},{},{}\n", group_number, width, at, number->value,
+                             or_nan(low), or_nan(high), or_nan(number->predicted));
+    line.values.insert(line.values.end(), {number->value, low, high, number->predicted});
   }
   return line;
 }
@@ -54,14 +54,45 @@ std::vector<SweepGroup> some_of(const std::vector<SweepGroup>& groups) {
   return some;
 }
 
-/// Every width where there is one group; else the kernel and the widest networks.
+/// Every width where there is one group; else the first, of width 0 where it was measured, and the
+/// widest networks.
 std::vector<std::int64_t> shown_widths(const SweepSeries& series, std::size_t groups) {
   if (groups == 1 || series.widths.size() <= 2) return series.widths;
   return {series.widths.front(), series.widths.back()};
 }
 
-CurveName named(const std::string& title) {
-  return {title, shown(title)};
+/// What a figure shows: a line for each of some groups of points at each of some widths.
+struct Shown {
+  const SweepAxis& x;
+  const SweepSeries& series;
+  std::vector<SweepGroup> groups;
+  std::size_t all_groups = 0;
+  std::vector<std::int64_t> widths;
+
+  bool is_one_group() const { return groups.size() == 1; }
+  /// Several groups have a colour each; the dots of their networks are hollow.
+  bool has_hollow_dots() const { return !is_one_group() && widths.size() > 1; }
+};
+
+Shown shown_of(const compare::SweepResult& sweep, const std::vector<SweepAxis>& axes,
+               const SweepSeries& series) {
+  const std::vector<SweepGroup> all = sweep_groups(sweep, axes, 1);
+  const std::vector<SweepGroup> groups = some_of(all);
+  return {axes.front(), series, groups, all.size(), shown_widths(series, groups.size())};
+}
+
+FigureKey key_of(const Shown& what) {
+  std::vector<std::string> titles;
+  if (what.is_one_group())
+    for (const std::int64_t width : what.widths) titles.push_back(width_title(what.series, width));
+  else
+    for (const SweepGroup& group : what.groups) titles.push_back(group.title);
+  std::vector<CurveName> names;
+  names.reserve(titles.size());
+  for (const std::string& title : titles) names.push_back({title, shown(title)});
+  std::vector<std::string> others;
+  if (what.has_hollow_dots()) others.push_back(width_title(what.series, what.widths.back()));
+  return figure_key(names, others);
 }
 
 /// Column 3, moved aside for the i-th of `count` curves: by 1.2% of the axis each, or less where
@@ -79,83 +110,88 @@ std::string beside(const SweepAxis& axis, std::size_t i, std::size_t count) {
                           : fmt::format("$3{:+.5g}", aside);
 }
 
+/// What gnuplot draws, and what the caption has to say of it.
+struct Plotted {
+  std::string csv;
+  std::vector<std::string> items;
+  std::vector<double> values;
+  bool has_lines = false;    ///< that are predicted
+  bool has_crosses = false;  ///< predictions of one point alone
+  bool has_joins = false;    ///< lines that lead the eye from dot to dot
+};
+
+void add_line(Plotted& plotted, const Line& line, const Shown& what, const FigureKey& key,
+              std::size_t g, std::size_t w) {
+  const std::string file = figure_name("lines", what.series) + ".csv";
+  // Where no line is predicted, one leads the eye.
+  const bool is_joined = !line.predicted && line.count > 1;
+  plotted.csv += line.rows;
+  plotted.values.insert(plotted.values.end(), line.values.begin(), line.values.end());
+  const auto from = [&](const std::string& at) {
+    return fmt::format("($1 == {} && $2 == {} ? {} : NaN)", g + 1, what.widths[w], at);
+  };
+  // Dots that would hide each other stand side by side.
+  const std::string x_dot =
+      from(beside(what.x, g * what.widths.size() + w, what.groups.size() * what.widths.size()));
+  const std::size_t curve = what.is_one_group() ? w : g;
+  const std::size_t type = curve % 8 + 1;
+  const bool is_hollow = !what.is_one_group() && w > 0;
+  const std::string title = is_hollow ? "" : key.titles[curve];
+  plotted.items.push_back(fmt::format(
+      "'{}' using {}:{} lt {}{} {}", file, x_dot,
+      is_joined ? "4:5:6 with yerrorlines" : fmt::format("4:{0}:{0}:5:6 with xyerrorbars", x_dot),
+      type, is_hollow ? " pt 6" : "", title.empty() ? "notitle" : "title '" + title + "'"));
+  plotted.has_joins = plotted.has_joins || is_joined;
+  if (!line.predicted || w > 0) return;
+  const bool is_cross = line.count == 1;
+  plotted.items.push_back(fmt::format("'{}' using {}:7 with {} lt {} notitle", file, from("$3"),
+                                      is_cross ? "points pt 2 ps 1.2" : "lines", type));
+  (is_cross ? plotted.has_crosses : plotted.has_lines) = true;
+}
+
+std::string caption_of(const Shown& what, const Plotted& plotted, const FigureKey& key) {
+  std::string caption = fmt::format("{} against the {}. Dots are measured, with 95% intervals",
+                                    title_of(what.series), what.x.name);
+  if (what.has_hollow_dots())
+    caption += fmt::format("; hollow ones are networks of width {}", what.widths.back());
+  if (plotted.has_lines) caption += "; lines are predicted";
+  if (plotted.has_crosses) caption += "; crosses are predicted";
+  if (plotted.has_joins && !plotted.has_lines) caption += "; lines join them";
+  caption += "." + meaning_of(what.series) + key.names;
+  if (what.groups.size() < what.all_groups)
+    caption += fmt::format(" {} of {} lines are shown; the table of the sweep has all.",
+                           what.groups.size(), what.all_groups);
+  return caption;
+}
+
 }  // namespace
 
 std::optional<Figure> sweep_lines(const compare::SweepResult& sweep,
                                   const std::vector<SweepAxis>& axes, const SweepSeries& series) {
-  const SweepAxis& x = axes.front();
-  const std::vector<SweepGroup> all_groups = sweep_groups(sweep, axes, 1);
-  const std::vector<SweepGroup> groups = some_of(all_groups);
-  const std::vector<std::int64_t> widths = shown_widths(series, groups.size());
-  Figure figure;
-  figure.name = figure_name("lines", series);
-  figure.title = title_of(series);
-  figure.csv = fmt::format("group,width,{},value,low,high,predicted\n", x.name);
-  std::vector<std::string> items;
-  std::vector<double> values;
-  bool any_line = false;
-  bool any_cross = false;
-  bool any_joined = false;
-  const bool networks = groups.size() > 1 && widths.size() > 1;
-  std::vector<CurveName> names;
-  if (groups.size() == 1)
-    for (const std::int64_t width : widths) names.push_back(named(width_title(series, width)));
-  else
-    for (const SweepGroup& group : groups) names.push_back(named(group.title));
-  const FigureKey key = figure_key(names, networks ? std::vector{width_title(series, widths.back())}
-                                                   : std::vector<std::string>{});
-  const std::size_t drawn_together = groups.size() * widths.size();
-  for (std::size_t g = 0; g < groups.size(); ++g) {
-    for (std::size_t w = 0; w < widths.size(); ++w) {
-      const Line line = line_of(sweep, series, widths[w], x, groups[g].points, g + 1);
-      if (line.rows.empty()) continue;
-      // Where no line is predicted, one leads the eye.
-      const bool is_joined = !line.predicted && line.count > 1;
-      figure.csv += line.rows;
-      values.insert(values.end(), line.values.begin(), line.values.end());
-      const auto from = [&](const std::string& at) {
-        return fmt::format("($1 == {} && $2 == {} ? {} : NaN)", g + 1, widths[w], at);
-      };
-      // Dots that would hide each other stand side by side.
-      const std::string x_dot = from(beside(x, g * widths.size() + w, drawn_together));
-      const std::size_t type = (groups.size() == 1 ? w : g) % 8 + 1;
-      const bool hollow = groups.size() > 1 && w > 0;
-      const std::string title = hollow ? "" : key.titles[groups.size() == 1 ? w : g];
-      items.push_back(fmt::format("'{}.csv' using {}:{} lt {}{} {}", figure.name, x_dot,
-                                  is_joined ? "4:5:6 with yerrorlines"
-                                            : fmt::format("4:{0}:{0}:5:6 with xyerrorbars", x_dot),
-                                  type, hollow ? " pt 6" : "",
-                                  title.empty() ? "notitle" : "title '" + title + "'"));
-      if (line.predicted && w == 0)
-        items.push_back(fmt::format("'{}.csv' using {}:7 with {} lt {} notitle", figure.name,
-                                    from("$3"), line.count > 1 ? "lines" : "points pt 2 ps 1.2",
-                                    type));
-      any_line = any_line || (line.predicted && w == 0 && line.count > 1);
-      any_cross = any_cross || (line.predicted && w == 0 && line.count == 1);
-      any_joined = any_joined || is_joined;
+  const Shown what = shown_of(sweep, axes, series);
+  const FigureKey key = key_of(what);
+  Plotted plotted;
+  for (std::size_t g = 0; g < what.groups.size(); ++g) {
+    for (std::size_t w = 0; w < what.widths.size(); ++w) {
+      const Line line = line_of(sweep, series, what.widths[w], what.x, what.groups[g], g + 1);
+      if (line.count > 0) add_line(plotted, line, what, key, g, w);
     }
   }
-  if (items.empty()) return std::nullopt;
-  if (networks)
-    items.push_back(fmt::format("NaN with points pt 6 lc rgb 'black' title '{}'",
-                                width_title(series, widths.back())));
-  figure.plot = key.commands + axis_commands(x, "x") +
-                fmt::format("set ylabel '{}'\n", label_of(series)) +
-                (logarithmic(sweep, series) ? log_axis("y", values) : few_tics("y", values)) +
-                fmt::format("plot {}\n", fmt::join(items, ", \\\n  "));
-  figure.caption = fmt::format("{} against the {}. Dots are measured, with 95% intervals",
-                               title_of(series), x.name);
-  if (networks)
-    figure.caption += fmt::format("; hollow ones are networks of width {}", widths.back());
-  if (any_line) figure.caption += "; lines are predicted";
-  if (any_cross) figure.caption += "; crosses are predicted";
-  if (any_joined && !any_line) figure.caption += "; lines join them";
-  figure.caption += "." + meaning_of(series) + key.names;
-  if (groups.size() < all_groups.size())
-    figure.caption += fmt::format(" {} of {} lines are shown; the table of the sweep has all.",
-                                  groups.size(), all_groups.size());
-  figure.height_over_width = 0.8 + key.height;
-  return figure;
+  if (plotted.items.empty()) return std::nullopt;
+  if (what.has_hollow_dots())
+    plotted.items.push_back(fmt::format("NaN with points pt 6 lc rgb 'black' title '{}'",
+                                        width_title(series, what.widths.back())));
+  return Figure{
+      .name = figure_name("lines", series),
+      .title = title_of(series),
+      .caption = caption_of(what, plotted, key),
+      .csv = fmt::format("group,width,{},value,low,high,predicted\n", what.x.name) + plotted.csv,
+      .plot = key.commands + axis_commands(what.x, "x") +
+              fmt::format("set ylabel '{}'\n", shown(series.quantity->label)) +
+              (logarithmic(sweep, series) ? log_axis("y", plotted.values)
+                                          : few_tics("y", plotted.values)) +
+              plot(plotted.items) + "\n",
+      .height_over_width = 0.8 + key.height};
 }
 
 }  // namespace wideproof::report

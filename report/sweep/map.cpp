@@ -27,19 +27,65 @@ std::pair<double, double> cell(const SweepAxis& axis, double at) {
   return {all.front() >= 0.0 ? std::max(least, 0.0) : least, back(here + above)};
 }
 
-std::string curve_commands(const std::optional<SweepCurve>& curve,
-                           const compare::SweepResult& sweep, const SweepAxis& x,
-                           const SweepAxis& y, std::string& data) {
-  if (!curve) return "";
+/// From the outer edge of the first cell to that of the last.
+std::string range_of(const SweepAxis& axis, const char* name) {
+  return fmt::format("set {}range [{}:{}]\n", name, cell(axis, axis.numbers.front()).first,
+                     cell(axis, axis.numbers.back()).second);
+}
+
+/// The curve as gnuplot's data, and what draws it; both empty where its keys are not on the axes.
+struct CurveText {
+  std::string data;
+  std::string item;
+};
+
+CurveText curve_text(const std::optional<SweepCurve>& curve, const compare::SweepResult& sweep,
+                     const SweepAxis& x, const SweepAxis& y) {
+  if (!curve) return {};
   const bool straight = curve->x_key == sweep.keys[x.key] && curve->y_key == sweep.keys[y.key];
   const bool turned = curve->x_key == sweep.keys[y.key] && curve->y_key == sweep.keys[x.key];
-  if (!straight && !turned) return "";
-  data = "$curve << EOD\nx,y\n";  // a header, as in every table
+  if (!straight && !turned) return {};
+  CurveText text;
+  text.data = "$curve << EOD\nx,y\n";  // a header, as in every table
   for (const auto& [a, b] : curve->points)
-    data += straight ? fmt::format("{},{}\n", a, b) : fmt::format("{},{}\n", b, a);
-  data += "EOD\n";
-  return fmt::format(", \\\n  $curve using 1:2 with lines lw 3 lc rgb '#D55E00' title '{}'",
-                     shown(curve->title));
+    text.data += straight ? fmt::format("{},{}\n", a, b) : fmt::format("{},{}\n", b, a);
+  text.data += "EOD\n";
+  text.item = fmt::format(", \\\n  $curve using 1:2 with lines lw 3 lc rgb '#D55E00' title '{}'",
+                          shown(curve->title));
+  return text;
+}
+
+/// The cells of one map, and the values that its scale of colours has to hold.
+struct Cells {
+  std::string rows;
+  std::vector<double> values;                  ///< of all maps that share the scale
+  const compare::SweepPoint* least = nullptr;  ///< where the number is least; null without a cell
+};
+
+Cells cells_of(const compare::SweepResult& sweep, const std::vector<SweepAxis>& axes,
+               const SweepSeries& series, std::int64_t width, const SweepGroup& group,
+               bool must_be_positive) {
+  Cells cells;
+  double least = 0.0;
+  for (const std::size_t i : group.points) {
+    const compare::SweepPoint& point = sweep.points[i];
+    for (const std::int64_t mapped : mapped_widths(series))
+      if (const compare::SweepNumber* number = find_number(point, series, mapped))
+        cells.values.push_back(number->value);
+    const compare::SweepNumber* number = find_number(point, series, width);
+    if (number == nullptr || !std::isfinite(number->value)) continue;
+    if (must_be_positive && number->value <= 0.0) continue;
+    const double x = position(axes[0], point);
+    const double y = position(axes[1], point);
+    const auto [left, right] = cell(axes[0], x);
+    const auto [bottom, top] = cell(axes[1], y);
+    cells.rows += fmt::format("{},{},{},{},{},{},{},{}\n", x, y, left, right, bottom, top,
+                              number->value, or_nan(number->predicted));
+    if (cells.least != nullptr && number->value >= least) continue;
+    cells.least = &point;
+    least = number->value;
+  }
+  return cells;
 }
 
 }  // namespace
@@ -55,59 +101,37 @@ std::optional<Figure> sweep_map(const compare::SweepResult& sweep,
                                 const std::optional<SweepCurve>& curve) {
   const SweepAxis& x = axes[0];
   const SweepAxis& y = axes[1];
-  const bool error = series.quantity == "error";
-  const bool positive = logarithmic(sweep, series);
+  const compare::SweepQuantity& quantity = *series.quantity;
+  const bool is_logarithmic = logarithmic(sweep, series);
+  const Cells cells = cells_of(sweep, axes, series, width, group, is_logarithmic);
+  if (cells.least == nullptr) return std::nullopt;
   Figure figure;
   figure.name = figure_name("map", series);
   if (width != series.widths.front()) figure.name += fmt::format("_n{}", width);
   figure.title = joined(joined(title_of(series), width_title(series, width)), group.title);
-  figure.csv = fmt::format("{},{},left,right,bottom,top,value,predicted\n", x.name, y.name);
-  const compare::SweepPoint* best = nullptr;
-  double least = 0.0;
-  std::vector<double> all_values;
-  for (const std::size_t i : group.points) {
-    const compare::SweepPoint& point = sweep.points[i];
-    for (const std::int64_t any : mapped_widths(series))
-      if (const compare::SweepNumber* number = find_number(point, series, any))
-        all_values.push_back(number->value);
-    const compare::SweepNumber* of = find_number(point, series, width);
-    if (of == nullptr || !std::isfinite(of->value) || (positive && of->value <= 0.0)) continue;
-    const double at_x = position(x, point);
-    const double at_y = position(y, point);
-    const auto [left, right] = cell(x, at_x);
-    const auto [bottom, top] = cell(y, at_y);
-    figure.csv += fmt::format("{},{},{},{},{},{},{},{}\n", at_x, at_y, left, right, bottom, top,
-                              of->value, or_nan(of->predicted));
-    if (best != nullptr && of->value >= least) continue;
-    best = &point;
-    least = of->value;
-  }
-  if (best == nullptr) return std::nullopt;
-  std::string data;
-  const std::string over = curve_commands(curve, sweep, x, y, data);
-  const auto range = [](const SweepAxis& axis, const char* name) {
-    return fmt::format("set {}range [{}:{}]\n", name, cell(axis, axis.numbers.front()).first,
-                       cell(axis, axis.numbers.back()).second);
-  };
-  figure.plot = data + "eval(sequential)\n" + axis_commands(x, "x") + axis_commands(y, "y") +
-                range(x, "x") + range(y, "y") +
+  figure.csv =
+      fmt::format("{},{},left,right,bottom,top,value,predicted\n", x.name, y.name) + cells.rows;
+  const CurveText over = curve_text(curve, sweep, x, y);
+  figure.plot = over.data + "eval(sequential)\n" + axis_commands(x, "x") + axis_commands(y, "y") +
+                range_of(x, "x") + range_of(y, "y") +
                 // Room for labels such as 0.015, of which gnuplot leaves too little.
                 "set rmargin at screen 0.72\n" +
-                fmt::format("set cblabel '{}'\n", error ? label_of(series) : series.quantity) +
-                (positive ? log_axis("cb", all_values) : few_tics("cb", all_values)) +
+                fmt::format("set cblabel '{}'\n", shown(quantity.map_label)) +
+                (is_logarithmic ? log_axis("cb", cells.values) : few_tics("cb", cells.values)) +
                 "set border 15\n";
-  if (error)
+  if (quantity.is_least_best)
     figure.plot +=
         fmt::format("set label 1 '' at {},{} point pt 3 ps 2 lw 2 lc rgb 'white' front\n",
-                    position(x, *best), position(y, *best));
+                    position(x, *cells.least), position(y, *cells.least));
   figure.plot += key_above +
                  fmt::format("plot '{}.csv' using 1:2:3:4:5:6:7 with boxxyerror lc palette notitle",
                              figure.name) +
-                 over + "\n";
+                 over.item + "\n";
   figure.caption = fmt::format("{} over {} and {}.", figure.title, x.name, y.name);
   figure.caption += meaning_of(series);
-  if (error) figure.caption += " The star marks the least error.";
-  if (!over.empty()) figure.caption += " The orange curve is " + curve->title + ".";
+  if (quantity.is_least_best)
+    figure.caption += fmt::format(" The star marks the least {}.", quantity.name);
+  if (!over.item.empty()) figure.caption += " The orange curve is " + curve->title + ".";
   figure.is_map = true;
   return figure;
 }

@@ -10,12 +10,14 @@
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/report/figure/figure.hpp>
 #include <wideproof/report/page/html_page.hpp>
+#include <wideproof/report/sweep/sweep_words.hpp>
 
 namespace wideproof::report {
 
 /// What the report of a sweep is made of. It refers to what it was made from.
 struct SweepPage {
   const model::Experiment& first;  ///< of the points
+  const SweepWords& words;         ///< of their kind
   const compare::SweepResult& sweep;
   const compare::Verdict& verdict;
   const std::vector<compare::Claim>& claims;  ///< about the sweep; may be none
@@ -26,18 +28,8 @@ struct SweepPage {
   double claims_error = 0.01;  ///< the family error that the claims were judged with
 };
 
-/// The claims that failed and what refuted them, "All 12 points agree: …", then what became of the
-/// claims: a few sentences for a reader who knows no more. `first` is any of the points'
-/// experiments.
-std::string verdict_sentence(const compare::SweepResult& sweep,
-                             const std::vector<compare::Claim>& claims,
-                             const model::Experiment& first);
-
 /// report.html: verdict, the claims about the sweep, what was swept, figures, a row for each point,
-/// how to repeat it. `svg` holds the pictures by the figures' names. At most `most_rows` points are
-/// listed; the rest is in sweep.csv.
+/// how to repeat it. `svg` holds the pictures by the figures' names.
 std::string sweep_report(const SweepPage& page, const std::map<std::string, std::string>& svg);
-
-inline constexpr std::size_t most_rows = 200;
 
 }  // namespace wideproof::report

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -46,6 +47,11 @@ std::string short_number(double number) {
   return std::isnan(number) ? "-" : fmt::format("{:.4g}", number);
 }
 
+/// ` at P = 128`, or nothing where nothing is trained.
+std::string at_points(std::int64_t training_points) {
+  return training_points == 0 ? "" : fmt::format(" at P = {}", training_points);
+}
+
 /// Columns of the swept keys, equally wide.
 std::string value_columns(const std::vector<std::string>& values) {
   const std::size_t room = std::max<std::size_t>(room_for_values / values.size(), 4) - 1;
@@ -66,20 +72,31 @@ std::string row(const compare::SweepPoint& point) {
   return text + fmt::format("  {}\n", outcome_of(point));
 }
 
-/// `least error at P = 128: 0.0123 at f = 0.1, m = 0`
-std::string best_points(const compare::SweepResult& sweep) {
-  std::map<std::int64_t, std::pair<double, std::size_t>> best;
-  for (std::size_t i = 0; i < sweep.points.size(); ++i)
+/// The point with the least number of a quantity at each P, of width 0.
+std::map<std::int64_t, std::pair<double, std::size_t>> least_numbers(
+    const compare::SweepResult& sweep, const compare::SweepQuantity& quantity) {
+  std::map<std::int64_t, std::pair<double, std::size_t>> least;
+  for (std::size_t i = 0; i < sweep.points.size(); ++i) {
     for (const compare::SweepNumber& number : sweep.points[i].numbers) {
-      if (number.quantity != "error" || number.width != 0 || !std::isfinite(number.value)) continue;
-      const auto found = best.find(number.training_points);
-      if (found == best.end() || number.value < found->second.first)
-        best[number.training_points] = {number.value, i};
+      if (number.quantity->name != quantity.name || number.width != 0) continue;
+      if (!std::isfinite(number.value)) continue;
+      const auto found = least.find(number.training_points);
+      if (found == least.end() || number.value < found->second.first)
+        least[number.training_points] = {number.value, i};
     }
+  }
+  return least;
+}
+
+/// `least error at P = 128: 0.0123 at f = 0.1, m = 0`, of quantities of which less is better.
+std::string best_points(const compare::SweepResult& sweep) {
   std::string text;
-  for (const auto& [points, of] : best)
-    text += wrapped_item(fmt::format("least error at P = {}: {} at {}", points,
-                                     short_number(of.first), name_of(sweep, of.second)));
+  for (const compare::SharedQuantity& quantity : quantities_of(sweep)) {
+    if (!quantity->is_least_best) continue;
+    for (const auto& [points, least] : least_numbers(sweep, *quantity))
+      text += wrapped_item(fmt::format("least {}{}: {} at {}", quantity->name, at_points(points),
+                                       short_number(least.first), name_of(sweep, least.second)));
+  }
   return text;
 }
 
@@ -94,19 +111,19 @@ std::string sweep_table(const compare::SweepResult& sweep) {
     for (const std::string& value : point.values) start += field(value) + ",";
     start += outcome_of(point);
     if (point.numbers.empty()) table += start + ",,,,,,,\n";
-    for (const compare::SweepNumber& of : point.numbers)
-      table +=
-          start + fmt::format(",{},{},{},{},{},{},{}\n", of.quantity, or_empty(of.training_points),
-                              or_empty(of.width), or_empty(of.value), or_empty(of.low),
-                              or_empty(of.high), or_empty(of.predicted));
+    for (const compare::SweepNumber& number : point.numbers)
+      table += start + fmt::format(",{},{},{},{},{},{},{}\n", number.quantity->name,
+                                   or_empty(number.training_points), or_empty(number.width),
+                                   or_empty(number.value), or_empty(number.low),
+                                   or_empty(number.high), or_empty(number.predicted));
   }
   return table;
 }
 
 const compare::SweepNumber* chief_number(const compare::SweepPoint& point) {
   const compare::SweepNumber* chief = nullptr;
-  for (const compare::SweepNumber& of : point.numbers)
-    if (chief == nullptr || of.training_points > chief->training_points) chief = &of;
+  for (const compare::SweepNumber& number : point.numbers)
+    if (chief == nullptr || number.training_points > chief->training_points) chief = &number;
   return chief;
 }
 
@@ -117,11 +134,11 @@ std::string terminal_table(const compare::SweepResult& sweep, const compare::Ver
   const compare::SweepNumber* chief = nullptr;
   for (const compare::SweepPoint& point : sweep.points)
     if (chief == nullptr) chief = chief_number(point);
-  std::string what = chief == nullptr ? "measured" : chief->quantity;
+  const std::string what = chief == nullptr ? "measured" : chief->quantity->name;
   std::string text = names.empty() ? "" : value_columns(names);
   text += fmt::format("{:>10} {:>10}  outcome\n", cut(what, 10), "predicted");
   if (chief != nullptr && chief->training_points > 0)
-    text = fmt::format("errors at P = {}\n", chief->training_points) + text;
+    text = chief->quantity->plural + at_points(chief->training_points) + "\n" + text;
   const std::size_t shown = std::min(sweep.points.size(), shown_points);
   for (std::size_t i = 0; i < shown; ++i) text += row(sweep.points[i]);
   if (shown < sweep.points.size())

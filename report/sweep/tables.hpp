@@ -14,12 +14,13 @@ namespace wideproof::report {
 /// where there is nothing: training_points where none train, width for the kernel or the limit.
 std::string sweep_table(const compare::SweepResult& sweep);
 
-/// The number of each point that a short table shows: that with the most training points, of them
-/// the kernel's or the limit's. nullptr where the point has none.
+/// The number of each point that a short table shows: the first of those with the most training
+/// points, such as the kernel's or the limit's. nullptr where the point has none.
 const compare::SweepNumber* chief_number(const compare::SweepPoint& point);
 
 /// In plain text, at most 80 columns wide: a row a point with its chief number, at most 40, then
-/// the point of least error for each P and the verdict with its reasons.
+/// for each P the point with the least number, where less is better, and the verdict with its
+/// reasons.
 std::string terminal_table(const compare::SweepResult& sweep, const compare::Verdict& verdict,
                            bool in_colour = false);
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <wideproof/model/gram/gram_spec.hpp>
 #include <wideproof/report/gram/gram_study.hpp>
 
 #include "invented.hpp"
@@ -20,11 +21,11 @@ struct InventedRun {
         prediction(compare::testing::truth(invented)),
         sample(compare::testing::exact(invented)) {
     for (const compare::PredictedLayer& layer : prediction) {
-      model::LayerPrediction of;
-      of.preactivation = of.gram = layer.gram;
-      of.correlation = layer.correlation;
-      of.active_fraction = 0.1;
-      theory.layers.push_back(of);
+      model::LayerPrediction predicted;
+      predicted.preactivation = predicted.gram = layer.gram;
+      predicted.correlation = layer.correlation;
+      predicted.active_fraction = 0.1;
+      theory.layers.push_back(predicted);
     }
     theory.weight_variance = 15.0;
     prediction.back().gram(0, 0) += wrong_by;
@@ -44,6 +45,7 @@ struct InventedRun {
             .curves = curves,
             .input_source = "circle",
             .input_dimension = 2,
+            .tables = {{"gram.csv", "Gram matrices", ""}},
             .provenance = {{"wideproof", "0.0"}}};
   }
 
@@ -52,12 +54,12 @@ struct InventedRun {
   std::vector<compare::PredictedLayer> prediction;
   compare::testing::Sample sample;
   compare::Assessment assessment;
-  TheoryCurves curves;
+  model::TheoryCurves curves;
 
  private:
   static model::Experiment::Options options_of(const compare::testing::Invented& invented,
                                                const std::string& prediction_file) {
-    model::Experiment::Options options;
+    auto options = model::GramSpec::defaults();
     options.study.name = "invented";
     model::Network::Options network;
     network.depth = static_cast<std::int64_t>(invented.layers);

@@ -17,25 +17,83 @@ namespace {
 constexpr std::size_t most_lines = 6;
 constexpr std::size_t most_dots = 32;  ///< of a line; more would hide it
 
-double reach(const KernelCorrelation& of) {
-  return normal_95 * of.error;
+/// A row of the map's table without bounds.
+std::string exact_row(const char* series, std::int64_t layer, double c, double next) {
+  return fmt::format("{},{},{},{},,,,\n", series, layer, c, next);
 }
 
-/// Measured points of the map from layer `from` to the next; their number.
-std::size_t append_measured(const GramStudy& study, std::int64_t from, std::string& csv) {
-  const std::vector<MappedCorrelation> points = measured_map(study, from);
-  for (const auto& [c, next] : points)
-    csv += fmt::format("measured,{},{},{},{},{},{},{}\n", from, c.value, next.value,
-                       c.value - reach(c), c.value + reach(c), next.value - reach(next),
-                       next.value + reach(next));
-  return points.size();
+std::string map_rows(const char* series, std::int64_t layer) {
+  return fmt::format("'correlation_map.csv' using (strcol(1) eq '{}' && $2 == {} ? $3 : NaN)",
+                     series, layer);
+}
+
+/// The theory's maps: one for all layers, or one a layer.
+void add_maps(const GramStudy& study, std::string& csv, std::vector<std::string>& items) {
+  int line = 0;
+  for (const model::TheoryCurve& curve : study.curves.map) {
+    for (std::size_t i = 0; i < curve.x.size(); ++i)
+      csv += exact_row("map", curve.layer, curve.x[i], curve.y[i]);
+    items.push_back(fmt::format(
+        "{}:4 with lines lt {} title '{}'", map_rows("map", curve.layer), ++line,
+        curve.layer == 0 ? "theory"
+                         : fmt::format("theory, {} to {}", curve.layer, curve.layer + 1)));
+  }
+}
+
+/// Steps between map and diagonal that follow one pair of inputs from layer to layer.
+void add_path(const GramStudy& study, std::string& csv, std::vector<std::string>& items) {
+  const std::vector<double>& path = study.curves.iterates;
+  if (path.size() < 2) return;
+  csv += exact_row("path", 0, path[0], path[0]);
+  for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+    csv += exact_row("path", 0, path[i], path[i + 1]);
+    csv += exact_row("path", 0, path[i + 1], path[i + 1]);
+  }
+  items.push_back(map_rows("path", 0) + ":4 with lines lc rgb '#555555' lw 1 notitle");
+}
+
+std::string measured_row(std::int64_t from, const MappedCorrelation& point) {
+  const auto& [c, next] = point;
+  const double c_reach = normal_95 * c.error;
+  const double next_reach = normal_95 * next.error;
+  return fmt::format("measured,{},{},{},{},{},{},{}\n", from, c.value, next.value,
+                     c.value - c_reach, c.value + c_reach, next.value - next_reach,
+                     next.value + next_reach);
+}
+
+void add_measured_maps(const GramStudy& study, std::string& csv, std::vector<std::string>& items) {
+  int line = study.curves.map.size() > 1 ? 0 : 1;
+  for (const std::size_t l : spread_out(study.depth() - 1, 4)) {
+    const auto from = static_cast<std::int64_t>(l) + 1;
+    const std::vector<MappedCorrelation> points = measured_map(study, from);
+    if (points.empty()) continue;
+    for (const MappedCorrelation& point : points) csv += measured_row(from, point);
+    items.push_back(fmt::format("{}:4:5:6:7:8 with xyerrorbars lt {} lw 1 title 'layer {} to {}'",
+                                map_rows("measured", from), ++line, from, from + 1));
+  }
+}
+
+std::string map_caption(const GramStudy& study) {
+  std::string caption =
+      "How a layer maps the correlation c of two inputs to that of the next layer, c′. Where the "
+      "line meets the diagonal correlations come to rest.";
+  const std::vector<double>& path = study.curves.iterates;
+  if (path.size() > 1)
+    caption += fmt::format(
+        " The steps follow one pair of inputs, from c = {:.3g}, from layer to layer.", path[0]);
+  if (study.depth() > 1)
+    caption += fmt::format(
+        " Points: the kernel of the networks of width {}, one pair of inputs for each class of "
+        "cosines, with 95% intervals.",
+        study.assessment.widths.back().width);
+  return caption;
 }
 
 }  // namespace
 
 std::optional<Figure> kernel_figure(const GramStudy& study) {
   if (!is_on_a_circle(study)) return std::nullopt;
-  const std::vector<compare::LayerComparison> estimates = study.best_estimates();
+  const std::vector<compare::LayerComparison> estimates = study.assessment.best_estimates();
   Figure figure{.name = "kernel_angle",
                 .title = "Kernel against angle",
                 .caption = {},
@@ -71,7 +129,7 @@ std::optional<Figure> kernel_figure(const GramStudy& study) {
   if (items.size() > static_cast<std::size_t>(line))
     figure.caption += fmt::format(
         " Points: measured ({}), with 95% intervals, which are often smaller than the points.",
-        study.best_estimates_at());
+        best_estimates_at(study.assessment));
   figure.plot = std::string(key_above) +
                 "set xrange [-4:184]\nset xtics 45\n"
                 "set xlabel 'angle between inputs {/:Italic θ} (degrees)'\n"
@@ -83,56 +141,16 @@ std::optional<Figure> kernel_figure(const GramStudy& study) {
 std::optional<Figure> correlation_map_figure(const GramStudy& study) {
   Figure figure{.name = "correlation_map",
                 .title = "Correlation map",
-                .caption = {},
+                .caption = map_caption(study),
                 .csv = "series,layer,c,next,c_low,c_high,next_low,next_high\n",
                 .plot = {},
                 .height_over_width = 0.95};
-  const auto exact = [&figure](const char* series, std::int64_t layer, double c, double next) {
-    figure.csv += fmt::format("{},{},{},{},,,,\n", series, layer, c, next);
-  };
-  const auto where = [](const char* series, std::int64_t layer) {
-    return fmt::format("'correlation_map.csv' using (strcol(1) eq '{}' && $2 == {} ? $3 : NaN)",
-                       series, layer);
-  };
   std::vector<std::string> items = {"x with lines lc rgb '#999999' lw 1 notitle"};
-  int line = 0;
-  for (const TheoryCurve& curve : study.curves.map) {
-    for (std::size_t i = 0; i < curve.x.size(); ++i)
-      exact("map", curve.layer, curve.x[i], curve.y[i]);
-    items.push_back(fmt::format(
-        "{}:4 with lines lt {} title '{}'", where("map", curve.layer), ++line,
-        curve.layer == 0 ? "theory"
-                         : fmt::format("theory, {} to {}", curve.layer, curve.layer + 1)));
-  }
-  const std::vector<double>& path = study.curves.iterates;
-  if (path.size() > 1) {
-    exact("path", 0, path[0], path[0]);
-    for (std::size_t i = 0; i + 1 < path.size(); ++i) {
-      exact("path", 0, path[i], path[i + 1]);
-      exact("path", 0, path[i + 1], path[i + 1]);
-    }
-    items.push_back(where("path", 0) + ":4 with lines lc rgb '#555555' lw 1 notitle");
-  }
-  int first_point = study.curves.map.size() > 1 ? 0 : 1;
-  for (const std::size_t l : spread_out(study.depth() - 1, 4)) {
-    const auto from = static_cast<std::int64_t>(l) + 1;
-    if (append_measured(study, from, figure.csv) == 0) continue;
-    items.push_back(fmt::format("{}:4:5:6:7:8 with xyerrorbars lt {} lw 1 title 'layer {} to {}'",
-                                where("measured", from), ++first_point, from, from + 1));
-  }
+  add_maps(study, figure.csv, items);
+  add_path(study, figure.csv, items);
+  add_measured_maps(study, figure.csv, items);
   if (items.size() == 1) return std::nullopt;
-  figure.caption =
-      "How a layer maps the correlation c of two inputs to that of the next layer, c′. Where the "
-      "line meets the diagonal correlations come to rest.";
-  if (path.size() > 1)
-    figure.caption += fmt::format(
-        " The steps follow one pair of inputs, from c = {:.3g}, from layer to layer.", path[0]);
-  if (study.depth() > 1)
-    figure.caption += fmt::format(
-        " Points: the kernel of the networks of width {}, one pair of inputs for each class of "
-        "cosines, with 95% intervals.",
-        study.assessment.widths.back().width);
-  // Below the diagonal there is nothing but what a map of falling correlations shows.
+  // Only a map that lowers correlations has anything to show below the diagonal.
   figure.plot = std::string("set key bottom right\nset size ratio -1\n") +
                 "set xrange [-1:1.02]\nset yrange [-1.02<*:1.02]\n"
                 "set autoscale yfixmin\nset xtics 0.5\nset ytics 0.5\n"

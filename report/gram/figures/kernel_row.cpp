@@ -14,9 +14,10 @@ bool is_on_a_circle(const GramStudy& study) {
 KernelRow kernel_row(const GramStudy& study, const std::vector<compare::LayerComparison>& estimates,
                      std::size_t layer) {
   const compare::MatrixComparison& gram = estimates[layer].gram;
-  const auto curve = std::find_if(
-      study.curves.kernel.begin(), study.curves.kernel.end(),
-      [layer](const TheoryCurve& of) { return of.layer == static_cast<std::int64_t>(layer) + 1; });
+  const auto curve = std::find_if(study.curves.kernel.begin(), study.curves.kernel.end(),
+                                  [layer](const model::TheoryCurve& candidate) {
+                                    return candidate.layer == static_cast<std::int64_t>(layer) + 1;
+                                  });
   const bool has_curve = curve != study.curves.kernel.end();
   KernelRow row;
   if (has_curve) {

@@ -17,7 +17,7 @@ namespace {
 
 /// Beyond this many, pixels are a bitmap in place of squares: the file would grow too large.
 constexpr Eigen::Index most_squares = 40;
-constexpr double largest_z = 5.0;
+constexpr double last_coloured_z = 5.0;
 constexpr const char* gram_label = "Gram {/:Italic G_{ab}}";
 
 struct ColourRange {
@@ -74,7 +74,7 @@ std::vector<MatrixFigures> matrix_figures(const GramStudy& study) {
   const std::string of_how_many =
       inputs < study.inputs() ? fmt::format(" The first {} of {} inputs.", inputs, study.inputs())
                               : "";
-  const std::vector<compare::LayerComparison> estimates = study.best_estimates();
+  const std::vector<compare::LayerComparison> estimates = study.assessment.best_estimates();
   for (const std::size_t l : spread_out(study.depth(), 3)) {
     const compare::MatrixComparison& gram = estimates[l].gram;
     const Eigen::MatrixXd scale = compare::norm_scale(gram.predicted);
@@ -87,36 +87,36 @@ std::vector<MatrixFigures> matrix_figures(const GramStudy& study) {
     ColourRange range;
     range.include(predicted);
     if (!(range.high > range.low)) range.high = range.low + 1.0;
-    MatrixFigures of{static_cast<std::int64_t>(l) + 1, {}};
-    const std::string stem = fmt::format("gram_layer{}_", of.layer);
+    MatrixFigures maps{static_cast<std::int64_t>(l) + 1, {}};
+    const std::string stem = fmt::format("gram_layer{}_", maps.layer);
     const auto add = [&](const char* what, const std::string& title, const std::string& caption,
                          const Eigen::MatrixXd& matrix, const std::string& plot_text) {
       if (!has_a_finite_entry(matrix)) return;
-      of.figures.push_back({.name = stem + what,
-                            .title = title,
-                            .caption = caption + of_how_many,
-                            .csv = table_of(matrix, what),
-                            .plot = plot_text,
-                            .height_over_width = 0.85,
-                            .is_map = true});
+      maps.figures.push_back({.name = stem + what,
+                              .title = title,
+                              .caption = caption + of_how_many,
+                              .csv = table_of(matrix, what),
+                              .plot = plot_text,
+                              .height_over_width = 0.85,
+                              .is_map = true});
     };
     add("predicted", "Predicted",
-        fmt::format("Gram matrix of layer {}, infinitely wide, as {} has it.", of.layer,
+        fmt::format("Gram matrix of layer {}, infinitely wide, as {} has it.", maps.layer,
                     study.predicts_theory() ? "the theory" : "your prediction"),
         predicted,
         commands(stem + "predicted", inputs, "sequential", range.low, range.high, "$3",
                  gram_label));
-    add("measured", fmt::format("Measured, {}", study.best_estimates_at()),
+    add("measured", fmt::format("Measured, {}", best_estimates_at(study.assessment)),
         "The same from the sampled networks, with the same colours.", measured,
         commands(stem + "measured", inputs, "sequential", range.low, range.high, "$3", gram_label));
     add("z", "Difference in standard errors",
         fmt::format("z = (measured − predicted)/standard error. Chance alone gives values of "
                     "either sign, hardly any beyond ±4; colours end at ±{}.",
-                    largest_z),
+                    last_coloured_z),
         z,
-        commands(stem + "z", inputs, "diverging", -largest_z, largest_z,
+        commands(stem + "z", inputs, "diverging", -last_coloured_z, last_coloured_z,
                  "$3 > 5 ? 5 : $3 < -5 ? -5 : $3", "{/:Italic z}"));
-    result.push_back(std::move(of));
+    result.push_back(std::move(maps));
   }
   return result;
 }

@@ -7,8 +7,8 @@
 namespace wideproof::report {
 namespace {
 
-bool is_finite(const KernelCorrelation& of) {
-  return std::isfinite(of.value) && std::isfinite(of.error);
+bool is_finite(const KernelCorrelation& correlation) {
+  return std::isfinite(correlation.value) && std::isfinite(correlation.error);
 }
 
 }  // namespace
@@ -22,9 +22,9 @@ KernelCorrelation kernel_correlation(const GramStudy& study, std::int64_t layer,
   }
   const std::size_t widest = study.measurement.size() - study.depth();
   const auto& measured = study.measurement[widest + static_cast<std::size_t>(layer) - 2];
-  const model::SampleMoments& of = measured.next_correlation;
-  if (of.mean.size() == 0) return {nan, nan};
-  return {of.mean(a, b), of.standard_error(measured.next_correlation_replicates())(a, b)};
+  const model::SampleMoments& moments = measured.next_correlation;
+  if (moments.mean.size() == 0) return {nan, nan};
+  return {moments.mean(a, b), moments.standard_error(measured.next_correlation_replicates())(a, b)};
 }
 
 std::vector<compare::Entry> one_pair_a_class(const model::EntryClasses& classes) {

@@ -127,12 +127,12 @@ std::string key_of(std::size_t layer, const std::optional<compare::Exponent>& ex
 }
 
 std::string exponents_text(const GramStudy& study,
-                           std::optional<compare::Exponent> compare::LayerConvergence::*of,
+                           std::optional<compare::Exponent> compare::LayerConvergence::*member,
                            const std::vector<WidthLine>& lines, const char* predicted) {
   std::string text;
   for (const WidthLine& line : lines) {
     const auto& exponent =
-        study.assessment.convergence[static_cast<std::size_t>(line.layer) - 1].*of;
+        study.assessment.convergence[static_cast<std::size_t>(line.layer) - 1].*member;
     if (!exponent) continue;
     text += fmt::format("{} layer {}: {} ({} to {})", text.empty() ? "" : ";", line.layer,
                         exponent_text(exponent->value), exponent_text(exponent->low),

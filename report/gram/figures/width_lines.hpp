@@ -8,12 +8,13 @@
 #include <vector>
 
 #include <wideproof/compare/widths/convergence.hpp>
+#include <wideproof/report/figure/normal_interval.hpp>
 #include <wideproof/report/gram/gram_study.hpp>
 
 namespace wideproof::report {
 
 /// What a figure draws at one width: a value with its 95% interval, and what is predicted of it.
-/// What there is none of is NaN.
+/// A number that does not exist is NaN.
 struct WidthPoint {
   static constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
@@ -33,9 +34,6 @@ struct WidthLine {
 
 /// Layers that get a line each at most.
 inline constexpr std::size_t most_width_lines = 4;
-
-/// Half the width of a normal 95% interval, in standard errors.
-inline constexpr double normal_95 = 1.959964;
 
 /// Whether some point of some line has a value; a prediction.
 bool any_measured(const std::vector<WidthLine>& lines);
@@ -68,7 +66,7 @@ std::string key_of(std::size_t layer, const std::optional<compare::Exponent>& ex
 /// " Fitted exponents with 95% intervals: layer 1: …; predicted −1/2." of the layers drawn; empty
 /// where there is none.
 std::string exponents_text(const GramStudy& study,
-                           std::optional<compare::Exponent> compare::LayerConvergence::*of,
+                           std::optional<compare::Exponent> compare::LayerConvergence::*member,
                            const std::vector<WidthLine>& lines, const char* predicted);
 
 }  // namespace wideproof::report

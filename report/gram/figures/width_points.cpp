@@ -29,8 +29,9 @@ std::vector<WidthPoint> fluctuation_points(const GramStudy& study, compare::Quan
                                            Eigen::Index label, std::size_t layer) {
   const model::EntryClasses& classes = study.series.classes;
   const bool of_gram = quantity == compare::Quantity::gram;
-  const compare::PredictedLayer& of = study.prediction[layer];
-  const Eigen::MatrixXd& limit = of_gram ? of.gram_variance : of.correlation_variance;
+  const compare::PredictedLayer& prediction = study.prediction[layer];
+  const Eigen::MatrixXd& limit =
+      of_gram ? prediction.gram_variance : prediction.correlation_variance;
   const double predicted = limit.size() > 0 ? classes.means(limit)[label] : WidthPoint::none;
   std::vector<WidthPoint> points;
   for (const model::WidthSeries& at : study.series.widths) {
@@ -65,8 +66,8 @@ std::vector<WidthPoint> norm_points(const GramStudy& study, std::size_t layer) {
   if (!compare::is_finite(study.series)) return {};
   std::vector<compare::ClassColumn> columns =
       gram_columns(study.series, study.prediction, study.assessment.options);
-  std::erase_if(columns, [layer](const compare::ClassColumn& of) {
-    return of.layer != layer || of.label != 0;
+  std::erase_if(columns, [layer](const compare::ClassColumn& column) {
+    return column.layer != layer || column.label != 0;
   });
   if (columns.empty()) return {};
   const compare::WidthVectors means = class_means(study.series, columns, study.assessment.options);

@@ -5,6 +5,8 @@
 
 #include <gmock/gmock.h>
 
+#include <wideproof/model/generalization/generalization_spec.hpp>
+
 #include "invented_errors.hpp"
 
 namespace wideproof::report {
@@ -14,9 +16,10 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 std::string page_of(double agreement_error) {
-  auto options = model::Experiment::Options::of(model::StudyKind::generalization);
+  auto options = model::GeneralizationSpec::defaults();
   options.inputs.count = 8;
-  options.targets.source = model::TargetSpec::Source::half_circle;
+  options.kind = std::make_shared<model::GeneralizationSpec>(
+      model::RegressionSpec{}, model::TargetSpec{.source = model::TargetSpec::Source::half_circle});
   const model::Experiment experiment(std::move(options));
   boost::random::mt19937_64 rng(1);
   const auto assessment =
@@ -31,6 +34,7 @@ std::string page_of(double agreement_error) {
                                 .input_source = "circle",
                                 .inputs = 8,
                                 .input_dimension = 2,
+                                .tables = {},
                                 .provenance = {}},
                                {});
 }

@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 
 #include <wideproof/report/generalization/figures.hpp>
+#include <wideproof/report/shown_length.hpp>
 #include "invented_errors.hpp"
 
 namespace wideproof::report {
@@ -67,10 +68,7 @@ TEST(GeneralizationTables, FitEightyColumnsInTheTerminal) {
       law.widths = {512, 4096, 131072};
       std::istringstream text(terminal_table(assessed(law)));
       for (std::string line; std::getline(text, line);) {
-        const auto shown = std::count_if(line.begin(), line.end(), [](char byte) {
-          return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u;
-        });
-        EXPECT_LE(shown, 80) << line;
+        EXPECT_LE(shown_length(line), 80u) << line;
         EXPECT_THAT(line, Not(HasSubstr("nan")));
       }
     }
@@ -102,11 +100,12 @@ TEST(GeneralizationFigures, LeaveOutWhatHasNoPlaceOnALogarithmicAxis) {
   law.widths = {512};
   model::GeneralizationMeasurement measured = drawn(law);
   EXPECT_EQ(generalization_figures(compare::assess_generalization(measured, {})).size(), 1u);
-  for (auto& of : measured.draws) {
-    of.kernel = {0.0, 0.0, 0.0};
-    of.predicted.reset();
+  for (auto& regression : measured.draws) {
+    regression.kernel = {0.0, 0.0, 0.0};
+    regression.predicted.reset();
   }
-  for (auto& of : measured.networks) of.error.pool = std::numeric_limits<double>::quiet_NaN();
+  for (auto& regression : measured.networks)
+    regression.error.pool = std::numeric_limits<double>::quiet_NaN();
   EXPECT_TRUE(generalization_figures(compare::assess_generalization(measured, {})).empty());
   EXPECT_TRUE(generalization_figures({}).empty());
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A class that is shown given the others is called so wherever it is told.
 #include <wideproof/report/gram/words.hpp>
+#include <wideproof/report/page/claims_table.hpp>
 
 #include <string>
 
@@ -21,12 +22,12 @@ TEST(ConvictedClass, IsToldGivenTheOthers) {
       compare::testing::assess(compare::testing::wrong_by_one_percent(invented, false),
                                compare::testing::exact(invented), {});
   const std::string told = "gram[0][1], given the other classes";
-  EXPECT_THAT(claims_table(assessment), HasSubstr(told));
+  EXPECT_THAT(claims_table(assessment.claims), HasSubstr(told));
   std::string terminal = terminal_table(assessment);
   for (std::size_t at; (at = terminal.find("\n    ")) != std::string::npos;)
     terminal.replace(at, 5, " ");
   EXPECT_THAT(terminal, HasSubstr(told + " = 0.5 (95%: "));
-  EXPECT_THAT(verdict_sentence(assessment, "The formula"),
+  EXPECT_THAT(verdict_sentence(assessment, Formula::ours),
               HasSubstr("in layer 2, entries like " + told + ", they give 0.5 (95%: "));
 }
 

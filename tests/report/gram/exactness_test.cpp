@@ -8,6 +8,7 @@
 #include <wideproof/report/gram/tables.hpp>
 #include <wideproof/report/gram/terminal_table.hpp>
 #include <wideproof/report/gram/words.hpp>
+#include <wideproof/report/page/claims_table.hpp>
 #include "invented_run.hpp"
 
 namespace wideproof::report {
@@ -44,8 +45,8 @@ InventedRun exact_norms(bool with_control_variates, double predicted = 1.0) {
 }
 
 std::string texts(const InventedRun& run) {
-  std::string text = terminal_table(run.assessment) + "\n" + claims_table(run.assessment) + "\n" +
-                     verdict_sentence(run.assessment, "The formula") + "\n" +
+  std::string text = terminal_table(run.assessment) + "\n" + claims_table(run.assessment.claims) +
+                     "\n" + verdict_sentence(run.assessment, Formula::ours) + "\n" +
                      gram_report(run.study(), gram_figures(run.study()), {});
   return text;
 }
@@ -69,7 +70,7 @@ TEST(Exactness, IsSaidInPlaceOfAnIntervalOfNoWidth) {
   EXPECT_THAT(terminal, HasSubstr("  exact "));
   EXPECT_THAT(terminal, HasSubstr("- limit: layer 1, the norms is exact by construction of the "
                                   "control"));
-  EXPECT_THAT(claims_table(run.assessment), HasSubstr(by_control));
+  EXPECT_THAT(claims_table(run.assessment.claims), HasSubstr(by_control));
   const std::string page = gram_report(run.study(), gram_figures(run.study()), {});
   EXPECT_THAT(page, HasSubstr(">exact</td>"));
   EXPECT_THAT(page, HasSubstr(std::string("limit: layer 1, the norms is ") + by_control));
@@ -81,7 +82,7 @@ TEST(Exactness, IsSaidOfAWrongPredictionToo) {
   const InventedRun run = exact_norms(true, 1.05);
   ASSERT_EQ(run.assessment.verdict.outcome, compare::Outcome::disagree);
   EXPECT_THAT(texts(run), Not(HasSubstr("1 to 1")));
-  EXPECT_THAT(verdict_sentence(run.assessment, "The formula"),
+  EXPECT_THAT(verdict_sentence(run.assessment, Formula::ours),
               HasSubstr(std::string("they give 1 (") + by_control +
                         "), 4.8% less than the predicted 1.05"));
   EXPECT_THAT(run.assessment.verdict.reasons.front(),

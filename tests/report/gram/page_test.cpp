@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/report/gram/page.hpp>
 
+#include <limits>
 #include <string>
 
 #include <gmock/gmock.h>
 
-#include <wideproof/compare/number_text.hpp>
 #include <wideproof/report/gram/words.hpp>
 #include "invented_run.hpp"
 
@@ -25,7 +25,7 @@ std::string page_of(const InventedRun& run) {
 
 TEST(VerdictSentence, SaysThatBothAgree) {
   EXPECT_EQ(
-      verdict_sentence(InventedRun(pair_of_inputs()).assessment, "The formula"),
+      verdict_sentence(InventedRun(pair_of_inputs()).assessment, Formula::ours),
       "The formula and 500 sampled networks agree: at 4,096 neurons in a layer every entry of "
       "the Gram matrices lies within 2% of the prediction, and none of the 5 claims is "
       "rejected.");
@@ -33,7 +33,7 @@ TEST(VerdictSentence, SaysThatBothAgree) {
 
 TEST(VerdictSentence, NamesTheClaimThatFailsAndByHowMuch) {
   const auto sentence =
-      verdict_sentence(InventedRun(pair_of_inputs(), 0.05).assessment, "Your formula");
+      verdict_sentence(InventedRun(pair_of_inputs(), 0.05).assessment, Formula::yours);
   EXPECT_THAT(sentence, StartsWith("Your formula and 500 sampled networks disagree: in layer 2, "));
   EXPECT_THAT(sentence, HasSubstr("gram[0][0], they give 1 (95%: "));
   EXPECT_THAT(sentence, HasSubstr("4.8% less than the predicted 1.05. Rejected is the claim “"));
@@ -42,7 +42,7 @@ TEST(VerdictSentence, NamesTheClaimThatFailsAndByHowMuch) {
 TEST(VerdictSentence, SaysWhatWouldHelp) {
   Invented invented = pair_of_inputs();
   invented.spread = 30.0;
-  const auto sentence = verdict_sentence(InventedRun(invented).assessment, "The formula");
+  const auto sentence = verdict_sentence(InventedRun(invented).assessment, Formula::ours);
   EXPECT_THAT(sentence,
               StartsWith("500 sampled networks do not settle whether the formula holds: "));
   EXPECT_THAT(sentence, HasSubstr("What would decide it stands below."));
@@ -60,14 +60,6 @@ TEST(ExperimentInWords, NamesNetworkWeightsInputsAndSample) {
   EXPECT_THAT(text, HasSubstr("2 inputs of dimension 784 (circle)"));
   EXPECT_THAT(text, HasSubstr("100 networks at each of the widths n = 256, 512, 1,024, 2,048 and "
                               "4,096"));
-}
-
-TEST(ExperimentInWords, NamesNoWeightsOfLayersThatAreNotThere) {
-  Invented invented = pair_of_inputs();
-  invented.layers = 1;
-  const auto run = InventedRun(invented);
-  const auto words = network_in_words(run.experiment, run.theory);
-  EXPECT_EQ(words[1], "Weights are random and Gaussian, not trained.");
 }
 
 TEST(GramReport, SaysWhatAGramMatrixIsBeforeItsVerdict) {
@@ -102,17 +94,20 @@ TEST(GramReport, SaysWhoseFormulaItIs) {
   EXPECT_THAT(page, HasSubstr("was read from mine.npy"));
 }
 
+TEST(GramReport, ShowsADifferenceOfANumberWithoutErrorAsInfinite) {
+  InventedRun run(pair_of_inputs());
+  EXPECT_THAT(page_of(run), Not(HasSubstr(">∞</td>")));
+  compare::MatrixComparison& gram = run.assessment.extrapolation->layers[0].gram;
+  gram.z(0, 0) = std::numeric_limits<double>::infinity();
+  gram.p(0, 0) = 0.0;
+  EXPECT_THAT(page_of(run), HasSubstr(">∞</td>"));
+}
+
 TEST(GramReport, SaysWhyFluctuationsWereNotCompared) {
   InventedRun run(pair_of_inputs());
   run.assessment.fluctuation.reset();
   run.theory.fluctuation.not_derived = "Nobody derived it.";
   EXPECT_THAT(page_of(run), HasSubstr("Nobody derived it."));
-}
-
-TEST(WithCommas, GroupsThousands) {
-  EXPECT_EQ(compare::with_commas(999), "999");
-  EXPECT_EQ(compare::with_commas(1000), "1,000");
-  EXPECT_EQ(compare::with_commas(12034567), "12,034,567");
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <wideproof/report/gram/tables.hpp>
 #include <wideproof/report/gram/terminal_table.hpp>
 #include <wideproof/report/gram/words.hpp>
+#include <wideproof/report/page/claims_table.hpp>
 #include "invented_run.hpp"
 
 namespace wideproof::report {
@@ -34,15 +35,15 @@ testing::InventedRun opposite_inputs(double predicted, double measured) {
 TEST(Rounding, ReadsZeroInTheTerminalTheTablesAndThePage) {
   for (const auto& [predicted, measured] : {std::pair(-2e-16, 0.05), std::pair(0.05, -2e-16)}) {
     const auto run = opposite_inputs(predicted, measured);
-    std::string text = terminal_table(run.assessment) + claims_table(run.assessment) +
-                       verdict_sentence(run.assessment, "The formula") +
+    std::string text = terminal_table(run.assessment) + claims_table(run.assessment.claims) +
+                       verdict_sentence(run.assessment, Formula::ours) +
                        gram_report(run.study(), gram_figures(run.study()), {});
     if (predicted < 0.0)
       for (const compare::Quantity quantity :
            {compare::Quantity::gram, compare::Quantity::correlation})
         text += width_table(run.assessment, quantity) + extrapolation_table(run.assessment);
-    for (const MatrixFigures& of : gram_figures(run.study()).matrices)
-      if (predicted < 0.0) text += of.figures.front().csv + of.figures.front().plot;
+    for (const MatrixFigures& layer : gram_figures(run.study()).matrices)
+      if (predicted < 0.0) text += layer.figures.front().csv + layer.figures.front().plot;
     EXPECT_THAT(text, Not(HasSubstr("e-16")));
     EXPECT_THAT(text, Not(HasSubstr("-0 ")));
     EXPECT_THAT(text, Not(HasSubstr("-0,")));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/report/gram/tables.hpp>
+#include <wideproof/report/page/claims_table.hpp>
 
 #include <algorithm>
 #include <limits>
@@ -8,6 +9,7 @@
 #include <gmock/gmock.h>
 
 #include <wideproof/report/gram/terminal_table.hpp>
+#include <wideproof/report/shown_length.hpp>
 #include "invented.hpp"
 
 namespace wideproof::report {
@@ -57,7 +59,7 @@ TEST(Tables, WriteNumbersThatReadBackToTheSameBits) {
 
 TEST(Tables, HoldALineForEachClaim) {
   const compare::Assessment assessment = assessed(pair_of_inputs());
-  const std::string table = claims_table(assessment);
+  const std::string table = claims_table(assessment.claims);
   EXPECT_EQ(lines(table), 1 + 5);  // the bias is hidden by the noise
   EXPECT_THAT(table, HasSubstr("\nlimit,agree,"));
   EXPECT_THAT(table, HasSubstr("\nequivalence,agree,,,\"layer "));
@@ -120,10 +122,7 @@ TEST(TerminalTable, FitsEightyColumns) {
       invented.spread = spread;
       std::istringstream text(terminal_table(assessed(invented, wrong_by)));
       for (std::string line; std::getline(text, line);) {
-        const auto shown = std::count_if(line.begin(), line.end(), [](char byte) {
-          return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u;
-        });
-        EXPECT_LE(shown, 80) << line;
+        EXPECT_LE(shown_length(line), 80u) << line;
       }
     }
   }

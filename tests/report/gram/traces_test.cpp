@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <wideproof/report/sweep/trace_figures.hpp>
+#include <wideproof/report/gram/traces.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -7,8 +7,9 @@
 #include <string>
 #include <utility>
 
-#include <fmt/format.h>
 #include <gmock/gmock.h>
+
+#include <wideproof/model/gram/gram_spec.hpp>
 
 #include "invented.hpp"
 
@@ -18,14 +19,12 @@ namespace {
 using compare::testing::equicorrelated;
 using compare::testing::Invented;
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
-using ::testing::Not;
 
 /// A study of invented numbers on a circle of two inputs: G = 2 everywhere on the diagonal.
 struct InventedStudy {
   explicit InventedStudy(const Invented& law, bool endpoint = false)
       : sample(compare::testing::exact(law)), prediction(compare::testing::truth(law)) {
-    auto options = model::Experiment::Options::of(model::StudyKind::gram);
+    auto options = model::GramSpec::defaults();
     options.inputs.source = model::InputSpec::Source::circle;
     options.inputs.count = law.limit.rows();
     options.inputs.endpoint = endpoint;
@@ -59,6 +58,7 @@ struct InventedStudy {
                         curves,
                         "circle",
                         2,
+                        {},
                         {}});
   }
 
@@ -67,7 +67,7 @@ struct InventedStudy {
   std::unique_ptr<model::Experiment> experiment;
   compare::Assessment assessment;
   model::Prediction theory;
-  TheoryCurves curves;
+  model::TheoryCurves curves;
 };
 
 /// G_aa = 2, c = 0.5 at each of three layers; n·Var = 9 · 4.
@@ -80,8 +80,9 @@ Invented law() {
 }
 
 const SweepTrace& named(const std::vector<SweepTrace>& traces, const std::string& name) {
-  const auto found = std::find_if(traces.begin(), traces.end(),
-                                  [&](const SweepTrace& trace) { return trace.name == name; });
+  const auto found = std::find_if(traces.begin(), traces.end(), [&](const SweepTrace& trace) {
+    return trace.figure->name == name;
+  });
   EXPECT_NE(found, traces.end()) << name;
   return *found;
 }
@@ -137,74 +138,15 @@ TEST(SweepTraces, PlaceInputsOnACircleByTheAnglesThatTheyHave) {
               ElementsAre(0, 180));
 }
 
-TEST(SweepTraces, LeaveOutWhatThereIsNot) {
+TEST(SweepTraces, AreEmptyWhereThereIsNoSuchThing) {
   Invented shallow = law();
   shallow.layers = 1;
   InventedStudy study(shallow);
   study.curves.map.clear();
-  for (const SweepTrace& trace : study.traces()) EXPECT_THAT(trace.name, Not(HasSubstr("correl")));
-}
-
-compare::SweepResult sweep_of(std::size_t points) {
-  compare::SweepResult sweep{{"network.active_fraction", "inputs.source"}, {}};
-  for (std::size_t i = 0; i < points; ++i)
-    sweep.points.push_back(
-        {{fmt::format("{}", 0.01 * (static_cast<double>(i) + 1)), "a_b"}, {}, {}, {}});
-  return sweep;
-}
-
-TEST(TraceFigures, DrawAtMostEightPointsAndSaySo) {
-  const auto traces = InventedStudy(law()).traces();
-  const auto few = trace_figures(sweep_of(8), {8, traces});
-  ASSERT_EQ(few.size(), 6u);
-  EXPECT_THAT(few[0].caption, Not(HasSubstr("Drawn are")));
-  const auto many = trace_figures(sweep_of(20), {20, traces});
-  EXPECT_THAT(many[0].caption, HasSubstr("Drawn are 8 of the 20 points."));
-  EXPECT_THAT(many[0].csv, HasSubstr("\npredicted,20,"));
-  EXPECT_THAT(many[0].csv, Not(HasSubstr("\npredicted,2,")));
-}
-
-TEST(TraceFigures, NamePointsByWhatVaries) {
-  const auto traces = InventedStudy(law()).traces();
-  const auto figures = trace_figures(sweep_of(2), {2, traces});
-  EXPECT_THAT(figures[0].plot, HasSubstr("title '{/:Italic f} = 0.02'"));
-  const auto alone = trace_figures(sweep_of(1), {1, traces});
-  EXPECT_THAT(alone[0].plot, HasSubstr("title '{/:Italic f} = 0.01, source = a\\_b'"));
-}
-
-TEST(TraceFigures, NumberCurvesWithLongNamesAndKeepTheHeightOfThePlot) {
-  const auto traces = InventedStudy(law()).traces();
-  compare::SweepResult sweep = sweep_of(8);
-  const Figure shortly = trace_figures(sweep, {8, traces})[0];
-  EXPECT_THAT(shortly.plot, HasSubstr("maxcols 2 maxrows 4"));
-  EXPECT_NEAR(shortly.height_over_width, 0.8 + 4 * 0.055, 1e-12);
-  EXPECT_THAT(shortly.caption, Not(HasSubstr("2: ")));
-  for (std::size_t i = 0; i < 8; ++i) sweep.points[i].values[1] = fmt::format("source_{}", i);
-  const Figure numbered = trace_figures(sweep, {8, traces})[0];
-  EXPECT_THAT(numbered.plot, HasSubstr("title '2'"));
-  EXPECT_THAT(numbered.plot, Not(HasSubstr("source")));
-  EXPECT_THAT(numbered.caption, HasSubstr("; 2: f = 0.02, source = source_1;"));
-  EXPECT_NEAR(numbered.height_over_width, 0.8 + 2 * 0.055, 1e-12);
-}
-
-TEST(TraceFigures, MarkWhereCorrelationsComeToRest) {
-  const auto rest_of = [](const std::vector<double>& y) {
-    const auto figures = trace_figures(
-        sweep_of(1), {{{.name = "correlation_map", .line_x = {-1, 0, 0.5, 1}, .line_y = y}}});
-    const std::string& csv = figures.at(0).csv;
-    const auto at = csv.find("rest,");
-    return at == std::string::npos ? "" : csv.substr(at);
-  };
-  EXPECT_EQ(rest_of({0.3, 0.3, 0.3, 0.3}), "rest,1,0.3,0.3,,\n");
-  EXPECT_EQ(rest_of({0.3, 0.4, 0.7, 1.0}), "rest,1,1,1,,\n");
-  EXPECT_EQ(rest_of({-1.0, -0.2, 0.2, 1.0}), "");  // it is crossed from below: they part
-}
-
-TEST(TraceFigures, AreNotDrawnOfPointsWithoutTraces) {
-  EXPECT_TRUE(trace_figures(sweep_of(2), {{}, {}}).empty());
-  const auto traces = InventedStudy(law()).traces();
-  const auto figures = trace_figures(sweep_of(2), {{}, traces});
-  EXPECT_THAT(figures.at(0).csv, Not(HasSubstr("predicted,1,")));
+  const auto traces = study.traces();
+  EXPECT_EQ(traces.size(), 6u);
+  for (const SweepTrace& trace : traces)
+    EXPECT_EQ(trace.is_empty(), trace.figure->name.starts_with("correl")) << trace.figure->name;
 }
 
 }  // namespace

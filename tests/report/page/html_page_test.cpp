@@ -41,10 +41,10 @@ TEST(HtmlPage, EscapesWhatItIsGiven) {
   page.table({hostile, {{hostile, hostile}}, {{hostile}}});
   page.command(hostile);
   page.files({{hostile, hostile}});
-  Figure of = figure;
-  of.title = of.caption = of.name = hostile;
-  page.figures({of}, {{hostile, "<svg/>"}});
-  page.figures({of}, {});
+  Figure hostile_figure = figure;
+  hostile_figure.title = hostile_figure.caption = hostile_figure.name = hostile;
+  page.figures({hostile_figure}, {{hostile, "<svg/>"}});
+  page.figures({hostile_figure}, {});
   EXPECT_THAT(page.text(), Not(HasSubstr("<b a")));
   EXPECT_THAT(page.text(), HasSubstr("&lt;b a=&quot;1&quot; b=&#39;2&#39;&gt;&amp;"));
 }

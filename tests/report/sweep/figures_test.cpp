@@ -7,6 +7,8 @@
 
 #include <gmock/gmock.h>
 
+#include <wideproof/compare/gram/sweep_numbers.hpp>
+
 #include "invented_grid.hpp"
 
 namespace wideproof::report {
@@ -81,9 +83,10 @@ TEST(SweepFigures, LabelMapsAtWhatWasSweptAndEndAtZero) {
 TEST(SweepFigures, KeepTheLargestNumbersOfTrainingPoints) {
   compare::SweepResult sweep{{"network.active_fraction"}, {}};
   for (const char* f : {"0.1", "0.2"}) {
-    compare::SweepPoint point{{f}, {}, {}, {}};
+    compare::SweepPoint point{.values = {f}};
     for (std::int64_t P = 1; P <= 30; ++P)
-      point.numbers.push_back({.quantity = "error", .training_points = P, .value = 1.0});
+      point.numbers.push_back(
+          {.quantity = compare::error_quantity(), .training_points = P, .value = 1.0});
     sweep.points.push_back(point);
   }
   const std::vector<Figure> figures = sweep_figures(sweep);
@@ -98,10 +101,9 @@ TEST(SweepFigures, MapNoNorms) {
   for (const char* f : {"0.1", "0.2"})
     for (const char* depth : {"1", "2"})
       sweep.points.push_back(
-          {{f, depth},
-           {},
-           {{.quantity = "norm", .value = 1.0}, {.quantity = "correlation", .value = 0.5}},
-           {}});
+          {.values = {f, depth},
+           .numbers = {{.quantity = compare::norm_quantity(), .value = 1.0},
+                       {.quantity = compare::correlation_quantity(), .value = 0.5}}});
   EXPECT_THAT(names(sweep_figures(sweep)),
               ElementsAre("sweep_lines_norm", "sweep_map_correlation", "sweep_lines_correlation"));
 }

@@ -7,7 +7,13 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
-#include <wideproof/report/sweep/names.hpp>
+#include <wideproof/compare/generalization/sweep_numbers.hpp>
+#include <wideproof/compare/gram/sweep_numbers.hpp>
+#include <wideproof/compare/sweep/sweep_verdict.hpp>
+#include <wideproof/model/gram/gram_spec.hpp>
+#include <wideproof/report/gram/sweep_words.hpp>
+#include <wideproof/report/sweep/points_table.hpp>
+#include <wideproof/report/sweep/verdict_sentence.hpp>
 
 namespace wideproof::report {
 namespace {
@@ -17,19 +23,20 @@ using ::testing::Not;
 using ::testing::StartsWith;
 
 model::Experiment made_experiment() {
-  auto options = model::Experiment::Options::of(model::StudyKind::gram);
+  auto options = model::GramSpec::defaults();
   options.inputs.count = 8;
   return model::Experiment(std::move(options));
 }
 
 const model::Experiment experiment = made_experiment();
+const SweepWords words = gram_sweep_words();
 
 compare::SweepResult sweep_of(const std::vector<compare::Outcome>& outcomes) {
   compare::SweepResult sweep{{"network.active_fraction", "network.presynaptic.taps"}, {}};
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    compare::SweepPoint point{{fmt::format("0.{}", i + 1), "13"}, {}, {}, {}};
+    compare::SweepPoint point{.values = {fmt::format("0.{}", i + 1), "13"}};
     point.verdict.outcome = outcomes[i];
-    point.numbers.push_back({"norm", 0, 0, 1.01, 0.99, 1.03, 1.0});
+    point.numbers.push_back({compare::norm_quantity(), 0, 0, 1.01, 0.99, 1.03, 1.0});
     sweep.points.push_back(point);
   }
   return sweep;
@@ -37,7 +44,7 @@ compare::SweepResult sweep_of(const std::vector<compare::Outcome>& outcomes) {
 
 compare::Claim claim_of(compare::Outcome outcome) {
   compare::Claim claim;
-  claim.name = "ratio";
+  claim.name = claim.measured = "ratio";
   claim.statement = "Sparser is better.";
   claim.outcome = outcome;
   claim.measurement = 0.5;
@@ -49,9 +56,10 @@ compare::Claim claim_of(compare::Outcome outcome) {
 std::string page_of(const compare::SweepResult& sweep,
                     const std::vector<compare::Claim>& claims = {},
                     const std::vector<std::string>& folders = {}) {
-  const compare::Verdict verdict = sweep_verdict(sweep, 0.01);
+  const compare::Verdict verdict = sweep_verdict(sweep, {}, 0.01);
   const std::vector<Figure> figures;
   return sweep_report({.first = experiment,
+                       .words = words,
                        .sweep = sweep,
                        .verdict = verdict,
                        .claims = claims,
@@ -66,7 +74,7 @@ std::string page_of(const compare::SweepResult& sweep,
 TEST(SweepPage, SaysInASentenceWhatThePointsShow) {
   using enum compare::Outcome;
   const auto sentence = [](const std::vector<compare::Outcome>& outcomes) {
-    return verdict_sentence(sweep_of(outcomes), {}, experiment);
+    return verdict_sentence(sweep_of(outcomes), {}, experiment, words);
   };
   EXPECT_EQ(sentence({agree, agree}),
             "All 2 points agree: formula and sampled networks lie within 2% of each other.");
@@ -88,9 +96,9 @@ TEST(SweepPage, SaysWhatBecameOfTheClaims) {
   const std::vector<compare::Claim> claims = {claim_of(compare::Outcome::agree),
                                               claim_of(compare::Outcome::agree),
                                               claim_of(compare::Outcome::disagree)};
-  EXPECT_THAT(verdict_sentence(sweep_of({compare::Outcome::agree}), claims, experiment),
+  EXPECT_THAT(verdict_sentence(sweep_of({compare::Outcome::agree}), claims, experiment, words),
               StartsWith("The claim “Sparser is better” is refuted. The only point agrees"));
-  EXPECT_THAT(verdict_sentence(sweep_of({compare::Outcome::agree}), claims, experiment),
+  EXPECT_THAT(verdict_sentence(sweep_of({compare::Outcome::agree}), claims, experiment, words),
               HasSubstr("each other. Of 3 claims about the sweep 2 hold, 1 fails."));
   const std::string page = page_of(sweep_of({compare::Outcome::agree}), claims);
   EXPECT_THAT(page, HasSubstr("<section class=\"verdict disagree\">\n<p class=\"word\">disagree</p>"
@@ -105,14 +113,14 @@ TEST(SweepPage, BeginsWithWhatRefutedAClaim) {
   compare::Claim claim = claim_of(compare::Outcome::disagree);
   claim.where = "P = 64";
   claim.detail = "error 0.29 over 0.2, a ratio of 1.45, said to be 1.01 or less";
-  EXPECT_THAT(verdict_sentence(sweep_of({compare::Outcome::agree}), {claim}, experiment),
+  EXPECT_THAT(verdict_sentence(sweep_of({compare::Outcome::agree}), {claim}, experiment, words),
               StartsWith("The claim “Sparser is better” is refuted: P = 64: error 0.29 over 0.2, a "
                          "ratio of 1.45, said to be 1.01 or less. The only point agrees"));
   EXPECT_THAT(verdict_sentence(sweep_of({compare::Outcome::agree}),
-                               std::vector<compare::Claim>(5, claim), experiment),
+                               std::vector<compare::Claim>(5, claim), experiment, words),
               HasSubstr("or less. So are 2 more. The only point"));
   claim.outcome = compare::Outcome::agree;
-  EXPECT_THAT(verdict_sentence(sweep_of({compare::Outcome::agree}), {claim}, experiment),
+  EXPECT_THAT(verdict_sentence(sweep_of({compare::Outcome::agree}), {claim}, experiment, words),
               Not(HasSubstr("refuted")));
 }
 
@@ -133,10 +141,11 @@ TEST(SweepPage, ListsWhatWasSweptAndEachPointWithALink) {
 TEST(SweepPage, ShowsTheErrorWithTheMostTrainingPointsOfKernelAndWidestNetworks) {
   compare::SweepResult sweep = sweep_of({compare::Outcome::agree});
   const double none = std::numeric_limits<double>::quiet_NaN();
-  sweep.points[0].numbers = {{"error", 16, 0, 0.5, none, none, 0.51},
-                             {"error", 64, 0, 0.2, 0.19, 0.21, 0.22},
-                             {"error", 64, 512, 0.3, none, none, 0.22},
-                             {"error", 64, 4096, 0.25, none, none, 0.22}};
+  const compare::SharedQuantity error = compare::error_quantity();
+  sweep.points[0].numbers = {{error, 16, 0, 0.5, none, none, 0.51},
+                             {error, 64, 0, 0.2, 0.19, 0.21, 0.22},
+                             {error, 64, 512, 0.3, none, none, 0.22},
+                             {error, 64, 4096, 0.25, none, none, 0.22}};
   EXPECT_THAT(page_of(sweep), HasSubstr("<td class=\"number\">0.22</td>"
                                         "<td class=\"number\">0.2 (0.19 to 0.21), kernel</td>"
                                         "<td class=\"number\">0.25, n = 4,096</td></tr>"));
@@ -148,25 +157,6 @@ TEST(SweepPage, CutsTheTableShort) {
       HasSubstr("… and 1 more points, which are in sweep.csv."));
   EXPECT_THAT(page_of(sweep_of(std::vector<compare::Outcome>(most_rows, compare::Outcome::agree))),
               Not(HasSubstr("more points")));
-}
-
-TEST(SweepNames, ShortenInlineTables) {
-  compare::SweepResult sweep{{"network.postsynaptic"}, {}};
-  for (const char* value : {"{degree = 2.0, filter = \"uniform\"}", "{filter = \"none\"}",
-                            "{a = [1, 2]}", "[1, 2]", "{}"})
-    sweep.points.push_back({{value}, {}, {}, {}});
-  EXPECT_EQ(short_value(sweep, 0, 0), "uniform m = 2");
-  EXPECT_EQ(short_value(sweep, 1, 0), "none");
-  EXPECT_EQ(short_value(sweep, 2, 0), "{a = [1, 2]}");
-  EXPECT_EQ(short_value(sweep, 3, 0), "[1, 2]");
-  EXPECT_EQ(short_value(sweep, 4, 0), "{}");
-}
-
-TEST(SweepNames, TellTwoKeysOfOneNameApart) {
-  const compare::SweepResult sweep{
-      {"network.presynaptic.taps", "network.postsynaptic.taps", "network.depth", "inputs.count"},
-      {{{"1", "3", "2", "6.000001"}, {}, {}, {}}}};
-  EXPECT_EQ(short_name(sweep, 0), "presynaptic z = 1, postsynaptic z = 3, depth = 2, count = 6");
 }
 
 }  // namespace

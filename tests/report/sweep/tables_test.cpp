@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <wideproof/report/shown_length.hpp>
 #include <wideproof/report/sweep/tables.hpp>
 
 #include <algorithm>
@@ -8,6 +9,8 @@
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
+
+#include <wideproof/compare/sweep/sweep_verdict.hpp>
 
 #include "invented_grid.hpp"
 
@@ -24,7 +27,7 @@ std::ptrdiff_t lines(const std::string& text) {
 
 TEST(SweepTable, HoldsALineForEachNumber) {
   compare::SweepResult sweep = grid({"0.1", "0.2"}, {"0"}, {"box", "none"});
-  sweep.points.push_back({{"0.3", "0", "odd \"name\""}, {}, {}, {}});
+  sweep.points.push_back({.values = {"0.3", "0", "odd \"name\""}});
   const std::string table = sweep_table(sweep);
   EXPECT_EQ(lines(table), 1 + 4 * 6 + 1);
   EXPECT_THAT(table, HasSubstr("\n0.1,0,\"box\",agree,error,128,,"));
@@ -36,17 +39,14 @@ TEST(SweepTable, IsShortInTheTerminal) {
   std::vector<std::string> fs;
   for (int i = 1; i <= 60; ++i) fs.push_back(fmt::format("{:.5f}", 0.001234567 * i));
   compare::SweepResult sweep = grid(fs, {"0"}, {"a-rather-long-name-of-a-filter"});
-  const std::string text = terminal_table(sweep, sweep_verdict(sweep, 0.01));
+  const std::string text = terminal_table(sweep, sweep_verdict(sweep, {}, 0.01));
   EXPECT_LE(lines(text), 60);
   EXPECT_THAT(text, HasSubstr("… and 20 more points\n"));
   EXPECT_THAT(text, HasSubstr("least error at P = 128"));
   EXPECT_THAT(text, HasSubstr("verdict: agree"));
   std::istringstream rows(text);
   for (std::string row; std::getline(rows, row);) {
-    const auto shown = std::count_if(row.begin(), row.end(), [](char byte) {
-      return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u;
-    });
-    EXPECT_LE(shown, 80) << row;
+    EXPECT_LE(shown_length(row), 80u) << row;
   }
 }
 

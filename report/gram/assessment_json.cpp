@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/report/gram/assessment_json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+namespace wideproof::report {
+namespace {
+
+Json exponent_json(const std::optional<compare::Exponent>& exponent) {
+  if (!exponent) return nullptr;
+  return {{"value", exponent->value}, {"low", exponent->low}, {"high", exponent->high}};
+}
+
+}  // namespace
+
+Json extrapolation_json(const compare::Assessment& assessment, const MatricesInJson& matrices) {
+  Json layers = Json::array();
+  if (!assessment.extrapolation) return layers;
+  for (const auto& layer : assessment.extrapolation->layers) {
+    layers.push_back(
+        {{"layer", layer.layer},
+         {"order", assessment.extrapolation->order},
+         {"limit", matrices(layer.gram.estimate.value)},
+         {"standard_error", matrices(layer.gram.estimate.standard_error)},
+         {"correlation_limit", matrices(layer.correlation.estimate.value)},
+         {"correlation_standard_error", matrices(layer.correlation.estimate.standard_error)},
+         {"p_value", layer.p_value},
+         {"equivalence",
+          {{"margin", layer.equivalence.margin}, {"holds", layer.equivalence.holds}}}});
+  }
+  return layers;
+}
+
+Json convergence_json(const compare::Assessment& assessment) {
+  Json layers = Json::array();
+  for (const auto& layer : assessment.convergence) {
+    layers.push_back({{"layer", layer.layer},
+                      {"fluctuation_exponent", exponent_json(layer.fluctuation)},
+                      {"bias_exponent", exponent_json(layer.bias)}});
+  }
+  return layers;
+}
+
+Json fluctuation_json(const compare::Assessment& assessment) {
+  Json classes = Json::array();
+  if (!assessment.fluctuation) return classes;
+  for (const auto& limit : compare::fluctuation_limits(*assessment.fluctuation)) {
+    classes.push_back({{"layer", limit.column.layer + 1},
+                       {"like", compare::name_of(limit.column.example)},
+                       {"prediction", limit.column.predicted},
+                       {"measurement", limit.value},
+                       {"low", limit.low},
+                       {"high", limit.high}});
+  }
+  return classes;
+}
+
+Json heavy_tails_json(const compare::Assessment& assessment) {
+  Json tails = Json::array();
+  for (const auto& tail : assessment.heavy_tails) tails.push_back(compare::describe(tail));
+  return tails;
+}
+
+Json variance_reduction_json(const model::LayerMeasurement& measured) {
+  if (measured.plain_gram.mean.size() == 0) return nullptr;
+  const auto gain = [](const model::SampleMoments& plain, const model::SampleMoments& reduced,
+                       compare::Quantity quantity) -> Json {
+    double logs = 0.0;
+    double least = std::numeric_limits<double>::infinity();
+    int entries = 0;
+    for (const auto& [of, a, b] : compare::distinct_entries(quantity, plain.mean.rows())) {
+      // What is left of some entries is rounding.
+      if (!(reduced.variance(a, b) > 1e-12 * plain.variance(a, b))) continue;
+      const double ratio = plain.variance(a, b) / reduced.variance(a, b);
+      logs += std::log(ratio);
+      least = std::min(least, ratio);
+      ++entries;
+    }
+    if (entries == 0) return nullptr;
+    return {{"mean", std::exp(logs / entries)}, {"least", least}};
+  };
+  return {{"gram", gain(measured.plain_gram, measured.gram, compare::Quantity::gram)},
+          {"correlation",
+           gain(measured.plain_correlation, measured.correlation, compare::Quantity::correlation)}};
+}
+
+}  // namespace wideproof::report
