@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/app/commands/command_line.hpp>
-#include <wideproof/app/commands/study.hpp>
+#include <wideproof/app/commands/commands.hpp>
 #include <wideproof/app/ranks/ranks.hpp>
 #include <wideproof/app/system/standard_streams.hpp>
 #include <wideproof/model/input_error.hpp>

@@ -7,12 +7,12 @@
 #include <cstdint>
 #include <iostream>
 #include <limits>
-#include <thread>
 
 #include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
-#include <wideproof/app/study/provenance.hpp>
+#include <wideproof/app/experiment/kind_format.hpp>
+#include <wideproof/app/folders/provenance.hpp>
 #include <wideproof/app/system/duration.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
@@ -55,6 +55,14 @@ CLI::Validator require_within(double low, double high) {
           fmt::format("FLOAT in [{} - {}]", low, high)};
 }
 
+/// "gram (default)", and so on.
+std::vector<std::string> names_of_kinds() {
+  std::vector<std::string> names;
+  for (const auto* kind : kind_formats()) names.emplace_back(kind->name());
+  names.front() += " (default)";
+  return names;
+}
+
 /// Where the verb is no verb, CLI11 says only that one is missing.
 void check_verb(std::string_view given) {
   constexpr std::array<std::string_view, 5> verbs = {"validate", "predict", "power", "report",
@@ -65,87 +73,148 @@ void check_verb(std::string_view given) {
                                       model::did_you_mean(verbs, given)));
 }
 
-}  // namespace
+/// The program's verbs and options, and what was given.
+class CommandLine {
+ public:
+  explicit CommandLine(int default_threads);
+  CommandLine(const CommandLine&) = delete;
+  CommandLine& operator=(const CommandLine&) = delete;
+  ~CommandLine() = default;
 
-int cores_of_this_machine() {
-  return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 1024U));
+  /// False where help or the version was asked for, which goes to stdout.
+  bool parse(int argc, const char* const* argv);
+  /// After parse(): what was asked for.
+  Command command();
+
+ private:
+  CLI::App* add_verb(const char* name, const char* description);
+  void add_experiment_options(CLI::App* verb, const char* out_default);
+  void add_validate();
+  void add_predict();
+  void add_power();
+  void add_report();
+  void add_init();
+
+  CLI::App program_;
+  CLI::App* validate_ = nullptr;
+  std::vector<std::pair<CLI::App*, Command::Verb>> verbs_;
+  Command command_;
+  std::string seed_;
+  std::string time_limit_;
+  bool force_ = false;
+  bool resume_ = false;
+};
+
+CommandLine::CommandLine(int default_threads)
+    : program_("Puts infinite-width theory to the proof with sampled networks.", "wideproof") {
+  command_.options.threads = default_threads;
+  program_.footer(exit_statuses);
+  program_.set_version_flag("--version", "wideproof " + std::string(program_version()));
+  program_.require_subcommand(1);
+  add_validate();
+  add_predict();
+  add_power();
+  add_report();
+  add_init();
 }
 
-Command parse_command_line(int argc, const char* const* argv, int default_threads) {
-  Command command;
-  std::string seed;
-  std::string time_limit;
-  bool force = false;
-  bool resume = false;
-  command.threads = default_threads;
+CLI::App* CommandLine::add_verb(const char* name, const char* description) {
+  auto* verb = program_.add_subcommand(name, description);
+  verb->footer(exit_statuses);
+  return verb;
+}
 
-  CLI::App program("Puts infinite-width theory to the proof with sampled networks.", "wideproof");
-  program.footer(exit_statuses);
-  program.set_version_flag("--version", "wideproof " + std::string(program_version()));
-  program.require_subcommand(1);
+void CommandLine::add_experiment_options(CLI::App* verb, const char* out_default) {
+  auto& options = command_.options;
+  verb->add_option("FILE", command_.file,
+                   "experiment file, - for stdin; without it the built-in one runs");
+  verb->add_option("--out", options.out, std::string("run's folder") + out_default);
+  verb->add_option("--set", command_.settings, "key.path=value, a TOML value; repeatable")
+      ->take_all()
+      ->expected(1);
+  verb->add_option("--seed", seed_, "the same as --set study.seed=N")->check(require_seed);
+  verb->add_option("--threads", options.threads, "of each process; default: one for each core")
+      ->check(CLI::Range(1, 1024));
+  verb->add_flag("--force", force_, "overwrite the run that the folder holds");
+  verb->add_flag("--quiet", options.quiet, "no progress, no table");
+}
 
-  const auto experiment_options = [&](CLI::App* verb, const char* out_default) {
-    verb->add_option("FILE", command.file,
-                     "experiment file, - for stdin; without it the built-in one runs");
-    verb->add_option("--out", command.out, std::string("run's folder") + out_default);
-    verb->add_option("--set", command.settings, "key.path=value, a TOML value; repeatable")
-        ->take_all()
-        ->expected(1);
-    verb->add_option("--seed", seed, "the same as --set study.seed=N")->check(require_seed);
-    verb->add_option("--threads", command.threads, "of each process; default: one for each core")
-        ->check(CLI::Range(1, 1024));
-    verb->add_flag("--force", force, "overwrite the run that the folder holds");
-    verb->add_flag("--quiet", command.quiet, "no progress, no table");
-  };
-  auto* validate = program.add_subcommand(
-      "validate", "predict, simulate, compare; write the run's folder and a verdict");
-  experiment_options(validate, " (default runs/<study.name>)");
-  validate->add_option("--time-limit", time_limit,
-                       "stop in good order after so long, such as 90s, 30m, 11.5h");
-  validate->add_flag("--resume", resume, "go on with the interrupted run that the folder holds");
-  auto* predict = program.add_subcommand("predict", "theory alone");
-  experiment_options(predict, "; without it nothing is written");
-  predict
-      ->add_option("--within", command.within,
+void CommandLine::add_validate() {
+  validate_ =
+      add_verb("validate", "predict, simulate, compare; write the run's folder and a verdict");
+  verbs_.emplace_back(validate_, Command::Verb::validate);
+  add_experiment_options(validate_, " (default runs/<study.name>)");
+  validate_->add_option("--time-limit", time_limit_,
+                        "stop in good order after so long, such as 90s, 30m, 11.5h");
+  validate_->add_flag("--resume", resume_, "go on with the interrupted run that the folder holds");
+}
+
+void CommandLine::add_predict() {
+  auto* verb = add_verb("predict", "theory alone");
+  verbs_.emplace_back(verb, Command::Verb::predict);
+  add_experiment_options(verb, "; without it nothing is written");
+  verb->add_option("--within", command_.options.within,
                    "how close the width that is asked for keeps every correlation to its limit "
                    "(default 0.01)")
       ->check(require_within(1e-6, 1.0));
-  predict->add_option("--confidence", command.confidence, "and how surely (default 0.95)")
+  verb->add_option("--confidence", command_.options.confidence, "and how surely (default 0.95)")
       ->check(require_within(0.5, 0.999999));
-  auto* power = program.add_subcommand(
-      "power", "how often the experiment rejects formulas that are wrong, and the theory");
-  experiment_options(power, "; without it nothing is written");
-  power->add_option("--runs", command.runs, "how often the experiment is run (default 20)")
-      ->check(CLI::Range(1, 100000));
-  auto* report =
-      program.add_subcommand("report", "write tables, figures and report of a finished run again");
-  report->add_option("DIR", command.folder, "the run's folder")->required();
-  report->add_flag("--quiet", command.quiet, "no table");
-  auto* init = program.add_subcommand("init", "print a commented experiment file");
-  init->add_option("KIND", command.kind, "gram (default) or generalization");
-  for (auto* verb : {validate, predict, power, report, init}) verb->footer(exit_statuses);
+}
 
+void CommandLine::add_power() {
+  auto* verb =
+      add_verb("power", "how often the experiment rejects formulas that are wrong, and the theory");
+  verbs_.emplace_back(verb, Command::Verb::power);
+  add_experiment_options(verb, "; without it nothing is written");
+  verb->add_option("--runs", command_.options.runs, "how often the experiment is run (default 20)")
+      ->check(CLI::Range(1, 100000));
+}
+
+void CommandLine::add_report() {
+  auto* verb = add_verb("report", "write tables, figures and report of a finished run again");
+  verbs_.emplace_back(verb, Command::Verb::report);
+  verb->add_option("DIR", command_.folder, "the run's folder")->required();
+  verb->add_flag("--quiet", command_.options.quiet, "no table");
+}
+
+void CommandLine::add_init() {
+  auto* verb = add_verb("init", "print a commented experiment file");
+  verbs_.emplace_back(verb, Command::Verb::init);
+  verb->add_option("KIND", command_.kind, fmt::format("{}", fmt::join(names_of_kinds(), " or ")));
+}
+
+bool CommandLine::parse(int argc, const char* const* argv) {
   if (argc > 1) check_verb(argv[1]);
   try {
-    program.parse(argc, argv);
+    program_.parse(argc, argv);
   } catch (const CLI::Success& asked) {  // --help, --version
-    program.exit(asked, std::cout, std::cerr);
-    return command;
+    program_.exit(asked, std::cout, std::cerr);
+    return false;
   } catch (const CLI::ParseError& error) {
     throw model::InputError(one_line(error.what()) + "; see wideproof --help");
   }
-  if (force && resume) throw model::InputError("--force and --resume exclude each other");
-  if (force) command.if_taken = RunFolder::IfTaken::overwrite;
-  if (resume) command.if_taken = RunFolder::IfTaken::resume;
-  if (validate->count("--time-limit") > 0)
-    command.time_limit = parse_duration("--time-limit", time_limit);
-  if (!seed.empty()) command.settings.push_back("study.seed=" + seed);
-  command.verb = *validate  ? Command::Verb::validate
-                 : *predict ? Command::Verb::predict
-                 : *power   ? Command::Verb::power
-                 : *report  ? Command::Verb::report
-                            : Command::Verb::init;
-  return command;
+  return true;
+}
+
+Command CommandLine::command() {
+  if (force_ && resume_) throw model::InputError("--force and --resume exclude each other");
+  auto& options = command_.options;
+  if (force_) options.if_taken = RunFolder::IfTaken::overwrite;
+  if (resume_) options.if_taken = RunFolder::IfTaken::resume;
+  if (validate_->count("--time-limit") > 0)
+    options.time_limit = parse_duration("--time-limit", time_limit_);
+  if (!seed_.empty()) command_.settings.push_back("study.seed=" + seed_);
+  for (const auto& [verb, name] : verbs_)
+    if (*verb) command_.verb = name;
+  return command_;
+}
+
+}  // namespace
+
+Command parse_command_line(int argc, const char* const* argv, int default_threads) {
+  CommandLine line(default_threads);
+  if (!line.parse(argc, argv)) return {};
+  return line.command();
 }
 
 }  // namespace wideproof::app

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include <chrono>
+#include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
-#include <wideproof/app/commands/study.hpp>
+#include <wideproof/app/commands/commands.hpp>
 #include <wideproof/app/experiment/experiment_file.hpp>
 #include <wideproof/app/experiment/experiment_source.hpp>
-#include <wideproof/app/kinds/generalization/generalization_run.hpp>
-#include <wideproof/app/kinds/gram/gram_run.hpp>
-#include <wideproof/app/kinds/gram/prepared_study.hpp>
-#include <wideproof/app/kinds/gram/results_file.hpp>
-#include <wideproof/app/kinds/gram/run_report.hpp>
-#include <wideproof/app/kinds/gram/simulation_of.hpp>
+#include <wideproof/app/folders/finished_run.hpp>
+#include <wideproof/app/folders/provenance.hpp>
+#include <wideproof/app/ranks/common_ground.hpp>
+#include <wideproof/app/study/exit_status.hpp>
 #include <wideproof/app/study/progress.hpp>
-#include <wideproof/app/study/sitting.hpp>
+#include <wideproof/app/study/run_files.hpp>
+#include <wideproof/app/study/run_session.hpp>
+#include <wideproof/app/study/study_kind.hpp>
 #include <wideproof/app/sweep/sweep_run.hpp>
 #include <wideproof/app/sweep/sweep_spec.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
@@ -23,62 +25,77 @@
 namespace wideproof::app {
 namespace {
 
-using Clock = Sitting::Clock;
+using Clock = RunSession::Clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// Tells again what the finished run in the folder says.
+int recall(const StudyRun& run, const RunFolder& folder, bool quiet) {
+  ProgressLine line(quiet);
+  const auto judged =
+      kind_of(run.experiment())
+          .recall({run.experiment(), record_of(run, {})}, folder.file("results.h5").string(),
+                  [&](std::string_view stage) { line.show(stage); });
+  line.show(std::string_view());
+  if (!quiet) fmt::print("{}{}", judged.headline, judged.table);
+  return exit_status(judged.verdict);
+}
 
 /// Runs a study in its folder and tells what it says.
-int run_to_verdict(StudyRun& run, const Command& command, int ranks, Clock::time_point start) {
-  const RunFolder folder(command.out.value_or("runs/" + run.experiment().study().name));
+int run_to_verdict(StudyRun& run, const RunOptions& options, int ranks, Clock::time_point start) {
+  const RunFolder folder(options.out.value_or("runs/" + run.experiment().study().name));
   for (const auto& warning : run.log().warnings) say(warning);
   const auto lock = folder.lock();
-  folder.claim(to_toml(run.experiment()), command.if_taken);
-  if (command.if_taken == RunFolder::IfTaken::resume && run.is_finished(folder)) {
-    const auto outcome = run.recall(folder);
-    if (!command.quiet) fmt::print("{}", outcome.text);
-    return exit_status(outcome.verdict);
-  }
+  folder.claim(to_toml(run.experiment()), options.if_taken);
+  if (options.if_taken == RunFolder::IfTaken::resume && is_finished(run, folder))
+    return recall(run, folder, options.quiet);
   const bool is_done = [&] {
-    Sitting sitting(start, command.time_limit, command.quiet);
+    RunSession session(start, options.time_limit, options.quiet);
     return run.advance(folder,
-                       [&](const RunProgress& progress) { return sitting.go_on(progress); });
+                       [&](const RunProgress& progress) { return session.go_on(progress); });
   }();
   if (!is_done) {
     say(fmt::format("interrupted; --resume goes on from {}",
                     folder.file("checkpoint.h5").string()));
     return interrupted;
   }
-  Provenance made_by = provenance();
-  made_by.threads = command.threads;
+  auto made_by = provenance();
+  made_by.threads = options.threads;
   made_by.ranks = ranks;
-  made_by.wall_seconds = std::chrono::duration<double>(Clock::now() - start).count();
-  ProgressLine line(command.quiet);
-  const auto outcome = run.finish(folder, made_by, ReportParts::all,
-                                  [&](std::string_view stage) { line.show(stage); });
-  if (!command.quiet) {
-    for (const auto& note : outcome.notes) say(note);
-    fmt::print("{}written to {} in {:.1f} s\n", outcome.text, folder.path().string(),
-               std::chrono::duration<double>(Clock::now() - start).count());
+  made_by.wall_seconds = seconds_since(start);
+  ProgressLine line(options.quiet);
+  const auto judged = finish(run, folder, made_by, ReportParts::all,
+                             [&](std::string_view stage) { line.show(stage); });
+  if (!options.quiet) {
+    for (const auto& note : judged.notes) say(note);
+    fmt::print("{}{}written to {} in {:.1f} s\n", judged.headline, judged.table,
+               folder.path().string(), seconds_since(start));
   }
-  return exit_status(outcome.verdict);
+  return exit_status(judged.verdict);
 }
 
-int validate_gram(const model::Experiment& experiment, const Command& command, Ranks& ranks,
-                  Clock::time_point start) {
-  GramRun run(prepare(experiment));  // refuses before the folder is touched
-  run.use_threads(command.threads);
+int run_single(const model::Experiment& experiment, const RunOptions& options, Ranks& ranks,
+               Clock::time_point start) {
+  SharedData shared;
+  // Refuses before the folder is touched.
+  const auto run = kind_of(experiment).prepare(experiment, shared);
+  run->use_threads(options.threads);
   const auto require_memory_for_ranks = [&] {
-    require_memory(run.memory() + (ranks.on_this_node() - 1) * run.simulation().memory(),
-                   experiment.simulation().memory_gib, available_memory(command.threads));
+    require_memory(run->memory() + (ranks.on_this_node() - 1) * run->memory_for_blocks(),
+                   experiment.simulation().memory_gib, available_memory(options.threads));
   };
   require_memory_for_ranks();
-  ranks.compare(checksums(run.study()), run.workers());
+  ranks.compare(common_ground(to_toml(experiment), {run.get()}), run->workers());
   if (!ranks.is_first()) {
-    ranks.serve(run.simulation());
+    ranks.serve([&](BlockName name) { return run->compute(name); });
     return 0;
   }
-  announce_results(run.size_of_results());
-  run.take_help(ranks.remote_workers());
+  announce_results(run->size_of_results());
+  run->take_help(ranks.remote_blocks());
   require_memory_for_ranks();  // now that the others' workers are known
-  return run_to_verdict(run, command, ranks.count(), start);
+  return run_to_verdict(*run, options, ranks.count(), start);
 }
 
 }  // namespace
@@ -88,20 +105,9 @@ int validate(const Command& command, Ranks& ranks) {
   const auto name = name_of_source(command.file);
   const auto text = ranks.share([&] { return read_source(command.file); });
   if (!text) return 0;  // the first could not read it, and has said so
-  const auto sweep = parse_sweep(*text, name, command.settings);
-  if (sweep) {
-    return ranks.is_first() ? run_sweep(*sweep, command, start) : 0;  // nothing is shared out
-  }
-  const auto experiment = parse_experiment(*text, name, command.settings);
-  if (experiment.study().kind == model::StudyKind::gram) {
-    return validate_gram(experiment, command, ranks, start);
-  }
-  if (!ranks.is_first()) return 0;  // nothing is shared out
-  GeneralizationRun run(experiment);
-  run.use_threads(command.threads);
-  require_memory(run.memory(), experiment.simulation().memory_gib,
-                 available_memory(command.threads));
-  return run_to_verdict(run, command, 1, start);
+  if (const auto sweep = parse_sweep(*text, name, command.settings))
+    return run_sweep(*sweep, command.options, ranks, start);
+  return run_single(parse_experiment(*text, name, command.settings), command.options, ranks, start);
 }
 
 }  // namespace wideproof::app

@@ -6,8 +6,10 @@
 #include <optional>
 #include <utility>
 
+#include <wideproof/app/experiment/kind_format.hpp>
 #include <wideproof/app/experiment/setting.hpp>
 #include <wideproof/app/experiment/table_reader.hpp>
+#include <wideproof/app/experiment/toml_values.hpp>
 #include <wideproof/app/files/read_text.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
@@ -18,17 +20,14 @@ namespace {
 using model::InputError;
 using model::LateralFilter;
 
-template <class Value>
-void take(std::optional<Value> from, Value& to) {
-  if (from) to = *std::move(from);
+const KindFormat& read_kind(TableReader& study) {
+  const auto name = study.string("kind");
+  return name ? kind_format(study.full_key("kind"), *name) : *kind_formats().front();
 }
 
-model::Experiment::Study read_study(TableReader table) {
+model::Experiment::Study read_study(TableReader& table) {
   model::Experiment::Study study;
   take(table.string("name"), study.name);
-  if (const auto name = table.string("kind")) {
-    study.kind = model::study_kind_from_name(table.full_key("kind"), *name);
-  }
   take(table.seed("seed"), study.seed);
   table.finish();
   return study;
@@ -137,32 +136,6 @@ model::InputSpec read_inputs(TableReader table) {
   return spec;
 }
 
-model::RegressionSpec read_regression(TableReader table) {
-  model::RegressionSpec spec;
-  take(table.integers("training_points"), spec.training_points);
-  take(table.integer("pool_ratio"), spec.pool_ratio);
-  if (const auto name = table.string("split")) {
-    spec.split = model::split_from_name(table.full_key("split"), *name);
-  }
-  if (spec.split == model::RegressionSpec::Split::alternate) spec.draws = 1;
-  take(table.integer("draws"), spec.draws);
-  spec.predicted_draws = table.integer("predicted_draws");
-  take(table.number("ridge"), spec.ridge);
-  table.finish();
-  return spec;
-}
-
-model::TargetSpec read_targets(TableReader table) {
-  model::TargetSpec spec;
-  if (const auto name = table.string("source")) {
-    spec.source = model::target_source_from_name(table.full_key("source"), *name);
-  }
-  take(table.string("file"), spec.file);
-  take(table.boolean("center"), spec.center);
-  table.finish();
-  return spec;
-}
-
 /// Over the defaults of the kind of study.
 model::Experiment::Simulation read_simulation(TableReader table,
                                               model::Experiment::Simulation simulation) {
@@ -213,6 +186,18 @@ model::Experiment::Compare read_compare(TableReader table, model::Experiment::Co
   return compare;
 }
 
+/// A table that only another kind of study reads would be ignored silently.
+void refuse_tables_of_others(const toml::table& root, const KindFormat& kind) {
+  const auto own = kind.tables();
+  for (const auto* other : kind_formats()) {
+    for (const auto name : other->tables()) {
+      if (!root.contains(name) || std::find(own.begin(), own.end(), name) != own.end()) continue;
+      throw InputError(fmt::format("{}: read by studies of study.kind = {} only", name,
+                                   model::in_quotes(other->name())));
+    }
+  }
+}
+
 }  // namespace
 
 toml::table parse_toml(const std::string& text, const std::string& source) {
@@ -231,25 +216,18 @@ toml::table parse_toml(const std::string& text, const std::string& source) {
 }
 
 model::Experiment experiment_of(const toml::table& root) {
-  TableReader reader(root, "");
-  const auto study = read_study(reader.table("study"));
-  auto options = model::Experiment::Options::of(study.kind);
-  options.study = study;
-  options.network = read_network(reader.table("network"));
-  options.inputs = read_inputs(reader.table("inputs"));
-  options.simulation = read_simulation(reader.table("simulation"), options.simulation);
-  options.compare = read_compare(reader.table("compare"), options.compare);
-  if (study.kind != model::StudyKind::generalization) {
-    for (const std::string_view name : {"generalization", "targets"}) {
-      if (!root.contains(name)) continue;
-      throw InputError(
-          fmt::format("{}: read by studies of study.kind = \"generalization\" only", name));
-    }
-  } else {
-    options.regression = read_regression(reader.table("generalization"));
-    options.targets = read_targets(reader.table("targets"));
-  }
-  reader.finish();
+  TableReader file(root, "");
+  auto study = file.table("study");
+  const auto& kind = read_kind(study);
+  auto options = kind.defaults();
+  options.study = read_study(study);
+  options.network = read_network(file.table("network"));
+  options.inputs = read_inputs(file.table("inputs"));
+  options.simulation = read_simulation(file.table("simulation"), options.simulation);
+  options.compare = read_compare(file.table("compare"), options.compare);
+  refuse_tables_of_others(root, kind);
+  options.kind = kind.read(file);
+  file.finish();
   return model::Experiment(std::move(options));
 }
 

@@ -31,11 +31,11 @@ model::Experiment read_experiment(const std::string& path,
 std::string to_toml(const model::Experiment& experiment);
 
 /// Of what to_toml() made, the part that numbers depend on: without simulation.checkpoint_seconds
-/// and simulation.memory_gib, which a resumed run may have otherwise.
+/// and simulation.memory_gib, which may differ in a run that is resumed.
 std::string sampled_part(const std::string& resolved);
 
-/// Of the resolved experiment, the tables that say which data is read: two experiments with the
-/// same text read the same.
-std::string data_part(const model::Experiment& experiment);
+/// Of the resolved experiment, the table of its inputs: two experiments with the same text read the
+/// same inputs.
+std::string inputs_part(const model::Experiment& experiment);
 
 }  // namespace wideproof::app

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/experiment/experiment_source.hpp>
 
+#include <wideproof/app/experiment/kind_format.hpp>
 #include <wideproof/app/files/read_text.hpp>
-#include <wideproof/app/kinds/experiment_template.hpp>
 
 namespace wideproof::app {
 
 std::string read_source(const std::optional<std::string>& file) {
-  if (!file) return experiment_template("gram");
+  if (!file) return std::string(kind_formats().front()->experiment_template());
   return read_text(*file == "-" ? "/dev/stdin" : *file);
 }
 

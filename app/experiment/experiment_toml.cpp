@@ -4,6 +4,8 @@
 #include <toml++/toml.h>
 
 #include <wideproof/app/experiment/experiment_file.hpp>
+#include <wideproof/app/experiment/kind_format.hpp>
+#include <wideproof/app/experiment/toml_values.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -46,13 +48,6 @@ toml::table network_table(const model::Network& network) {
   return table;
 }
 
-template <class Value>
-toml::array array_of(const std::vector<Value>& values) {
-  toml::array array;
-  for (const auto& value : values) array.push_back(value);
-  return array;
-}
-
 toml::table inputs_table(const model::InputSpec& spec) {
   toml::table table{{"source", name_of(spec.source)}};
   if (spec.count != 0) table.insert("count", spec.count);
@@ -65,22 +60,6 @@ toml::table inputs_table(const model::InputSpec& spec) {
   if (!spec.labels.empty()) table.insert("labels", spec.labels);
   if (!spec.classes.empty()) table.insert("classes", array_of(spec.classes));
   if (spec.seed != 0) table.insert("seed", static_cast<std::int64_t>(spec.seed));
-  return table;
-}
-
-toml::table regression_table(const model::RegressionSpec& spec) {
-  toml::table table{{"training_points", array_of(spec.training_points)},
-                    {"pool_ratio", spec.pool_ratio},
-                    {"split", name_of(spec.split)},
-                    {"draws", spec.draws},
-                    {"ridge", spec.ridge}};
-  if (spec.predicted_draws) table.insert("predicted_draws", *spec.predicted_draws);
-  return table;
-}
-
-toml::table targets_table(const model::TargetSpec& spec) {
-  toml::table table{{"source", name_of(spec.source)}, {"center", spec.center}};
-  if (!spec.file.empty()) table.insert("file", spec.file);
   return table;
 }
 
@@ -117,24 +96,22 @@ toml::table compare_table(const model::Experiment::Compare& compare) {
 std::string to_toml(const model::Experiment& experiment) {
   const auto& study = experiment.study();
   toml::table root{{"study", toml::table{{"name", study.name},
-                                         {"kind", name_of(study.kind)},
+                                         {"kind", experiment.kind().name()},
                                          {"seed", static_cast<std::int64_t>(study.seed)}}},
                    {"network", network_table(experiment.network())},
                    {"inputs", inputs_table(experiment.inputs())},
                    {"simulation", simulation_table(experiment.simulation())},
                    {"compare", compare_table(experiment.compare())}};
-  if (study.kind == model::StudyKind::generalization) {
-    root.insert("generalization", regression_table(experiment.regression()));
-    root.insert("targets", targets_table(experiment.targets()));
-  }
+  const auto own = kind_format("study.kind", experiment.kind().name()).write(experiment.kind());
+  for (const auto& [key, table] : own) root.insert(key, table);
   std::ostringstream text;
   text << root << '\n';
   return std::move(text).str();
 }
 
-std::string data_part(const model::Experiment& experiment) {
+std::string inputs_part(const model::Experiment& experiment) {
   std::ostringstream text;
-  text << inputs_table(experiment.inputs()) << '\n' << targets_table(experiment.targets());
+  text << inputs_table(experiment.inputs()) << '\n';
   return std::move(text).str();
 }
 

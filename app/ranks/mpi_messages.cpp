@@ -25,23 +25,6 @@ void take(const std::string& bytes, std::size_t& at, Value* values, std::size_t 
   at += count * sizeof(Value);
 }
 
-/// Doubles behind their number.
-template <class Numbers>
-void append_sized(std::string& bytes, const Numbers& numbers) {
-  const auto size = static_cast<std::int64_t>(numbers.size());
-  append(bytes, &size, 1);
-  append(bytes, numbers.data(), static_cast<std::size_t>(size));
-}
-
-template <class Numbers>
-Numbers take_sized(const std::string& bytes, std::size_t& at) {
-  std::int64_t size = 0;
-  take(bytes, at, &size, 1);
-  Numbers numbers(static_cast<std::size_t>(size));
-  take(bytes, at, numbers.data(), static_cast<std::size_t>(size));
-  return numbers;
-}
-
 json as_json(const Failure& failure) {
   return {{"status", failure.status}, {"message", failure.message}};
 }
@@ -79,7 +62,7 @@ Failure read_failure(const std::string& bytes) {
 
 std::string to_bytes(const BlockName& name) {
   std::string bytes;
-  append(bytes, &name.width, 1);
+  append(bytes, &name.group, 1);
   append(bytes, &name.block, 1);
   return bytes;
 }
@@ -87,40 +70,17 @@ std::string to_bytes(const BlockName& name) {
 BlockName read_block_name(const std::string& bytes) {
   BlockName name;
   std::size_t at = 0;
-  take(bytes, at, &name.width, 1);
+  take(bytes, at, &name.group, 1);
   take(bytes, at, &name.block, 1);
   return name;
 }
 
 std::string to_bytes(const BlockResult& result) {
-  std::string bytes = to_bytes(result.name);
-  const auto& moments = result.sample.moments();
-  const auto count = moments.count();
-  append(bytes, &count, 1);
-  append_sized(bytes, moments.mean());
-  append_sized(bytes, moments.squares());
-  for (const auto& table : result.sample.series()) {
-    const std::int64_t columns = table.columns();
-    append(bytes, &columns, 1);
-    append_sized(bytes, table.numbers());
-  }
-  return bytes;
+  return to_bytes(result.name) + result.bytes;
 }
 
 BlockResult read_block_result(const std::string& bytes) {
-  std::int64_t count = 0;
-  std::size_t at = sizeof(BlockName);
-  take(bytes, at, &count, 1);
-  auto mean = take_sized<Eigen::VectorXd>(bytes, at);
-  auto squares = take_sized<Eigen::VectorXd>(bytes, at);
-  sim::WidthSample::AllSeries series;
-  for (auto& table : series) {
-    std::int64_t columns = 0;
-    take(bytes, at, &columns, 1);
-    table = {columns, take_sized<std::vector<double>>(bytes, at)};
-  }
-  return {read_block_name(bytes),
-          {{count, std::move(mean), std::move(squares)}, std::move(series)}};
+  return {read_block_name(bytes), bytes.substr(sizeof(BlockName))};
 }
 
 std::string to_bytes(int status) {

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include <wideproof/app/ranks/block_desk.hpp>
-#include <wideproof/app/ranks/ranks.hpp>
+#include <wideproof/app/study/remote_blocks.hpp>
+#include <wideproof/app/study/study_run.hpp>
 #include <wideproof/app/system/failure.hpp>
 #include <wideproof/sim/measure/width_sample.hpp>
 
@@ -15,13 +15,13 @@ namespace wideproof::app {
 struct Hello {
   Failure failure;           ///< status 0: none
   Prepared prepared;         ///< empty if it has no block to compute
-  std::vector<int> workers;  ///< how many blocks at a time, by width
+  std::vector<int> workers;  ///< how many blocks at a time, by group
 };
 
-/// A finished block. Numbers travel as their bits.
+/// A finished block.
 struct BlockResult {
   BlockName name;
-  sim::WidthSample sample;
+  std::string bytes;
 };
 
 // The messages as bytes, and back. All ranks run one program on processors of one kind.

@@ -12,7 +12,7 @@
 
 #include <fmt/format.h>
 
-#include <wideproof/app/ranks/pause.hpp>
+#include <wideproof/app/ranks/poll_interval.hpp>
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/sim/numeric/worker_threads.hpp>
 
@@ -22,7 +22,7 @@ namespace {
 /// Calls `look` until it returns true, sleeping while it finds nothing.
 template <class Look>
 void wait_until(const Look& look) {
-  for (Pause pause; !look();) pause.wait();
+  for (PollInterval pause; !look();) pause.wait();
 }
 
 /// 1 for each core that this process may run on.
@@ -126,42 +126,42 @@ void MpiRanks::tell(const Hello& hello) {
   has_told_ = true;
 }
 
-sim::RemoteWorkers* MpiRanks::remote_workers() {
+RemoteBlocks* MpiRanks::remote_blocks() {
   return others_ ? &*others_ : nullptr;
 }
 
-void MpiRanks::serve(const sim::MonteCarlo& simulation) {
-  BlockDesk desk;
+void MpiRanks::serve(const ComputeBlock& compute) {
+  ServedBlocks blocks;
   sim::on_worker_threads(1 + workers_, [&](int thread) {
     if (thread > 0) {
-      desk.work(simulation);
+      blocks.work(compute);
       return;
     }
     try {
-      attend(desk);
+      attend(blocks);
     } catch (...) {
       report(current_failure());
     }
-    desk.close();
+    blocks.close();
   });
 }
 
-void MpiRanks::attend(BlockDesk& desk) {
-  for (Pause pause; !end_status_;) {
+void MpiRanks::attend(ServedBlocks& blocks) {
+  for (PollInterval pause; !end_status_;) {
     bool news = false;
-    while (const auto finished = desk.take_finished()) {
+    while (const auto finished = blocks.take_finished()) {
       news = true;
       if (finished->failure) {
         report(*finished->failure);
       } else {
         mailbox_.post(0, MpiMailbox::result,
-                      to_bytes(BlockResult{finished->name, finished->sample}));
+                      to_bytes(BlockResult{finished->name, finished->result}));
       }
     }
     if (const auto message = mailbox_.receive()) {
       news = true;
       if (message->kind == MpiMailbox::end) end_status_ = read_status(message->bytes);
-      if (message->kind == MpiMailbox::compute) desk.ask(read_block_name(message->bytes));
+      if (message->kind == MpiMailbox::compute) blocks.ask(read_block_name(message->bytes));
     }
     mailbox_.is_empty();
     if (news) {

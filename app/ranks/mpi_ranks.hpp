@@ -25,8 +25,8 @@ class MpiRanks : public Ranks {
   int default_threads() const override { return default_threads_; }
   std::optional<std::string> share(const std::function<std::string()>& read) override;
   void compare(const Prepared& prepared, const std::vector<int>& workers) override;
-  sim::RemoteWorkers* remote_workers() override;
-  void serve(const sim::MonteCarlo& simulation) override;
+  RemoteBlocks* remote_blocks() override;
+  void serve(const ComputeBlock& compute) override;
   void report(const Failure& failure) override;
   int end(int status) override;
 
@@ -34,8 +34,8 @@ class MpiRanks : public Ranks {
   void look_at_the_node();
   void tell(const Hello& hello);
   std::vector<Hello> hear_from_all();
-  /// Talks with rank 0 while the workers at the desk compute.
-  void attend(BlockDesk& desk);
+  /// Talks with rank 0 while the workers compute.
+  void attend(ServedBlocks& blocks);
   void wait_for_the_end();
   void leave_together();
 

@@ -7,25 +7,23 @@
 #include <fmt/format.h>
 
 #include <wideproof/app/ranks/mpi_messages.hpp>
-#include <wideproof/app/ranks/pause.hpp>
+#include <wideproof/app/ranks/poll_interval.hpp>
 
 namespace wideproof::app {
 namespace {
 
-using Blocks = sim::OrderedBlocks<sim::WidthSample>;
-
 /// Gives each rank that has a worker free one block, round after round, so that none goes without
 /// where there are few. Returns how many blocks were given.
-int give(MpiMailbox& mailbox, std::size_t width, Blocks& blocks, std::vector<int>& free) {
+int give(MpiMailbox& mailbox, std::size_t group, BlockQueue& queue, std::vector<int>& free) {
   int given = 0;
   for (bool again = true; again;) {
     again = false;
     for (std::size_t i = 0; i < free.size(); ++i) {
       if (free[i] == 0) continue;
-      const auto block = blocks.try_take();
+      const auto block = queue.try_take();
       if (!block) return given;
       mailbox.post(static_cast<int>(i) + 1, MpiMailbox::compute,
-                   to_bytes(BlockName{static_cast<std::int64_t>(width), *block}));
+                   to_bytes(BlockName{static_cast<std::int64_t>(group), *block}));
       --free[i];
       ++given;
       again = true;
@@ -41,19 +39,19 @@ RankError rank_error(int rank, int count, const Failure& failure) {
       {failure.status, fmt::format("rank {} of {}: {}", rank, count, failure.message)});
 }
 
-int MpiWorkers::count(std::size_t width) const {
+int MpiWorkers::count(std::size_t group) const {
   int all = 0;
-  for (const auto& by_width : workers_) all += by_width[width];
+  for (const auto& by_group : workers_) all += by_group[group];
   return all;
 }
 
-void MpiWorkers::work(std::size_t width, Blocks& blocks) {
+void MpiWorkers::work(std::size_t group, BlockQueue& queue) {
   std::vector<int> free;
-  for (const auto& by_width : workers_) free.push_back(by_width[width]);
+  for (const auto& by_group : workers_) free.push_back(by_group[group]);
   int away = 0;  // blocks that are being computed
-  Pause pause;
-  while (away > 0 || !blocks.is_over()) {
-    const int given = give(mailbox_, width, blocks, free);
+  PollInterval pause;
+  while (away > 0 || !queue.is_over()) {
+    const int given = give(mailbox_, group, queue, free);
     away += given;
     const auto message = mailbox_.receive();
     mailbox_.is_empty();
@@ -66,7 +64,7 @@ void MpiWorkers::work(std::size_t width, Blocks& blocks) {
       auto result = read_block_result(message->bytes);
       ++free[static_cast<std::size_t>(message->from) - 1];
       --away;
-      blocks.put(result.name.block, std::move(result.sample));
+      queue.put(result.name.block, result.bytes);
     }
     if (given > 0 || message) {
       pause.news();

@@ -4,7 +4,7 @@
 #include <cassert>
 #include <cstdio>
 
-#include <wideproof/app/commands/command_line.hpp>
+#include <wideproof/app/system/cores.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
 
 namespace wideproof::app {
@@ -15,7 +15,7 @@ int Ranks::default_threads() const {
 
 void Ranks::compare(const Prepared&, const std::vector<int>&) {}
 
-void Ranks::serve(const sim::MonteCarlo&) {
+void Ranks::serve(const ComputeBlock&) {
   assert(false && "rank 0 serves nobody");
 }
 

@@ -9,13 +9,11 @@
 #include <utility>
 #include <vector>
 
+#include <wideproof/app/ranks/served_blocks.hpp>
+#include <wideproof/app/study/study_run.hpp>
 #include <wideproof/app/system/failure.hpp>
-#include <wideproof/sim/measure/monte_carlo.hpp>
 
 namespace wideproof::app {
-
-/// What the ranks of a run must have in common, by name, as checksums; causes before effects.
-using Prepared = std::vector<std::pair<std::string, std::int64_t>>;
 
 /// The processes that share out a run, seen from one of them. Rank 0 alone decides, prints and
 /// writes files; the others compute blocks for it and end when it does, with its exit status.
@@ -41,16 +39,16 @@ class Ranks {
     return read();
   }
 
-  /// Shows rank 0 what this rank has prepared and how many blocks it works on at a time at each
-  /// width. On rank 0 throws RankError when another failed before it came here or has prepared
+  /// Shows rank 0 what this rank has prepared and how many blocks of each group it computes at a
+  /// time. On rank 0 throws RankError when another failed before it came here or has prepared
   /// something else.
   virtual void compare(const Prepared& prepared, const std::vector<int>& workers);
 
-  /// On rank 0, after compare(): the workers of the others; null where there are none.
-  virtual sim::RemoteWorkers* remote_workers() { return nullptr; }
+  /// On rank 0, after compare(): the others' help; null where there are none.
+  virtual RemoteBlocks* remote_blocks() { return nullptr; }
 
   /// On the other ranks, after compare(): computes blocks until rank 0 ends.
-  virtual void serve(const sim::MonteCarlo& simulation);
+  virtual void serve(const ComputeBlock& compute);
 
   /// Makes a failure of this rank known to the user; through rank 0, if it is not that.
   virtual void report(const Failure& failure);

@@ -11,14 +11,14 @@
 namespace wideproof::app {
 
 /// "width 256: 40 of 600 networks, 35/s; 12% in all, about 41 s left". The rate is that of
-/// the stage, the time left that of this sitting; either is missing until it is known.
+/// the stage, the time left that of this session; either is missing until it is known.
 class ProgressText {
  public:
-  /// `seconds` since the sitting began.
+  /// `seconds` since the session began.
   std::string line(const RunProgress& progress, double seconds);
 
  private:
-  double first_fraction_ = -1.0;  ///< where this sitting began
+  double first_fraction_ = -1.0;  ///< where this session began
   std::int64_t stage_ = -1;
   std::int64_t first_done_ = 0;  ///< in the stage, when it was first seen
   double first_seconds_ = 0.0;   ///< likewise

@@ -6,8 +6,6 @@
 #include <string>
 #include <string_view>
 
-#include <wideproof/sim/measure/monte_carlo.hpp>
-
 namespace wideproof::app {
 
 /// How far a run has come.
@@ -20,9 +18,7 @@ struct RunProgress {
   std::int64_t done = 0;         ///< things done in this stage, of which a rate is told
 };
 
-RunProgress run_progress(const sim::Progress& progress);
-
-/// Called after each piece of work, from one thread at a time; returning false ends the sitting.
+/// Called after each piece of work, from one thread at a time; returning false ends the session.
 using GoOn = std::function<bool(const RunProgress&)>;
 
 /// Told what a study does next once all is sampled, such as "judging: the limits"; empty when it

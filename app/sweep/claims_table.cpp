@@ -72,7 +72,8 @@ compare::SweepClaim read_claim(const toml::table& table, const std::string& key,
   claim.kind = kinds.value(reader.full_key("kind"), kind);
   require_read(table, reader, claim.kind);
   claim.statement = require(reader.string("statement"), "statement");
-  claim.training_points = require(reader.integer("training_points"), "training_points");
+  claim.quantity = reader.string("quantity").value_or("");
+  claim.training_points = reader.integer("training_points").value_or(0);
   claim.width = reader.integer("width").value_or(0);
   claim.at = selector(table, reader, "at", swept);
   claim.over = selector(table, reader, "over", swept);

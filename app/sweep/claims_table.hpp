@@ -15,7 +15,8 @@ namespace wideproof::app {
 ///   [[claims]]
 ///   kind = "ratio"                    # best | ratio | value
 ///   statement = "correlation helps sparse networks"
-///   training_points = 512
+///   quantity = "error"                # default: the first that is measured draw by draw
+///   training_points = 512             # where something is trained
 ///   width = 0                         # of networks; 0, the default: the infinite-width kernel
 ///   at = { network.active_fraction = 0.026, network.presynaptic.degree = 20 }
 ///   over = { network.active_fraction = 0.026, network.presynaptic.degree = 0 }    # ratio

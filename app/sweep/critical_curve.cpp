@@ -2,11 +2,10 @@
 #include <wideproof/app/sweep/critical_curve.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <string_view>
 #include <utility>
 
-#include <wideproof/app/kinds/generalization/regression_runner.hpp>
+#include <wideproof/theory/recursion/network_limit.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -49,15 +48,10 @@ std::optional<report::SweepCurve> critical_curve(const SweepSpec& sweep) {
 
   report::SweepCurve curve{
       f_key, degrees ? degree_key : taps_key, degrees ? "m*" : "z = m* + 1", {}};
-  constexpr int steps = 200;
-  for (int i = 0; i <= steps; ++i) {
-    auto options = network.options();
-    options.active_fraction =
-        fractions->first * std::pow(fractions->second / fractions->first, double(i) / steps);
-    const auto critical = limit_of(model::Network(options)).critical_degree_of_correlation;
-    if (!critical) continue;
-    const double y = *critical + taps_per_degree;
-    if (y >= low && y <= high) curve.points.emplace_back(options.active_fraction, y);
+  for (const auto& [f, critical] :
+       theory::critical_degrees(network, fractions->first, fractions->second)) {
+    const double y = critical + taps_per_degree;
+    if (y >= low && y <= high) curve.points.emplace_back(f, y);
   }
   if (curve.points.empty()) return std::nullopt;
   return curve;

@@ -45,7 +45,7 @@ bool PointPool::run(const RunPoint& run_point, const OnProgress& on_progress) {
 void PointPool::work(int slot, const RunPoint& run_point) {
   try {
     for (std::size_t point = 0; take(point);) {
-      const bool came_to_its_end = run_point(point, Turn(*this, point, threads_of(slot)));
+      const bool came_to_its_end = run_point(point, PointRun(*this, point, threads_of(slot)));
       finish(point, came_to_its_end);
     }
   } catch (...) {

@@ -32,7 +32,7 @@ class PointPool {
   using OnProgress = std::function<bool(const Progress&)>;
 
   /// What a point that runs is given.
-  class Turn {
+  class PointRun {
    public:
     /// That it may compute on.
     int threads() const { return threads_; }
@@ -42,7 +42,7 @@ class PointPool {
 
    private:
     friend class PointPool;
-    Turn(PointPool& pool, std::size_t point, int threads)
+    PointRun(PointPool& pool, std::size_t point, int threads)
         : pool_(pool), point_(point), threads_(threads) {}
 
     PointPool& pool_;
@@ -50,7 +50,7 @@ class PointPool {
     int threads_;
   };
   /// Runs a point; returns whether it came to its end.
-  using RunPoint = std::function<bool(std::size_t point, const Turn& turn)>;
+  using RunPoint = std::function<bool(std::size_t point, const PointRun& turn)>;
 
   /// `most_at_a_time` ≥ 1 bounds how many points run at a time, as when memory holds no more.
   PointPool(std::vector<Point> points, int threads, int most_at_a_time);

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include <wideproof/app/study/provenance.hpp>
-#include <wideproof/app/study/run_folder.hpp>
+#include <wideproof/app/folders/provenance.hpp>
+#include <wideproof/app/folders/run_folder.hpp>
 #include <wideproof/app/study/study_run.hpp>
 #include <wideproof/app/sweep/sweep_spec.hpp>
 #include <wideproof/compare/claim.hpp>
@@ -21,21 +21,20 @@ struct SweepReport {
   compare::Verdict verdict;
 };
 
-/// The family error that one point of a sweep has for itself: all points share what is theirs,
-/// which is half of the sweep's where the file makes claims about the whole.
+/// compare::family_error_of_a_point() of the sweep.
 double family_error_of_a_point(const SweepSpec& sweep);
 
-/// `outcomes`: one a point.
-SweepReport judge(const SweepSpec& sweep, std::vector<StudyOutcome> outcomes);
+/// `judged`: the points, in their order.
+SweepReport judge_sweep(const SweepSpec& sweep, std::vector<JudgedStudy> judged);
 
 /// What a finished point's folder says, read without its inputs. Throws model::InputError where its
 /// results were not made with `experiment`, the point's own.
-StudyOutcome recall_point(const RunFolder& folder, const model::Experiment& experiment);
+JudgedStudy recall_point(const RunFolder& folder, const model::Experiment& experiment);
 
 std::string terminal_text(const SweepSpec& sweep, const SweepReport& report);
 
 /// Writes sweep.csv, claims.csv, figures and report.html, and last summary.json.
-void write_report(const RunFolder& folder, const SweepSpec& sweep, const Provenance& made_by,
-                  const SweepReport& report);
+void write_sweep_report(const RunFolder& folder, const SweepSpec& sweep,
+                        const report::Provenance& made_by, const SweepReport& report);
 
 }  // namespace wideproof::app

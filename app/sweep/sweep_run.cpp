@@ -13,10 +13,14 @@
 #include <fmt/format.h>
 
 #include <wideproof/app/experiment/experiment_file.hpp>
-#include <wideproof/app/kinds/gram/results_file.hpp>
-#include <wideproof/app/kinds/gram/run_report.hpp>
-#include <wideproof/app/kinds/study_factory.hpp>
-#include <wideproof/app/study/finished_run.hpp>
+#include <wideproof/app/folders/finished_run.hpp>
+#include <wideproof/app/folders/provenance.hpp>
+#include <wideproof/app/ranks/common_ground.hpp>
+#include <wideproof/app/study/exit_status.hpp>
+#include <wideproof/app/study/progress.hpp>
+#include <wideproof/app/study/run_files.hpp>
+#include <wideproof/app/study/study_kind.hpp>
+#include <wideproof/app/sweep/point_groups.hpp>
 #include <wideproof/app/sweep/point_pool.hpp>
 #include <wideproof/app/sweep/sweep_report.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
@@ -32,7 +36,7 @@ namespace {
 model::Experiment with_its_share(const SweepSpec& sweep, const SweepPoint& point) {
   auto options = point.experiment.options();
   // All points agree only if each does, so that agreement needs no share.
-  if (options.study.kind == model::StudyKind::generalization && !options.compare.agreement_error) {
+  if (options.kind->takes().agreement_error && !options.compare.agreement_error) {
     options.compare.agreement_error = options.compare.family_error;
   }
   options.compare.family_error = family_error_of_a_point(sweep);
@@ -51,11 +55,11 @@ void require_files_that_read_again(const std::vector<model::ReadFile>& files) {
 }
 
 std::vector<std::unique_ptr<StudyRun>> make_runs(const SweepSpec& sweep) {
-  StudyFactory factory;
+  SharedData shared;
   std::vector<std::unique_ptr<StudyRun>> runs;
   for (const auto& point : sweep.points) {
     try {
-      runs.push_back(factory.make(with_its_share(sweep, point)));
+      runs.push_back(kind_of(point.experiment).prepare(with_its_share(sweep, point), shared));
     } catch (const model::InputError& error) {
       if (!runs.empty()) require_files_that_read_again(runs.front()->log().files);
       throw model::InputError(fmt::format("sweep, {} ({}): {}", point.folder,
@@ -74,17 +78,20 @@ struct Shares {
 /// As many threads as memory holds points for. Throws model::InputError where not even one point on
 /// one thread fits.
 Shares shares_of(const std::vector<std::unique_ptr<StudyRun>>& runs, int threads,
-                 const std::optional<double>& limit_gib) {
+                 const std::optional<double>& limit_gib, const Ranks& ranks) {
   const auto available = limit_gib ? std::optional(*limit_gib * gib) : available_memory(threads);
+  // With other ranks one point at a time has the help of all.
+  const auto most_at_a_time = ranks.count() > 1 ? 1 : static_cast<int>(runs.size());
   Shares shares;
   double needed = 0;
   for (shares.threads = threads; shares.threads >= 1; --shares.threads) {
-    shares.at_a_time = std::min(shares.threads, static_cast<int>(runs.size()));
+    shares.at_a_time = std::min(shares.threads, most_at_a_time);
     const int each = (shares.threads + shares.at_a_time - 1) / shares.at_a_time;
     needed = 0;
     for (const auto& run : runs) {
       run->use_threads(each);
-      needed = std::max(needed, run->memory());
+      needed =
+          std::max(needed, run->memory() + (ranks.on_this_node() - 1) * run->memory_for_blocks());
     }
     needed *= shares.at_a_time;
     if (!available || needed <= *available) return shares;
@@ -93,92 +100,148 @@ Shares shares_of(const std::vector<std::unique_ptr<StudyRun>>& runs, int threads
   return {};
 }
 
-Provenance provenance_of(int threads, Sitting::Clock::time_point start) {
-  Provenance made_by = provenance();
+report::Provenance provenance_of(int threads, int ranks, RunSession::Clock::time_point start) {
+  auto made_by = provenance();
   made_by.threads = threads;
-  made_by.wall_seconds = std::chrono::duration<double>(Sitting::Clock::now() - start).count();
+  made_by.ranks = ranks;
+  made_by.wall_seconds = std::chrono::duration<double>(RunSession::Clock::now() - start).count();
   return made_by;
 }
 
-}  // namespace
+std::vector<const StudyRun*> pointers_to(const std::vector<std::unique_ptr<StudyRun>>& runs) {
+  std::vector<const StudyRun*> pointers;
+  for (const auto& run : runs) pointers.push_back(run.get());
+  return pointers;
+}
 
-int run_sweep(const SweepSpec& sweep, const Command& command, Sitting::Clock::time_point start) {
-  const auto runs = make_runs(sweep);
-  const auto shares =
-      shares_of(runs, command.threads, sweep.points.front().experiment.simulation().memory_gib);
+void warn_of_files(const std::vector<std::unique_ptr<StudyRun>>& runs) {
   std::set<std::string> warnings;
   for (const auto& run : runs)
     warnings.insert(run->log().warnings.begin(), run->log().warnings.end());
   for (const auto& warning : warnings) say(warning);
-  announce_results(std::accumulate(runs.begin(), runs.end(), 0.0, [](double sum, const auto& run) {
-    return sum + run->size_of_results();
-  }));
-  const RunFolder folder(command.out.value_or("runs/" + sweep.name()));
-  const auto lock = folder.lock();
-  folder.claim(sweep.resolved, command.if_taken);
-  std::vector<RunFolder> folders;
-  std::vector<PointPool::Point> points;
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    folders.emplace_back(folder.file(sweep.points[i].folder));
-    points.push_back({.work = runs[i]->work(),
-                      .is_done = command.if_taken == RunFolder::IfTaken::resume &&
-                                 runs[i]->is_finished(folders[i])});
+}
+
+double size_of_results(const std::vector<std::unique_ptr<StudyRun>>& runs) {
+  return std::accumulate(runs.begin(), runs.end(), 0.0,
+                         [](double sum, const auto& run) { return sum + run->size_of_results(); });
+}
+
+/// The points' folders, and how the points are run and told of.
+class SweepPoints {
+ public:
+  SweepPoints(const SweepSpec& sweep, const RunFolder& folder, const RunOptions& options,
+              const std::vector<std::unique_ptr<StudyRun>>& runs, int ranks)
+      : runs_(runs), if_taken_(options.if_taken), ranks_(ranks), judged_(runs.size()) {
+    const bool resumes = if_taken_ == RunFolder::IfTaken::resume;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      folders_.emplace_back(folder.file(sweep.points[i].folder));
+      points_.push_back(
+          {.work = runs[i]->work(), .is_done = resumes && is_finished(*runs[i], folders_[i])});
+    }
   }
 
-  std::vector<StudyOutcome> outcomes(runs.size());
-  const auto run_point = [&](std::size_t i, const PointPool::Turn& turn) {
-    const auto begin = Sitting::Clock::now();
-    const auto lock_of_point = folders[i].lock();
-    folders[i].claim(to_toml(runs[i]->experiment()), command.if_taken);
-    runs[i]->use_threads(turn.threads());
-    const bool is_done = runs[i]->advance(
-        folders[i], [&](const RunProgress& progress) { return turn.report(progress.fraction); });
+  const std::vector<PointPool::Point>& points() const { return points_; }
+
+  bool run(std::size_t i, const PointPool::PointRun& point) {
+    const auto begin = RunSession::Clock::now();
+    const auto lock = folders_[i].lock();
+    folders_[i].claim(to_toml(runs_[i]->experiment()), if_taken_);
+    runs_[i]->use_threads(point.threads());
+    const bool is_done = runs_[i]->advance(
+        folders_[i], [&](const RunProgress& progress) { return point.report(progress.fraction); });
     if (is_done) {
-      outcomes[i] = runs[i]->finish(folders[i], provenance_of(turn.threads(), begin),
-                                    ReportParts::tables, {});
+      judged_[i] = finish(*runs_[i], folders_[i], provenance_of(point.threads(), ranks_, begin),
+                          ReportParts::tables, {});
     }
     return is_done;
-  };
+  }
+
+  /// Of all points; those that an earlier run finished are judged anew.
+  std::vector<JudgedStudy> judged(ProgressLine& line) {
+    for (std::size_t i = 0; i < runs_.size(); ++i) {
+      if (!points_[i].is_done) continue;
+      line.show(fmt::format("judging: point {} of {}", i + 1, runs_.size()));
+      judged_[i] = kind_of(runs_[i]->experiment())
+                       .recall({runs_[i]->experiment(), record_of(*runs_[i], {})},
+                               folders_[i].file("results.h5").string(), {});
+    }
+    line.show(std::string_view());
+    return std::move(judged_);
+  }
+
+ private:
+  const std::vector<std::unique_ptr<StudyRun>>& runs_;
+  RunFolder::IfTaken if_taken_;
+  int ranks_;
+  std::vector<RunFolder> folders_;
+  std::vector<PointPool::Point> points_;
+  std::vector<JudgedStudy> judged_;
+};
+
+}  // namespace
+
+int run_sweep(const SweepSpec& sweep, const RunOptions& options, Ranks& ranks,
+              RunSession::Clock::time_point start) {
+  const auto runs = make_runs(sweep);
+  const auto shares = shares_of(runs, options.threads,
+                                sweep.points.front().experiment.simulation().memory_gib, ranks);
+  const PointGroups groups(pointers_to(runs));
+  ranks.compare(common_ground(sweep.resolved, pointers_to(runs)), groups.workers());
+  if (!ranks.is_first()) {
+    ranks.serve([&](BlockName name) { return groups.compute(name); });
+    return 0;
+  }
+  auto help = groups.help(ranks.remote_blocks());
+  for (std::size_t i = 0; i < help.size(); ++i) runs[i]->take_help(&help[i]);
+  warn_of_files(runs);
+  announce_results(size_of_results(runs));
+  const RunFolder folder(options.out.value_or("runs/" + sweep.name()));
+  const auto lock = folder.lock();
+  folder.claim(sweep.resolved, options.if_taken);
+  SweepPoints points(sweep, folder, options, runs, ranks.count());
   const bool is_done = [&] {
-    Sitting sitting(start, command.time_limit, command.quiet);
-    PointPool pool(points, shares.threads, shares.at_a_time);
-    return pool.run(run_point, [&](const PointPool::Progress& progress) {
-      // A time limit stops the points at their next report, wherever they are.
-      return sitting.go_on({.fraction = progress.fraction,
-                            .block_work = 1,
-                            .next_block_work = 0,
-                            .text = in_words(progress),
-                            .stage = 0,
-                            .done = 0});
-    });
+    RunSession session(start, options.time_limit, options.quiet);
+    PointPool pool(points.points(), shares.threads, shares.at_a_time);
+    return pool.run(
+        [&](std::size_t i, const PointPool::PointRun& point) { return points.run(i, point); },
+        [&](const PointPool::Progress& progress) {
+          // A time limit stops the points at their next report, wherever they are.
+          return session.go_on({.fraction = progress.fraction,
+                                .block_work = 1,
+                                .next_block_work = 0,
+                                .text = in_words(progress),
+                                .stage = 0,
+                                .done = 0});
+        });
   }();
   if (!is_done) {
     say(fmt::format("interrupted; --resume goes on from {}", folder.path().string()));
     return interrupted;
   }
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    if (points[i].is_done) outcomes[i] = runs[i]->recall(folders[i]);
-  }
-  const auto made_by = provenance_of(command.threads, start);
-  const auto report = judge(sweep, std::move(outcomes));
-  write_report(folder, sweep, made_by, report);
-  if (!command.quiet) {
+  ProgressLine line(options.quiet);
+  const auto report = judge_sweep(sweep, points.judged(line));
+  write_sweep_report(folder, sweep, provenance_of(options.threads, ranks.count(), start), report);
+  if (!options.quiet) {
     fmt::print("{}written to {} in {:.1f} s\n", terminal_text(sweep, report),
-               folder.path().string(), provenance_of(command.threads, start).wall_seconds);
+               folder.path().string(),
+               std::chrono::duration<double>(RunSession::Clock::now() - start).count());
   }
   return exit_status(report.verdict);
 }
 
 int report_sweep(const SweepSpec& sweep, const RunFolder& folder, bool quiet) {
-  std::vector<StudyOutcome> outcomes;
-  Provenance made_by = provenance();
+  std::vector<JudgedStudy> judged;
+  auto made_by = provenance();
   take_cost(folder, made_by);
+  ProgressLine line(quiet);
   for (const auto& point : sweep.points) {
-    outcomes.push_back(
+    line.show(fmt::format("judging: {}", point.folder));
+    judged.push_back(
         recall_point(RunFolder(folder.file(point.folder)), with_its_share(sweep, point)));
   }
-  const auto report = judge(sweep, std::move(outcomes));
-  write_report(folder, sweep, made_by, report);
+  line.show(std::string_view());
+  const auto report = judge_sweep(sweep, std::move(judged));
+  write_sweep_report(folder, sweep, made_by, report);
   if (!quiet) fmt::print("{}", terminal_text(sweep, report));
   return 0;
 }

@@ -15,8 +15,10 @@
 #include <wideproof/app/experiment/toml_leaves.hpp>
 #include <wideproof/app/experiment/toml_text.hpp>
 #include <wideproof/app/files/read_text.hpp>
+#include <wideproof/app/study/study_kind.hpp>
 #include <wideproof/app/sweep/claims_table.hpp>
 #include <wideproof/app/sweep/sweep_table.hpp>
+#include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 
 namespace wideproof::app {
@@ -127,7 +129,7 @@ std::string resolve(const toml::table& root, const SweepTable& sweep,
   return std::move(text).str();
 }
 
-/// The sweep before it is run: of its points' errors only what is going to be measured.
+/// The sweep before it is run: of its points' numbers only what is going to be measured.
 compare::SweepResult plan_of(const SweepSpec& sweep) {
   compare::SweepResult plan;
   plan.keys = sweep.keys;
@@ -135,40 +137,37 @@ compare::SweepResult plan_of(const SweepSpec& sweep) {
     plan.points.emplace_back();
     auto& planned = plan.points.back();
     for (const auto& value : point.values) planned.values.push_back(value.text);
-    for (const auto points : point.experiment.regression().training_points) {
-      auto& errors = planned.errors[points];
-      errors[0] = {};
-      for (const auto width : point.experiment.simulation().widths) errors[width] = {};
-    }
+    planned.numbers = kind_of(point.experiment).claimable(point.experiment).numbers;
   }
   return plan;
 }
 
 /// Refuses claims said to be exact of points whose data is drawn at random.
 void require_certain(const SweepSpec& sweep, const compare::SweepResult& plan) {
-  using Kind = compare::SweepClaim::Kind;
-  using Split = model::RegressionSpec::Split;
   for (std::size_t i = 0; i < sweep.claims.size(); ++i) {
     const auto& claim = sweep.claims[i];
     if (!claim.exact) continue;
     auto involved = compare::points_with(plan, claim.at);
-    if (claim.kind != Kind::value) {
+    if (claim.kind != compare::SweepClaim::Kind::value) {
       for (const auto point : compare::points_with(plan, claim.over)) involved.push_back(point);
     }
     for (const auto point : involved) {
-      if (sweep.points[point].experiment.regression().split == Split::alternate) continue;
+      const auto& experiment = sweep.points[point].experiment;
+      const auto needed = kind_of(experiment).claimable(experiment).needed_for_exact;
+      if (needed.empty()) continue;
       throw InputError(fmt::format("claims[{}].exact", i), true,
-                       fmt::format("needs generalization.split = \"alternate\" at the point {}, "
-                                   "whose draws of data differ by chance",
-                                   compare::name_of(plan, point)));
+                       fmt::format("needs {} at the point {}, whose draws of data differ by chance",
+                                   needed, compare::name_of(plan, point)));
     }
   }
 }
 
 /// Reads `table`'s claims, and refuses those that cannot be tested on the sweep's points.
 void take_claims(const toml::table& table, SweepSpec& sweep) {
-  if (sweep.points.front().experiment.study().kind != model::StudyKind::generalization) {
-    throw InputError("claims: read by sweeps of study.kind = \"generalization\" only");
+  const auto& first = sweep.points.front().experiment;
+  if (kind_of(first).claimable(first).numbers.empty()) {
+    throw InputError(fmt::format("claims: sweeps of study.kind = {} have no draws to test them on",
+                                 model::in_quotes(first.kind().name())));
   }
   sweep.claims = read_claims(*table.get("claims"), sweep.keys);
   const auto plan = plan_of(sweep);

@@ -1,21 +1,30 @@
 // SPDX-License-Identifier: MIT
-// A job in which rank 2 fails while it computes, for want of a layer's variance.
+// A job in which rank 2 fails while it computes.
+#include <cstdlib>
+#include <stdexcept>
+#include <string>
+
 #include <wideproof/app/ranks/ranks.hpp>
-#include <wideproof/app/system/failure.hpp>
-#include <wideproof/model/inputs/inputs.hpp>
 
 namespace {
 
 using namespace wideproof;
 
-sim::MonteCarlo simulation(bool fails) {
-  const model::Network network({.depth = 2, .threshold = model::ThresholdRule::fixed});
-  sim::MonteCarlo::Options options;
-  options.law = {.network = network, .weight_variance = 2, .preactivation_variance = {1}};
-  if (!fails) options.law.preactivation_variance.push_back(1);
-  options.widths = {32};
-  options.stopping = {.replicates = 1000000};
-  return {options, model::circle_inputs(3).vectors()};
+/// Blocks without end.
+class Endless final : public app::BlockQueue {
+ public:
+  std::optional<std::int64_t> try_take() override { return next_++; }
+  bool is_over() override { return false; }
+  void put(std::int64_t, const std::string&) override {}
+
+ private:
+  std::int64_t next_ = 0;
+};
+
+std::string compute(app::BlockName) {
+  const char* rank = std::getenv("OMPI_COMM_WORLD_RANK");
+  if (rank != nullptr && rank[0] == '2') throw std::logic_error("rank 2 is to fail");
+  return "done";
 }
 
 }  // namespace
@@ -23,19 +32,12 @@ sim::MonteCarlo simulation(bool fails) {
 int main(int argc, char**) {
   const auto ranks = app::start_ranks();
   try {
-    bool fails = false;
-    if (!ranks->is_first()) {
-      const char* rank = std::getenv("OMPI_COMM_WORLD_RANK");
-      fails = rank != nullptr && rank[0] == '2';
-    }
-    const auto sampled = simulation(fails);
-    ranks->compare({{"arguments", argc}}, {sampled.workers(0)});
+    ranks->compare({{"arguments", argc}}, {1});
     if (ranks->is_first()) {
-      auto state = sampled.start();
-      sampled.run(
-          state, [](const sim::Progress&) { return true; }, ranks->remote_workers());
+      Endless blocks;
+      ranks->remote_blocks()->work(0, blocks);
     } else {
-      ranks->serve(sampled);
+      ranks->serve(compute);
     }
     return ranks->end(0);
   } catch (...) {

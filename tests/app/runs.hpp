@@ -12,7 +12,9 @@
 #include <nlohmann/json.hpp>
 
 #include <wideproof/app/commands/command_line.hpp>
-#include <wideproof/app/commands/study.hpp>
+#include <wideproof/app/commands/commands.hpp>
+#include <wideproof/app/experiment/experiment_file.hpp>
+#include <wideproof/app/experiment/experiment_source.hpp>
 
 #include "../model/input_files.hpp"
 #include "program.hpp"
@@ -36,6 +38,12 @@ count = 3
 widths = [32, 64]
 replicates = 8
 )";
+
+/// The experiment that a command names.
+inline model::Experiment experiment_of(const Command& command) {
+  return parse_experiment(read_source(command.file), name_of_source(command.file),
+                          command.settings);
+}
 
 /// A test of the program in a folder of its own, which holds tiny.toml.
 class Runs : public model::InputFiles {
@@ -65,10 +73,10 @@ class Runs : public model::InputFiles {
   Command command(const std::string& out, std::vector<std::string> settings = {}) const {
     Command command;
     command.file = path("tiny.toml");
-    command.out = path(out);
+    command.options.out = path(out);
     command.folder = path(out);
     command.settings = std::move(settings);
-    command.quiet = true;
+    command.options.quiet = true;
     return command;
   }
 

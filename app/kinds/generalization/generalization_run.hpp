@@ -2,49 +2,49 @@
 #pragma once
 
 #include <memory>
-#include <utility>
+#include <string>
 #include <vector>
 
-#include <wideproof/app/kinds/generalization/regression_results.hpp>
 #include <wideproof/app/kinds/generalization/regression_runner.hpp>
 #include <wideproof/app/kinds/generalization/regression_tasks.hpp>
 #include <wideproof/app/study/study_run.hpp>
-#include <wideproof/compare/generalization/learning_curve.hpp>
+#include <wideproof/app/study/task_run.hpp>
 
 namespace wideproof::app {
 
-/// A study of kind "generalization": the error of kernel regression is predicted, measured, and set
-/// beside that of finite networks with a trained readout.
+/// A study of kind "generalization": its tasks are the regressions.
 class GeneralizationRun final : public StudyRun {
  public:
   /// Throws what RegressionRunner does.
   GeneralizationRun(const model::Experiment& experiment,
                     std::shared_ptr<const RegressionData> data);
-  /// Loads the data too.
-  explicit GeneralizationRun(const model::Experiment& experiment)
-      : GeneralizationRun(experiment, std::make_shared<RegressionData>(experiment)) {}
 
   const model::Experiment& experiment() const override { return experiment_; }
+  report::InputSummary inputs() const override;
   const model::ReadLog& log() const override { return runner_.log(); }
-  void use_threads(int threads) override { threads_ = threads; }
-  double memory() const override;
+  Prepared checksums() const override;
+  void use_threads(int threads) override { tasks_.use_threads(threads); }
+  double memory() const override { return memory_for_blocks(); }
+  double memory_for_blocks() const override;
   double size_of_results() const override;
-  double work() const override;
-  bool advance(const RunFolder& folder, const GoOn& go_on) override;
-  StudyOutcome finish(const RunFolder& folder, const Provenance& made_by, ReportParts parts,
-                      const OnStage& on_stage) override;
-  bool is_finished(const RunFolder& folder) const override;
-  StudyOutcome recall(const RunFolder& folder) override;
+  double work() const override { return tasks_.cost(); }
+  std::vector<int> workers() const override { return {tasks_.workers()}; }
+  std::string compute(BlockName name) const override {
+    return tasks_.compute(static_cast<std::size_t>(name.block));
+  }
+  void take_help(RemoteBlocks* remote) override { tasks_.take_help(remote); }
+  bool advance(const RunFolder& folder, const GoOn& go_on) override {
+    return tasks_.advance(experiment_, log().files, folder, go_on);
+  }
+  Finished finish(const RunRecord& record, const OnStage& on_stage) override;
 
  private:
-  StudyOutcome outcome(const model::GeneralizationMeasurement& measurement,
-                       const compare::GeneralizationAssessment& assessment) const;
+  TaskRun::Work work_on_tasks();
 
   model::Experiment experiment_;
   RegressionRunner runner_;
-  std::vector<RegressionTask> tasks_;
-  int threads_ = 1;
-  RegressionState state_;  ///< of a run that came to its end
+  std::vector<RegressionTask> regressions_;
+  TaskRun tasks_;
 };
 
 }  // namespace wideproof::app

@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <utility>
 
+#include <wideproof/model/generalization/data_draw.hpp>
+#include <wideproof/model/generalization/target_spec.hpp>
 #include <wideproof/model/input_spec.hpp>
-#include <wideproof/model/inputs/data_draw.hpp>
-#include <wideproof/model/target_spec.hpp>
 #include <wideproof/sim/layers/layer_unit.hpp>
 #include <wideproof/sim/measure/trained_readout.hpp>
 #include <wideproof/sim/networks/readout_sampler.hpp>
-#include <wideproof/theory/recursion/layer_recursion.hpp>
+#include <wideproof/theory/recursion/network_limit.hpp>
 #include <wideproof/theory/regression/generalization_error.hpp>
 #include <wideproof/theory/regression/kernel_regression.hpp>
 #include <wideproof/theory/regression/regression_kernel.hpp>
@@ -24,17 +24,16 @@ double cube(double x) {
 
 }  // namespace
 
-model::Prediction limit_of(const model::Network& network) {
-  return theory::predict(network, Eigen::MatrixXd::Ones(1, 1));
-}
-
 RegressionData::RegressionData(const model::Experiment& experiment)
     : inputs(model::load_inputs(experiment.inputs(), log)),
-      targets(model::load_targets(experiment.targets(), experiment.inputs(), inputs, log)) {}
+      targets(model::load_targets(model::generalization_of(experiment).targets, experiment.inputs(),
+                                  inputs, log)) {}
 
 RegressionRunner::RegressionRunner(const model::Experiment& experiment,
                                    std::shared_ptr<const RegressionData> data)
-    : experiment_(experiment), data_(std::move(data)), limit_(limit_of(experiment.network())) {
+    : experiment_(experiment),
+      data_(std::move(data)),
+      limit_(theory::network_limit(experiment.network())) {
   law_.network = experiment.network();
   law_.weight_variance = limit_.weight_variance;
   // Inputs have unit norm, so h has one variance for all of them.
@@ -44,8 +43,8 @@ RegressionRunner::RegressionRunner(const model::Experiment& experiment,
   if (!experiment.simulation().widths.empty())
     sim::require_float32_holds(law_, experiment.simulation().dtype);
   // Refuses a pool larger than the inputs.
-  model::draw_data(experiment.regression(), data_->inputs.count(),
-                   experiment.regression().training_points.back(), 0, 0);
+  model::draw_data(model::generalization_of(experiment).regression, data_->inputs.count(),
+                   model::generalization_of(experiment).regression.training_points.back(), 0, 0);
 }
 
 RegressionResult RegressionRunner::run(const RegressionTask& task) const {
@@ -54,15 +53,15 @@ RegressionResult RegressionRunner::run(const RegressionTask& task) const {
 }
 
 RegressionRunner::Draw RegressionRunner::draw(const RegressionTask& task) const {
-  auto drawn = model::draw_data(experiment_.regression(), data_->inputs.count(),
-                                task.training_points, task.draw, experiment_.study().seed);
+  auto drawn = model::draw_data(regression(), data_->inputs.count(), task.training_points,
+                                task.draw, experiment_.study().seed);
   return {model::Inputs(data_->inputs.source(), data_->inputs.vectors(drawn.pool)),
           data_->targets(drawn.pool, Eigen::all), std::move(drawn.training)};
 }
 
 RegressionResult RegressionRunner::regress_with_kernel(const RegressionTask& task,
                                                        const Draw& data) const {
-  const double ridge = experiment_.regression().ridge;
+  const double ridge = regression().ridge;
   auto kernel = theory::regression_kernel(experiment_.network(), data.inputs.cosines());
   RegressionResult result;
   result.error = theory::kernel_regression(kernel, data.targets, data.training, ridge);
@@ -79,7 +78,7 @@ RegressionResult RegressionRunner::regress_with_network(const RegressionTask& ta
   const sim::ReadoutSampler sampler(sampler_options(task.width), data.inputs.vectors());
   const auto gram = sampler.gram(experiment_.study().seed,
                                  task.draw * experiment_.simulation().replicates + task.replicate);
-  return {sim::trained_readout(gram, data.targets, data.training, experiment_.regression().ridge),
+  return {sim::trained_readout(gram, data.targets, data.training, regression().ridge),
           std::nullopt};
 }
 
@@ -92,11 +91,11 @@ sim::ReadoutSampler::Options RegressionRunner::sampler_options(std::int64_t widt
 }
 
 bool RegressionRunner::is_predicted(const RegressionTask& task) const {
-  return task.draw < experiment_.regression().number_predicted();
+  return task.draw < regression().number_predicted();
 }
 
 double RegressionRunner::memory(const RegressionTask& task) const {
-  const auto points = static_cast<double>(experiment_.regression().pool(task.training_points));
+  const auto points = static_cast<double>(regression().pool(task.training_points));
   const auto training = static_cast<double>(task.training_points);
   const double matrix = sizeof(double) * points * points;
   const double trained = sizeof(double) * training * training;
@@ -116,7 +115,7 @@ double RegressionRunner::memory() const {
 }
 
 double RegressionRunner::work(const RegressionTask& task) const {
-  const auto points = static_cast<double>(experiment_.regression().pool(task.training_points));
+  const auto points = static_cast<double>(regression().pool(task.training_points));
   const auto training = static_cast<double>(task.training_points);
   const auto depth = static_cast<double>(experiment_.network().depth());
   const double regression = cube(training) / 3 + 20 * points * training;

@@ -8,6 +8,7 @@
 
 #include <wideproof/app/kinds/generalization/regression_tasks.hpp>
 #include <wideproof/model/experiment.hpp>
+#include <wideproof/model/generalization/generalization_spec.hpp>
 #include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/model/prediction.hpp>
 #include <wideproof/model/read_log.hpp>
@@ -15,9 +16,6 @@
 #include <wideproof/sim/networks/readout_sampler.hpp>
 
 namespace wideproof::app {
-
-/// The constants of a network's limit, from one input of unit norm.
-model::Prediction limit_of(const model::Network& network);
 
 /// What draws of data are taken from.
 struct RegressionData {
@@ -37,8 +35,9 @@ class RegressionRunner {
   RegressionRunner(const model::Experiment& experiment, std::shared_ptr<const RegressionData> data);
 
   const model::Inputs& inputs() const { return data_->inputs; }
+  const Eigen::MatrixXd& targets() const { return data_->targets; }
   const model::ReadLog& log() const { return data_->log; }
-  /// limit_of() the network.
+  /// theory::network_limit() of the network.
   const model::Prediction& limit() const { return limit_; }
 
   /// On the thread that asks, where LibTorch and BLAS are set to one thread each.
@@ -51,6 +50,9 @@ class RegressionRunner {
   double work(const RegressionTask& task) const;
 
  private:
+  const model::RegressionSpec& regression() const {
+    return model::generalization_of(experiment_).regression;
+  }
   struct Draw {
     model::Inputs inputs;
     Eigen::MatrixXd targets;

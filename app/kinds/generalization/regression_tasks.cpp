@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/kinds/generalization/regression_tasks.hpp>
 
+#include <wideproof/model/generalization/generalization_spec.hpp>
 #include <wideproof/model/input_error.hpp>
 
 namespace wideproof::app {
 
 std::vector<RegressionTask> regression_tasks(const model::Experiment& experiment) {
-  const auto& regression = experiment.regression();
+  const auto& regression = model::generalization_of(experiment).regression;
   const auto& simulation = experiment.simulation();
   constexpr double most_tasks = 1e7;
   const double number = static_cast<double>(regression.training_points.size()) *

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include <wideproof/model/experiment.hpp>
-#include <wideproof/model/generalization.hpp>
+#include <wideproof/model/generalization/measurement.hpp>
 
 namespace wideproof::app {
 

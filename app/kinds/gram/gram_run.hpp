@@ -5,48 +5,44 @@
 #include <string>
 #include <vector>
 
-#include <wideproof/app/kinds/gram/prepared_study.hpp>
-#include <wideproof/app/kinds/gram/simulation_of.hpp>
+#include <wideproof/app/kinds/gram/gram_simulation.hpp>
+#include <wideproof/app/kinds/gram/prepared_gram.hpp>
+#include <wideproof/app/kinds/gram/remote_samples.hpp>
 #include <wideproof/app/study/study_run.hpp>
 #include <wideproof/sim/measure/monte_carlo.hpp>
-#include <wideproof/sim/measure/remote_workers.hpp>
 
 namespace wideproof::app {
 
 /// A study of kind "gram": networks of every width are sampled, their Gram matrices compared with
-/// the prediction.
+/// the prediction. The groups of its work are the widths, their blocks sim::MonteCarlo's.
 class GramRun final : public StudyRun {
  public:
   /// Throws model::InputError for what a sampler refuses.
-  explicit GramRun(PreparedStudy study);
-
-  const PreparedStudy& study() const { return study_; }
-  const sim::MonteCarlo& simulation() const { return simulation_; }
-  /// How many blocks this process works on at a time at each width.
-  std::vector<int> workers() const;
-  /// Workers of other processes that are to help; null: none.
-  void take_help(sim::RemoteWorkers* remote) { remote_ = remote; }
+  explicit GramRun(PreparedGram study);
 
   const model::Experiment& experiment() const override { return study_.experiment; }
+  report::InputSummary inputs() const override { return study_.input_summary(); }
   const model::ReadLog& log() const override { return study_.log; }
+  Prepared checksums() const override { return app::checksums(study_); }
   void use_threads(int threads) override { simulation_.use_threads(threads); }
   double memory() const override;
+  double memory_for_blocks() const override { return simulation_.memory(); }
   double size_of_results() const override {
     return app::size_of_results(study_, study_.experiment.simulation().widths.size());
   }
   double work() const override { return simulation_.work(); }
+  std::vector<int> workers() const override;
+  std::string compute(BlockName name) const override;
+  void take_help(RemoteBlocks* remote) override;
   bool advance(const RunFolder& folder, const GoOn& go_on) override;
-  StudyOutcome finish(const RunFolder& folder, const Provenance& made_by, ReportParts parts,
-                      const OnStage& on_stage) override;
-  bool is_finished(const RunFolder& folder) const override;
-  StudyOutcome recall(const RunFolder& folder) override;
+  Finished finish(const RunRecord& record, const OnStage& on_stage) override;
 
  private:
-  StudyOutcome outcome(const Results& results, const compare::Assessment& assessment) const;
+  sim::RemoteWorkers* remote() { return remote_ ? &*remote_ : nullptr; }
 
-  PreparedStudy study_;
+  PreparedGram study_;
   sim::MonteCarlo simulation_;
-  sim::RemoteWorkers* remote_ = nullptr;
+  std::optional<RemoteSamples> remote_;
   std::optional<sim::MonteCarlo::State> state_;  ///< of a simulation that came to its end
 };
 

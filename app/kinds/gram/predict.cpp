@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <wideproof/app/kinds/gram/predict.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -6,14 +8,15 @@
 
 #include <fmt/format.h>
 
-#include <wideproof/app/commands/study.hpp>
 #include <wideproof/app/experiment/experiment_file.hpp>
-#include <wideproof/app/kinds/gram/prepared_study.hpp>
-#include <wideproof/app/kinds/gram/results_file.hpp>
-#include <wideproof/app/kinds/gram/run_report.hpp>
-#include <wideproof/app/kinds/gram/simulation_of.hpp>
+#include <wideproof/app/folders/provenance.hpp>
+#include <wideproof/app/kinds/gram/gram_results.hpp>
+#include <wideproof/app/kinds/gram/gram_simulation.hpp>
+#include <wideproof/app/kinds/gram/prepared_gram.hpp>
+#include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
 #include <wideproof/compare/number_text.hpp>
+#include <wideproof/report/gram/summary.hpp>
 #include <wideproof/theory/fluctuations/needed_width.hpp>
 #include <wideproof/theory/fluctuations/norm_law.hpp>
 #include <wideproof/theory/recursion/correlation_map.hpp>
@@ -40,7 +43,7 @@ struct OffDiagonal {
   }
 };
 
-void print_limit(const PreparedStudy& study) {
+void print_limit(const PreparedGram& study) {
   const auto& theory = study.theory;
   fmt::print("{}: {} input{} ({})\n", study.experiment.study().name, study.inputs.count(),
              study.inputs.count() == 1 ? "" : "s", study.inputs.source());
@@ -124,27 +127,31 @@ void print_needed_width(const model::Fluctuation& fluctuation, double within, do
 
 }  // namespace
 
-int predict(const Command& command) {
-  const auto study = prepare(experiment_of(command));
+int predict_gram(const model::Experiment& experiment, const RunOptions& options) {
+  const auto study = prepare_gram(experiment);
   for (const auto& warning : study.log.warnings) say(warning);
-  if (command.out) {
+  if (options.out) {
     // Without any measurement: theory and prediction.
     announce_results(size_of_results(study, 0));
-    const RunFolder folder(*command.out);
+    const RunFolder folder(*options.out);
     const auto lock = folder.lock();
-    folder.claim(to_toml(study.experiment), command.if_taken);
-    const Results results{study.theory, study.prediction, {}, {}};
+    folder.claim(to_toml(study.experiment), options.if_taken);
+    const compare::GramResults results{study.theory, study.prediction, {}, {}};
     auto made_by = provenance();
     made_by.threads = 1;
-    const RunRecord record = study.record(made_by);
-    folder.write("results.h5", to_hdf5(results, {}, record));
-    folder.write("summary.json", to_summary(study.experiment, record, results, nullptr));
+    const FinishedRun run{
+        study.experiment,
+        {sampled_part(to_toml(study.experiment)), study.input_summary(), study.log.files, made_by}};
+    folder.write("results.h5", to_hdf5(results, {}, run.record));
+    folder.write(
+        "summary.json",
+        summary_text(run, report::gram_summary(study.experiment, results, nullptr), nullptr));
   }
-  if (!command.quiet) {
+  if (!options.quiet) {
     print_limit(study);
     print_fluctuation(study.theory.fluctuation);
     if (!study.theory.fluctuation.layers.empty()) print_norms(study.experiment);
-    print_needed_width(study.theory.fluctuation, command.within, command.confidence);
+    print_needed_width(study.theory.fluctuation, options.within, options.confidence);
   }
   return 0;
 }

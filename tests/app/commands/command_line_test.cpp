@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include <wideproof/app/kinds/experiment_template.hpp>
-#include <wideproof/app/study/provenance.hpp>
+#include <wideproof/app/folders/provenance.hpp>
+#include <wideproof/app/kinds/gram/gram_template.hpp>
 
 #include "runs.hpp"
 
@@ -26,30 +26,30 @@ TEST(CommandLine, SaysWhatToRunAndHow) {
                               "--seed", "9", "--threads", "3", "--force", "--quiet"});
   EXPECT_EQ(command.verb, Command::Verb::validate);
   EXPECT_EQ(command.file, "a.toml");
-  EXPECT_EQ(command.out, "b");
+  EXPECT_EQ(command.options.out, "b");
   EXPECT_THAT(command.settings, testing::ElementsAre("network.depth=2", "study.seed=9"));
-  EXPECT_EQ(command.threads, 3);
-  EXPECT_EQ(command.if_taken, RunFolder::IfTaken::overwrite);
-  EXPECT_TRUE(command.quiet);
+  EXPECT_EQ(command.options.threads, 3);
+  EXPECT_EQ(command.options.if_taken, RunFolder::IfTaken::overwrite);
+  EXPECT_TRUE(command.options.quiet);
 }
 
 TEST(CommandLine, DefaultsToTheBuiltInExperimentAndARefusal) {
   const auto command = parse({"predict"});
   EXPECT_EQ(command.verb, Command::Verb::predict);
   EXPECT_EQ(command.file, std::nullopt);
-  EXPECT_EQ(command.out, std::nullopt);
-  EXPECT_EQ(command.if_taken, RunFolder::IfTaken::refuse);
-  EXPECT_GE(command.threads, 1);
-  EXPECT_EQ(parse({"init"}).kind, "gram");
+  EXPECT_EQ(command.options.out, std::nullopt);
+  EXPECT_EQ(command.options.if_taken, RunFolder::IfTaken::refuse);
+  EXPECT_GE(command.options.threads, 1);
+  EXPECT_EQ(parse({"init"}).kind, "");
   EXPECT_EQ(parse({"report", "x"}).folder, "x");
 }
 
 TEST(CommandLine, TakesATimeLimitWithItsUnit) {
-  EXPECT_EQ(parse({"validate"}).time_limit, std::nullopt);
-  EXPECT_EQ(parse({"validate", "--time-limit", "90"}).time_limit, 90);
-  EXPECT_EQ(parse({"validate", "--time-limit", "1.5s"}).time_limit, 1.5);
-  EXPECT_EQ(parse({"validate", "--time-limit", "30m"}).time_limit, 1800);
-  EXPECT_EQ(parse({"validate", "--time-limit=11.5h"}).time_limit, 41400);
+  EXPECT_EQ(parse({"validate"}).options.time_limit, std::nullopt);
+  EXPECT_EQ(parse({"validate", "--time-limit", "90"}).options.time_limit, 90);
+  EXPECT_EQ(parse({"validate", "--time-limit", "1.5s"}).options.time_limit, 1.5);
+  EXPECT_EQ(parse({"validate", "--time-limit", "30m"}).options.time_limit, 1800);
+  EXPECT_EQ(parse({"validate", "--time-limit=11.5h"}).options.time_limit, 41400);
   for (const auto* bad : {"soon", "0", "-3m", "3 m", "5d", "inf", "nan", "1e400", "m"}) {
     EXPECT_EQ(complaint({"validate", (std::string("--time-limit=") + bad).c_str()}),
               "--time-limit = \"" + std::string(bad) +
@@ -69,7 +69,7 @@ TEST(CommandLine, RefusesUnknownWordsByName) {
 TEST(CommandLine, RefusesForceTogetherWithResume) {
   EXPECT_EQ(complaint({"validate", "--force", "--resume"}),
             "--force and --resume exclude each other");
-  EXPECT_EQ(parse({"validate", "--resume"}).if_taken, RunFolder::IfTaken::resume);
+  EXPECT_EQ(parse({"validate", "--resume"}).options.if_taken, RunFolder::IfTaken::resume);
 }
 
 TEST(CommandLine, RefusesSeedsAndThreadsOutOfRange) {
@@ -103,7 +103,7 @@ TEST_F(CommandLineProgram, PrintsItsVersion) {
 TEST_F(CommandLineProgram, InitPrintsAnExperimentThatRuns) {
   const auto printed = program({"init"});
   EXPECT_EQ(printed.status, 0);
-  EXPECT_EQ(printed.out, experiment_template("gram"));
+  EXPECT_EQ(printed.out, std::string(gram_template()));
   write("init.toml", printed.out);
   const auto predicted = program({"predict", "init.toml"});
   EXPECT_EQ(predicted.status, 0);

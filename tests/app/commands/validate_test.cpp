@@ -75,7 +75,7 @@ TEST_F(Validate, SamplesByTheEngineThatIsAskedFor) {
 TEST_F(Validate, GivesTheSameBitsForAnyNumberOfThreads) {
   ASSERT_EQ(validate(command("one")), 3);
   auto two = command("two");
-  two.threads = 2;
+  two.options.threads = 2;
   ASSERT_EQ(validate(two), 3);
   EXPECT_EQ(run_file("two", "results.h5"), run_file("one", "results.h5"));
 }
@@ -90,7 +90,7 @@ TEST_F(Validate, LeavesAFinishedRunAsItIsWhenResumed) {
   ASSERT_EQ(validate(command("run")), 3);
   const auto before = everything();
   auto resumed = command("run");
-  resumed.if_taken = RunFolder::IfTaken::resume;
+  resumed.options.if_taken = RunFolder::IfTaken::resume;
   EXPECT_EQ(validate(resumed), 3);
   EXPECT_EQ(everything(), before);
 }

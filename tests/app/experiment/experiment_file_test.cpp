@@ -4,7 +4,8 @@
 #include <string>
 #include <vector>
 
-#include <wideproof/app/kinds/experiment_template.hpp>
+#include <wideproof/app/experiment/kind_format.hpp>
+#include <wideproof/app/kinds/gram/gram_template.hpp>
 
 #include "runs.hpp"
 
@@ -16,14 +17,14 @@ std::string complaint(const std::vector<std::string>& settings) {
 }
 
 TEST(ExperimentFile, TemplateParses) {
-  const auto experiment = parse_experiment(experiment_template("gram"), "template", {});
-  EXPECT_EQ(experiment.study().kind, model::StudyKind::gram);
+  const auto experiment = parse_experiment(std::string(gram_template()), "template", {});
+  EXPECT_EQ(experiment.kind().name(), "gram");
   EXPECT_EQ(experiment.network().depth(), 3);
   EXPECT_EQ(experiment.inputs().count, 8);
 }
 
 TEST(ExperimentFile, TemplateOfAnotherKindIsRefused) {
-  EXPECT_THAT(model::refusal([] { experiment_template("training"); }),
+  EXPECT_THAT(model::refusal([] { kind_format("KIND", "training"); }),
               testing::HasSubstr("KIND = \"training\": must be one of gram, generalization"));
 }
 
@@ -127,7 +128,7 @@ TEST(ExperimentFile, SettingsGoOverTheTextInOrder) {
 }
 
 TEST(ExperimentFile, AnInlineTableReplacesTheOneThatWasThere) {
-  const auto text = experiment_template("gram");
+  const auto text = std::string(gram_template());
   const auto replaced =
       parse_experiment(text, "template", {"network.presynaptic={filter=\"uniform\", degree=5}"});
   EXPECT_EQ(replaced.network().presynaptic().options().degree, 5.0);

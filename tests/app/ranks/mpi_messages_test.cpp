@@ -8,19 +8,13 @@
 namespace wideproof::app {
 namespace {
 
-TEST(MpiMessages, CarryABlockBitForBit) {
-  const Eigen::VectorXd mean =
-      Eigen::Vector3d(1. / 3, -0., std::numeric_limits<double>::denorm_min());
-  const Eigen::VectorXd squares = Eigen::Vector3d(1e300, 2. / 3, 0);
-  using sim::RowTable;
-  const sim::WidthSample sent({3, mean, squares},
-                              {RowTable(2, {1e-300, .1, .2, .3, .4, .5}), RowTable(0),
-                               RowTable(2, {7., 1. / 7}), RowTable(2)});
+TEST(MpiMessages, CarryABlockByteForByte) {
+  const std::string sent("\0\xff of any bytes\0", 18);
   const auto read = read_block_result(to_bytes(BlockResult{{2, 5000000000}, sent}));
-  EXPECT_EQ(read.name.width, 2);
+  EXPECT_EQ(read.name.group, 2);
   EXPECT_EQ(read.name.block, 5000000000);
-  EXPECT_EQ(read.sample, sent);
-  EXPECT_TRUE(std::signbit(read.sample.moments().mean()(1)));
+  EXPECT_EQ(read.bytes, sent);
+  EXPECT_EQ(read_block_result(to_bytes(BlockResult{{0, 1}, ""})).bytes, "");
 }
 
 TEST(MpiMessages, CarryWhatARankPrepared) {

@@ -169,7 +169,7 @@ TEST_F(Resume, RefusesResultsOfAnotherExperiment) {
 
 TEST_F(Resume, StartsFromTheBeginningWhereNothingRan) {
   auto fresh = command("fresh");
-  fresh.if_taken = RunFolder::IfTaken::resume;
+  fresh.options.if_taken = RunFolder::IfTaken::resume;
   EXPECT_EQ(validate(fresh), 3);
   ASSERT_EQ(validate(command("run")), 3);
   EXPECT_EQ(run_file("fresh", "results.h5"), run_file("run", "results.h5"));

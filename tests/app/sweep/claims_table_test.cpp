@@ -69,6 +69,13 @@ TEST(SweepClaimsOfAFile, NameWhatThePointsMeasure) {
               HasSubstr("claims[0].width = 32"));
 }
 
+TEST(SweepClaimsOfAFile, AreAboutTheQuantityThatTheyName) {
+  EXPECT_EQ(claimed(depths, is_small).claims.at(0).quantity, "");
+  EXPECT_EQ(claimed(depths, "quantity = \"error\"\n" + is_small).claims.at(0).quantity, "error");
+  EXPECT_EQ(claim_complaint(depths, "quantity = \"norm\"\n" + is_small),
+            "claims[0].quantity = norm: must be one that the sweep measures draw by draw: error");
+}
+
 TEST(SweepClaimsOfAFile, HoldNoKeyThatTheirKindDoesNotRead) {
   const auto refused = [](const std::string& claim, const std::string& key) {
     EXPECT_THAT(claim_complaint(depths, claim),

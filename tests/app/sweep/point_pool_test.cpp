@@ -30,7 +30,7 @@ std::vector<int> threads_of(std::size_t count, int threads, int most_at_a_time =
   std::mutex mutex;
   std::latch all_run(pool.at_a_time());
   EXPECT_TRUE(pool.run(
-      [&](std::size_t point, const PointPool::Turn& turn) {
+      [&](std::size_t point, const PointPool::PointRun& turn) {
         if (point < static_cast<std::size_t>(pool.at_a_time())) {
           const std::lock_guard lock(mutex);
           given.push_back(turn.threads());
@@ -61,7 +61,7 @@ TEST(PointPool, StartsEachPointOnceAndInOrder) {
   std::vector<std::size_t> started;
   std::mutex mutex;
   EXPECT_TRUE(pool.run(
-      [&](std::size_t point, const PointPool::Turn&) {
+      [&](std::size_t point, const PointPool::PointRun&) {
         const std::lock_guard lock(mutex);
         started.push_back(point);
         return true;
@@ -80,14 +80,15 @@ TEST(PointPool, TellsHowFarAllPointsHaveCome) {
   PointPool pool({{.work = 1, .is_done = true}, {.work = 3}, {.work = 4}}, 1, 1);
   std::vector<double> fractions;
   std::vector<std::size_t> done;
-  EXPECT_TRUE(pool.run([&](std::size_t, const PointPool::Turn& turn) { return turn.report(0.5); },
-                       [&](const PointPool::Progress& progress) {
-                         EXPECT_EQ(progress.points, 3);
-                         EXPECT_GT(progress.points_per_second, 0);
-                         fractions.push_back(progress.fraction);
-                         done.push_back(progress.points_done);
-                         return true;
-                       }));
+  EXPECT_TRUE(
+      pool.run([&](std::size_t, const PointPool::PointRun& turn) { return turn.report(0.5); },
+               [&](const PointPool::Progress& progress) {
+                 EXPECT_EQ(progress.points, 3);
+                 EXPECT_GT(progress.points_per_second, 0);
+                 fractions.push_back(progress.fraction);
+                 done.push_back(progress.points_done);
+                 return true;
+               }));
   EXPECT_THAT(fractions, ElementsAre(2.5 / 8, 4.0 / 8, 6.0 / 8, 1.0));
   EXPECT_THAT(done, ElementsAre(1, 2, 2, 3));
 }
@@ -96,7 +97,7 @@ TEST(PointPool, LeavesOutPointsThatAreDone) {
   PointPool pool({{.is_done = true}, {}, {.is_done = true}}, 4, 100);
   EXPECT_EQ(pool.at_a_time(), 1);
   std::vector<std::size_t> run;
-  const auto note = [&](std::size_t point, const PointPool::Turn& turn) {
+  const auto note = [&](std::size_t point, const PointPool::PointRun& turn) {
     run.push_back(point);
     EXPECT_EQ(turn.threads(), 4);
     return true;
@@ -115,7 +116,7 @@ TEST(PointPool, TellsRunningPointsToStopAndStartsNoMore) {
   std::atomic<int> saved = 0;
   std::barrier both(2);
   EXPECT_FALSE(pool.run(
-      [&](std::size_t, const PointPool::Turn& turn) {
+      [&](std::size_t, const PointPool::PointRun& turn) {
         ++started;
         both.arrive_and_wait();  // each has a point now
         while (turn.report(0.1)) {
@@ -133,7 +134,7 @@ TEST(PointPool, APointThatStopsByItselfStopsTheOthers) {
   std::atomic<int> started = 0;
   std::barrier both(2);
   EXPECT_FALSE(pool.run(
-      [&](std::size_t point, const PointPool::Turn& turn) {
+      [&](std::size_t point, const PointPool::PointRun& turn) {
         ++started;
         both.arrive_and_wait();
         while (point != 0 && turn.report(0.1)) {
@@ -150,7 +151,7 @@ TEST(PointPool, RethrowsTheFirstExceptionAfterTheOthersHaveEnded) {
     std::atomic<int> started = 0;
     std::atomic<int> ended = 0;
     std::barrier all(threads);
-    const auto run = [&](std::size_t point, const PointPool::Turn& turn) {
+    const auto run = [&](std::size_t point, const PointPool::PointRun& turn) {
       ++started;
       all.arrive_and_wait();
       if (point == 0) throw std::runtime_error("the first");

@@ -10,7 +10,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <wideproof/app/study/folder_lock.hpp>
+#include <wideproof/app/folders/folder_lock.hpp>
 
 #include "runs.hpp"
 
@@ -234,7 +234,8 @@ TEST_F(SweepRun, RefusesAClaimAboutAPointThatIsNotThere) {
   write("claims.toml", regression_sweep + claim("best", "att = { network.depth = 3 }\n"));
   expect_refusal(validate_file("claims.toml", "run"), {"claims[0].att", "unknown key"});
   write("claims.toml", std::string(tiny) + gram_sweep + claim("best", "at = {}\n"));
-  expect_refusal(validate_file("claims.toml", "run"), {"claims: read by sweeps of study.kind"});
+  expect_refusal(validate_file("claims.toml", "run"),
+                 {"claims: sweeps of study.kind = \"gram\" have no draws"});
 }
 
 }  // namespace

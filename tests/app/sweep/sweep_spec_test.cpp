@@ -5,7 +5,7 @@
 #include <vector>
 
 #include <wideproof/app/experiment/experiment_file.hpp>
-#include <wideproof/app/kinds/experiment_template.hpp>
+#include <wideproof/app/kinds/gram/gram_template.hpp>
 
 #include "runs.hpp"
 
@@ -227,7 +227,7 @@ TEST(SweepSpec, RefusesPointsThatDoNotGoTogether) {
 }
 
 TEST(SweepSpec, TheTemplateShowsOneThatParses) {
-  const auto text = experiment_template("gram");
+  const auto text = std::string(gram_template());
   EXPECT_FALSE(parse_sweep(text, "template", {}).has_value());
   std::string uncommented = text;
   for (auto line = text.find("# [sweep]"); line != std::string::npos;

@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include <wideproof/app/kinds/gram/gram_simulation.hpp>
 #include <wideproof/app/study/progress.hpp>
 #include <wideproof/app/system/terminal.hpp>
 

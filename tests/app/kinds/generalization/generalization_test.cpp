@@ -8,9 +8,11 @@
 #include <nlohmann/json.hpp>
 
 #include <wideproof/app/experiment/experiment_file.hpp>
-#include <wideproof/app/kinds/experiment_template.hpp>
+#include <wideproof/app/folders/provenance.hpp>
 #include <wideproof/app/kinds/generalization/generalization_run.hpp>
-#include <wideproof/app/study/provenance.hpp>
+#include <wideproof/app/kinds/generalization/generalization_template.hpp>
+#include <wideproof/app/kinds/generalization/regression_results.hpp>
+#include <wideproof/app/study/run_files.hpp>
 
 #include "runs.hpp"
 
@@ -89,7 +91,7 @@ TEST_F(Generalization, GoesOnWhereItWasInterrupted) {
   const auto experiment = parse_experiment(tiny_regression, "tiny", {});
   const RunFolder folder(path("stopped"));
   folder.claim(to_toml(experiment), RunFolder::IfTaken::refuse);
-  GeneralizationRun run(experiment);
+  GeneralizationRun run(experiment, std::make_shared<RegressionData>(experiment));
   int tasks = 0;
   EXPECT_FALSE(run.advance(folder, [&](const RunProgress&) { return ++tasks < 5; }));
   EXPECT_TRUE(folder.holds("checkpoint.h5"));
@@ -98,7 +100,7 @@ TEST_F(Generalization, GoesOnWhereItWasInterrupted) {
   int left = 0;
   EXPECT_TRUE(run.advance(folder, [&](const RunProgress&) { return ++left > 0; }));
   EXPECT_EQ(tasks + left, 2 * 4 * (1 + 2 * 2));
-  run.finish(folder, provenance(), ReportParts::all, {});
+  finish(run, folder, provenance(), ReportParts::all, {});
   EXPECT_FALSE(folder.holds("checkpoint.h5"));
   validate("whole");
   EXPECT_TRUE(run_file("stopped", "results.h5") == run_file("whole", "results.h5"));
@@ -106,15 +108,16 @@ TEST_F(Generalization, GoesOnWhereItWasInterrupted) {
 
 TEST_F(Generalization, RefusesACheckpointOfAnotherExperiment) {
   const auto experiment = parse_experiment(tiny_regression, "tiny", {});
-  const auto tasks = regression_tasks(experiment);
-  RegressionState state(tasks.size());
-  state[3] = RegressionResult{{0.1, 0.2, 0.3}, std::nullopt};
-  const auto file = write("checkpoint.h5", to_regression_checkpoint(tasks, state, "this", {}));
-  const auto back = read_regression_checkpoint(file, tasks, "this", {});
+  const auto tasks = regression_table(regression_tasks(experiment));
+  TaskState state(tasks.size());
+  state[3] = to_numbers({{0.1, 0.2, 0.3}, std::nullopt});
+  const auto file = write("checkpoint.h5", to_task_checkpoint(tasks, state, "this", {}));
+  const auto back = read_task_checkpoint(file, tasks, "this", {});
   ASSERT_TRUE(back[3]);
-  EXPECT_EQ(back[3]->error.unseen, 0.3);
+  EXPECT_EQ(from_numbers(*back[3]).error.unseen, 0.3);
+  EXPECT_FALSE(from_numbers(*back[3]).predicted);
   EXPECT_FALSE(back[2]);
-  EXPECT_THAT(model::refusal([&] { read_regression_checkpoint(file, tasks, "that", {}); }),
+  EXPECT_THAT(model::refusal([&] { read_task_checkpoint(file, tasks, "that", {}); }),
               HasSubstr("belongs to another experiment"));
 }
 
@@ -141,16 +144,17 @@ TEST_F(Generalization, RefusesWhatFloat32CannotHoldBeforeItTouchesAFolder) {
 }
 
 TEST_F(Generalization, RefusesADamagedCheckpoint) {
-  const auto tasks = regression_tasks(parse_experiment(tiny_regression, "tiny", {}));
-  RegressionState state(tasks.size());
-  state[0] = RegressionResult{{0.1234567, 0.2, 0.3}, std::nullopt};
-  auto bytes = to_regression_checkpoint(tasks, state, "this", {});
+  const auto tasks =
+      regression_table(regression_tasks(parse_experiment(tiny_regression, "tiny", {})));
+  TaskState state(tasks.size());
+  state[0] = to_numbers({{0.1234567, 0.2, 0.3}, std::nullopt});
+  auto bytes = to_task_checkpoint(tasks, state, "this", {});
   const double value = 0.1234567;
   const auto at = bytes.find(std::string(reinterpret_cast<const char*>(&value), sizeof value));
   ASSERT_NE(at, std::string::npos);
   bytes[at] = static_cast<char>(bytes[at] ^ 1);
   const auto file = write("checkpoint.h5", bytes);
-  EXPECT_THAT(model::refusal([&] { read_regression_checkpoint(file, tasks, "this", {}); }),
+  EXPECT_THAT(model::refusal([&] { read_task_checkpoint(file, tasks, "this", {}); }),
               HasSubstr("its checksum does not fit"));
 }
 
@@ -163,8 +167,8 @@ TEST_F(Generalization, IsReportedAgainFromItsResults) {
 }
 
 TEST_F(Generalization, RunsItsTemplate) {
-  const auto experiment = parse_experiment(experiment_template("generalization"), "template", {});
-  EXPECT_EQ(experiment.study().kind, model::StudyKind::generalization);
+  const auto experiment = parse_experiment(std::string(generalization_template()), "template", {});
+  EXPECT_EQ(experiment.kind().name(), "generalization");
   EXPECT_EQ(experiment.simulation().widths.size(), 3U);
 }
 
@@ -174,7 +178,7 @@ TEST_F(Generalization, DoesNotTakeMorePointsThanThereAre) {
 }
 
 TEST_F(Generalization, IsNoStudyForTheOtherVerbs) {
-  expect_refusal(program({"predict", "tiny.toml"}), {"study.kind", "must be \"gram\" here"});
+  expect_refusal(program({"predict", "tiny.toml"}), {"study.kind", "has no \"wideproof "});
   expect_refusal(program({"power", "tiny.toml"}), {"study.kind"});
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What `wideproof validate` convicts at its default budget, and what it does not.
-#include <wideproof/app/kinds/gram/candidate_formulas.hpp>
-#include <wideproof/app/kinds/gram/prepared_study.hpp>
-#include <wideproof/app/kinds/gram/run_report.hpp>
-#include <wideproof/app/kinds/gram/simulation_of.hpp>
+#include <wideproof/app/kinds/gram/gram_simulation.hpp>
+#include <wideproof/app/kinds/gram/judged_gram.hpp>
+#include <wideproof/app/kinds/gram/prepared_gram.hpp>
+#include <wideproof/theory/recursion/wrong_formulas.hpp>
 
 #include "runs.hpp"
 
@@ -14,15 +14,17 @@ using compare::Outcome;
 
 /// The outcome that one run, with the experiment's own seed, has for each formula.
 void expect_right_outcomes(const Command& command) {
-  const auto study = prepare(experiment_of(command));
-  const auto simulation = simulation_of(study, study.experiment.study().seed, command.threads);
+  const auto study = prepare_gram(experiment_of(command));
+  const auto simulation =
+      gram_simulation(study, study.experiment.study().seed, command.options.threads);
   auto state = simulation.start();
   simulation.run(state, [](const sim::Progress&) { return true; });
-  Results results{study.theory, {}, simulation.measurement(state), simulation.series(state)};
+  compare::GramResults results{
+      study.theory, {}, simulation.measurement(state), simulation.series(state)};
   for (const auto& formula :
-       candidate_formulas(study.experiment.network(), study.inputs, study.theory)) {
-    results.prediction = formula.prediction;
-    const auto outcome = judge(study.experiment, results).verdict.outcome;
+       theory::candidate_formulas(study.experiment.network(), study.inputs, study.theory)) {
+    results.prediction = compare::predicted_layers(formula.grams);
+    const auto outcome = assess_gram(study.experiment, results).verdict.outcome;
     if (formula.is_wrong) {
       EXPECT_EQ(outcome, Outcome::disagree) << formula.name;
     } else {
@@ -34,13 +36,13 @@ void expect_right_outcomes(const Command& command) {
 // family_error is 0.01: so often would a true formula be rejected were the seed drawn anew.
 TEST(DefaultBudget, ConvictsEachWrongFormulaOfTheBuiltInExperiment) {
   Command command;
-  command.threads = 2;
+  command.options.threads = 2;
   expect_right_outcomes(command);
 }
 
 TEST(DefaultBudget, ConvictsEachWrongFormulaInFloat64) {
   Command command;
-  command.threads = 2;
+  command.options.threads = 2;
   command.settings = {"simulation.dtype=float64"};
   expect_right_outcomes(command);
 }
@@ -48,7 +50,7 @@ TEST(DefaultBudget, ConvictsEachWrongFormulaInFloat64) {
 // A and B differ and neither is absent: swapping them is less of a change.
 TEST(DefaultBudget, ConvictsSwappedFilters) {
   Command command;
-  command.threads = 2;
+  command.options.threads = 2;
   // At 256 neurons, each worth two fifths of an independent one, norms vary by more than
   // themselves.
   command.settings = {"network.postsynaptic.filter=box", "network.postsynaptic.taps=3",

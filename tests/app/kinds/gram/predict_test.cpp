@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <wideproof/app/kinds/gram/results_file.hpp>
+#include <wideproof/app/kinds/gram/gram_results.hpp>
 
 #include "runs.hpp"
 
@@ -56,7 +56,7 @@ TEST_F(Predict, WritesARunsFolderOnRequest) {
 TEST_F(Predict, CanBeGoneOnWithByValidate) {
   ASSERT_EQ(predict(command("run")), 0);
   auto go_on = command("run");
-  go_on.if_taken = RunFolder::IfTaken::resume;
+  go_on.options.if_taken = RunFolder::IfTaken::resume;
   EXPECT_EQ(validate(go_on), 3);
   ASSERT_EQ(validate(command("other")), 3);
   EXPECT_EQ(run_file("run", "results.h5"), run_file("other", "results.h5"));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <wideproof/app/kinds/gram/summary.hpp>
+#include <wideproof/app/folders/summary_file.hpp>
 
 #include <cstddef>
 #include <string>
@@ -9,8 +9,8 @@
 #include <nlohmann/json.hpp>
 
 #include <wideproof/app/files/hdf5_archive.hpp>
-#include <wideproof/app/kinds/gram/prepared_study.hpp>
-#include <wideproof/app/kinds/gram/simulation_of.hpp>
+#include <wideproof/app/kinds/gram/gram_simulation.hpp>
+#include <wideproof/app/kinds/gram/prepared_gram.hpp>
 
 #include "runs.hpp"
 
@@ -197,7 +197,7 @@ TEST_F(Summary, LeavesTheMatricesOfManyInputsToTheResults) {
   }
   EXPECT_LT(run_file("many", "summary.json").size(), 50000U);
   const auto size = static_cast<double>(run_file("many", "results.h5").size());
-  EXPECT_NEAR(size_of_results(prepare(experiment_of(many_inputs)), 3), size, 0.4 * size);
+  EXPECT_NEAR(size_of_results(prepare_gram(experiment_of(many_inputs)), 3), size, 0.4 * size);
 }
 
 TEST_F(Summary, NamesTheFilesThatWereReadWithTheirDigests) {

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <wideproof/app/files/hdf5_archive.hpp>
-#include <wideproof/app/kinds/gram/results_file.hpp>
+#include <wideproof/app/kinds/gram/gram_results.hpp>
 
 #include "runs.hpp"
 
@@ -55,7 +55,7 @@ class UserPrediction : public Runs {
     auto decisive =
         command("run", {"simulation.widths=[64, 256, 1024, 4096]", "simulation.replicates=1200",
                         "compare.prediction='" + prediction + "'"});
-    decisive.if_taken = RunFolder::IfTaken::overwrite;
+    decisive.options.if_taken = RunFolder::IfTaken::overwrite;
     EXPECT_EQ(validate(decisive), expected_status) << prediction;
     return nlohmann::json::parse(run_file("run", "summary.json"));
   }

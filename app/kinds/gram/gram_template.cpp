@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/kinds/gram/gram_template.hpp>
+
+namespace wideproof::app {
+
+std::string_view gram_template() {
+  return
+      R"(# Do sampled networks agree with the infinite-width theory? `wideproof validate FILE` answers.
+
+[study]
+name = "sparse-correlated-ring"  # names the run's folder, runs/<name>
+kind = "gram"
+seed = 20240108                  # same seed, same bits, on any number of threads
+
+[network]
+depth = 3                        # hidden layers
+activation = "thresholded-relu"  # thresholded-relu | thresholded-step | relu | erf | tanh | linear
+active_fraction = 0.1            # of the neurons, in [0.0001, 0.9]
+threshold = "quantile"           # quantile | std | fixed
+weight_variance = "critical"     # keeps the norm from layer to layer; or a number
+bias_variance = 0.0
+
+[network.presynaptic]            # correlation of the weights across the sending neurons
+filter = "box"                   # none | box | gaussian | exponential | mexican-hat | uniform
+taps = 13                        # box: a degree of correlation of 12
+sheet = "ring"                   # ring | torus
+# scale = 3.0                    # gaussian, exponential, mexican-hat: in neurons
+# surround_scale = 6.0           # mexican-hat
+# surround_strength = 1.0        # mexican-hat: 1 makes the taps sum to zero
+# degree = 12.0                  # uniform: every pair of weights has correlation degree / width
+
+[network.postsynaptic]           # correlation across the receiving neurons; the same keys
+filter = "none"
+
+[inputs]                         # scaled to unit norm
+source = "circle"                # circle | cosines | gaussian | csv | npy | idx
+count = 8                        # circle: equally spaced angles; gaussian: vectors; idx: images
+# dimension = 784                # gaussian
+# cosines = [1.0, 0.9, 0.5]      # cosines: <x_a, x_b> = c_a c_b
+# file = "x.npy"                 # csv, npy: one input a row; paths from the working directory
+# images = "t10k-images-idx3-ubyte.gz"   # idx, plain or gzip
+# labels = "t10k-labels-idx1-ubyte.gz"
+# classes = [0, 1]               # idx: labels to choose from
+# per_class = 16                 # idx: in place of count
+# seed = 1                       # gaussian, idx: which vectors
+
+[simulation]
+widths = [256, 1024, 4096, 16384, 65536]
+replicates = 600                 # sampled networks at each width; or, in its place:
+# precision = 0.002              # relative standard error of the Gram to stop each width at,
+# most_replicates = 100000       # and at the latest here
+variance_reduction = false       # true: control variates; fewer networks for the same error
+dtype = "float32"                # float32 | float64
+engine = "auto"                  # auto | collapsed | direct: every weight drawn
+checkpoint_seconds = 60
+memory_gib = "auto"              # what a run may take; auto: what the machine has free
+
+[compare]
+family_error = 0.01              # chance of calling a true prediction wrong
+equivalence_margin = 0.02        # how far the widest networks may be from the limit, relative
+prediction = "theory"            # or your own matrices: a .npy, .h5 or .csv file
+
+# [sweep]                          # one study of every combination of the values in these lists
+# network.active_fraction = [0.05, 0.1, 0.3]
+# network.presynaptic.taps = [1, 13]
+)";
+}
+
+}  // namespace wideproof::app

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/kinds/gram/judged_gram.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <wideproof/app/study/network_text.hpp>
+#include <wideproof/app/study/run_files.hpp>
+#include <wideproof/app/system/terminal.hpp>
+#include <wideproof/compare/gram/sweep_numbers.hpp>
+#include <wideproof/report/gram/page.hpp>
+#include <wideproof/report/gram/summary.hpp>
+#include <wideproof/report/gram/tables.hpp>
+#include <wideproof/report/gram/terminal_table.hpp>
+#include <wideproof/report/gram/traces.hpp>
+#include <wideproof/report/page/claims_table.hpp>
+#include <wideproof/sim/measure/stopping_rule.hpp>
+#include <wideproof/theory/recursion/theory_curves.hpp>
+
+namespace wideproof::app {
+namespace {
+
+/// "600 networks", or "104 to 640 networks" where a precision decided.
+std::string networks_text(const model::Measurement& measurement) {
+  const auto [least, most] =
+      std::minmax_element(measurement.begin(), measurement.end(),
+                          [](const auto& a, const auto& b) { return a.replicates < b.replicates; });
+  if (least->replicates == most->replicates) return fmt::format("{} networks", most->replicates);
+  return fmt::format("{} to {} networks", least->replicates, most->replicates);
+}
+
+/// Which widths ended before they were as precise as asked for.
+std::vector<std::string> capped_widths(const model::Experiment& experiment,
+                                       const model::Measurement& measurement) {
+  std::vector<std::string> notes;
+  const auto& simulation = experiment.simulation();
+  if (!simulation.precision) return notes;
+  for (const auto& layer : measurement) {
+    if (layer.layer > 1 || layer.replicates < simulation.replicates) continue;
+    notes.push_back(
+        fmt::format("width {} ended at simulation.most_replicates = {}, not at "
+                    "simulation.precision = {}",
+                    layer.width, simulation.replicates, *simulation.precision));
+  }
+  return notes;
+}
+
+/// What was put to the proof, in two lines.
+std::string headline(const model::Experiment& experiment, const report::InputSummary& inputs,
+                     const compare::GramResults& results) {
+  const auto& network = experiment.network();
+  const auto& widths = experiment.simulation().widths;
+  const auto widths_text = widths.size() == 1
+                               ? fmt::format("width {}", widths.front())
+                               : fmt::format("each of {} widths, {} to {}", widths.size(),
+                                             widths.front(), widths.back());
+  return fmt::format(
+      "{}: {}, depth {}, degree of correlation {:.4g}\n{} input{} ({}), {} at {}\n\n",
+      experiment.study().name, network_text(network), network.depth(),
+      results.theory.degree_of_correlation, inputs.count, inputs.count == 1 ? "" : "s",
+      inputs.source, networks_text(results.measurement), widths_text);
+}
+
+/// All that page and traces are made of.
+struct JudgedRun {
+  model::Experiment experiment;
+  report::InputSummary inputs;
+  compare::GramResults results;
+  compare::Assessment assessment;
+  model::TheoryCurves curves;
+
+  report::GramStudy study(const report::Provenance& made_by,
+                          const std::vector<report::RunTable>& tables) const {
+    return {.experiment = experiment,
+            .theory = results.theory,
+            .prediction = results.prediction,
+            .measurement = results.measurement,
+            .series = results.series,
+            .assessment = assessment,
+            .curves = curves,
+            .input_source = inputs.source,
+            .input_dimension = inputs.dimension,
+            .tables = tables,
+            .provenance = in_words(made_by)};
+  }
+};
+
+std::vector<report::RunTable> tables_of(const compare::GramResults& results,
+                                        const compare::Assessment& assessment) {
+  std::vector<report::RunTable> tables = {
+      {"claims.csv", "the claims", report::claims_table(assessment.claims)},
+      {"convergence.csv", "exponents of spread and bias", report::convergence_table(assessment)},
+      {"fluctuation_limit.csv", "n·Var in the limit, by class of entries",
+       report::fluctuation_limit_table(assessment)}};
+  if (!report::lists_entries(results.measurement)) return tables;
+  tables.push_back({"gram.csv", "Gram matrices by width and layer, predicted and measured",
+                    report::width_table(assessment, compare::Quantity::gram)});
+  tables.push_back({"correlation.csv", "the same normalised to a unit diagonal",
+                    report::width_table(assessment, compare::Quantity::correlation)});
+  tables.push_back({"kernel.csv", "the kernel that each layer sees, and its correlation",
+                    report::kernel_table(results.theory, results.measurement)});
+  tables.push_back({"extrapolation.csv", "limits n → ∞ of every entry",
+                    report::extrapolation_table(assessment)});
+  tables.push_back({"fluctuation.csv", "n·Var of every entry by width",
+                    report::relative_variance_table(assessment)});
+  return tables;
+}
+
+StudyPage page_of(const std::shared_ptr<const JudgedRun>& run,
+                  const std::vector<report::RunTable>& tables, const report::Provenance& made_by) {
+  const auto study = run->study(made_by, tables);
+  const auto figures = report::gram_figures(study);
+  // The study refers to the run, which the page keeps.
+  return {figures.all(), [run, study, figures](const std::map<std::string, std::string>& svg) {
+            return report::gram_report(study, figures, svg);
+          }};
+}
+
+}  // namespace
+
+compare::Assessment assess_gram(const model::Experiment& experiment,
+                                const compare::GramResults& results, const OnStage& on_stage) {
+  compare::Options options;
+  options.family_error = experiment.compare().family_error;
+  options.equivalence_margin = experiment.compare().equivalence_margin;
+  const auto& simulation = experiment.simulation();
+  compare::set_digits(options, simulation.dtype, simulation.engine);
+  const sim::StoppingRule stopping{.replicates = simulation.replicates,
+                                   .precision = simulation.precision.value_or(0.0)};
+  if (simulation.precision) {
+    options.looks = static_cast<int>(stopping.looks()) * static_cast<int>(simulation.widths.size());
+  }
+  const auto tell = [&on_stage](std::string_view stage) {
+    if (on_stage) on_stage(fmt::format("judging: {}", stage));
+  };
+  auto assessment =
+      compare::assess(results.prediction, results.measurement, results.series, options, tell);
+  if (on_stage) on_stage({});
+  return assessment;
+}
+
+JudgedGram judge_gram(const model::Experiment& experiment, const report::InputSummary& inputs,
+                      compare::GramResults results, const OnStage& on_stage) {
+  auto assessment = assess_gram(experiment, results, on_stage);
+  auto curves = theory::theory_curves(experiment, results.theory);
+  const auto run = std::make_shared<const JudgedRun>(
+      JudgedRun{experiment, inputs, std::move(results), std::move(assessment), std::move(curves)});
+  JudgedGram judged;
+  judged.limits = run->assessment.extrapolation;
+  auto& study = judged.study;
+  study.verdict = run->assessment.verdict;
+  study.claims = run->assessment.claims;
+  study.headline = headline(experiment, inputs, run->results);
+  study.table = report::terminal_table(run->assessment, stdout_takes_colour());
+  study.notes = capped_widths(experiment, run->results.measurement);
+  study.tables = tables_of(run->results, run->assessment);
+  if (!report::lists_entries(run->results.measurement))
+    study.left_out =
+        "gram.csv and the other tables of single entries would have more than 100,000 lines each "
+        "and are not written; results.h5 holds the matrices";
+  study.summary = report::gram_summary(experiment, run->results, &run->assessment);
+  study.page = [run, tables = study.tables](const report::Provenance& made_by) {
+    return page_of(run, tables, made_by);
+  };
+  study.numbers = compare::norm_and_correlation(run->assessment);
+  study.traces = report::gram_traces(run->study({}, {}));
+  return judged;
+}
+
+}  // namespace wideproof::app

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/kinds/gram/prepared_gram.hpp>
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <wideproof/app/files/checksum.hpp>
+#include <wideproof/app/kinds/gram/user_prediction.hpp>
+#include <wideproof/theory/fluctuations/fluctuation.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
+
+namespace wideproof::app {
+namespace {
+
+/// Some 10 µs for each pair of inputs and layer: a second or two at the most.
+constexpr Eigen::Index most_inputs_with_fluctuation = 256;
+
+model::Fluctuation fluctuation_of(const model::Network& network, const model::Prediction& theory) {
+  if (theory.layers.front().gram.rows() <= most_inputs_with_fluctuation) {
+    return theory::predict_fluctuation(network, theory);
+  }
+  model::Fluctuation none;
+  none.not_derived = fmt::format("Fluctuations are predicted for at most {} inputs.",
+                                 most_inputs_with_fluctuation);
+  none.bias_not_derived = none.not_derived;
+  return none;
+}
+
+}  // namespace
+
+PreparedGram prepare_gram(const model::Experiment& experiment) {
+  model::ReadLog log;
+  auto inputs = model::load_inputs(experiment.inputs(), log);
+  auto theory = theory::predict(experiment.network(), inputs.deficits());
+  theory.fluctuation = fluctuation_of(experiment.network(), theory);
+  const auto& source = experiment.compare().prediction;
+  auto prediction = source == "theory" ? compare::predicted_layers(theory)
+                                       : read_user_prediction(source, experiment.network().depth(),
+                                                              inputs.count(), log);
+  compare::describe_pairs(theory, prediction);
+  return {experiment, std::move(inputs), std::move(theory), std::move(prediction), std::move(log)};
+}
+
+Prepared checksums(const PreparedGram& study) {
+  Checksum inputs;
+  inputs.add(study.inputs.vectors());
+  Checksum prediction;
+  prediction.add(study.theory.weight_variance);
+  prediction.add(study.theory.gram_scale);
+  for (const auto& layer : study.theory.layers) {
+    prediction.add(layer.preactivation);
+    prediction.add(layer.gram);
+  }
+  for (const auto& layer : study.prediction) prediction.add(layer.gram);
+  return {{"what the input files hold", inputs.value()}, {"the prediction", prediction.value()}};
+}
+
+}  // namespace wideproof::app

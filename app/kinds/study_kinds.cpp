@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/kinds/generalization/generalization_kind.hpp>
+#include <wideproof/app/kinds/gram/gram_kind.hpp>
+#include <wideproof/app/study/study_kind.hpp>
+
+namespace wideproof::app {
+
+const std::vector<const StudyKind*>& study_kinds() {
+  static const std::vector<const StudyKind*> kinds = {&gram_kind(), &generalization_kind()};
+  return kinds;
+}
+
+}  // namespace wideproof::app

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/study/network_text.hpp>
+
+#include <fmt/format.h>
+
+namespace wideproof::app {
+
+std::string network_text(const model::Network& network) {
+  if (!model::is_thresholded(network.activation())) {
+    return std::string(name_of(network.activation()));
+  }
+  return fmt::format("{} f = {}", name_of(network.activation()), network.active_fraction());
+}
+
+}  // namespace wideproof::app

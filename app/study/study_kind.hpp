@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <wideproof/app/experiment/kind_format.hpp>
+#include <wideproof/app/folders/finished_run.hpp>
+#include <wideproof/app/study/judged_study.hpp>
+#include <wideproof/app/study/run_options.hpp>
+#include <wideproof/app/study/shared_data.hpp>
+#include <wideproof/app/study/study_run.hpp>
+#include <wideproof/report/sweep/sweep_words.hpp>
+
+namespace wideproof::app {
+
+/// A kind of study: all that the program's general part asks of it. docs/adding-a-study.md walks
+/// through one.
+class StudyKind : public KindFormat {
+ public:
+  /// Makes a run ready. All that may be refused is refused here: files that cannot be read, what a
+  /// sampler cannot sample. `shared` keeps what several runs of a sweep read. Throws
+  /// model::InputError.
+  virtual std::unique_ptr<StudyRun> prepare(const model::Experiment& experiment,
+                                            SharedData& shared) const = 0;
+
+  /// What the results.h5 of a finished run says: neither its inputs nor other files are needed.
+  /// Throws model::InputError naming the file where it is damaged or holds no run. `on_stage` may
+  /// be empty.
+  virtual JudgedStudy recall(const FinishedRun& run, const std::string& results,
+                             const OnStage& on_stage) const = 0;
+
+  /// Whether a results.h5 of this kind is that of a run, rather than of predict().
+  virtual bool holds_run(const std::string& results) const;
+
+  /// What a sweep of this kind can be claimed about.
+  struct Claimable {
+    /// The numbers with draws that will be measured at a point; without any values yet.
+    std::vector<compare::SweepNumber> numbers;
+    /// What a claim said to be exact would need, such as `generalization.split = "alternate"`;
+    /// empty where draws do not differ by chance.
+    std::string needed_for_exact;
+  };
+  virtual Claimable claimable(const model::Experiment& experiment) const;
+
+  /// What the page of a sweep says of this kind; `first` is the first point's experiment.
+  virtual report::SweepWords sweep_words(const model::Experiment& first) const = 0;
+
+  /// The verbs predict and power. Throws model::InputError for a kind that has them not.
+  virtual int predict(const model::Experiment& experiment, const RunOptions& options) const;
+  virtual int power(const model::Experiment& experiment, const RunOptions& options) const;
+};
+
+/// All kinds, first the one that is meant where study.kind is missing. The list stands in
+/// app/kinds/study_kinds.cpp.
+const std::vector<const StudyKind*>& study_kinds();
+
+/// The kind of an experiment.
+const StudyKind& kind_of(const model::Experiment& experiment);
+
+}  // namespace wideproof::app

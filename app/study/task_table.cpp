@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/study/task_table.hpp>
+
+#include <map>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <wideproof/app/files/checksum.hpp>
+#include <wideproof/app/folders/checkpoint_header.hpp>
+#include <wideproof/model/in_quotes.hpp>
+#include <wideproof/model/input_error.hpp>
+
+namespace wideproof::app {
+namespace {
+
+constexpr const char* checkpoint_schema = "wideproof.tasks-checkpoint/1";
+
+Eigen::Index columns_of(const TaskTable& tasks) {
+  return static_cast<Eigen::Index>(tasks.name_columns.size() + tasks.result_columns.size());
+}
+
+/// Rows of the tasks that have run.
+Eigen::MatrixXd to_matrix(const TaskTable& tasks, const TaskState& state) {
+  Eigen::MatrixXd matrix(static_cast<Eigen::Index>(tasks.size()), columns_of(tasks));
+  Eigen::Index row = 0;
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    if (!state[i]) continue;
+    Eigen::Index column = 0;
+    for (const double number : tasks.names[i]) matrix(row, column++) = number;
+    for (const double number : *state[i]) matrix(row, column++) = number;
+    ++row;
+  }
+  return matrix.topRows(row);
+}
+
+void write(Hdf5Writer& file, const TaskTable& tasks, const Eigen::MatrixXd& matrix) {
+  if (matrix.rows() == 0) return;
+  file.matrix(
+      tasks.path, matrix,
+      fmt::format("{}; columns: {}, {}", tasks.description, fmt::join(tasks.name_columns, ", "),
+                  fmt::join(tasks.result_columns, ", ")),
+      tasks.units);
+}
+
+Eigen::MatrixXd read(const Hdf5Reader& file, const TaskTable& tasks) {
+  return file.holds(tasks.path) ? file.matrix(tasks.path) : Eigen::MatrixXd();
+}
+
+/// Throws through `refuse` where a row belongs to no task, or a task has two.
+template <class Refuse>
+TaskState from_matrix(const Eigen::MatrixXd& matrix, const TaskTable& tasks, const Refuse& refuse) {
+  if (matrix.rows() > 0 && matrix.cols() != columns_of(tasks))
+    refuse("is damaged: its table has other columns");
+  std::map<std::vector<double>, std::size_t> place;
+  for (std::size_t i = 0; i < tasks.size(); ++i) place[tasks.names[i]] = i;
+  TaskState state(tasks.size());
+  for (Eigen::Index row = 0; row < matrix.rows(); ++row) {
+    const Eigen::VectorXd numbers = matrix.row(row);
+    const auto* first = numbers.data();
+    const auto* result = first + tasks.name_columns.size();
+    const auto found = place.find({first, result});
+    if (found == place.end() || state[found->second])
+      refuse(fmt::format("is damaged: row {} does not fit the experiment", row));
+    state[found->second].emplace(result, first + numbers.size());
+  }
+  return state;
+}
+
+std::int64_t checksum_of(const Eigen::MatrixXd& matrix, const std::string& experiment) {
+  Checksum checksum;
+  checksum.add(experiment);
+  checksum.add(matrix);
+  return checksum.value();
+}
+
+}  // namespace
+
+std::string to_task_results(const TaskTable& tasks, const TaskState& state,
+                            const RunRecord& record) {
+  Hdf5Writer file;
+  file.attribute("/", "schema", tasks.schema);
+  write_record(file, record);
+  write(file, tasks, to_matrix(tasks, state));
+  return file.bytes();
+}
+
+std::string to_task_checkpoint(const TaskTable& tasks, const TaskState& state,
+                               const std::string& experiment,
+                               const std::vector<model::ReadFile>& files) {
+  const auto matrix = to_matrix(tasks, state);
+  Hdf5Writer file;
+  write_checkpoint_header(file,
+                          {checkpoint_schema, experiment, files, checksum_of(matrix, experiment)});
+  write(file, tasks, matrix);
+  return file.bytes();
+}
+
+TaskState read_task_checkpoint(const std::string& path, const TaskTable& tasks,
+                               const std::string& experiment,
+                               const std::vector<model::ReadFile>& files) {
+  const Hdf5Reader file("checkpoint", path);
+  require_checkpoint_of(file, path, {checkpoint_schema, experiment, files});
+  const auto matrix = read(file, tasks);
+  require_checkpoint_checksum(file, path, checksum_of(matrix, experiment));
+  return from_matrix(matrix, tasks, [&](const std::string& reason) {
+    throw model::InputError("checkpoint", model::in_quotes(path), reason);
+  });
+}
+
+TaskState read_task_results(const std::string& path, const TaskTable& tasks) {
+  const Hdf5Reader file("results", path);
+  const auto refuse = [&](const std::string& reason) {
+    throw model::InputError("results", model::in_quotes(path), reason);
+  };
+  if (const auto found = file.text("/", "schema"); found != tasks.schema)
+    refuse(fmt::format("has schema {}, not {}", found, tasks.schema));
+  auto state = from_matrix(read(file, tasks), tasks, refuse);
+  for (const auto& result : state)
+    if (!result) refuse(fmt::format("is damaged: a {} of the experiment is missing", tasks.task));
+  return state;
+}
+
+}  // namespace wideproof::app
