@@ -14,3 +14,9 @@ write_basic_package_version_file(${CMAKE_BINARY_DIR}/wideproof-config-version.cm
 install(FILES ${CMAKE_BINARY_DIR}/wideproof-config.cmake
               ${CMAKE_CURRENT_LIST_DIR}/WideproofOneLibTorch.cmake
               ${CMAKE_BINARY_DIR}/wideproof-config-version.cmake DESTINATION ${package_dir})
+
+get_property(rooms GLOBAL PROPERTY WIDEPROOF_ROOMS)
+install(CODE "set(wideproof_source \"${PROJECT_SOURCE_DIR}\")
+set(wideproof_rooms \"${rooms}\")
+set(wideproof_headers \"${CMAKE_INSTALL_INCLUDEDIR}\")")
+install(SCRIPT ${CMAKE_CURRENT_LIST_DIR}/WideproofHeaders.cmake)

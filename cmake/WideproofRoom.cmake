@@ -14,13 +14,18 @@ if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
 endif()
 
-# Headers are named <wideproof/room/concept.hpp> in the tree and where they are installed.
+# Headers are named <wideproof/room/concept.hpp> in the tree and where they are installed. A room's
+# umbrella, room/room.hpp, is named <wideproof/room.hpp>.
 set(WIDEPROOF_INCLUDE ${CMAKE_BINARY_DIR}/include)
 file(MAKE_DIRECTORY ${WIDEPROOF_INCLUDE}/wideproof)
 foreach(room model theory sim train compare report app)
   if(IS_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/${room})
     file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR}/${room} ${WIDEPROOF_INCLUDE}/wideproof/${room}
          SYMBOLIC)
+  endif()
+  if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${room}/${room}.hpp)
+    file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR}/${room}/${room}.hpp
+         ${WIDEPROOF_INCLUDE}/wideproof/${room}.hpp SYMBOLIC)
   endif()
 endforeach()
 
@@ -31,7 +36,7 @@ target_compile_options(
 
 # wideproof_room(<name> SOURCES ... LINK ...): the library wideproof::<name>. Other rooms and
 # libraries that its headers show go to LINK, those that only its sources use to LINK_PRIVATE.
-# It is installed for find_package(wideproof).
+# It is installed for find_package(wideproof), with the headers that <name>.hpp names.
 function(wideproof_room room)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK;LINK_PRIVATE" ${ARGN})
   set(target wideproof_${room})
@@ -44,24 +49,27 @@ function(wideproof_room room)
   target_link_libraries(${target} PUBLIC ${ARG_LINK} PRIVATE ${ARG_LINK_PRIVATE}
                                          $<BUILD_INTERFACE:wideproof_flags>)
   install(TARGETS ${target} EXPORT wideproof ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-  install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/
-          DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/wideproof/${room}
-          FILES_MATCHING PATTERN "*.hpp")
+  set_property(GLOBAL APPEND PROPERTY WIDEPROOF_ROOMS ${room})
 endfunction()
 
 # A test that hangs is ended by this; none is slow enough to come near it on a machine that is three
 # times as busy as CI's.
 set(WIDEPROOF_TEST_SECONDS 3600)
 
-# wideproof_test(<room> SOURCES ... LINK ... [PARTS <count>]): the GoogleTest program test_<room>, one
-# ctest entry a test. PARTS makes it so many entries, each running its share of the tests in one
+# wideproof_test(<room> SOURCES ... LINK ... [PRECOMPILE ...] [PARTS <count>]): the GoogleTest program
+# test_<room>, one ctest entry a test. PRECOMPILE names headers that most of its sources include. PARTS makes it so many entries, each running its share of the tests in one
 # process: for programs that link LibTorch, which takes half a second to start.
 function(wideproof_test room)
-  cmake_parse_arguments(ARG "" "PARTS" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "" "PARTS" "SOURCES;LINK;PRECOMPILE" ${ARGN})
   add_executable(test_${room} ${ARG_SOURCES})
   # Helpers that several folders of tests share lie at the top of the room's.
   target_include_directories(test_${room} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(test_${room} PRIVATE ${ARG_LINK} GTest::gmock_main wideproof_flags)
+  if(ARG_PRECOMPILE)
+    target_precompile_headers(test_${room} PRIVATE ${ARG_PRECOMPILE})
+    # GCC 12 suspects its own std::string where a precompiled header has it.
+    target_compile_options(test_${room} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds>)
+  endif()
   if(NOT ARG_PARTS)
     gtest_discover_tests(test_${room} TEST_PREFIX "${room}." DISCOVERY_TIMEOUT 120
                          PROPERTIES TIMEOUT ${WIDEPROOF_TEST_SECONDS})

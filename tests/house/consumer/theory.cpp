@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <wideproof/model/network.hpp>
-#include <wideproof/theory/recursion/layer_recursion.hpp>
+#include <wideproof/model.hpp>
+#include <wideproof/theory.hpp>
 
 int main() {
   const wideproof::model::Network network({.active_fraction = 0.3});
