@@ -93,7 +93,7 @@ std::string obstacle_of(const LearningPoint& point, double beyond, double margin
   };
   if (!same_side(line) || !same_side(parabola))
     return "their limit need not be: they may merely be narrow";
-  const std::string not_a_series =
+  constexpr const char* not_a_series =
       "the error does not fall as a series in 1/n at these widths, so that its limit is not known; "
       "wider networks would tell";
   // A squared error is not negative: δ ≥ −1.

@@ -34,7 +34,7 @@ std::string remedy(const GeneralizationClaim& claim, const PairedRatio& ratio, s
 std::string wider(const LearningPoint& point, const GeneralizationOptions& options) {
   const NetworkErrors& widest = point.networks.back();
   const double ratio = widest.excess.difference / options.equivalence_margin;
-  const double least = static_cast<double>(wide_multiple * point.training_points);
+  const auto least = static_cast<double>(wide_multiple * point.training_points);
   if (!(ratio > 1.0)) return "";
   return fmt::format(" An excess ∝ 1/n would meet the margin near n = {:.0f}.",
                      std::max(least, ratio * static_cast<double>(widest.width)));
