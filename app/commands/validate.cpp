@@ -40,7 +40,7 @@ int recall(const StudyRun& run, const RunFolder& folder, bool quiet) {
                   [&](std::string_view stage) { line.show(stage); });
   line.show(std::string_view());
   if (!quiet) fmt::print("{}{}", judged.headline, judged.table);
-  return exit_status(judged.verdict);
+  return exit_status(judged.outcome.verdict);
 }
 
 /// Runs a study in its folder and tells what it says.
@@ -73,7 +73,7 @@ int run_to_verdict(StudyRun& run, const RunOptions& options, int ranks, Clock::t
     fmt::print("{}{}written to {} in {:.1f} s\n", judged.headline, judged.table,
                folder.path().string(), seconds_since(start));
   }
-  return exit_status(judged.verdict);
+  return exit_status(judged.outcome.verdict);
 }
 
 int run_single(const model::Experiment& experiment, const RunOptions& options, Ranks& ranks,

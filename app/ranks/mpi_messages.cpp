@@ -13,18 +13,6 @@ namespace {
 
 using nlohmann::json;
 
-template <class Value>
-void append(std::string& bytes, const Value* values, std::size_t count) {
-  bytes.append(reinterpret_cast<const char*>(values), count * sizeof(Value));
-}
-
-template <class Value>
-void take(const std::string& bytes, std::size_t& at, Value* values, std::size_t count) {
-  if (count == 0) return;  // `values` may be null then
-  std::memcpy(values, bytes.data() + at, count * sizeof(Value));
-  at += count * sizeof(Value);
-}
-
 json as_json(const Failure& failure) {
   return {{"status", failure.status}, {"message", failure.message}};
 }
@@ -61,17 +49,12 @@ Failure read_failure(const std::string& bytes) {
 }
 
 std::string to_bytes(const BlockName& name) {
-  std::string bytes;
-  append(bytes, &name.group, 1);
-  append(bytes, &name.block, 1);
-  return bytes;
+  return {reinterpret_cast<const char*>(&name), sizeof(name)};
 }
 
 BlockName read_block_name(const std::string& bytes) {
   BlockName name;
-  std::size_t at = 0;
-  take(bytes, at, &name.group, 1);
-  take(bytes, at, &name.block, 1);
+  std::memcpy(&name, bytes.data(), sizeof(name));
   return name;
 }
 

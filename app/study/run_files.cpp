@@ -20,9 +20,9 @@ namespace {
 std::string general_page(const FinishedRun& run, const JudgedStudy& judged) {
   return report::study_page({.experiment = run.experiment,
                              .headline = judged.headline,
-                             .verdict = judged.verdict,
+                             .verdict = judged.outcome.verdict,
                              .claims = judged.claims,
-                             .numbers = judged.numbers,
+                             .numbers = judged.outcome.numbers,
                              .tables = judged.tables,
                              .provenance = in_words(run.record.made_by)});
 }
@@ -62,10 +62,10 @@ bool is_finished(const StudyRun& run, const RunFolder& folder) {
 
 void write_report(const RunFolder& folder, const FinishedRun& run, const JudgedStudy& judged,
                   ReportParts parts) {
-  for (const auto& table : judged.tables) folder.write(table.name, table.csv);
+  for (const auto& table : judged.tables) folder.write(table.name, table.csv());
   if (!judged.left_out.empty()) say(judged.left_out);
   if (parts == ReportParts::all) write_page(folder, run, judged);
-  folder.write("summary.json", summary_text(run, judged.summary, &judged.verdict));
+  folder.write("summary.json", summary_text(run, judged.summary(), &judged.outcome.verdict));
 }
 
 std::string summary_text(const FinishedRun& run, const report::Json& parts,

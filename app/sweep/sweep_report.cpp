@@ -77,16 +77,16 @@ double family_error_of_a_point(const SweepSpec& sweep) {
                                           sweep.points.size());
 }
 
-SweepReport judge_sweep(const SweepSpec& sweep, std::vector<JudgedStudy> judged) {
+SweepReport judge_sweep(const SweepSpec& sweep, std::vector<StudyOutcome> outcomes) {
   SweepReport report;
   report.result.keys = sweep.keys;
-  for (std::size_t i = 0; i < judged.size(); ++i) {
-    compare::SweepPoint point{.verdict = std::move(judged[i].verdict),
-                              .numbers = std::move(judged[i].numbers),
-                              .is_judged = judged[i].is_judged};
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    compare::SweepPoint point{.verdict = std::move(outcomes[i].verdict),
+                              .numbers = std::move(outcomes[i].numbers),
+                              .is_judged = outcomes[i].is_judged};
     for (const auto& value : sweep.points[i].values) point.values.push_back(value.text);
     report.result.points.push_back(std::move(point));
-    report.traces.push_back(std::move(judged[i].traces));
+    report.traces.push_back(std::move(outcomes[i].traces));
   }
   report.claims = compare::sweep_claims(report.result, sweep.claims,
                                         compare::family_error_of_claims(family_error(sweep)));
@@ -94,11 +94,11 @@ SweepReport judge_sweep(const SweepSpec& sweep, std::vector<JudgedStudy> judged)
   return report;
 }
 
-JudgedStudy recall_point(const RunFolder& folder, const model::Experiment& experiment) {
+StudyOutcome recall_point(const RunFolder& folder, const model::Experiment& experiment) {
   const auto run = read_finished_run(folder);
   const auto results = folder.file("results.h5").string();
   require_same_experiment(run.record, to_toml(experiment), results);
-  return kind_of(experiment).recall(run, results, {});
+  return kind_of(experiment).recall(run, results, {}).outcome;
 }
 
 std::string terminal_text(const SweepSpec& sweep, const SweepReport& report) {

@@ -24,12 +24,12 @@ struct SweepReport {
 /// compare::family_error_of_a_point() of the sweep.
 double family_error_of_a_point(const SweepSpec& sweep);
 
-/// `judged`: the points, in their order.
-SweepReport judge_sweep(const SweepSpec& sweep, std::vector<JudgedStudy> judged);
+/// `outcomes`: of the points, in their order.
+SweepReport judge_sweep(const SweepSpec& sweep, std::vector<StudyOutcome> outcomes);
 
 /// What a finished point's folder says, read without its inputs. Throws model::InputError where its
 /// results were not made with `experiment`, the point's own.
-JudgedStudy recall_point(const RunFolder& folder, const model::Experiment& experiment);
+StudyOutcome recall_point(const RunFolder& folder, const model::Experiment& experiment);
 
 std::string terminal_text(const SweepSpec& sweep, const SweepReport& report);
 

@@ -131,7 +131,7 @@ class SweepPoints {
  public:
   SweepPoints(const SweepSpec& sweep, const RunFolder& folder, const RunOptions& options,
               const std::vector<std::unique_ptr<StudyRun>>& runs, int ranks)
-      : runs_(runs), if_taken_(options.if_taken), ranks_(ranks), judged_(runs.size()) {
+      : runs_(runs), if_taken_(options.if_taken), ranks_(ranks), outcomes_(runs.size()) {
     const bool resumes = if_taken_ == RunFolder::IfTaken::resume;
     for (std::size_t i = 0; i < runs.size(); ++i) {
       folders_.emplace_back(folder.file(sweep.points[i].folder));
@@ -150,23 +150,25 @@ class SweepPoints {
     const bool is_done = runs_[i]->advance(
         folders_[i], [&](const RunProgress& progress) { return point.report(progress.fraction); });
     if (is_done) {
-      judged_[i] = finish(*runs_[i], folders_[i], provenance_of(point.threads(), ranks_, begin),
-                          ReportParts::tables, {});
+      outcomes_[i] = finish(*runs_[i], folders_[i], provenance_of(point.threads(), ranks_, begin),
+                            ReportParts::tables, {})
+                         .outcome;
     }
     return is_done;
   }
 
   /// Of all points; those that an earlier run finished are judged anew.
-  std::vector<JudgedStudy> judged(ProgressLine& line) {
+  std::vector<StudyOutcome> outcomes(ProgressLine& line) {
     for (std::size_t i = 0; i < runs_.size(); ++i) {
       if (!points_[i].is_done) continue;
       line.show(fmt::format("judging: point {} of {}", i + 1, runs_.size()));
-      judged_[i] = kind_of(runs_[i]->experiment())
-                       .recall({runs_[i]->experiment(), record_of(*runs_[i], {})},
-                               folders_[i].file("results.h5").string(), {});
+      outcomes_[i] = kind_of(runs_[i]->experiment())
+                         .recall({runs_[i]->experiment(), record_of(*runs_[i], {})},
+                                 folders_[i].file("results.h5").string(), {})
+                         .outcome;
     }
     line.show(std::string_view());
-    return std::move(judged_);
+    return std::move(outcomes_);
   }
 
  private:
@@ -175,7 +177,7 @@ class SweepPoints {
   int ranks_;
   std::vector<RunFolder> folders_;
   std::vector<PointPool::Point> points_;
-  std::vector<JudgedStudy> judged_;
+  std::vector<StudyOutcome> outcomes_;
 };
 
 }  // namespace
@@ -219,7 +221,7 @@ int run_sweep(const SweepSpec& sweep, const RunOptions& options, Ranks& ranks,
     return interrupted;
   }
   ProgressLine line(options.quiet);
-  const auto report = judge_sweep(sweep, points.judged(line));
+  const auto report = judge_sweep(sweep, points.outcomes(line));
   write_sweep_report(folder, sweep, provenance_of(options.threads, ranks.count(), start), report);
   if (!options.quiet) {
     fmt::print("{}written to {} in {:.1f} s\n", terminal_text(sweep, report),
@@ -230,17 +232,17 @@ int run_sweep(const SweepSpec& sweep, const RunOptions& options, Ranks& ranks,
 }
 
 int report_sweep(const SweepSpec& sweep, const RunFolder& folder, bool quiet) {
-  std::vector<JudgedStudy> judged;
+  std::vector<StudyOutcome> outcomes;
   auto made_by = provenance();
   take_cost(folder, made_by);
   ProgressLine line(quiet);
   for (const auto& point : sweep.points) {
     line.show(fmt::format("judging: {}", point.folder));
-    judged.push_back(
+    outcomes.push_back(
         recall_point(RunFolder(folder.file(point.folder)), with_its_share(sweep, point)));
   }
   line.show(std::string_view());
-  const auto report = judge_sweep(sweep, std::move(judged));
+  const auto report = judge_sweep(sweep, std::move(outcomes));
   write_sweep_report(folder, sweep, made_by, report);
   if (!quiet) fmt::print("{}", terminal_text(sweep, report));
   return 0;

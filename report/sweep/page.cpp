@@ -10,6 +10,7 @@
 
 #include <wideproof/compare/number_text.hpp>
 #include <wideproof/report/page/network_in_words.hpp>
+#include <wideproof/report/page/page_ending.hpp>
 #include <wideproof/report/page/plural.hpp>
 #include <wideproof/report/sweep/claims_words.hpp>
 #include <wideproof/report/sweep/names.hpp>
@@ -76,10 +77,6 @@ std::string sweep_report(const SweepPage& page, const std::map<std::string, std:
     html.figures(page.figures, svg);
   }
   add_points(html, page.sweep, page.folders);
-  html.section("To repeat it");
-  html.command("wideproof validate experiment.toml --out again");
-  html.definitions(page.provenance);
-  html.section("Files beside this page");
   std::vector<HtmlDefinition> files = {
       {"experiment.toml", "the sweep, complete; running it repeats all points"},
       {"summary.json", "verdict, points, claims, provenance"},
@@ -87,10 +84,8 @@ std::string sweep_report(const SweepPage& page, const std::map<std::string, std:
   if (!page.claims.empty()) files.push_back({"claims.csv", "the claims about the sweep"});
   if (!page.folders.empty())
     files.push_back({"points/", "a run's folder for each point, with its own tables and results"});
-  if (!page.figures.empty())
-    files.push_back(
-        {"figures/", "each figure as SVG and PDF, with the CSV that it was drawn from"});
-  html.files(files);
+  if (!page.figures.empty()) files.push_back(figures_folder());
+  add_ending(html, page.provenance, files);
   return html.text();
 }
 

@@ -45,7 +45,7 @@ struct InventedRun {
             .curves = curves,
             .input_source = "circle",
             .input_dimension = 2,
-            .tables = {{"gram.csv", "Gram matrices", ""}},
+            .tables = {{"gram.csv", "Gram matrices", {}}},
             .provenance = {{"wideproof", "0.0"}}};
   }
 

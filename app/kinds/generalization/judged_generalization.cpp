@@ -47,29 +47,37 @@ std::string headline(const model::Experiment& experiment, const model::Predictio
                      : fmt::format("widths {}", fmt::join(widths, ", ")));
 }
 
-/// All that a page is made of.
+/// All that tables and page are made of.
 struct JudgedCurve {
   model::Experiment experiment;
   report::InputSummary inputs;
   model::Prediction limit;
+  model::GeneralizationMeasurement measurement;
   compare::GeneralizationAssessment assessment;
-  std::vector<report::RunTable> tables;
-  std::vector<report::Figure> figures;
 };
 
-StudyPage page_of(JudgedCurve judged, const report::Provenance& made_by) {
-  judged.figures = report::generalization_figures(judged.assessment);
-  const auto kept = std::make_shared<const JudgedCurve>(std::move(judged));
-  return {kept->figures,
-          [kept, words = in_words(made_by)](const std::map<std::string, std::string>& svg) {
-            return report::generalization_report({.experiment = kept->experiment,
-                                                  .limit = kept->limit,
-                                                  .assessment = kept->assessment,
-                                                  .figures = kept->figures,
-                                                  .input_source = kept->inputs.source,
-                                                  .inputs = kept->inputs.count,
-                                                  .input_dimension = kept->inputs.dimension,
-                                                  .tables = kept->tables,
+std::vector<report::RunTable> tables_of(const std::shared_ptr<const JudgedCurve>& curve) {
+  return {{"learning_curve.csv", "errors with intervals",
+           [curve] { return report::learning_curve_table(curve->assessment); }},
+          {"claims.csv", "the claims",
+           [curve] { return report::claims_table(curve->assessment.claims); }},
+          {"draws.csv", "every error, a line for each regression",
+           [curve] { return report::draws_table(curve->measurement); }}};
+}
+
+StudyPage page_of(const std::shared_ptr<const JudgedCurve>& curve,
+                  const report::Provenance& made_by) {
+  const auto figures = report::generalization_figures(curve->assessment);
+  return {figures, [curve, figures,
+                    words = in_words(made_by)](const std::map<std::string, std::string>& svg) {
+            return report::generalization_report({.experiment = curve->experiment,
+                                                  .limit = curve->limit,
+                                                  .assessment = curve->assessment,
+                                                  .figures = figures,
+                                                  .input_source = curve->inputs.source,
+                                                  .inputs = curve->inputs.count,
+                                                  .input_dimension = curve->inputs.dimension,
+                                                  .tables = tables_of(curve),
                                                   .provenance = words},
                                                  svg);
           }};
@@ -80,22 +88,24 @@ StudyPage page_of(JudgedCurve judged, const report::Provenance& made_by) {
 JudgedStudy judge_generalization(const model::Experiment& experiment,
                                  const report::InputSummary& inputs,
                                  const model::GeneralizationMeasurement& measurement) {
-  const auto assessment = assess(experiment, measurement);
-  const auto limit = theory::network_limit(experiment.network());
+  const auto curve = std::make_shared<const JudgedCurve>(
+      JudgedCurve{experiment, inputs, theory::network_limit(experiment.network()), measurement,
+                  assess(experiment, measurement)});
+  const auto& assessment = curve->assessment;
   JudgedStudy judged;
-  judged.verdict = assessment.verdict;
+  judged.outcome = {.verdict = assessment.verdict,
+                    .is_judged = compare::is_judged(assessment),
+                    .numbers = compare::error_numbers(assessment, measurement),
+                    .traces = {}};
   judged.claims = assessment.claims;
-  judged.headline = headline(experiment, limit, inputs.source);
+  judged.headline = headline(experiment, curve->limit, inputs.source);
   judged.table = report::terminal_table(assessment, stdout_takes_colour());
-  judged.tables = {
-      {"learning_curve.csv", "errors with intervals", report::learning_curve_table(assessment)},
-      {"claims.csv", "the claims", report::claims_table(assessment.claims)},
-      {"draws.csv", "every error, a line for each regression", report::draws_table(measurement)}};
-  judged.summary = report::generalization_summary(model::generalization_of(experiment), assessment);
-  judged.page = [curve = JudgedCurve{experiment, inputs, limit, assessment, judged.tables, {}}](
-                    const report::Provenance& made_by) { return page_of(curve, made_by); };
-  judged.numbers = compare::error_numbers(assessment, measurement);
-  judged.is_judged = compare::is_judged(assessment);
+  judged.tables = tables_of(curve);
+  judged.summary = [curve] {
+    return report::generalization_summary(model::generalization_of(curve->experiment),
+                                          curve->assessment);
+  };
+  judged.page = [curve](const report::Provenance& made_by) { return page_of(curve, made_by); };
   return judged;
 }
 

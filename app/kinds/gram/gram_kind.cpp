@@ -32,8 +32,8 @@ class GramKind final : public StudyKind {
 
   JudgedStudy recall(const FinishedRun& run, const std::string& results,
                      const OnStage& on_stage) const override {
-    auto found = read_results(results);
-    if (found.measurement.empty()) {
+    auto found = std::make_shared<const compare::GramResults>(read_results(results));
+    if (found->measurement.empty()) {
       throw model::InputError("results", model::in_quotes(results),
                               "holds a prediction alone: there is nothing to compare");
     }

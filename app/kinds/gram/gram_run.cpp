@@ -2,6 +2,7 @@
 #include <wideproof/app/kinds/gram/gram_run.hpp>
 
 #include <chrono>
+#include <memory>
 #include <utility>
 
 #include <wideproof/app/experiment/experiment_file.hpp>
@@ -62,11 +63,11 @@ bool GramRun::advance(const RunFolder& folder, const GoOn& go_on) {
 }
 
 StudyRun::Finished GramRun::finish(const RunRecord& record, const OnStage& on_stage) {
-  const compare::GramResults results{study_.theory, study_.prediction,
-                                     simulation_.measurement(state_.value()),
-                                     simulation_.series(*state_)};
+  const auto results = std::make_shared<const compare::GramResults>(
+      compare::GramResults{study_.theory, study_.prediction,
+                           simulation_.measurement(state_.value()), simulation_.series(*state_)});
   auto judged = judge_gram(study_.experiment, record.inputs, results, on_stage);
-  return {to_hdf5(results, study_.experiment.simulation().widths, record, judged.limits),
+  return {to_hdf5(*results, study_.experiment.simulation().widths, record, judged.limits),
           std::move(judged.study)};
 }
 

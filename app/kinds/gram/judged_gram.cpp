@@ -68,17 +68,17 @@ std::string headline(const model::Experiment& experiment, const report::InputSum
 struct JudgedRun {
   model::Experiment experiment;
   report::InputSummary inputs;
-  compare::GramResults results;
+  std::shared_ptr<const compare::GramResults> results;
   compare::Assessment assessment;
   model::TheoryCurves curves;
 
   report::GramStudy study(const report::Provenance& made_by,
                           const std::vector<report::RunTable>& tables) const {
     return {.experiment = experiment,
-            .theory = results.theory,
-            .prediction = results.prediction,
-            .measurement = results.measurement,
-            .series = results.series,
+            .theory = results->theory,
+            .prediction = results->prediction,
+            .measurement = results->measurement,
+            .series = results->series,
             .assessment = assessment,
             .curves = curves,
             .input_source = inputs.source,
@@ -88,30 +88,32 @@ struct JudgedRun {
   }
 };
 
-std::vector<report::RunTable> tables_of(const compare::GramResults& results,
-                                        const compare::Assessment& assessment) {
+/// Each of them keeps the run.
+std::vector<report::RunTable> tables_of(const std::shared_ptr<const JudgedRun>& run) {
+  using compare::Quantity;
   std::vector<report::RunTable> tables = {
-      {"claims.csv", "the claims", report::claims_table(assessment.claims)},
-      {"convergence.csv", "exponents of spread and bias", report::convergence_table(assessment)},
+      {"claims.csv", "the claims", [run] { return report::claims_table(run->assessment.claims); }},
+      {"convergence.csv", "exponents of spread and bias",
+       [run] { return report::convergence_table(run->assessment); }},
       {"fluctuation_limit.csv", "n·Var in the limit, by class of entries",
-       report::fluctuation_limit_table(assessment)}};
-  if (!report::lists_entries(results.measurement)) return tables;
+       [run] { return report::fluctuation_limit_table(run->assessment); }}};
+  if (!report::lists_entries(run->results->measurement)) return tables;
   tables.push_back({"gram.csv", "Gram matrices by width and layer, predicted and measured",
-                    report::width_table(assessment, compare::Quantity::gram)});
+                    [run] { return report::width_table(run->assessment, Quantity::gram); }});
   tables.push_back({"correlation.csv", "the same normalised to a unit diagonal",
-                    report::width_table(assessment, compare::Quantity::correlation)});
-  tables.push_back({"kernel.csv", "the kernel that each layer sees, and its correlation",
-                    report::kernel_table(results.theory, results.measurement)});
+                    [run] { return report::width_table(run->assessment, Quantity::correlation); }});
+  tables.push_back({"kernel.csv", "the kernel that each layer sees, and its correlation", [run] {
+                      return report::kernel_table(run->results->theory, run->results->measurement);
+                    }});
   tables.push_back({"extrapolation.csv", "limits n → ∞ of every entry",
-                    report::extrapolation_table(assessment)});
+                    [run] { return report::extrapolation_table(run->assessment); }});
   tables.push_back({"fluctuation.csv", "n·Var of every entry by width",
-                    report::relative_variance_table(assessment)});
+                    [run] { return report::relative_variance_table(run->assessment); }});
   return tables;
 }
 
-StudyPage page_of(const std::shared_ptr<const JudgedRun>& run,
-                  const std::vector<report::RunTable>& tables, const report::Provenance& made_by) {
-  const auto study = run->study(made_by, tables);
+StudyPage page_of(const std::shared_ptr<const JudgedRun>& run, const report::Provenance& made_by) {
+  const auto study = run->study(made_by, tables_of(run));
   const auto figures = report::gram_figures(study);
   // The study refers to the run, which the page keeps.
   return {figures.all(), [run, study, figures](const std::map<std::string, std::string>& svg) {
@@ -143,30 +145,32 @@ compare::Assessment assess_gram(const model::Experiment& experiment,
 }
 
 JudgedGram judge_gram(const model::Experiment& experiment, const report::InputSummary& inputs,
-                      compare::GramResults results, const OnStage& on_stage) {
-  auto assessment = assess_gram(experiment, results, on_stage);
-  auto curves = theory::theory_curves(experiment, results.theory);
+                      std::shared_ptr<const compare::GramResults> results,
+                      const OnStage& on_stage) {
+  auto assessment = assess_gram(experiment, *results, on_stage);
+  auto curves = theory::theory_curves(experiment, results->theory);
   const auto run = std::make_shared<const JudgedRun>(
       JudgedRun{experiment, inputs, std::move(results), std::move(assessment), std::move(curves)});
+  const bool lists_entries = report::lists_entries(run->results->measurement);
   JudgedGram judged;
   judged.limits = run->assessment.extrapolation;
   auto& study = judged.study;
-  study.verdict = run->assessment.verdict;
+  study.outcome = {.verdict = run->assessment.verdict,
+                   .numbers = compare::norm_and_correlation(run->assessment),
+                   .traces = report::gram_traces(run->study({}, {}))};
   study.claims = run->assessment.claims;
-  study.headline = headline(experiment, inputs, run->results);
+  study.headline = headline(experiment, inputs, *run->results);
   study.table = report::terminal_table(run->assessment, stdout_takes_colour());
-  study.notes = capped_widths(experiment, run->results.measurement);
-  study.tables = tables_of(run->results, run->assessment);
-  if (!report::lists_entries(run->results.measurement))
+  study.notes = capped_widths(experiment, run->results->measurement);
+  study.tables = tables_of(run);
+  if (!lists_entries)
     study.left_out =
         "gram.csv and the other tables of single entries would have more than 100,000 lines each "
         "and are not written; results.h5 holds the matrices";
-  study.summary = report::gram_summary(experiment, run->results, &run->assessment);
-  study.page = [run, tables = study.tables](const report::Provenance& made_by) {
-    return page_of(run, tables, made_by);
+  study.summary = [run] {
+    return report::gram_summary(run->experiment, *run->results, &run->assessment);
   };
-  study.numbers = compare::norm_and_correlation(run->assessment);
-  study.traces = report::gram_traces(run->study({}, {}));
+  study.page = [run](const report::Provenance& made_by) { return page_of(run, made_by); };
   return judged;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include <wideproof/app/study/judged_study.hpp>
@@ -22,6 +23,7 @@ struct JudgedGram {
   std::optional<compare::Extrapolation> limits;
 };
 JudgedGram judge_gram(const model::Experiment& experiment, const report::InputSummary& inputs,
-                      compare::GramResults results, const OnStage& on_stage = {});
+                      std::shared_ptr<const compare::GramResults> results,
+                      const OnStage& on_stage = {});
 
 }  // namespace wideproof::app

@@ -67,7 +67,7 @@ app::JudgedStudy judge_coin(const model::Experiment& experiment, const std::vect
 
   app::JudgedStudy judged;
   judged.claims = {claim};
-  judged.verdict = {
+  judged.outcome.verdict = {
       claim.outcome,
       options.family_error,
       *claim.p_value,
@@ -76,15 +76,17 @@ app::JudgedStudy judge_coin(const model::Experiment& experiment, const std::vect
                                 heads.size(), coin_of(experiment).tosses);
   judged.table = fmt::format("heads {:.6g} ± {:.2g}, predicted {:.6g}\nverdict: {}\n", mean, error,
                              predicted, compare::name_of(claim.outcome));
-  judged.tables = {{"claims.csv", "the claim", report::claims_table(judged.claims)},
-                   {"draws.csv", "heads in each series", draws_table(heads)}};
-  judged.summary = {{"heads", mean}, {"claims", report::claims_json(judged.claims)}};
-  judged.numbers = {{.quantity = heads_quantity(),
-                     .value = mean,
-                     .low = *claim.low,
-                     .high = *claim.high,
-                     .predicted = predicted,
-                     .draws = heads}};
+  judged.tables = {{"claims.csv", "the claim", [claim] { return report::claims_table({claim}); }},
+                   {"draws.csv", "heads in each series", [heads] { return draws_table(heads); }}};
+  judged.summary = [mean, claim] {
+    return report::Json{{"heads", mean}, {"claims", report::claims_json({claim})}};
+  };
+  judged.outcome.numbers = {{.quantity = heads_quantity(),
+                             .value = mean,
+                             .low = *claim.low,
+                             .high = *claim.high,
+                             .predicted = predicted,
+                             .draws = heads}};
   return judged;
 }
 
