@@ -46,8 +46,9 @@ app::JudgedStudy judge_coin(const model::Experiment& experiment, const std::vect
   const auto count = static_cast<double>(heads.size());
   const double mean = draws.mean();
   const double error = std::sqrt((draws - mean).square().sum() / (count - 1) / count);
-  const double reach =
-      error * compare::student_upper_quantile(options.family_error / 2.0, count - 1);
+  const auto reach = [&](double level) {
+    return error * compare::student_upper_quantile(level / 2.0, count - 1);
+  };
 
   compare::Claim claim;
   claim.name = "heads";
@@ -56,12 +57,12 @@ app::JudgedStudy judge_coin(const model::Experiment& experiment, const std::vect
       compare::student_two_sided((mean - predicted) / error, count - 1);
   claim.prediction = predicted;
   claim.measurement = mean;
-  claim.low = mean - reach;
-  claim.high = mean + reach;
+  claim.low = mean - reach(0.05);
+  claim.high = mean + reach(0.05);
   const double margin = options.equivalence_margin * predicted;
   if (*claim.p_value < options.family_error) {
     claim.outcome = compare::Outcome::disagree;
-  } else if (std::abs(mean - predicted) + reach < margin) {
+  } else if (std::abs(mean - predicted) + reach(options.family_error) < margin) {
     claim.outcome = compare::Outcome::agree;
   }
 
