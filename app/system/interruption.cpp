@@ -7,25 +7,25 @@
 namespace wideproof::app {
 namespace {
 
-volatile std::sig_atomic_t interrupted = 0;  // a signal handler can reach nothing else
+volatile std::sig_atomic_t signalled = 0;  // a signal handler can reach nothing else
 volatile std::time_t first_interruption = 0;
 
 /// Who asks again is not kept waiting for a block to end. Launchers pass one Ctrl-C on twice,
 /// within the same moment.
 extern "C" void note_interruption(int signal) {
   const std::time_t now = ::time(nullptr);
-  if (interrupted != 0 && now - first_interruption >= 2) {
+  if (signalled != 0 && now - first_interruption >= 2) {
     std::signal(signal, SIG_DFL);
     std::raise(signal);
   }
-  if (interrupted == 0) first_interruption = now;
-  interrupted = 1;
+  if (signalled == 0) first_interruption = now;
+  signalled = 1;
 }
 
 }  // namespace
 
 InterruptionGuard::InterruptionGuard() {
-  interrupted = 0;
+  signalled = 0;
   std::signal(SIGINT, note_interruption);
   std::signal(SIGTERM, note_interruption);
   std::signal(SIGUSR1, note_interruption);
@@ -38,7 +38,7 @@ InterruptionGuard::~InterruptionGuard() {
 }
 
 bool InterruptionGuard::raised() const {
-  return interrupted != 0;
+  return signalled != 0;
 }
 
 }  // namespace wideproof::app

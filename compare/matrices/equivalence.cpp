@@ -11,15 +11,14 @@
 namespace wideproof::compare {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
 double replicate_factor(const MatrixComparison& comparison, const Entry& entry, double margin,
                         double level) {
   const Eigen::Index a = entry.row;
   const Eigen::Index b = entry.column;
   const double error = comparison.estimate.standard_error(a, b);
   const double room = margin * comparison.scale(a, b) - std::abs(comparison.difference(a, b));
-  if (!std::isfinite(room) || !std::isfinite(error) || room < 0.0) return infinity;
+  if (!std::isfinite(room) || !std::isfinite(error) || room < 0.0)
+    return std::numeric_limits<double>::infinity();
   if (error == 0.0) return 0.0;
   const double t = student_upper_quantile(level, comparison.estimate.degrees_of_freedom(a, b));
   return std::pow(t * error / room, 2);

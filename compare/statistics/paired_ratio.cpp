@@ -12,7 +12,7 @@
 namespace wideproof::compare {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double no_interval = std::numeric_limits<double>::quiet_NaN();
 
 double freedom(const PairedRatio& ratio) {
   return static_cast<double>(ratio.draws - 1);
@@ -42,7 +42,7 @@ PairedRatio paired_ratio(const std::vector<double>& a, const std::vector<double>
   const auto draws = static_cast<double>(kept.size());
   result.numerator /= draws;
   result.denominator /= draws;
-  result.difference = result.standard_error = nan;
+  result.difference = result.standard_error = no_interval;
   if (kept.empty() || result.denominator == 0.0) return result;
   const double ratio = result.numerator / result.denominator;
   result.difference = ratio - 1.0;
@@ -54,21 +54,21 @@ PairedRatio paired_ratio(const std::vector<double>& a, const std::vector<double>
 }
 
 Interval interval_of(const PairedRatio& ratio, double coverage) {
-  if (!testable(ratio)) return {nan, nan};
+  if (!testable(ratio)) return {no_interval, no_interval};
   const double reach =
       student_upper_quantile(0.5 * (1.0 - coverage), freedom(ratio)) * ratio.standard_error;
   return {ratio.difference - reach, ratio.difference + reach};
 }
 
 double within_p(const PairedRatio& ratio, Interval bounds) {
-  if (!testable(ratio) || std::isnan(bounds.low) || std::isnan(bounds.high)) return nan;
+  if (!testable(ratio) || std::isnan(bounds.low) || std::isnan(bounds.high)) return no_interval;
   const double room = std::min(bounds.high - ratio.difference, ratio.difference - bounds.low);
   if (ratio.standard_error == 0.0) return room >= 0.0 ? 0.0 : 1.0;
   return upper_tail(ratio, room);
 }
 
 double beyond_p(const PairedRatio& ratio, Interval bounds) {
-  if (!testable(ratio) || std::isnan(bounds.low) || std::isnan(bounds.high)) return nan;
+  if (!testable(ratio) || std::isnan(bounds.low) || std::isnan(bounds.high)) return no_interval;
   const double beyond = std::max(ratio.difference - bounds.high, bounds.low - ratio.difference);
   if (ratio.standard_error == 0.0) return beyond > 0.0 ? 0.0 : 1.0;
   return std::min(

@@ -62,7 +62,7 @@ std::vector<std::int64_t> shown_widths(const SweepSeries& series, std::size_t gr
 }
 
 /// What a figure shows: a line for each of some groups of points at each of some widths.
-struct Shown {
+struct ShownLines {
   const SweepAxis& x;
   const SweepSeries& series;
   std::vector<SweepGroup> groups;
@@ -74,14 +74,14 @@ struct Shown {
   bool has_hollow_dots() const { return !is_one_group() && widths.size() > 1; }
 };
 
-Shown shown_of(const compare::SweepResult& sweep, const std::vector<SweepAxis>& axes,
-               const SweepSeries& series) {
+ShownLines shown_lines(const compare::SweepResult& sweep, const std::vector<SweepAxis>& axes,
+                       const SweepSeries& series) {
   const std::vector<SweepGroup> all = sweep_groups(sweep, axes, 1);
   const std::vector<SweepGroup> groups = some_of(all);
   return {axes.front(), series, groups, all.size(), shown_widths(series, groups.size())};
 }
 
-FigureKey key_of(const Shown& what) {
+FigureKey key_of(const ShownLines& what) {
   std::vector<std::string> titles;
   if (what.is_one_group())
     for (const std::int64_t width : what.widths) titles.push_back(width_title(what.series, width));
@@ -111,7 +111,7 @@ std::string beside(const SweepAxis& axis, std::size_t i, std::size_t count) {
 }
 
 /// What gnuplot draws, and what the caption has to say of it.
-struct Plotted {
+struct PlottedLines {
   std::string csv;
   std::vector<std::string> items;
   std::vector<double> values;
@@ -120,7 +120,7 @@ struct Plotted {
   bool has_joins = false;    ///< lines that lead the eye from dot to dot
 };
 
-void add_line(Plotted& plotted, const Line& line, const Shown& what, const FigureKey& key,
+void add_line(PlottedLines& plotted, const Line& line, const ShownLines& what, const FigureKey& key,
               std::size_t g, std::size_t w) {
   const std::string file = figure_name("lines", what.series) + ".csv";
   // Where no line is predicted, one leads the eye.
@@ -149,7 +149,7 @@ void add_line(Plotted& plotted, const Line& line, const Shown& what, const Figur
   (is_cross ? plotted.has_crosses : plotted.has_lines) = true;
 }
 
-std::string caption_of(const Shown& what, const Plotted& plotted, const FigureKey& key) {
+std::string caption_of(const ShownLines& what, const PlottedLines& plotted, const FigureKey& key) {
   std::string caption = fmt::format("{} against the {}. Dots are measured, with 95% intervals",
                                     title_of(what.series), what.x.name);
   if (what.has_hollow_dots())
@@ -168,9 +168,9 @@ std::string caption_of(const Shown& what, const Plotted& plotted, const FigureKe
 
 std::optional<Figure> sweep_lines(const compare::SweepResult& sweep,
                                   const std::vector<SweepAxis>& axes, const SweepSeries& series) {
-  const Shown what = shown_of(sweep, axes, series);
+  const ShownLines what = shown_lines(sweep, axes, series);
   const FigureKey key = key_of(what);
-  Plotted plotted;
+  PlottedLines plotted;
   for (std::size_t g = 0; g < what.groups.size(); ++g) {
     for (std::size_t w = 0; w < what.widths.size(); ++w) {
       const Line line = line_of(sweep, series, what.widths[w], what.x, what.groups[g], g + 1);

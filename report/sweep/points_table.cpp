@@ -34,13 +34,13 @@ std::vector<const compare::SweepNumber*> chief_numbers(const compare::SweepPoint
 }
 
 /// What the table says of one quantity.
-struct Shown {
+struct ShownQuantity {
   compare::SharedQuantity quantity;
   bool widest_too = false;  ///< some point has more than one width
 };
 
-std::vector<Shown> shown_of(const compare::SweepResult& sweep) {
-  std::vector<Shown> shown;
+std::vector<ShownQuantity> shown_quantities(const compare::SweepResult& sweep) {
+  std::vector<ShownQuantity> shown;
   for (const compare::SharedQuantity& quantity : quantities_of(sweep))
     shown.push_back({quantity, std::any_of(sweep.points.begin(), sweep.points.end(),
                                            [&](const compare::SweepPoint& point) {
@@ -66,7 +66,7 @@ std::string measured_text(const compare::SweepNumber* number) {
 }
 
 std::vector<HtmlTable::Column> columns_of(const compare::SweepResult& sweep,
-                                          const std::vector<Shown>& shown) {
+                                          const std::vector<ShownQuantity>& shown) {
   std::vector<HtmlTable::Column> columns = {{"point", "", false}};
   for (std::size_t key = 0; key < sweep.keys.size(); ++key)
     columns.push_back({short_key(sweep, key), sweep.keys[key]});
@@ -80,7 +80,7 @@ std::vector<HtmlTable::Column> columns_of(const compare::SweepResult& sweep,
 }
 
 std::vector<std::string> row_of(const compare::SweepResult& sweep, std::size_t i,
-                                const std::vector<Shown>& shown) {
+                                const std::vector<ShownQuantity>& shown) {
   const compare::SweepPoint& point = sweep.points[i];
   std::vector<std::string> row = {std::to_string(i + 1)};
   for (std::size_t key = 0; key < sweep.keys.size(); ++key)
@@ -101,7 +101,7 @@ std::vector<std::string> row_of(const compare::SweepResult& sweep, std::size_t i
 void add_points(HtmlPage& html, const compare::SweepResult& sweep,
                 const std::vector<std::string>& folders) {
   html.section("The points");
-  const std::vector<Shown> shown = shown_of(sweep);
+  const std::vector<ShownQuantity> shown = shown_quantities(sweep);
   const std::size_t rows = std::min(sweep.points.size(), most_rows);
   const bool linked = !folders.empty() && folders.size() == sweep.points.size();
   HtmlTable table{"Each point with its outcome and its chief numbers, measured with 95% intervals",

@@ -132,14 +132,14 @@ std::string axes_of(const TracedFigure& traced, const std::vector<Drawn>& drawn,
 }
 
 /// What gnuplot draws of all traces: lines below dots.
-struct Plotted {
+struct PlottedTraces {
   std::string csv = "series,point,x,y,low,high\n";
   std::vector<std::string> lines;
   std::vector<std::string> dots;
 };
 
 /// Adds the trace that is the `line`-th of `count` in the key.
-void add_trace(Plotted& plotted, const TracedFigure& traced, const Drawn& drawn, double floor,
+void add_trace(PlottedTraces& plotted, const TracedFigure& traced, const Drawn& drawn, double floor,
                const std::string& title, int line, std::size_t count) {
   const SweepTrace& trace = *drawn.trace;
   const std::size_t number = drawn.point + 1;
@@ -190,7 +190,7 @@ std::optional<Figure> figure_of(const TracedFigure& traced, const compare::Sweep
   const auto heights = heights_of(drawn, traced.y == TracedFigure::Y::logarithmic);
   if (!heights) return std::nullopt;
   const FigureKey key = figure_key(names);
-  Plotted plotted;
+  PlottedTraces plotted;
   if (traced.is_return_map)
     plotted.lines.emplace_back("x with lines lc rgb '#bbbbbb' lw 1 notitle");
   for (std::size_t i = 0; i < drawn.size(); ++i)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/sim/controls/companion_threshold.hpp>
 
-#include <torch/types.h>
+#include <ATen/Dispatch.h>
+#include <ATen/TensorOperators.h>
+#include <ATen/core/Tensor.h>
 
 #include <wideproof/sim/numeric/row_kernels.hpp>
 
@@ -10,7 +12,7 @@ namespace wideproof::sim {
 CompanionThreshold::CompanionThreshold(double tau, const Eigen::VectorXd& variances)
     : thresholds_(tau * variances.array().max(0).sqrt()) {}
 
-Eigen::ArrayXd CompanionThreshold::apply_in_place(torch::Tensor& h) const {
+Eigen::ArrayXd CompanionThreshold::apply_in_place(at::Tensor& h) const {
   Eigen::ArrayXd above(h.size(0));
   AT_DISPATCH_FLOATING_TYPES(h.scalar_type(), "CompanionThreshold", [&] {
     auto* x = h.data_ptr<scalar_t>();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <torch/types.h>
+#include <ATen/core/Tensor.h>
 #include <Eigen/Core>
 
 namespace wideproof::sim {
@@ -14,7 +14,7 @@ class CompanionThreshold {
 
   /// Turns `h`, P × size, contiguous and on the CPU, into z̃. Returns how many of each input's are
   /// positive then.
-  Eigen::ArrayXd apply_in_place(torch::Tensor& h) const;
+  Eigen::ArrayXd apply_in_place(at::Tensor& h) const;
 
  private:
   Eigen::ArrayXd thresholds_;

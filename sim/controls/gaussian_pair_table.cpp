@@ -10,15 +10,13 @@
 #include <Eigen/LU>
 #include <boost/math/quadrature/gauss.hpp>
 
+#include <wideproof/sim/numeric/normal_density.hpp>
+
 namespace wideproof::sim {
 namespace {
 
 constexpr int cell_count = 64;
 constexpr double pi = std::numbers::pi;
-
-double normal_density(double x) {
-  return std::exp(-x * x / 2) / std::sqrt(2 * pi);
-}
 
 double normal_tail(double x) {
   return std::erfc(x / std::numbers::sqrt2) / 2;

@@ -6,7 +6,9 @@
 #include <map>
 #include <utility>
 
-#include <torch/types.h>
+#include <ATen/TensorOperators.h>
+#include <ATen/core/Tensor.h>
+#include <ATen/ops/zeros.h>
 
 namespace wideproof::sim {
 namespace {
@@ -15,8 +17,8 @@ namespace {
 constexpr double same_correlation = 1e-13;
 
 /// F Fᵀ δ
-torch::Tensor covariance(const LateralConvolver& filter, std::int64_t width) {
-  auto one = torch::zeros({width}, torch::kFloat64);
+at::Tensor covariance(const LateralConvolver& filter, std::int64_t width) {
+  auto one = at::zeros({width}, at::kDouble);
   one[0] = 1;
   return filter.convolve(filter.correlate(one)).contiguous();
 }

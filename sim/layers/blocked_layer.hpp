@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include <torch/types.h>
+#include <ATen/core/Tensor.h>
 
 #include <wideproof/sim/layers/neuron_blocks.hpp>
 
@@ -13,21 +13,21 @@ namespace wideproof::sim {
 /// contiguous: rows n apart would share the cache's sets where n is a power of two.
 class BlockedLayer {
  public:
-  BlockedLayer(const NeuronBlocks& blocks, torch::ScalarType dtype);
+  BlockedLayer(const NeuronBlocks& blocks, at::ScalarType dtype);
 
   const NeuronBlocks& blocks() const { return blocks_; }
 
   /// A view, P × size(block).
-  torch::Tensor block(std::int64_t block) const;
+  at::Tensor block(std::int64_t block) const;
 
   /// A copy of what input `input` has on all neurons, n.
-  torch::Tensor row(std::int64_t input) const;
-  void set_row(std::int64_t input, const torch::Tensor& values);
+  at::Tensor row(std::int64_t input) const;
+  void set_row(std::int64_t input, const at::Tensor& values);
 
  private:
   NeuronBlocks blocks_;
-  torch::Tensor full_;  ///< blocks − 1 × P × block_width
-  torch::Tensor last_;  ///< P × size of the last block
+  at::Tensor full_;  ///< blocks − 1 × P × block_width
+  at::Tensor last_;  ///< P × size of the last block
 };
 
 }  // namespace wideproof::sim

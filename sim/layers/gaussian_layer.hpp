@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include <torch/types.h>
+#include <ATen/core/Tensor.h>
 #include <Eigen/Core>
 
 #include <wideproof/sim/layers/near_inputs.hpp>
@@ -22,19 +22,19 @@ class GaussianLayer {
  public:
   /// `kernel`: K, P × P; `order`: of the network's inputs.
   GaussianLayer(const NetworkId& id, std::int64_t layer, const Eigen::MatrixXd& kernel,
-                const InputOrder& order, const NeuronBlocks& blocks, torch::ScalarType dtype);
+                const InputOrder& order, const NeuronBlocks& blocks, at::ScalarType dtype);
 
   /// Whether inputs are so nearly collinear in K that the rounding of sums in float32 would show in
   /// the next layer's: KernelRoot::smallest_pivot is small.
   bool is_nearly_singular() const { return is_nearly_singular_; }
 
   /// Writes a block, P × size.
-  void draw(std::int64_t block, torch::Tensor& out) const;
+  void draw(std::int64_t block, at::Tensor& out) const;
 
  private:
   NormalStream stream_;
   NeuronBlocks blocks_;
-  torch::Tensor root_;  ///< S, P × rank; of near_ what it differs by from the neighbour's row
+  at::Tensor root_;  ///< S, P × rank; of near_ what it differs by from the neighbour's row
   std::vector<NearInput> near_;
   bool is_nearly_singular_;
 };

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include <torch/types.h>
+#include <ATen/core/Tensor.h>
 
 #include <wideproof/model/lateral_filter.hpp>
 
@@ -27,20 +27,20 @@ class LateralConvolver {
   bool is_identity() const { return filter_.is_none(); }
 
   /// F z. `fields`: … × width.
-  torch::Tensor convolve(const torch::Tensor& fields) const { return apply(fields, false); }
+  at::Tensor convolve(const at::Tensor& fields) const { return apply(fields, false); }
 
   /// Fᵀ z, the adjoint: ⟨x, F z⟩ = ⟨Fᵀ x, z⟩.
-  torch::Tensor correlate(const torch::Tensor& fields) const { return apply(fields, true); }
+  at::Tensor correlate(const at::Tensor& fields) const { return apply(fields, true); }
 
  private:
-  torch::Tensor apply(const torch::Tensor& fields, bool adjoint) const;
-  torch::Tensor apply_uniform(const torch::Tensor& fields) const;
-  torch::Tensor apply_box(const torch::Tensor& sheets, bool adjoint) const;
-  torch::Tensor apply_spectrum(const torch::Tensor& sheets, bool adjoint) const;
+  at::Tensor apply(const at::Tensor& fields, bool adjoint) const;
+  at::Tensor apply_uniform(const at::Tensor& fields) const;
+  at::Tensor apply_box(const at::Tensor& sheets, bool adjoint) const;
+  at::Tensor apply_spectrum(const at::Tensor& sheets, bool adjoint) const;
 
   model::LateralFilter filter_;
   model::SheetShape shape_;
-  torch::Tensor spectrum_;  ///< FFT of the padded taps; rows × (columns/2 + 1), complex double
+  at::Tensor spectrum_;  ///< FFT of the padded taps; rows × (columns/2 + 1), complex double
 };
 
 }  // namespace wideproof::sim

@@ -3,8 +3,15 @@
 
 #include <cmath>
 
-#include <torch/special.h>
-#include <torch/types.h>
+#include <ATen/Dispatch.h>
+#include <ATen/TensorOperators.h>
+#include <ATen/core/Tensor.h>
+#include <ATen/ops/erf.h>
+#include <ATen/ops/full.h>
+#include <ATen/ops/relu.h>
+#include <ATen/ops/special_ndtri.h>
+#include <ATen/ops/tanh.h>
+#include <ATen/ops/tensor.h>
 
 #include <wideproof/sim/numeric/row_kernels.hpp>
 
@@ -12,8 +19,8 @@ namespace wideproof::sim {
 namespace {
 
 /// Sorting all inputs at once would hold P·n indices; the quantile needs two order statistics.
-torch::Tensor interpolated_quantile(const torch::Tensor& h,
-                                    const LayerActivation::QuantilePosition& position) {
+at::Tensor interpolated_quantile(const at::Tensor& h,
+                                 const LayerActivation::QuantilePosition& position) {
   auto low = std::get<0>(h.kthvalue(position.rank + 1, -1, /*keepdim=*/true));
   if (position.weight == 0.0) return low;
   const auto high = std::get<0>(h.kthvalue(position.rank + 2, -1, /*keepdim=*/true));
@@ -25,8 +32,8 @@ torch::Tensor interpolated_quantile(const torch::Tensor& h,
 LayerActivation::LayerActivation(const SampledLaw& law) : law_(law) {
   if (!has_threshold()) return;
   // From LibTorch's own inverse normal, so that sim and theory do not share a τ.
-  const auto f = torch::tensor(law_.network.active_fraction(), torch::kFloat64);
-  tau_ = -torch::special::ndtri(f).item<double>();
+  const auto f = at::tensor(law_.network.active_fraction(), at::kDouble);
+  tau_ = -at::special_ndtri(f).item<double>();
 }
 
 bool LayerActivation::needs_whole_layer() const {
@@ -39,14 +46,13 @@ LayerActivation::QuantilePosition LayerActivation::quantile_position(std::int64_
   return {static_cast<std::int64_t>(below), position - below};
 }
 
-torch::Tensor LayerActivation::threshold(const torch::Tensor& h, std::int64_t layer,
-                                         double unit) const {
+at::Tensor LayerActivation::threshold(const at::Tensor& h, std::int64_t layer, double unit) const {
   switch (law_.network.threshold()) {
     case model::ThresholdRule::fixed: {
       const double q = law_.preactivation_variance.empty()
                            ? 1.0
                            : law_.preactivation_variance.at(static_cast<std::size_t>(layer - 1));
-      return torch::full({h.size(0), 1}, tau_ * std::sqrt(q) / unit, h.options());
+      return at::full({h.size(0), 1}, tau_ * std::sqrt(q) / unit, h.options());
     }
     case model::ThresholdRule::std:
       return tau_ * h.square().mean(-1, /*keepdim=*/true).sqrt();
@@ -56,26 +62,25 @@ torch::Tensor LayerActivation::threshold(const torch::Tensor& h, std::int64_t la
   throw std::logic_error("LayerActivation: unknown threshold rule");
 }
 
-torch::Tensor LayerActivation::apply(const torch::Tensor& h, const torch::Tensor& threshold) const {
+at::Tensor LayerActivation::apply(const at::Tensor& h, const at::Tensor& threshold) const {
   switch (law_.network.activation()) {
     case model::Activation::thresholded_relu:
-      return torch::relu(h - threshold);
+      return at::relu(h - threshold);
     case model::Activation::thresholded_step:
       return (h > threshold).to(h.dtype());
     case model::Activation::relu:
-      return torch::relu(h);
+      return at::relu(h);
     case model::Activation::erf:
-      return torch::erf(h);
+      return at::erf(h);
     case model::Activation::tanh:
-      return torch::tanh(h);
+      return at::tanh(h);
     case model::Activation::linear:
       return h;
   }
   throw std::logic_error("LayerActivation: unknown activation");
 }
 
-std::int64_t LayerActivation::apply_in_place(torch::Tensor& h,
-                                             const torch::Tensor& threshold) const {
+std::int64_t LayerActivation::apply_in_place(at::Tensor& h, const at::Tensor& threshold) const {
   const auto activation = law_.network.activation();
   const bool rectifies =
       activation == model::Activation::thresholded_relu || activation == model::Activation::relu;
@@ -92,9 +97,8 @@ std::int64_t LayerActivation::apply_in_place(torch::Tensor& h,
   });
 }
 
-torch::Tensor LayerActivation::operator()(const torch::Tensor& h, std::int64_t layer,
-                                          double unit) const {
-  return apply(h, has_threshold() ? threshold(h, layer, unit) : torch::Tensor());
+at::Tensor LayerActivation::operator()(const at::Tensor& h, std::int64_t layer, double unit) const {
+  return apply(h, has_threshold() ? threshold(h, layer, unit) : at::Tensor());
 }
 
 }  // namespace wideproof::sim

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include <torch/types.h>
+#include <ATen/core/Tensor.h>
 
 #include <wideproof/sim/layers/sampled_law.hpp>
 
@@ -38,17 +38,17 @@ class LayerActivation {
 
   /// t(x), P × 1, in the unit of h. `h`: P × n pre-activations of hidden layer `layer`, from 1, in
   /// multiples of `unit`.
-  torch::Tensor threshold(const torch::Tensor& h, std::int64_t layer, double unit = 1.0) const;
+  at::Tensor threshold(const at::Tensor& h, std::int64_t layer, double unit = 1.0) const;
 
   /// φ(h − t), P × n, for given thresholds, P × 1; undefined where has_threshold() is not.
-  torch::Tensor apply(const torch::Tensor& h, const torch::Tensor& threshold) const;
+  at::Tensor apply(const at::Tensor& h, const at::Tensor& threshold) const;
 
   /// Turns `h`, contiguous and on the CPU, into apply(h, threshold). Returns how many of it are
   /// positive then.
-  std::int64_t apply_in_place(torch::Tensor& h, const torch::Tensor& threshold) const;
+  std::int64_t apply_in_place(at::Tensor& h, const at::Tensor& threshold) const;
 
   /// z = apply(h, threshold(h, layer, unit)), P × n.
-  torch::Tensor operator()(const torch::Tensor& h, std::int64_t layer, double unit = 1.0) const;
+  at::Tensor operator()(const at::Tensor& h, std::int64_t layer, double unit = 1.0) const;
 
  private:
   SampledLaw law_;

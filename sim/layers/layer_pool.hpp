@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include <torch/types.h>
+#include <ATen/core/Tensor.h>
 
 #include <wideproof/sim/layers/blocked_layer.hpp>
 
@@ -16,7 +16,7 @@ namespace wideproof::sim {
 /// time.
 class LayerPool {
  public:
-  LayerPool(const NeuronBlocks& blocks, torch::ScalarType dtype) : blocks_(blocks), dtype_(dtype) {}
+  LayerPool(const NeuronBlocks& blocks, at::ScalarType dtype) : blocks_(blocks), dtype_(dtype) {}
 
   /// A layer of any content, until give_back().
   BlockedLayer take() {
@@ -34,7 +34,7 @@ class LayerPool {
 
  private:
   NeuronBlocks blocks_;
-  torch::ScalarType dtype_;
+  at::ScalarType dtype_;
   std::mutex mutex_;
   std::vector<BlockedLayer> free_;
 };

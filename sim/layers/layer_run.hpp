@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <optional>
 
-#include <torch/types.h>
+#include <ATen/core/Tensor.h>
 #include <Eigen/Core>
 
 #include <wideproof/sim/layers/neuron_sums.hpp>
@@ -34,13 +34,13 @@ struct LayerSums {
 /// LayerSums of one run of blocks.
 class LayerRun {
  public:
-  LayerRun(std::int64_t inputs, torch::ScalarType dtype, bool has_companion)
+  LayerRun(std::int64_t inputs, at::ScalarType dtype, bool has_companion)
       : own_(inputs, dtype), above_(Eigen::ArrayXd::Zero(has_companion ? inputs : 0)) {
     if (has_companion) companion_.emplace(inputs, dtype);
   }
 
-  void add(const torch::Tensor& z, std::int64_t active) { own_.add(z, active); }
-  void add_companion(const torch::Tensor& z, const Eigen::ArrayXd& above) {
+  void add(const at::Tensor& z, std::int64_t active) { own_.add(z, active); }
+  void add_companion(const at::Tensor& z, const Eigen::ArrayXd& above) {
     companion_->add(z, 0);
     above_ += above;
   }

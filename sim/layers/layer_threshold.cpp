@@ -2,9 +2,14 @@
 #include <wideproof/sim/layers/layer_threshold.hpp>
 
 #include <cmath>
-#include <numbers>
 
-#include <torch/types.h>
+#include <ATen/Dispatch.h>
+#include <ATen/TensorOperators.h>
+#include <ATen/core/Tensor.h>
+#include <ATen/ops/from_blob.h>
+
+#include <wideproof/sim/numeric/normal_density.hpp>
+#include <wideproof/sim/numeric/to_tensor.hpp>
 
 namespace wideproof::sim {
 namespace {
@@ -12,15 +17,6 @@ namespace {
 /// Searching a row that leaves its bracket costs more than a wider bracket would only if it happens
 /// more than once in some hundred rows.
 constexpr double bracket_standard_errors = 3.5;
-
-double normal_density(double x) {
-  return std::exp(-x * x / 2) / std::sqrt(2 * std::numbers::pi);
-}
-
-Eigen::ArrayXd to_array(const torch::Tensor& x) {
-  const auto wide = x.to(torch::kFloat64).contiguous();
-  return Eigen::Map<const Eigen::ArrayXd>(wide.data_ptr<double>(), wide.numel());
-}
 
 }  // namespace
 
@@ -50,7 +46,7 @@ ThresholdStatistics LayerThreshold::none() const {
   return none_;
 }
 
-ThresholdStatistics LayerThreshold::of(const torch::Tensor& h) const {
+ThresholdStatistics LayerThreshold::of(const at::Tensor& h) const {
   ThresholdStatistics statistics = none_;
   if (statistics.selections.empty()) {
     statistics.squares = to_array(h.square().sum(-1));
@@ -66,15 +62,15 @@ ThresholdStatistics LayerThreshold::of(const torch::Tensor& h) const {
   return statistics;
 }
 
-torch::Tensor LayerThreshold::operator()(ThresholdStatistics statistics,
-                                         const BlockedLayer& layer) const {
+at::Tensor LayerThreshold::operator()(ThresholdStatistics statistics,
+                                      const BlockedLayer& layer) const {
   Eigen::ArrayXd thresholds =
       activation_.tau() * (statistics.squares / static_cast<double>(width_)).sqrt();
   for (std::size_t a = 0; a < statistics.selections.size(); ++a) {
     thresholds(static_cast<Eigen::Index>(a)) =
         quantile(statistics.selections[a], layer, static_cast<std::int64_t>(a));
   }
-  return torch::from_blob(thresholds.data(), {inputs_, 1}, torch::kFloat64)
+  return at::from_blob(thresholds.data(), {inputs_, 1}, at::kDouble)
       .to(layer.block(0).scalar_type(), /*non_blocking=*/false, /*copy=*/true);
 }
 
@@ -83,7 +79,7 @@ double LayerThreshold::quantile(BracketedSelection& selection, const BlockedLaye
   const auto position = activation_.quantile_position(width_);
   const auto found = selection.order_statistics(position.rank, position.weight > 0);
   if (found) return (1 - position.weight) * found->first + position.weight * found->second;
-  return activation_.threshold(layer.row(input).unsqueeze(0), 1).to(torch::kFloat64).item<double>();
+  return activation_.threshold(layer.row(input).unsqueeze(0), 1).to(at::kDouble).item<double>();
 }
 
 }  // namespace wideproof::sim

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include <torch/types.h>
+#include <ATen/core/Tensor.h>
 #include <Eigen/Core>
 
 #include <wideproof/sim/layers/blocked_layer.hpp>
@@ -35,10 +35,10 @@ class LayerThreshold {
   /// Of no neurons.
   ThresholdStatistics none() const;
   /// Of a block's pre-activations, P × size.
-  ThresholdStatistics of(const torch::Tensor& h) const;
+  ThresholdStatistics of(const at::Tensor& h) const;
 
   /// t(x), P × 1, in the layer's dtype. `statistics` of all its blocks.
-  torch::Tensor operator()(ThresholdStatistics statistics, const BlockedLayer& layer) const;
+  at::Tensor operator()(ThresholdStatistics statistics, const BlockedLayer& layer) const;
 
  private:
   double quantile(BracketedSelection& selection, const BlockedLayer& layer,

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <cstdint>
 
-#include <torch/types.h>
-#include <torch/utils.h>
+#include <ATen/TensorOperators.h>
+#include <ATen/core/Tensor.h>
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/from_blob.h>
 
 #include <wideproof/sim/numeric/ordered_blocks.hpp>
 
@@ -19,20 +21,19 @@ constexpr std::int64_t tile = 512;
 
 }  // namespace
 
-Eigen::MatrixXd neuron_gram(const torch::Tensor& z, int threads) {
-  const torch::NoGradGuard no_grad;
+Eigen::MatrixXd neuron_gram(const at::Tensor& z, int threads) {
+  const at::NoGradGuard no_grad;
   const std::int64_t inputs = z.size(0);
   const std::int64_t neurons = z.size(1);
   const std::int64_t tiles = (inputs + tile - 1) / tile;
   Eigen::MatrixXd gram = Eigen::MatrixXd::Zero(inputs, inputs);
   // Its upper triangle in rows is the lower one in columns.
-  const auto rows_of_gram = torch::from_blob(gram.data(), {inputs, inputs}, torch::kFloat64);
+  const auto rows_of_gram = at::from_blob(gram.data(), {inputs, inputs}, at::kDouble);
   for (std::int64_t first = 0; first < neurons; first += neurons_at_once) {
-    const auto wide = z.narrow(1, first, std::min(neurons_at_once, neurons - first))
-                          .to(torch::kFloat64)
-                          .contiguous();
+    const auto wide =
+        z.narrow(1, first, std::min(neurons_at_once, neurons - first)).to(at::kDouble).contiguous();
     for_each_block(tiles, threads, [&](std::int64_t t) {
-      const torch::NoGradGuard of_this_thread;
+      const at::NoGradGuard of_this_thread;
       const std::int64_t row = t * tile;
       const std::int64_t rows = std::min(tile, inputs - row);
       auto part = rows_of_gram.narrow(0, row, rows).narrow(1, row, inputs - row);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <torch/types.h>
+#include <ATen/core/Tensor.h>
 #include <Eigen/Core>
 
 namespace wideproof::sim {
@@ -9,6 +9,6 @@ namespace wideproof::sim {
 /// (1/n) z zᵀ, P × P, products and sums in double whatever the dtype of `z` (P × n): a Gram whose
 /// rank shows, as a readout without a ridge needs it. Beside the result it holds 1024 neurons as
 /// doubles. The same bits on any number of threads.
-Eigen::MatrixXd neuron_gram(const torch::Tensor& z, int threads);
+Eigen::MatrixXd neuron_gram(const at::Tensor& z, int threads);
 
 }  // namespace wideproof::sim

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include <torch/types.h>
+#include <ATen/core/Tensor.h>
 #include <Eigen/Core>
 
 #include <wideproof/sim/layers/neuron_blocks.hpp>
@@ -28,14 +28,14 @@ struct NeuronSums {
 /// NeuronSums of one run of blocks, its products summed in a dtype of choice.
 class RunSums {
  public:
-  RunSums(std::int64_t inputs, torch::ScalarType dtype);
+  RunSums(std::int64_t inputs, at::ScalarType dtype);
 
   /// `z`: P × size, contiguous; `active` of it are positive.
-  void add(const torch::Tensor& z, std::int64_t active);
+  void add(const at::Tensor& z, std::int64_t active);
   NeuronSums sums() const;
 
  private:
-  torch::Tensor products_;
+  at::Tensor products_;
   std::int64_t active_ = 0;
 };
 

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <torch/types.h>
 
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/model/inputs/row_deficits.hpp>

@@ -5,8 +5,16 @@
 #include <cstdint>
 #include <limits>
 
-#include <torch/types.h>
-#include <torch/utils.h>
+#include <ATen/TensorOperators.h>
+#include <ATen/core/Tensor.h>
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/cholesky_solve.h>
+#include <ATen/ops/from_blob.h>
+#include <ATen/ops/linalg_cholesky_ex.h>
+#include <ATen/ops/linalg_eigh.h>
+#include <ATen/ops/tensor.h>
+#include <ATen/ops/where.h>
+#include <ATen/ops/zeros_like.h>
 
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
@@ -37,7 +45,7 @@ void require_arguments(const Eigen::MatrixXd& gram, const Eigen::MatrixXd& targe
 }
 
 /// (Ĝ_TT + λ)⁻¹ Y_T
-torch::Tensor dual_weights(const torch::Tensor& block, const torch::Tensor& right) {
+at::Tensor dual_weights(const at::Tensor& block, const at::Tensor& right) {
   const double resolution =
       static_cast<double>(block.size(0)) * std::numeric_limits<double>::epsilon();
   const auto [factor, failed] = at::linalg_cholesky_ex(block);
@@ -48,7 +56,7 @@ torch::Tensor dual_weights(const torch::Tensor& block, const torch::Tensor& righ
   }
   const auto [values, vectors] = at::linalg_eigh(block);
   const auto kept = values > resolution * values.abs().max();
-  const auto inverse = torch::where(kept, values.reciprocal(), torch::zeros_like(values));
+  const auto inverse = at::where(kept, values.reciprocal(), at::zeros_like(values));
   return vectors.mm(inverse.unsqueeze(1) * vectors.t().mm(right));
 }
 
@@ -57,13 +65,12 @@ torch::Tensor dual_weights(const torch::Tensor& block, const torch::Tensor& righ
 model::RegressionError trained_readout(const Eigen::MatrixXd& gram, const Eigen::MatrixXd& targets,
                                        const std::vector<Eigen::Index>& training, double ridge) {
   require_arguments(gram, targets, training, ridge);
-  const torch::NoGradGuard no_grad;
+  const at::NoGradGuard no_grad;
   const std::int64_t points = gram.rows();
   // Symmetric, so that the order of storage does not matter.
-  const auto whole =
-      torch::from_blob(const_cast<double*>(gram.data()), {points, points}, torch::kFloat64);
-  const auto rows = torch::tensor(std::vector<std::int64_t>(training.begin(), training.end()));
-  const auto y = to_tensor(targets, torch::kFloat64);
+  const auto whole = at::from_blob(const_cast<double*>(gram.data()), {points, points}, at::kDouble);
+  const auto rows = at::tensor(std::vector<std::int64_t>(training.begin(), training.end()));
+  const auto y = to_tensor(targets, at::kDouble);
 
   const auto seen_by = whole.index_select(0, rows);  // P × N
   auto block = seen_by.index_select(1, rows);

@@ -3,17 +3,15 @@
 
 #include <utility>
 
-#include <torch/types.h>
+#include <ATen/TensorOperators.h>
+#include <ATen/core/Tensor.h>
+#include <ATen/ops/empty.h>
 
 #include <wideproof/sim/layers/layer_threshold.hpp>
+#include <wideproof/sim/numeric/to_tensor.hpp>
 
 namespace wideproof::sim {
 namespace {
-
-Eigen::ArrayXd to_array(const torch::Tensor& x) {
-  const auto wide = x.to(torch::kFloat64).contiguous();
-  return Eigen::Map<const Eigen::ArrayXd>(wide.data_ptr<double>(), wide.numel());
-}
 
 /// Puts every input's row through `filter`.
 template <class Filter>
@@ -38,7 +36,7 @@ LayerSummary CollapsedLayer::operator()(const GaussianLayer& source,
   }
   Companion* const with = beside ? &*beside : nullptr;
   LayerSums sums;
-  torch::Tensor thresholds;
+  at::Tensor thresholds;
   Eigen::MatrixXd presynaptic_gram;
   if (parts_.activation.needs_whole_layer() || !parts_.postsynaptic.is_identity() ||
       filters_later) {
@@ -76,8 +74,8 @@ LayerSummary CollapsedLayer::operator()(const GaussianLayer& source,
   return summary;
 }
 
-torch::ScalarType CollapsedLayer::sum_dtype(const GaussianLayer& source) const {
-  return source.is_nearly_singular() ? torch::kFloat64 : sums_;
+at::ScalarType CollapsedLayer::sum_dtype(const GaussianLayer& source) const {
+  return source.is_nearly_singular() ? at::kDouble : sums_;
 }
 
 LayerRun CollapsedLayer::new_run(const GaussianLayer& source, const Companion* companion) const {
@@ -90,31 +88,30 @@ LayerSums CollapsedLayer::fused(const GaussianLayer& source, std::int64_t layer,
       blocks_, threads_, LayerSums::none(blocks_.inputs(), companion != nullptr),
       [&] { return new_run(source, companion); },
       [&](std::int64_t block, LayerRun& sums) {
-        auto h = torch::empty({blocks_.inputs(), blocks_.size(block)}, dtype_);
+        auto h = at::empty({blocks_.inputs(), blocks_.size(block)}, dtype_);
         source.draw(block, h);
         const auto& activation = parts_.activation;
-        activate(
-            block,
-            activation.has_threshold() ? activation.threshold(h, layer, unit) : torch::Tensor(), h,
-            sums, companion);
+        activate(block,
+                 activation.has_threshold() ? activation.threshold(h, layer, unit) : at::Tensor(),
+                 h, sums, companion);
       });
 }
 
-void CollapsedLayer::activate(std::int64_t block, const torch::Tensor& thresholds, torch::Tensor& h,
+void CollapsedLayer::activate(std::int64_t block, const at::Tensor& thresholds, at::Tensor& h,
                               LayerRun& sums, Companion* companion) const {
   if (companion != nullptr) {
     auto z = companion->stored ? companion->stored->block(block).copy_(h) : h.clone();
     const auto above = companion->threshold.apply_in_place(z);
     sums.add_companion(z, above);
   }
-  const auto before = show_ ? h.clone() : torch::Tensor();
+  const auto before = show_ ? h.clone() : at::Tensor();
   const std::int64_t active = parts_.activation.apply_in_place(h, thresholds);
   if (show_) show_(block, before, h);
   sums.add(h, active);
 }
 
-torch::Tensor CollapsedLayer::draw(const GaussianLayer& source, const Eigen::VectorXd& variances,
-                                   std::int64_t layer, double unit, BlockedLayer& stored) const {
+at::Tensor CollapsedLayer::draw(const GaussianLayer& source, const Eigen::VectorXd& variances,
+                                std::int64_t layer, double unit, BlockedLayer& stored) const {
   const auto draw_block = [&](std::int64_t block) {
     auto h = stored.block(block);
     source.draw(block, h);
@@ -139,7 +136,7 @@ torch::Tensor CollapsedLayer::draw(const GaussianLayer& source, const Eigen::Vec
   return threshold(std::move(statistics), stored);
 }
 
-Eigen::MatrixXd CollapsedLayer::filter_presynaptic(torch::ScalarType sum_dtype,
+Eigen::MatrixXd CollapsedLayer::filter_presynaptic(at::ScalarType sum_dtype,
                                                    BlockedLayer& stored) const {
   filter_rows(stored, threads_, [&](const auto& row) { return parts_.presynaptic.correlate(row); });
   return sum_over_neurons(

@@ -5,7 +5,7 @@
 #include <functional>
 #include <optional>
 
-#include <torch/types.h>
+#include <ATen/core/Tensor.h>
 #include <Eigen/Core>
 
 #include <wideproof/sim/controls/companion_threshold.hpp>
@@ -37,13 +37,12 @@ class CollapsedLayer {
  public:
   /// Sees a block's pre-activations and activations, P × size each.
   using BlockVisitor =
-      std::function<void(std::int64_t block, const torch::Tensor& h, const torch::Tensor& z)>;
+      std::function<void(std::int64_t block, const at::Tensor& h, const at::Tensor& z)>;
 
   /// `layer`: from 1; `variances`: the diagonal of the kernel that `source` was made with; `show`
   /// may be empty. `dtype` is that of the neurons, `sums` of the sums over a run of them.
   CollapsedLayer(const CollapsedLayerParts& parts, LayerPool& pool, const NeuronBlocks& blocks,
-                 torch::ScalarType dtype, torch::ScalarType sums, int threads,
-                 const BlockVisitor& show)
+                 at::ScalarType dtype, at::ScalarType sums, int threads, const BlockVisitor& show)
       : parts_(parts),
         pool_(pool),
         blocks_(blocks),
@@ -66,23 +65,23 @@ class CollapsedLayer {
   };
 
   /// What sums over neurons are taken in within a run of blocks.
-  torch::ScalarType sum_dtype(const GaussianLayer& source) const;
+  at::ScalarType sum_dtype(const GaussianLayer& source) const;
   LayerRun new_run(const GaussianLayer& source, const Companion* companion) const;
   LayerSums fused(const GaussianLayer& source, std::int64_t layer, double unit,
                   Companion* companion) const;
-  torch::Tensor draw(const GaussianLayer& source, const Eigen::VectorXd& variances,
-                     std::int64_t layer, double unit, BlockedLayer& stored) const;
+  at::Tensor draw(const GaussianLayer& source, const Eigen::VectorXd& variances, std::int64_t layer,
+                  double unit, BlockedLayer& stored) const;
   /// Turns a block's h into z and adds it up, with z̃ if there is a companion.
-  void activate(std::int64_t block, const torch::Tensor& thresholds, torch::Tensor& h,
-                LayerRun& sums, Companion* companion) const;
+  void activate(std::int64_t block, const at::Tensor& thresholds, at::Tensor& h, LayerRun& sums,
+                Companion* companion) const;
   /// Σ_i of F_Bᵀz, in place.
-  Eigen::MatrixXd filter_presynaptic(torch::ScalarType sum_dtype, BlockedLayer& stored) const;
+  Eigen::MatrixXd filter_presynaptic(at::ScalarType sum_dtype, BlockedLayer& stored) const;
 
   const CollapsedLayerParts& parts_;
   LayerPool& pool_;
   const NeuronBlocks& blocks_;
-  torch::ScalarType dtype_;
-  torch::ScalarType sums_;
+  at::ScalarType dtype_;
+  at::ScalarType sums_;
   int threads_;
   const BlockVisitor& show_;
 };

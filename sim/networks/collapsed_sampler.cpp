@@ -5,8 +5,11 @@
 #include <cmath>
 #include <utility>
 
+#include <ATen/TensorOperators.h>
+#include <ATen/core/Tensor.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/empty_like.h>
 #include <fmt/format.h>
-#include <torch/types.h>
 
 #include <wideproof/model/input_error.hpp>
 
@@ -29,7 +32,7 @@ double spread_of(const model::LateralFilter& postsynaptic) {
 }  // namespace
 
 CollapsedSampler::CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::MatrixXd cosines,
-                                   torch::ScalarType dtype,
+                                   at::ScalarType dtype,
                                    std::shared_ptr<const GaussianPairTable> pair_means)
     : law_(std::move(law)),
       blocks_(cosines.rows(), width),
@@ -46,8 +49,8 @@ CollapsedSampler::CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::Ma
   if (pair_means != nullptr) {
     variates_.emplace(law_, std::move(pair_means), parts_.presynaptic, parts_.postsynaptic, width);
   }
-  const double most = static_cast<double>(dtype == torch::kFloat32 ? NormalStream::float_normals
-                                                                   : NormalStream::double_normals);
+  const double most = static_cast<double>(dtype == at::kFloat ? NormalStream::float_normals
+                                                              : NormalStream::double_normals);
   if (static_cast<double>(width) * static_cast<double>(blocks_.inputs()) > most) {
     throw model::InputError("simulation.widths", width,
                             fmt::format("with {} inputs a layer needs more than the {:.3g} normals "
@@ -58,17 +61,17 @@ CollapsedSampler::CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::Ma
 
 void CollapsedSampler::pass(std::uint64_t seed, std::int64_t replicate, int threads,
                             const Visitor& visit, const BlockVisitor& show,
-                            torch::ScalarType last_sums) const {
+                            at::ScalarType last_sums) const {
   const NetworkId id{seed, blocks_.width(), replicate};
   const std::int64_t depth = law_.network.depth();
   LayerUnit unit(law_.network.activation());
   CollapsedLayer::BlockVisitor show_layer;
   if (show) {
-    show_layer = [&](std::int64_t block, const torch::Tensor& h, const torch::Tensor& z) {
+    show_layer = [&](std::int64_t block, const at::Tensor& h, const at::Tensor& z) {
       show(block, unit, h, z);
     };
   }
-  const auto layer_with = [&](torch::ScalarType sums) {
+  const auto layer_with = [&](at::ScalarType sums) {
     return CollapsedLayer(parts_, pool_, blocks_, dtype_, sums, threads, show_layer);
   };
   const CollapsedLayer sample_inner = layer_with(dtype_);
@@ -111,19 +114,19 @@ Eigen::MatrixXd CollapsedSampler::last_gram(std::uint64_t seed, std::int64_t rep
                                             int threads) const {
   Eigen::MatrixXd gram;
   const auto keep = [&](const LayerSummary& summary) { gram = summary.gram; };
-  pass(seed, replicate, threads, keep, {}, torch::kFloat64);
+  pass(seed, replicate, threads, keep, {}, at::kDouble);
   return gram;
 }
 
 LayerOutputs CollapsedSampler::outputs(std::uint64_t seed, std::int64_t replicate) const {
   LayerOutputs outputs;
-  const auto show = [&](std::int64_t block, const LayerUnit& unit, const torch::Tensor& h,
-                        const torch::Tensor& z) {
+  const auto show = [&](std::int64_t block, const LayerUnit& unit, const at::Tensor& h,
+                        const at::Tensor& z) {
     if (block == 0) {
-      outputs.preactivations.push_back(torch::empty({blocks_.inputs(), blocks_.width()}, dtype_));
-      outputs.activations.push_back(torch::empty_like(outputs.preactivations.back()));
+      outputs.preactivations.push_back(at::empty({blocks_.inputs(), blocks_.width()}, dtype_));
+      outputs.activations.push_back(at::empty_like(outputs.preactivations.back()));
     }
-    const auto place = [&](std::vector<torch::Tensor>& layers) {
+    const auto place = [&](std::vector<at::Tensor>& layers) {
       return layers.back().narrow(1, blocks_.first(block), h.size(1));
     };
     place(outputs.preactivations).copy_(h).mul_(unit.of_preactivations());
@@ -135,7 +138,7 @@ LayerOutputs CollapsedSampler::outputs(std::uint64_t seed, std::int64_t replicat
 }
 
 double CollapsedSampler::memory(int threads) const {
-  const double number = dtype_ == torch::kFloat32 ? 4 : 8;
+  const double number = dtype_ == at::kFloat ? 4 : 8;
   const auto n = static_cast<double>(blocks_.width());
   const auto p = static_cast<double>(blocks_.inputs());
   const auto block = p * static_cast<double>(blocks_.block_width());

@@ -5,7 +5,7 @@
 #include <functional>
 #include <optional>
 
-#include <torch/types.h>
+#include <ATen/core/Tensor.h>
 #include <Eigen/Core>
 
 #include <wideproof/sim/controls/control_variates.hpp>
@@ -38,7 +38,7 @@ class CollapsedSampler final : public NetworkSampler {
   /// ControlVariates::pair_means_of(law), are given; the law must then be one that
   /// model::require_control_variates() takes.
   CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::MatrixXd cosines,
-                   torch::ScalarType dtype,
+                   at::ScalarType dtype,
                    std::shared_ptr<const GaussianPairTable> pair_means = nullptr);
 
   void sample(std::uint64_t seed, std::int64_t replicate, int threads,
@@ -57,17 +57,17 @@ class CollapsedSampler final : public NetworkSampler {
  private:
   /// Sees a block of a layer, P × size, and the unit that it is counted in.
   using BlockVisitor = std::function<void(std::int64_t block, const LayerUnit& unit,
-                                          const torch::Tensor& h, const torch::Tensor& z)>;
+                                          const at::Tensor& h, const at::Tensor& z)>;
 
   void pass(std::uint64_t seed, std::int64_t replicate, int threads, const Visitor& visit,
-            const BlockVisitor& show, torch::ScalarType last_sums) const;
+            const BlockVisitor& show, at::ScalarType last_sums) const;
 
   SampledLaw law_;
   NeuronBlocks blocks_;
   Eigen::MatrixXd cosines_;
   InputOrder first_order_;  ///< of layers whose kernel is the inputs' Gram
   InputOrder order_;
-  torch::ScalarType dtype_;
+  at::ScalarType dtype_;
   CollapsedLayerParts parts_;
   std::optional<ControlVariates> variates_;
   mutable LayerPool pool_;

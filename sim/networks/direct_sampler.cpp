@@ -5,9 +5,11 @@
 #include <cmath>
 #include <utility>
 
+#include <ATen/TensorOperators.h>
+#include <ATen/core/Tensor.h>
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/empty.h>
 #include <fmt/format.h>
-#include <torch/types.h>
-#include <torch/utils.h>
 
 #include <wideproof/model/input_error.hpp>
 
@@ -34,10 +36,10 @@ std::int64_t block_rows_for(std::int64_t fan_in, std::int64_t inputs, std::int64
 }
 
 /// The mean of h² over the neurons, of the input where it is largest; in double.
-double largest_mean_square(const torch::Tensor& h) {
+double largest_mean_square(const at::Tensor& h) {
   double largest = 0;
   for (std::int64_t input = 0; input < h.size(0); ++input) {
-    const auto wide = h[input].to(torch::kFloat64);
+    const auto wide = h[input].to(at::kDouble);
     largest = std::max(largest, wide.dot(wide).item<double>() / static_cast<double>(h.size(1)));
   }
   return largest;
@@ -48,7 +50,7 @@ constexpr double large_network = 0x1p31;
 
 }  // namespace
 
-DirectSampler::DirectSampler(SampledLaw law, std::int64_t width, torch::Tensor inputs)
+DirectSampler::DirectSampler(SampledLaw law, std::int64_t width, at::Tensor inputs)
     : law_(std::move(law)),
       width_(width),
       inputs_(std::move(inputs)),
@@ -58,8 +60,8 @@ DirectSampler::DirectSampler(SampledLaw law, std::int64_t width, torch::Tensor i
   const std::int64_t fan_in =
       law_.network.depth() > 1 ? std::max(width_, inputs_.size(1)) : inputs_.size(1);
   const double most =
-      static_cast<double>(inputs_.scalar_type() == torch::kFloat32 ? NormalStream::float_normals
-                                                                   : NormalStream::double_normals);
+      static_cast<double>(inputs_.scalar_type() == at::kFloat ? NormalStream::float_normals
+                                                              : NormalStream::double_normals);
   if (static_cast<double>(width_) * static_cast<double>(fan_in) > most) {
     throw model::InputError("simulation.widths", width_,
                             fmt::format("a layer of weights from {} numbers needs more than the "
@@ -79,14 +81,14 @@ void DirectSampler::sample(std::uint64_t seed, std::int64_t replicate, int threa
          if (presynaptic.defined()) {
            summary.presynaptic_gram = unit.of_gram() * neuron_gram(presynaptic, threads);
          }
-         summary.active_fraction = (z > 0).to(torch::kFloat64).mean().template item<double>();
+         summary.active_fraction = (z > 0).to(at::kDouble).mean().template item<double>();
          visit(summary);
        });
 }
 
 void DirectSampler::pass(std::uint64_t seed, std::int64_t replicate, int threads,
                          const TensorVisitor& visit) const {
-  const torch::NoGradGuard no_grad;
+  const at::NoGradGuard no_grad;
   const NetworkId id{seed, width_, replicate};
   const std::int64_t depth = law_.network.depth();
   auto presynaptic = inputs_;
@@ -95,7 +97,7 @@ void DirectSampler::pass(std::uint64_t seed, std::int64_t replicate, int threads
     const auto h = preactivations(id, layer, threads, presynaptic, unit);
     const auto z = activation_(h, layer, unit.of_preactivations());
     // W = s F_A X F_B acts on z as F_Bᵀ: convolving W's rows is correlating z.
-    presynaptic = layer < depth ? presynaptic_.correlate(z) : torch::Tensor();
+    presynaptic = layer < depth ? presynaptic_.correlate(z) : at::Tensor();
     visit(layer, unit, h, z, presynaptic);
   }
 }
@@ -110,16 +112,15 @@ LayerOutputs DirectSampler::outputs(std::uint64_t seed, std::int64_t replicate) 
   return outputs;
 }
 
-torch::Tensor DirectSampler::preactivations(const NetworkId& id, std::int64_t layer, int threads,
-                                            const torch::Tensor& presynaptic,
-                                            LayerUnit& unit) const {
+at::Tensor DirectSampler::preactivations(const NetworkId& id, std::int64_t layer, int threads,
+                                         const at::Tensor& presynaptic, LayerUnit& unit) const {
   const std::int64_t fan_in = presynaptic.size(1);
   const std::int64_t block_rows = block_rows_for(fan_in, inputs_.size(0), width_);
   const auto dtype = inputs_.scalar_type();
   const NormalStream weights(stream_name(id, Purpose::weights, layer));
   // Neurons down, inputs across, until the end: each block's product is contiguous in it.
   const auto across = presynaptic.t().contiguous();
-  const auto neurons = torch::empty({width_, inputs_.size(0)}, inputs_.options());
+  const auto neurons = at::empty({width_, inputs_.size(0)}, inputs_.options());
   for_each_block((width_ + block_rows - 1) / block_rows, threads, [&](std::int64_t block) {
     const std::int64_t row = block * block_rows;
     const std::int64_t rows = std::min(block_rows, width_ - row);

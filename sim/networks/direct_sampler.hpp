@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <functional>
 
-#include <torch/types.h>
+#include <ATen/core/Tensor.h>
 
 #include <wideproof/sim/layers/lateral_convolver.hpp>
 #include <wideproof/sim/layers/layer_activation.hpp>
@@ -26,7 +26,7 @@ class DirectSampler final : public NetworkSampler {
  public:
   /// `inputs`: P × dimension on the CPU; its dtype is the network's. `width` is every network's.
   /// Throws model::InputError when a filter does not fit the width.
-  DirectSampler(SampledLaw law, std::int64_t width, torch::Tensor inputs);
+  DirectSampler(SampledLaw law, std::int64_t width, at::Tensor inputs);
 
   void sample(std::uint64_t seed, std::int64_t replicate, int threads,
               const Visitor& visit) const override;
@@ -38,8 +38,8 @@ class DirectSampler final : public NetworkSampler {
   /// pre-activations, activations (P × n), and what the next layer's weights see, F_B z (P × n;
   /// undefined at the last layer).
   using TensorVisitor = std::function<void(
-      std::int64_t layer, const LayerUnit& unit, const torch::Tensor& preactivations,
-      const torch::Tensor& activations, const torch::Tensor& presynaptic)>;
+      std::int64_t layer, const LayerUnit& unit, const at::Tensor& preactivations,
+      const at::Tensor& activations, const at::Tensor& presynaptic)>;
 
   /// Samples the network that `seed` and `replicate` name and shows its layers in order.
   void pass(std::uint64_t seed, std::int64_t replicate, int threads,
@@ -50,12 +50,12 @@ class DirectSampler final : public NetworkSampler {
 
  private:
   /// `presynaptic` in unit.of_activations(); the result in the layer's own, which `unit` then is.
-  torch::Tensor preactivations(const NetworkId& id, std::int64_t layer, int threads,
-                               const torch::Tensor& presynaptic, LayerUnit& unit) const;
+  at::Tensor preactivations(const NetworkId& id, std::int64_t layer, int threads,
+                            const at::Tensor& presynaptic, LayerUnit& unit) const;
 
   SampledLaw law_;
   std::int64_t width_;
-  torch::Tensor inputs_;
+  at::Tensor inputs_;
   LateralConvolver presynaptic_;
   LateralConvolver postsynaptic_;
   LayerActivation activation_;

@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include <torch/types.h>
-
 #include <wideproof/sim/layers/layer_unit.hpp>
 #include <wideproof/sim/layers/neuron_gram.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>

@@ -3,9 +3,11 @@
 
 #include <cmath>
 
+#include <ATen/TensorOperators.h>
+#include <ATen/core/Tensor.h>
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/mm.h>
 #include <fmt/format.h>
-#include <torch/types.h>
-#include <torch/utils.h>
 
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/sim/layers/lateral_convolver.hpp>
@@ -27,7 +29,7 @@ SparseCorrelatedNetworkImpl::SparseCorrelatedNetworkImpl(SparseCorrelatedNetwork
 }
 
 void SparseCorrelatedNetworkImpl::reset() {
-  const torch::NoGradGuard no_grad;
+  const at::NoGradGuard no_grad;
   const auto& law = options.law();
   const NetworkId id{options.seed(), options.width(), options.replicate()};
   const std::int64_t n = options.width();
@@ -44,7 +46,7 @@ void SparseCorrelatedNetworkImpl::reset() {
     };
     auto weight = field(Purpose::weights, n, fan_in);
     weight = postsynaptic.convolve(weight.t()).t().contiguous();
-    torch::Tensor bias;
+    at::Tensor bias;
     if (layer > 1) {
       weight = presynaptic.convolve(weight);
       weight *= std::sqrt(law.weight_variance / static_cast<double>(n));
@@ -69,12 +71,12 @@ void SparseCorrelatedNetworkImpl::pretty_print(std::ostream& stream) const {
       name_of(network.presynaptic().kind()), name_of(network.postsynaptic().kind()));
 }
 
-LayerOutputs SparseCorrelatedNetworkImpl::forward(const torch::Tensor& inputs) {
+LayerOutputs SparseCorrelatedNetworkImpl::forward(const at::Tensor& inputs) {
   const LayerActivation activation(options.law());
   LayerOutputs outputs;
   auto z = inputs;
   for (std::size_t l = 0; l < weights.size(); ++l) {
-    auto h = torch::mm(z, weights[l].t());
+    auto h = at::mm(z, weights[l].t());
     if (biases[l].defined()) h = h + biases[l];
     z = activation(h, static_cast<std::int64_t>(l) + 1);
     outputs.preactivations.push_back(h);

@@ -5,10 +5,10 @@
 #include <ostream>
 #include <vector>
 
+#include <ATen/core/Tensor.h>
 #include <torch/arg.h>
 #include <torch/nn/cloneable.h>
 #include <torch/nn/pimpl.h>
-#include <torch/types.h>
 
 #include <wideproof/sim/layers/layer_outputs.hpp>
 #include <wideproof/sim/layers/sampled_law.hpp>
@@ -36,7 +36,7 @@ struct SparseCorrelatedNetworkOptions {
   /// With `replicate`, names the random streams: equal names give equal networks.
   TORCH_ARG(std::uint64_t, seed) = 0;
   TORCH_ARG(std::int64_t, replicate) = 0;
-  TORCH_ARG(torch::ScalarType, dtype) = torch::kFloat32;
+  TORCH_ARG(at::ScalarType, dtype) = at::kFloat;
 };
 
 /// A finite network with thresholded activations and spatially correlated Gaussian weights (the
@@ -58,11 +58,11 @@ class SparseCorrelatedNetworkImpl : public torch::nn::Cloneable<SparseCorrelated
 
   /// `inputs`: P × in_features, of unit norm for the theory to apply. Autograd reaches weights,
   /// biases and inputs.
-  LayerOutputs forward(const torch::Tensor& inputs);
+  LayerOutputs forward(const at::Tensor& inputs);
 
   SparseCorrelatedNetworkOptions options;
-  std::vector<torch::Tensor> weights;  ///< layer l's at l−1
-  std::vector<torch::Tensor> biases;   ///< layer l's at l−1; undefined where there is none
+  std::vector<at::Tensor> weights;  ///< layer l's at l−1
+  std::vector<at::Tensor> biases;   ///< layer l's at l−1; undefined where there is none
 };
 
 TORCH_MODULE(SparseCorrelatedNetwork);

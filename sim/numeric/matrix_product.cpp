@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
-#include <torch/types.h>
+#include <ATen/TensorOperators.h>
+#include <ATen/core/Tensor.h>
+#include <ATen/ops/mm.h>
 
 #include <oneapi/dnnl/dnnl.h>
 
@@ -14,13 +16,13 @@ namespace {
 constexpr std::int64_t most_columns_at_once = 128;
 
 /// The distance of rows; of a single one too, where a tensor's stride may be anything.
-std::int64_t leading(const torch::Tensor& x) {
+std::int64_t leading(const at::Tensor& x) {
   TORCH_CHECK(x.stride(1) == 1 || x.size(1) == 1, "rows must be contiguous");
   return std::max(x.stride(0), x.size(1));
 }
 
-void add_product(char transpose_b, const torch::Tensor& a, const torch::Tensor& b, float weight_out,
-                 torch::Tensor& out) {
+void add_product(char transpose_b, const at::Tensor& a, const at::Tensor& b, float weight_out,
+                 at::Tensor& out) {
   const auto status = dnnl_sgemm('N', transpose_b, out.size(0), out.size(1), a.size(1), 1.0F,
                                  a.data_ptr<float>(), leading(a), b.data_ptr<float>(), leading(b),
                                  weight_out, out.data_ptr<float>(), leading(out));
@@ -30,16 +32,16 @@ void add_product(char transpose_b, const torch::Tensor& a, const torch::Tensor& 
 
 }  // namespace
 
-void multiply(const torch::Tensor& a, const torch::Tensor& b, torch::Tensor& out) {
-  if (out.scalar_type() == torch::kFloat32) {
+void multiply(const at::Tensor& a, const at::Tensor& b, at::Tensor& out) {
+  if (out.scalar_type() == at::kFloat) {
     add_product('N', a, b, 0.0F, out);
   } else {
-    torch::mm_out(out, a, b);
+    at::mm_out(out, a, b);
   }
 }
 
-void add_gram(const torch::Tensor& z, torch::Tensor& gram) {
-  if (gram.scalar_type() != torch::kFloat32) {
+void add_gram(const at::Tensor& z, at::Tensor& gram) {
+  if (gram.scalar_type() != at::kFloat) {
     gram.addmm_(z, z.t());
     return;
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <torch/types.h>
+#include <ATen/core/Tensor.h>
 
 namespace wideproof::sim {
 
@@ -11,9 +11,9 @@ namespace wideproof::sim {
 /// float32 goes to oneDNN, which compiles its kernels for the processor that it finds: on machines
 /// that are newer than the OpenBLAS below LibTorch it takes half the time. float64 goes to
 /// LibTorch.
-void multiply(const torch::Tensor& a, const torch::Tensor& b, torch::Tensor& out);
+void multiply(const at::Tensor& a, const at::Tensor& b, at::Tensor& out);
 
 /// gram += z zᵀ, z being P × n with contiguous rows and gram contiguous.
-void add_gram(const torch::Tensor& z, torch::Tensor& gram);
+void add_gram(const at::Tensor& z, at::Tensor& gram);
 
 }  // namespace wideproof::sim

@@ -6,8 +6,8 @@
 #include <thread>
 #include <vector>
 
+#include <ATen/Parallel.h>
 #include <fmt/format.h>
-#include <torch/utils.h>
 
 #include <wideproof/sim/numeric/single_threaded_blas.hpp>
 
@@ -29,7 +29,7 @@ void on_worker_threads(int threads, const std::function<void(int)>& work) {
       workers.emplace_back([&gate, &work, i] {
         gate.wait(Gate::closed);
         if (gate == Gate::called_off) return;
-        torch::set_num_threads(1);
+        at::set_num_threads(1);
         work(i);
       });
     }

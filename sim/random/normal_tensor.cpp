@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/sim/random/normal_tensor.hpp>
 
-#include <torch/types.h>
+#include <ATen/Dispatch.h>
+#include <ATen/TensorOperators.h>
+#include <ATen/core/Tensor.h>
+#include <ATen/ops/empty.h>
 
 namespace wideproof::sim {
 
-torch::Tensor normal_tensor(const NormalStream& stream, std::int64_t first, std::int64_t rows,
-                            std::int64_t columns, torch::ScalarType dtype) {
-  auto out = torch::empty({rows, columns}, dtype);
+at::Tensor normal_tensor(const NormalStream& stream, std::int64_t first, std::int64_t rows,
+                         std::int64_t columns, at::ScalarType dtype) {
+  auto out = at::empty({rows, columns}, dtype);
   AT_DISPATCH_FLOATING_TYPES(dtype, "normal_tensor", [&] {
     stream.draw(static_cast<std::uint64_t>(first), out.numel(), out.data_ptr<scalar_t>());
   });

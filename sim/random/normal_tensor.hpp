@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include <torch/types.h>
+#include <ATen/core/Tensor.h>
 
 #include <wideproof/sim/random/normal_stream.hpp>
 
@@ -11,7 +11,7 @@ namespace wideproof::sim {
 
 /// The stream's normals from number `first` on as a rows × columns tensor on the CPU, row by row.
 /// `dtype`: float32 or float64.
-torch::Tensor normal_tensor(const NormalStream& stream, std::int64_t first, std::int64_t rows,
-                            std::int64_t columns, torch::ScalarType dtype);
+at::Tensor normal_tensor(const NormalStream& stream, std::int64_t first, std::int64_t rows,
+                         std::int64_t columns, at::ScalarType dtype);
 
 }  // namespace wideproof::sim

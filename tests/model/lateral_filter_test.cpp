@@ -14,16 +14,16 @@ namespace {
 using testing::EndsWith;
 using testing::HasSubstr;
 using Kind = LateralFilter::Kind;
-using Options = LateralFilter::Options;
+using FilterOptions = LateralFilter::Options;
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-LateralFilter made(const Options& options) {
+LateralFilter made(const FilterOptions& options) {
   return LateralFilter("network.presynaptic", options);
 }
 
-std::string refusal_of(const Options& options) {
+std::string refusal_of(const FilterOptions& options) {
   return refusal([&] { made(options); });
 }
 
@@ -105,14 +105,14 @@ TEST(LateralFilter, NamesTapsOutOfRange) {
 }
 
 TEST(LateralFilter, NamesScalesOutOfRange) {
-  for (const double scale : {0.0, -1.0, 1000.5, nan, infinity}) {
+  for (const double scale : {0.0, -1.0, 1000.5, not_a_number, infinity}) {
     for (const Kind kind : {Kind::gaussian, Kind::exponential, Kind::mexican_hat}) {
       EXPECT_EQ(
           refusal_of({.kind = kind, .scale = scale, .surround_scale = 2}),
           fmt::format("network.presynaptic.scale = {}: must lie in (0, 1000] neurons", scale));
     }
   }
-  for (const double surround : {0.0, 1.0, 1001.0, nan}) {
+  for (const double surround : {0.0, 1.0, 1001.0, not_a_number}) {
     EXPECT_EQ(refusal_of({.kind = Kind::mexican_hat, .scale = 1, .surround_scale = surround}),
               fmt::format("network.presynaptic.surround_scale = {}: must lie in (1, 1000] neurons",
                           surround));
@@ -120,7 +120,7 @@ TEST(LateralFilter, NamesScalesOutOfRange) {
 }
 
 TEST(LateralFilter, NamesASurroundStrengthOutOfRange) {
-  for (const double strength : {0.0, -0.5, 1.5, nan}) {
+  for (const double strength : {0.0, -0.5, 1.5, not_a_number}) {
     EXPECT_THAT(refusal_of({.kind = Kind::mexican_hat,
                             .scale = 1,
                             .surround_scale = 2,
@@ -136,7 +136,7 @@ TEST(LateralFilter, RefusesAMexicanHatThatCancels) {
 
 TEST(LateralFilter, NamesADegreeOutOfRange) {
   EXPECT_NO_THROW(LateralFilter::uniform(-1));
-  for (const double degree : {-1.5, nan, infinity}) {
+  for (const double degree : {-1.5, not_a_number, infinity}) {
     EXPECT_EQ(refusal([&] { LateralFilter::uniform(degree); }),
               fmt::format("filter.degree = {}: must be finite and at least -1", degree));
   }

@@ -11,14 +11,14 @@ namespace wideproof::model {
 namespace {
 
 using testing::StartsWith;
-using Options = Network::Options;
+using NetworkOptions = Network::Options;
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
+constexpr double no_bound = std::numeric_limits<double>::infinity();
 
 template <class Change>
 Network changed(Change change) {
-  Options options;
+  NetworkOptions options;
   change(options);
   return Network(options);
 }
@@ -29,7 +29,7 @@ std::string refusal_of(Change change) {
 }
 
 TEST(Network, KeepsWhatItWasGiven) {
-  const Network network = changed([&](Options& o) {
+  const Network network = changed([&](NetworkOptions& o) {
     o.depth = 5;
     o.activation = Activation::thresholded_step;
     o.active_fraction = 0.25;
@@ -51,48 +51,48 @@ TEST(Network, KeepsWhatItWasGiven) {
 
 TEST(Network, NamesADepthOutOfRange) {
   for (const std::int64_t depth : {0, -1, 1001}) {
-    EXPECT_EQ(refusal_of([&](Options& o) { o.depth = depth; }),
+    EXPECT_EQ(refusal_of([&](NetworkOptions& o) { o.depth = depth; }),
               fmt::format("network.depth = {}: must lie in [1, 1000] (hidden layers)", depth));
   }
-  EXPECT_NO_THROW(changed([&](Options& o) { o.depth = 1; }));
-  EXPECT_NO_THROW(changed([&](Options& o) { o.depth = 1000; }));
+  EXPECT_NO_THROW(changed([&](NetworkOptions& o) { o.depth = 1; }));
+  EXPECT_NO_THROW(changed([&](NetworkOptions& o) { o.depth = 1000; }));
 }
 
 TEST(Network, NamesAnActiveFractionThatIsNone) {
-  for (const double fraction : {0.0, 1.0, -1.0, 1.3, nan}) {
-    EXPECT_EQ(refusal_of([&](Options& o) { o.active_fraction = fraction; }),
+  for (const double fraction : {0.0, 1.0, -1.0, 1.3, no_number}) {
+    EXPECT_EQ(refusal_of([&](NetworkOptions& o) { o.active_fraction = fraction; }),
               fmt::format("network.active_fraction = {}: must lie in (0, 1)", fraction));
   }
 }
 
 TEST(Network, NamesAnActiveFractionBeyondTheCertifiedKernel) {
   for (const double fraction : {0.00005, 0.95}) {
-    EXPECT_THAT(refusal_of([&](Options& o) { o.active_fraction = fraction; }),
+    EXPECT_THAT(refusal_of([&](NetworkOptions& o) { o.active_fraction = fraction; }),
                 StartsWith(fmt::format("network.active_fraction = {}: must lie in [0.0001, 0.9]",
                                        fraction)));
   }
-  EXPECT_NO_THROW(changed([&](Options& o) { o.active_fraction = 0.0001; }));
-  EXPECT_NO_THROW(changed([&](Options& o) { o.active_fraction = 0.9; }));
+  EXPECT_NO_THROW(changed([&](NetworkOptions& o) { o.active_fraction = 0.0001; }));
+  EXPECT_NO_THROW(changed([&](NetworkOptions& o) { o.active_fraction = 0.9; }));
 }
 
 TEST(Network, ReadsAnActiveFractionOnlyWithAThreshold) {
-  EXPECT_NO_THROW(changed([&](Options& o) {
+  EXPECT_NO_THROW(changed([&](NetworkOptions& o) {
     o.activation = Activation::relu;
-    o.active_fraction = nan;
+    o.active_fraction = no_number;
   }));
 }
 
 TEST(Network, NamesAWeightVarianceThatIsNotPositive) {
-  for (const double variance : {0.0, -1.0, nan, infinity}) {
+  for (const double variance : {0.0, -1.0, no_number, no_bound}) {
     EXPECT_THAT(
-        refusal_of([&](Options& o) { o.weight_variance = variance; }),
+        refusal_of([&](NetworkOptions& o) { o.weight_variance = variance; }),
         StartsWith(fmt::format("network.weight_variance = {}: must be positive", variance)));
   }
 }
 
 TEST(Network, NamesABiasVarianceOutOfRange) {
-  for (const double variance : {-0.1, nan, infinity}) {
-    EXPECT_EQ(refusal_of([&](Options& o) {
+  for (const double variance : {-0.1, no_number, no_bound}) {
+    EXPECT_EQ(refusal_of([&](NetworkOptions& o) {
                 o.weight_variance = 1.0;
                 o.bias_variance = variance;
               }),
@@ -101,17 +101,17 @@ TEST(Network, NamesABiasVarianceOutOfRange) {
 }
 
 TEST(Network, ACriticalWeightVarianceLeavesRoomForABiasBelowOne) {
-  EXPECT_NO_THROW(changed([&](Options& o) { o.bias_variance = 0.99; }));
-  EXPECT_NO_THROW(changed([&](Options& o) {
+  EXPECT_NO_THROW(changed([&](NetworkOptions& o) { o.bias_variance = 0.99; }));
+  EXPECT_NO_THROW(changed([&](NetworkOptions& o) {
     o.weight_variance = 1.0;
     o.bias_variance = 1.0;
   }));
-  EXPECT_THAT(refusal_of([&](Options& o) { o.bias_variance = 1.0; }),
+  EXPECT_THAT(refusal_of([&](NetworkOptions& o) { o.bias_variance = 1.0; }),
               StartsWith("network.bias_variance = 1: must be below 1"));
 }
 
 TEST(Network, BothLocalFiltersShareOneSheet) {
-  Options options;
+  NetworkOptions options;
   options.presynaptic = LateralFilter::box(3, Sheet::torus);
   options.postsynaptic = LateralFilter::box(3, Sheet::ring);
   EXPECT_THAT(

@@ -20,7 +20,7 @@ using model::LateralFilter;
 
 constexpr int layers = 3;
 constexpr double first_cosine = .2;
-constexpr std::int64_t width = 1024;
+constexpr std::int64_t largest_width = 1024;
 
 struct Taps {
   std::int64_t post;
@@ -81,8 +81,8 @@ TEST_P(DeepKernel, FollowsTheRecursionAsWidthGrows) {
   const auto& p = GetParam();
   const auto truth = predicted(p.active_fraction, p.taps);
   const auto wrong = predicted(p.active_fraction, p.wrong);
-  const auto at_width = observed(p, width, 128);
-  const auto at_double = observed(p, 2 * width, 64);
+  const auto at_width = observed(p, largest_width, 128);
+  const auto at_double = observed(p, 2 * largest_width, 64);
   for (std::size_t l = 0; l < layers; ++l) {
     const auto column = static_cast<Eigen::Index>(l);
     EXPECT_NEAR(truth[l], p.printed[l], .0005 + 1e-9);

@@ -22,8 +22,8 @@ namespace {
 
 using model::ThresholdRule;
 
-constexpr std::int64_t width = 16384;
-constexpr std::int64_t replicates = 10000;
+constexpr std::int64_t fluctuation_width = 16384;
+constexpr std::int64_t fluctuation_replicates = 10000;
 
 /// What `observe` makes of the layers' summaries of one input, one number a network.
 template <class Observe>
@@ -63,10 +63,11 @@ TEST_P(KnownKappa, IsMeasuredWithinThreeStandardErrors) {
   const sim::SampledLaw law{
       .network =
           model::Network({.depth = 1, .active_fraction = p.active_fraction, .threshold = p.rule})};
-  const auto samples = observed(law, width, replicates, [](const sim::LayerSummary& layer) {
-    return std::optional(layer.gram(0, 0));
-  });
-  const auto measured = double{width} / (p.kernel_at_one * p.kernel_at_one) * variance_of(samples);
+  const auto samples =
+      observed(law, fluctuation_width, fluctuation_replicates,
+               [](const sim::LayerSummary& layer) { return std::optional(layer.gram(0, 0)); });
+  const auto measured =
+      double{fluctuation_width} / (p.kernel_at_one * p.kernel_at_one) * variance_of(samples);
   EXPECT_LT(standard_errors_off(measured, p.kappa), 3.0);
   EXPECT_GT(standard_errors_off(measured, 1.1 * p.kappa), 3.0);
 }
@@ -92,12 +93,12 @@ TEST(KnownFluctuation, OfThirteenCorrelatedSendersIsMeasuredWithinThreeStandardE
                                                 .active_fraction = .1,
                                                 .threshold = ThresholdRule::fixed,
                                                 .presynaptic = model::LateralFilter::box(13)})};
-  const auto samples =
-      observed(law, width, replicates, [](const sim::LayerSummary& layer) -> std::optional<double> {
-        if (layer.layer != 1) return std::nullopt;
-        return layer.presynaptic_gram(0, 0);
-      });
-  const auto measured = double{width} * variance_of(samples);
+  const auto samples = observed(law, fluctuation_width, fluctuation_replicates,
+                                [](const sim::LayerSummary& layer) -> std::optional<double> {
+                                  if (layer.layer != 1) return std::nullopt;
+                                  return layer.presynaptic_gram(0, 0);
+                                });
+  const auto measured = double{fluctuation_width} * variance_of(samples);
   EXPECT_LT(standard_errors_off(measured, .22513), 3.0);
   EXPECT_GT(standard_errors_off(measured, .22513 - .02117), 3.0);  // its second-order part left out
 }

@@ -24,7 +24,7 @@ using sim::LayerSummary;
 
 constexpr std::uint64_t seed = 20240108;
 
-struct Case {
+struct ReducedCase {
   std::string name;
   ThresholdRule rule;
   double active_fraction;
@@ -32,7 +32,7 @@ struct Case {
   double weight_variance;  ///< keeps the norm near 1
 };
 
-sim::SampledLaw law_of(const Case& what, std::int64_t depth) {
+sim::SampledLaw law_of(const ReducedCase& what, std::int64_t depth) {
   return {.network = model::Network({.depth = depth,
                                      .active_fraction = what.active_fraction,
                                      .threshold = what.rule,
@@ -62,7 +62,7 @@ Eigen::ArrayXXd sampled_layers(const sim::CollapsedSampler& sampler, std::int64_
   return rows;
 }
 
-class ControlVariates : public ::testing::TestWithParam<Case> {};
+class ControlVariates : public ::testing::TestWithParam<ReducedCase> {};
 
 TEST_P(ControlVariates, HaveMeanZeroAtSmallWidth) {
   constexpr std::int64_t width = 64, depth = 3, replicates = 6000;
@@ -89,21 +89,21 @@ const LateralFilter none;
 INSTANTIATE_TEST_SUITE_P(
     OfEachRule, ControlVariates,
     ::testing::Values(
-        Case{"std", ThresholdRule::std, .3, none, none, 4.8},
-        Case{"quantile", ThresholdRule::quantile, .3, none, none, 4.8},
-        Case{"fixed", ThresholdRule::fixed, .3, none, none, 4.6},
-        Case{"std_box", ThresholdRule::std, .3, LateralFilter::box(5), none, 2.7},
-        Case{"quantile_box", ThresholdRule::quantile, .3, LateralFilter::box(5), none, 2.7},
-        Case{"fixed_box", ThresholdRule::fixed, .3, LateralFilter::box(5), none, 2.6},
-        Case{"std_two_boxes", ThresholdRule::std, .3, LateralFilter::box(5), LateralFilter::box(3),
-             2.4},
-        Case{"quantile_two_boxes", ThresholdRule::quantile, .3, LateralFilter::box(5),
-             LateralFilter::box(3), 2.4},
-        Case{"fixed_two_boxes", ThresholdRule::fixed, .3, LateralFilter::box(5),
-             LateralFilter::box(3), 2.3},
-        Case{"std_receiving_box", ThresholdRule::std, .3, none, LateralFilter::box(3), 4.8},
-        Case{"std_uniform", ThresholdRule::std, .2, LateralFilter::uniform(4),
-             LateralFilter::uniform(2), 4.0}),
+        ReducedCase{"std", ThresholdRule::std, .3, none, none, 4.8},
+        ReducedCase{"quantile", ThresholdRule::quantile, .3, none, none, 4.8},
+        ReducedCase{"fixed", ThresholdRule::fixed, .3, none, none, 4.6},
+        ReducedCase{"std_box", ThresholdRule::std, .3, LateralFilter::box(5), none, 2.7},
+        ReducedCase{"quantile_box", ThresholdRule::quantile, .3, LateralFilter::box(5), none, 2.7},
+        ReducedCase{"fixed_box", ThresholdRule::fixed, .3, LateralFilter::box(5), none, 2.6},
+        ReducedCase{"std_two_boxes", ThresholdRule::std, .3, LateralFilter::box(5),
+                    LateralFilter::box(3), 2.4},
+        ReducedCase{"quantile_two_boxes", ThresholdRule::quantile, .3, LateralFilter::box(5),
+                    LateralFilter::box(3), 2.4},
+        ReducedCase{"fixed_two_boxes", ThresholdRule::fixed, .3, LateralFilter::box(5),
+                    LateralFilter::box(3), 2.3},
+        ReducedCase{"std_receiving_box", ThresholdRule::std, .3, none, LateralFilter::box(3), 4.8},
+        ReducedCase{"std_uniform", ThresholdRule::std, .2, LateralFilter::uniform(4),
+                    LateralFilter::uniform(2), 4.0}),
     [](const auto& name) { return name.param.name; });
 
 Eigen::MatrixXd gram_of(const torch::Tensor& z) {
@@ -173,11 +173,11 @@ bool have_mean_zero(const Eigen::ArrayXXd& controls) {
   return true;
 }
 
-constexpr ThresholdRule rules[] = {ThresholdRule::std, ThresholdRule::quantile,
-                                   ThresholdRule::fixed};
+constexpr ThresholdRule reduced_rules[] = {ThresholdRule::std, ThresholdRule::quantile,
+                                           ThresholdRule::fixed};
 
 TEST(ControlVariatesOfAllNeurons, AreTheSamplersOwn) {
-  for (const auto rule : rules) {
+  for (const auto rule : reduced_rules) {
     const auto law = plain_law(rule, .3);
     const sim::CollapsedSampler sampler(law, 64, cosines_of_pair(.5), torch::kFloat64,
                                         sim::ControlVariates::pair_means_of(law));
@@ -188,7 +188,7 @@ TEST(ControlVariatesOfAllNeurons, AreTheSamplersOwn) {
 }
 
 TEST(ControlVariatesTwin, WithMeansOfAnotherKernelIsRejected) {
-  for (const auto rule : rules) {
+  for (const auto rule : reduced_rules) {
     EXPECT_TRUE(have_mean_zero(controls_by(rule, 64, 6000, {})));
     EXPECT_FALSE(have_mean_zero(controls_by(rule, 64, 6000, {.kernel_factor = 1.05})));
   }
@@ -225,7 +225,7 @@ TEST(ControlVariatesTwin, UnderTheNetworksOwnThresholdsIsRejected) {
 }
 
 /// Gains of every entry of every layer but the diagonal's correlations, n = 1024 and depth 4.
-void expect_gains(const Case& what, double gram_gain, double correlation_gain) {
+void expect_gains(const ReducedCase& what, double gram_gain, double correlation_gain) {
   constexpr std::int64_t depth = 4, replicates = 1000;
   auto law = law_of(what, depth);
   const Eigen::MatrixXd x = (Eigen::MatrixXd(3, 3) << 1, .8, .3, .8, 1, .5, .3, .5, 1).finished();

@@ -23,7 +23,7 @@ using compare::Outcome;
 
 constexpr std::uint64_t seeds = 500;
 constexpr std::uint64_t seeds_of_a_twin = 50;
-constexpr double family_error = 0.05;
+constexpr double verdict_error = 0.05;
 
 struct Sampling {
   model::Network network;
@@ -58,7 +58,7 @@ Counts verdicts(const Sampling& setup, const model::Network& described, std::uin
   options.gram_scale = truth.gram_scale;
   options.threads = 2;
   compare::Options judging;
-  judging.family_error = family_error;
+  judging.family_error = verdict_error;
   if (setup.precision > 0) {
     judging.looks =
         static_cast<int>(options.stopping.looks()) * static_cast<int>(options.widths.size());
@@ -82,7 +82,7 @@ Counts verdicts(const Sampling& setup, const model::Network& described, std::uin
 
 /// The most false convictions that a rate of family_error gives but once in 1/false_alarm.
 double most_convictions(std::uint64_t runs) {
-  const boost::math::binomial law(static_cast<double>(runs), family_error);
+  const boost::math::binomial law(static_cast<double>(runs), verdict_error);
   return quantile(complement(law, false_alarm));
 }
 

@@ -95,7 +95,7 @@ TEST(WeightCovariance, OfTheFirstLayerHasUnitVarianceAndNoPresynapticPart) {
 // --- pre-activations ---
 
 constexpr double cosine = .5;
-constexpr std::int64_t width = 64;
+constexpr std::int64_t matrix_width = 64;
 constexpr std::int64_t offsets = 4;
 
 model::Network network(std::int64_t taps) {
@@ -113,7 +113,7 @@ Eigen::ArrayXd shifted_products(const torch::Tensor& h) {
   for (std::int64_t delta = 0; delta < offsets; ++delta) {
     const auto shifted = h.roll(-delta, 1);
     for (std::int64_t b = 0; b < 2; ++b) {
-      result(b * offsets + delta) = torch::dot(h[0], shifted[b]).item<double>() / width;
+      result(b * offsets + delta) = torch::dot(h[0], shifted[b]).item<double>() / matrix_width;
     }
   }
   return result;
@@ -124,7 +124,7 @@ TEST(PreactivationCovariance, IsTheKernelTimesThePostsynapticAutocorrelation) {
   const auto rows = sampled({.network = network(pre_taps),
                              .weight_variance = prediction.weight_variance,
                              .preactivation_variance = {1, 1}},
-                            width, cosine, 4000, 4 * offsets, [](const auto& outputs) {
+                            matrix_width, cosine, 4000, 4 * offsets, [](const auto& outputs) {
                               Eigen::ArrayXd both(4 * offsets);
                               both << shifted_products(outputs.preactivations[0]),
                                   shifted_products(outputs.preactivations[1]);

@@ -27,7 +27,7 @@ model::Inputs inputs() {
 }
 
 /// False-alarm rate of the verdicts below, and the level at which wrong formulas are rejected.
-constexpr double family_error = 1e-6;
+constexpr double convicting_error = 1e-6;
 
 struct Sample {
   model::Measurement measurement;
@@ -60,7 +60,7 @@ Outcome outcome_of(const std::vector<compare::PredictedLayer>& predicted) {
   // Five standard errors of the deepest norm's limit, 0.02, and as much again for its own
   // deviation.
   options.equivalence_margin = 0.2;
-  options.family_error = family_error;
+  options.family_error = convicting_error;
   return compare::assess(predicted, sample().measurement, sample().series, options).verdict.outcome;
 }
 

@@ -18,8 +18,8 @@ namespace {
 using std::numbers::pi;
 
 /// √(1−ρ) of the narrowest kink that is resolved.
-constexpr double least_spread = 0.12;
-static_assert(1 - least_spread * least_spread == LongRunCovariance::narrow);
+constexpr double least_resolved_spread = 0.12;
+static_assert(1 - least_resolved_spread * least_resolved_spread == LongRunCovariance::narrow);
 
 /// Angles θ below which differences of closed forms are not taken, and the points between.
 constexpr double near = 0.1;
@@ -137,10 +137,10 @@ LongRunCovariance::LongRunCovariance(const model::LateralFilter& postsynaptic,
   }
   const double least = std::sqrt(1 - neighbours_.rbegin()->first);
   const double largest = std::sqrt(1 - neighbours_.begin()->first);
-  if (neighbours_.size() <= most_nodes && least >= least_spread) {
+  if (neighbours_.size() <= most_nodes && least >= least_resolved_spread) {
     for (const auto& [alpha, count] : neighbours_) nodes_.push_back({alpha, count});
   } else {
-    auto spreads = chebyshev_points(most_nodes, std::max(least, least_spread), largest);
+    auto spreads = chebyshev_points(most_nodes, std::max(least, least_resolved_spread), largest);
     spreads.push_back(0.0);
     for (const double s : spreads) nodes_.push_back({1 - s * s, 0.0});
     for (const auto& [alpha, count] : neighbours_) {

@@ -16,7 +16,7 @@
 namespace wideproof::app {
 namespace {
 
-constexpr const char* schema = "wideproof.checkpoint/5";
+constexpr const char* checkpoint_schema = "wideproof.checkpoint/5";
 
 constexpr auto& series_names = sim::WidthSample::series_names;
 
@@ -45,7 +45,8 @@ std::int64_t checksum_of(const sim::MonteCarlo::State& state, const std::string&
 std::string to_checkpoint(const sim::MonteCarlo::State& state, const std::string& experiment,
                           const std::vector<model::ReadFile>& files) {
   Hdf5Writer file;
-  write_checkpoint_header(file, {schema, experiment, files, checksum_of(state, experiment)});
+  write_checkpoint_header(file,
+                          {checkpoint_schema, experiment, files, checksum_of(state, experiment)});
   file.attribute("/widths", "count", static_cast<std::int64_t>(state.size()));
   for (std::size_t i = 0; i < state.size(); ++i) {
     const auto group = width_group(i);
@@ -68,7 +69,7 @@ sim::MonteCarlo::State read_checkpoint(const std::string& path, const std::strin
   const auto refuse = [&](const std::string& reason) {
     throw model::InputError("checkpoint", model::in_quotes(path), reason);
   };
-  require_checkpoint_of(file, path, {schema, experiment, files});
+  require_checkpoint_of(file, path, {checkpoint_schema, experiment, files});
   const std::string damaged = "is damaged: its sizes do not fit the experiment";
   const auto column = [&](const std::string& name) -> Eigen::VectorXd {
     const auto matrix = file.matrix(name);

@@ -13,7 +13,7 @@
 namespace wideproof::app {
 namespace {
 
-constexpr const char* schema = "wideproof.results/2";
+constexpr const char* results_schema = "wideproof.results/2";
 constexpr const char* dimensionless = "1";
 
 /// What a prediction may say beside its Gram.
@@ -227,7 +227,7 @@ std::string to_hdf5(const compare::GramResults& results, const std::vector<std::
                     const RunRecord& record,
                     const std::optional<compare::Extrapolation>& extrapolation) {
   Hdf5Writer file;
-  file.attribute("/", "schema", std::string(schema));
+  file.attribute("/", "schema", std::string(results_schema));
   write_record(file, record);
   write_theory(file, results.theory);
   write_fluctuation(file, results.theory.fluctuation);
@@ -284,9 +284,9 @@ std::string to_hdf5(const compare::GramResults& results, const std::vector<std::
 
 compare::GramResults read_results(const std::string& path) {
   const Hdf5Reader file("results", path);
-  if (const auto found = file.text("/", "schema"); found != schema) {
-    throw model::InputError(
-        fmt::format("results = {}: has schema {}, this version reads {}", path, found, schema));
+  if (const auto found = file.text("/", "schema"); found != results_schema) {
+    throw model::InputError(fmt::format("results = {}: has schema {}, this version reads {}", path,
+                                        found, results_schema));
   }
   compare::GramResults results;
   results.theory = read_theory(file);

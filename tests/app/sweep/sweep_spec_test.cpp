@@ -15,12 +15,12 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-SweepSpec sweep_of(const std::string& sweep, const std::vector<std::string>& settings = {}) {
+SweepSpec read_sweep(const std::string& sweep, const std::vector<std::string>& settings = {}) {
   return parse_sweep(tiny + sweep, "tiny", settings).value();
 }
 
 std::string complaint(const std::string& sweep, const std::vector<std::string>& settings = {}) {
-  return model::refusal([&] { sweep_of(sweep, settings); });
+  return model::refusal([&] { read_sweep(sweep, settings); });
 }
 
 std::vector<std::string> points_of(const SweepSpec& sweep) {
@@ -40,7 +40,7 @@ TEST(SweepSpec, AFileWithoutSweepHasNone) {
 }
 
 TEST(SweepSpec, ListsSpanTheirProductWithTheFirstKeySlowest) {
-  const auto sweep = sweep_of(R"([sweep]
+  const auto sweep = read_sweep(R"([sweep]
 network.depth = [4, 3]
 network.active_fraction = [0.05, 0.1, 0.3]
 )");
@@ -64,7 +64,7 @@ network.active_fraction = [0.05, 0.1, 0.3]
 }
 
 TEST(SweepSpec, SpansWordsListsTablesAndTheStudysSeed) {
-  const auto sweep = sweep_of(R"([sweep]
+  const auto sweep = read_sweep(R"([sweep]
 network.activation = ["relu", "thresholded-relu"]
 simulation.widths = [[32], [32, 128]]
 network.presynaptic = [{filter = "none"}, {filter = "uniform", degree = 2.0}]
@@ -85,7 +85,7 @@ study.seed = [1, 2]
 }
 
 TEST(SweepSpec, TakesPointsOneByOne) {
-  const auto sweep = sweep_of(R"([[sweep.points]]
+  const auto sweep = read_sweep(R"([[sweep.points]]
 network.depth = 9
 network.active_fraction = 0.371
 [[sweep.points]]
@@ -96,22 +96,23 @@ network.depth = 1
   EXPECT_THAT(points_of(sweep), ElementsAre("network.depth = 9, network.active_fraction = 0.371",
                                             "network.depth = 1, network.active_fraction = 0.5"));
   EXPECT_EQ(sweep.points[0].experiment.network().presynaptic().options().taps, 3);
-  EXPECT_EQ(points_of(sweep_of("", {"sweep.points=[{network.depth=9}, {network.depth=1}]"})),
+  EXPECT_EQ(points_of(read_sweep("", {"sweep.points=[{network.depth=9}, {network.depth=1}]"})),
             (std::vector<std::string>{"network.depth = 9", "network.depth = 1"}));
 }
 
 TEST(SweepSpec, NumbersFoldersWithAsManyDigitsAsThePointsNeed) {
   std::string seeds = "0";
   for (int i = 1; i < 120; ++i) seeds += ", " + std::to_string(i);
-  const auto sweep = sweep_of("[sweep]\nstudy.seed = [" + seeds + "]\n");
+  const auto sweep = read_sweep("[sweep]\nstudy.seed = [" + seeds + "]\n");
   EXPECT_EQ(sweep.points.front().folder, "points/001");
   EXPECT_EQ(sweep.points.back().folder, "points/120");
 }
 
 TEST(SweepSpec, SettingsGoOverTheFileBeforeItIsSpreadOut) {
   const std::string depths = "[sweep]\nnetwork.depth = [1, 2]\n";
-  const auto sweep = sweep_of(depths, {"sweep.network.active_fraction=[0.1, 0.2]",
-                                       "sweep.network.depth=[5, 6, 7]", "simulation.widths=[64]"});
+  const auto sweep =
+      read_sweep(depths, {"sweep.network.active_fraction=[0.1, 0.2]",
+                          "sweep.network.depth=[5, 6, 7]", "simulation.widths=[64]"});
   EXPECT_THAT(sweep.keys, ElementsAre("network.depth", "network.active_fraction"));
   EXPECT_EQ(sweep.points.size(), 6);
   EXPECT_THAT(sweep.points[5].experiment.simulation().widths, ElementsAre(64));
@@ -126,7 +127,7 @@ TEST(SweepSpec, SettingsGoOverTheFileBeforeItIsSpreadOut) {
 }
 
 TEST(SweepSpec, ASweptPrecisionTakesThePlaceOfReplicates) {
-  const auto sweep = sweep_of("[sweep]\nsimulation.precision = [0.1, 0.01]\n");
+  const auto sweep = read_sweep("[sweep]\nsimulation.precision = [0.1, 0.01]\n");
   EXPECT_EQ(sweep.points[1].experiment.simulation().precision, 0.01);
 }
 
@@ -144,7 +145,7 @@ TEST(SweepSpec, ResolvedTomlGivesTheSamePointsAndIsAFixedPoint) {
       "[[sweep.points]]\nstudy.seed = 2\nnetwork.depth = 1\n",
   };
   for (const auto& text : sweeps) {
-    const auto sweep = sweep_of(text);
+    const auto sweep = read_sweep(text);
     const auto again = parse_sweep(sweep.resolved, "again", {}).value();
     EXPECT_EQ(experiments_of(again), experiments_of(sweep)) << sweep.resolved;
     EXPECT_EQ(points_of(again), points_of(sweep)) << sweep.resolved;
@@ -199,7 +200,7 @@ TEST(SweepSpec, RefusesKeysThatPointsHaveInCommon) {
   }
   EXPECT_THAT(complaint("[sweep]\ncompare = [{equivalence_margin = 0.1}, {family_error = 0.1}]\n"),
               HasSubstr("the same compare.family_error"));
-  EXPECT_EQ(sweep_of("[sweep]\ncompare.equivalence_margin = [0.1, 0.2]\n").points.size(), 2);
+  EXPECT_EQ(read_sweep("[sweep]\ncompare.equivalence_margin = [0.1, 0.2]\n").points.size(), 2);
 }
 
 TEST(SweepSpec, RefusesMoreThanTenThousandPoints) {

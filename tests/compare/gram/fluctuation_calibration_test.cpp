@@ -17,7 +17,7 @@ using testing::Invented;
 using testing::Rng;
 using testing::Tally;
 
-constexpr int trials = 1000;
+constexpr int fluctuation_trials = 1000;
 
 testing::Sample drawn(const Invented& invented, bool skewed, Rng& rng) {
   return skewed ? testing::draw_log_normal(invented, rng) : testing::draw(invented, rng);
@@ -31,7 +31,7 @@ TEST(FluctuationCalibration, IntervalsCover) {
     const std::string law = skewed ? "_log_normal" : "_normal";
     Rng rng(21);
     Tally tally;
-    for (int trial = 0; trial < 2 * trials; ++trial) {
+    for (int trial = 0; trial < 2 * fluctuation_trials; ++trial) {
       const Assessment assessment =
           assess(testing::truth(invented), drawn(invented, skewed, rng), at_level(0.05));
       const Exponent& exponent = *assessment.convergence[0].fluctuation;
@@ -67,7 +67,7 @@ TEST(FluctuationCalibration, TheFirstCorrectionToTheVarianceConvictsNobody) {
   invented.variance_first = 100.0;  // 39% at the narrowest width
   Rng rng(22);
   Tally tally;
-  for (int trial = 0; trial < trials / 2; ++trial) {
+  for (int trial = 0; trial < fluctuation_trials / 2; ++trial) {
     const Assessment assessment =
         assess(testing::truth(invented), testing::draw(invented, rng), at_level(0.05));
     for (const char* name : {"fluctuation-exponent", "fluctuation"})
@@ -112,7 +112,7 @@ TEST(BiasCalibration, TheIntervalOfTheExponentCovers) {
   Tally tally;
   for (const double above_noise : {8.0, 16.0, 60.0}) {
     invented.spread = 10.0 / 256.0 / above_noise * std::sqrt(256.0 * 100.0);
-    for (int trial = 0; trial < trials; ++trial) {
+    for (int trial = 0; trial < fluctuation_trials; ++trial) {
       const Assessment assessment =
           assess(testing::truth(invented), testing::draw(invented, rng), at_level(0.05));
       const std::optional<Exponent>& bias = assessment.convergence[0].bias;

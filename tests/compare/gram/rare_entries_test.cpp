@@ -17,7 +17,7 @@ namespace wideproof::compare {
 namespace {
 
 constexpr std::int64_t replicates = 100;
-constexpr int trials = 300;
+constexpr int rare_trials = 300;
 constexpr double level = 0.05;
 
 /// Both norms are 1 with a spread of 5/√n; the shared entry has no bias.
@@ -50,7 +50,7 @@ int rejections(double rate, double predicted_rate, double rare_neurons, std::uin
   options.rare_neurons = rare_neurons;
   const auto predicted = predicted_layers({testing::equicorrelated(2, predicted_rate)});
   int rejected = 0;
-  for (int trial = 0; trial < trials; ++trial) {
+  for (int trial = 0; trial < rare_trials; ++trial) {
     const Assessment assessment = assess(predicted, draw(rate, rng), options);
     const Extrapolation& limits = *assessment.extrapolation;
     rejected += std::min(limits.p_value, limits.classes.test.p_value) < level / 2.0 ? 1 : 0;
@@ -63,19 +63,19 @@ constexpr double rare_rate = 5e-6;
 
 TEST(RareEntries, DoNotConvictATruePrediction) {
   const int rejected = rejections(rare_rate, rare_rate, Options{}.rare_neurons, 411);
-  RecordProperty("rate", std::to_string(static_cast<double>(rejected) / trials));
-  EXPECT_LE(rejected, testing::count_bounds(trials, level).high);
+  RecordProperty("rate", std::to_string(static_cast<double>(rejected) / rare_trials));
+  EXPECT_LE(rejected, testing::count_bounds(rare_trials, level).high);
 }
 
 TEST(RareEntries, WouldConvictATruePredictionIfTheyWereTested) {
   const int rejected = rejections(rare_rate, rare_rate, 0.0, 411);
-  RecordProperty("rate", std::to_string(static_cast<double>(rejected) / trials));
-  EXPECT_GT(rejected, testing::count_bounds(trials, level).high);
+  RecordProperty("rate", std::to_string(static_cast<double>(rejected) / rare_trials));
+  EXPECT_GT(rejected, testing::count_bounds(rare_trials, level).high);
 }
 
 TEST(RareEntries, StillConvictAPredictionThatIsNotRare) {
   // Predicting 1% where 0.0005% is found: the prediction is far above 1000 neurons of 384 000.
-  EXPECT_EQ(rejections(rare_rate, 0.01, Options{}.rare_neurons, 412), trials);
+  EXPECT_EQ(rejections(rare_rate, 0.01, Options{}.rare_neurons, 412), rare_trials);
 }
 
 TEST(RareEntries, AreJudgedByTheNeuronsSampled) {

@@ -28,7 +28,7 @@ using ::testing::MatchesRegex;
 using ::testing::StartsWith;
 using ::testing::ThrowsMessage;
 
-Options at_level(double family_error) {
+Options judged_at(double family_error) {
   Options options;
   options.family_error = family_error;
   return options;
@@ -114,7 +114,7 @@ TEST(Verdict, DoesNotConvictOnAParabolaWhereACubicAcquits) {
     measured.gram.mean.array() += 3e6 / std::pow(static_cast<double>(measured.width), 3);
   for (auto& at : sample.series.widths)
     at.means.array() += 3e6 / std::pow(static_cast<double>(at.width), 3);
-  const auto assessment = assess(testing::truth(invented), sample, at_level(0.01));
+  const auto assessment = assess(testing::truth(invented), sample, judged_at(0.01));
   EXPECT_EQ(assessment.extrapolation->order, 2);
   EXPECT_LT(*testing::claim(assessment, "limit")->p_unguarded, 1e-6);
   EXPECT_GT(*testing::claim(assessment, "limit")->p_value, 0.05);
@@ -124,7 +124,7 @@ TEST(Verdict, DoesNotConvictOnAParabolaWhereACubicAcquits) {
 TEST(Verdict, ConvictsNobodyByNetworksTooNarrowForASeries) {
   Invented invented = precise();
   invented.spread = 20.0;  // 400/256: the variance of a norm is 1.6 at the narrowest width
-  const auto options = at_level(0.01);
+  const auto options = judged_at(0.01);
   const auto assessment = assess(testing::truth(invented), testing::exact(invented), options);
   ASSERT_TRUE(assessment.too_narrow);
   EXPECT_EQ(assessment.too_narrow->width, 256);
@@ -145,7 +145,7 @@ TEST(Verdict, ConvictsNobodyByAWidthWithoutAnyActivity) {
     gram.variance.row(0).setZero();
     gram.variance.col(0).setZero();
   }
-  const auto assessment = assess(testing::truth(invented), sample, at_level(0.01));
+  const auto assessment = assess(testing::truth(invented), sample, judged_at(0.01));
   ASSERT_TRUE(assessment.too_narrow);
   EXPECT_EQ(assessment.too_narrow->width, 256);
   EXPECT_EQ(assessment.verdict.outcome, Outcome::inconclusive);
@@ -190,7 +190,7 @@ TEST(Verdict, DoesNotConvictOnALineWhereAParabolaAcquits) {
   invented.limit = testing::equicorrelated(3, 0.5);
   invented.layers = 3;
   const double line_error = 0.94 / std::sqrt(4096.0 * 100.0);
-  const Verdict verdict = judged(invented, 6.0 * line_error, at_level(0.005));
+  const Verdict verdict = judged(invented, 6.0 * line_error, judged_at(0.005));
   EXPECT_EQ(verdict.outcome, Outcome::inconclusive);
   EXPECT_THAT(verdict.reasons, Contains(HasSubstr("entries: layer 3, gram[0][0] = 1")));
   EXPECT_THAT(verdict.reasons,

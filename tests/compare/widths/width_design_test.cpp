@@ -8,7 +8,7 @@ namespace wideproof::compare {
 namespace {
 
 // Householder QR of a few rows: errors of a few dozen roundings, times a condition number < 100.
-constexpr double rounding = 1e-12;
+constexpr double design_rounding = 1e-12;
 
 TEST(WidthDesign, MatchesTheLineByHand) {
   // Unit weights, x = 0, 1, 2, y = 1, 2, 4: slope 3/2, intercept 7/3 − 3/2 = 5/6; residuals
@@ -17,10 +17,11 @@ TEST(WidthDesign, MatchesTheLineByHand) {
   columns << 1, 0, 1, 1, 1, 2;
   const WidthDesign design = fit_over_widths(columns, Eigen::Vector3d::Ones());
   const Eigen::VectorXd fit = design.influence * Eigen::Vector3d(1, 2, 4);
-  EXPECT_NEAR(fit[0], 5.0 / 6.0, rounding);
-  EXPECT_NEAR(fit[1], 1.5, rounding);
+  EXPECT_NEAR(fit[0], 5.0 / 6.0, design_rounding);
+  EXPECT_NEAR(fit[1], 1.5, design_rounding);
   ASSERT_EQ(design.contrasts.rows(), 1);
-  EXPECT_NEAR((design.contrasts * Eigen::Vector3d(1, 2, 4)).squaredNorm(), 1.0 / 6.0, rounding);
+  EXPECT_NEAR((design.contrasts * Eigen::Vector3d(1, 2, 4)).squaredNorm(), 1.0 / 6.0,
+              design_rounding);
 }
 
 TEST(WidthDesign, IsThatOfTheNormalEquations) {
@@ -32,7 +33,7 @@ TEST(WidthDesign, IsThatOfTheNormalEquations) {
   const Eigen::MatrixXd v = weights.asDiagonal();
   const Eigen::MatrixXd expected =
       (columns.transpose() * v * columns).inverse() * columns.transpose() * v;
-  EXPECT_LT((design.influence - expected).norm(), 1e3 * rounding);
+  EXPECT_LT((design.influence - expected).norm(), 1e3 * design_rounding);
 }
 
 TEST(WidthDesign, HasContrastsThatSeeNoModelAndAreWhite) {
@@ -40,19 +41,19 @@ TEST(WidthDesign, HasContrastsThatSeeNoModelAndAreWhite) {
   const Eigen::MatrixXd columns = inverse_width_columns({256, 512, 1024, 2048, 4096}, 1);
   const WidthDesign design = fit_over_widths(columns, weights);
   ASSERT_EQ(design.contrasts.rows(), 3);
-  EXPECT_LT((design.contrasts * columns).norm(), rounding);
+  EXPECT_LT((design.contrasts * columns).norm(), design_rounding);
   EXPECT_LT((design.contrasts * weights.cwiseInverse().asDiagonal() * design.contrasts.transpose() -
              Eigen::MatrixXd::Identity(3, 3))
                 .norm(),
-            rounding);
+            design_rounding);
 }
 
 TEST(WidthDesign, HasSatterthwaitesDegreesOfFreedom) {
   // Parts 4·1 and 1·2 of 9 and 19 degrees of freedom: (4 + 2)²/(16/9 + 4/19).
   const LinearError error =
       linear_error(Eigen::Vector2d(2, -1), Eigen::Vector2d(1, 2), Eigen::Vector2d(9, 19));
-  EXPECT_NEAR(error.variance, 6.0, rounding);
-  EXPECT_NEAR(error.degrees_of_freedom, 36.0 / (16.0 / 9.0 + 4.0 / 19.0), rounding);
+  EXPECT_NEAR(error.variance, 6.0, design_rounding);
+  EXPECT_NEAR(error.degrees_of_freedom, 36.0 / (16.0 / 9.0 + 4.0 / 19.0), design_rounding);
 }
 
 }  // namespace

@@ -53,9 +53,9 @@ compare::Claim claim_of(compare::Outcome outcome) {
   return claim;
 }
 
-std::string page_of(const compare::SweepResult& sweep,
-                    const std::vector<compare::Claim>& claims = {},
-                    const std::vector<std::string>& folders = {}) {
+std::string shown_page(const compare::SweepResult& sweep,
+                       const std::vector<compare::Claim>& claims = {},
+                       const std::vector<std::string>& folders = {}) {
   const compare::Verdict verdict = sweep_verdict(sweep, {}, 0.01);
   const std::vector<Figure> figures;
   return sweep_report({.first = experiment,
@@ -100,13 +100,13 @@ TEST(SweepPage, SaysWhatBecameOfTheClaims) {
               StartsWith("The claim “Sparser is better” is refuted. The only point agrees"));
   EXPECT_THAT(verdict_sentence(sweep_of({compare::Outcome::agree}), claims, experiment, words),
               HasSubstr("each other. Of 3 claims about the sweep 2 hold, 1 fails."));
-  const std::string page = page_of(sweep_of({compare::Outcome::agree}), claims);
+  const std::string page = shown_page(sweep_of({compare::Outcome::agree}), claims);
   EXPECT_THAT(page, HasSubstr("<section class=\"verdict disagree\">\n<p class=\"word\">disagree</p>"
                               "\n<p class=\"sentence\">Sparser is better.</p>"));
   EXPECT_THAT(page, HasSubstr("at most 0.005, all taken together"));
   EXPECT_THAT(page, HasSubstr("that the outcomes rest on, at 99%."));
   EXPECT_THAT(page, HasSubstr("Measured ratio: 0.5, interval 0.4 to 0.6."));
-  EXPECT_THAT(page_of(sweep_of({compare::Outcome::agree})), Not(HasSubstr("claimed")));
+  EXPECT_THAT(shown_page(sweep_of({compare::Outcome::agree})), Not(HasSubstr("claimed")));
 }
 
 TEST(SweepPage, BeginsWithWhatRefutedAClaim) {
@@ -125,8 +125,9 @@ TEST(SweepPage, BeginsWithWhatRefutedAClaim) {
 }
 
 TEST(SweepPage, ListsWhatWasSweptAndEachPointWithALink) {
-  const std::string page = page_of(sweep_of({compare::Outcome::agree, compare::Outcome::disagree}),
-                                   {}, {"points/01", "points/02"});
+  const std::string page =
+      shown_page(sweep_of({compare::Outcome::agree, compare::Outcome::disagree}), {},
+                 {"points/01", "points/02"});
   EXPECT_THAT(page, HasSubstr("<li>network.active_fraction (f): 0.1, 0.2</li>"));
   EXPECT_THAT(page, HasSubstr("<li>network.presynaptic.taps (z): 13</li>"));
   EXPECT_THAT(page, HasSubstr("<th scope=\"row\"><a href=\"points/02/\">2</a></th>"
@@ -134,8 +135,8 @@ TEST(SweepPage, ListsWhatWasSweptAndEachPointWithALink) {
                               "<td>disagree</td><td class=\"number\">1</td>"
                               "<td class=\"number\">1.01 (0.99 to 1.03), n → ∞</td>"));
   EXPECT_THAT(page, HasSubstr("<code>wideproof report DIR/points/01</code>"));
-  EXPECT_THAT(page_of(sweep_of({compare::Outcome::agree})), Not(HasSubstr("href=\"points/")));
-  EXPECT_THAT(page_of(sweep_of({compare::Outcome::agree})), Not(HasSubstr("wideproof report")));
+  EXPECT_THAT(shown_page(sweep_of({compare::Outcome::agree})), Not(HasSubstr("href=\"points/")));
+  EXPECT_THAT(shown_page(sweep_of({compare::Outcome::agree})), Not(HasSubstr("wideproof report")));
 }
 
 TEST(SweepPage, ShowsTheErrorWithTheMostTrainingPointsOfKernelAndWidestNetworks) {
@@ -146,17 +147,18 @@ TEST(SweepPage, ShowsTheErrorWithTheMostTrainingPointsOfKernelAndWidestNetworks)
                              {error, 64, 0, 0.2, 0.19, 0.21, 0.22},
                              {error, 64, 512, 0.3, none, none, 0.22},
                              {error, 64, 4096, 0.25, none, none, 0.22}};
-  EXPECT_THAT(page_of(sweep), HasSubstr("<td class=\"number\">0.22</td>"
-                                        "<td class=\"number\">0.2 (0.19 to 0.21), kernel</td>"
-                                        "<td class=\"number\">0.25, n = 4,096</td></tr>"));
+  EXPECT_THAT(shown_page(sweep), HasSubstr("<td class=\"number\">0.22</td>"
+                                           "<td class=\"number\">0.2 (0.19 to 0.21), kernel</td>"
+                                           "<td class=\"number\">0.25, n = 4,096</td></tr>"));
 }
 
 TEST(SweepPage, CutsTheTableShort) {
   EXPECT_THAT(
-      page_of(sweep_of(std::vector<compare::Outcome>(most_rows + 1, compare::Outcome::agree))),
+      shown_page(sweep_of(std::vector<compare::Outcome>(most_rows + 1, compare::Outcome::agree))),
       HasSubstr("… and 1 more points, which are in sweep.csv."));
-  EXPECT_THAT(page_of(sweep_of(std::vector<compare::Outcome>(most_rows, compare::Outcome::agree))),
-              Not(HasSubstr("more points")));
+  EXPECT_THAT(
+      shown_page(sweep_of(std::vector<compare::Outcome>(most_rows, compare::Outcome::agree))),
+      Not(HasSubstr("more points")));
 }
 
 }  // namespace

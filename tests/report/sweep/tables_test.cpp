@@ -21,7 +21,7 @@ using compare::SweepResult;
 using compare::testing::grid;
 using ::testing::HasSubstr;
 
-std::ptrdiff_t lines(const std::string& text) {
+std::ptrdiff_t line_count(const std::string& text) {
   return std::count(text.begin(), text.end(), '\n');
 }
 
@@ -29,7 +29,7 @@ TEST(SweepTable, HoldsALineForEachNumber) {
   compare::SweepResult sweep = grid({"0.1", "0.2"}, {"0"}, {"box", "none"});
   sweep.points.push_back({.values = {"0.3", "0", "odd \"name\""}});
   const std::string table = sweep_table(sweep);
-  EXPECT_EQ(lines(table), 1 + 4 * 6 + 1);
+  EXPECT_EQ(line_count(table), 1 + 4 * 6 + 1);
   EXPECT_THAT(table, HasSubstr("\n0.1,0,\"box\",agree,error,128,,"));
   EXPECT_THAT(table, HasSubstr("\n0.1,0,\"none\",agree,error,256,4096,"));
   EXPECT_THAT(table, HasSubstr("\n0.3,0,\"odd \"\"name\"\"\",inconclusive,,,,,,,\n"));
@@ -40,7 +40,7 @@ TEST(SweepTable, IsShortInTheTerminal) {
   for (int i = 1; i <= 60; ++i) fs.push_back(fmt::format("{:.5f}", 0.001234567 * i));
   compare::SweepResult sweep = grid(fs, {"0"}, {"a-rather-long-name-of-a-filter"});
   const std::string text = terminal_table(sweep, sweep_verdict(sweep, {}, 0.01));
-  EXPECT_LE(lines(text), 60);
+  EXPECT_LE(line_count(text), 60);
   EXPECT_THAT(text, HasSubstr("… and 20 more points\n"));
   EXPECT_THAT(text, HasSubstr("least error at P = 128"));
   EXPECT_THAT(text, HasSubstr("verdict: agree"));

@@ -13,12 +13,12 @@ using model::LateralFilter;
 using model::Sheet;
 
 constexpr std::int64_t width = 49;
-constexpr double tau = 0.5244005127;
+constexpr double threshold = 0.5244005127;
 constexpr double rounding = 1e-10;
 constexpr double correlations[] = {-.7, 0., .2, .9, 1.};
 
 std::shared_ptr<const GaussianPairTable> table() {
-  static const auto shared = std::make_shared<const GaussianPairTable>(tau);
+  static const auto shared = std::make_shared<const GaussianPairTable>(threshold);
   return shared;
 }
 

@@ -210,8 +210,8 @@ TEST(LayerUnit, RefusesWhatFloat32CannotHoldOfTanh) {
       require_float32_holds(law, model::DType::float32);
       ADD_FAILURE();
     } catch (const model::InputError& error) {
-      EXPECT_THAT(error.what(), testing::StartsWith("simulation.dtype = \"float32\""));
-      EXPECT_THAT(error.what(), testing::HasSubstr("network.weight_variance = 1e-30"));
+      EXPECT_THAT(error.what(), ::testing::StartsWith("simulation.dtype = \"float32\""));
+      EXPECT_THAT(error.what(), ::testing::HasSubstr("network.weight_variance = 1e-30"));
     }
     law.preactivation_variance[1] = 1e-20;
     EXPECT_NO_THROW(require_float32_holds(law, model::DType::float32));

@@ -9,12 +9,12 @@
 namespace wideproof::sim {
 namespace {
 
-constexpr std::int64_t inputs = 3;
+constexpr std::int64_t input_count = 3;
 constexpr std::int64_t depth = 2;
 constexpr double rounding = 1e-14;
 
 Eigen::MatrixXd matrix(double scale) {
-  Eigen::MatrixXd result(inputs, inputs);
+  Eigen::MatrixXd result(input_count, input_count);
   result << 4, 1, 2,  //
       1, 9, 3,        //
       2, 3, 16;
@@ -23,7 +23,7 @@ Eigen::MatrixXd matrix(double scale) {
 
 /// Two networks, the second's matrices three times the first's.
 model::LayerMeasurement measured(std::int64_t layer) {
-  const ObservableLayout layout(inputs, depth);
+  const ObservableLayout layout(input_count, depth);
   MomentAccumulator moments(layout.size());
   for (const double scale : {1.0, 3.0}) {
     Eigen::VectorXd sample = Eigen::VectorXd::Constant(layout.size(), -99);
@@ -59,7 +59,7 @@ TEST(ObservableLayout, ReadsTheVarianceOfOneNetwork) {
 }
 
 TEST(ObservableLayout, NormalisesTheGramToAUnitDiagonal) {
-  Eigen::MatrixXd expected(inputs, inputs);
+  Eigen::MatrixXd expected(input_count, input_count);
   expected << 1, 1. / 6, 2. / 8,  //
       1. / 6, 1, 3. / 12,         //
       2. / 8, 3. / 12, 1;
@@ -83,7 +83,7 @@ TEST(ObservableLayout, LastLayerHasNoNextKernel) {
 }
 
 TEST(ObservableLayout, KeepsWhatControlVariatesLeaveBesideTheNetworksOwn) {
-  const ObservableLayout layout(inputs, depth, true);
+  const ObservableLayout layout(input_count, depth, true);
   MomentAccumulator moments(layout.size());
   for (const double scale : {1.0, 3.0}) {
     Eigen::VectorXd sample = Eigen::VectorXd::Constant(layout.size(), -99);

@@ -14,7 +14,7 @@ TEST(StoppingRule, LooksAtTheEndsOfBlocksThatGrowByAnEighth) {
   for (std::int64_t count = 0; count <= 120; ++count) {
     if (rule.is_look(count)) looks.push_back(count);
   }
-  EXPECT_THAT(looks, testing::ElementsAre(64, 72, 80, 88, 96, 108, 120));
+  EXPECT_THAT(looks, ::testing::ElementsAre(64, 72, 80, 88, 96, 108, 120));
 }
 
 TEST(StoppingRule, CountsTheLooksAWidthMayHave) {

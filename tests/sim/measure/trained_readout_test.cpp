@@ -18,7 +18,7 @@ namespace {
 using Rows = std::vector<Eigen::Index>;
 
 /// Double rounding through matrices of condition 1e4 or less.
-constexpr double rounding = 1e-9;
+constexpr double readout_rounding = 1e-9;
 
 const Rows training{3, 7, 1, 20, 21, 39, 30, 12, 15, 25, 26, 28, 33, 35, 36};
 
@@ -37,9 +37,9 @@ void expect_errors_of(const Eigen::MatrixXd& x, const Eigen::MatrixXd& weights,
   const Eigen::VectorXd squares = (x * weights - targets()).rowwise().squaredNorm() / 3;
   double trained = 0;
   for (const auto row : training) trained += squares(row);
-  EXPECT_NEAR(error.pool, squares.mean(), rounding);
-  EXPECT_NEAR(error.training, trained / 15, rounding);
-  EXPECT_NEAR(error.unseen, (squares.sum() - trained) / 25, rounding);
+  EXPECT_NEAR(error.pool, squares.mean(), readout_rounding);
+  EXPECT_NEAR(error.training, trained / 15, readout_rounding);
+  EXPECT_NEAR(error.unseen, (squares.sum() - trained) / 25, readout_rounding);
 }
 
 TEST(TrainedReadout, IsRidgeRegressionOnTheActivations) {
@@ -61,7 +61,7 @@ TEST(TrainedReadout, HasTheSmallestWeightsThatInterpolate) {
       Eigen::MatrixXd(targets()(training, Eigen::all)));
   const auto error = trained_readout(x * x.transpose(), targets(), training, 0.0);
   expect_errors_of(x, weights, error);
-  EXPECT_LE(error.training, rounding);
+  EXPECT_LE(error.training, readout_rounding);
 }
 
 TEST(TrainedReadout, IsLeastSquaresWhereNeuronsAreFewerThanPoints) {
@@ -76,7 +76,7 @@ TEST(TrainedReadout, IsLeastSquaresWhereNeuronsAreFewerThanPoints) {
 
 TEST(TrainedReadout, OfADeadLayerPredictsNothing) {
   const auto error = trained_readout(Eigen::MatrixXd::Zero(40, 40), targets(), training, 0.0);
-  EXPECT_NEAR(error.pool, targets().squaredNorm() / 120, rounding);
+  EXPECT_NEAR(error.pool, targets().squaredNorm() / 120, readout_rounding);
 }
 
 TEST(TrainedReadout, HasNoUnseenErrorWhereAllPointsTrain) {
@@ -85,7 +85,7 @@ TEST(TrainedReadout, HasNoUnseenErrorWhereAllPointsTrain) {
   const Eigen::MatrixXd x = features(30);
   const auto error = trained_readout(x * x.transpose(), targets(), all, 0.1);
   EXPECT_TRUE(std::isnan(error.unseen));
-  EXPECT_NEAR(error.pool, error.training, rounding);
+  EXPECT_NEAR(error.pool, error.training, readout_rounding);
 }
 
 TEST(TrainedReadout, NamesWhatItCannotUse) {

@@ -13,23 +13,23 @@
 namespace wideproof::sim {
 namespace {
 
-constexpr double rounding = 1e-12;
-constexpr double gram_scale = .2;
+constexpr double series_rounding = 1e-12;
+constexpr double series_scale = .2;
 constexpr std::int64_t width = 64;
-constexpr std::int64_t depth = 2;
+constexpr std::int64_t series_depth = 2;
 constexpr Eigen::Index classes = 3;  // diagonal, neighbours, opposite
 
 MonteCarlo::Options options(std::int64_t replicates) {
-  return {.law = {.network = model::Network({.depth = depth, .active_fraction = .3}),
+  return {.law = {.network = model::Network({.depth = series_depth, .active_fraction = .3}),
                   .weight_variance = 5},
           .widths = {16, width},
           .stopping = {.replicates = replicates},
           .seed = 5,
           .dtype = model::DType::float64,
-          .gram_scale = gram_scale};
+          .gram_scale = series_scale};
 }
 
-Eigen::MatrixXd inputs() {
+Eigen::MatrixXd series_inputs() {
   return model::circle_inputs(4).vectors();
 }
 
@@ -40,18 +40,19 @@ MonteCarlo::State finished(const MonteCarlo& simulation) {
 }
 
 model::WidthSeries series(std::int64_t replicates) {
-  const MonteCarlo simulation(options(replicates), inputs());
+  const MonteCarlo simulation(options(replicates), series_inputs());
   return simulation.series(finished(simulation)).widths.at(1);
 }
 
 /// Gram matrices of each network, replicate by replicate and layer by layer, from the sampler.
 std::vector<std::vector<Eigen::MatrixXd>> grams(std::int64_t replicates) {
   const auto how = options(replicates);
-  const CollapsedSampler sampler(how.law, width, inputs() * inputs().transpose(), torch::kFloat64);
+  const CollapsedSampler sampler(how.law, width, series_inputs() * series_inputs().transpose(),
+                                 torch::kFloat64);
   std::vector<std::vector<Eigen::MatrixXd>> all(static_cast<std::size_t>(replicates));
   for (std::int64_t r = 0; r < replicates; ++r) {
     sampler.sample(how.seed, r, 1, [&](const LayerSummary& layer) {
-      all[static_cast<std::size_t>(r)].emplace_back(layer.gram / gram_scale);
+      all[static_cast<std::size_t>(r)].emplace_back(layer.gram / series_scale);
     });
   }
   return all;
@@ -78,15 +79,15 @@ TEST(WidthSeries, HoldsTheClassMeansOfEachNetworksLayersInOrder) {
   const auto sampled = grams(10);
   EXPECT_EQ(measured.width, width);
   ASSERT_EQ(measured.means.rows(), 10);
-  ASSERT_EQ(measured.means.cols(), depth * classes);
+  ASSERT_EQ(measured.means.cols(), series_depth * classes);
   for (Eigen::Index r = 0; r < 10; ++r) {
-    for (Eigen::Index layer = 0; layer < depth; ++layer) {
+    for (Eigen::Index layer = 0; layer < series_depth; ++layer) {
       const auto& gram = sampled[static_cast<std::size_t>(r)][static_cast<std::size_t>(layer)];
       EXPECT_LE(
           (measured.means.row(r).segment(layer * classes, classes).transpose() - by_class(gram))
               .cwiseAbs()
               .maxCoeff(),
-          rounding);
+          series_rounding);
     }
   }
   EXPECT_EQ(measured.reduced.size(), 0);
@@ -98,7 +99,7 @@ TEST(WidthSeries, HoldsTheUnbiasedVariancesOfEachBlock) {
   ASSERT_EQ(measured.gram_variances.rows(), 3);
   ASSERT_EQ(measured.correlation_variances.rows(), 3);
   for (std::size_t block = 0; block < 3; ++block) {
-    for (std::size_t layer = 0; layer < depth; ++layer) {
+    for (std::size_t layer = 0; layer < series_depth; ++layer) {
       std::vector<Eigen::MatrixXd> gram, normalised;
       for (std::size_t r = 4 * block; r < std::min<std::size_t>(4 * block + 4, 10); ++r) {
         gram.push_back(sampled[r][layer]);
@@ -111,8 +112,8 @@ TEST(WidthSeries, HoldsTheUnbiasedVariancesOfEachBlock) {
             .cwiseAbs()
             .maxCoeff();
       };
-      EXPECT_LE(distance(measured.gram_variances, gram), rounding);
-      EXPECT_LE(distance(measured.correlation_variances, normalised), rounding);
+      EXPECT_LE(distance(measured.gram_variances, gram), series_rounding);
+      EXPECT_LE(distance(measured.correlation_variances, normalised), series_rounding);
       EXPECT_EQ(measured.correlation_variances(row, at), 0);
     }
   }
@@ -126,7 +127,7 @@ TEST(WidthSeries, ABlockOfOneNetworkHasNoVariance) {
 }
 
 TEST(WidthSeries, HasTheMeanOfTheMeasurement) {
-  const MonteCarlo simulation(options(22), inputs());
+  const MonteCarlo simulation(options(22), series_inputs());
   const auto state = finished(simulation);
   const auto series = simulation.series(state);
   ASSERT_EQ(series.widths.size(), 2U);
@@ -135,16 +136,17 @@ TEST(WidthSeries, HasTheMeanOfTheMeasurement) {
     const auto& of_width = series.widths[measured.width == width ? 1 : 0];
     const Eigen::VectorXd mean =
         of_width.means.middleCols((measured.layer - 1) * classes, classes).colwise().mean();
-    EXPECT_LE((mean - series.classes.means(measured.gram.mean)).cwiseAbs().maxCoeff(), rounding);
+    EXPECT_LE((mean - series.classes.means(measured.gram.mean)).cwiseAbs().maxCoeff(),
+              series_rounding);
   }
 }
 
 TEST(WidthSeries, CountsForTheMemoryOfARun) {
   auto how = options(1000);
-  const double few = MonteCarlo(how, inputs()).memory();
+  const double few = MonteCarlo(how, series_inputs()).memory();
   how.stopping.replicates = 2'000'000;
-  const auto rows = static_cast<double>(2 * how.stopping.replicates * depth * classes);
-  EXPECT_GT(MonteCarlo(how, inputs()).memory(), few + 8 * rows);
+  const auto rows = static_cast<double>(2 * how.stopping.replicates * series_depth * classes);
+  EXPECT_GT(MonteCarlo(how, series_inputs()).memory(), few + 8 * rows);
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ Function* in_openblas(const char* name) {
   return reinterpret_cast<Function*>(dlsym(RTLD_DEFAULT, name));
 }
 
-class SingleThreadedBlasTest : public testing::Test {
+class SingleThreadedBlasTest : public ::testing::Test {
  protected:
   void SetUp() override {
     if (!get || !set) GTEST_SKIP() << "LibTorch has another BLAS than OpenBLAS here";

@@ -51,7 +51,7 @@ TEST(Philox, TheGeneratorBelowItGivesTheKnownAnswers) {
 
 TEST(Philox, StartsWithTheKnownAnswerOfTheZeroCounterAndKey) {
   EXPECT_THAT(words({.purpose = Purpose{0}}, 4),
-              testing::ElementsAre(0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8));
+              ::testing::ElementsAre(0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8));
 }
 
 TEST(Philox, CountsBlocksInTheFirstCounterWordAndNamesTheStreamInTheOthers) {

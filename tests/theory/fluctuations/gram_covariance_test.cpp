@@ -32,11 +32,11 @@ using model::LateralFilter;
 using model::Network;
 using model::ThresholdRule;
 
-constexpr ThresholdRule all_rules[] = {ThresholdRule::fixed, ThresholdRule::std,
-                                       ThresholdRule::quantile};
+constexpr ThresholdRule three_rules[] = {ThresholdRule::fixed, ThresholdRule::std,
+                                         ThresholdRule::quantile};
 
 /// A few dozen roundings, relative to the variances.
-constexpr double rounding = 1e-11;
+constexpr double covariance_rounding = 1e-11;
 
 /// Inputs that span all the space they can.
 Eigen::MatrixXd different_cosines() {
@@ -102,7 +102,7 @@ TEST(GramCovariance, OfLinearNetworksIsWisharts) {
 TEST(GramCovariance, HoldsThePairsOwnCovariances) {
   const auto cosines = different_cosines();
   for (const auto& filter : {LateralFilter(), LateralFilter::box(5), LateralFilter::uniform(3)}) {
-    for (const auto rule : all_rules) {
+    for (const auto rule : three_rules) {
       const Network network(
           {.depth = 3, .active_fraction = .2, .threshold = rule, .presynaptic = filter});
       const auto prediction = predict(network, cosines);
@@ -116,7 +116,8 @@ TEST(GramCovariance, HoldsThePairsOwnCovariances) {
           for (std::size_t l = 0; l < 3; ++l) {
             const Eigen::Matrix3d block = layers[l](entries, entries);
             const Eigen::Matrix3d& expected = pair[l].gram_covariance;
-            EXPECT_LT((block - expected).cwiseAbs().maxCoeff(), rounding * expected(0, 0));
+            EXPECT_LT((block - expected).cwiseAbs().maxCoeff(),
+                      covariance_rounding * expected(0, 0));
           }
         }
       }
@@ -126,7 +127,7 @@ TEST(GramCovariance, HoldsThePairsOwnCovariances) {
 
 TEST(GramCovariance, HasTheVariancesOfTheFluctuation) {
   const auto cosines = cosines_of({0, .4, 1, 2, 3.5});
-  for (const auto rule : all_rules) {
+  for (const auto rule : three_rules) {
     const Network network({.depth = 4, .threshold = rule});
     const auto prediction = predict(network, cosines);
     const auto layers = predict_gram_covariance(network, prediction);
@@ -136,7 +137,7 @@ TEST(GramCovariance, HasTheVariancesOfTheFluctuation) {
         for (Index a = 0; a <= b; ++a) {
           const Index entry = packed_index(a, b);
           EXPECT_NEAR(layers[l](entry, entry), fluctuation[l].gram_variance(a, b),
-                      rounding * fluctuation[l].gram_variance(a, a));
+                      covariance_rounding * fluctuation[l].gram_variance(a, a));
         }
       }
     }
@@ -187,7 +188,7 @@ TEST(GramNoiseOfManyInputs, IsTheCovarianceOfTheirInfluences) {
   for (const auto& model : factor_models()) {
     const Eigen::MatrixXd c = model.correlation();
     for (const double f : {.1, .7}) {
-      for (const auto rule : all_rules) {
+      for (const auto rule : three_rules) {
         const NeuronResponse response{.tau = tau_of(f), .rule = rule};
         const JointFeatures features(response, c);
         const ThresholdedReluKernel kernel(response.tau);
@@ -273,7 +274,7 @@ TEST(GramCovariance, IsPositiveSemidefinite) {
   for (const auto& cosines : all) {
     for (const auto& filter : {LateralFilter(), LateralFilter::box(13)}) {
       for (const double f : {.01, .1, .5, .8}) {
-        for (const auto rule : all_rules) {
+        for (const auto rule : three_rules) {
           const Network network(
               {.depth = 3, .active_fraction = f, .threshold = rule, .presynaptic = filter});
           for (const auto& matrix : covariance_of(network, cosines)) {
@@ -293,7 +294,7 @@ TEST(GramCovariance, OfDependentInputsIsTheLimitOfIndependentOnes) {
   const double mixing = 1e-8;  // which moves cosines by as much, and what they make as their root
   const Eigen::MatrixXd lifted =
       (1 - mixing) * plane + mixing * Eigen::MatrixXd::Identity(count, count);
-  for (const auto rule : all_rules) {
+  for (const auto rule : three_rules) {
     const Network network({.depth = 3, .threshold = rule});
     const auto exact = covariance_of(network, plane);
     const auto near = covariance_of(network, lifted);
@@ -321,7 +322,7 @@ TEST(GramCovariance, OfNearInputsIsCloseToThatOfEqualOnes) {
   equal.row(1) = equal.row(0);
   equal.col(1) = equal.col(0);
   equal(1, 1) = 1;
-  for (const auto rule : all_rules) {
+  for (const auto rule : three_rules) {
     const Network network({.depth = 2, .active_fraction = .2, .threshold = rule});
     const auto one = predict_gram_covariance(network, predict(network, equal));
     for (const double delta : {1e-6, 1e-10, 1e-14, 1e-20}) {
@@ -342,7 +343,7 @@ TEST(GramCovariance, OfNearInputsIsCloseToThatOfEqualOnes) {
         // The moments of pairs take √(1−c²) from a cosine: it is off by up to √ε.
         const double root = std::sqrt(std::numeric_limits<double>::epsilon());
         EXPECT_LT((block - pair[l].gram_covariance).cwiseAbs().maxCoeff(),
-                  (rounding + 10 * std::min(root, 1e-16 / std::sqrt(delta))) * size)
+                  (covariance_rounding + 10 * std::min(root, 1e-16 / std::sqrt(delta))) * size)
             << name_of(rule) << " " << delta;
         // The kernels do not lie on a point where three inputs can be, by √δ.
         EXPECT_LT((two[l] - one[l]).cwiseAbs().maxCoeff(),
@@ -357,7 +358,7 @@ TEST(GramCovariance, IsFiniteForOppositeInputs) {
   const auto cosines =
       cosines_of({0, std::numbers::pi, .5 * std::numbers::pi, 1.5 * std::numbers::pi});
   for (const double f : {1e-4, .1, .5, .9}) {
-    for (const auto rule : all_rules) {
+    for (const auto rule : three_rules) {
       for (const auto& matrix :
            covariance_of(Network({.active_fraction = f, .threshold = rule}), cosines)) {
         EXPECT_TRUE(matrix.allFinite());

@@ -18,7 +18,7 @@ namespace {
 
 using std::numbers::pi;
 
-constexpr double fractions[] = {1e-4, .01, .1, .5, .9};
+constexpr double tested_fractions[] = {1e-4, .01, .1, .5, .9};
 
 double fourth_moment(double tau) {
   return TruncatedMoments(tau, 1).single(4);
@@ -79,7 +79,7 @@ double planar_moment(double tau, const std::vector<double>& angles) {
 TEST(QuadrupleMoment, AgreesWithSumsOverTwoCommonFactors) {
   double largest = 0;
   for (const auto& model : factor_models()) {
-    for (const double f : fractions) {
+    for (const double f : tested_fractions) {
       const double tau = tau_of(f);
       const double expected = model.average([&](const Eigen::Vector4d& means) {
         double product = 1;
@@ -109,7 +109,7 @@ TEST(QuadrupleMoment, AgreesWithPolarCoordinatesInAPlane) {
                                                    {0, 1e-5, 2e-5, .1},
                                                    {0, 2, 4, 1}};
   for (const auto& angles : inputs) {
-    for (const double f : fractions) {
+    for (const double f : tested_fractions) {
       const double tau = tau_of(f);
       EXPECT_NEAR(quadruple_moment(tau, on_a_circle(angles)), planar_moment(tau, angles),
                   quadruple_accuracy * fourth_moment(tau))
@@ -120,7 +120,7 @@ TEST(QuadrupleMoment, AgreesWithPolarCoordinatesInAPlane) {
 }
 
 TEST(QuadrupleMoment, OfEqualInputsIsThatOfFewer) {
-  for (const double f : fractions) {
+  for (const double f : tested_fractions) {
     const double tau = tau_of(f);
     const double size = fourth_moment(tau);
     EXPECT_NEAR(quadruple_moment(tau, Eigen::Matrix4d::Ones()), size, quadruple_accuracy * size);
@@ -137,7 +137,7 @@ TEST(QuadrupleMoment, OfEqualInputsIsThatOfFewer) {
 }
 
 TEST(QuadrupleMoment, OfIndependentInputsIsTheProduct) {
-  for (const double f : fractions) {
+  for (const double f : tested_fractions) {
     const double mean = TruncatedMoments(tau_of(f), 0).single(1);
     EXPECT_NEAR(quadruple_moment(tau_of(f), Eigen::Matrix4d::Identity()), std::pow(mean, 4),
                 quadruple_accuracy * std::pow(mean, 4));
@@ -147,7 +147,7 @@ TEST(QuadrupleMoment, OfIndependentInputsIsTheProduct) {
 TEST(TripleMoments, AgreeWithSumsOverTwoCommonFactors) {
   for (const auto& model : factor_models()) {
     const auto c = model.correlation();
-    for (const double f : fractions) {
+    for (const double f : tested_fractions) {
       const double tau = tau_of(f);
       const Eigen::Vector2d expected = model.average([&](const Eigen::Vector4d& means) {
         const double inner = model.value(1, tau, means(1)) * model.value(2, tau, means(2));
@@ -167,7 +167,7 @@ const std::vector<std::vector<double>> planar_triples = {
 
 TEST(TripleMoments, AgreeWithPolarCoordinatesInAPlane) {
   for (const auto& x : planar_triples) {
-    for (const double f : fractions) {
+    for (const double f : tested_fractions) {
       const double tau = tau_of(f);
       const auto moments =
           triple_moments(tau, std::cos(x[0] - x[1]), std::cos(x[0] - x[2]), std::cos(x[1] - x[2]));
@@ -185,7 +185,7 @@ TEST(QuadrupleMoment, OfThreeInAPlaneAndOneAcrossIsAProduct) {
     c.row(3).setZero();
     c.col(3).setZero();
     c(3, 3) = 1;
-    for (const double f : fractions) {
+    for (const double f : tested_fractions) {
       const double tau = tau_of(f);
       const TruncatedMoments m(tau, 1);
       EXPECT_NEAR(quadruple_moment(tau, c), planar_moment(tau, x) * m.single(1),
@@ -195,7 +195,7 @@ TEST(QuadrupleMoment, OfThreeInAPlaneAndOneAcrossIsAProduct) {
 }
 
 TEST(TripleMoments, OfEqualInputsAreThoseOfFewer) {
-  for (const double f : fractions) {
+  for (const double f : tested_fractions) {
     const double tau = tau_of(f);
     for (const double c : {-1.0, -.5, 0.0, .9, 1.0}) {
       const TruncatedMoments m(tau, c);

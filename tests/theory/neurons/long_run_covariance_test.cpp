@@ -20,7 +20,7 @@ namespace {
 using model::LateralFilter;
 using model::ThresholdRule;
 
-constexpr ThresholdRule all_rules[] = {ThresholdRule::fixed, ThresholdRule::std,
+constexpr ThresholdRule each_rule[] = {ThresholdRule::fixed, ThresholdRule::std,
                                        ThresholdRule::quantile};
 
 /// Over (s, d, a).
@@ -99,7 +99,7 @@ std::vector<Eigen::Matrix3d> hermite_weights(const NeuronResponse& response, dou
 
 TEST(NeighbourCovariance, IsItsHermiteSeries) {
   constexpr int orders = 24;
-  for (const auto rule : all_rules) {
+  for (const auto rule : each_rule) {
     for (const double f : {.1, .6}) {
       const NeuronResponse response{.tau = tau_of(f), .rule = rule};
       for (const double c : {-.3, .6}) {
@@ -160,20 +160,20 @@ TEST(NeighbourCovariance, OfNearInputsHasItsLimit) {
       expected[1] << square - tilt * f * rho, expected[0](1) - 0.5 * tilt * tilt;
       expected[2] << 0, 2 * rho * rho * both;
       for (int i = 0; i < 3; ++i) {
-        const NeuronResponse response{.tau = tau, .rule = all_rules[i]};
+        const NeuronResponse response{.tau = tau, .rule = each_rule[i]};
         const NeuronFeatures features(response, delta);
         const Eigen::Array2d scaled =
             neighbour_covariance(response, features, rho) / Eigen::Array2d(delta, delta * delta);
         // The next order is √δ = 1e-3 of the last; differences leave 1e-15/δ.
-        EXPECT_NEAR(scaled(0), expected[i](0), 5e-3 * m.single(2)) << name_of(all_rules[i]) << rho;
-        EXPECT_NEAR(scaled(1), expected[i](1), 5e-3 * 3 * f) << name_of(all_rules[i]) << rho;
+        EXPECT_NEAR(scaled(0), expected[i](0), 5e-3 * m.single(2)) << name_of(each_rule[i]) << rho;
+        EXPECT_NEAR(scaled(1), expected[i](1), 5e-3 * 3 * f) << name_of(each_rule[i]) << rho;
       }
     }
   }
 }
 
 TEST(NeighbourCovariance, TendsToTheNeuronsOwn) {
-  for (const auto rule : all_rules) {
+  for (const auto rule : each_rule) {
     const NeuronResponse response{.tau = tau_of(.2), .rule = rule};
     const Eigen::Matrix3d own = matrix_of(own_covariance(response, .5));
     const Eigen::Matrix3d near = neighbour_matrix(response, .5, .995);
@@ -235,7 +235,7 @@ TEST(LongRunCovariance, IsTheSumOverOffsets) {
     const double accuracy = Autocorrelation(filter)(0, 1) > LongRunCovariance::narrow
                                 ? LongRunCovariance::accuracy_near_one
                                 : LongRunCovariance::accuracy;
-    for (const auto rule : all_rules) {
+    for (const auto rule : each_rule) {
       const NeuronResponse response{.tau = tau_of(.2), .rule = rule};
       for (const double delta : {.6, .003}) {
         const NeuronFeatures features(response, delta);
@@ -253,7 +253,7 @@ TEST(LongRunCovariance, IsTheSumOverOffsets) {
 
 TEST(LongRunCovariance, IsTheSameForManyAnglesAsForOne) {
   const LateralFilter filter = LateralFilter::box(5);
-  for (const auto rule : all_rules) {
+  for (const auto rule : each_rule) {
     for (const double f : {.5, .1}) {
       const NeuronResponse response{.tau = tau_of(f), .rule = rule};
       const LongRunCovariance many(filter, response, 1000);
@@ -271,7 +271,7 @@ TEST(LongRunCovariance, IsTheSameForManyAnglesAsForOne) {
 }
 
 TEST(LongRunCovariance, OfUniformReceiversAddsTheFirstDegree) {
-  for (const auto rule : all_rules) {
+  for (const auto rule : each_rule) {
     const NeuronResponse response{.tau = tau_of(.3), .rule = rule};
     const double c = .4;
     const auto first = hermite_weights(response, c, 1)[1];

@@ -12,7 +12,7 @@
 namespace wideproof::theory {
 namespace {
 
-double rounding(const KernelSpectrum& spectrum) {
+double spectrum_rounding(const KernelSpectrum& spectrum) {
   return 10 * spectrum.resolution();
 }
 
@@ -20,7 +20,8 @@ TEST(KernelSpectrum, HasTheEigenvaluesThatThePoolWasMadeOf) {
   for (const Eigen::Index count : {1, 2, 60, 140}) {
     const auto pool = KnownPool::power_law(count, 1);
     const KernelSpectrum spectrum(pool.kernel, pool.targets);
-    EXPECT_LE((spectrum.eigenvalues() - pool.eta).cwiseAbs().maxCoeff(), rounding(spectrum));
+    EXPECT_LE((spectrum.eigenvalues() - pool.eta).cwiseAbs().maxCoeff(),
+              spectrum_rounding(spectrum));
     EXPECT_EQ(spectrum.rank(), count);
     EXPECT_EQ(spectrum.points(), count);
     EXPECT_NEAR(spectrum.target_power(), pool.v.squaredNorm() / 2, 1e-12);

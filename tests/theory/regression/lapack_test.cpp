@@ -11,7 +11,7 @@ namespace {
 
 /// Backward errors of these algorithms are below N·2⁻⁵² of the norm, at most N here; solutions are
 /// less exact by the condition of positive_definite(), at most 10 N.
-double rounding(Eigen::Index order) {
+double lapack_rounding(Eigen::Index order) {
   const auto n = static_cast<double>(order);
   return 10 * n * n * n * std::numeric_limits<double>::epsilon();
 }
@@ -32,7 +32,7 @@ TEST(Lapack, CholeskySolvesWhatItFactored) {
   ASSERT_TRUE(factor_cholesky(factor));
   Eigen::MatrixXd solution = right;
   solve_cholesky(factor, solution);
-  EXPECT_LE((matrix * solution - right).norm(), rounding(30));
+  EXPECT_LE((matrix * solution - right).norm(), lapack_rounding(30));
 }
 
 TEST(Lapack, CholeskySaysWhatIsNotPositiveDefinite) {
@@ -44,9 +44,9 @@ TEST(Lapack, DiagonalisesToEigenvectors) {
   const Eigen::MatrixXd matrix = positive_definite(40);
   Eigen::MatrixXd vectors = matrix;
   const Eigen::VectorXd values = diagonalise(vectors);
-  EXPECT_LE((matrix * vectors - vectors * values.asDiagonal()).norm(), rounding(40));
+  EXPECT_LE((matrix * vectors - vectors * values.asDiagonal()).norm(), lapack_rounding(40));
   EXPECT_LE((vectors.transpose() * vectors - Eigen::MatrixXd::Identity(40, 40)).norm(),
-            rounding(40));
+            lapack_rounding(40));
   EXPECT_LE(values(0), values(39));
 }
 
@@ -58,7 +58,7 @@ TEST(Lapack, TheBandHasTheMatrixsEigenvalues) {
     const Eigen::VectorXd values = band_eigenvalues(reduce_to_band(lost, none));
     const Eigen::VectorXd expected =
         Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(matrix).eigenvalues();
-    EXPECT_LE((values - expected).cwiseAbs().maxCoeff(), rounding(order)) << order;
+    EXPECT_LE((values - expected).cwiseAbs().maxCoeff(), lapack_rounding(order)) << order;
   }
 }
 
@@ -74,9 +74,9 @@ TEST(Lapack, TheBandSolvesInTurnedCoordinates) {
     ASSERT_TRUE(solve_band(band, turned)) << order;
     // yᵀA⁻¹y and |A⁻¹y| know nothing of the rotation.
     EXPECT_LE((turned_right.transpose() * turned - right.transpose() * expected).norm(),
-              rounding(order))
+              lapack_rounding(order))
         << order;
-    EXPECT_NEAR(turned.norm(), expected.norm(), rounding(order)) << order;
+    EXPECT_NEAR(turned.norm(), expected.norm(), lapack_rounding(order)) << order;
   }
 }
 

@@ -17,12 +17,12 @@ using model::LateralFilter;
 using model::Network;
 
 /// Both sides round every layer a few times; σ² and slopes of at most 30 pass it on.
-constexpr double rounding = 1e-12;
+constexpr double kernel_rounding = 1e-12;
 
 void expect_that_of_predict(const Network& network, const Eigen::MatrixXd& cosines) {
   const Eigen::MatrixXd expected = predict(network, cosines).layers.back().gram;
   const Eigen::MatrixXd kernel = regression_kernel(network, cosines);
-  EXPECT_LE((kernel - expected).cwiseAbs().maxCoeff(), rounding * expected(0, 0))
+  EXPECT_LE((kernel - expected).cwiseAbs().maxCoeff(), kernel_rounding * expected(0, 0))
       << name_of(network.activation()) << ", depth " << network.depth();
   EXPECT_EQ(kernel, kernel.transpose());
 }
