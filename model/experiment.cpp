@@ -106,7 +106,7 @@ void check_is_read(const Experiment::Options& options) {
   if (options.simulation.variance_reduction && !takes.variance_reduction) {
     refuse("simulation.variance_reduction", true, "false");
   }
-  if (options.compare.prediction != "theory" && !takes.prediction_file) {
+  if (!options.compare.predicts_theory() && !takes.prediction_file) {
     refuse("compare.prediction", in_quotes(options.compare.prediction), "\"theory\"");
   }
 }

@@ -67,6 +67,8 @@ class Experiment {
     /// Chance that a false claim is called true; nullopt: family_error.
     std::optional<double> agreement_error = std::nullopt;
     std::string prediction = "theory";  ///< or the user's own: a .csv, .npy or .h5 file
+
+    bool predicts_theory() const { return prediction == "theory"; }
   };
   struct Options {
     Study study;

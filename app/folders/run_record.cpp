@@ -77,8 +77,8 @@ std::optional<RunRecord> read_record(const Hdf5Reader& file) {
 void require_same_files(const std::vector<model::ReadFile>& then,
                         const std::vector<model::ReadFile>& now) {
   for (const auto& file : now) {
-    const auto before =
-        std::find_if(then.begin(), then.end(), [&](const auto& of) { return of.key == file.key; });
+    const auto before = std::find_if(
+        then.begin(), then.end(), [&](const auto& recorded) { return recorded.key == file.key; });
     if (before == then.end()) {
       throw model::InputError(file.key, model::in_quotes(file.path),
                               "is not among the files that the run began with");

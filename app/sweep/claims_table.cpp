@@ -39,9 +39,9 @@ compare::PointSelector selector(const toml::table& claim, TableReader& reader,
   const auto* node = claim.get(name);
   if (node == nullptr) return {};
   reader.table(name);  // marks it as read, and refuses what is no table
-  compare::PointSelector of;
-  collect(*node->as_table(), "", swept, of);
-  return of;
+  compare::PointSelector points;
+  collect(*node->as_table(), "", swept, points);
+  return points;
 }
 
 /// Refuses keys that claims of this kind do not read.

@@ -33,7 +33,7 @@ struct GramStudy {
   std::vector<RunTable> tables;            ///< the CSV files of the run's folder
   std::vector<HtmlDefinition> provenance;  ///< version, commit, …
 
-  bool predicts_theory() const { return experiment.compare().prediction == "theory"; }
+  bool predicts_theory() const { return experiment.compare().predicts_theory(); }
   std::size_t depth() const { return prediction.size(); }
   Eigen::Index inputs() const { return prediction.front().gram.rows(); }
 };

@@ -62,14 +62,14 @@ std::vector<std::pair<std::string, std::string>> parts_of(const std::string& val
 std::string table_in_words(const std::string& value) {
   std::string texts;
   std::string numbers;
-  for (const auto& [key, of] : parts_of(value)) {
-    const auto number = compare::as_number(of);
+  for (const auto& [key, text] : parts_of(value)) {
+    const auto number = compare::as_number(text);
     if (number)
       numbers += fmt::format(" {} = {:.4g}", symbol_of(key), *number);
-    else if (of.size() > 1 && of.front() == '"')
-      texts += fmt::format(" {}", of.substr(1, of.size() - 2));
+    else if (text.size() > 1 && text.front() == '"')
+      texts += fmt::format(" {}", text.substr(1, text.size() - 2));
     else
-      numbers += fmt::format(" {} = {}", symbol_of(key), of);
+      numbers += fmt::format(" {} = {}", symbol_of(key), text);
   }
   const std::string words = texts + numbers;
   return words.empty() ? value : words.substr(1);

@@ -120,11 +120,11 @@ WidthSample MonteCarlo::sample_block(std::size_t width, std::int64_t block) cons
   const std::int64_t begin = block * replicates_per_block;
   const std::int64_t end = std::min(begin + replicates_per_block, options_.stopping.replicates);
   using Part = ObservableLayout::Part;
-  const auto class_means = [&](const Eigen::VectorXd& of, Part part) {
+  const auto class_means = [&](const Eigen::VectorXd& values, Part part) {
     Eigen::VectorXd means(layout_.depth() * classes_.count());
     for (std::int64_t layer = 1; layer <= layout_.depth(); ++layer) {
       means.segment((layer - 1) * classes_.count(), classes_.count()) =
-          classes_.means(distinct_.for_all(layout_.matrix(of, layer, part)));
+          classes_.means(distinct_.for_all(layout_.matrix(values, layer, part)));
     }
     return means;
   };
@@ -237,10 +237,10 @@ model::Measurement MonteCarlo::measurement(const State& state) const {
   for (std::size_t i = 0; i < options_.widths.size(); ++i) {
     for (std::int64_t layer = 1; layer <= layout_.depth(); ++layer) {
       auto measured = layout_.read(options_.widths[i], layer, state[i].moments());
-      for (auto* const of :
+      for (auto* const moments :
            {&measured.gram, &measured.correlation, &measured.plain_gram,
             &measured.plain_correlation, &measured.next_kernel, &measured.next_correlation}) {
-        *of = {distinct_.for_all(of->mean), distinct_.for_all(of->variance)};
+        *moments = {distinct_.for_all(moments->mean), distinct_.for_all(moments->variance)};
       }
       measurement.push_back(std::move(measured));
     }

@@ -43,13 +43,13 @@ Eigen::MatrixXd correlation_of(const Eigen::MatrixXd& gram) {
 void ObservableLayout::write(std::int64_t layer, const Eigen::MatrixXd& gram,
                              const Eigen::MatrixXd& next_kernel, double active_fraction,
                              Eigen::VectorXd& sample) const {
-  const auto part = [&](Part of) { return sample.segment(offset(layer, of), triangle()); };
-  const auto write_both = [&](const Eigen::MatrixXd& of, Part matrix, Part correlation) {
-    const bool exists = of.size() > 0 && has_correlation(of);
+  const auto part = [&](Part which) { return sample.segment(offset(layer, which), triangle()); };
+  const auto write_both = [&](const Eigen::MatrixXd& values, Part matrix, Part correlation) {
+    const bool exists = values.size() > 0 && has_correlation(values);
     part(matrix).setZero();
     part(correlation).setZero();
-    if (of.size() > 0) pack(of, part(matrix));
-    if (exists) pack(correlation_of(of), part(correlation));
+    if (values.size() > 0) pack(values, part(matrix));
+    if (exists) pack(correlation_of(values), part(correlation));
     sample(existence_at(layer, correlation)) = exists ? 1 : 0;
   };
   write_both(gram, Part::gram, Part::correlation);

@@ -61,22 +61,22 @@ void print(const std::string& name, const Eigen::MatrixXd& matrix) {
   std::puts(line.c_str());
 }
 
-void sample(const Case& of, model::DType dtype, std::uint64_t seed) {
+void sample(const Case& probed, model::DType dtype, std::uint64_t seed) {
   MonteCarlo::Options options;
-  options.law = {.network = model::Network(of.network), .weight_variance = 2};
+  options.law = {.network = model::Network(probed.network), .weight_variance = 2};
   options.widths = {256, 1024};
   options.stopping.replicates = 8;
   options.seed = seed;
-  options.engine = of.engine;
+  options.engine = probed.engine;
   options.dtype = dtype;
-  options.variance_reduction = of.variance_reduction;
-  const MonteCarlo simulation(options, inputs(of.beside));
+  options.variance_reduction = probed.variance_reduction;
+  const MonteCarlo simulation(options, inputs(probed.beside));
   auto state = simulation.start();
   simulation.run(state, [](const Progress&) { return true; });
   for (const auto& layer : simulation.measurement(state)) {
     const auto name = [&](const char* quantity) {
       return fmt::format("{}/{}/{}/{}/{}", dtype == model::DType::float32 ? "float32" : "float64",
-                         of.name, layer.width, layer.layer, quantity);
+                         probed.name, layer.width, layer.layer, quantity);
     };
     print(name("gram"), layer.gram.mean);
     print(name("correlation"), layer.correlation.mean);
@@ -94,8 +94,8 @@ int main(int count, char** arguments) {
   const std::uint64_t seed = count > 2 ? std::stoull(arguments[2]) : 20240108;
   if (targets != "best" && targets != "oldest") return 2;
   if (targets == "oldest") hwy::DisableTargets(~std::int64_t{0});
-  for (const auto& of : sim::cases()) {
-    sim::sample(of, model::DType::float32, seed);
-    sim::sample(of, model::DType::float64, seed);
+  for (const auto& probed : sim::cases()) {
+    sim::sample(probed, model::DType::float32, seed);
+    sim::sample(probed, model::DType::float64, seed);
   }
 }

@@ -40,8 +40,8 @@ class RunFigures : public Runs {
     for (const auto& entry : std::filesystem::directory_iterator(path(out + "/figures"))) {
       if (entry.path().extension() != ".csv") continue;
       const auto name = entry.path().stem().string();
-      const auto label = std::find_if(labels.begin(), labels.end(), [&name](const auto& of) {
-        return name.starts_with(of.first);
+      const auto label = std::find_if(labels.begin(), labels.end(), [&name](const auto& known) {
+        return name.starts_with(known.first);
       });
       EXPECT_NE(label, labels.end()) << name;
       EXPECT_THAT(run_file(out, "figures/" + name + ".svg"), HasSubstr(label->second)) << name;

@@ -96,10 +96,10 @@ TEST(SweepClaimsOfAFile, AreExactOfFixedDataOnly) {
   const std::string split =
       "[sweep]\nnetwork.depth = [1, 2]\n"
       "generalization.split = [\"random\", \"alternate\"]\n";
-  const auto value_at = [&](const std::string& of) {
+  const auto value_at = [&](const std::string& number) {
     return "exact = true\nkind = \"value\"\nvalue = 0.1\n"
            "at = {network.depth = 1, generalization.split = \"" +
-           of + "\"}\n";
+           number + "\"}\n";
   };
   EXPECT_NO_THROW(claimed(split, value_at("alternate")));
   EXPECT_THAT(claim_complaint(split, value_at("random")),

@@ -88,8 +88,8 @@ TEST(GaussianLayer, KeepsWhatNearInputsDifferByInFloat32) {
   const auto x = normal_tensor(NormalStream(stream_name(id, Purpose::preactivations, 1)), 0, 2,
                                blocks.size(0), torch::kFloat32)
                      .to(torch::kFloat64);
-  const auto mean_square = [](const torch::Tensor& of) {
-    return of.square().mean().item<double>();
+  const auto mean_square = [](const torch::Tensor& field) {
+    return field.square().mean().item<double>();
   };
   const auto combined = [&](double one, double other) { return one * x[0] + other * x[1]; };
   const double expected =

@@ -30,8 +30,8 @@ constexpr std::int64_t depth = 7;
 
 /// The law whose weights are 2^−`halvings` times as large; its biases, and the theory's norms,
 /// where they have to be for the networks to be the same but for that.
-SampledLaw law_of(const model::Network::Options& of, int halvings) {
-  auto options = of;
+SampledLaw law_of(const model::Network::Options& base, int halvings) {
+  auto options = base;
   options.depth = depth;
   SampledLaw law{.network = model::Network(options),
                  .weight_variance = std::ldexp(6.0, -2 * halvings)};

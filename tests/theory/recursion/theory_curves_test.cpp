@@ -23,10 +23,10 @@ Curves curves_of(const model::Network::Options& network, const std::string& pred
   options.inputs.count = 8;
   options.compare.prediction = prediction;
   const model::Experiment experiment(options);
-  Curves of;
-  of.theory = predict(experiment.network(), model::circle_inputs(8).cosines());
-  of.curves = theory_curves(experiment, of.theory);
-  return of;
+  Curves predicted;
+  predicted.theory = predict(experiment.network(), model::circle_inputs(8).cosines());
+  predicted.curves = theory_curves(experiment, predicted.theory);
+  return predicted;
 }
 
 double correlation(const Eigen::MatrixXd& kernel, Eigen::Index a, Eigen::Index b) {

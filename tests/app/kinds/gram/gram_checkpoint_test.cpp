@@ -134,7 +134,9 @@ TEST_F(Checkpoint, DamagedAnywhereIsRefusedOrGivesTheSameBits) {
 TEST_F(Checkpoint, OneFlippedBitOfANumberIsRefused) {
   const auto state = interrupted();
   const auto whole = to_checkpoint(state, "experiment", files);
-  const auto largest = [](const auto& of) { return *std::max_element(of.begin(), of.end()); };
+  const auto largest = [](const auto& values) {
+    return *std::max_element(values.begin(), values.end());
+  };
   std::vector<double> numbers = {largest(state[1].moments().mean()),
                                  largest(state[1].moments().squares())};
   for (const auto& table : state[1].series()) {
