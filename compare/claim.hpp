@@ -35,8 +35,8 @@ struct Claim {
   std::optional<double> p_unguarded;
   std::optional<double> p_adjusted;  ///< p_value, Holm over the claims
   /// The member that speaks loudest against it, with an interval that holds for all members of the
-  /// claim at once in 95%: theirs is at 1 − 0.05/members each (Bonferroni). Claims of errors have
-  /// the interval that agreement rests on instead, at 1 − 2β (GeneralizationClaim).
+  /// claim at once in 95%: theirs is at 1 − 0.05/members each (Bonferroni). A kind may show another
+  /// interval and says so.
   std::optional<double> prediction;
   std::optional<double> measurement;
   std::optional<double> low;

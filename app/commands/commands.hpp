@@ -27,7 +27,7 @@ int predict(const Command& command);
 /// formulas that are wrong; writes power.csv to a folder where --out names one. 130 interrupted.
 int power(const Command& command);
 
-/// Writes the tables and summary of a finished run again from its results.h5.
+/// Writes tables, figures, page and summary of a finished run or sweep again from its results.
 int report(const Command& command);
 
 /// Prints a commented experiment file.

@@ -10,8 +10,8 @@
 
 namespace wideproof::app {
 
-/// "width 256: 40 of 600 networks, 35/s; 12% in all, about 41 s left". The rate is that of
-/// the stage, the time left that of this session; either is missing until it is known.
+/// "width 256: 40 of 600 networks, 35/s; 12% in all, about 41 s left". The rate is that of the
+/// stage, the time left that of this session; either is missing until it is known.
 class ProgressText {
  public:
   /// `seconds` since the session began.
@@ -24,8 +24,8 @@ class ProgressText {
   double first_seconds_ = 0.0;   ///< likewise
 };
 
-/// One line on stderr that says how far a run has come and when it will end; nothing unless
-/// stderr is a terminal.
+/// One line on stderr that says how far a run has come and when it will end; nothing unless stderr
+/// is a terminal.
 class ProgressLine {
  public:
   explicit ProgressLine(bool quiet);

@@ -10,8 +10,8 @@
 
 namespace wideproof::app {
 
-/// The time in which one process works on a run: shows the progress, and ends it when a signal
-/// arrives or the time limit is near. One at a time.
+/// The time in which one process works on a run: shows the progress, and ends the work when a
+/// signal arrives or the time limit is near. One at a time.
 class RunSession {
  public:
   using Clock = std::chrono::steady_clock;

@@ -38,8 +38,8 @@ class StudyKind : public KindFormat {
   struct Claimable {
     /// The numbers with draws that will be measured at a point; without any values yet.
     std::vector<compare::SweepNumber> numbers;
-    /// What a claim said to be exact would need, such as `generalization.split = "alternate"`;
-    /// empty where draws do not differ by chance.
+    /// What a claim said to be exact would need, such as a key and its value; empty where draws do
+    /// not differ by chance.
     std::string needed_for_exact;
   };
   virtual Claimable claimable(const model::Experiment& experiment) const;
@@ -47,7 +47,7 @@ class StudyKind : public KindFormat {
   /// What the page of a sweep says of this kind; `first` is the first point's experiment.
   virtual report::SweepWords sweep_words(const model::Experiment& first) const = 0;
 
-  /// The verbs predict and power. Throws model::InputError for a kind that has them not.
+  /// The verbs predict and power. Throws model::InputError for a kind without them.
   virtual int predict(const model::Experiment& experiment, const RunOptions& options) const;
   virtual int power(const model::Experiment& experiment, const RunOptions& options) const;
 };

@@ -50,7 +50,7 @@ class PointPool {
     int threads_;
   };
   /// Runs a point; returns whether it came to its end.
-  using RunPoint = std::function<bool(std::size_t point, const PointRun& turn)>;
+  using RunPoint = std::function<bool(std::size_t point, const PointRun& run)>;
 
   /// `most_at_a_time` ≥ 1 bounds how many points run at a time, as when memory holds no more.
   PointPool(std::vector<Point> points, int threads, int most_at_a_time);

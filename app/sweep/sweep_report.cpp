@@ -130,7 +130,7 @@ void write_sweep_report(const RunFolder& folder, const SweepSpec& sweep,
                          .provenance = in_words(made_by),
                          .claims_error = compare::family_error_of_claims(family_error(sweep))};
   std::transform(sweep.points.begin(), sweep.points.end(), std::back_inserter(page.folders),
-                 [](const SweepPoint& point) { return point.folder; });
+                 [](const SweepExperiment& point) { return point.folder; });
   folder.write("report.html", report::sweep_report(page, draw(folder, figures)));
   folder.write("summary.json", summary(sweep, made_by, report));
 }

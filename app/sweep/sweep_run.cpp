@@ -33,7 +33,7 @@ namespace wideproof::app {
 namespace {
 
 /// The point as it is run: its share of the family error is its own.
-model::Experiment with_its_share(const SweepSpec& sweep, const SweepPoint& point) {
+model::Experiment with_its_share(const SweepSpec& sweep, const SweepExperiment& point) {
   auto options = point.experiment.options();
   // All points agree only if each does, so that agreement needs no share.
   if (options.kind->takes().agreement_error && !options.compare.agreement_error) {

@@ -91,7 +91,7 @@ void put_row_over(toml::table& root, const std::vector<KeyPath>& keys, const Row
 /// `root` with the keys that all points turned out to have in common, and without those that the
 /// sweep sets: nothing is left to a default, nor fixed that follows from a point's own keys.
 toml::table common_part(const toml::table& root, const SweepTable& sweep,
-                        const std::vector<SweepPoint>& points) {
+                        const std::vector<SweepExperiment>& points) {
   toml::table common = parse_toml(to_toml(points.front().experiment), "");
   for (const auto& point : points) {
     const auto other = parse_toml(to_toml(point.experiment), "");
@@ -111,7 +111,7 @@ toml::table common_part(const toml::table& root, const SweepTable& sweep,
 }
 
 std::string resolve(const toml::table& root, const SweepTable& sweep,
-                    const std::vector<SweepPoint>& points) {
+                    const std::vector<SweepExperiment>& points) {
   std::ostringstream text;
   text << common_part(root, sweep, points) << "\n\n";
   const auto write = [&](std::size_t key, const toml::node& value) {

@@ -17,7 +17,7 @@ struct SweepValue {
 };
 
 /// One experiment of a sweep.
-struct SweepPoint {
+struct SweepExperiment {
   std::string folder;              ///< in the run's: points/01, points/02, …
   std::vector<SweepValue> values;  ///< one a key
   model::Experiment experiment;
@@ -27,7 +27,7 @@ struct SweepPoint {
 /// put over them. All of them are valid.
 struct SweepSpec {
   std::vector<std::string> keys;            ///< what is swept, such as network.depth
-  std::vector<SweepPoint> points;           ///< of a grid: the first key changes slowest
+  std::vector<SweepExperiment> points;      ///< of a grid: the first key changes slowest
   std::vector<compare::SweepClaim> claims;  ///< that the file makes about the whole
   /// The sweep as TOML: complete, and parsing it gives the same points.
   std::string resolved;

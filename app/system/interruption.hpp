@@ -4,9 +4,9 @@
 namespace wideproof::app {
 
 /// From construction to destruction SIGINT, SIGTERM and SIGUSR1 only raise a flag, so that a run
-/// can write its checkpoint before it ends; one that comes two seconds after another ends it at
-/// once. mpirun passes SIGUSR1 on without ending the job by
-/// force a second later. One at a time.
+/// can write its checkpoint before it ends. A signal that comes two seconds or more after another
+/// ends the program at once. Of the three, mpirun passes on SIGUSR1 alone without killing the job a
+/// second later. One guard at a time.
 class InterruptionGuard {
  public:
   InterruptionGuard();

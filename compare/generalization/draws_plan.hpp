@@ -20,8 +20,9 @@ struct RatioTest {
 ///
 ///   δ' = δ ± √(1 − 1/F) s,   s' = s/√F
 ///
-/// s being known from D draws only (averaged over χ²). Open is what lies between |δ'| = margin −
-/// t s' and margin + t s', t each at its level; without a level of conviction all beyond.
+/// s being known from D draws only (averaged over χ²). Open is what lies between
+/// |δ'| = margin − t s' and margin + t s', t each at its level; without a level of conviction all
+/// beyond.
 ///
 /// nullopt where a million draws are not enough: then the true difference may lie on the margin or
 /// beyond it.

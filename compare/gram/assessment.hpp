@@ -63,14 +63,14 @@ struct Assessment {
   std::optional<Extrapolation> extrapolation;  ///< nullopt with one width
   std::vector<LayerConvergence> convergence;   ///< by layer
   std::optional<FluctuationComparison> fluctuation;
-  /// Limits whose standard errors cannot be trusted. Where there are any,
-  /// the joint tests of the limit are resampled, and single entries do not convict.
+  /// Limits whose standard errors cannot be trusted. Where there are any, the joint tests of the
+  /// limit are resampled, and single entries do not convict.
   std::vector<HeavyTail> heavy_tails;
   /// Means at the largest width whose standard errors cannot be trusted, less those that are within
   /// the margin by far: while there are any, equivalence is not shown.
   std::vector<HeavyTail> heavy_at_largest_width;
   Eigen::MatrixXd judged_shares;  ///< classes × layers: see JudgedPairs::shares()
-  /// The narrowest networks, where they are too narrow for a series in 1/n.
+  /// The width and layer whose norm varies most, where that is too much for a series in 1/n.
   std::optional<NarrowWidth> too_narrow;
   std::optional<SilentNetworks> silent;  ///< the largest share, where it is too large
   bool spread_is_heavy = false;  ///< is_spread_heavy(): no exponent of the fluctuation convicts

@@ -15,8 +15,8 @@ namespace wideproof::compare {
 /// chance of any false conviction stays below `family_error`:
 ///   disagree      p_adjusted < family_error and there is no obstacle
 ///   inconclusive  p_adjusted < family_error with an obstacle, or p_unguarded adjusted likewise
-///                 is; means or variances that follow no law in 1/n (lack of fit, p <
-///                 family_error); equivalence that does not hold
+///                 is; means or variances that follow no law in 1/n (lack of fit,
+///                 p < family_error); equivalence that does not hold
 ///   agree         otherwise: not rejected, or equivalent
 std::vector<Claim> claims_of(const Assessment& assessment);
 

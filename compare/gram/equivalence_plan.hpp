@@ -10,9 +10,8 @@ namespace wideproof::compare {
 /// What the differences d = mean − predicted at the largest width n are taken to be in truth.
 ///
 ///   law       what all widths say of μ if the prediction is right: b x, or b x + c x² where that
-///   is
-///             the run's order, x = n/width, fitted through the origin with weights width·R. A term
-///             too small to be seen may change it by any fraction up to a half (the bound of
+///             is the run's order, x = n/width, fitted through the origin with weights width·R. A
+///             term too small to be seen may change it by any fraction up to a half (the bound of
 ///             fit_bias_exponent), so that 0.29 μ, the standard deviation of that, stands beside
 ///             its error in quadrature. Where the largest width by itself knows an entry better,
 ///             its estimate is taken

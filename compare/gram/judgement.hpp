@@ -9,9 +9,8 @@ namespace wideproof::compare {
 /// From the claims of an assessment with two widths or more:
 ///   inconclusive  the means do not follow the fitted law: lack of fit, p < family_error
 ///   disagree      a claim is rejected
-///   agree         no claim is rejected, not even by a test that may not convict, and at the
-///   largest
-///                 width every entry is equivalent to its prediction
+///   agree         no claim is rejected, not even by a test that may not convict, and at
+///                 the largest width every entry is equivalent to its prediction
 ///   inconclusive  otherwise, saying what would decide it
 Verdict judge_claims(const Assessment& assessment);
 

@@ -35,8 +35,8 @@ struct CovariancePart {
 ///
 /// with mean pΘ1 and variance 2pΘ2 to leading order in p, ν → ∞ (there γ = p/ν; the 1 makes the
 /// mean exact for λ = 0), and Θ2 at least Θ1², as no quadratic form of p normal numbers varies
-/// less. λ does not look at d. The tail is that of a multiple of F(b, D) with these moments, D = ν
-/// − p(1 − λm) + 1, which is Hotelling's own law for λ → 0; or of a gamma law where no such b
+/// less. λ does not look at d. The tail is that of a multiple of F(b, D) with these moments,
+/// D = ν − p(1 − λm) + 1, which is Hotelling's own law for λ → 0; or of a gamma law where no such b
 /// exists.
 struct JointTest {
   static constexpr double smallest_eigenvalue = 1e-6;

@@ -14,7 +14,7 @@ namespace wideproof::compare {
 ///
 /// It is the ratio of means that is compared, not the mean of ratios or of their logarithms: a
 /// theory predicts the mean error, and the mean of log(a/b) is off by half the variance of log b.
-/// Of four intervals tried on log-normal errors this one misses equally often on both sides; see
+/// Of three intervals tried on log-normal errors this one misses equally often on both sides; see
 /// the statistics manual.
 struct PairedRatio {
   std::int64_t draws = 0;

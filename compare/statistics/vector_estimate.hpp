@@ -28,8 +28,8 @@ VectorEstimate mean_of_rows(const Eigen::MatrixXd& rows);
 /// it is their mean, free of the bias of order 1/B, with their covariance. Each row being a
 /// variance of four normal networks (the law of χ²_3), the estimated variance of log v is known as
 /// well as one of 3/5·(B − 1) degrees of freedom: for gamma variables of shape k the relative
-/// variance of s²/v² is (2 + 2/k)/B to leading order, where it is 2/ν for the normal law; here k =
-/// 3/2.
+/// variance of s²/v² is (2 + 2/k)/B to leading order, where it is 2/ν for the normal law; here
+/// k = 3/2.
 VectorEstimate log_mean_of_rows(const Eigen::MatrixXd& rows);
 
 /// The same p numbers at every width, widths ascending and independent of each other.

@@ -42,8 +42,8 @@ ConditionalDeviation sharpest_deviation(const Eigen::VectorXd& difference,
                                         const std::vector<CovariancePart>& parts,
                                         const JointTest& test);
 
-/// The combination Σ_k w_k difference_k that is farthest off, w ∝ a over the standard errors, Σ|w|
-/// = 1. Its interval is Scheffé's, which holds for all combinations at once: it is free of 0
+/// The combination Σ_k w_k difference_k that is farthest off, w ∝ a over the standard errors,
+/// Σ|w| = 1. Its interval is Scheffé's, which holds for all combinations at once: it is free of 0
 /// wherever T² exceeds its critical value T²_c,
 ///
 ///   Σ_k w_k difference_k · (1 ± √(T²_c/T²))

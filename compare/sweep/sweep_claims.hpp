@@ -18,10 +18,9 @@ namespace wideproof::compare {
 /// `best` is one such test against every other point with B = (−∞, tolerance]: it agrees where no
 /// other point can be better by more than the tolerance, all tests below α (intersection–union,
 /// which is multiple comparisons with the best without a loss for many points), and disagrees where
-/// some point is better by more, Holm over the points. Points without a number there are left
-/// out and counted. Draws that a point lacks are left out of its pair. Anything that hinders a
-/// test, such as a ratio over a negative mean, is named in `obstacle`, and the claim is
-/// inconclusive.
+/// some point is better by more, Holm over the points. Points without a number there are left out
+/// and counted. Draws that a point lacks are left out of its pair. Anything that hinders a test,
+/// such as a ratio over a negative mean, is named in `obstacle`, and the claim is inconclusive.
 ///
 /// `measurement` is the ratio, the value or, of `best`, the number at `at` over that of the point
 /// that speaks loudest against it; low … high is its interval at 1 − 2α.

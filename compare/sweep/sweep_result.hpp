@@ -31,8 +31,8 @@ struct SweepNumber {
 
 /// One point of a sweep: what the swept keys are there, and what came out.
 struct SweepPoint {
-  std::vector<std::string> values =
-      {};  ///< one a key, as in the experiment file but without quotes
+  /// One a key, as in the experiment file but without quotes.
+  std::vector<std::string> values = {};
   Verdict verdict = {};
   std::vector<SweepNumber> numbers = {};
   /// false: it was measured, but nothing was set beside it, so that its verdict says nothing.

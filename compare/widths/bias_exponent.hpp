@@ -34,10 +34,10 @@ struct BiasSeries {
 /// is not rejected for a large c.
 Exponent fit_bias_exponent(const BiasSeries& series);
 
-/// Of several numbers, the exponent of the one with the largest |bias|/se at the narrowest width;
-/// nullopt with one width, where the estimate is an end of the range that is searched, [−3, 1], or
-/// unless that exceeds `bias_above_noise`. So large a ratio is hardly
-/// ever the work of noise, and choosing by it hardly shifts the bias.
+/// Of several numbers, the exponent of the one with the largest |bias|/se at the narrowest width.
+/// nullopt with one width, where that ratio does not exceed `bias_above_noise`, or where the
+/// estimate is an end of the searched range [−3, 1]. So large a ratio is hardly ever the work of
+/// noise, and choosing by it hardly shifts the bias.
 std::optional<Exponent> bias_exponent(const std::vector<BiasSeries>& candidates);
 
 inline constexpr double bias_above_noise = 8.0;

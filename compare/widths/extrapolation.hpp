@@ -43,10 +43,9 @@ struct Extrapolation {
   ClassLimit classes;
 };
 
-/// `series` and `predicted` by layer, `means` the class_means of `columns`, those of JointLayers,
-/// `judged` which correlations are tested. Needs at least two
-/// widths, and more widths than a given order; else throws model::InputError. Entries that are not
-/// finite at some width come out NaN.
+/// `series` and `predicted` by layer; `means` the class_means of `columns`, those of JointLayers;
+/// `judged` says which correlations are tested. Throws model::InputError for fewer than two widths
+/// or no more than a given order. Entries that are not finite at some width come out NaN.
 Extrapolation extrapolate(const std::vector<LayerSeries>& series,
                           const std::vector<PredictedLayer>& predicted,
                           const std::vector<ClassColumn>& columns, const WidthVectors& means,

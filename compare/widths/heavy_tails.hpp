@@ -15,8 +15,8 @@ namespace wideproof::compare {
 
 /// A linear combination L = Σ_w a_w ȳ_w of a class mean's averages over R_w networks that is too
 /// far from normal, or whose standard error is too badly known, for Student's t. With skewness g_w
-/// and kurtosis k_w of the networks of a width (3 for the normal law), s_w² their variance and v_w
-/// = a_w² s_w²/R_w,
+/// and kurtosis k_w of the networks of a width (3 for the normal law), s_w² their variance and
+/// v_w = a_w² s_w²/R_w,
 ///
 ///   skewness of L   γ = Σ v_w^{3/2} sgn(a_w) g_w/√R_w / (Σ v_w)^{3/2}
 ///   R_eff = 2 (Σ v_w)² / Σ v_w² (k_w − 1)/R_w,

@@ -8,14 +8,11 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/report/page/csv_field.hpp>
 #include <wideproof/report/page/wrapped_item.hpp>
 
 namespace wideproof::report {
 namespace {
-
-std::string or_empty(double number) {
-  return std::isnan(number) ? "" : fmt::format("{}", number);
-}
 
 struct Row {
   std::string_view quantity;
@@ -34,16 +31,16 @@ void add(std::string& table, const compare::LearningPoint& point, const Row& row
   };
   fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{},{}", point.training_points,
                  row.quantity, count(row.width), row.error.draws, count(row.networks),
-                 or_empty(row.error.mean), or_empty(row.error.low), or_empty(row.error.high),
-                 point.predicted.draws > 0 ? or_empty(point.predicted.mean) : "");
+                 csv_number(row.error.mean), csv_number(row.error.low), csv_number(row.error.high),
+                 point.predicted.draws > 0 ? csv_number(point.predicted.mean) : "");
   if (row.difference != nullptr)
-    fmt::format_to(std::back_inserter(table), ",{},{},{}", or_empty(row.difference->difference),
-                   or_empty(row.interval.low), or_empty(row.interval.high));
+    fmt::format_to(std::back_inserter(table), ",{},{},{}", csv_number(row.difference->difference),
+                   csv_number(row.interval.low), csv_number(row.interval.high));
   else
     table += ",,,";
   if (row.deviations != nullptr)
-    fmt::format_to(std::back_inserter(table), ",{},{}\n", or_empty(row.deviations->between_draws),
-                   or_empty(row.deviations->between_networks));
+    fmt::format_to(std::back_inserter(table), ",{},{}\n", csv_number(row.deviations->between_draws),
+                   csv_number(row.deviations->between_networks));
   else
     table += ",,\n";
 }

@@ -71,7 +71,7 @@ Json variance_reduction_json(const model::LayerMeasurement& measured) {
     double logs = 0.0;
     double least = std::numeric_limits<double>::infinity();
     int entries = 0;
-    for (const auto& [of, a, b] : compare::distinct_entries(quantity, plain.mean.rows())) {
+    for (const auto& [kind, a, b] : compare::distinct_entries(quantity, plain.mean.rows())) {
       // What is left of some entries is rounding.
       if (!(reduced.variance(a, b) > 1e-12 * plain.variance(a, b))) continue;
       const double ratio = plain.variance(a, b) / reduced.variance(a, b);

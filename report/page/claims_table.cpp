@@ -2,29 +2,23 @@
 #include <wideproof/report/page/claims_table.hpp>
 
 #include <iterator>
-#include <optional>
 
 #include <fmt/format.h>
 
+#include <wideproof/report/page/csv_field.hpp>
+
 namespace wideproof::report {
-namespace {
-
-std::string or_empty(const std::optional<double>& number) {
-  return number ? fmt::format("{}", *number) : "";
-}
-
-}  // namespace
-
 std::string claims_table(const std::vector<compare::Claim>& claims) {
   std::string table =
       "claim,outcome,p_value,p_adjusted,where,prediction,measurement,low,high,statement,detail,"
       "obstacle\n";
   for (const compare::Claim& claim : claims)
-    fmt::format_to(
-        std::back_inserter(table), "{},{},{},{},\"{}\",{},{},{},{},\"{}\",\"{}\",\"{}\"\n",
-        claim.name, name_of(claim.outcome), or_empty(claim.p_value), or_empty(claim.p_adjusted),
-        claim.where, or_empty(claim.prediction), or_empty(claim.measurement), or_empty(claim.low),
-        or_empty(claim.high), claim.statement, claim.detail, claim.obstacle);
+    fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{},{},{},{},{}\n", claim.name,
+                   name_of(claim.outcome), csv_number(claim.p_value), csv_number(claim.p_adjusted),
+                   csv_text(csv_text(claim.where)), csv_number(claim.prediction),
+                   csv_number(claim.measurement), csv_number(claim.low), csv_number(claim.high),
+                   csv_text(csv_text(claim.statement)), csv_text(csv_text(claim.detail)),
+                   csv_text(claim.obstacle));
   return table;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/report/page/study_page.hpp>
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include <wideproof/compare/number_text.hpp>
@@ -23,21 +25,29 @@ std::string sentence_of(const compare::Verdict& verdict) {
 }
 
 void add_numbers(HtmlPage& page, const std::vector<compare::SweepNumber>& numbers) {
-  HtmlTable table{"What was measured",
-                  {{"quantity", "", false},
-                   {"P", "training points"},
-                   {"n", "width"},
-                   {"predicted"},
-                   {"measured"},
-                   {"95% interval"}},
-                  {}};
+  const auto some = [&](std::int64_t compare::SweepNumber::*coordinate) {
+    return std::any_of(numbers.begin(), numbers.end(),
+                       [&](const auto& number) { return number.*coordinate != 0; });
+  };
   const auto count = [](std::int64_t number) {
     return number == 0 ? std::string("–") : compare::with_commas(number);
   };
-  for (const auto& number : numbers)
-    table.rows.push_back({number.quantity->name, count(number.training_points), count(number.width),
-                          number_or_dash(number.predicted), number_or_dash(number.value),
-                          interval_or_dash(number.low, number.high)});
+  const bool has_points = some(&compare::SweepNumber::training_points);
+  const bool has_widths = some(&compare::SweepNumber::width);
+  HtmlTable table{"What was measured", {{"quantity", "", false}}, {}};
+  if (has_points) table.columns.push_back({"P", "training points"});
+  if (has_widths) table.columns.push_back({"n", "width"});
+  for (const char* const title : {"predicted", "measured", "95% interval"})
+    table.columns.push_back({title});
+  for (const auto& number : numbers) {
+    auto& row = table.rows.emplace_back();
+    row.push_back(number.quantity->name);
+    if (has_points) row.push_back(count(number.training_points));
+    if (has_widths) row.push_back(count(number.width));
+    row.push_back(number_or_dash(number.predicted));
+    row.push_back(number_or_dash(number.value));
+    row.push_back(interval_or_dash(number.low, number.high));
+  }
   if (!table.rows.empty()) page.table(table);
 }
 

@@ -8,7 +8,9 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/report/page/csv_field.hpp>
 #include <wideproof/report/page/wrapped_item.hpp>
+#include <wideproof/report/shown_length.hpp>
 
 namespace wideproof::report {
 namespace {
@@ -16,18 +18,8 @@ namespace {
 constexpr std::size_t shown_points = 40;
 constexpr std::size_t room_for_values = 36;
 
-std::string or_empty(double number) {
-  return std::isnan(number) ? "" : fmt::format("{}", number);
-}
-
-std::string in_quotes(const std::string& text) {
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
 std::string field(const std::string& value) {
-  return compare::as_number(value) ? value : in_quotes(value);
+  return compare::as_number(value) ? value : csv_text(value);
 }
 
 std::string or_empty(std::int64_t count) {
@@ -36,7 +28,9 @@ std::string or_empty(std::int64_t count) {
 
 /// The last part of a key, and no more than `room` characters.
 std::string cut(const std::string& text, std::size_t room) {
-  return text.size() <= room ? text : text.substr(0, room - 1) + "~";
+  std::string kept = text;
+  while (shown_length(kept) >= room && shown_length(text) > room) kept.pop_back();
+  return kept.size() == text.size() ? text : kept + "~";
 }
 
 std::string last_part(const std::string& key) {
@@ -104,7 +98,7 @@ std::string best_points(const compare::SweepResult& sweep) {
 
 std::string sweep_table(const compare::SweepResult& sweep) {
   std::string table;
-  for (const std::string& key : sweep.keys) table += in_quotes(key) + ",";
+  for (const std::string& key : sweep.keys) table += csv_text(key) + ",";
   table += "outcome,quantity,training_points,width,value,low,high,predicted\n";
   for (const compare::SweepPoint& point : sweep.points) {
     std::string start;
@@ -114,8 +108,8 @@ std::string sweep_table(const compare::SweepResult& sweep) {
     for (const compare::SweepNumber& number : point.numbers)
       table += start + fmt::format(",{},{},{},{},{},{},{}\n", number.quantity->name,
                                    or_empty(number.training_points), or_empty(number.width),
-                                   or_empty(number.value), or_empty(number.low),
-                                   or_empty(number.high), or_empty(number.predicted));
+                                   csv_number(number.value), csv_number(number.low),
+                                   csv_number(number.high), csv_number(number.predicted));
   }
   return table;
 }

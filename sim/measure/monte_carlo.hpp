@@ -90,8 +90,8 @@ class MonteCarlo {
   /// How many blocks this process works on at a time at width number `width`.
   int workers(std::size_t width) const;
 
-  /// Bytes that a run holds at its largest width, to within a few MiB. The blocks of
-  /// `remote` workers are merged here.
+  /// Bytes that a run holds at its largest width, to within a few MiB. The blocks of `remote`
+  /// workers are merged here.
   double memory(const RemoteWorkers* remote = nullptr) const;
 
   /// The result of a finished state.

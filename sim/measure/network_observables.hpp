@@ -59,9 +59,9 @@ class ObservableLayout {
   Eigen::VectorXd variances(const MomentAccumulator& moments) const;
 
   /// The largest of standard error(gram_ab) / √(gram_aa gram_bb) over layers and entries, of the
-  /// reduced Gram where there is one; entries
-  /// of inputs that activate no neuron are left out. Infinite below two samples, where an entry is
-  /// not finite, and where no input activates a neuron.
+  /// reduced Gram where there is one. Entries of inputs that activate no neuron are left out.
+  /// Infinite below two samples, where an entry is not finite, and where no input activates a
+  /// neuron.
   double relative_standard_error(const MomentAccumulator& moments) const;
 
   /// Result of all replicates of one width.

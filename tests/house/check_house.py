@@ -17,7 +17,8 @@ LIBTORCH = ('torch/', 'ATen/', 'c10/')
 NAMES_LIBTORCH = re.compile(r'(?!\s*//).*\btorch::')
 LICENSED = ('.hpp', '.cpp', '.inc', '.py', '.sh', '.cmake', '.cmake.in', 'CMakeLists.txt')
 # A whole literal, or an enumerator.
-NAMES_KIND = re.compile(fr'"({"|".join(rooms.UNSPOKEN)})"|StudyKind::({"|".join(rooms.KINDS)})\b')
+NAMES_KIND = re.compile(
+    fr'"({"|".join(rooms.UNSPOKEN)})["./]|\bKind::({"|".join(rooms.KINDS)})\b')
 # A relative path between the parentheses of [text](path#heading).
 DOCUMENT_LINK = re.compile(r'\]\(([\w./-]*[./][\w./-]*)(?:#[^)]*)?\)')
 # A path below somebody's home or workplace; an address such as example.org/home/ is none.

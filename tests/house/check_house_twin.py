@@ -162,8 +162,8 @@ def plant_kinds(house):
                     f':2: must not see {kind}, a kind of study')
     for room in ('app/sweep', 'report/page', 'compare/sweep', 'model'):
         house.plant(f'{room}/names.cpp',
-                    f'{SPDX}const bool is = kind == "generalization"; // "it"\n'
-                    'auto kind = StudyKind::gram;\n',
+                    f'{SPDX}const bool is = kind == "generalization.split"; // "it"\n'
+                    'auto kind = Kind::gram;\n',
                     ':2: must not name generalization, a kind of study')
         house.expected.append(f'{room}/names.cpp:3: must not name gram, a kind of study')
 

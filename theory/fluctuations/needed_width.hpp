@@ -19,9 +19,9 @@ struct NeededWidth {
   bool includes_bias = true;  ///< false: the 1/n bias is not derived and was taken as 0
 };
 
-/// The least n at which P(|c_n − c_∞| ≤ margin for every pair of inputs at every layer) ≥
-/// confidence is assured for one network of width n, to first order in 1/n and for Gaussian
-/// fluctuations.
+/// The least n at which
+/// P(|c_n − c_∞| ≤ margin for every pair of inputs at every layer) ≥ confidence
+/// is assured for one network of width n, to first order in 1/n and for Gaussian fluctuations.
 ///
 /// A correlation is off by β/n + N(0, v/n) (LayerFluctuation). With r = margin − |β|/n it stays
 /// within the margin if the Gaussian part stays within r, and for such centred slabs

@@ -30,21 +30,19 @@ struct PairFluctuation {
 /// Why a network's fluctuations are not derived, in a sentence; empty if they are.
 std::string fluctuation_not_derived(const model::Network& network);
 
-/// Carries the fluctuation of a pair's kernel entries from layer to layer. A pair needs no
-/// other inputs: its entries at a layer depend on its three entries at the layer before alone. The
-/// coordinates y are
-/// those of PairKernel, s and a of the norms and x of the deficit 1 − K_ab/√(K_aa K_bb) itself, in
-/// units of the variance and of 1. With H the map of LayerRecursion, J its Jacobian and N the
-/// layer's own noise (GramNoise),
+/// Carries the fluctuation of a pair's kernel entries from layer to layer. A pair needs no other
+/// inputs: its entries at a layer depend on its three entries at the layer before alone. The
+/// coordinates y are those of PairKernel, s and a of the norms and x of the deficit
+/// 1 − K_ab/√(K_aa K_bb) itself, in units of the variance and of 1. With H the map of
+/// LayerRecursion, J its Jacobian and N the layer's own noise (GramNoise),
 ///
 ///   V¹ = 0,    V' = J V Jᵀ + N,    n·Cov(Ĝ) = J_G V J_Gᵀ + N_G                 V = n·Cov(y)
 ///   β¹ = 0,    β' = J β + ½ tr(∇²H V) + own bias (ThresholdBias)               β = n·(E y − y∞)
 ///
 /// where N comes in the coordinates s, d, a of PairCovariance: to second order it changes x by
-/// (d − δs)(1 − s) − (1 − δ)a²/2, whose mean is part of the own bias. All numbers that
-/// concern x vanish with δ, and are carried so that V_xx/δ² and β_x/δ keep the precision of the
-/// prediction's deficits. A uniform B = m/n sums to m(1 − 1/n), hence a bias −mμ² more of every
-/// entry.
+/// (d − δs)(1 − s) − (1 − δ)a²/2, whose mean is part of the own bias. All numbers that concern x
+/// vanish with δ, and are carried so that V_xx/δ² and β_x/δ keep the precision of the prediction's
+/// deficits. A uniform B = m/n sums to m(1 − 1/n), hence a bias −mμ² more of every entry.
 class PairRecursion {
  public:
   /// `prediction`: what predict() gives for `network`, whose fluctuations must be derived.

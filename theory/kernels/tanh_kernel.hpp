@@ -22,8 +22,8 @@ class TanhSeries {
   /// a_r² falls like exp(−π√(r/q)): up to here largest_order reaches the tail.
   static constexpr double largest_variance = 200;
 
-  /// Takes at least `least_count` coefficients. Throws InputError for q above
-  /// largest_variance, before it computes any: their cost grows like q^{3/2}.
+  /// Takes at least `least_count` coefficients. Throws InputError for q above largest_variance,
+  /// before it computes any: their cost grows like q^{3/2}.
   explicit TanhSeries(double q, std::size_t least_count = 0);
 
   /// With as many coefficients as the drops of near inputs need. These rest on the series
@@ -51,8 +51,8 @@ class TanhSeries {
 ///
 /// Both series are as long as the longer one, so that what is left out is at most the geometric
 /// mean of two Parseval tails (Cauchy–Schwarz), 1e-12; nothing is left out at c = ±1 and equal
-/// variances, where the tail is added. The lateral sum costs no more than the Gram
-/// matrix: its terms merge into the weights Σ_γ B(γ) A(γ)^r.
+/// variances, where the tail is added. The lateral sum costs no more than the Gram matrix: its
+/// terms merge into the weights Σ_γ B(γ) A(γ)^r.
 ///
 /// Drops sum w_r (1 − x^r), x = 1 − δ and w_r = a_r² times that weight, as 1 − x^{2j+1} =
 /// δ + δ(2−δ) Σ_{i<j} x^{2i+1} allows without cancellation: with T_i = Σ_{j≥i} w_{2j+1},

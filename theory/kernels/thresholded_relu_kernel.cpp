@@ -6,19 +6,14 @@
 #include <numbers>
 
 #include <boost/math/quadrature/gauss.hpp>
-#include <boost/math/special_functions/owens_t.hpp>
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/theory/kernels/normal_tail.hpp>
+#include <wideproof/theory/kernels/owens_t.hpp>
 
 namespace wideproof::theory {
 namespace {
 
 constexpr double inverse_two_pi = 0.5 * std::numbers::inv_pi;
-
-double owens_t(double h, double a) {
-  using namespace boost::math::policies;
-  return boost::math::owens_t(h, a, policy<promote_double<false>>());
-}
 
 /// a = √((1−c)/(1+c)) for c inside (−1, 1): the tangent of half the angle between the inputs.
 double half_angle_tangent(double c) {

@@ -3,17 +3,12 @@
 
 #include <cmath>
 
-#include <boost/math/special_functions/owens_t.hpp>
 #include <wideproof/theory/kernels/normal_tail.hpp>
+#include <wideproof/theory/kernels/owens_t.hpp>
 #include <wideproof/theory/neurons/truncated_moments.hpp>
 
 namespace wideproof::theory {
 namespace {
-
-double owens_t(double h, double a) {
-  using namespace boost::math::policies;
-  return boost::math::owens_t(h, a, policy<promote_double<false>>());
-}
 
 double apart_from_zero(double x) {
   return x == 0 ? 1e-20 : x;

@@ -25,8 +25,8 @@ namespace wideproof::theory {
 ///   C'(ρ) = k(ρ) − {0; μτ(2f − μτ)ρ; 2μb_1(ρ) − μ²k''(ρ)/g²}     (fixed; std; quantile).
 ///
 /// Γ_sd and Γ_dd are E[T(w)T(w)ᵀ] (ConditionalInfluence), a trapezoidal sum over the plane, whose
-/// step resolves the kink of T, of width √((1−ρ)/ρ). Of a uniform A = m/n the first
-/// Hermite degree alone remains,
+/// step resolves the kink of T, of width √((1−ρ)/ρ). Of a uniform A = m/n the first Hermite degree
+/// alone remains,
 ///
 ///   Γ(1) + m Γ'(0),    Γ'(0) = D (1 c; c 1) Dᵀ,    D = E[∂ψ/∂(u_a, u_b)],
 ///

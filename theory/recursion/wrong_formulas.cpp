@@ -87,76 +87,117 @@ model::Inputs rounded_to_float32(const model::Inputs& inputs) {
   return {inputs.source(), inputs.vectors().cast<float>().cast<double>()};
 }
 
-}  // namespace
+/// The formulas of candidate_formulas(), as they are added.
+class CandidateList {
+ public:
+  CandidateList(const model::Network& network, const model::Inputs& inputs,
+                const model::Prediction& theory)
+      : network_(network), inputs_(inputs), theory_(theory), deficits_(inputs.deficits()) {}
 
-std::vector<CandidateFormula> candidate_formulas(const model::Network& network,
-                                                 const model::Inputs& inputs,
-                                                 const model::Prediction& theory) {
-  const Eigen::MatrixXd cosines = inputs.cosines();
-  const auto deficits = inputs.deficits();
-  const auto& options = network.options();
-  const bool is_sparse = network.activation() == model::Activation::thresholded_relu;
+  void add_true_ones();
+  /// Those of another active fraction, another degree of correlation, of filters swapped …
+  void add_wrong_networks();
+  void add_wrong_kernels();
+  void add_next_layer();
+  void add_wrong_variances();
+
   std::vector<CandidateFormula> formulas;
-  const auto add = [&](std::string name, const Grams& grams, bool is_wrong = true) {
-    formulas.push_back({std::move(name), is_wrong, grams});
-  };
 
+ private:
+  const model::Network::Options& options() const { return network_.options(); }
+  void add(std::string name, const Grams& grams, bool is_wrong = true) {
+    formulas.push_back({std::move(name), is_wrong, grams});
+  }
   // A surround that cancels a layer, norms that run away, correlations or a fraction beyond their
   // bounds leave some formulas without a value.
-  const auto add_if_it_exists = [&](std::string name, const model::Network::Options& wrong) {
-    try {
-      auto grams = predicted(wrong, deficits);
-      grams.erase(grams.begin(), grams.end() - network.depth());
-      add(std::move(name), grams);
-    } catch (const model::InputError&) {
-    }
-  };
-  const auto add_recursion = [&](std::string name, const Parts& parts) {
-    try {
-      add(std::move(name), recursion(network, cosines, parts));
-    } catch (const model::InputError&) {
-    }
-  };
+  void add_if_it_exists(std::string name, const model::Network::Options& wrong);
+  void add_recursion(std::string name, const Parts& parts);
 
-  add("the theory", grams_of(theory), false);
+  const model::Network& network_;
+  const model::Inputs& inputs_;
+  const model::Prediction& theory_;
+  model::Deficits deficits_;
+};
+
+void CandidateList::add_if_it_exists(std::string name, const model::Network::Options& wrong) {
+  try {
+    auto grams = predicted(wrong, deficits_);
+    grams.erase(grams.begin(), grams.end() - network_.depth());
+    add(std::move(name), grams);
+  } catch (const model::InputError&) {
+  }
+}
+
+void CandidateList::add_recursion(std::string name, const Parts& parts) {
+  try {
+    add(std::move(name), recursion(network_, inputs_.cosines(), parts));
+  } catch (const model::InputError&) {
+  }
+}
+
+void CandidateList::add_true_ones() {
+  add("the theory", grams_of(theory_), false);
   add("the theory, inputs rounded to float32",
-      predicted(options, rounded_to_float32(inputs).deficits()), false);
+      predicted(options(), rounded_to_float32(inputs_).deficits()), false);
+}
 
-  if (model::is_thresholded(network.activation())) {
+void CandidateList::add_wrong_networks() {
+  if (model::is_thresholded(network_.activation())) {
     for (const double factor : {1.02, 0.98}) {
-      auto wrong = options;
+      auto wrong = options();
       wrong.active_fraction *= factor;
       add_if_it_exists(fmt::format("active_fraction {:+.0f}%", 100 * (factor - 1)), wrong);
     }
   }
-  const auto kernel = make_dual_kernel(network);
-  if (theory.degree_of_correlation != 0.0) {
+  if (theory_.degree_of_correlation != 0.0) {
+    const auto kernel = make_dual_kernel(network_);
     for (const double factor : {1.1, 0.9}) {
       add_recursion(fmt::format("degree_of_correlation {:+.0f}%", 100 * (factor - 1)),
                     {.kernel = *kernel, .lateral_factor = factor});
     }
   }
-  if (!are_alike(options.presynaptic, options.postsynaptic)) {
-    auto wrong = options;
+  if (!are_alike(options().presynaptic, options().postsynaptic)) {
+    auto wrong = options();
     std::swap(wrong.presynaptic, wrong.postsynaptic);
     add_if_it_exists("presynaptic and postsynaptic swapped", wrong);
   }
-  if (is_sparse && *theory.tau != 0.0) {
-    add_recursion("kernel without its term -2 tau g Q",
-                  {.kernel = WithoutThresholdTerm(*theory.tau)});
-    const RectifierDualKernel arc_cosine{ThresholdedReluKernel(0.0)};
-    add_recursion("arc-cosine kernel", {.kernel = arc_cosine});
-  }
-  auto deeper = options;
+}
+
+void CandidateList::add_wrong_kernels() {
+  if (network_.activation() != model::Activation::thresholded_relu || *theory_.tau == 0.0) return;
+  add_recursion("kernel without its term -2 tau g Q",
+                {.kernel = WithoutThresholdTerm(*theory_.tau)});
+  const RectifierDualKernel arc_cosine{ThresholdedReluKernel(0.0)};
+  add_recursion("arc-cosine kernel", {.kernel = arc_cosine});
+}
+
+void CandidateList::add_next_layer() {
+  auto deeper = options();
   ++deeper.depth;
   add_if_it_exists("kernel of the next layer", deeper);
-  if (network.depth() > 1) {
-    for (const double factor : {1.01, 0.99}) {
-      add_recursion(fmt::format("weight_variance {:+.0f}%", 100 * (factor - 1)),
-                    {.kernel = *kernel, .variance_factor = factor});
-    }
+}
+
+void CandidateList::add_wrong_variances() {
+  if (network_.depth() == 1) return;
+  const auto kernel = make_dual_kernel(network_);
+  for (const double factor : {1.01, 0.99}) {
+    add_recursion(fmt::format("weight_variance {:+.0f}%", 100 * (factor - 1)),
+                  {.kernel = *kernel, .variance_factor = factor});
   }
-  return formulas;
+}
+
+}  // namespace
+
+std::vector<CandidateFormula> candidate_formulas(const model::Network& network,
+                                                 const model::Inputs& inputs,
+                                                 const model::Prediction& theory) {
+  CandidateList list(network, inputs, theory);
+  list.add_true_ones();
+  list.add_wrong_networks();
+  list.add_wrong_kernels();
+  list.add_next_layer();
+  list.add_wrong_variances();
+  return std::move(list.formulas);
 }
 
 }  // namespace wideproof::theory

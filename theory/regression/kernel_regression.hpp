@@ -23,8 +23,8 @@ namespace wideproof::theory {
 /// It takes some twenty times as long.
 ///
 /// Throws InputError naming generalization.training_points (none, out of range, or twice the same
-/// row), generalization.ridge, targets (not N rows or no column, not finite), or
-/// kernel (not square).
+/// row), generalization.ridge, targets (not N rows or no column, not finite), or kernel (not
+/// square).
 model::RegressionError kernel_regression(const Eigen::MatrixXd& kernel,
                                          const Eigen::MatrixXd& targets,
                                          const std::vector<Eigen::Index>& training, double ridge);

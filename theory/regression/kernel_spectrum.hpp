@@ -16,10 +16,10 @@ namespace wideproof::theory {
 /// resolution() in magnitude count as 0.
 class KernelSpectrum {
  public:
-  /// `kernel`: K, N × N, its lower triangle is read; move it in, it is used up. `targets`: Y, N ×
-  /// outputs. Throws InputError naming kernel (not square, not finite, or with an
-  /// eigenvalue of K/N below −1e-8 of the mean diagonal entry, ten times what errors of
-  /// KernelInterpolant can do at the smallest active fraction) or targets.
+  /// `kernel`: K, N × N, its lower triangle is read; move it in, it is used up. `targets`: Y,
+  /// N × outputs. Throws InputError naming kernel (not square, not finite, or with an eigenvalue of
+  /// K/N below −1e-8 of the mean diagonal entry, ten times what errors of KernelInterpolant can do
+  /// at the smallest active fraction) or targets.
   KernelSpectrum(Eigen::MatrixXd kernel, const Eigen::MatrixXd& targets);
 
   Eigen::Index points() const { return band_.cols(); }                 ///< N

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include <wideproof/app/study/sampled_law.hpp>
 #include <wideproof/model/generalization/data_draw.hpp>
 #include <wideproof/model/generalization/target_spec.hpp>
 #include <wideproof/model/input_spec.hpp>
@@ -33,13 +34,8 @@ RegressionRunner::RegressionRunner(const model::Experiment& experiment,
                                    std::shared_ptr<const RegressionData> data)
     : experiment_(experiment),
       data_(std::move(data)),
-      limit_(theory::network_limit(experiment.network())) {
-  law_.network = experiment.network();
-  law_.weight_variance = limit_.weight_variance;
-  // Inputs have unit norm, so h has one variance for all of them.
-  for (const auto& layer : limit_.layers) {
-    law_.preactivation_variance.push_back(layer.preactivation(0, 0));
-  }
+      limit_(theory::network_limit(experiment.network())),
+      law_(sampled_law(experiment.network(), limit_)) {
   if (!experiment.simulation().widths.empty())
     sim::require_float32_holds(law_, experiment.simulation().dtype);
   // Refuses a pool larger than the inputs.

@@ -37,8 +37,6 @@ class RegressionRunner {
   const model::Inputs& inputs() const { return data_->inputs; }
   const Eigen::MatrixXd& targets() const { return data_->targets; }
   const model::ReadLog& log() const { return data_->log; }
-  /// theory::network_limit() of the network.
-  const model::Prediction& limit() const { return limit_; }
 
   /// On the thread that asks, where LibTorch and BLAS are set to one thread each.
   RegressionResult run(const RegressionTask& task) const;
@@ -66,8 +64,8 @@ class RegressionRunner {
 
   model::Experiment experiment_;
   std::shared_ptr<const RegressionData> data_;
-  sim::SampledLaw law_;
   model::Prediction limit_;
+  sim::SampledLaw law_;
 };
 
 }  // namespace wideproof::app

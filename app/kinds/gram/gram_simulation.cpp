@@ -3,17 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/app/study/sampled_law.hpp>
+
 namespace wideproof::app {
 
 sim::MonteCarlo gram_simulation(const PreparedGram& study, std::uint64_t seed, int threads) {
   const auto& simulation = study.experiment.simulation();
   sim::MonteCarlo::Options options;
-  options.law.network = study.experiment.network();
-  options.law.weight_variance = study.theory.weight_variance;
-  // Inputs have unit norm, so h has one variance for all of them.
-  for (const auto& layer : study.theory.layers) {
-    options.law.preactivation_variance.push_back(layer.preactivation(0, 0));
-  }
+  options.law = sampled_law(study.experiment.network(), study.theory);
   options.widths = simulation.widths;
   options.stopping = {.replicates = simulation.replicates,
                       .precision = simulation.precision.value_or(0.0)};

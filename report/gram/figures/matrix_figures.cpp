@@ -45,8 +45,8 @@ std::string table_of(const Eigen::MatrixXd& matrix, const char* name) {
   return csv;
 }
 
-/// `value`: of column 3, such as "3"; `colours`: what they stand for, set above
-/// their bar, beside which there is no room.
+/// `value`: of column 3, such as "3"; `colours`: what they stand for, set above their bar, beside
+/// which there is no room.
 std::string commands(const std::string& name, Eigen::Index inputs, const char* palette, double low,
                      double high, const char* value, const char* colours) {
   const double edge = static_cast<double>(inputs) - 0.5;

@@ -13,8 +13,8 @@ namespace wideproof::coin {
 compare::SharedQuantity heads_quantity();
 
 /// What a study says whose series showed heads that often: Student's test of their mean against the
-/// prediction, at compare.family_error; agreement where its interval at that
-/// level lies within compare.equivalence_margin. The intervals shown are at 95%.
+/// prediction, at compare.family_error; agreement where its interval at that level lies within
+/// compare.equivalence_margin. The intervals shown are at 95%.
 app::JudgedStudy judge_coin(const model::Experiment& experiment, const std::vector<double>& heads);
 
 }  // namespace wideproof::coin

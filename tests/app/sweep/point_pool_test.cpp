@@ -30,10 +30,10 @@ std::vector<int> threads_of(std::size_t count, int threads, int most_at_a_time =
   std::mutex mutex;
   std::latch all_run(pool.at_a_time());
   EXPECT_TRUE(pool.run(
-      [&](std::size_t point, const PointPool::PointRun& turn) {
+      [&](std::size_t point, const PointPool::PointRun& running) {
         if (point < static_cast<std::size_t>(pool.at_a_time())) {
           const std::lock_guard lock(mutex);
-          given.push_back(turn.threads());
+          given.push_back(running.threads());
           all_run.count_down();
         }
         all_run.wait();
@@ -81,7 +81,7 @@ TEST(PointPool, TellsHowFarAllPointsHaveCome) {
   std::vector<double> fractions;
   std::vector<std::size_t> done;
   EXPECT_TRUE(
-      pool.run([&](std::size_t, const PointPool::PointRun& turn) { return turn.report(0.5); },
+      pool.run([&](std::size_t, const PointPool::PointRun& running) { return running.report(0.5); },
                [&](const PointPool::Progress& progress) {
                  EXPECT_EQ(progress.points, 3);
                  EXPECT_GT(progress.points_per_second, 0);
@@ -97,9 +97,9 @@ TEST(PointPool, LeavesOutPointsThatAreDone) {
   PointPool pool({{.is_done = true}, {}, {.is_done = true}}, 4, 100);
   EXPECT_EQ(pool.at_a_time(), 1);
   std::vector<std::size_t> run;
-  const auto note = [&](std::size_t point, const PointPool::PointRun& turn) {
+  const auto note = [&](std::size_t point, const PointPool::PointRun& running) {
     run.push_back(point);
-    EXPECT_EQ(turn.threads(), 4);
+    EXPECT_EQ(running.threads(), 4);
     return true;
   };
   EXPECT_TRUE(pool.run(note, go_on));
@@ -116,10 +116,10 @@ TEST(PointPool, TellsRunningPointsToStopAndStartsNoMore) {
   std::atomic<int> saved = 0;
   std::barrier both(2);
   EXPECT_FALSE(pool.run(
-      [&](std::size_t, const PointPool::PointRun& turn) {
+      [&](std::size_t, const PointPool::PointRun& running) {
         ++started;
         both.arrive_and_wait();  // each has a point now
-        while (turn.report(0.1)) {
+        while (running.report(0.1)) {
         }
         ++saved;
         return false;
@@ -134,10 +134,10 @@ TEST(PointPool, APointThatStopsByItselfStopsTheOthers) {
   std::atomic<int> started = 0;
   std::barrier both(2);
   EXPECT_FALSE(pool.run(
-      [&](std::size_t point, const PointPool::PointRun& turn) {
+      [&](std::size_t point, const PointPool::PointRun& running) {
         ++started;
         both.arrive_and_wait();
-        while (point != 0 && turn.report(0.1)) {
+        while (point != 0 && running.report(0.1)) {
         }
         return false;
       },
@@ -151,11 +151,11 @@ TEST(PointPool, RethrowsTheFirstExceptionAfterTheOthersHaveEnded) {
     std::atomic<int> started = 0;
     std::atomic<int> ended = 0;
     std::barrier all(threads);
-    const auto run = [&](std::size_t point, const PointPool::PointRun& turn) {
+    const auto run = [&](std::size_t point, const PointPool::PointRun& running) {
       ++started;
       all.arrive_and_wait();
       if (point == 0) throw std::runtime_error("the first");
-      while (turn.report(0.1)) {
+      while (running.report(0.1)) {
       }
       ++ended;
       throw std::runtime_error("a later one");
