@@ -15,10 +15,9 @@ std::string claims_table(const std::vector<compare::Claim>& claims) {
   for (const compare::Claim& claim : claims)
     fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{},{},{},{},{}\n", claim.name,
                    name_of(claim.outcome), csv_number(claim.p_value), csv_number(claim.p_adjusted),
-                   csv_text(csv_text(claim.where)), csv_number(claim.prediction),
+                   csv_text(claim.where), csv_number(claim.prediction),
                    csv_number(claim.measurement), csv_number(claim.low), csv_number(claim.high),
-                   csv_text(csv_text(claim.statement)), csv_text(csv_text(claim.detail)),
-                   csv_text(claim.obstacle));
+                   csv_text(claim.statement), csv_text(claim.detail), csv_text(claim.obstacle));
   return table;
 }
 
