@@ -80,6 +80,7 @@ std::string to_task_results(const TaskTable& tasks, const TaskState& state,
                             const RunRecord& record) {
   Hdf5Writer file;
   file.attribute("/", "schema", tasks.schema);
+  for (const auto& [name, number] : tasks.numbers) file.attribute("/", name, number);
   write_record(file, record);
   write(file, tasks, to_matrix(tasks, state));
   return file.bytes();

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <Eigen/Core>
@@ -31,6 +32,9 @@ struct TaskTable {
   std::vector<std::string> result_columns;  ///< what they give
   /// By task its numbers in name_columns, which no other task has.
   std::vector<std::vector<double>> names;
+
+  /// Of the study as a whole, as attributes of results.h5.
+  std::vector<std::pair<std::string, double>> numbers = {};
 
   std::size_t size() const { return names.size(); }
 };

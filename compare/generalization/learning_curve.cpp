@@ -96,7 +96,10 @@ GeneralizationAssessment assess_generalization(const model::GeneralizationMeasur
     result.points.push_back(learning_point(group));
     result.points.back().theory = theory_means(measurement, group.training_points);
   }
-  const std::vector<GeneralizationClaim> claims = generalization_claims(result.points, options);
+  GeneralizationOptions in_targets_units = options;
+  in_targets_units.negligible_error *= measurement.target_square;
+  const std::vector<GeneralizationClaim> claims =
+      generalization_claims(result.points, in_targets_units);
   result.verdict = generalization_verdict(claims, result.points, options);
   result.claims.assign(claims.begin(), claims.end());
   return result;

@@ -11,7 +11,7 @@ struct GeneralizationOptions {
   double family_error = 0.01;
   /// What counts as equal: |one/other − 1| ≤ margin, for the means of two errors.
   double equivalence_margin = 0.1;
-  /// A squared error that is zero but for rounding.
+  /// A squared error that is zero but for rounding, in units of the targets' mean square.
   double negligible_error = 1e-12;
   /// Chance that a claim that is wrong is called true; nullopt: family_error. A sweep divides
   /// family_error among its points, but not this: "all points agree" is wrong as soon as one point

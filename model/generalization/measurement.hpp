@@ -45,6 +45,8 @@ struct NetworkRegression {
 struct GeneralizationMeasurement {
   std::vector<DrawnRegression> draws;       ///< by training_points, then draw
   std::vector<NetworkRegression> networks;  ///< by training_points, draw, width, replicate
+  /// Mean square of the targets over inputs and outputs: the unit of the errors.
+  double target_square = 1.0;
 };
 
 }  // namespace wideproof::model

@@ -8,6 +8,7 @@
 #include <wideproof/report/page/csv_field.hpp>
 
 namespace wideproof::report {
+
 std::string claims_table(const std::vector<compare::Claim>& claims) {
   std::string table =
       "claim,outcome,p_value,p_adjusted,where,prediction,measurement,low,high,statement,detail,"

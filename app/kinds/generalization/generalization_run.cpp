@@ -27,7 +27,7 @@ GeneralizationRun::GeneralizationRun(const model::Experiment& experiment,
     : experiment_(experiment),
       runner_(experiment, std::move(data)),
       regressions_(regression_tasks(experiment)),
-      tasks_(regression_table(regressions_), work_on_tasks()) {}
+      tasks_(regression_table(regressions_, runner_.target_square()), work_on_tasks()) {}
 
 TaskRun::Work GeneralizationRun::work_on_tasks() {
   return {.run = [this](std::size_t i) { return to_numbers(runner_.run(regressions_[i])); },
@@ -67,8 +67,9 @@ double GeneralizationRun::size_of_results() const {
 StudyRun::Finished GeneralizationRun::finish(const RunRecord& record, const OnStage&) {
   const auto pool_ratio = model::generalization_of(experiment_).regression.pool_ratio;
   return {to_task_results(tasks_.table(), tasks_.state(), record),
-          judge_generalization(experiment_, record.inputs,
-                               measurement_of(regressions_, tasks_.state(), pool_ratio))};
+          judge_generalization(
+              experiment_, record.inputs,
+              measurement_of(regressions_, tasks_.state(), pool_ratio, runner_.target_square()))};
 }
 
 }  // namespace wideproof::app

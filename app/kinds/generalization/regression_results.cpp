@@ -4,11 +4,17 @@
 #include <cmath>
 #include <limits>
 
+#include <wideproof/app/files/hdf5_archive.hpp>
 #include <wideproof/model/generalization/generalization_spec.hpp>
 
 namespace wideproof::app {
+namespace {
 
-TaskTable regression_table(const std::vector<RegressionTask>& tasks) {
+constexpr const char* square_name = "target_square";
+
+}  // namespace
+
+TaskTable regression_table(const std::vector<RegressionTask>& tasks, double target_square) {
   TaskTable table{
       .schema = "wideproof.regressions/1",
       .path = "/regressions",
@@ -18,7 +24,8 @@ TaskTable regression_table(const std::vector<RegressionTask>& tasks) {
       .name_columns = {"training_points", "draw", "width", "replicate"},
       .result_columns = {"pool_error", "training_error", "unseen_error", "predicted_error", "kappa",
                          "gamma", "spectrum_dimension", "error_dimension"},
-      .names = {}};
+      .names = {},
+      .numbers = {{square_name, target_square}}};
   for (const auto& task : tasks)
     table.names.push_back({static_cast<double>(task.training_points),
                            static_cast<double>(task.draw), static_cast<double>(task.width),
@@ -42,8 +49,10 @@ RegressionResult from_numbers(const TaskResult& numbers) {
 }
 
 model::GeneralizationMeasurement measurement_of(const std::vector<RegressionTask>& tasks,
-                                                const TaskState& state, std::int64_t pool_ratio) {
+                                                const TaskState& state, std::int64_t pool_ratio,
+                                                double target_square) {
   model::GeneralizationMeasurement measurement;
+  measurement.target_square = target_square;
   for (std::size_t i = 0; i < tasks.size(); ++i) {
     const auto& task = tasks[i];
     const auto result = from_numbers(state[i].value());
@@ -61,8 +70,13 @@ model::GeneralizationMeasurement measurement_of(const std::vector<RegressionTask
 model::GeneralizationMeasurement read_measurement(const std::string& file,
                                                   const model::Experiment& experiment) {
   const auto tasks = regression_tasks(experiment);
-  return measurement_of(tasks, read_task_results(file, regression_table(tasks)),
-                        model::generalization_of(experiment).regression.pool_ratio);
+  const auto state = read_task_results(file, regression_table(tasks));
+  const Hdf5Reader results("results", file);
+  // Older files do not hold it: their targets are taken to be of the order of 1.
+  const double target_square =
+      results.holds_attribute("/", square_name) ? results.number("/", square_name) : 1.0;
+  return measurement_of(tasks, state, model::generalization_of(experiment).regression.pool_ratio,
+                        target_square);
 }
 
 }  // namespace wideproof::app

@@ -4,9 +4,12 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include <wideproof/app/study/sampled_law.hpp>
 #include <wideproof/model/generalization/data_draw.hpp>
 #include <wideproof/model/generalization/target_spec.hpp>
+#include <wideproof/model/input_error.hpp>
 #include <wideproof/model/input_spec.hpp>
 #include <wideproof/sim/layers/layer_unit.hpp>
 #include <wideproof/sim/measure/trained_readout.hpp>
@@ -28,7 +31,17 @@ double cube(double x) {
 RegressionData::RegressionData(const model::Experiment& experiment)
     : inputs(model::load_inputs(experiment.inputs(), log)),
       targets(model::load_targets(model::generalization_of(experiment).targets, experiment.inputs(),
-                                  inputs, log)) {}
+                                  inputs, log)) {
+  // An interval of errors squares them once more.
+  constexpr double least = 1e-140;
+  constexpr double most = 1e140;
+  const double square = target_square();
+  const bool are_zero = (targets.array() == 0.0).all();
+  if (!are_zero && !(square >= least && square <= most))
+    throw model::InputError(
+        "targets", fmt::format("mean square {:.3g}", square),
+        fmt::format("must be 0 or lie in [{:g}, {:g}]: take other units", least, most));
+}
 
 RegressionRunner::RegressionRunner(const model::Experiment& experiment,
                                    std::shared_ptr<const RegressionData> data)

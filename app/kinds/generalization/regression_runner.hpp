@@ -19,12 +19,18 @@ namespace wideproof::app {
 
 /// What draws of data are taken from.
 struct RegressionData {
-  /// Loads inputs and targets. Throws model::InputError for what cannot be loaded.
+  /// Loads inputs and targets. Throws model::InputError for what cannot be loaded, and for targets
+  /// so large or small that the squares of their errors leave double precision.
   explicit RegressionData(const model::Experiment& experiment);
 
   model::ReadLog log;  ///< what their files were
   model::Inputs inputs;
   Eigen::MatrixXd targets;  ///< inputs × outputs
+
+  /// Mean square of the targets.
+  double target_square() const {
+    return targets.squaredNorm() / static_cast<double>(targets.size());
+  }
 };
 
 /// Runs the tasks of a study of generalization. Each depends on the experiment alone, so that they
@@ -36,6 +42,7 @@ class RegressionRunner {
 
   const model::Inputs& inputs() const { return data_->inputs; }
   const Eigen::MatrixXd& targets() const { return data_->targets; }
+  double target_square() const { return data_->target_square(); }
   const model::ReadLog& log() const { return data_->log; }
 
   /// On the thread that asks, where LibTorch and BLAS are set to one thread each.

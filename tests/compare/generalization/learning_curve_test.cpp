@@ -301,6 +301,27 @@ TEST(LearningCurve, RefusesAMarginOfNought) {
                   HasSubstr("compare.equivalence_margin = 0: must lie in (0, 1)")));
 }
 
+// One part in a hundred thousand of the targets is no rounding, whatever their unit.
+TEST(LearningCurve, TellsRoundingByTheTargetsSquare) {
+  boost::random::mt19937_64 rng(11);
+  auto measured = testing::draw_errors({.draws = 40, .theory_off = 0.5}, rng);
+  EXPECT_EQ(assess_generalization(measured, {}).verdict.outcome, Outcome::disagree);
+  constexpr double square = 1e-20;
+  for (auto& draw : measured.draws) {
+    for (double* error : {&draw.kernel.pool, &draw.kernel.unseen, &draw.predicted->error})
+      *error *= square;
+  }
+  for (auto& network : measured.networks) {
+    network.error.pool *= square;
+    network.error.unseen *= square;
+  }
+  measured.target_square = square;
+  EXPECT_EQ(assess_generalization(measured, {}).verdict.outcome, Outcome::disagree);
+  // Beside targets of 1 they are rounding.
+  measured.target_square = 1.0;
+  EXPECT_NE(assess_generalization(measured, {}).verdict.outcome, Outcome::disagree);
+}
+
 TEST(LearningCurve, NamesAnOptionThatNoExperimentFileHasByItsOwnName) {
   GeneralizationOptions options;
   options.negligible_error = 1.0;

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ namespace wideproof::app {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 using Json = nlohmann::json;
 
 constexpr const char* tiny_regression = R"([study]
@@ -52,6 +54,14 @@ class Generalization : public Runs {
 
   Outcome validate(const std::string& out, const std::vector<std::string>& further = {}) const {
     return validate_file("tiny.toml", out, further);
+  }
+
+  /// The run with targets of both signs, times `unit`, in place of the half circle's.
+  Outcome validate_in(const std::string& unit, const std::string& out) const {
+    std::string text;
+    for (int i = 0; i < 64; ++i) text += (i % 5 < 2 ? "" : "-") + unit + "\n";
+    write("y.csv", text);
+    return validate(out, {"--set", R"(targets={source="csv",file="y.csv"})"});
   }
 };
 
@@ -164,6 +174,26 @@ TEST_F(Generalization, IsReportedAgainFromItsResults) {
   write("run/learning_curve.csv", "");
   EXPECT_EQ(program({"report", "run", "--quiet"}).status, 0);
   EXPECT_EQ(run_file("run", "learning_curve.csv"), curve);
+}
+
+// A squared error is zero but for rounding only beside the targets' squares.
+TEST_F(Generalization, JudgesAlikeInAnyUnitOfTheTargets) {
+  const auto in_ones = validate_in("1", "ones");
+  for (const std::string unit : {"1e-12", "1e60"}) {
+    const auto out = "run" + unit;
+    EXPECT_EQ(validate_in(unit, out).status, in_ones.status) << unit;
+    const auto claims = run_file(out, "claims.csv");
+    EXPECT_THAT(claims, Not(HasSubstr("zero but for rounding"))) << unit;
+    EXPECT_EQ(program({"report", out, "--quiet"}).status, 0) << unit;
+    EXPECT_EQ(run_file(out, "claims.csv"), claims) << unit;
+  }
+}
+
+TEST_F(Generalization, RefusesTargetsWhoseErrorsLeaveDoublePrecision) {
+  for (const std::string unit : {"1e160", "1e75", "1e-75", "1e-170"})
+    expect_refusal(validate_in(unit, "run"),
+                   {"targets = mean square ", "must be 0 or lie in [1e-140, 1e+140]"});
+  EXPECT_FALSE(std::filesystem::exists(path("run")));
 }
 
 TEST_F(Generalization, RunsItsTemplate) {
