@@ -87,12 +87,16 @@ void Manifest::add_file(std::string_view name) {
 }
 
 void Manifest::add_digest(std::string_view name, const std::string& digest) {
-  for (auto& [other, digests] : digests_) {
-    if (other != name && digests.size() > 1) digests.erase(digests.begin(), digests.end() - 1);
-  }
   auto& digests = digests_[std::string(name)];
   if (!digests.empty() && digests.back() == digest) return;
   digests.push_back(digest);
+  write();
+}
+
+void Manifest::forget_before(std::string_view name) {
+  const auto found = digests_.find(name);
+  if (found == digests_.end() || found->second.size() == 1) return;
+  found->second.erase(found->second.begin(), found->second.end() - 1);
   write();
 }
 

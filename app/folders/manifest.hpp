@@ -11,8 +11,8 @@ namespace wideproof::app {
 
 /// The file manifest.sha256 of a run's folder: which files the program wrote there, and what into
 /// them, as lines that `sha256sum --check` reads. A line is written before its file, so that what
-/// is cut short in between is the program's all the same; the line of the content before goes with
-/// the next.
+/// is cut short in between is the program's all the same; the line of the content before goes once
+/// the file is written.
 class Manifest {
  public:
   static constexpr const char* file_name = "manifest.sha256";
@@ -29,6 +29,8 @@ class Manifest {
 
   /// Lists `content` for a file that is about to be written.
   void add(std::string_view name, std::string_view content);
+  /// What a file held before it was written, as add() listed it last.
+  void forget_before(std::string_view name);
   /// Lists a file that is there, as it is.
   void add_file(std::string_view name);
   /// Takes it from the list.

@@ -155,6 +155,7 @@ void RunFolder::write(std::string_view name, std::string_view content) const {
   std::filesystem::create_directories(file(name).parent_path(), error);  // else the file complains
   manifest.add(name, content);
   write_atomically(file(name), content);
+  manifest.forget_before(name);
 }
 
 void RunFolder::remove(std::string_view name) const {

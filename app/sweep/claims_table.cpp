@@ -72,7 +72,11 @@ compare::SweepClaim read_claim(const toml::table& table, const std::string& key,
   claim.kind = kinds.value(reader.full_key("kind"), kind);
   require_read(table, reader, claim.kind);
   claim.statement = require(reader.string("statement"), "statement");
-  claim.quantity = reader.string("quantity").value_or("");
+  if (const auto quantity = reader.string("quantity")) {
+    if (quantity->empty())
+      throw model::InputError(reader.full_key("quantity"), "\"\"", "must name a quantity");
+    claim.quantity = *quantity;
+  }
   claim.training_points = reader.integer("training_points").value_or(0);
   claim.width = reader.integer("width").value_or(0);
   claim.at = selector(table, reader, "at", swept);

@@ -17,7 +17,7 @@ namespace wideproof::app {
 namespace {
 
 using model::InputError;
-using Row = std::vector<const toml::node*>;
+using TableRow = std::vector<const toml::node*>;
 
 /// The same text for values that mean the same: 1 and 1.0 do.
 std::string identity_of(const toml::node& value) {
@@ -101,11 +101,11 @@ const toml::array& require_values(const std::string& key, const toml::node& valu
 }
 
 /// The cartesian product; the last list changes fastest.
-std::vector<Row> product_of(const std::vector<const toml::array*>& lists) {
-  std::vector<Row> rows = {{}};
+std::vector<TableRow> product_of(const std::vector<const toml::array*>& lists) {
+  std::vector<TableRow> rows = {{}};
   for (const auto* list : lists) {
     if (list->size() > most_sweep_points / rows.size()) refuse_number_of_points();
-    std::vector<Row> longer;
+    std::vector<TableRow> longer;
     for (const auto& row : rows) {
       for (const auto& item : *list) {
         longer.push_back(row);

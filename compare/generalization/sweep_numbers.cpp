@@ -22,8 +22,8 @@ std::vector<double> by_draw(const GroupedErrors& group, const std::vector<double
   return placed;
 }
 
-std::vector<double> draws_of(const std::vector<GroupedErrors>& groups, std::int64_t training_points,
-                             std::int64_t width) {
+std::vector<double> numbers_by_draw(const std::vector<GroupedErrors>& groups,
+                                    std::int64_t training_points, std::int64_t width) {
   const auto group = std::find_if(groups.begin(), groups.end(), [&](const GroupedErrors& one) {
     return one.training_points == training_points;
   });
@@ -58,7 +58,7 @@ std::vector<SweepNumber> error_numbers(const GeneralizationAssessment& assessmen
     const auto add = [&](std::int64_t width, const MeanError& error) {
       numbers.push_back({error_quantity(), at.training_points, width, error.mean, error.low,
                          error.high, at.predicted.mean,
-                         draws_of(groups, at.training_points, width)});
+                         numbers_by_draw(groups, at.training_points, width)});
     };
     add(0, at.kernel.pool);
     for (const NetworkErrors& networks : at.networks) add(networks.width, networks.error.pool);

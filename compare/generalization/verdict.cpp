@@ -14,7 +14,7 @@
 namespace wideproof::compare {
 namespace {
 
-using Kind = GeneralizationClaim::Kind;
+using ClaimKind = GeneralizationClaim::Kind;
 
 /// What to do for the claim to be decided.
 std::string remedy(const GeneralizationClaim& claim, const PairedRatio& ratio, std::size_t claims,
@@ -22,7 +22,7 @@ std::string remedy(const GeneralizationClaim& claim, const PairedRatio& ratio, s
   RatioTest test{.margin = options.equivalence_margin,
                  .agreement_level = agreement_level(options),
                  .conviction_level = {}};
-  if (claim.p_value && claim.obstacle.empty() && claim.kind == Kind::prediction)
+  if (claim.p_value && claim.obstacle.empty() && claim.kind == ClaimKind::prediction)
     test.conviction_level = options.family_error / static_cast<double>(claims);
   const auto draws = draws_to_decide(ratio, test);
   if (!draws) return "it cannot be promised that more draws would decide it";
@@ -60,7 +60,7 @@ std::string describe(const Claim& claim) {
 std::string shortfall(const GeneralizationClaim& claim, const LearningPoint& point,
                       std::size_t claims, const GeneralizationOptions& options) {
   if (!claim.obstacle.empty() && !claim.low) return describe(claim) + ": " + claim.obstacle + ".";
-  if (claim.kind == Kind::prediction)
+  if (claim.kind == ClaimKind::prediction)
     return describe(claim) + ": the interval is neither inside the margin nor outside; " +
            remedy(claim, point.prediction, claims, options) + ".";
   const NetworkErrors& widest = point.networks.back();
@@ -73,7 +73,7 @@ std::string shortfall(const GeneralizationClaim& claim, const LearningPoint& poi
 }
 
 /// Says in one sentence which claims of one kind agree.
-void add_agreement(Verdict& verdict, const std::vector<GeneralizationClaim>& claims, Kind kind,
+void add_agreement(Verdict& verdict, const std::vector<GeneralizationClaim>& claims, ClaimKind kind,
                    const GeneralizationOptions& options) {
   const Claim* farthest = nullptr;
   int count = 0;
@@ -85,8 +85,9 @@ void add_agreement(Verdict& verdict, const std::vector<GeneralizationClaim>& cla
       farthest = &claim;
   }
   if (farthest == nullptr) return;
-  const std::string what = kind == Kind::prediction ? "the error that the theory predicts"
-                                                    : "the error of networks of the largest width";
+  const std::string what = kind == ClaimKind::prediction
+                               ? "the error that the theory predicts"
+                               : "the error of networks of the largest width";
   verdict.reasons.push_back(
       fmt::format("At {} number{} of training points {} equals that of kernel regression to within "
                   "{}. {}: {}.",
@@ -121,7 +122,7 @@ Verdict generalization_verdict(const std::vector<GeneralizationClaim>& claims,
   for (const GeneralizationClaim& claim : claims)
     if (claim.outcome == Outcome::inconclusive)
       verdict.reasons.push_back(shortfall(claim, point_of(claim, points), claims.size(), options));
-  for (const Kind kind : {Kind::prediction, Kind::networks})
+  for (const ClaimKind kind : {ClaimKind::prediction, ClaimKind::networks})
     add_agreement(verdict, claims, kind, options);
   if (claims.empty())
     verdict.reasons.emplace_back(

@@ -41,7 +41,7 @@ double smallest_unguarded_p(const std::vector<Claim>& claims) {
 }
 
 /// A fit that cannot be tested does not follow the law either.
-bool lacks_fit(const Assessment& assessment) {
+bool has_a_lack_of_fit(const Assessment& assessment) {
   const std::optional<double>& p = assessment.extrapolation->lack_of_fit_p;
   return p && !(*p >= assessment.options.family_error);
 }
@@ -111,7 +111,7 @@ Verdict judge_claims(const Assessment& assessment) {
   std::vector<std::string>& reasons = verdict.reasons;
   if (!assessment.heavy_tails.empty())
     reasons.push_back(describe_heavy_tails(assessment.heavy_tails));
-  if (lacks_fit(assessment)) {
+  if (has_a_lack_of_fit(assessment)) {
     reasons.push_back(
         fmt::format("the means do not follow a law of order {} in 1/n (lack of fit {}), so the "
                     "limit is not to be trusted: leave out the narrowest width or add wider ones",

@@ -36,7 +36,7 @@ void set_estimate(Claim& claim, double prediction, double value, double error, d
   claim.high = value + half;
 }
 
-std::string describe(const JointTest& test) {
+std::string describe_test(const JointTest& test) {
   std::string law = fmt::format(
       "regularised T² = {:.4g} of {} numbers, λ = {:.2g}, {:.0f} "
       "degrees of freedom",
@@ -47,9 +47,10 @@ std::string describe(const JointTest& test) {
   return law + fmt::format(", {}{}", p_text(test.p_value), test.resampled ? " (resampled)" : "");
 }
 
-std::string describe(const ClassLimit& limit) {
-  std::string text = fmt::format("order {} in 1/n: {}", limit.order, describe(limit.test));
-  if (limit.guard) text += fmt::format("; order {}: {}", limit.order + 1, describe(*limit.guard));
+std::string describe_limit(const ClassLimit& limit) {
+  std::string text = fmt::format("order {} in 1/n: {}", limit.order, describe_test(limit.test));
+  if (limit.guard)
+    text += fmt::format("; order {}: {}", limit.order + 1, describe_test(*limit.guard));
   if (limit.lack_of_fit)
     text += fmt::format("; lack of fit {}", p_text(limit.lack_of_fit->p_value));
   return text;
@@ -145,7 +146,7 @@ Claim limit_claim(const Assessment& assessment) {
   set_loudest(claim, joint, k, column.scale);
   claim.exactness = column.label == 0 ? exactness_of_norms(assessment, column.layer)
                                       : exactness(assessment, column.layer, column.example);
-  claim.detail = describe(joint.fit);
+  claim.detail = describe_limit(joint.fit);
   return claim;
 }
 
@@ -228,7 +229,7 @@ Claim fluctuation_claim(const Assessment& assessment) {
                   layers.count() == layers.depth() ? "" : " of " + joint_layers(assessment));
   set_p(claim, joint.fit);
   set_loudest(claim, joint, joint.loudest(), 1.0);
-  claim.detail = "logarithms, " + describe(joint.fit);
+  claim.detail = "logarithms, " + describe_limit(joint.fit);
   return claim;
 }
 

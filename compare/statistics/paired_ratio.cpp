@@ -14,7 +14,7 @@ namespace {
 
 constexpr double no_interval = std::numeric_limits<double>::quiet_NaN();
 
-double freedom(const PairedRatio& ratio) {
+double freedom_of(const PairedRatio& ratio) {
   return static_cast<double>(ratio.draws - 1);
 }
 
@@ -23,7 +23,7 @@ bool testable(const PairedRatio& ratio) {
 }
 
 double upper_tail(const PairedRatio& ratio, double distance) {
-  return student_upper_tail(distance / ratio.standard_error, freedom(ratio));
+  return student_upper_tail(distance / ratio.standard_error, freedom_of(ratio));
 }
 
 }  // namespace
@@ -56,7 +56,7 @@ PairedRatio paired_ratio(const std::vector<double>& a, const std::vector<double>
 Interval interval_of(const PairedRatio& ratio, double coverage) {
   if (!testable(ratio)) return {no_interval, no_interval};
   const double reach =
-      student_upper_quantile(0.5 * (1.0 - coverage), freedom(ratio)) * ratio.standard_error;
+      student_upper_quantile(0.5 * (1.0 - coverage), freedom_of(ratio)) * ratio.standard_error;
   return {ratio.difference - reach, ratio.difference + reach};
 }
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 
 namespace wideproof::compare {
@@ -25,7 +26,7 @@ SharedQuantity check_quantity(const SweepResult& sweep, const SweepClaim& claim,
     if (claim.quantity.empty())
       throw InputError(name + ".quantity: the sweep measures nothing draw by draw");
     throw InputError(
-        name + ".quantity", claim.quantity,
+        name + ".quantity", model::in_quotes(claim.quantity),
         fmt::format("must be one that the sweep measures draw by draw: {}",
                     known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "))));
   }
@@ -80,7 +81,7 @@ void check_number(const SweepResult& sweep, std::size_t point, const SweepClaim&
                   const SweepQuantity& quantity, const std::string& name) {
   const std::set<std::int64_t> trained = training_points_of(sweep.points[point], quantity);
   if (trained.empty())
-    throw InputError(name + ".quantity", quantity.name,
+    throw InputError(name + ".quantity", model::in_quotes(quantity.name),
                      fmt::format("is not measured at the point {}", name_of(sweep, point)));
   const bool is_measured = trained.contains(claim.training_points);
   const std::string known = fmt::format("{}", fmt::join(trained, ", "));

@@ -13,7 +13,7 @@
 namespace wideproof::compare {
 namespace {
 
-double neurons_sampled(const LayerSeries& series) {
+double neurons_at_all_widths(const LayerSeries& series) {
   double neurons = 0.0;
   for (const auto& measured : series.at)
     neurons += static_cast<double>(measured.width) * static_cast<double>(measured.replicates);
@@ -24,7 +24,7 @@ std::vector<LayerComparison> entry_limits(const std::vector<LayerSeries>& series
                                           const std::vector<PredictedLayer>& predicted,
                                           const JudgedPairs& judged, int order,
                                           const Options& options) {
-  const double rare = rare_below(options, neurons_sampled(series.front()));
+  const double rare = rare_below(options, neurons_at_all_widths(series.front()));
   std::vector<LayerComparison> layers;
   for (std::size_t i = 0; i < series.size(); ++i) {
     const auto fit = [&](Quantity quantity, const Eigen::MatrixXd& matrix) {

@@ -39,7 +39,7 @@ std::optional<LogSpread> log_spread(const model::ClassSeries& series, std::size_
 namespace {
 
 /// e of log spread = a + e log n + w₁/n + … + w_k/n^k, k = `corrections`.
-Exponent fit(const LogSpread& spread, int corrections) {
+Exponent fit_exponent(const LogSpread& spread, int corrections) {
   const double narrowest = spread.widths[0];
   Eigen::MatrixXd columns(spread.widths.size(), 2 + corrections);
   columns.col(0).setOnes();
@@ -63,9 +63,9 @@ std::optional<Exponent> fluctuation_exponent(const model::ClassSeries& series, s
   if (series.widths.size() < 2) return std::nullopt;
   const std::optional<LogSpread> spread = log_spread(series, layer, share);
   if (!spread) return std::nullopt;
-  if (series.widths.size() < widths_for_curvature) return fit(*spread, 0);
-  Exponent exponent = fit(*spread, 1);
-  exponent.p_value = std::max(exponent.p_value, fit(*spread, 2).p_value);
+  if (series.widths.size() < widths_for_curvature) return fit_exponent(*spread, 0);
+  Exponent exponent = fit_exponent(*spread, 1);
+  exponent.p_value = std::max(exponent.p_value, fit_exponent(*spread, 2).p_value);
   return exponent;
 }
 

@@ -26,7 +26,7 @@ void add_dot(SweepTrace& trace, double x, double y, double error) {
   trace.dot_error.push_back(error);
 }
 
-SweepTrace correlation_map(const GramStudy& study) {
+SweepTrace correlation_map_trace(const GramStudy& study) {
   SweepTrace trace{.figure = gram_traced_figures().correlation_map};
   const std::vector<model::TheoryCurve>& maps = study.curves.map;
   if (maps.empty()) return trace;
@@ -46,7 +46,7 @@ SweepTrace correlation_map(const GramStudy& study) {
   return trace;
 }
 
-SweepTrace correlation_by_layer(const GramStudy& study) {
+SweepTrace correlation_by_layer_trace(const GramStudy& study) {
   SweepTrace trace{.figure = gram_traced_figures().correlation_by_layer};
   const auto pair = model::least_aligned(study.theory.layers.front().preactivation);
   if (!pair || study.depth() < 2) return trace;
@@ -64,7 +64,7 @@ SweepTrace correlation_by_layer(const GramStudy& study) {
   return trace;
 }
 
-SweepTrace kernel_angle(const GramStudy& study) {
+SweepTrace kernel_angle_trace(const GramStudy& study) {
   SweepTrace trace{.figure = gram_traced_figures().kernel_angle};
   if (!is_on_a_circle(study)) return trace;
   KernelRow row = kernel_row(study, study.assessment.best_estimates(), study.depth() - 1);
@@ -96,9 +96,9 @@ std::vector<SweepTrace> gram_traces(const GramStudy& study) {
   const std::size_t last = study.depth() - 1;
   const double square = study.prediction[last].gram.diagonal().cwiseAbs2().mean();
   const GramTracedFigures& figures = gram_traced_figures();
-  return {correlation_map(study),
-          correlation_by_layer(study),
-          kernel_angle(study),
+  return {correlation_map_trace(study),
+          correlation_by_layer_trace(study),
+          kernel_angle_trace(study),
           by_width(figures.norm_by_width, norm_points(study, last), 1.0),
           by_width(figures.fluctuation_by_width,
                    fluctuation_points(study, compare::Quantity::gram, 0, last), square),

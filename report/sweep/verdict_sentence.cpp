@@ -41,7 +41,7 @@ std::string closeness(const compare::SweepResult& sweep, const model::Experiment
 }
 
 /// "3 of the 20 points"
-std::string some_of(std::size_t number, std::size_t all) {
+std::string so_many_of(std::size_t number, std::size_t all) {
   if (all == 1) return "the only point";
   return number == all ? fmt::format("all {} points", all)
                        : fmt::format("{} of the {} points", number, all);
@@ -58,17 +58,17 @@ std::string points_sentence(const compare::SweepResult& sweep, const model::Expe
   const std::string agreeing =
       agree == 0 ? "" : fmt::format(" At {} {} agree.", agree, words.compared);
   if (disagree > 0)
-    return fmt::format("At {} {} disagree: {}.", some_of(disagree, all), words.compared,
+    return fmt::format("At {} {} disagree: {}.", so_many_of(disagree, all), words.compared,
                        named(sweep, compare::Outcome::disagree)) +
            agreeing +
            (open > 0 ? fmt::format(" {} {} not decided.", open, open == 1 ? "is" : "are") : "");
   const std::string close = words.compared + " lie " + closeness(sweep, first);
   if (open > 0)
     return fmt::format("At {} the data neither show that {}, nor that they do not: {}.",
-                       some_of(open, all), close, named(sweep, compare::Outcome::inconclusive)) +
+                       so_many_of(open, all), close, named(sweep, compare::Outcome::inconclusive)) +
            agreeing;
   if (agree < all)
-    return fmt::format("At {} {}; the others were measured only.", some_of(agree, all), close);
+    return fmt::format("At {} {}; the others were measured only.", so_many_of(agree, all), close);
   return fmt::format("{} agree{}: {}.",
                      all == 1 ? "The only point" : fmt::format("All {} points", all),
                      all == 1 ? "s" : "", close);

@@ -14,7 +14,7 @@ import rooms
 
 INCLUDE = re.compile(r'\s*#\s*include\s*([<"])([^>"]+)')
 LIBTORCH = ('torch/', 'ATen/', 'c10/')
-NAMES_LIBTORCH = re.compile(r'(?!\s*//).*\btorch::')
+NAMES_LIBTORCH = re.compile(r'(?!\s*//).*\b(?:torch|at)::')
 LICENSED = ('.hpp', '.cpp', '.inc', '.py', '.sh', '.cmake', '.cmake.in', 'CMakeLists.txt')
 # A whole literal, or an enumerator.
 NAMES_KIND = re.compile(
@@ -135,8 +135,8 @@ def check_libtorch(house):
 
 
 def check_headers_stand_alone(house):
-    """A header is the first line of its own source, so that every build shows that it stands alone;
-    sim's sources have LibTorch by a precompiled header, which would hide that a header lacks it."""
+    """A header is the first line of its own source, so that every build file by file shows that it
+    stands alone; sim's are compiled as one, which would hide that a header lacks LibTorch."""
     sources = house.sources(*rooms.ROOMS)
     for file in sources:
         names = [name for _, _, name in house.includes(file)]
@@ -146,7 +146,7 @@ def check_headers_stand_alone(house):
         has_libtorch = any(name.startswith(LIBTORCH) for name in names)
         if file.startswith('sim/') and file.endswith('.hpp') and not has_libtorch:
             if any(NAMES_LIBTORCH.match(line) for line in house.lines(file)):
-                house.breach(file, 'names torch:: and includes nothing of <torch/>')
+                house.breach(file, 'names LibTorch and includes nothing of it')
 
 
 def check_examples(house):
@@ -156,6 +156,42 @@ def check_examples(house):
             if not in_brackets or name.startswith('wideproof/') and name.count('/') > 1:
                 house.breach(f'{file}:{number}',
                              'an example includes umbrellas, <wideproof/room.hpp>')
+
+
+# What stands at the start of a line in an unnamed namespace: a function, a type or a constant.
+OWN_NAMES = [re.compile(pattern) for pattern in (
+    r'(?!return\b|using\b|template\b|typedef\b|static_assert\b)[A-Za-z_][\w:<>,&* ]*[&*> ](\w+)\(',
+    r'(?:struct|class|enum class|enum) (\w+)',
+    r'using (\w+) =',
+    r'(?:constexpr|const|volatile|thread_local) [^()]*?(\w+)(?:\[\w*\])?(?: = |\{|;)')]
+
+
+def own_names(lines):
+    """Line numbers and names of what a source keeps to itself."""
+    inside = False
+    for number, line in enumerate(lines, 1):
+        if line == 'namespace {':
+            inside = True
+        elif line.startswith('}  // namespace'):
+            inside = False
+        elif inside:
+            found = next(filter(None, (pattern.match(line) for pattern in OWN_NAMES)), None)
+            if found:
+                yield number, found[1]
+
+
+def check_own_names(house):
+    """Sources that are compiled as one (CMAKE_UNITY_BUILD) keep nothing of one name to themselves:
+    a call would silently find the other file's function."""
+    seen = {}
+    for file in house.sources('model', 'theory', 'sim', 'compare', 'report', 'app'):
+        if not file.endswith('.cpp'):
+            continue
+        unit = 'sim' if file.startswith('sim/') else os.path.dirname(file)
+        for number, name in own_names(house.lines(file)):
+            other = seen.setdefault((unit, name), file)
+            if other != file:
+                house.breach(f'{file}:{number}', f'{name} is also what {other} keeps to itself')
 
 
 def check_sizes(house):
@@ -203,8 +239,8 @@ def check_machine_paths(house):
 def breaches_of(root):
     house = House(root)
     for check in (check_arrows, check_kinds, check_floors, check_links, check_libtorch,
-                  check_headers_stand_alone, check_examples, check_sizes, check_licences, check_top,
-                  check_links_of_documents, check_machine_paths):
+                  check_headers_stand_alone, check_examples, check_own_names, check_sizes,
+                  check_licences, check_top, check_links_of_documents, check_machine_paths):
         check(house)
     return house.breaches
 

@@ -101,7 +101,19 @@ class Planted:
         return run.returncode, run.stdout.splitlines()
 
 
+OWN_NAMES = f'''{SPDX}namespace {{
+double half(double x) {{
+}}
+constexpr int most = 3;
+}}  // namespace
+'''
+
+
 def build_sound(house):
+    # In another folder or in a namespace with a name, names are free.
+    house.write('report/page/own_a.cpp', OWN_NAMES)
+    house.write('report/json/own_c.cpp', OWN_NAMES)
+    house.write('report/page/own_d.cpp', OWN_NAMES.replace('namespace {', 'namespace named {'))
     for room in ('model', 'theory', 'sim', 'train', 'compare', 'report', 'app', 'tests/compare',
                  'tests/report'):
         house.write(f'{room}/CMakeLists.txt',
@@ -150,7 +162,9 @@ def plant_libtorch(house):
         house.plant(f'{room}/CMakeLists.txt', 'target_link_libraries(x ${TORCH_LIBRARIES})\n',
                     f': {room} must not link LibTorch')
     house.plant('sim/layers/bare.hpp', f'{SPDX}using Rows = torch::Tensor;\n',
-                ': names torch:: and*')
+                ': names LibTorch and*')
+    house.plant('sim/layers/bare_too.hpp', f'{SPDX}using Rows = at::Tensor;\n',
+                ': names LibTorch and*')
 
 
 def plant_kinds(house):
@@ -166,6 +180,13 @@ def plant_kinds(house):
                     'auto kind = Kind::gram;\n',
                     ':2: must not name generalization, a kind of study')
         house.expected.append(f'{room}/names.cpp:3: must not name gram, a kind of study')
+
+
+def plant_own_names(house):
+    house.plant('report/page/own_b.cpp', OWN_NAMES,
+                ':3: half is also what report/page/own_a.cpp keeps to itself')
+    house.expected.append(
+        'report/page/own_b.cpp:5: most is also what report/page/own_a.cpp keeps to itself')
 
 
 def plant_the_rest(house):
@@ -205,6 +226,7 @@ def main():
         plant_arrows(house)
         plant_libtorch(house)
         plant_kinds(house)
+        plant_own_names(house)
         plant_the_rest(house)
         status, report = house.check()
         if status != 1:

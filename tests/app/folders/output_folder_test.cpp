@@ -156,6 +156,19 @@ TEST_F(OutputFolder, ListsWhatTheRunWroteForSha256sum) {
   EXPECT_THAT(run_file("old", "manifest.sha256"), testing::HasSubstr("  results.h5\n"));
 }
 
+// As another version would have written it.
+TEST_F(OutputFolder, ListsAFileOnceThatAReportWroteAnew) {
+  EXPECT_EQ(shell("cd old && sed 's/agree/concur/;s/incon/uncon/' -i claims.csv && "
+                  "sum=$(sha256sum claims.csv | cut -d ' ' -f 1) && "
+                  "sed \"s/^[0-9a-f]*  claims.csv$/$sum  claims.csv/\" -i manifest.sha256")
+                .status,
+            0);
+  EXPECT_EQ(program({"report", "old", "--quiet"}).status, 0);
+  const auto outcome = shell("cd old && sha256sum --check --quiet manifest.sha256");
+  EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
+  EXPECT_FALSE(std::filesystem::exists(path("old/claims.csv.old")));
+}
+
 TEST_F(OutputFolder, IsRunsAndTheStudysNameByDefault) {
   EXPECT_EQ(program({"validate", "tiny.toml", "--quiet"}).status, 3);
   EXPECT_TRUE(std::filesystem::exists(path("runs/tiny/summary.json")));

@@ -72,8 +72,11 @@ TEST(SweepClaimsOfAFile, NameWhatThePointsMeasure) {
 TEST(SweepClaimsOfAFile, AreAboutTheQuantityThatTheyName) {
   EXPECT_EQ(claimed(depths, is_small).claims.at(0).quantity, "");
   EXPECT_EQ(claimed(depths, "quantity = \"error\"\n" + is_small).claims.at(0).quantity, "error");
-  EXPECT_EQ(claim_complaint(depths, "quantity = \"norm\"\n" + is_small),
-            "claims[0].quantity = norm: must be one that the sweep measures draw by draw: error");
+  EXPECT_EQ(claim_complaint(depths, "quantity = \"\"\n" + is_small),
+            "claims[0].quantity = \"\": must name a quantity");
+  EXPECT_EQ(
+      claim_complaint(depths, "quantity = \"norm\"\n" + is_small),
+      "claims[0].quantity = \"norm\": must be one that the sweep measures draw by draw: error");
 }
 
 TEST(SweepClaimsOfAFile, HoldNoKeyThatTheirKindDoesNotRead) {

@@ -100,12 +100,13 @@ TEST(SweepClaim, NeedsAQuantityThatIsMeasuredDrawByDraw) {
   claim.quantity = "error";
   EXPECT_EQ(
       refusal_of(claim, overlaps()),
-      "claims[0].quantity = error: must be one that the sweep measures draw by draw: overlap");
+      "claims[0].quantity = \"error\": must be one that the sweep measures draw by draw: overlap");
   SweepQuantity without_draws = overlap_quantity();
   without_draws.has_draws = false;
   claim.quantity = "overlap";
-  EXPECT_EQ(refusal_of(claim, overlaps(without_draws)),
-            "claims[0].quantity = overlap: must be one that the sweep measures draw by draw: none");
+  EXPECT_EQ(
+      refusal_of(claim, overlaps(without_draws)),
+      "claims[0].quantity = \"overlap\": must be one that the sweep measures draw by draw: none");
   claim.quantity = "";
   EXPECT_EQ(refusal_of(claim, overlaps(without_draws)),
             "claims[0].quantity: the sweep measures nothing draw by draw");
@@ -123,9 +124,10 @@ TEST(SweepClaim, IsReadBesideAPlanWithoutNumbers) {
             "network.depth = 1 has: 0");
   claim.width = 0;
   plan.points[2].numbers.clear();
-  EXPECT_EQ(refusal_of(claim, plan),
-            "claims[0].quantity = overlap: is not measured at the point network.active_fraction = "
-            "0.2, network.depth = 1");
+  EXPECT_EQ(
+      refusal_of(claim, plan),
+      "claims[0].quantity = \"overlap\": is not measured at the point network.active_fraction = "
+      "0.2, network.depth = 1");
 }
 
 TEST(SweepClaim, IsOfTheBestOnlyWhereLessIsBetter) {
