@@ -85,8 +85,7 @@ set(WIDEPROOF_TEST_SECONDS 3600)
 function(wideproof_test room)
   cmake_parse_arguments(ARG "" "PARTS" "SOURCES;LINK;PRECOMPILE" ${ARGN})
   add_executable(test_${room} ${ARG_SOURCES})
-  # One by one: among so many small helpers of one name, a call would silently find another file's.
-  set_target_properties(test_${room} PROPERTIES UNITY_BUILD OFF)
+  wideproof_unity_by_folder(test_${room} ${ARG_SOURCES})
   wideproof_not_hot(test_${room})
   # At -O1 GCC 12 suspects what it has not looked into.
   target_compile_options(test_${room} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)

@@ -184,7 +184,7 @@ def check_own_names(house):
     """Sources that are compiled as one (CMAKE_UNITY_BUILD) keep nothing of one name to themselves:
     a call would silently find the other file's function."""
     seen = {}
-    for file in house.sources('model', 'theory', 'sim', 'compare', 'report', 'app'):
+    for file in house.sources(*rooms.ROOMS, 'tests'):
         if not file.endswith('.cpp'):
             continue
         unit = 'sim' if file.startswith('sim/') else os.path.dirname(file)

@@ -112,6 +112,7 @@ constexpr int most = 3;
 def build_sound(house):
     # In another folder or in a namespace with a name, names are free.
     house.write('report/page/own_a.cpp', OWN_NAMES)
+    house.write('tests/report/page/own_a.cpp', OWN_NAMES)
     house.write('report/json/own_c.cpp', OWN_NAMES)
     house.write('report/page/own_d.cpp', OWN_NAMES.replace('namespace {', 'namespace named {'))
     for room in ('model', 'theory', 'sim', 'train', 'compare', 'report', 'app', 'tests/compare',
@@ -187,6 +188,8 @@ def plant_own_names(house):
                 ':3: half is also what report/page/own_a.cpp keeps to itself')
     house.expected.append(
         'report/page/own_b.cpp:5: most is also what report/page/own_a.cpp keeps to itself')
+    house.plant('tests/report/page/own_b.cpp', OWN_NAMES,
+                ':3: half is also what tests/report/page/own_a.cpp keeps to itself')
 
 
 def plant_the_rest(house):

@@ -22,26 +22,26 @@ using Options = Experiment::Options;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-Options valid() {
+Options valid_experiment() {
   auto options = GramSpec::defaults();
   options.inputs.count = 8;
   return options;
 }
 
 void expect_accepted(const std::function<void(Options&)>& change) {
-  Options options = valid();
+  Options options = valid_experiment();
   change(options);
   EXPECT_NO_THROW(Experiment{options});
 }
 
-std::string refusal_of(const std::function<void(Options&)>& change) {
-  Options options = valid();
+std::string experiment_refusal(const std::function<void(Options&)>& change) {
+  Options options = valid_experiment();
   change(options);
   return refusal([&] { Experiment{options}; });
 }
 
 TEST(Experiment, KeepsWhatItWasGiven) {
-  Options options = valid();
+  Options options = valid_experiment();
   options.study.name = "ring";
   options.simulation.replicates = 17;
   options.compare.prediction = "mine.npy";
@@ -62,7 +62,7 @@ TEST(Experiment, TakesNamesThatCanNameAFolder) {
 
 TEST(Experiment, RefusesNamesThatCannotNameAFolder) {
   const auto named = [](std::string name) {
-    return refusal_of([&](Options& o) { o.study.name = name; });
+    return experiment_refusal([&](Options& o) { o.study.name = name; });
   };
   EXPECT_EQ(named(""), "study.name = \"\": must not be empty: it names the run's folder");
   for (const std::string name : {".", "..", "a/b", "/"}) {
@@ -76,8 +76,8 @@ TEST(Experiment, RefusesNamesThatCannotNameAFolder) {
 }
 
 TEST(Experiment, IsOfSomeKind) {
-  EXPECT_EQ(refusal_of([](Options& o) { o.kind = nullptr; }), "study.kind: is missing");
-  EXPECT_EQ(Experiment(valid()).kind().name(), "gram");
+  EXPECT_EQ(experiment_refusal([](Options& o) { o.kind = nullptr; }), "study.kind: is missing");
+  EXPECT_EQ(Experiment(valid_experiment()).kind().name(), "gram");
 }
 
 Options regression(const RegressionSpec& regression = {},
@@ -126,7 +126,7 @@ TEST(Experiment, RefusesAMarginThatHoldsErrorsOfNought) {
 TEST(Experiment, TakesWidthsThatAscendWithinBounds) {
   expect_accepted([](Options& o) { o.simulation.widths = {2, 3, 10'000'000}; });
   const auto with = [](std::vector<std::int64_t> widths) {
-    return refusal_of([&](Options& o) { o.simulation.widths = widths; });
+    return experiment_refusal([&](Options& o) { o.simulation.widths = widths; });
   };
   EXPECT_EQ(with({}), "simulation.widths = []: must name at least one width");
   EXPECT_EQ(with({0, 4}), "simulation.widths[0] = 0: must lie in [1, 10000000]");
@@ -138,9 +138,9 @@ TEST(Experiment, TakesWidthsThatAscendWithinBounds) {
 TEST(Experiment, TakesTwoToABillionReplicates) {
   expect_accepted([](Options& o) { o.simulation.replicates = 2; });
   expect_accepted([](Options& o) { o.simulation.replicates = 1'000'000'000; });
-  EXPECT_EQ(refusal_of([](Options& o) { o.simulation.replicates = 1; }),
+  EXPECT_EQ(experiment_refusal([](Options& o) { o.simulation.replicates = 1; }),
             "simulation.replicates = 1: must lie in [2, 1000000000]");
-  EXPECT_THAT(refusal_of([](Options& o) { o.simulation.replicates = 1'000'000'001; }),
+  EXPECT_THAT(experiment_refusal([](Options& o) { o.simulation.replicates = 1'000'000'001; }),
               HasSubstr("must lie in"));
 }
 
@@ -152,7 +152,7 @@ TEST(Experiment, DrawsEveryWeightUpToAWidthOnly) {
     };
   };
   expect_accepted(direct_at(65'536));
-  EXPECT_EQ(refusal_of(direct_at(65'537)),
+  EXPECT_EQ(experiment_refusal(direct_at(65'537)),
             "simulation.widths[1] = 65537: must not exceed 65536 with two layers or more and "
             "simulation.engine = \"direct\", which draws width x width weights; \"collapsed\" "
             "samples the same law without them");
@@ -179,11 +179,11 @@ TEST(Experiment, ReducesVarianceWhereMeansAreKnown) {
   expect_accepted(
       reduces({.presynaptic = LateralFilter::uniform(2), .postsynaptic = LateralFilter::box(2)}));
 
-  EXPECT_EQ(refusal_of(reduces({.activation = Activation::tanh})),
+  EXPECT_EQ(experiment_refusal(reduces({.activation = Activation::tanh})),
             "simulation.variance_reduction = true: must be false for network.activation = "
             "\"tanh\": the means that control variates need are known for \"thresholded-relu\" and "
             "\"relu\"");
-  EXPECT_THAT(refusal_of(reduces({}, Engine::direct)),
+  EXPECT_THAT(experiment_refusal(reduces({}, Engine::direct)),
               HasSubstr("simulation.variance_reduction = true: must be false for "
                         "simulation.engine = \"direct\""));
 }
@@ -206,11 +206,11 @@ TEST(Experiment, BoundsPrecisionAndMemory) {
   expect_accepted([](Options& o) { o.simulation.precision = 1e-6; });
   expect_accepted([](Options& o) { o.simulation.memory_gib = .01; });
   for (const double precision : {0.0, -.1, .6, nan}) {
-    EXPECT_THAT(refusal_of([&](Options& o) { o.simulation.precision = precision; }),
+    EXPECT_THAT(experiment_refusal([&](Options& o) { o.simulation.precision = precision; }),
                 HasSubstr("simulation.precision = "));
   }
   for (const double memory : {0.0, -1.0, nan}) {
-    EXPECT_THAT(refusal_of([&](Options& o) { o.simulation.memory_gib = memory; }),
+    EXPECT_THAT(experiment_refusal([&](Options& o) { o.simulation.memory_gib = memory; }),
                 HasSubstr("simulation.memory_gib = "));
   }
 }
@@ -219,22 +219,22 @@ TEST(Experiment, BoundsErrorRateAndMargin) {
   expect_accepted([](Options& o) { o.compare.family_error = 0.5; });
   expect_accepted([](Options& o) { o.compare.equivalence_margin = 1; });
   for (const double error : {0.0, -0.1, 0.51, nan}) {
-    EXPECT_THAT(refusal_of([&](Options& o) { o.compare.family_error = error; }),
+    EXPECT_THAT(experiment_refusal([&](Options& o) { o.compare.family_error = error; }),
                 StartsWith(fmt::format("compare.family_error = {}: must lie in (0, 0.5]", error)));
   }
   for (const double margin : {0.0, -0.1, 1.01, nan}) {
-    EXPECT_EQ(refusal_of([&](Options& o) { o.compare.equivalence_margin = margin; }),
+    EXPECT_EQ(experiment_refusal([&](Options& o) { o.compare.equivalence_margin = margin; }),
               fmt::format("compare.equivalence_margin = {}: must lie in (0, 1]", margin));
   }
 }
 
 TEST(Experiment, NeedsAPrediction) {
-  EXPECT_EQ(refusal_of([](Options& o) { o.compare.prediction = ""; }),
+  EXPECT_EQ(experiment_refusal([](Options& o) { o.compare.prediction = ""; }),
             "compare.prediction = \"\": must be \"theory\" or the name of a file");
 }
 
 TEST(Experiment, ChecksItsInputs) {
-  EXPECT_EQ(refusal_of([](Options& o) { o.inputs.count = 0; }),
+  EXPECT_EQ(experiment_refusal([](Options& o) { o.inputs.count = 0; }),
             "inputs.count = 0: must lie in [1, 100000]");
 }
 
@@ -250,11 +250,11 @@ TEST(Experiment, BothFiltersMustFitEveryWidth) {
   network.postsynaptic = LateralFilter::box(16);
   expect_accepted(with(network));
   network.presynaptic = LateralFilter::box(17);
-  EXPECT_EQ(refusal_of(with(network)),
+  EXPECT_EQ(experiment_refusal(with(network)),
             "network.presynaptic.taps = 17: must not exceed the width 16");
   network.presynaptic = {};
   network.postsynaptic = LateralFilter::box(17);
-  EXPECT_EQ(refusal_of(with(network)),
+  EXPECT_EQ(experiment_refusal(with(network)),
             "network.postsynaptic.taps = 17: must not exceed the width 16");
 }
 
@@ -265,8 +265,9 @@ TEST(Experiment, AQuantileThresholdNeedsTwoNeurons) {
       o.simulation.widths = {1, 64};
     };
   };
-  EXPECT_THAT(refusal_of(with({})), StartsWith("simulation.widths[0] = 1: must be at least 2 for "
-                                               "network.threshold = \"quantile\""));
+  EXPECT_THAT(experiment_refusal(with({})),
+              StartsWith("simulation.widths[0] = 1: must be at least 2 for "
+                         "network.threshold = \"quantile\""));
   Network::Options network;
   network.threshold = ThresholdRule::fixed;
   expect_accepted(with(network));
@@ -282,7 +283,7 @@ TEST(Experiment, AStepNeedsAThresholdWithASeriesInTheWidth) {
     network.threshold = rule;
     return [network](Options& o) { o.network = Network(network); };
   };
-  EXPECT_THAT(refusal_of(stepping(ThresholdRule::quantile)),
+  EXPECT_THAT(experiment_refusal(stepping(ThresholdRule::quantile)),
               StartsWith("network.threshold = \"quantile\": must be \"std\" or \"fixed\""));
   expect_accepted(stepping(ThresholdRule::std));
 }

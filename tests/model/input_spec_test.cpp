@@ -17,7 +17,7 @@ using Source = InputSpec::Source;
 
 constexpr std::uint64_t nonzero = 1;
 
-InputSpec valid(Source source) {
+InputSpec valid_input(Source source) {
   InputSpec spec;
   spec.source = source;
   switch (source) {
@@ -50,25 +50,25 @@ InputSpec valid(Source source) {
 constexpr Source all_sources[] = {Source::circle, Source::cosines, Source::gaussian,
                                   Source::csv,    Source::npy,     Source::idx};
 
-std::string refusal_of(Source source, const std::function<void(InputSpec&)>& change) {
-  InputSpec spec = valid(source);
+std::string input_refusal(Source source, const std::function<void(InputSpec&)>& change) {
+  InputSpec spec = valid_input(source);
   change(spec);
   return refusal([&] { spec.validate(); });
 }
 
 TEST(InputSpec, AcceptsEachSourceWithItsOwnKeys) {
-  for (const Source source : all_sources) EXPECT_NO_THROW(valid(source).validate());
+  for (const Source source : all_sources) EXPECT_NO_THROW(valid_input(source).validate());
 }
 
 TEST(InputSpec, RefusesEveryKeyThatTheSourceDoesNotRead) {
   const InputSpec nothing;
-  InputSpec given = valid(Source::idx);
+  InputSpec given = valid_input(Source::idx);
   given.dimension = 784;
   given.cosines = {0.5};
   given.file = "x";
   given.per_class = 2;
   const auto expect = [&](Source source, std::string_view key, auto member) {
-    InputSpec spec = valid(source);
+    InputSpec spec = valid_input(source);
     if (spec.*member != nothing.*member) return 0;
     spec.*member = given.*member;
     // idx alone reads per_class, and then not beside count.
@@ -95,73 +95,73 @@ TEST(InputSpec, RefusesEveryKeyThatTheSourceDoesNotRead) {
 }
 
 TEST(InputSpec, ShowsTheValueOfAKeyThatIsNotRead) {
-  EXPECT_EQ(refusal_of(Source::circle, [](InputSpec& s) { s.dimension = 784; }),
+  EXPECT_EQ(input_refusal(Source::circle, [](InputSpec& s) { s.dimension = 784; }),
             "inputs.dimension = 784: source \"circle\" does not read it");
-  EXPECT_EQ(refusal_of(Source::circle,
-                       [](InputSpec& s) {
-                         s.cosines = {0.5, 1};
-                       }),
+  EXPECT_EQ(input_refusal(Source::circle,
+                          [](InputSpec& s) {
+                            s.cosines = {0.5, 1};
+                          }),
             "inputs.cosines = [0.5, 1]: source \"circle\" does not read it");
-  EXPECT_EQ(refusal_of(Source::csv, [](InputSpec& s) { s.images = "a\nb"; }),
+  EXPECT_EQ(input_refusal(Source::csv, [](InputSpec& s) { s.images = "a\nb"; }),
             R"(inputs.images = "a\nb": source "csv" does not read it)");
 }
 
 TEST(InputSpec, NamesACountOutOfRange) {
   for (const Source source : {Source::circle, Source::gaussian}) {
-    EXPECT_EQ(refusal_of(source, [](InputSpec& s) { s.count = 0; }),
+    EXPECT_EQ(input_refusal(source, [](InputSpec& s) { s.count = 0; }),
               "inputs.count = 0: must lie in [1, 100000]");
   }
   for (const Source source : {Source::circle, Source::gaussian, Source::idx}) {
-    EXPECT_EQ(refusal_of(source, [](InputSpec& s) { s.count = 100001; }),
+    EXPECT_EQ(input_refusal(source, [](InputSpec& s) { s.count = 100001; }),
               "inputs.count = 100001: must lie in [1, 100000]");
-    EXPECT_EQ(refusal_of(source, [](InputSpec& s) { s.count = -1; }),
+    EXPECT_EQ(input_refusal(source, [](InputSpec& s) { s.count = -1; }),
               "inputs.count = -1: must lie in [1, 100000]");
   }
 }
 
 TEST(InputSpec, NamesADimensionOrCosineOutOfRange) {
-  EXPECT_THAT(refusal_of(Source::gaussian, [](InputSpec& s) { s.dimension = 0; }),
+  EXPECT_THAT(input_refusal(Source::gaussian, [](InputSpec& s) { s.dimension = 0; }),
               HasSubstr("inputs.dimension = 0: must lie in"));
-  EXPECT_THAT(refusal_of(Source::cosines,
-                         [](InputSpec& s) {
-                           s.cosines = {0.5, std::numeric_limits<double>::quiet_NaN()};
-                         }),
+  EXPECT_THAT(input_refusal(Source::cosines,
+                            [](InputSpec& s) {
+                              s.cosines = {0.5, std::numeric_limits<double>::quiet_NaN()};
+                            }),
               HasSubstr("inputs.cosines[1] = nan: must lie in [-1, 1]"));
-  EXPECT_THAT(refusal_of(Source::cosines, [](InputSpec& s) { s.cosines = {}; }),
+  EXPECT_THAT(input_refusal(Source::cosines, [](InputSpec& s) { s.cosines = {}; }),
               HasSubstr("inputs.cosines"));
 }
 
 TEST(InputSpec, NamesTheFileThatIsMissing) {
-  EXPECT_EQ(refusal_of(Source::csv, [](InputSpec& s) { s.file = ""; }),
+  EXPECT_EQ(input_refusal(Source::csv, [](InputSpec& s) { s.file = ""; }),
             "inputs.file = \"\": source \"csv\" needs the name of a file");
-  EXPECT_EQ(refusal_of(Source::npy, [](InputSpec& s) { s.file = ""; }),
+  EXPECT_EQ(input_refusal(Source::npy, [](InputSpec& s) { s.file = ""; }),
             "inputs.file = \"\": source \"npy\" needs the name of a file");
-  EXPECT_EQ(refusal_of(Source::idx, [](InputSpec& s) { s.images = ""; }),
+  EXPECT_EQ(input_refusal(Source::idx, [](InputSpec& s) { s.images = ""; }),
             "inputs.images = \"\": source \"idx\" needs the name of a file");
 }
 
 TEST(InputSpec, NeedsLabelsToChooseByClass) {
-  EXPECT_EQ(refusal_of(Source::idx, [](InputSpec& s) { s.labels = ""; }),
+  EXPECT_EQ(input_refusal(Source::idx, [](InputSpec& s) { s.labels = ""; }),
             "inputs.classes = [0, 1]: needs inputs.labels");
-  EXPECT_EQ(refusal_of(Source::idx,
-                       [](InputSpec& s) {
-                         s.labels = "";
-                         s.classes = {};
-                         s.count = 0;
-                         s.per_class = 5;
-                       }),
+  EXPECT_EQ(input_refusal(Source::idx,
+                          [](InputSpec& s) {
+                            s.labels = "";
+                            s.classes = {};
+                            s.count = 0;
+                            s.per_class = 5;
+                          }),
             "inputs.per_class = 5: needs inputs.labels");
 }
 
 TEST(InputSpec, RefusesCountBesidePerClassAndClassesGivenTwice) {
-  EXPECT_EQ(refusal_of(Source::idx, [](InputSpec& s) { s.per_class = 5; }),
+  EXPECT_EQ(input_refusal(Source::idx, [](InputSpec& s) { s.per_class = 5; }),
             "inputs.per_class = 5: excludes inputs.count, which is 10");
-  EXPECT_EQ(refusal_of(Source::idx, [](InputSpec& s) { s.per_class = -5; }),
+  EXPECT_EQ(input_refusal(Source::idx, [](InputSpec& s) { s.per_class = -5; }),
             "inputs.per_class = -5: must lie in [1, 100000]");
-  EXPECT_EQ(refusal_of(Source::idx,
-                       [](InputSpec& s) {
-                         s.classes = {1, 0, 1};
-                       }),
+  EXPECT_EQ(input_refusal(Source::idx,
+                          [](InputSpec& s) {
+                            s.classes = {1, 0, 1};
+                          }),
             "inputs.classes = [1, 0, 1]: must not name a class twice, as it does 1");
 }
 

@@ -23,7 +23,7 @@ LateralFilter made(const FilterOptions& options) {
   return LateralFilter("network.presynaptic", options);
 }
 
-std::string refusal_of(const FilterOptions& options) {
+std::string filter_refusal(const FilterOptions& options) {
   return refusal([&] { made(options); });
 }
 
@@ -90,17 +90,17 @@ TEST(LateralFilter, DefaultTapsReachIntoTheTails) {
 }
 
 TEST(LateralFilter, NamesTapsOutOfRange) {
-  EXPECT_EQ(refusal_of({.kind = Kind::box}),
+  EXPECT_EQ(filter_refusal({.kind = Kind::box}),
             "network.presynaptic.taps = 0: must lie in [1, 4095] on a ring");
-  EXPECT_EQ(refusal_of({.kind = Kind::box, .sheet = Sheet::torus, .taps = 129}),
+  EXPECT_EQ(filter_refusal({.kind = Kind::box, .sheet = Sheet::torus, .taps = 129}),
             "network.presynaptic.taps = 129: must lie in [1, 127] on a torus");
   EXPECT_EQ(
-      refusal_of({.kind = Kind::gaussian, .scale = 500.0}),
+      filter_refusal({.kind = Kind::gaussian, .scale = 500.0}),
       "network.presynaptic.scale = 500: asks for 6001 taps; at most 4095 on a ring: give taps "
       "as well");
-  EXPECT_THAT(refusal_of({.kind = Kind::box, .taps = -3}), HasSubstr("taps = -3"));
-  EXPECT_THAT(refusal_of({.kind = Kind::box, .taps = 4096}), HasSubstr("taps = 4096"));
-  EXPECT_EQ(refusal_of({.kind = Kind::gaussian, .taps = 4, .scale = 1}),
+  EXPECT_THAT(filter_refusal({.kind = Kind::box, .taps = -3}), HasSubstr("taps = -3"));
+  EXPECT_THAT(filter_refusal({.kind = Kind::box, .taps = 4096}), HasSubstr("taps = 4096"));
+  EXPECT_EQ(filter_refusal({.kind = Kind::gaussian, .taps = 4, .scale = 1}),
             "network.presynaptic.taps = 4: must be odd, so that the filter has a centre");
 }
 
@@ -108,12 +108,12 @@ TEST(LateralFilter, NamesScalesOutOfRange) {
   for (const double scale : {0.0, -1.0, 1000.5, not_a_number, infinity}) {
     for (const Kind kind : {Kind::gaussian, Kind::exponential, Kind::mexican_hat}) {
       EXPECT_EQ(
-          refusal_of({.kind = kind, .scale = scale, .surround_scale = 2}),
+          filter_refusal({.kind = kind, .scale = scale, .surround_scale = 2}),
           fmt::format("network.presynaptic.scale = {}: must lie in (0, 1000] neurons", scale));
     }
   }
   for (const double surround : {0.0, 1.0, 1001.0, not_a_number}) {
-    EXPECT_EQ(refusal_of({.kind = Kind::mexican_hat, .scale = 1, .surround_scale = surround}),
+    EXPECT_EQ(filter_refusal({.kind = Kind::mexican_hat, .scale = 1, .surround_scale = surround}),
               fmt::format("network.presynaptic.surround_scale = {}: must lie in (1, 1000] neurons",
                           surround));
   }
@@ -121,17 +121,18 @@ TEST(LateralFilter, NamesScalesOutOfRange) {
 
 TEST(LateralFilter, NamesASurroundStrengthOutOfRange) {
   for (const double strength : {0.0, -0.5, 1.5, not_a_number}) {
-    EXPECT_THAT(refusal_of({.kind = Kind::mexican_hat,
-                            .scale = 1,
-                            .surround_scale = 2,
-                            .surround_strength = strength}),
+    EXPECT_THAT(filter_refusal({.kind = Kind::mexican_hat,
+                                .scale = 1,
+                                .surround_scale = 2,
+                                .surround_strength = strength}),
                 HasSubstr(fmt::format("surround_strength = {}: must lie in (0, 1]", strength)));
   }
 }
 
 TEST(LateralFilter, RefusesAMexicanHatThatCancels) {
-  EXPECT_THAT(refusal_of({.kind = Kind::mexican_hat, .taps = 1, .scale = 1, .surround_scale = 2}),
-              EndsWith("taps = 1: leaves no filter: centre and surround cancel; give more taps"));
+  EXPECT_THAT(
+      filter_refusal({.kind = Kind::mexican_hat, .taps = 1, .scale = 1, .surround_scale = 2}),
+      EndsWith("taps = 1: leaves no filter: centre and surround cancel; give more taps"));
 }
 
 TEST(LateralFilter, NamesADegreeOutOfRange) {

@@ -24,7 +24,7 @@ Network changed(Change change) {
 }
 
 template <class Change>
-std::string refusal_of(Change change) {
+std::string network_refusal(Change change) {
   return refusal([&] { changed(change); });
 }
 
@@ -51,7 +51,7 @@ TEST(Network, KeepsWhatItWasGiven) {
 
 TEST(Network, NamesADepthOutOfRange) {
   for (const std::int64_t depth : {0, -1, 1001}) {
-    EXPECT_EQ(refusal_of([&](NetworkOptions& o) { o.depth = depth; }),
+    EXPECT_EQ(network_refusal([&](NetworkOptions& o) { o.depth = depth; }),
               fmt::format("network.depth = {}: must lie in [1, 1000] (hidden layers)", depth));
   }
   EXPECT_NO_THROW(changed([&](NetworkOptions& o) { o.depth = 1; }));
@@ -60,14 +60,14 @@ TEST(Network, NamesADepthOutOfRange) {
 
 TEST(Network, NamesAnActiveFractionThatIsNone) {
   for (const double fraction : {0.0, 1.0, -1.0, 1.3, no_number}) {
-    EXPECT_EQ(refusal_of([&](NetworkOptions& o) { o.active_fraction = fraction; }),
+    EXPECT_EQ(network_refusal([&](NetworkOptions& o) { o.active_fraction = fraction; }),
               fmt::format("network.active_fraction = {}: must lie in (0, 1)", fraction));
   }
 }
 
 TEST(Network, NamesAnActiveFractionBeyondTheCertifiedKernel) {
   for (const double fraction : {0.00005, 0.95}) {
-    EXPECT_THAT(refusal_of([&](NetworkOptions& o) { o.active_fraction = fraction; }),
+    EXPECT_THAT(network_refusal([&](NetworkOptions& o) { o.active_fraction = fraction; }),
                 StartsWith(fmt::format("network.active_fraction = {}: must lie in [0.0001, 0.9]",
                                        fraction)));
   }
@@ -85,14 +85,14 @@ TEST(Network, ReadsAnActiveFractionOnlyWithAThreshold) {
 TEST(Network, NamesAWeightVarianceThatIsNotPositive) {
   for (const double variance : {0.0, -1.0, no_number, no_bound}) {
     EXPECT_THAT(
-        refusal_of([&](NetworkOptions& o) { o.weight_variance = variance; }),
+        network_refusal([&](NetworkOptions& o) { o.weight_variance = variance; }),
         StartsWith(fmt::format("network.weight_variance = {}: must be positive", variance)));
   }
 }
 
 TEST(Network, NamesABiasVarianceOutOfRange) {
   for (const double variance : {-0.1, no_number, no_bound}) {
-    EXPECT_EQ(refusal_of([&](NetworkOptions& o) {
+    EXPECT_EQ(network_refusal([&](NetworkOptions& o) {
                 o.weight_variance = 1.0;
                 o.bias_variance = variance;
               }),
@@ -106,7 +106,7 @@ TEST(Network, ACriticalWeightVarianceLeavesRoomForABiasBelowOne) {
     o.weight_variance = 1.0;
     o.bias_variance = 1.0;
   }));
-  EXPECT_THAT(refusal_of([&](NetworkOptions& o) { o.bias_variance = 1.0; }),
+  EXPECT_THAT(network_refusal([&](NetworkOptions& o) { o.bias_variance = 1.0; }),
               StartsWith("network.bias_variance = 1: must be below 1"));
 }
 

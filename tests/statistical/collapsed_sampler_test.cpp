@@ -59,8 +59,8 @@ Eigen::ArrayXd features(const sim::LayerOutputs& outputs) {
   return Eigen::Map<const Eigen::ArrayXd>(all.data(), static_cast<Eigen::Index>(all.size()));
 }
 
-sim::SampledLaw law_of(ThresholdRule rule, Sheet sheet = Sheet::ring,
-                       Activation activation = Activation::thresholded_relu) {
+sim::SampledLaw collapsed_law(ThresholdRule rule, Sheet sheet = Sheet::ring,
+                              Activation activation = Activation::thresholded_relu) {
   return {.network = model::Network({.depth = depth,
                                      .activation = activation,
                                      .active_fraction = .3,
@@ -127,7 +127,7 @@ double pooled_quantile(const Eigen::ArrayXd& x, const Eigen::ArrayXd& y, double 
 class CollapsedSampler : public ::testing::TestWithParam<ThresholdRule> {};
 
 TEST_P(CollapsedSampler, HasTheJointLawOfTheDirectSampler) {
-  const auto law = law_of(GetParam());
+  const auto law = collapsed_law(GetParam());
   const auto referee = direct(law);
   EXPECT_TRUE(same_law(referee, collapsed(law)));
 
@@ -148,18 +148,18 @@ INSTANTIATE_TEST_SUITE_P(ThresholdRules, CollapsedSampler,
                          [](const auto& p) { return std::string(name_of(p.param)); });
 
 TEST(CollapsedSamplerOnATorus, HasTheJointLawOfTheDirectSampler) {
-  const auto law = law_of(ThresholdRule::std, Sheet::torus);
+  const auto law = collapsed_law(ThresholdRule::std, Sheet::torus);
   const auto referee = direct(law);
   EXPECT_TRUE(same_law(referee, collapsed(law)));
-  EXPECT_FALSE(same_law(referee, collapsed(law_of(ThresholdRule::std, Sheet::ring))));
+  EXPECT_FALSE(same_law(referee, collapsed(collapsed_law(ThresholdRule::std, Sheet::ring))));
 }
 
 TEST(CollapsedSamplerOfOtherActivations, HasTheJointLawOfTheDirectSampler) {
   for (const auto activation : {Activation::tanh, Activation::thresholded_step}) {
-    const auto law = law_of(ThresholdRule::fixed, Sheet::ring, activation);
+    const auto law = collapsed_law(ThresholdRule::fixed, Sheet::ring, activation);
     const auto referee = direct(law);
     EXPECT_TRUE(same_law(referee, collapsed(law))) << name_of(activation);
-    const auto other = law_of(ThresholdRule::fixed, Sheet::ring, Activation::erf);
+    const auto other = collapsed_law(ThresholdRule::fixed, Sheet::ring, Activation::erf);
     EXPECT_FALSE(same_law(referee, collapsed(other))) << name_of(activation);
   }
 }
@@ -193,7 +193,7 @@ TEST(CollapsedSamplerOfNearInputs, KeepsThemAsFarApartAsTheDirectSamplerInSingle
 }
 
 TEST(CollapsedSamplerOfUniformCorrelation, HasTheJointLawOfTheDirectSampler) {
-  auto law = law_of(ThresholdRule::quantile);
+  auto law = collapsed_law(ThresholdRule::quantile);
   auto options = law.network.options();
   options.presynaptic = LateralFilter::uniform(6);
   options.postsynaptic = LateralFilter::uniform(3);

@@ -39,7 +39,7 @@ LateralFilter box(std::int64_t taps) {
   return taps == 1 ? LateralFilter() : LateralFilter::box(taps);
 }
 
-model::Network network(double active_fraction, Taps taps, std::int64_t depth) {
+model::Network deep_network(double active_fraction, Taps taps, std::int64_t depth) {
   return model::Network({.depth = depth,
                          .active_fraction = active_fraction,
                          .presynaptic = box(taps.pre),
@@ -47,9 +47,9 @@ model::Network network(double active_fraction, Taps taps, std::int64_t depth) {
 }
 
 /// Correlation of the kernels that layers 2, 3 and 4 see.
-std::array<double, layers> predicted(double active_fraction, Taps taps) {
-  const auto prediction =
-      theory::predict(network(active_fraction, taps, layers + 1), cosines_of_pair(first_cosine));
+std::array<double, layers> predicted_correlations(double active_fraction, Taps taps) {
+  const auto prediction = theory::predict(deep_network(active_fraction, taps, layers + 1),
+                                          cosines_of_pair(first_cosine));
   std::array<double, layers> correlations{};
   for (std::size_t l = 0; l < layers; ++l) {
     const auto& kernel = prediction.layers[l].next_kernel;
@@ -58,8 +58,8 @@ std::array<double, layers> predicted(double active_fraction, Taps taps) {
   return correlations;
 }
 
-Eigen::ArrayXXd observed(const Case& p, std::int64_t n, std::int64_t replicates) {
-  const auto law = network(p.active_fraction, p.taps, layers);
+Eigen::ArrayXXd observed_correlations(const Case& p, std::int64_t n, std::int64_t replicates) {
+  const auto law = deep_network(p.active_fraction, p.taps, layers);
   const sim::LateralConvolver presynaptic(law.presynaptic(), n);
   const double weight_variance =
       theory::predict(law, cosines_of_pair(first_cosine)).weight_variance;
@@ -79,10 +79,10 @@ class DeepKernel : public ::testing::TestWithParam<Case> {};
 
 TEST_P(DeepKernel, FollowsTheRecursionAsWidthGrows) {
   const auto& p = GetParam();
-  const auto truth = predicted(p.active_fraction, p.taps);
-  const auto wrong = predicted(p.active_fraction, p.wrong);
-  const auto at_width = observed(p, largest_width, 128);
-  const auto at_double = observed(p, 2 * largest_width, 64);
+  const auto truth = predicted_correlations(p.active_fraction, p.taps);
+  const auto wrong = predicted_correlations(p.active_fraction, p.wrong);
+  const auto at_width = observed_correlations(p, largest_width, 128);
+  const auto at_double = observed_correlations(p, 2 * largest_width, 64);
   for (std::size_t l = 0; l < layers; ++l) {
     const auto column = static_cast<Eigen::Index>(l);
     EXPECT_NEAR(truth[l], p.printed[l], .0005 + 1e-9);

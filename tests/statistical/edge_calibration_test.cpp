@@ -5,7 +5,6 @@
 #include <string>
 
 #include <gtest/gtest.h>
-#include <boost/math/distributions/binomial.hpp>
 
 #include "edge_cells.hpp"
 #include "false_alarm.hpp"
@@ -16,13 +15,6 @@ namespace {
 constexpr int runs = 12;
 constexpr double family_error = 0.05;
 
-/// The most false convictions that a rate of family_error gives but once in 1/false_alarm, over all
-/// runs of this test, in which cells are pooled.
-double most_convictions(int trials) {
-  const boost::math::binomial law(trials, family_error);
-  return quantile(complement(law, false_alarm));
-}
-
 class EdgeCalibration : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(EdgeCalibration, HoldsAtTheEdgesAndConvictsTwins) {
@@ -31,7 +23,7 @@ TEST_P(EdgeCalibration, HoldsAtTheEdgesAndConvictsTwins) {
     const bool is_short = cell.network.depth <= 5 && cell.widths.back() <= 1024;
     if (cell.group != GetParam() || !is_short) continue;
     const auto counts = run_edge_cell(cell, 7, runs, 2);
-    EXPECT_LE(counts.at_5_percent, most_convictions(runs)) << cell.name;
+    EXPECT_LE(counts.at_5_percent, most_convictions(runs, family_error)) << cell.name;
     sum.runs += counts.runs;
     sum.at_5_percent += counts.at_5_percent;
     sum.twin_at_1_percent += counts.twin_at_1_percent;
@@ -44,7 +36,7 @@ TEST_P(EdgeCalibration, HoldsAtTheEdgesAndConvictsTwins) {
   std::printf("of %d runs %d disagree at 5%%, of the twins %d at 1%%\n", sum.runs, sum.at_5_percent,
               sum.twin_at_1_percent);
   ASSERT_GT(sum.runs, 0);
-  EXPECT_LE(sum.at_5_percent, most_convictions(sum.runs));
+  EXPECT_LE(sum.at_5_percent, most_convictions(sum.runs, family_error));
 }
 
 INSTANTIATE_TEST_SUITE_P(Cells, EdgeCalibration,

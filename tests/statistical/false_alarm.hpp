@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include <gtest/gtest.h>
+#include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/students_t.hpp>
 
 #include <Eigen/Core>
@@ -19,6 +20,13 @@ inline constexpr double false_alarm = 1e-6;
 /// 1 − (1 − a)^{1/checks} (Šidák).
 inline double share_of_one_check(int checks) {
   return -std::expm1(std::log1p(-false_alarm) / checks);
+}
+
+/// The most of `runs` that may convict where each does so with chance `error`: more come once in
+/// 1/false_alarm.
+inline double most_convictions(std::uint64_t runs, double error) {
+  const boost::math::binomial law(static_cast<double>(runs), error);
+  return quantile(complement(law, false_alarm));
 }
 
 /// A number estimated as the mean of `replicates` independent ones.

@@ -27,8 +27,8 @@ constexpr std::int64_t fluctuation_replicates = 10000;
 
 /// What `observe` makes of the layers' summaries of one input, one number a network.
 template <class Observe>
-Eigen::ArrayXd observed(const sim::SampledLaw& law, std::int64_t neurons, std::int64_t networks,
-                        const Observe& observe) {
+Eigen::ArrayXd observed_fluctuations(const sim::SampledLaw& law, std::int64_t neurons,
+                                     std::int64_t networks, const Observe& observe) {
   constexpr std::uint64_t seed = 20240108;
   const sim::SingleThreadedBlas single_threaded_blas;
   torch::set_num_threads(1);
@@ -63,9 +63,9 @@ TEST_P(KnownKappa, IsMeasuredWithinThreeStandardErrors) {
   const sim::SampledLaw law{
       .network =
           model::Network({.depth = 1, .active_fraction = p.active_fraction, .threshold = p.rule})};
-  const auto samples =
-      observed(law, fluctuation_width, fluctuation_replicates,
-               [](const sim::LayerSummary& layer) { return std::optional(layer.gram(0, 0)); });
+  const auto samples = observed_fluctuations(
+      law, fluctuation_width, fluctuation_replicates,
+      [](const sim::LayerSummary& layer) { return std::optional(layer.gram(0, 0)); });
   const auto measured =
       double{fluctuation_width} / (p.kernel_at_one * p.kernel_at_one) * variance_of(samples);
   EXPECT_LT(standard_errors_off(measured, p.kappa), 3.0);
@@ -93,11 +93,12 @@ TEST(KnownFluctuation, OfThirteenCorrelatedSendersIsMeasuredWithinThreeStandardE
                                                 .active_fraction = .1,
                                                 .threshold = ThresholdRule::fixed,
                                                 .presynaptic = model::LateralFilter::box(13)})};
-  const auto samples = observed(law, fluctuation_width, fluctuation_replicates,
-                                [](const sim::LayerSummary& layer) -> std::optional<double> {
-                                  if (layer.layer != 1) return std::nullopt;
-                                  return layer.presynaptic_gram(0, 0);
-                                });
+  const auto samples =
+      observed_fluctuations(law, fluctuation_width, fluctuation_replicates,
+                            [](const sim::LayerSummary& layer) -> std::optional<double> {
+                              if (layer.layer != 1) return std::nullopt;
+                              return layer.presynaptic_gram(0, 0);
+                            });
   const auto measured = double{fluctuation_width} * variance_of(samples);
   EXPECT_LT(standard_errors_off(measured, .22513), 3.0);
   EXPECT_GT(standard_errors_off(measured, .22513 - .02117), 3.0);  // its second-order part left out
@@ -107,8 +108,8 @@ TEST(KnownFluctuation, OfFourReluLayersOfFiftyIsMeasuredWithinThreeStandardError
   const sim::SampledLaw law{
       .network = model::Network({.depth = 4, .activation = model::Activation::relu}),
       .weight_variance = 2};
-  const auto samples =
-      observed(law, 50, 200000, [](const sim::LayerSummary& layer) -> std::optional<double> {
+  const auto samples = observed_fluctuations(
+      law, 50, 200000, [](const sim::LayerSummary& layer) -> std::optional<double> {
         if (layer.layer != 4) return std::nullopt;
         return std::pow(2 * layer.gram(0, 0), 2);
       });

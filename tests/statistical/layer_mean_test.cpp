@@ -20,22 +20,23 @@ struct FirstLayer {
   double active_fraction;
 };
 
-model::Network network(Activation activation, double active_fraction) {
+model::Network single_layer(Activation activation, double active_fraction) {
   return model::Network({.depth = 1,
                          .activation = activation,
                          .active_fraction = active_fraction,
                          .threshold = model::ThresholdRule::fixed});
 }
 
-FirstLayer predicted(Activation activation, double active_fraction, double c) {
-  const auto prediction = theory::predict(network(activation, active_fraction), cosines_of_pair(c));
+FirstLayer predicted_means(Activation activation, double active_fraction, double c) {
+  const auto prediction =
+      theory::predict(single_layer(activation, active_fraction), cosines_of_pair(c));
   const auto& layer = prediction.layers[0];
   return {prediction.gram_scale * layer.gram(0, 0), prediction.gram_scale * layer.gram(0, 1),
           layer.active_fraction};
 }
 
-Eigen::ArrayXXd observed(Activation activation, double active_fraction, double c) {
-  return sampled({.network = network(activation, active_fraction)}, 300, c, 3000, checks,
+Eigen::ArrayXXd observed_means(Activation activation, double active_fraction, double c) {
+  return sampled({.network = single_layer(activation, active_fraction)}, 300, c, 3000, checks,
                  [](const auto& outputs) -> Eigen::ArrayXd {
                    const auto& z = outputs.activations[0];
                    return Eigen::Array3d(
@@ -47,15 +48,15 @@ Eigen::ArrayXXd observed(Activation activation, double active_fraction, double c
 class LayerMean : public ::testing::TestWithParam<Activation> {};
 
 TEST_P(LayerMean, IsTheLimitAtEveryWidth) {
-  const auto rows = observed(GetParam(), .3, .5);
-  const auto truth = predicted(GetParam(), .3, .5);
+  const auto rows = observed_means(GetParam(), .3, .5);
+  const auto truth = predicted_means(GetParam(), .3, .5);
   EXPECT_TRUE(agrees(mean_of(rows.col(0)), truth.diagonal, checks));
   EXPECT_TRUE(agrees(mean_of(rows.col(1)), truth.pair, checks));
   EXPECT_TRUE(agrees(mean_of(rows.col(2)), truth.active_fraction, checks));
 
-  EXPECT_FALSE(agrees(mean_of(rows.col(1)), predicted(GetParam(), .3, .45).pair, checks));
+  EXPECT_FALSE(agrees(mean_of(rows.col(1)), predicted_means(GetParam(), .3, .45).pair, checks));
   if (!is_thresholded(GetParam())) return;
-  const auto wrong = predicted(GetParam(), .32, .5);
+  const auto wrong = predicted_means(GetParam(), .32, .5);
   EXPECT_FALSE(agrees(mean_of(rows.col(0)), wrong.diagonal, checks));
   EXPECT_FALSE(agrees(mean_of(rows.col(1)), wrong.pair, checks));
   EXPECT_FALSE(agrees(mean_of(rows.col(2)), wrong.active_fraction, checks));
@@ -67,11 +68,12 @@ INSTANTIATE_TEST_SUITE_P(Activations, LayerMean,
                                            Activation::erf, Activation::tanh, Activation::linear));
 
 TEST(LayerMeanOfAnActivation, IsNotThatOfAnother) {
-  const auto tanh = observed(Activation::tanh, .3, .5);
-  EXPECT_FALSE(agrees(mean_of(tanh.col(0)), predicted(Activation::erf, .3, .5).diagonal, checks));
-  const auto relu = observed(Activation::relu, .3, .5);
+  const auto tanh = observed_means(Activation::tanh, .3, .5);
   EXPECT_FALSE(
-      agrees(mean_of(relu.col(0)), predicted(Activation::linear, .3, .5).diagonal, checks));
+      agrees(mean_of(tanh.col(0)), predicted_means(Activation::erf, .3, .5).diagonal, checks));
+  const auto relu = observed_means(Activation::relu, .3, .5);
+  EXPECT_FALSE(
+      agrees(mean_of(relu.col(0)), predicted_means(Activation::linear, .3, .5).diagonal, checks));
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ struct ReducedCase {
   double weight_variance;  ///< keeps the norm near 1
 };
 
-sim::SampledLaw law_of(const ReducedCase& what, std::int64_t depth) {
+sim::SampledLaw reduced_law(const ReducedCase& what, std::int64_t depth) {
   return {.network = model::Network({.depth = depth,
                                      .active_fraction = what.active_fraction,
                                      .threshold = what.rule,
@@ -66,7 +66,7 @@ class ControlVariates : public ::testing::TestWithParam<ReducedCase> {};
 
 TEST_P(ControlVariates, HaveMeanZeroAtSmallWidth) {
   constexpr std::int64_t width = 64, depth = 3, replicates = 6000;
-  const auto law = law_of(GetParam(), depth);
+  const auto law = reduced_law(GetParam(), depth);
   const sim::CollapsedSampler sampler(law, width, cosines_of_pair(.5), torch::kFloat64,
                                       sim::ControlVariates::pair_means_of(law));
   const auto gram = sampled_layers(sampler, replicates, 2, depth,
@@ -117,7 +117,7 @@ Eigen::ArrayXd array_of(const torch::Tensor& x) {
 }
 
 sim::SampledLaw plain_law(ThresholdRule rule, double active_fraction) {
-  return law_of({"", rule, active_fraction, none, none, 4.8}, 2);
+  return reduced_law({"", rule, active_fraction, none, none, 4.8}, 2);
 }
 
 /// gram_control of networks without filters from all their neurons: an oracle for the sampler's
@@ -227,7 +227,7 @@ TEST(ControlVariatesTwin, UnderTheNetworksOwnThresholdsIsRejected) {
 /// Gains of every entry of every layer but the diagonal's correlations, n = 1024 and depth 4.
 void expect_gains(const ReducedCase& what, double gram_gain, double correlation_gain) {
   constexpr std::int64_t depth = 4, replicates = 1000;
-  auto law = law_of(what, depth);
+  auto law = reduced_law(what, depth);
   const Eigen::MatrixXd x = (Eigen::MatrixXd(3, 3) << 1, .8, .3, .8, 1, .5, .3, .5, 1).finished();
   const sim::CollapsedSampler sampler(law, 1024, x, torch::kFloat32,
                                       sim::ControlVariates::pair_means_of(law));

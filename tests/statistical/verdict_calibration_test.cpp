@@ -8,7 +8,6 @@
 #include <vector>
 
 #include <gtest/gtest.h>
-#include <boost/math/distributions/binomial.hpp>
 
 #include <wideproof/compare/gram/assessment.hpp>
 #include <wideproof/model/inputs/inputs.hpp>
@@ -87,13 +86,7 @@ Counts verdicts(const Sampling& setup, const model::Network& described, std::uin
   return counts;
 }
 
-/// The most false convictions that a rate of family_error gives but once in 1/false_alarm.
-double most_convictions(std::uint64_t runs) {
-  const boost::math::binomial law(static_cast<double>(runs), verdict_error);
-  return quantile(complement(law, false_alarm));
-}
-
-model::Network network(model::ThresholdRule rule, double active_fraction) {
+model::Network judged_network(model::ThresholdRule rule, double active_fraction) {
   return model::Network({.depth = 2,
                          .active_fraction = active_fraction,
                          .threshold = rule,
@@ -101,37 +94,39 @@ model::Network network(model::ThresholdRule rule, double active_fraction) {
 }
 
 void expect_calibrated(const Sampling& setup, const model::Network& wrong) {
-  EXPECT_LE(verdicts(setup, setup.network, seeds()).disagree, most_convictions(seeds()));
-  EXPECT_GT(verdicts(setup, wrong, seeds_of_a_twin).disagree, most_convictions(seeds_of_a_twin));
+  EXPECT_LE(verdicts(setup, setup.network, seeds()).disagree,
+            most_convictions(seeds(), verdict_error));
+  EXPECT_GT(verdicts(setup, wrong, seeds_of_a_twin).disagree,
+            most_convictions(seeds_of_a_twin, verdict_error));
 }
 
 TEST(VerdictCalibration, HoldsForQuantileThresholds) {
-  expect_calibrated({network(model::ThresholdRule::quantile, 0.3)},
-                    network(model::ThresholdRule::quantile, 0.35));
+  expect_calibrated({judged_network(model::ThresholdRule::quantile, 0.3)},
+                    judged_network(model::ThresholdRule::quantile, 0.35));
 }
 
 TEST(VerdictCalibration, HoldsForFixedThresholdsAndFewActiveNeurons) {
-  Sampling setup{network(model::ThresholdRule::fixed, 0.1)};
+  Sampling setup{judged_network(model::ThresholdRule::fixed, 0.1)};
   setup.widths = {512, 1024, 2048, 4096};
-  expect_calibrated(setup, network(model::ThresholdRule::fixed, 0.13));
+  expect_calibrated(setup, judged_network(model::ThresholdRule::fixed, 0.13));
 }
 
 TEST(VerdictCalibration, HoldsWithControlVariates) {
-  Sampling setup{network(model::ThresholdRule::std, 0.3)};
+  Sampling setup{judged_network(model::ThresholdRule::std, 0.3)};
   setup.variance_reduction = true;
-  expect_calibrated(setup, network(model::ThresholdRule::std, 0.31));
+  expect_calibrated(setup, judged_network(model::ThresholdRule::std, 0.31));
 }
 
 TEST(VerdictCalibration, HoldsWhereAPrecisionEndsTheRun) {
-  Sampling setup{network(model::ThresholdRule::quantile, 0.3)};
+  Sampling setup{judged_network(model::ThresholdRule::quantile, 0.3)};
   setup.precision = 0.02;
   setup.replicates = 400;
-  expect_calibrated(setup, network(model::ThresholdRule::quantile, 0.36));
+  expect_calibrated(setup, judged_network(model::ThresholdRule::quantile, 0.36));
 }
 
 /// No more convictions than the rate gives.
 void expect_no_convictions(const Sampling& setup, std::uint64_t runs) {
-  EXPECT_LE(verdicts(setup, setup.network, runs).disagree, most_convictions(runs));
+  EXPECT_LE(verdicts(setup, setup.network, runs).disagree, most_convictions(runs, verdict_error));
 }
 
 // Control variates see terms beyond those of the fit, where networks are narrow.
@@ -147,7 +142,7 @@ TEST(VerdictCalibration, HoldsWhereControlVariatesSeeTermsOfHigherOrder) {
   setup.widths = {128, 256, 512, 1024};
   setup.replicates = 1000;
   expect_no_convictions(setup, 30);
-  EXPECT_GT(verdicts(setup, network_of(0.102), 30).disagree, most_convictions(30));
+  EXPECT_GT(verdicts(setup, network_of(0.102), 30).disagree, most_convictions(30, verdict_error));
 }
 
 // The fluctuations of deep layers with fixed thresholds are larger than what fluctuates, so that

@@ -43,11 +43,12 @@ torch::Tensor weights_of_layer(std::size_t layer) {
   const torch::NoGradGuard no_grad;
   std::vector<torch::Tensor> weights;
   for (std::int64_t replicate = 0; replicate < 4000; ++replicate) {
-    const sim::SparseCorrelatedNetwork network(sim::SparseCorrelatedNetworkOptions(fan_in, narrow)
-                                                   .law(narrow_law())
-                                                   .seed(1)
-                                                   .replicate(replicate)
-                                                   .dtype(torch::kFloat64));
+    const sim::SparseCorrelatedNetwork ring_network(
+        sim::SparseCorrelatedNetworkOptions(fan_in, narrow)
+            .law(narrow_law())
+            .seed(1)
+            .replicate(replicate)
+            .dtype(torch::kFloat64));
     weights.push_back(network->weights[layer - 1]);
   }
   return torch::stack(weights);
@@ -98,7 +99,7 @@ constexpr double cosine = .5;
 constexpr std::int64_t matrix_width = 64;
 constexpr std::int64_t offsets = 4;
 
-model::Network network(std::int64_t taps) {
+model::Network ring_network(std::int64_t taps) {
   return model::Network({.depth = 2,
                          .active_fraction = .3,
                          .threshold = model::ThresholdRule::fixed,
@@ -120,8 +121,8 @@ Eigen::ArrayXd shifted_products(const torch::Tensor& h) {
 }
 
 TEST(PreactivationCovariance, IsTheKernelTimesThePostsynapticAutocorrelation) {
-  const auto prediction = theory::predict(network(pre_taps), cosines_of_pair(cosine));
-  const auto rows = sampled({.network = network(pre_taps),
+  const auto prediction = theory::predict(ring_network(pre_taps), cosines_of_pair(cosine));
+  const auto rows = sampled({.network = ring_network(pre_taps),
                              .weight_variance = prediction.weight_variance,
                              .preactivation_variance = {1, 1}},
                             matrix_width, cosine, 4000, 4 * offsets, [](const auto& outputs) {
@@ -146,7 +147,7 @@ TEST(PreactivationCovariance, IsTheKernelTimesThePostsynapticAutocorrelation) {
   }
   // The kernel that one tap fewer would give at the same weight variance.
   const model::Network fewer([&] {
-    auto options = network(pre_taps - 1).options();
+    auto options = ring_network(pre_taps - 1).options();
     options.weight_variance = prediction.weight_variance;
     return options;
   }());

@@ -18,7 +18,7 @@ namespace {
 
 using compare::Outcome;
 
-model::Network network(double active_fraction, const model::LateralFilter& presynaptic) {
+model::Network candidate_network(double active_fraction, const model::LateralFilter& presynaptic) {
   return model::Network({.active_fraction = active_fraction, .presynaptic = presynaptic});
 }
 
@@ -38,9 +38,9 @@ struct Sample {
 const Sample& sample() {
   static const Sample sampled = [] {
     const auto truth =
-        theory::predict(network(0.1, model::LateralFilter::box(13)), inputs().cosines());
+        theory::predict(candidate_network(0.1, model::LateralFilter::box(13)), inputs().cosines());
     sim::MonteCarlo::Options options;
-    options.law.network = network(0.1, model::LateralFilter::box(13));
+    options.law.network = candidate_network(0.1, model::LateralFilter::box(13));
     options.law.weight_variance = truth.weight_variance;
     options.widths = {256, 512, 1024, 2048};
     options.stopping.replicates = 400;
@@ -91,16 +91,16 @@ std::vector<compare::PredictedLayer> without_threshold_term() {
 }
 
 TEST(Verdict, AgreesWithTheTruePrediction) {
-  EXPECT_EQ(outcome_of(network(0.1, model::LateralFilter::box(13))), Outcome::agree);
+  EXPECT_EQ(outcome_of(candidate_network(0.1, model::LateralFilter::box(13))), Outcome::agree);
 }
 
 TEST(Verdict, ConvictsAnActiveFractionOffByATenth) {
-  EXPECT_EQ(outcome_of(network(0.11, model::LateralFilter::box(13))), Outcome::disagree);
-  EXPECT_EQ(outcome_of(network(0.09, model::LateralFilter::box(13))), Outcome::disagree);
+  EXPECT_EQ(outcome_of(candidate_network(0.11, model::LateralFilter::box(13))), Outcome::disagree);
+  EXPECT_EQ(outcome_of(candidate_network(0.09, model::LateralFilter::box(13))), Outcome::disagree);
 }
 
 TEST(Verdict, ConvictsAPredictionWithoutTheCorrelation) {
-  EXPECT_EQ(outcome_of(network(0.1, model::LateralFilter())), Outcome::disagree);
+  EXPECT_EQ(outcome_of(candidate_network(0.1, model::LateralFilter())), Outcome::disagree);
 }
 
 TEST(Verdict, ConvictsAKernelWithoutItsThresholdTerm) {

@@ -20,7 +20,7 @@ taps = 13
 )");
 
 template <class Read>
-std::string complaint(Read read) {
+std::string complaint_of_read(Read read) {
   TableReader reader(table, "outer");
   return model::refusal([&] { read(reader); });
 }
@@ -47,19 +47,19 @@ TEST(TableReader, GivesNothingForAnAbsentKey) {
 }
 
 TEST(TableReader, RefusesAnotherTypeByItsFullKey) {
-  EXPECT_EQ(complaint([](auto& reader) { reader.integer("fraction"); }),
+  EXPECT_EQ(complaint_of_read([](auto& reader) { reader.integer("fraction"); }),
             "outer.fraction = 2.5: must be an integer");
-  EXPECT_EQ(complaint([](auto& reader) { reader.seed("negative"); }),
+  EXPECT_EQ(complaint_of_read([](auto& reader) { reader.seed("negative"); }),
             "outer.negative = -1: must be at least 0");
-  EXPECT_EQ(complaint([](auto& reader) { reader.string("whole"); }),
+  EXPECT_EQ(complaint_of_read([](auto& reader) { reader.string("whole"); }),
             "outer.whole = 3: must be a string");
-  EXPECT_EQ(complaint([](auto& reader) { reader.numbers("mixed"); }),
+  EXPECT_EQ(complaint_of_read([](auto& reader) { reader.numbers("mixed"); }),
             "outer.mixed[2] = true: must be a number");
-  EXPECT_EQ(complaint([](auto& reader) { reader.integers("whole"); }),
+  EXPECT_EQ(complaint_of_read([](auto& reader) { reader.integers("whole"); }),
             "outer.whole = 3: must be a list, each item an integer");
-  EXPECT_EQ(complaint([](auto& reader) { reader.table("whole"); }),
+  EXPECT_EQ(complaint_of_read([](auto& reader) { reader.table("whole"); }),
             "outer.whole = 3: must be a table");
-  EXPECT_THAT(complaint([](auto& reader) { reader.table("inner").string("taps"); }),
+  EXPECT_THAT(complaint_of_read([](auto& reader) { reader.table("inner").string("taps"); }),
               testing::StartsWith("outer.inner.taps = 13: "));
 }
 

@@ -17,7 +17,7 @@ using ::testing::Not;
 
 using Traces = std::vector<SweepTrace>;
 
-compare::SweepResult sweep_of(std::size_t points) {
+compare::SweepResult traced_sweep(std::size_t points) {
   compare::SweepResult sweep{{"network.active_fraction", "inputs.source"}, {}};
   for (std::size_t i = 0; i < points; ++i)
     sweep.points.push_back(
@@ -57,7 +57,7 @@ SweepTrace by_width(TracedFigure::X x) {
 }
 
 TEST(TraceFigures, AreDrawnAsTheTracesSay) {
-  const auto figures = trace_figures(sweep_of(1), {{trace_of(loss())}});
+  const auto figures = trace_figures(traced_sweep(1), {{trace_of(loss())}});
   ASSERT_EQ(figures.size(), 1u);
   EXPECT_EQ(figures[0].name, "sweep_loss_by_time");
   EXPECT_EQ(figures[0].title, "Loss against time");
@@ -69,10 +69,10 @@ TEST(TraceFigures, AreDrawnAsTheTracesSay) {
 
 TEST(TraceFigures, DrawAtMostEightPointsAndSaySo) {
   const Traces traces = {trace_of(loss())};
-  const auto few = trace_figures(sweep_of(8), {8, traces});
+  const auto few = trace_figures(traced_sweep(8), {8, traces});
   ASSERT_EQ(few.size(), 1u);
   EXPECT_THAT(few[0].caption, Not(HasSubstr("Drawn are")));
-  const auto many = trace_figures(sweep_of(20), {20, traces});
+  const auto many = trace_figures(traced_sweep(20), {20, traces});
   EXPECT_THAT(many[0].caption, HasSubstr("Drawn are 8 of the 20 points."));
   EXPECT_THAT(many[0].csv, HasSubstr("\npredicted,20,"));
   EXPECT_THAT(many[0].csv, Not(HasSubstr("\npredicted,2,")));
@@ -80,15 +80,15 @@ TEST(TraceFigures, DrawAtMostEightPointsAndSaySo) {
 
 TEST(TraceFigures, NamePointsByWhatVaries) {
   const Traces traces = {trace_of(loss())};
-  const auto figures = trace_figures(sweep_of(2), {2, traces});
+  const auto figures = trace_figures(traced_sweep(2), {2, traces});
   EXPECT_THAT(figures[0].plot, HasSubstr("title '{/:Italic f} = 0.02'"));
-  const auto alone = trace_figures(sweep_of(1), {1, traces});
+  const auto alone = trace_figures(traced_sweep(1), {1, traces});
   EXPECT_THAT(alone[0].plot, HasSubstr("title '{/:Italic f} = 0.01, source = a\\_b'"));
 }
 
 TEST(TraceFigures, NumberCurvesWithLongNamesAndKeepTheHeightOfThePlot) {
   const Traces traces = {trace_of(loss())};
-  compare::SweepResult sweep = sweep_of(8);
+  compare::SweepResult sweep = traced_sweep(8);
   const Figure shortly = trace_figures(sweep, {8, traces})[0];
   EXPECT_THAT(shortly.plot, HasSubstr("maxcols 2 maxrows 4"));
   EXPECT_NEAR(shortly.height_over_width, 0.8 + 4 * 0.055, 1e-12);
@@ -106,7 +106,7 @@ TEST(TraceFigures, MarkWhereNumbersComeToRestOnAReturnMap) {
     TracedFigure map = loss();
     map.is_return_map = is_return_map;
     const auto figures = trace_figures(
-        sweep_of(1), {{{.figure = shared(map), .line_x = {-1, 0, 0.5, 1}, .line_y = y}}});
+        traced_sweep(1), {{{.figure = shared(map), .line_x = {-1, 0, 0.5, 1}, .line_y = y}}});
     const std::string& csv = figures.at(0).csv;
     const auto at = csv.find("rest,");
     return at == std::string::npos ? "" : csv.substr(at);
@@ -119,7 +119,7 @@ TEST(TraceFigures, MarkWhereNumbersComeToRestOnAReturnMap) {
 
 TEST(TraceFigures, SetDotsSideBySideWhereAsked) {
   const auto plot_of = [](TracedFigure::X x) {
-    return trace_figures(sweep_of(2), {{by_width(x)}, {by_width(x)}}).at(0).plot;
+    return trace_figures(traced_sweep(2), {{by_width(x)}, {by_width(x)}}).at(0).plot;
   };
   EXPECT_THAT(plot_of(TracedFigure::X::widths), HasSubstr("set logscale x"));
   EXPECT_THAT(plot_of(TracedFigure::X::widths_side_by_side), HasSubstr("set logscale x"));
@@ -132,20 +132,20 @@ TEST(TraceFigures, HoldOnlyWhatIsPositiveOnALogarithmicAxis) {
   logarithmic.y = TracedFigure::Y::logarithmic;
   SweepTrace trace = trace_of(logarithmic);
   trace.dot_error = {1.0};  // the bar would end below zero
-  const Figure figure = trace_figures(sweep_of(1), {{trace}}).at(0);
+  const Figure figure = trace_figures(traced_sweep(1), {{trace}}).at(0);
   EXPECT_THAT(figure.plot, HasSubstr("set logscale y"));
   EXPECT_THAT(figure.csv, HasSubstr("measured,1,0.5,0.75,0.25,"));
   trace.line_y = {-1.0, 0.0};
   trace.dot_y = {-0.5};
-  EXPECT_TRUE(trace_figures(sweep_of(1), {{trace}}).empty());
+  EXPECT_TRUE(trace_figures(traced_sweep(1), {{trace}}).empty());
 }
 
 TEST(TraceFigures, AreNotDrawnOfPointsWithoutTraces) {
-  EXPECT_TRUE(trace_figures(sweep_of(2), {{}, {}}).empty());
-  const auto figures = trace_figures(sweep_of(2), {{}, {trace_of(loss())}});
+  EXPECT_TRUE(trace_figures(traced_sweep(2), {{}, {}}).empty());
+  const auto figures = trace_figures(traced_sweep(2), {{}, {trace_of(loss())}});
   EXPECT_THAT(figures.at(0).csv, Not(HasSubstr("predicted,1,")));
   SweepTrace empty{.figure = shared(loss())};
-  EXPECT_TRUE(trace_figures(sweep_of(1), {{empty}}).empty());
+  EXPECT_TRUE(trace_figures(traced_sweep(1), {{empty}}).empty());
 }
 
 TEST(TraceFigures, ComeInTheOrderOfTheTracesEmptyOrNot) {
@@ -153,7 +153,7 @@ TEST(TraceFigures, ComeInTheOrderOfTheTracesEmptyOrNot) {
   second.name = "second";
   const Traces one = {{.figure = shared(loss())}, trace_of(second)};
   const Traces other = {trace_of(loss())};
-  const auto figures = trace_figures(sweep_of(2), {one, other});
+  const auto figures = trace_figures(traced_sweep(2), {one, other});
   ASSERT_EQ(figures.size(), 2u);
   EXPECT_EQ(figures[0].name, "sweep_loss_by_time");
   EXPECT_EQ(figures[1].name, "sweep_second");

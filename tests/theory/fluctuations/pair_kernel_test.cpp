@@ -55,19 +55,19 @@ Map coordinate_map(const EntryMap& entry, double delta, double degree) {
 /// times a sixth derivative, and by 1e-15/1e-6 for rounding.
 constexpr double step = 1e-3;
 
-Eigen::Vector3d extrapolated(const std::function<Eigen::Vector3d(double)>& difference) {
+Eigen::Vector3d extrapolated_difference(const std::function<Eigen::Vector3d(double)>& difference) {
   return (4 * difference(step) - difference(2 * step)) / 3;
 }
 
 Eigen::Vector3d first_difference(const Map& map, int i) {
-  return extrapolated([&](double h) -> Eigen::Vector3d {
+  return extrapolated_difference([&](double h) -> Eigen::Vector3d {
     const Eigen::Vector3d dx = h * Eigen::Vector3d::Unit(i);
     return (map(dx) - map(-dx)) / (2 * h);
   });
 }
 
 Eigen::Vector3d second_difference(const Map& map, int i, int j) {
-  return extrapolated([&](double h) -> Eigen::Vector3d {
+  return extrapolated_difference([&](double h) -> Eigen::Vector3d {
     const Eigen::Vector3d dx = h * Eigen::Vector3d::Unit(i);
     const Eigen::Vector3d dy = h * Eigen::Vector3d::Unit(j);
     return (map(dx + dy) - map(dx - dy) - map(dy - dx) + map(-dx - dy)) / (4 * h * h);

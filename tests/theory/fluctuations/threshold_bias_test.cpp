@@ -22,7 +22,7 @@ double same_product(const ThresholdBias& bias, const NeuronResponse& response, d
 }
 
 /// lim n·x(n) of a series β + γ/n + O(1/n²), from two sizes: off by O(1/n²).
-double extrapolated(const std::function<double(int)>& n_times_error, int n) {
+double extrapolated_error(const std::function<double(int)>& n_times_error, int n) {
   const int twice = 2 * n - 1;  // keeps (n−1)(1−f) a whole number
   const double slope = (n_times_error(twice) - n_times_error(n)) / (1.0 / twice - 1.0 / n);
   return n_times_error(n) - slope / n;
@@ -73,10 +73,10 @@ TEST(ThresholdBias, OfQuantilesIsThatOfOrderStatistics) {
     const int n = 2001;
     const auto bias = ThresholdBias(response)(NeuronFeatures(response, 1.0));
     // The next term is of the order (1/f)²/n², 2e-5.
-    EXPECT_NEAR(bias.same.norm, extrapolated(same, n), 2e-5) << f;
-    EXPECT_NEAR(bias.two.norm, extrapolated(two, n), 2e-5) << f;
-    EXPECT_NEAR(bias.same.product(), extrapolated(independent, n), 2e-5) << f;
-    EXPECT_NEAR(bias.two.product(), extrapolated(independent, n), 2e-5) << f;
+    EXPECT_NEAR(bias.same.norm, extrapolated_error(same, n), 2e-5) << f;
+    EXPECT_NEAR(bias.two.norm, extrapolated_error(two, n), 2e-5) << f;
+    EXPECT_NEAR(bias.same.product(), extrapolated_error(independent, n), 2e-5) << f;
+    EXPECT_NEAR(bias.two.product(), extrapolated_error(independent, n), 2e-5) << f;
     EXPECT_GT(std::abs(bias.same.norm), 1e-2) << "nothing to see";
   }
 }
@@ -106,8 +106,8 @@ TEST(ThresholdBias, OfStandardDeviationsIsThatOnTheSphere) {
     const auto two = [&](int n) { return n * (over_sphere(n, 1, 1) - limit[1] * limit[1]); };
     const int n = 1000;
     const auto bias = ThresholdBias(response)(NeuronFeatures(response, 1.0));
-    EXPECT_NEAR(bias.same.norm, extrapolated(same, n), 1e-5) << f;
-    EXPECT_NEAR(bias.two.norm, extrapolated(two, n), 1e-5) << f;
+    EXPECT_NEAR(bias.same.norm, extrapolated_error(same, n), 1e-5) << f;
+    EXPECT_NEAR(bias.two.norm, extrapolated_error(two, n), 1e-5) << f;
     EXPECT_GT(std::abs(bias.same.norm), 1e-2) << "nothing to see";
   }
 }

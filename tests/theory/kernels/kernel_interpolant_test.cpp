@@ -52,8 +52,8 @@ std::vector<double> dense_deficits() {
 }
 
 /// Relative, against the exact kernel's.
-double largest_drop_error(const KernelInterpolant& interpolant,
-                          const ThresholdedReluKernel& kernel) {
+double largest_interpolated_drop_error(const KernelInterpolant& interpolant,
+                                       const ThresholdedReluKernel& kernel) {
   double largest = 0;
   for (const double delta : dense_deficits()) {
     largest = std::max(largest, std::abs(interpolant.drop(delta) / kernel.drop(1.0, delta) - 1));
@@ -89,7 +89,7 @@ TEST_P(InterpolantAtFraction, LowerDegreesBreakThePromiseButNotTheirOwnBound) {
 
 TEST_P(InterpolantAtFraction, KeepsTheDigitsOfWhatNearInputsLose) {
   const KernelInterpolant interpolant(kernel);
-  const double error = largest_drop_error(interpolant, kernel);
+  const double error = largest_interpolated_drop_error(interpolant, kernel);
   // 2e-12 is for f = 1e-4, whose bound on dL/ds is a coarse one.
   EXPECT_LE(interpolant.drop_error_bound(), GetParam() < 1e-3 ? 2e-12 : promised);
   EXPECT_LE(error, interpolant.drop_error_bound() + ThresholdedReluKernel::drop_accuracy);
@@ -100,7 +100,7 @@ TEST_P(InterpolantAtFraction, KeepsTheDigitsOfWhatNearInputsLose) {
 TEST_P(InterpolantAtFraction, LowerDegreesLoseThoseDigitsButKeepTheirOwnBound) {
   for (const int degree : {1, 2, 3, 4, 6}) {
     const KernelInterpolant coarse(kernel, degree);
-    const double error = largest_drop_error(coarse, kernel);
+    const double error = largest_interpolated_drop_error(coarse, kernel);
     EXPECT_LE(error, coarse.drop_error_bound() + ThresholdedReluKernel::drop_accuracy) << degree;
     if (degree <= 2) {
       EXPECT_GT(error, 2e-12) << degree;

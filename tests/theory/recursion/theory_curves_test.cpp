@@ -29,7 +29,7 @@ Curves curves_of(const model::Network::Options& network, const std::string& pred
   return predicted;
 }
 
-double correlation(const Eigen::MatrixXd& kernel, Eigen::Index a, Eigen::Index b) {
+double correlation_of(const Eigen::MatrixXd& kernel, Eigen::Index a, Eigen::Index b) {
   return kernel(a, b) / std::sqrt(kernel(a, a) * kernel(b, b));
 }
 
@@ -54,7 +54,7 @@ TEST(TheoryCurves, FollowAPairOnTheOneMapOfAThresholdedReLU) {
   ASSERT_GT(curves.iterates.size(), 3);
   EXPECT_NEAR(curves.iterates[0], 0.0, 1e-12);
   for (std::size_t l = 0; l < 3; ++l)
-    EXPECT_NEAR(curves.iterates[l], correlation(theory.layers[l].preactivation, 0, 2), 1e-9);
+    EXPECT_NEAR(curves.iterates[l], correlation_of(theory.layers[l].preactivation, 0, 2), 1e-9);
 }
 
 TEST(TheoryCurves, GiveOtherActivationsAMapOfEachLayer) {

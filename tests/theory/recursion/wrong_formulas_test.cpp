@@ -30,7 +30,7 @@ const CandidateFormula& named(const std::vector<CandidateFormula>& formulas,
                        [&](const auto& formula) { return formula.name == name; });
 }
 
-Eigen::MatrixXd correlation(const Eigen::MatrixXd& gram) {
+Eigen::MatrixXd correlations_of(const Eigen::MatrixXd& gram) {
   const Eigen::VectorXd scale = gram.diagonal().cwiseSqrt().cwiseInverse();
   return scale.asDiagonal() * gram * scale.asDiagonal();
 }
@@ -65,7 +65,7 @@ TEST(CandidateFormulas, KeepTheNormAndChangeTheCorrelations) {
     const auto& layer = formula.grams.back();
     const bool moves_the_norm = formula.name.starts_with("weight_variance");
     const double moved = (layer.diagonal() - truth.diagonal()).cwiseAbs().maxCoeff();
-    const double turned = (correlation(layer) - correlation(truth)).cwiseAbs().maxCoeff();
+    const double turned = (correlations_of(layer) - correlations_of(truth)).cwiseAbs().maxCoeff();
     EXPECT_NEAR(moved, moves_the_norm ? 0.01 : 0.0, 1e-9) << formula.name;
     if (formula.is_wrong && !moves_the_norm) {
       EXPECT_GT(turned, 1e-3) << formula.name;
