@@ -183,14 +183,19 @@ struct Hdf5Reader::Impl {
 Hdf5Reader::Hdf5Reader(std::string key, const std::string& file) : impl_(std::make_unique<Impl>()) {
   listen_to_hdf5();
   impl_->name = fmt::format("{} = {}", key, model::in_quotes(file));
+  const auto refuse = [&](const std::string& complaint) {
+    throw model::InputError(
+        fmt::format("{}: cannot be opened as an HDF5 file: {}", impl_->name, complaint));
+  };
+  const auto complaint = complaint_about_kind_of_file(file);
+  if (!complaint.empty()) refuse(complaint);
   try {
     H5::FileAccPropList access;
     // The environment's HDF5_USE_FILE_LOCKING, where it is set, overrules this.
     if (lacks_locks(file)) H5Pset_file_locking(access.getId(), false, true);
     impl_->file = H5::H5File(file, H5F_ACC_RDONLY, H5::FileCreatPropList::DEFAULT, access);
   } catch (const H5::Exception&) {
-    throw model::InputError(fmt::format("{}: cannot be opened as an HDF5 file: {}", impl_->name,
-                                        complaint_about_file(file)));
+    refuse(complaint_about_file(file));
   }
 }
 

@@ -164,12 +164,18 @@ std::string hdf5_failure() {
       H5_VERS_MAJOR, H5_VERS_MINOR, H5_VERS_RELEASE, said);
 }
 
-std::string complaint_about_file(const std::string& file) {
-  const std::string failure = hdf5_failure();  // of the failure, before HDF5 is asked again
+std::string complaint_about_kind_of_file(const std::string& file) {
   struct stat status {};
   if (::stat(file.c_str(), &status) != 0) return std::strerror(errno);
   if (S_ISDIR(status.st_mode)) return "is a directory, not a file";
   if (!S_ISREG(status.st_mode)) return "is a pipe or device; HDF5 reads files";
+  return "";
+}
+
+std::string complaint_about_file(const std::string& file) {
+  const std::string failure = hdf5_failure();  // of the failure, before HDF5 is asked again
+  struct stat status {};
+  if (::stat(file.c_str(), &status) != 0) return std::strerror(errno);
   if (::access(file.c_str(), R_OK) != 0) return std::strerror(errno);
   if (lock_error(file) == EWOULDBLOCK) return "another program is writing it";
   if (status.st_size == 0) return "is empty";

@@ -11,6 +11,9 @@ namespace wideproof::app {
 // What is wrong with an HDF5 file or with what it holds, in words for the user; empty if nothing
 // is.
 
+/// Why HDF5 cannot read what `file` is, before it opens it: a pipe would be waited for.
+std::string complaint_about_kind_of_file(const std::string& file);
+
 /// Why `file` could not be opened, after HDF5 failed to.
 std::string complaint_about_file(const std::string& file);
 

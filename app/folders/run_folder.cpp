@@ -5,6 +5,9 @@
 #include <array>
 #include <vector>
 
+#include <fmt/ranges.h>
+
+#include <wideproof/app/experiment/experiment_difference.hpp>
 #include <wideproof/app/experiment/experiment_file.hpp>
 #include <wideproof/app/files/atomic_file.hpp>
 #include <wideproof/app/files/read_text.hpp>
@@ -42,6 +45,24 @@ std::vector<std::filesystem::path> entries_of(const std::filesystem::path& folde
   for (const auto& entry : std::filesystem::directory_iterator(folder, error))
     entries.push_back(entry.path());
   return entries;
+}
+
+/// ": network.depth is 3 there and 4 here", or nothing where that cannot be told.
+std::string differences_in_words(const std::string& there, const std::string& here) {
+  constexpr std::size_t most = 3;
+  std::vector<std::string> parts;
+  try {
+    for (const auto& [key, before, now] : differences_between(there, here))
+      parts.push_back(fmt::format("{} is {} there and {} here", key, before, now));
+  } catch (const model::InputError&) {
+    return "";
+  }
+  if (parts.size() > most) {
+    const auto more = parts.size() - most;
+    parts.resize(most);
+    parts.push_back(fmt::format("and {} more", more));
+  }
+  return parts.empty() ? "" : fmt::format(": {}", fmt::join(parts, ", "));
 }
 
 /// A folder that is not empty stays, and so does a link to one.
@@ -87,9 +108,10 @@ void RunFolder::claim(const std::string& experiment, IfTaken if_taken) const {
     complain("holds another run; --force overwrites it, --resume goes on with it");
   }
   if (taken && if_taken == IfTaken::resume) {
-    if (!holds("experiment.toml") ||
-        sampled_part(read_text(file("experiment.toml").string())) != sampled_part(experiment)) {
-      complain("holds a run of another experiment, which --resume cannot go on with");
+    const auto begun = holds("experiment.toml") ? read_text(file("experiment.toml").string()) : "";
+    if (sampled_part(begun) != sampled_part(experiment)) {
+      complain(fmt::format("holds a run of another experiment, which --resume cannot go on with{}",
+                           differences_in_words(begun, experiment)));
     }
     adopt();
     return;

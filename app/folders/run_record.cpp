@@ -20,13 +20,6 @@ std::string file_group(std::size_t i) {
   return fmt::format("/run/files/{}", i);
 }
 
-std::map<std::string, std::string> values_of(const std::string& resolved) {
-  std::map<std::string, std::string> values;
-  const auto table = parse_toml(sampled_part(resolved), "experiment");
-  for (const auto& [path, value] : leaves_of(table)) values[key_of(path)] = toml_text(*value);
-  return values;
-}
-
 }  // namespace
 
 void write_files(Hdf5Writer& file, const std::vector<model::ReadFile>& files) {
@@ -94,20 +87,9 @@ void require_same_files(const std::vector<model::ReadFile>& then,
 
 void require_same_experiment(const RunRecord& record, const std::string& experiment,
                              const std::string& file) {
-  const auto made_with = values_of(record.experiment);
-  const auto now = values_of(experiment);
   std::vector<std::string> differences;
-  const auto value_in = [](const auto& values, const std::string& key) {
-    const auto found = values.find(key);
-    return found == values.end() ? std::string("nothing") : found->second;
-  };
-  auto keys = made_with;
-  keys.insert(now.begin(), now.end());
-  for (const auto& [key, any] : keys) {
-    if (value_in(now, key) == value_in(made_with, key)) continue;
-    differences.push_back(fmt::format("{} is {} there and {} in the results", key,
-                                      value_in(now, key), value_in(made_with, key)));
-  }
+  for (const auto& [key, before, now] : differences_between(record.experiment, experiment))
+    differences.push_back(fmt::format("{} is {} there and {} in the results", key, now, before));
   if (differences.empty()) return;
   throw model::InputError(fmt::format(
       "{}: is not the experiment that results.h5 was made with: {}; run it again, or put it back",

@@ -44,7 +44,7 @@ MpiRanks::MpiRanks() {
   MPI_Comm_size(MPI_COMM_WORLD, &count_);
   look_at_the_node();
   if (rank_ > 0) {
-    for (const int number : {SIGINT, SIGTERM, SIGUSR1}) std::signal(number, SIG_IGN);
+    for (const int number : {SIGINT, SIGTERM, SIGUSR1, SIGHUP}) std::signal(number, SIG_IGN);
     if (std::freopen("/dev/null", "w", stdout) == nullptr) std::fclose(stdout);
   }
   if (threads < MPI_THREAD_SERIALIZED) {

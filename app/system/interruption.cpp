@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/system/interruption.hpp>
 
+#include <array>
 #include <csignal>
 #include <ctime>
 
 namespace wideproof::app {
 namespace {
+
+constexpr std::array heeded = {SIGINT, SIGTERM, SIGUSR1};
 
 volatile std::sig_atomic_t signalled = 0;  // a signal handler can reach nothing else
 volatile std::time_t first_interruption = 0;
@@ -26,15 +29,14 @@ extern "C" void note_interruption(int signal) {
 
 InterruptionGuard::InterruptionGuard() {
   signalled = 0;
-  std::signal(SIGINT, note_interruption);
-  std::signal(SIGTERM, note_interruption);
-  std::signal(SIGUSR1, note_interruption);
+  for (const int signal : heeded) std::signal(signal, note_interruption);
+  heeds_hangup_ = std::signal(SIGHUP, note_interruption) != SIG_IGN;
+  if (!heeds_hangup_) std::signal(SIGHUP, SIG_IGN);
 }
 
 InterruptionGuard::~InterruptionGuard() {
-  std::signal(SIGINT, SIG_DFL);
-  std::signal(SIGTERM, SIG_DFL);
-  std::signal(SIGUSR1, SIG_DFL);
+  for (const int signal : heeded) std::signal(signal, SIG_DFL);
+  if (heeds_hangup_) std::signal(SIGHUP, SIG_DFL);
 }
 
 bool InterruptionGuard::raised() const {

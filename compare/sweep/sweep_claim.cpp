@@ -88,12 +88,21 @@ void check_number(const SweepResult& sweep, std::size_t point, const SweepClaim&
   if (!is_measured && claim.training_points == 0)
     throw InputError(fmt::format("{}.training_points: is missing; the point {} has {}", name,
                                  name_of(sweep, point), known));
+  if (!is_measured && trained == std::set<std::int64_t>{0})
+    throw InputError(name + ".training_points", claim.training_points,
+                     fmt::format("must be left out: {} is of no training points",
+                                 model::in_quotes(quantity.name)));
   if (!is_measured)
     throw InputError(
         name + ".training_points", claim.training_points,
         fmt::format("must be one that the point {} has: {}", name_of(sweep, point), known));
   const std::set<std::int64_t> widths =
       widths_of(sweep.points[point], quantity, claim.training_points);
+  if (!widths.contains(claim.width) && widths == std::set<std::int64_t>{0} &&
+      quantity.without_width.in_words.empty())
+    throw InputError(
+        name + ".width", claim.width,
+        fmt::format("must be left out: {} is of no width", model::in_quotes(quantity.name)));
   if (!widths.contains(claim.width))
     throw InputError(name + ".width", claim.width,
                      fmt::format("must be {} that the point {} has: {}", zero_or_a_width(quantity),
@@ -120,9 +129,13 @@ void check_rivals(const SweepResult& sweep, std::size_t point, const SweepClaim&
                                at.empty() ? at : " at " + at));
 }
 
-void check_ratio(const SweepResult& sweep, const SweepClaim& claim, const SweepQuantity& quantity,
-                 const std::string& name) {
-  check_number(sweep, check_point(sweep, claim.over, name + ".over"), claim, quantity, name);
+void check_ratio(const SweepResult& sweep, std::size_t point, const SweepClaim& claim,
+                 const SweepQuantity& quantity, const std::string& name) {
+  const std::size_t over = check_point(sweep, claim.over, name + ".over");
+  if (over == point)
+    throw InputError(fmt::format("{}.over = {}: must be another point than {}.at", name,
+                                 text_of(claim.over), name));
+  check_number(sweep, over, claim, quantity, name);
   if (!claim.low && !claim.high)
     throw InputError(name + ".low: a ratio needs a bound, low or high");
   if (claim.low && claim.high && !(*claim.low <= *claim.high))
@@ -145,7 +158,7 @@ void check_one(const SweepResult& sweep, const SweepClaim& claim, const std::str
     throw InputError(name + ".value: is missing");
   check_keys(sweep, claim.over, name + ".over");
   if (claim.kind == SweepClaim::Kind::best) check_rivals(sweep, point, claim, *quantity, name);
-  if (claim.kind == SweepClaim::Kind::ratio) check_ratio(sweep, claim, *quantity, name);
+  if (claim.kind == SweepClaim::Kind::ratio) check_ratio(sweep, point, claim, *quantity, name);
 }
 
 }  // namespace

@@ -291,6 +291,9 @@ TEST_F(Hdf5Foreign, SaysWhyAFileCannotBeOpened) {
   unlink(path("x.h5").c_str());
   mkdir(path("x.h5").c_str(), 0700);
   EXPECT_EQ(complaint(), start + "is a directory, not a file");
+  rmdir(path("x.h5").c_str());
+  mkfifo(path("x.h5").c_str(), 0600);  // nobody writes it: opened, it would be waited for
+  EXPECT_EQ(complaint(), start + "is a pipe or device; HDF5 reads files");
 }
 
 class Hdf5Locks : public Hdf5Foreign {

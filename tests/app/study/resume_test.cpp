@@ -56,6 +56,10 @@ TEST_F(Resume, EndsInTheBitsOfARunThatNeverStopped) {
             "wideproof: interrupted; --resume goes on from terminated/checkpoint.h5\n");
   expect_resumed_like("whole", "terminated");
 
+  // What a closed terminal sends.
+  EXPECT_EQ(interrupted("hung up", SIGHUP).status, 130);
+  expect_resumed_like("whole", "hung up");
+
   EXPECT_EQ(interrupted("killed", SIGKILL).status, 128 + SIGKILL);
   expect_resumed_like("whole", "killed");
 }
@@ -118,7 +122,10 @@ TEST_F(Resume, RefusesADamagedCheckpointOrOneOfAnotherExperimentUntouched) {
   write("run/checkpoint.h5", checkpoint);
   auto other = long_run("run", "1", true);
   other.arguments.insert(other.arguments.end(), {"--seed", "8"});
-  expect_refusal(run_program(other), {"--out = \"run\": holds a run of another experiment"});
+  expect_refusal(
+      run_program(other),
+      {"--out = \"run\": holds a run of another experiment, which --resume cannot go on with: "
+       "study.seed is 7 there and 8 here\n"});
   expect_refusal(run_program(long_run("run", "1", false)), {"--out = \"run\": holds another run"});
   EXPECT_TRUE(run_file("run", "checkpoint.h5") == checkpoint);
 }

@@ -49,6 +49,9 @@ TEST(SweepClaim, IsRefusedWhereItCannotBeTested) {
   unbounded.low.reset();
   unbounded.high.reset();
   refusal(unbounded, "a ratio needs a bound");
+  SweepClaim of_itself = ratio(1.0, 1.0);
+  of_itself.over = of_itself.at;
+  refusal(of_itself, "}: must be another point than claims[0].at");
   refusal(value(-1.0, 0.1), "claims[0].value = -1: must be positive and finite");
   refusal(value(std::nan(""), 0.1), "claims[0].value = nan: must be positive and finite");
   refusal(ratio(std::nan(""), 1.3), "claims[0].low = nan: must be positive and finite");
@@ -57,6 +60,11 @@ TEST(SweepClaim, IsRefusedWhereItCannotBeTested) {
   SweepClaim elsewhere = value(0.05, 0.1);
   elsewhere.training_points = 64;
   refusal(elsewhere, "claims[0].training_points = 64: must be one that the point ");
+  SweepResult untrained = sweep;
+  for (SweepPoint& point : untrained.points)
+    for (SweepNumber& number : point.numbers) number.training_points = 0;
+  EXPECT_THAT(refusal_of(elsewhere, untrained),
+              HasSubstr("claims[0].training_points = 64: must be left out: \"error\" is of no "));
   elsewhere.training_points = sweep_training_points;
   elsewhere.width = 512;
   refusal(elsewhere, "claims[0].width = 512: must be 0, for the kernel, or a width");
