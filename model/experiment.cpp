@@ -56,7 +56,7 @@ void check(const Experiment::Simulation& simulation, const KindSpec::Takes& take
   }
   require_between(simulation.precision ? "simulation.most_replicates" : "simulation.replicates",
                   simulation.replicates, takes.least_replicates, most_replicates);
-  require_between("simulation.checkpoint_seconds", simulation.checkpoint_seconds, 1.0, 86400.0);
+  require_between("simulation.checkpoint_seconds", simulation.checkpoint_seconds, 0.1, 86400.0);
   if (simulation.precision) {
     require_between("simulation.precision", *simulation.precision, 1e-6, 0.5);
   }

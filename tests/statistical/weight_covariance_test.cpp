@@ -43,12 +43,11 @@ torch::Tensor weights_of_layer(std::size_t layer) {
   const torch::NoGradGuard no_grad;
   std::vector<torch::Tensor> weights;
   for (std::int64_t replicate = 0; replicate < 4000; ++replicate) {
-    const sim::SparseCorrelatedNetwork ring_network(
-        sim::SparseCorrelatedNetworkOptions(fan_in, narrow)
-            .law(narrow_law())
-            .seed(1)
-            .replicate(replicate)
-            .dtype(torch::kFloat64));
+    const sim::SparseCorrelatedNetwork network(sim::SparseCorrelatedNetworkOptions(fan_in, narrow)
+                                                   .law(narrow_law())
+                                                   .seed(1)
+                                                   .replicate(replicate)
+                                                   .dtype(torch::kFloat64));
     weights.push_back(network->weights[layer - 1]);
   }
   return torch::stack(weights);

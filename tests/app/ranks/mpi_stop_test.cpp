@@ -18,8 +18,8 @@ class MpiStop : public MpiJobs {
                                            const std::vector<std::string>& more = {}) {
     std::vector<std::string> arguments = {"validate",  "tiny.toml", "--out",  out,
                                           "--threads", "1",         "--quiet"};
-    for (const auto* setting : {"simulation.widths=[64, 128]", "simulation.replicates=40000",
-                                "simulation.checkpoint_seconds=1"}) {
+    for (const auto* setting : {"simulation.widths=[64, 128]", "simulation.replicates=10000",
+                                "simulation.checkpoint_seconds=0.25"}) {
       arguments.insert(arguments.end(), {"--set", setting});
     }
     arguments.insert(arguments.end(), more.begin(), more.end());
@@ -60,7 +60,7 @@ TEST_F(MpiStop, LeavesACheckpointForAnyNumberOfRanks) {
                  "interrupted; --resume goes on from signalled/checkpoint.h5\n");
   expect_resumed("signalled", 2);
 
-  expect_failure(run_program(job(2, long_run("limited", {"--time-limit", "2s"}))), 130,
+  expect_failure(run_program(job(2, long_run("limited", {"--time-limit", "1s"}))), 130,
                  "interrupted; --resume goes on from limited/checkpoint.h5\n");
   expect_resumed("limited", 4);
 

@@ -17,8 +17,8 @@ class Resume : public Runs {
   Launch long_run(const std::string& out, const std::string& threads, bool resume) const {
     std::vector<std::string> arguments = {"validate",  "tiny.toml", "--out",  out,
                                           "--threads", threads,     "--quiet"};
-    for (const auto* setting : {"simulation.widths=[64, 128]", "simulation.replicates=16000",
-                                "simulation.checkpoint_seconds=1"}) {
+    for (const auto* setting : {"simulation.widths=[64, 128]", "simulation.replicates=4000",
+                                "simulation.checkpoint_seconds=0.25"}) {
       arguments.insert(arguments.end(), {"--set", setting});
     }
     if (resume) arguments.emplace_back("--resume");
@@ -95,7 +95,7 @@ TEST_F(Resume, EndsInTheBitsOfARunThatNeverStoppedWhereAPrecisionEndsIt) {
   auto text = std::string(tiny);
   const auto place = text.find("replicates = 8");
   ASSERT_NE(place, std::string::npos);
-  write("precise.toml", text.replace(place, 14, "precision = 0.004"));
+  write("precise.toml", text.replace(place, 14, "precision = 0.006"));
   const auto whole = run_program(precise("whole", "1", false));
   auto limited = precise("limited", "2", false);
   limited.arguments.insert(limited.arguments.end(), {"--time-limit", "0.1s"});

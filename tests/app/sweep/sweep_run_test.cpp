@@ -91,7 +91,7 @@ TEST_F(SweepRun, IsRepeatedByItsOwnExperimentFile) {
 
 TEST_F(SweepRun, GoesOnWhereItWasInterrupted) {
   auto slow = launch({"validate", "gram.toml", "--out", "stopped", "--quiet", "--threads", "1",
-                      "--set", "simulation.replicates=20000"});
+                      "--set", "simulation.replicates=5000"});
   {
     Process process(slow);
     const auto give_up = std::chrono::steady_clock::now() + std::chrono::minutes(10);
