@@ -180,10 +180,24 @@ def own_names(lines):
                 yield number, found[1]
 
 
+def shared_names(house):
+    """Where the headers of a room's tests declare what the tests share, by room and name."""
+    shared = {}
+    for file in house.sources('tests'):
+        for line in house.lines(file) if file.endswith('.hpp') else []:
+            for pattern in OWN_NAMES:
+                found = pattern.match(line.removeprefix('inline '))
+                if found:
+                    shared[file.split('/')[1], found[1]] = file
+    return shared
+
+
 def check_own_names(house):
-    """Sources that are compiled as one (CMAKE_UNITY_BUILD) keep nothing of one name to themselves:
-    a call would silently find the other file's function."""
+    """Sources that are compiled as one (CMAKE_UNITY_BUILD) keep nothing of one name to themselves,
+    and tests nothing that a header of their room's tests declares: a call would silently find the
+    other function."""
     seen = {}
+    shared = shared_names(house)
     for file in house.sources(*rooms.ROOMS, 'tests'):
         if not file.endswith('.cpp'):
             continue
@@ -192,6 +206,9 @@ def check_own_names(house):
             other = seen.setdefault((unit, name), file)
             if other != file:
                 house.breach(f'{file}:{number}', f'{name} is also what {other} keeps to itself')
+            if file.startswith('tests/') and (file.split('/')[1], name) in shared:
+                header = shared[file.split('/')[1], name]
+                house.breach(f'{file}:{number}', f'{name} is also what {header} declares')
 
 
 def check_sizes(house):

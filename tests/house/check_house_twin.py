@@ -190,6 +190,9 @@ def plant_own_names(house):
         'report/page/own_b.cpp:5: most is also what report/page/own_a.cpp keeps to itself')
     house.plant('tests/report/page/own_b.cpp', OWN_NAMES,
                 ':3: half is also what tests/report/page/own_a.cpp keeps to itself')
+    house.write('tests/report/shared.hpp', f'{SPDX}inline double third(double x);\n')
+    house.plant('tests/report/page/own_e.cpp', OWN_NAMES.replace('half', 'third'),
+                ':3: third is also what tests/report/shared.hpp declares')
 
 
 def plant_the_rest(house):

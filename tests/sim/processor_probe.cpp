@@ -45,7 +45,7 @@ std::vector<Case> cases() {
           {.name = "direct", .network = correlated, .engine = model::Engine::direct}};
 }
 
-Eigen::MatrixXd inputs(double beside) {
+Eigen::MatrixXd probe_inputs(double beside) {
   Eigen::MatrixXd circle = model::circle_inputs(12).vectors();
   if (beside == 0) return circle;
   circle.conservativeResize(13, Eigen::NoChange);
@@ -70,7 +70,7 @@ void sample(const Case& probed, model::DType dtype, std::uint64_t seed) {
   options.engine = probed.engine;
   options.dtype = dtype;
   options.variance_reduction = probed.variance_reduction;
-  const MonteCarlo simulation(options, inputs(probed.beside));
+  const MonteCarlo simulation(options, probe_inputs(probed.beside));
   auto state = simulation.start();
   simulation.run(state, [](const Progress&) { return true; });
   for (const auto& layer : simulation.measurement(state)) {

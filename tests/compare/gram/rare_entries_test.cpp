@@ -21,7 +21,7 @@ constexpr int rare_trials = 300;
 constexpr double level = 0.05;
 
 /// Both norms are 1 with a spread of 5/√n; the shared entry has no bias.
-testing::Sample draw(double rate, testing::Rng& rng) {
+testing::Sample draw_networks(double rate, testing::Rng& rng) {
   testing::Sample sample;
   sample.series.classes = model::EntryClasses(testing::equicorrelated(2, rate));
   for (const std::int64_t width : {256, 512, 1024, 2048}) {
@@ -51,7 +51,7 @@ int rejections(double rate, double predicted_rate, double rare_neurons, std::uin
   const auto predicted = predicted_layers({testing::equicorrelated(2, predicted_rate)});
   int rejected = 0;
   for (int trial = 0; trial < rare_trials; ++trial) {
-    const Assessment assessment = assess(predicted, draw(rate, rng), options);
+    const Assessment assessment = assess(predicted, draw_networks(rate, rng), options);
     const Extrapolation& limits = *assessment.extrapolation;
     rejected += std::min(limits.p_value, limits.classes.test.p_value) < level / 2.0 ? 1 : 0;
   }

@@ -12,20 +12,20 @@ namespace wideproof::sim {
 namespace {
 
 const NetworkId id{.seed = 3, .width = 5000, .replicate = 7};
-constexpr std::int64_t inputs = 40;
+constexpr std::int64_t layer_inputs = 40;
 
 TEST(GaussianLayer, DrawsEachBlockFromNumbersOfItsOwn) {
-  const NeuronBlocks blocks(inputs, id.width);
+  const NeuronBlocks blocks(layer_inputs, id.width);
   ASSERT_GT(blocks.count(), 2);
-  const Eigen::MatrixXd kernel = 4 * Eigen::MatrixXd::Identity(inputs, inputs);
+  const Eigen::MatrixXd kernel = 4 * Eigen::MatrixXd::Identity(layer_inputs, layer_inputs);
   const GaussianLayer layer(id, 2, kernel, InputOrder(kernel, InputOrder::By::pivots), blocks,
                             torch::kFloat64);
   EXPECT_FALSE(layer.is_nearly_singular());
   const NormalStream stream(stream_name(id, Purpose::preactivations, 2));
   for (std::int64_t block = 0; block < blocks.count(); ++block) {
-    auto h = torch::empty({inputs, blocks.size(block)}, torch::kFloat64);
+    auto h = torch::empty({layer_inputs, blocks.size(block)}, torch::kFloat64);
     layer.draw(block, h);
-    const auto normals = normal_tensor(stream, blocks.first(block) * inputs, inputs,
+    const auto normals = normal_tensor(stream, blocks.first(block) * layer_inputs, layer_inputs,
                                        blocks.size(block), torch::kFloat64);
     EXPECT_TRUE(torch::equal(h, 2 * normals)) << block;
   }
@@ -70,9 +70,9 @@ TEST(GaussianLayer, GivesInputsTheSameNeuronsWhateverTheRank) {
   }
 }
 
-/// Two inputs of an angle of 1.4e-5 between them, in the plane of a third: their rows of S, (cos a,
-/// sin a), are known to half a unit of the last place in float32, 4e-8, and their difference with
-/// it to some thousandths.
+/// Two inputs of an angle of 1.4e-5 between them, in the plane of a third: their rows of S,
+/// (cos a, sin a), are known to half a unit of the last place in float32, 4e-8, and their
+/// difference with it to some thousandths.
 TEST(GaussianLayer, KeepsWhatNearInputsDifferByInFloat32) {
   constexpr double angle = 1.4e-5;
   constexpr double from = .7;

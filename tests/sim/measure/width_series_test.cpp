@@ -19,7 +19,7 @@ constexpr std::int64_t width = 64;
 constexpr std::int64_t series_depth = 2;
 constexpr Eigen::Index classes = 3;  // diagonal, neighbours, opposite
 
-MonteCarlo::Options options(std::int64_t replicates) {
+MonteCarlo::Options series_options(std::int64_t replicates) {
   return {.law = {.network = model::Network({.depth = series_depth, .active_fraction = .3}),
                   .weight_variance = 5},
           .widths = {16, width},
@@ -33,20 +33,20 @@ Eigen::MatrixXd series_inputs() {
   return model::circle_inputs(4).vectors();
 }
 
-MonteCarlo::State finished(const MonteCarlo& simulation) {
+MonteCarlo::State finished_series(const MonteCarlo& simulation) {
   auto state = simulation.start();
   EXPECT_TRUE(simulation.run(state, [](const Progress&) { return true; }));
   return state;
 }
 
 model::WidthSeries series(std::int64_t replicates) {
-  const MonteCarlo simulation(options(replicates), series_inputs());
-  return simulation.series(finished(simulation)).widths.at(1);
+  const MonteCarlo simulation(series_options(replicates), series_inputs());
+  return simulation.series(finished_series(simulation)).widths.at(1);
 }
 
 /// Gram matrices of each network, replicate by replicate and layer by layer, from the sampler.
 std::vector<std::vector<Eigen::MatrixXd>> grams(std::int64_t replicates) {
-  const auto how = options(replicates);
+  const auto how = series_options(replicates);
   const CollapsedSampler sampler(how.law, width, series_inputs() * series_inputs().transpose(),
                                  torch::kFloat64);
   std::vector<std::vector<Eigen::MatrixXd>> all(static_cast<std::size_t>(replicates));
@@ -127,8 +127,8 @@ TEST(WidthSeries, ABlockOfOneNetworkHasNoVariance) {
 }
 
 TEST(WidthSeries, HasTheMeanOfTheMeasurement) {
-  const MonteCarlo simulation(options(22), series_inputs());
-  const auto state = finished(simulation);
+  const MonteCarlo simulation(series_options(22), series_inputs());
+  const auto state = finished_series(simulation);
   const auto series = simulation.series(state);
   ASSERT_EQ(series.widths.size(), 2U);
   ASSERT_EQ(series.classes.count(), classes);
@@ -142,7 +142,7 @@ TEST(WidthSeries, HasTheMeanOfTheMeasurement) {
 }
 
 TEST(WidthSeries, CountsForTheMemoryOfARun) {
-  auto how = options(1000);
+  auto how = series_options(1000);
   const double few = MonteCarlo(how, series_inputs()).memory();
   how.stopping.replicates = 2'000'000;
   const auto rows = static_cast<double>(2 * how.stopping.replicates * series_depth * classes);

@@ -17,7 +17,7 @@ namespace {
 using model::LateralFilter;
 using testing::some_inputs;
 
-SparseCorrelatedNetworkOptions options(double bias_variance = .5) {
+SparseCorrelatedNetworkOptions network_options(double bias_variance = .5) {
   const model::Network network({.depth = 3,
                                 .active_fraction = .2,
                                 .bias_variance = bias_variance,
@@ -48,18 +48,19 @@ std::vector<std::string> described(const SparseCorrelatedNetwork& network) {
 }
 
 TEST(SparseCorrelatedNetwork, RegistersItsWeightsAndBiases) {
-  EXPECT_THAT(described(SparseCorrelatedNetwork(options())),
+  EXPECT_THAT(described(SparseCorrelatedNetwork(network_options())),
               ::testing::UnorderedElementsAre("weight1 [8, 5]", "weight2 [8, 8]", "bias2 [8]",
                                               "weight3 [8, 8]", "bias3 [8]"));
   EXPECT_THAT(
-      described(SparseCorrelatedNetwork(options(0))),
+      described(SparseCorrelatedNetwork(network_options(0))),
       ::testing::UnorderedElementsAre("weight1 [8, 5]", "weight2 [8, 8]", "weight3 [8, 8]"));
 }
 
 TEST(SparseCorrelatedNetwork, SeedAndReplicateNameTheNetwork) {
-  const auto network = copies(SparseCorrelatedNetwork(options().seed(1).replicate(2)));
-  expect_equal(network, copies(SparseCorrelatedNetwork(options().seed(1).replicate(2))));
-  for (const auto& other : {options().seed(2).replicate(2), options().seed(1).replicate(3)}) {
+  const auto network = copies(SparseCorrelatedNetwork(network_options().seed(1).replicate(2)));
+  expect_equal(network, copies(SparseCorrelatedNetwork(network_options().seed(1).replicate(2))));
+  for (const auto& other :
+       {network_options().seed(2).replicate(2), network_options().seed(1).replicate(3)}) {
     const auto others = copies(SparseCorrelatedNetwork(other));
     for (std::size_t i = 0; i < network.size(); ++i) {
       EXPECT_FALSE(torch::equal(network[i], others[i]));
@@ -68,7 +69,7 @@ TEST(SparseCorrelatedNetwork, SeedAndReplicateNameTheNetwork) {
 }
 
 TEST(SparseCorrelatedNetwork, ResetDrawsTheSameBitsAgain) {
-  SparseCorrelatedNetwork network(options());
+  SparseCorrelatedNetwork network(network_options());
   const auto before = copies(network);
   {
     const torch::NoGradGuard no_grad;
@@ -79,7 +80,7 @@ TEST(SparseCorrelatedNetwork, ResetDrawsTheSameBitsAgain) {
 }
 
 TEST(SparseCorrelatedNetwork, ForwardFollowsTheEquationOfTheNetwork) {
-  SparseCorrelatedNetwork network(options().dtype(torch::kFloat64));
+  SparseCorrelatedNetwork network(network_options().dtype(torch::kFloat64));
   const auto x = some_inputs(4, 5);
   const auto outputs = network->forward(x);
   ASSERT_EQ(outputs.preactivations.size(), 3U);
@@ -97,7 +98,7 @@ TEST(SparseCorrelatedNetwork, ForwardFollowsTheEquationOfTheNetwork) {
 }
 
 TEST(SparseCorrelatedNetwork, CloneCarriesChangedParametersAndSharesNone) {
-  SparseCorrelatedNetwork network(options());
+  SparseCorrelatedNetwork network(network_options());
   {
     const torch::NoGradGuard no_grad;
     for (auto& parameter : network->parameters()) parameter.mul_(1.5);
@@ -117,7 +118,7 @@ TEST(SparseCorrelatedNetwork, CloneCarriesChangedParametersAndSharesNone) {
 }
 
 TEST(SparseCorrelatedNetwork, ConvertsToAnotherType) {
-  SparseCorrelatedNetwork network(options());
+  SparseCorrelatedNetwork network(network_options());
   EXPECT_EQ(network->weights[0].scalar_type(), torch::kFloat32);
   const auto x = some_inputs(4, 5);
   const auto narrow = network->forward(x.to(torch::kFloat32)).preactivations[2];
@@ -130,7 +131,7 @@ TEST(SparseCorrelatedNetwork, ConvertsToAnotherType) {
 
 TEST(SparseCorrelatedNetwork, PrintsItsOptions) {
   std::ostringstream text;
-  text << SparseCorrelatedNetwork(options());
+  text << SparseCorrelatedNetwork(network_options());
   EXPECT_EQ(text.str(),
             "wideproof::sim::SparseCorrelatedNetwork(in_features=5, width=8, depth=3, "
             "activation=thresholded-relu, active_fraction=0.2, threshold=quantile, "
@@ -140,7 +141,7 @@ TEST(SparseCorrelatedNetwork, PrintsItsOptions) {
 TEST(SparseCorrelatedNetwork, RefusesImpossibleSizes) {
   EXPECT_THROW(SparseCorrelatedNetwork(SparseCorrelatedNetworkOptions(0, 4)), model::InputError);
   EXPECT_THROW(SparseCorrelatedNetwork(SparseCorrelatedNetworkOptions(4, 0)), model::InputError);
-  auto narrow = options();
+  auto narrow = network_options();
   narrow.width(2);
   EXPECT_THROW(SparseCorrelatedNetwork{narrow}, model::InputError);
 }
