@@ -141,8 +141,10 @@ TEST(VerdictCalibration, HoldsWhereControlVariatesSeeTermsOfHigherOrder) {
   setup.variance_reduction = true;
   setup.widths = {128, 256, 512, 1024};
   setup.replicates = 1000;
-  expect_no_convictions(setup, 30);
-  EXPECT_GT(verdicts(setup, network_of(0.102), 30).disagree, most_convictions(30, verdict_error));
+  constexpr std::uint64_t runs = 15;
+  expect_no_convictions(setup, runs);
+  EXPECT_GT(verdicts(setup, network_of(0.102), runs).disagree,
+            most_convictions(runs, verdict_error));
 }
 
 // The fluctuations of deep layers with fixed thresholds are larger than what fluctuates, so that

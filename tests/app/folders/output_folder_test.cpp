@@ -50,8 +50,8 @@ TEST_F(OutputFolder, HoldsNoPartOfAFileThatTheDiskHasNoSpaceFor) {
 TEST_F(OutputFolder, KeepsTheOldRunWhenTheNewOneIsTooLarge) {
   const auto before = everything();
   expect_refusal(program({"validate", "tiny.toml", "--out", "old", "--force", "--set",
-                          "inputs={source=\"gaussian\", count=6000, dimension=2}"}),
-                 {"inputs = 6000 vectors", "at most 33554432"});
+                          "simulation.memory_gib=0.001"}),
+                 {"simulation.memory_gib = 0.001: the run needs"});
   EXPECT_EQ(everything(), before);
 }
 

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <vector>
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <torch/types.h>
 
 #include <wideproof/model/input_error.hpp>
@@ -261,6 +261,23 @@ TEST(MonteCarlo, AcceptsOnlyItsOwnStates) {
     EXPECT_FALSE(simulation.accepts({state[0], {state[1].moments(), series}})) << k;
     series[k] = {series[k].columns() + 1, state[1].series()[k].numbers()};
     EXPECT_FALSE(simulation.accepts({state[0], {state[1].moments(), series}})) << k;
+  }
+}
+
+TEST(MonteCarlo, RefusesMoreEntriesThanItMeasures) {
+  auto how = options(1);
+  how.law.network = model::Network({.depth = 200, .active_fraction = .3});
+  const auto simulate = [&](std::int64_t count) {
+    MonteCarlo(how, model::circle_inputs(count).vectors());
+  };
+  EXPECT_NO_THROW(simulate(8));
+  try {
+    simulate(600);
+    FAIL();
+  } catch (const model::InputError& error) {
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("inputs = 600 vectors: the Gram matrices of 200 "
+                                                   "layers hold "));
+    EXPECT_THAT(error.what(), ::testing::EndsWith("at most 33554432 are measured"));
   }
 }
 }  // namespace
