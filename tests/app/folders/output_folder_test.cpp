@@ -50,8 +50,9 @@ TEST_F(OutputFolder, HoldsNoPartOfAFileThatTheDiskHasNoSpaceFor) {
 TEST_F(OutputFolder, KeepsTheOldRunWhenTheNewOneIsTooLarge) {
   const auto before = everything();
   expect_refusal(program({"validate", "tiny.toml", "--out", "old", "--force", "--set",
-                          "simulation.memory_gib=0.001"}),
-                 {"simulation.memory_gib = 0.001: the run needs"});
+                          "inputs={source=\"gaussian\", count=300, dimension=2}", "--set",
+                          "simulation.memory_gib=0.01"}),
+                 {"simulation.memory_gib = 0.01: the run needs"});
   EXPECT_EQ(everything(), before);
 }
 
