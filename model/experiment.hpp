@@ -56,7 +56,7 @@ class Experiment {
     bool variance_reduction = false;
     DType dtype = DType::float32;
     Engine engine = Engine::automatic;
-    double checkpoint_seconds = 60.0;  ///< between checkpoints, in [1, 86400]
+    double checkpoint_seconds = 60.0;  ///< between checkpoints, in [0.1, 86400]
     /// Memory that a run may take, in GiB, ≥ 0.01; nullopt: what the machine has free.
     std::optional<double> memory_gib = std::nullopt;
   };
