@@ -92,8 +92,8 @@ void put_row_over(toml::table& root, const std::vector<KeyPath>& keys, const Row
 
 /// Drops what a point's own choices, put over `root` already, do not read. What the file says stays
 /// in common_part(), for the points that read it.
-void drop_unread_keys(toml::table& root, const std::vector<KeyPath>& keys, const Row& row,
-                      std::vector<std::string>& notes) {
+void drop_unread_by_point(toml::table& root, const std::vector<KeyPath>& keys, const Row& row,
+                          std::vector<std::string>& notes) {
   for (std::size_t i = 0; i < keys.size(); ++i)
     for (auto& note : drop_unread_keys(root, table_with(keys[i], *row[i])))
       if (std::find(notes.begin(), notes.end(), note) == notes.end())
@@ -219,7 +219,7 @@ std::optional<SweepSpec> parse_sweep(const std::string& text, const std::string&
     for (const auto* value : row) values.push_back(value_of(*value));
     toml::table own = root;
     put_row_over(own, table.keys, row);
-    drop_unread_keys(own, table.keys, row, sweep.notes);
+    drop_unread_by_point(own, table.keys, row, sweep.notes);
     try {
       sweep.points.push_back(
           {fmt::format("points/{:0{}}", number, digits), values, experiment_of(own)});
