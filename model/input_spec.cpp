@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <initializer_list>
 
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/model/names.hpp>
-#include <wideproof/model/read_keys.hpp>
 #include <wideproof/model/require_between.hpp>
 
 namespace wideproof::model {
@@ -40,10 +40,11 @@ std::string shown(const std::vector<Value>& list) {
 }
 
 template <class Value>
-void require_read(Source source, std::string_view leaf, const Value& value) {
+void require_read(Source source, std::string_view key, const Value& value,
+                  std::initializer_list<Source> readers) {
   const bool given = value != Value{};
-  if (!given || reads(source, leaf)) return;
-  throw InputError(fmt::format("inputs.{}", leaf), shown(value),
+  if (!given || std::find(readers.begin(), readers.end(), source) != readers.end()) return;
+  throw InputError(key, shown(value),
                    fmt::format("source \"{}\" does not read it; remove it", name_of(source)));
 }
 
@@ -81,16 +82,16 @@ void validate_idx(const InputSpec& spec) {
 }  // namespace
 
 void InputSpec::validate() const {
-  require_read(source, "count", count);
-  require_read(source, "endpoint", endpoint);
-  require_read(source, "dimension", dimension);
-  require_read(source, "cosines", cosines);
-  require_read(source, "file", file);
-  require_read(source, "images", images);
-  require_read(source, "labels", labels);
-  require_read(source, "classes", classes);
-  require_read(source, "per_class", per_class);
-  require_read(source, "seed", seed);
+  require_read(source, "inputs.count", count, {Source::circle, Source::gaussian, Source::idx});
+  require_read(source, "inputs.endpoint", endpoint, {Source::circle});
+  require_read(source, "inputs.dimension", dimension, {Source::gaussian});
+  require_read(source, "inputs.cosines", cosines, {Source::cosines});
+  require_read(source, "inputs.file", file, {Source::csv, Source::npy});
+  require_read(source, "inputs.images", images, {Source::idx});
+  require_read(source, "inputs.labels", labels, {Source::idx});
+  require_read(source, "inputs.classes", classes, {Source::idx});
+  require_read(source, "inputs.per_class", per_class, {Source::idx});
+  require_read(source, "inputs.seed", seed, {Source::gaussian, Source::idx});
   switch (source) {
     case Source::circle:
       check_circle(count, endpoint);

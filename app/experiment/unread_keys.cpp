@@ -7,10 +7,10 @@
 #include <fmt/ranges.h>
 
 #include <wideproof/app/experiment/kind_format.hpp>
+#include <wideproof/app/experiment/read_keys.hpp>
 #include <wideproof/app/experiment/toml_text.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
-#include <wideproof/model/read_keys.hpp>
 
 namespace wideproof::app {
 namespace {

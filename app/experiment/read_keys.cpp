@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-#include <wideproof/model/read_keys.hpp>
+#include <wideproof/app/experiment/read_keys.hpp>
 
 #include <algorithm>
 #include <initializer_list>
 
-namespace wideproof::model {
+namespace wideproof::app {
 
-bool reads(Activation activation, std::string_view key) {
+bool reads(model::Activation activation, std::string_view key) {
   if (key == "active_fraction" || key == "threshold") return is_thresholded(activation);
   return true;
 }
 
-bool reads(LateralFilter::Kind kind, std::string_view key) {
-  using Kind = LateralFilter::Kind;
+bool reads(model::LateralFilter::Kind kind, std::string_view key) {
+  using Kind = model::LateralFilter::Kind;
   const bool is_local = kind != Kind::none && kind != Kind::uniform;
   if (key == "taps" || key == "sheet") return is_local;
   if (key == "scale") return is_local && kind != Kind::box;
@@ -21,8 +21,8 @@ bool reads(LateralFilter::Kind kind, std::string_view key) {
   return true;
 }
 
-bool reads(InputSpec::Source source, std::string_view key) {
-  using Source = InputSpec::Source;
+bool reads(model::InputSpec::Source source, std::string_view key) {
+  using Source = model::InputSpec::Source;
   const auto is = [source](std::initializer_list<Source> readers) {
     return std::find(readers.begin(), readers.end(), source) != readers.end();
   };
@@ -37,4 +37,4 @@ bool reads(InputSpec::Source source, std::string_view key) {
   return true;
 }
 
-}  // namespace wideproof::model
+}  // namespace wideproof::app
