@@ -15,7 +15,8 @@ model::Experiment experiment_of(const Command& command) {
   std::vector<std::string> notes;
   auto experiment = parse_experiment(read_source(command.file), name_of_source(command.file),
                                      command.settings, notes);
-  for (const auto& note : notes) say(note);
+  if (!command.options.quiet)
+    for (const auto& note : notes) say(note);
   return experiment;
 }
 

@@ -77,7 +77,7 @@ int run_to_verdict(StudyRun& run, const RunOptions& options, int ranks, Clock::t
   return exit_status(judged.outcome.verdict);
 }
 
-/// `notes`: on the experiment, to be said before it runs.
+/// `notes`: on the experiment, to be said before it runs, unless it runs quietly.
 int run_single(const model::Experiment& experiment, const std::vector<std::string>& notes,
                const RunOptions& options, Ranks& ranks, Clock::time_point start) {
   SharedData shared;
@@ -94,7 +94,8 @@ int run_single(const model::Experiment& experiment, const std::vector<std::strin
     ranks.serve([&](BlockName name) { return run->compute(name); });
     return 0;
   }
-  for (const auto& note : notes) say(note);
+  if (!options.quiet)
+    for (const auto& note : notes) say(note);
   announce_results(run->size_of_results());
   run->take_help(ranks.remote_blocks());
   require_memory_for_ranks();  // now that the others' workers are known
