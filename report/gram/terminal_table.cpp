@@ -81,10 +81,14 @@ std::string claim_rows(const compare::Claim& claim) {
   std::string interval = claim.exactness.empty() ? "-" : "exact";
   if (claim.exactness.empty() && std::isfinite(*claim.low) && std::isfinite(*claim.high))
     interval = fmt::format("{:.5g} to {:.5g}", *claim.low, *claim.high);
+  const std::string lead =
+      claim.p_adjusted && std::isfinite(*claim.p_adjusted)
+          ? fmt::format("Family-wise {}; farthest", compare::p_text(*claim.p_adjusted))
+          : "Farthest";
   const char* what = claim.number == compare::ClaimNumber::variance_times_width ? "n·Var, " : "";
   return fmt::format(claim_format, claim.name, fmt::format("{:.5g}", *claim.prediction),
                      fmt::format("{:.5g}", *claim.measurement), interval, name_of(claim.outcome)) +
-         wrapped_lines(fmt::format("{} Farthest off: {}{}.", claim.statement, what, claim.where),
+         wrapped_lines(fmt::format("{} {} off: {}{}.", claim.statement, lead, what, claim.where),
                        2);
 }
 

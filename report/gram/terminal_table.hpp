@@ -18,9 +18,10 @@ namespace wideproof::report {
 /// prediction in standard errors: `z` counts them, `p` is family-wise. `norm_is` ends the sentence
 /// that says what the norm is.
 ///
-/// A claim shows the member that speaks loudest against it; below stand what it says and which
-/// member that is. What has no error is called exact in place of its interval, and below the claims
-/// stands why. With `in_colour` the verdict's word is green, red or yellow by an escape sequence.
+/// A claim shows the member that speaks loudest against it; below stand what it says, its p and
+/// which member that is. What has no error is called exact in place of its interval, and below the
+/// claims stands why. With `in_colour` the verdict's word is green, red or yellow by an escape
+/// sequence.
 std::string terminal_table(const compare::Assessment& assessment, bool in_colour = false,
                            std::string_view norm_is = "the mean of the Gram matrix's diagonal");
 

@@ -85,10 +85,11 @@ TEST(TerminalTable, SaysOfEachClaimWhatItSaysAndWhatItIsAbout) {
   const std::string table = in_one_line(terminal_table(assessment));
   ASSERT_GE(assessment.claims.size(), 4U);
   for (const compare::Claim& claim : assessment.claims) {
-    EXPECT_THAT(table, HasSubstr(claim.statement + " Farthest off: "));
+    EXPECT_THAT(table,
+                HasSubstr(claim.statement + (claim.p_adjusted ? " Family-wise p = " : " F")));
     EXPECT_THAT(table, HasSubstr(claim.where + ". "));
   }
-  EXPECT_THAT(table, HasSubstr("Farthest off: n·Var, layer "));
+  EXPECT_THAT(table, HasSubstr("farthest off: n·Var, layer "));
 }
 
 TEST(TerminalTable, GivesTheErrorRateInTwoDigits) {
