@@ -206,8 +206,9 @@ bool CommandLine::parse(int argc, const char* const* argv) {
     program_.exit(asked, std::cout, std::cerr);
     return false;
   } catch (const CLI::ExtrasError& error) {
-    const auto* verb = program_.get_subcommand_no_throw(argv[1]);
-    const auto hint = verb == nullptr ? std::string() : unknown_option(*verb, verb->remaining());
+    std::string hint;
+    for (const auto* verb : program_.get_subcommands())  // the one that was given
+      hint = unknown_option(*verb, verb->remaining());
     throw model::InputError(hint.empty() ? one_line(error.what()) + "; see wideproof --help"
                                          : hint);
   } catch (const CLI::ParseError& error) {
