@@ -5,14 +5,19 @@
 #include <wideproof/app/experiment/experiment_file.hpp>
 #include <wideproof/app/experiment/experiment_source.hpp>
 #include <wideproof/app/study/study_kind.hpp>
+#include <wideproof/app/system/diagnostics.hpp>
 
 namespace wideproof::app {
 namespace {
 
 /// The experiment that the command names, or the built-in one.
 model::Experiment experiment_of(const Command& command) {
-  return parse_experiment(read_source(command.file), name_of_source(command.file),
-                          command.settings);
+  std::vector<std::string> notes;
+  auto experiment = parse_experiment(read_source(command.file), name_of_source(command.file),
+                                     command.settings, notes);
+  if (!command.options.quiet)
+    for (const auto& note : notes) say(note);
+  return experiment;
 }
 
 }  // namespace

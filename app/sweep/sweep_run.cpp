@@ -195,6 +195,8 @@ int run_sweep(const SweepSpec& sweep, const RunOptions& options, Ranks& ranks,
   }
   auto help = groups.help(ranks.remote_blocks());
   for (std::size_t i = 0; i < help.size(); ++i) runs[i]->take_help(&help[i]);
+  if (!options.quiet)
+    for (const auto& note : sweep.notes) say(note);
   warn_of_files(runs);
   announce_results(size_of_results(runs));
   const RunFolder folder(options.out.value_or("runs/" + sweep.name()));

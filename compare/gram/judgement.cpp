@@ -82,7 +82,7 @@ void set_disagreement(Verdict& verdict, const Assessment& assessment, double sma
   verdict.p_value = smallest_p;
   if (all_equivalent(assessment.extrapolation->layers))
     verdict.reasons.push_back(
-        fmt::format("every limit lies within {} of its prediction all the same",
+        fmt::format("all the same, every limit lies within {} of its prediction",
                     as_percent(assessment.options.equivalence_margin)));
 }
 
@@ -98,7 +98,7 @@ void set_agreement(Verdict& verdict, const Assessment& assessment) {
     if (claim.p_value && (closest == nullptr || *claim.p_value < *closest->p_value))
       closest = &claim;
   verdict.p_value = *closest->p_adjusted;
-  verdict.reasons.push_back("closest to a rejection: " + describe(*closest));
+  verdict.reasons.push_back("the claim nearest to a rejection is " + describe(*closest));
 }
 
 }  // namespace
@@ -113,8 +113,8 @@ Verdict judge_claims(const Assessment& assessment) {
     reasons.push_back(describe_heavy_tails(assessment.heavy_tails));
   if (has_a_lack_of_fit(assessment)) {
     reasons.push_back(
-        fmt::format("the means do not follow a law of order {} in 1/n (lack of fit {}), so the "
-                    "limit is not to be trusted: leave out the narrowest width or add wider ones",
+        fmt::format("the means do not follow a series of order {} in 1/n (lack of fit {}), so no "
+                    "limit can be trusted: leave out the narrowest width or add wider ones",
                     extrapolation.order, p_text(*extrapolation.lack_of_fit_p)));
     return verdict;
   }
@@ -128,7 +128,7 @@ Verdict judge_claims(const Assessment& assessment) {
   else if (!found.are_claims_open)
     set_agreement(verdict, assessment);
   if (!extrapolation.lack_of_fit_p)
-    reasons.emplace_back("no width is left over to test the 1/n law itself");
+    reasons.emplace_back("so few widths cannot test the 1/n law itself");
   return verdict;
 }
 

@@ -15,9 +15,8 @@ namespace wideproof::report {
 namespace {
 
 /// By the last part of a key; docs/notation.md.
-constexpr std::array<std::pair<const char*, const char*>, 8> symbols = {{
+constexpr std::array<std::pair<const char*, const char*>, 7> symbols = {{
     {"active_fraction", "f"},
-    {"taps", "z"},
     {"degree", "m"},
     {"weight_variance", "σ²"},
     {"bias_variance", "σ_b²"},

@@ -12,9 +12,9 @@ namespace wideproof::report {
 /// The last part of a dotted key, in words: `active fraction` of `network.active_fraction`.
 std::string key_in_words(const std::string& key);
 
-/// What a reader of the field calls the sweep's k-th key: f, z (taps), m (degree), σ² … or, without
+/// What a reader of the field calls the sweep's k-th key: f, m (degree), σ² … or, without
 /// a symbol, key_in_words(). Two keys that would be called the same are told apart by the part
-/// before the last, as in `postsynaptic z`.
+/// before the last, as in `postsynaptic taps`.
 std::string short_key(const compare::SweepResult& sweep, std::size_t key);
 
 /// A number with four digits; an inline table by its words and symbols: `uniform m = 2` of

@@ -35,7 +35,7 @@ class GramKind final : public StudyKind {
     auto found = std::make_shared<const compare::GramResults>(read_results(results));
     if (found->measurement.empty()) {
       throw model::InputError("results", model::in_quotes(results),
-                              "holds a prediction alone: there is nothing to compare");
+                              "holds only a prediction: there is nothing to compare");
     }
     return judge_gram(run.experiment, run.record.inputs, std::move(found), on_stage).study;
   }

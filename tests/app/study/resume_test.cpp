@@ -126,7 +126,8 @@ TEST_F(Resume, RefusesADamagedCheckpointOrOneOfAnotherExperimentUntouched) {
       run_program(other),
       {"--out = \"run\": holds a run of another experiment, which --resume cannot go on with: "
        "study.seed is 7 there and 8 here\n"});
-  expect_refusal(run_program(long_run("run", "1", false)), {"--out = \"run\": holds another run"});
+  expect_refusal(run_program(long_run("run", "1", false)),
+                 {"--out = \"run\": holds the same run, unfinished; --resume goes on with it"});
   EXPECT_TRUE(run_file("run", "checkpoint.h5") == checkpoint);
 }
 

@@ -35,7 +35,7 @@ TEST(HeavyTails, AreNamedWithLayerAndClass) {
       assess(testing::truth(heavy()), testing::draw_log_normal(heavy(), rng), options);
   ASSERT_FALSE(assessment.heavy_tails.empty());
   EXPECT_THAT(describe(assessment.heavy_tails.front()),
-              HasSubstr("layer 1, the norms: the estimate has skewness "));
+              HasSubstr("layer 1, the norm: the estimate has skewness "));
   EXPECT_TRUE(assessment.extrapolation->classes.test.resampled);
   EXPECT_THAT(testing::claim(assessment, "entries")->obstacle, HasSubstr("tails this heavy"));
 }

@@ -75,6 +75,16 @@ TEST(GeneralizationTables, FitEightyColumnsInTheTerminal) {
   }
 }
 
+TEST(GeneralizationTables, SayWhatEachClaimSays) {
+  const auto assessment = assessed({});
+  std::string line;
+  std::istringstream words(terminal_table(assessment));
+  for (std::string word; words >> word;) line += word + " ";
+  ASSERT_FALSE(assessment.claims.empty());
+  for (const compare::Claim& claim : assessment.claims)
+    EXPECT_THAT(line, HasSubstr(claim.statement));
+}
+
 TEST(GeneralizationTables, SayTheVerdict) {
   InventedErrors law;
   EXPECT_THAT(terminal_table(assessed(law)), HasSubstr("verdict: agree"));
