@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/report/figure/axis_text.hpp>
-#include <wideproof/report/figure/figure_text.hpp>
+#include <wideproof/report/figure/figure_key.hpp>
 #include <wideproof/report/sweep/figure_text.hpp>
 
 namespace wideproof::report {
@@ -123,7 +123,9 @@ std::optional<Figure> sweep_map(const compare::SweepResult& sweep,
     figure.plot +=
         fmt::format("set label 1 '' at {},{} point pt 3 ps 2 lw 2 lc rgb 'white' front\n",
                     position(x, *cells.least), position(y, *cells.least));
-  figure.plot += key_above +
+  std::vector<CurveName> names;
+  if (!over.item.empty()) names.push_back({curve->title, shown(curve->title)});
+  figure.plot += figure_key(names).commands +
                  fmt::format("plot '{}.csv' using 1:2:3:4:5:6:7 with boxxyerror lc palette notitle",
                              figure.name) +
                  over.item + "\n";

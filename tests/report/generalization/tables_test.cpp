@@ -105,6 +105,16 @@ TEST(GeneralizationFigures, AreACurveAndTheExcess) {
   for (const Figure& figure : figures) expect_rectangular(figure.csv);
 }
 
+TEST(GeneralizationFigures, TellMoreWidthsApartThanThereAreColours) {
+  InventedErrors law;
+  law.widths = {512, 768, 1024, 1536, 2048, 3072, 4096};
+  const std::string plot = generalization_figures(assessed(law)).at(0).plot;
+  EXPECT_THAT(plot, HasSubstr("with yerrorbars lt 2 title 'n = 512'"));
+  EXPECT_THAT(plot, HasSubstr("with yerrorbars lt 6 title 'n = 2048'"));
+  EXPECT_THAT(plot, HasSubstr("with yerrorbars lt 2 pt 6 title 'n = 3072'"));
+  EXPECT_THAT(plot, HasSubstr("with yerrorbars lt 3 pt 6 title 'n = 4096'"));
+}
+
 TEST(GeneralizationFigures, LeaveOutWhatHasNoPlaceOnALogarithmicAxis) {
   InventedErrors law;
   law.widths = {512};
