@@ -151,6 +151,7 @@ class SweepPoints {
       outcomes_[i] = finish(*runs_[i], folders_[i], provenance_of(point.threads(), ranks_, begin),
                             ReportParts::tables, {})
                          .outcome;
+      ++finished_;
     }
     return is_done;
   }

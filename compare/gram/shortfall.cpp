@@ -35,9 +35,8 @@ std::string times_the_replicates(const Assessment& assessment, double factor) {
 
 /// Beside an advice in which more replicates alone will not do.
 std::string at_less_cost(const Options& options) {
-  return options.could_reduce_variance
-             ? fmt::format("; with {} fewer networks will do there", reduction)
-             : "";
+  return options.could_reduce_variance ? fmt::format("; with {} fewer networks will do", reduction)
+                                       : "";
 }
 
 /// "about 34 times the replicates, wider layers or …"; both where replicates alone will not do.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <gmock/gmock.h>
 
-#include <cmath>
 #include <filesystem>
 #include <string>
 
@@ -87,8 +86,11 @@ TEST_F(SweepPrediction, RefusesBeforeTheFolderIsTouched) {
                             "[[sweep.points]]\ninputs = {source = \"csv\", file = \"none.csv\"}\n");
   expect_refusal(program({"predict", "missing.toml", "--out", "run"}),
                  {"points/02", "inputs.file"});
-  expect_refusal(program({"predict", "plane.toml", "--out", "run", "--set",
-                          "study.kind=\"generalization\"", "--set", "simulation.widths=[64]"}),
+  write("errors.toml",
+        "[study]\nkind = \"generalization\"\n[inputs]\nsource = \"circle\"\ncount = 64\n"
+        "[targets]\nsource = \"half-circle\"\n[generalization]\ntraining_points = [16]\n"
+        "[sweep]\nnetwork.active_fraction = [0.1, 0.2]\n");
+  expect_refusal(program({"predict", "errors.toml", "--out", "run"}),
                  {"study.kind = \"generalization\": has no \"wideproof predict\""});
   EXPECT_FALSE(std::filesystem::exists(path("run")));
 }
@@ -101,11 +103,10 @@ TEST_F(SweepPrediction, IsMadeBetweenThePointsForLinesToPass) {
   for (const auto* taps : {"1", "9"})
     result.points.push_back({.values = {taps}, .numbers = {{.quantity = {}, .predicted = 1.0}}});
   const auto between = predicted_between(sweep, result);
-  // A box has an odd number of taps.
-  ASSERT_EQ(between.points.size(), 3U);
-  EXPECT_EQ(between.points[1].values.front(), "5");
-  EXPECT_EQ(between.points[1].numbers.front().quantity->name, "norm");
-  EXPECT_TRUE(std::isfinite(between.points[1].numbers.at(1).predicted));
+  ASSERT_EQ(between.points.size(), 7U);  // 2, 3, … 8
+  EXPECT_EQ(between.points[3].values.front(), "5");
+  EXPECT_EQ(between.points[3].numbers.front().quantity->name, "norm");
+  EXPECT_GT(between.points[3].numbers.at(1).predicted, between.points[0].numbers.at(1).predicted);
   result.points.front().numbers.clear();
   result.points.back().numbers.clear();
   EXPECT_TRUE(predicted_between(sweep, result).points.empty());
