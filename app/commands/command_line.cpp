@@ -12,6 +12,7 @@
 #include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
+#include <wideproof/app/commands/resume_command.hpp>
 #include <wideproof/app/commands/usage_hints.hpp>
 #include <wideproof/app/experiment/kind_format.hpp>
 #include <wideproof/app/folders/provenance.hpp>
@@ -235,7 +236,9 @@ Command CommandLine::command() {
 Command parse_command_line(int argc, const char* const* argv, int default_threads) {
   CommandLine line(default_threads);
   if (!line.parse(argc, argv)) return {};
-  return line.command();
+  auto command = line.command();
+  command.options.resume_command = resume_command(argc, argv);
+  return command;
 }
 
 }  // namespace wideproof::app

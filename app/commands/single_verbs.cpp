@@ -5,6 +5,8 @@
 #include <wideproof/app/experiment/experiment_file.hpp>
 #include <wideproof/app/experiment/experiment_source.hpp>
 #include <wideproof/app/study/study_kind.hpp>
+#include <wideproof/app/sweep/sweep_prediction.hpp>
+#include <wideproof/app/sweep/sweep_spec.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
 
 namespace wideproof::app {
@@ -23,7 +25,11 @@ model::Experiment experiment_of(const Command& command) {
 }  // namespace
 
 int predict(const Command& command) {
-  const auto experiment = experiment_of(command);
+  const auto text = read_source(command.file);
+  const auto name = name_of_source(command.file);
+  if (const auto sweep = parse_sweep(text, name, command.settings))
+    return predict_sweep(*sweep, command.options);
+  const auto experiment = parse_experiment(text, name, command.settings);
   return kind_of(experiment).predict(experiment, command.options);
 }
 

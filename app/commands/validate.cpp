@@ -13,6 +13,7 @@
 #include <wideproof/app/folders/provenance.hpp>
 #include <wideproof/app/ranks/common_ground.hpp>
 #include <wideproof/app/study/exit_status.hpp>
+#include <wideproof/app/study/interrupted_text.hpp>
 #include <wideproof/app/study/progress.hpp>
 #include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/study/run_session.hpp>
@@ -58,8 +59,9 @@ int run_to_verdict(StudyRun& run, const RunOptions& options, int ranks, Clock::t
                        [&](const RunProgress& progress) { return session.go_on(progress); });
   }();
   if (!is_done) {
-    say(fmt::format("interrupted; --resume goes on from {}",
-                    folder.file("checkpoint.h5").string()));
+    say(interrupted_text(
+        fmt::format("{} keeps what was done", folder.file("checkpoint.h5").string()), options,
+        ranks));
     return interrupted;
   }
   auto made_by = provenance();

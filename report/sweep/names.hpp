@@ -27,8 +27,10 @@ std::string short_value(const compare::SweepResult& sweep, std::size_t point, st
 /// `f = 0.07, z = 13`
 std::string short_name(const compare::SweepResult& sweep, std::size_t point);
 
-/// The same without keys of which all points have one value, unless that leaves none; symbols in
-/// italics in gnuplot's text.
+/// `f = 0.07`, the value of one key; symbols in italics in gnuplot's text.
+CurveName value_name(const compare::SweepResult& sweep, std::size_t point, std::size_t key);
+
+/// The same of all keys, without those of which all points have one value, unless that leaves none.
 CurveName curve_name(const compare::SweepResult& sweep, std::size_t point);
 
 /// Whether the points have two values of the k-th key or more.

@@ -131,6 +131,9 @@ compare::Assessment assess_gram(const model::Experiment& experiment,
   options.family_error = experiment.compare().family_error;
   options.equivalence_margin = experiment.compare().equivalence_margin;
   const auto& simulation = experiment.simulation();
+  options.could_reduce_variance =
+      !simulation.variance_reduction &&
+      model::has_control_variates(experiment.network(), simulation.engine);
   compare::set_digits(options, simulation.dtype, simulation.engine);
   const sim::StoppingRule stopping{.replicates = simulation.replicates,
                                    .precision = simulation.precision.value_or(0.0)};
@@ -158,7 +161,7 @@ JudgedGram judge_gram(const model::Experiment& experiment, const report::InputSu
   judged.limits = run->assessment.extrapolation;
   auto& study = judged.study;
   study.outcome = {.verdict = run->assessment.verdict,
-                   .numbers = compare::norm_and_correlation(run->assessment),
+                   .numbers = compare::last_layer_numbers(run->assessment),
                    .traces = report::gram_traces(run->study({}, {}))};
   study.claims = run->assessment.claims;
   study.headline = headline(experiment, inputs, *run->results);

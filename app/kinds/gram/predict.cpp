@@ -9,14 +9,12 @@
 #include <fmt/format.h>
 
 #include <wideproof/app/experiment/experiment_file.hpp>
-#include <wideproof/app/folders/provenance.hpp>
-#include <wideproof/app/kinds/gram/gram_results.hpp>
 #include <wideproof/app/kinds/gram/gram_simulation.hpp>
+#include <wideproof/app/kinds/gram/predicted_gram.hpp>
 #include <wideproof/app/kinds/gram/prepared_gram.hpp>
 #include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
 #include <wideproof/compare/number_text.hpp>
-#include <wideproof/report/gram/summary.hpp>
 #include <wideproof/report/gram/words.hpp>
 #include <wideproof/theory/fluctuations/needed_width.hpp>
 #include <wideproof/theory/fluctuations/norm_law.hpp>
@@ -143,16 +141,7 @@ int predict_gram(const model::Experiment& experiment, const RunOptions& options)
     const RunFolder folder(*options.out);
     const auto lock = folder.lock();
     folder.claim(to_toml(study.experiment), options.if_taken, RunFolder::Resumes::no);
-    const compare::GramResults results{study.theory, study.prediction, {}, {}};
-    auto made_by = provenance();
-    made_by.threads = 1;
-    const FinishedRun run{
-        study.experiment,
-        {sampled_part(to_toml(study.experiment)), study.input_summary(), study.log.files, made_by}};
-    folder.write("results.h5", to_hdf5(results, {}, run.record));
-    folder.write(
-        "summary.json",
-        summary_text(run, report::gram_summary(study.experiment, results, nullptr), nullptr));
+    write_prediction(folder, study);
   }
   if (!options.quiet) {
     print_limit(study);

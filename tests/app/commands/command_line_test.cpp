@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <wideproof/app/commands/resume_command.hpp>
 #include <wideproof/app/folders/provenance.hpp>
 #include <wideproof/app/kinds/gram/gram_template.hpp>
 
@@ -102,6 +103,15 @@ TEST(CommandLine, RefusesSeedsAndThreadsOutOfRange) {
               testing::ElementsAre("study.seed=9223372036854775807"));
   EXPECT_THAT(complaint({"validate", "--threads", "0"}),
               testing::HasSubstr("--threads: Value 0 not in range 1 to 1024"));
+}
+
+TEST(ResumeCommand, IsTheCommandAsAShellTakesIt) {
+  const std::vector<const char*> given = {"bin/wideproof", "validate", "my run.toml", "--force",
+                                          "--set",         "a=[1, 2]", "--set",       "b='x'"};
+  EXPECT_EQ(resume_command(static_cast<int>(given.size()), given.data()),
+            "bin/wideproof validate 'my run.toml' --set 'a=[1, 2]' --set 'b='\\''x'\\''' --resume");
+  const std::vector<const char*> piped = {"wideproof", "validate", "-"};
+  EXPECT_EQ(resume_command(3, piped.data()), "wideproof validate - --resume < FILE");
 }
 
 class CommandLineProgram : public Runs {};
