@@ -36,7 +36,7 @@ TEST(HeavyTails, AreNamedWithLayerAndClass) {
   ASSERT_FALSE(assessment.heavy_tails.empty());
   EXPECT_THAT(
       describe(assessment.heavy_tails.front()),
-      HasSubstr("layer 1, the norms: rare networks dominate the estimate (its skewness is "));
+      HasSubstr("layer 1, the norm: rare networks dominate the estimate (its skewness is "));
   EXPECT_TRUE(assessment.extrapolation->classes.test.resampled);
   EXPECT_THAT(testing::claim(assessment, "entries")->obstacle, HasSubstr("tails this heavy"));
 }
