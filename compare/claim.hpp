@@ -41,7 +41,7 @@ struct Claim {
   std::optional<double> measurement;
   std::optional<double> low;
   std::optional<double> high;
-  std::string where;      ///< that member, such as "layer 2, the norms"
+  std::string where;      ///< that member, such as "layer 2, the norm"
   std::string exactness;  ///< why that member has no error, see exactness(); empty where it has one
   std::string detail;     ///< the test: rank, degrees of freedom, λ …
   std::string obstacle;   ///< why a rejection would not convict; empty where it would

@@ -22,4 +22,8 @@ std::string p_text(double p) {
   return p < least_p ? "p < 1e-300" : fmt::format("p = {:.2g}", p);
 }
 
+std::string p_number(double p) {
+  return p < least_p ? "< 1e-300" : fmt::format("{:.2g}", p);
+}
+
 }  // namespace wideproof::compare

@@ -23,4 +23,7 @@ inline constexpr double least_p = 1e-300;
 /// "p = 0.012", or "p < 1e-300".
 std::string p_text(double p);
 
+/// The same without its name: "0.012", or "< 1e-300".
+std::string p_number(double p);
+
 }  // namespace wideproof::compare

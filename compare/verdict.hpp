@@ -17,6 +17,8 @@ struct Verdict {
   /// nothing could be tested.
   double p_value = 1.0;
   std::vector<std::string> reasons;
+  /// Of an inconclusive one what would decide it, in a few words; may be empty.
+  std::string advice = {};
 };
 
 }  // namespace wideproof::compare

@@ -146,6 +146,11 @@ void check_together(const Network& network, const Experiment::Simulation& simula
   }
 }
 
+/// Whether the means that control variates need are known.
+bool has_known_means(Activation activation) {
+  return activation == Activation::thresholded_relu || activation == Activation::relu;
+}
+
 }  // namespace
 
 std::string_view name_of(DType dtype) {
@@ -164,9 +169,13 @@ Engine engine_from_name(std::string_view key, std::string_view name) {
   return engines.value(key, name);
 }
 
+bool has_control_variates(const Network& network, Engine engine) {
+  return has_known_means(network.activation()) && engine != Engine::direct;
+}
+
 void require_control_variates(const Network& network, Engine engine) {
   const auto activation = network.activation();
-  if (activation != Activation::thresholded_relu && activation != Activation::relu) {
+  if (!has_known_means(activation)) {
     refuse_variance_reduction(
         fmt::format("must be false for network.activation = {}: the means that control variates "
                     "need are known for \"thresholded-relu\" and \"relu\"",

@@ -28,6 +28,9 @@ std::string_view name_of(Engine engine);
 /// Throws InputError naming `key` and every known name.
 Engine engine_from_name(std::string_view key, std::string_view name);
 
+/// Whether simulation.variance_reduction is supported: see require_control_variates().
+bool has_control_variates(const Network& network, Engine engine);
+
 /// Throws InputError naming simulation.variance_reduction where a network's layers have no means
 /// that control variates could be made of: for activations other than ReLUs with or without a
 /// threshold, and for networks of the direct engine.

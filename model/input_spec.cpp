@@ -45,7 +45,7 @@ void require_read(Source source, std::string_view key, const Value& value,
   const bool given = value != Value{};
   if (!given || std::find(readers.begin(), readers.end(), source) != readers.end()) return;
   throw InputError(key, shown(value),
-                   fmt::format("source \"{}\" does not read it", name_of(source)));
+                   fmt::format("source \"{}\" does not read it; remove it", name_of(source)));
 }
 
 void require_file(Source source, std::string_view key, const std::string& path) {

@@ -2,21 +2,22 @@
 #include <wideproof/app/commands/command_line.hpp>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cstdint>
 #include <iostream>
 #include <limits>
+#include <optional>
+#include <string_view>
 
 #include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
+#include <wideproof/app/commands/resume_command.hpp>
+#include <wideproof/app/commands/usage_hints.hpp>
 #include <wideproof/app/experiment/kind_format.hpp>
 #include <wideproof/app/folders/provenance.hpp>
 #include <wideproof/app/system/duration.hpp>
-#include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
-#include <wideproof/model/nearest_name.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -63,14 +64,9 @@ std::vector<std::string> names_of_kinds() {
   return names;
 }
 
-/// Where the verb is no verb, CLI11 says only that one is missing.
-void check_verb(std::string_view given) {
-  constexpr std::array<std::string_view, 5> verbs = {"validate", "predict", "power", "report",
-                                                     "init"};
-  if (given.starts_with('-') || std::find(verbs.begin(), verbs.end(), given) != verbs.end()) return;
-  throw model::InputError(fmt::format("{}: must be one of {}{}; see wideproof --help",
-                                      model::in_quotes(given), fmt::join(verbs, ", "),
-                                      model::did_you_mean(verbs, given)));
+/// The end of a help text.
+std::string footer_of(std::string_view first_example, std::string_view second_example) {
+  return fmt::format("{}\n\nExamples:\n  {}\n  {}", exit_statuses, first_example, second_example);
 }
 
 /// The program's verbs and options, and what was given.
@@ -87,7 +83,7 @@ class CommandLine {
   Command command();
 
  private:
-  CLI::App* add_verb(const char* name, const char* description);
+  CLI::App* add_verb(const char* name, const char* description, const std::string& footer);
   void add_experiment_options(CLI::App* verb, const char* out_default);
   void add_validate();
   void add_predict();
@@ -108,7 +104,8 @@ class CommandLine {
 CommandLine::CommandLine(int default_threads)
     : program_("Puts infinite-width theory to the proof with sampled networks.", "wideproof") {
   command_.options.threads = default_threads;
-  program_.footer(exit_statuses);
+  program_.footer(
+      footer_of("wideproof init > experiment.toml", "wideproof validate experiment.toml"));
   program_.set_version_flag("--version", "wideproof " + std::string(program_version()));
   program_.require_subcommand(1);
   add_validate();
@@ -118,9 +115,10 @@ CommandLine::CommandLine(int default_threads)
   add_init();
 }
 
-CLI::App* CommandLine::add_verb(const char* name, const char* description) {
+CLI::App* CommandLine::add_verb(const char* name, const char* description,
+                                const std::string& footer) {
   auto* verb = program_.add_subcommand(name, description);
-  verb->footer(exit_statuses);
+  verb->footer(footer);
   return verb;
 }
 
@@ -128,11 +126,16 @@ void CommandLine::add_experiment_options(CLI::App* verb, const char* out_default
   auto& options = command_.options;
   verb->add_option("FILE", command_.file,
                    "experiment file, - for stdin; without it the built-in one runs");
-  verb->add_option("--out", options.out, std::string("run's folder") + out_default);
-  verb->add_option("--set", command_.settings, "key.path=value, a TOML value; repeatable")
+  verb->add_option("--out", options.out, std::string("run's folder") + out_default)
+      ->type_name("DIR");
+  verb->add_option("--set", command_.settings,
+                   "a key of the experiment and its TOML value, as in network.depth=5; repeatable")
+      ->type_name("KEY=VALUE")
       ->take_all()
       ->expected(1);
-  verb->add_option("--seed", seed_, "the same as --set study.seed=N")->check(require_seed);
+  verb->add_option("--seed", seed_, "the same as --set study.seed=INT")
+      ->type_name("INT")
+      ->check(require_seed);
   verb->add_option("--threads", options.threads, "of each process; default: one for each core")
       ->check(CLI::Range(1, 1024));
   verb->add_flag("--force", force_, "overwrite the run that the folder holds");
@@ -141,16 +144,23 @@ void CommandLine::add_experiment_options(CLI::App* verb, const char* out_default
 
 void CommandLine::add_validate() {
   validate_ =
-      add_verb("validate", "predict, simulate, compare; write the run's folder and a verdict");
+      add_verb("validate", "predict, simulate, compare; write the run's folder and a verdict",
+               footer_of("wideproof validate experiment.toml --threads 4",
+                         "wideproof validate experiment.toml --set network.depth=5 --out deep"));
   verbs_.emplace_back(validate_, Command::Verb::validate);
   add_experiment_options(validate_, " (default runs/<study.name>)");
-  validate_->add_option("--time-limit", time_limit_,
-                        "stop in good order after so long, such as 90s, 30m, 11.5h");
+  validate_
+      ->add_option("--time-limit", time_limit_,
+                   "stop in good order after so long, such as 90s, 30m, 11.5h")
+      ->type_name("TIME");
   validate_->add_flag("--resume", resume_, "go on with the interrupted run that the folder holds");
 }
 
 void CommandLine::add_predict() {
-  auto* verb = add_verb("predict", "theory alone");
+  auto* verb =
+      add_verb("predict", "theory alone",
+               footer_of("wideproof predict experiment.toml",
+                         "wideproof predict experiment.toml --within 0.005 --confidence 0.99"));
   verbs_.emplace_back(verb, Command::Verb::predict);
   add_experiment_options(verb, "; without it nothing is written");
   verb->add_option("--within", command_.options.within,
@@ -163,7 +173,9 @@ void CommandLine::add_predict() {
 
 void CommandLine::add_power() {
   auto* verb =
-      add_verb("power", "how often the experiment rejects formulas that are wrong, and the theory");
+      add_verb("power", "how often the experiment rejects formulas that are wrong, and the theory",
+               footer_of("wideproof power experiment.toml --runs 50",
+                         "wideproof power experiment.toml --set simulation.replicates=100"));
   verbs_.emplace_back(verb, Command::Verb::power);
   add_experiment_options(verb, "; without it nothing is written");
   verb->add_option("--runs", command_.options.runs, "how often the experiment is run (default 20)")
@@ -171,25 +183,35 @@ void CommandLine::add_power() {
 }
 
 void CommandLine::add_report() {
-  auto* verb = add_verb("report", "write tables, figures and report of a finished run again");
+  auto* verb = add_verb(
+      "report", "write tables, figures and report of a finished run again",
+      footer_of("wideproof report runs/study", "wideproof report runs/study/points/07 --quiet"));
   verbs_.emplace_back(verb, Command::Verb::report);
   verb->add_option("DIR", command_.folder, "the run's folder")->required();
   verb->add_flag("--quiet", command_.options.quiet, "no table");
 }
 
 void CommandLine::add_init() {
-  auto* verb = add_verb("init", "print a commented experiment file");
+  auto* verb = add_verb("init", "print a commented experiment file",
+                        footer_of("wideproof init > experiment.toml",
+                                  "wideproof init generalization > experiment.toml"));
   verbs_.emplace_back(verb, Command::Verb::init);
   verb->add_option("KIND", command_.kind, fmt::format("{}", fmt::join(names_of_kinds(), " or ")));
 }
 
 bool CommandLine::parse(int argc, const char* const* argv) {
-  if (argc > 1) check_verb(argv[1]);
+  check_first_word(program_, argc > 1 ? std::optional<std::string_view>(argv[1]) : std::nullopt);
   try {
     program_.parse(argc, argv);
   } catch (const CLI::Success& asked) {  // --help, --version
     program_.exit(asked, std::cout, std::cerr);
     return false;
+  } catch (const CLI::ExtrasError& error) {
+    std::string hint;
+    for (const auto* verb : program_.get_subcommands())  // the one that was given
+      hint = unknown_option(*verb, verb->remaining());
+    throw model::InputError(hint.empty() ? one_line(error.what()) + "; see wideproof --help"
+                                         : hint);
   } catch (const CLI::ParseError& error) {
     throw model::InputError(one_line(error.what()) + "; see wideproof --help");
   }
@@ -214,7 +236,9 @@ Command CommandLine::command() {
 Command parse_command_line(int argc, const char* const* argv, int default_threads) {
   CommandLine line(default_threads);
   if (!line.parse(argc, argv)) return {};
-  return line.command();
+  auto command = line.command();
+  command.options.resume_command = resume_command(argc, argv);
+  return command;
 }
 
 }  // namespace wideproof::app

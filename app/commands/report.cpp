@@ -22,7 +22,7 @@ void report_run(const RunFolder& folder, bool quiet) {
   const auto results = folder.file("results.h5").string();
   if (!kind.holds_run(results)) {
     throw model::InputError("DIR", model::in_quotes(folder.path().string()),
-                            "holds a prediction alone: there is nothing to compare");
+                            "holds only a prediction: there is nothing to compare");
   }
   ProgressLine line(quiet);
   const auto judged = kind.recall(run, results, [&](std::string_view stage) { line.show(stage); });

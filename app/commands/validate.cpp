@@ -2,6 +2,7 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -12,6 +13,7 @@
 #include <wideproof/app/folders/provenance.hpp>
 #include <wideproof/app/ranks/common_ground.hpp>
 #include <wideproof/app/study/exit_status.hpp>
+#include <wideproof/app/study/interrupted_text.hpp>
 #include <wideproof/app/study/progress.hpp>
 #include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/study/run_session.hpp>
@@ -57,8 +59,9 @@ int run_to_verdict(StudyRun& run, const RunOptions& options, int ranks, Clock::t
                        [&](const RunProgress& progress) { return session.go_on(progress); });
   }();
   if (!is_done) {
-    say(fmt::format("interrupted; --resume goes on from {}",
-                    folder.file("checkpoint.h5").string()));
+    say(interrupted_text(
+        fmt::format("{} keeps what was done", folder.file("checkpoint.h5").string()), options,
+        ranks));
     return interrupted;
   }
   auto made_by = provenance();
@@ -76,8 +79,9 @@ int run_to_verdict(StudyRun& run, const RunOptions& options, int ranks, Clock::t
   return exit_status(judged.outcome.verdict);
 }
 
-int run_single(const model::Experiment& experiment, const RunOptions& options, Ranks& ranks,
-               Clock::time_point start) {
+/// `notes`: on the experiment, to be said before it runs, unless it runs quietly.
+int run_single(const model::Experiment& experiment, const std::vector<std::string>& notes,
+               const RunOptions& options, Ranks& ranks, Clock::time_point start) {
   SharedData shared;
   // Refuses before the folder is touched.
   const auto run = kind_of(experiment).prepare(experiment, shared);
@@ -92,6 +96,8 @@ int run_single(const model::Experiment& experiment, const RunOptions& options, R
     ranks.serve([&](BlockName name) { return run->compute(name); });
     return 0;
   }
+  if (!options.quiet)
+    for (const auto& note : notes) say(note);
   announce_results(run->size_of_results());
   run->take_help(ranks.remote_blocks());
   require_memory_for_ranks();  // now that the others' workers are known
@@ -107,7 +113,9 @@ int validate(const Command& command, Ranks& ranks) {
   if (!text) return 0;  // the first could not read it, and has said so
   if (const auto sweep = parse_sweep(*text, name, command.settings))
     return run_sweep(*sweep, command.options, ranks, start);
-  return run_single(parse_experiment(*text, name, command.settings), command.options, ranks, start);
+  std::vector<std::string> notes;
+  const auto experiment = parse_experiment(*text, name, command.settings, notes);
+  return run_single(experiment, notes, command.options, ranks, start);
 }
 
 }  // namespace wideproof::app

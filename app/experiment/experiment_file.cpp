@@ -2,7 +2,6 @@
 #include <wideproof/app/experiment/experiment_file.hpp>
 
 #include <algorithm>
-#include <initializer_list>
 #include <optional>
 #include <utility>
 
@@ -10,6 +9,7 @@
 #include <wideproof/app/experiment/setting.hpp>
 #include <wideproof/app/experiment/table_reader.hpp>
 #include <wideproof/app/experiment/toml_values.hpp>
+#include <wideproof/app/experiment/unread_keys.hpp>
 #include <wideproof/app/files/read_text.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
@@ -33,14 +33,6 @@ model::Experiment::Study read_study(TableReader& table) {
   return study;
 }
 
-/// Refuses a key that another kind of filter reads: it would be ignored silently.
-void require_read_by(LateralFilter::Kind kind, const std::string& key, bool given,
-                     std::initializer_list<LateralFilter::Kind> readers) {
-  if (!given || kind == LateralFilter::Kind::none) return;
-  if (std::find(readers.begin(), readers.end(), kind) != readers.end()) return;
-  throw InputError(fmt::format("{}: filter \"{}\" does not read it", key, name_of(kind)));
-}
-
 LateralFilter read_filter(TableReader table) {
   using Kind = LateralFilter::Kind;
   LateralFilter::Options options;
@@ -56,18 +48,6 @@ LateralFilter read_filter(TableReader table) {
   const auto degree = table.number("degree");
   table.finish();
 
-  const auto require_read = [&](std::string_view name, bool given,
-                                std::initializer_list<Kind> readers) {
-    require_read_by(options.kind, table.full_key(name), given, readers);
-  };
-  require_read("taps", taps.has_value(),
-               {Kind::box, Kind::gaussian, Kind::exponential, Kind::mexican_hat});
-  require_read("sheet", sheet.has_value(),
-               {Kind::box, Kind::gaussian, Kind::exponential, Kind::mexican_hat});
-  require_read("scale", scale.has_value(), {Kind::gaussian, Kind::exponential, Kind::mexican_hat});
-  require_read("surround_scale", surround_scale.has_value(), {Kind::mexican_hat});
-  require_read("surround_strength", surround_strength.has_value(), {Kind::mexican_hat});
-  require_read("degree", degree.has_value(), {Kind::uniform});
   if (options.kind == Kind::box && !taps) {
     throw InputError(table.full_key("taps") + ": is missing: filter \"box\" reads it");
   }
@@ -151,8 +131,8 @@ model::Experiment::Simulation read_simulation(TableReader table,
                     table.full_key("most_replicates")));
   }
   if (most_replicates && !simulation.precision) {
-    throw InputError(fmt::format("{}: read only beside {}", table.full_key("most_replicates"),
-                                 table.full_key("precision")));
+    throw InputError(fmt::format("{}: read only beside {}; remove it",
+                                 table.full_key("most_replicates"), table.full_key("precision")));
   }
   if (simulation.precision) simulation.replicates = most_replicates.value_or(100'000);
   take(replicates, simulation.replicates);
@@ -192,7 +172,7 @@ void refuse_tables_of_others(const toml::table& root, const KindFormat& kind) {
   for (const auto* other : kind_formats()) {
     for (const auto name : other->tables()) {
       if (!root.contains(name) || std::find(own.begin(), own.end(), name) != own.end()) continue;
-      throw InputError(fmt::format("{}: read by studies of study.kind = {} only", name,
+      throw InputError(fmt::format("{}: read only by studies of study.kind = {}; remove it", name,
                                    model::in_quotes(other->name())));
     }
   }
@@ -219,6 +199,8 @@ model::Experiment experiment_of(const toml::table& root) {
   TableReader file(root, "");
   auto study = file.table("study");
   const auto& kind = read_kind(study);
+  refuse_unread_keys(root, common_deciding_keys());
+  refuse_unread_keys(root, kind.deciding_keys());
   auto options = kind.defaults();
   options.study = read_study(study);
   options.network = read_network(file.table("network"));
@@ -232,12 +214,19 @@ model::Experiment experiment_of(const toml::table& root) {
 }
 
 model::Experiment parse_experiment(const std::string& text, const std::string& source,
-                                   const std::vector<std::string>& settings) {
+                                   const std::vector<std::string>& settings,
+                                   std::vector<std::string>& notes) {
   toml::table root = parse_toml(text, source);
-  for (const auto& setting : settings) put_over(root, setting_table(setting));
+  for (const auto& setting : settings) put_setting_over(root, setting, notes);
   if (root.contains("sweep")) throw InputError("sweep: only \"wideproof validate\" runs sweeps");
   if (root.contains("claims")) throw InputError("claims: need a [sweep], whose points they name");
   return experiment_of(root);
+}
+
+model::Experiment parse_experiment(const std::string& text, const std::string& source,
+                                   const std::vector<std::string>& settings) {
+  std::vector<std::string> unsaid;
+  return parse_experiment(text, source, settings, unsaid);
 }
 
 model::Experiment read_experiment(const std::string& path,

@@ -19,7 +19,11 @@ model::Experiment experiment_of(const toml::table& root);
 
 /// An experiment from TOML text. `source` names the text in errors of syntax; `settings` are
 /// `key.path=value` with TOML values (a bare word stands for a string), applied in order over the
-/// text. Throws model::InputError naming key, value and bound, and for a sweep of several.
+/// text. `notes` gets sentences about keys that were dropped for a setting. Throws
+/// model::InputError naming key, value and bound, and for a sweep of several.
+model::Experiment parse_experiment(const std::string& text, const std::string& source,
+                                   const std::vector<std::string>& settings,
+                                   std::vector<std::string>& notes);
 model::Experiment parse_experiment(const std::string& text, const std::string& source,
                                    const std::vector<std::string>& settings);
 

@@ -8,6 +8,7 @@
 #include <toml++/toml.h>
 
 #include <wideproof/app/experiment/table_reader.hpp>
+#include <wideproof/app/experiment/unread_keys.hpp>
 #include <wideproof/model/experiment.hpp>
 
 namespace wideproof::app {
@@ -31,6 +32,9 @@ class KindFormat {
 
   /// The tables that it has for itself, such as "targets". Other kinds refuse them.
   virtual std::vector<std::string_view> tables() const { return {}; }
+
+  /// The keys of tables() that decide which others there are read.
+  virtual std::vector<DecidingKey> deciding_keys() const { return {}; }
 
   /// Reads tables(), each of which may be missing, through a reader of the whole file. Throws
   /// model::InputError naming the key.

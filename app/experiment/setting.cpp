@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include <wideproof/app/experiment/unread_keys.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 
@@ -72,6 +73,13 @@ toml::table setting_table(const std::string& setting) {
 void put_over(toml::table& root, toml::table leaves) {
   displace(root, leaves);
   overlay(root, leaves);
+}
+
+void put_setting_over(toml::table& root, const std::string& setting,
+                      std::vector<std::string>& notes) {
+  auto table = setting_table(setting);
+  for (auto& note : drop_unread_keys(root, table)) notes.push_back(std::move(note));
+  put_over(root, std::move(table));
 }
 
 }  // namespace wideproof::app

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include <toml++/toml.h>
 
@@ -15,5 +16,10 @@ toml::table setting_table(const std::string& setting);
 /// replaces the one that was there, and simulation.precision and simulation.replicates take each
 /// other's place.
 void put_over(toml::table& root, toml::table leaves);
+
+/// Puts a setting over an experiment's table. Where it chooses an activation, a filter or a source,
+/// the keys that were there and that the choice does not read are dropped, and `notes` say so.
+void put_setting_over(toml::table& root, const std::string& setting,
+                      std::vector<std::string>& notes);
 
 }  // namespace wideproof::app

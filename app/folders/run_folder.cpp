@@ -101,14 +101,31 @@ bool RunFolder::holds_a_run() const {
          std::any_of(files_of_a_run.begin(), files_of_a_run.begin() + telling_files, is_here);
 }
 
-void RunFolder::claim(const std::string& experiment, IfTaken if_taken) const {
+std::string RunFolder::begun_experiment() const {
+  return holds("experiment.toml") ? read_text(file("experiment.toml").string()) : "";
+}
+
+void RunFolder::refuse_taken(const std::string& experiment, Resumes resumes) const {
+  const auto begun = begun_experiment();
+  if (sampled_part(begun) != sampled_part(experiment))
+    complain(fmt::format("holds another run{}; --force overwrites it, another --out keeps it",
+                         differences_in_words(begun, experiment)));
+  if (resumes == Resumes::no) complain("holds a run of the same experiment; --force overwrites it");
+  // A prediction alone has no page.
+  const bool is_finished = holds("report.html") && !holds("checkpoint.h5");
+  complain(is_finished
+               ? "holds the same run, finished; --resume tells its verdict again, wideproof "
+                 "report writes its files again, --force runs it anew"
+               : "holds the same run, unfinished; --resume goes on with it, --force starts "
+                 "it anew");
+}
+
+void RunFolder::claim(const std::string& experiment, IfTaken if_taken, Resumes resumes) const {
   make();
   const bool taken = holds_a_run();
-  if (taken && if_taken == IfTaken::refuse) {
-    complain("holds another run; --force overwrites it, --resume goes on with it");
-  }
+  if (taken && if_taken == IfTaken::refuse) refuse_taken(experiment, resumes);
   if (taken && if_taken == IfTaken::resume) {
-    const auto begun = holds("experiment.toml") ? read_text(file("experiment.toml").string()) : "";
+    const auto begun = begun_experiment();
     if (sampled_part(begun) != sampled_part(experiment)) {
       complain(fmt::format("holds a run of another experiment, which --resume cannot go on with{}",
                            differences_in_words(begun, experiment)));

@@ -22,6 +22,8 @@ namespace wideproof::app {
 class RunFolder {
  public:
   enum class IfTaken { refuse, overwrite, resume };
+  /// Whether the verb at work has an option --resume, which a refusal may advise.
+  enum class Resumes { yes, no };
 
   explicit RunFolder(std::filesystem::path path) : path_(std::move(path)) {}
 
@@ -31,10 +33,10 @@ class RunFolder {
 
   /// Makes the folder ready for a run of `experiment` (resolved TOML) and writes experiment.toml.
   /// Where it holds a run already:
-  ///   refuse     throws model::InputError
+  ///   refuse     throws model::InputError, which says whether it is the same run
   ///   overwrite  removes that run's files
   ///   resume     keeps them if that run samples the same (sampled_part()), else throws
-  void claim(const std::string& experiment, IfTaken if_taken) const;
+  void claim(const std::string& experiment, IfTaken if_taken, Resumes resumes = Resumes::yes) const;
 
   /// Makes the files of a run that was written before there were manifests its own. Nothing where
   /// there is a manifest.
@@ -53,6 +55,8 @@ class RunFolder {
 
  private:
   [[noreturn]] void complain(std::string_view reason) const;
+  [[noreturn]] void refuse_taken(const std::string& experiment, Resumes resumes) const;
+  std::string begun_experiment() const;
   void make() const;
   bool holds_a_run() const;
   /// Removes what the manifest lists, here and in the folders of a sweep's points.

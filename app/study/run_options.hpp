@@ -19,6 +19,7 @@ struct RunOptions {
   double within = 0.01;              ///< predict: how close a width is to keep every correlation
   double confidence = 0.95;          ///< predict: and with which probability
   bool quiet = false;
+  std::string resume_command;  ///< validate: what a shell is told to go on; may be empty
 };
 
 }  // namespace wideproof::app

@@ -31,6 +31,16 @@ int StudyKind::power(const model::Experiment&, const RunOptions&) const {
   refuse(*this, "power");
 }
 
+StudyPrediction StudyKind::predicted(const model::Experiment&, const RunOptions&) const {
+  refuse(*this, "predict");
+}
+
+std::vector<compare::SweepNumber> StudyKind::predicted_numbers(const model::Experiment&,
+                                                               SharedData&,
+                                                               const RunOptions*) const {
+  return {};
+}
+
 const std::vector<const KindFormat*>& kind_formats() {
   static const std::vector<const KindFormat*> formats(study_kinds().begin(), study_kinds().end());
   return formats;

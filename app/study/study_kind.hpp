@@ -10,6 +10,7 @@
 #include <wideproof/app/study/judged_study.hpp>
 #include <wideproof/app/study/run_options.hpp>
 #include <wideproof/app/study/shared_data.hpp>
+#include <wideproof/app/study/study_prediction.hpp>
 #include <wideproof/app/study/study_run.hpp>
 #include <wideproof/report/sweep/sweep_words.hpp>
 
@@ -50,6 +51,18 @@ class StudyKind : public KindFormat {
   /// The verbs predict and power. Throws model::InputError for a kind without them.
   virtual int predict(const model::Experiment& experiment, const RunOptions& options) const;
   virtual int power(const model::Experiment& experiment, const RunOptions& options) const;
+
+  /// What predict() says, as a point of a sweep. Throws as it does.
+  virtual StudyPrediction predicted(const model::Experiment& experiment,
+                                    const RunOptions& options) const;
+
+  /// The numbers of a sweep's point as they are predicted, if that takes milliseconds: a sweep asks
+  /// for some hundred of them between its points, to draw the lines that they lie on. None for a
+  /// kind that leaves its lines to be joined from point to point. With `options` those too that
+  /// only predicted() gives. Throws model::InputError where inputs cannot be read.
+  virtual std::vector<compare::SweepNumber> predicted_numbers(const model::Experiment& experiment,
+                                                              SharedData& shared,
+                                                              const RunOptions* options) const;
 };
 
 /// All kinds, first the one that is meant where study.kind is missing. The list stands in

@@ -12,6 +12,7 @@
 #include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/study/study_kind.hpp>
 #include <wideproof/app/sweep/critical_curve.hpp>
+#include <wideproof/app/sweep/predicted_between.hpp>
 #include <wideproof/app/system/terminal.hpp>
 #include <wideproof/compare/sweep/sweep_verdict.hpp>
 #include <wideproof/report/json/common_parts.hpp>
@@ -39,8 +40,9 @@ report::Json number_json(const compare::SweepNumber& number) {
           {"predicted", number.predicted}};
 }
 
+/// `verdict` may be null: nothing was measured, so that nothing was judged.
 std::string summary(const SweepSpec& sweep, const report::Provenance& made_by,
-                    const SweepReport& report) {
+                    const SweepReport& report, const compare::Verdict* verdict) {
   report::Json points = report::Json::array();
   for (std::size_t i = 0; i < report.result.points.size(); ++i) {
     const auto& point = report.result.points[i];
@@ -58,16 +60,28 @@ std::string summary(const SweepSpec& sweep, const report::Provenance& made_by,
                                                        theory::map_constants(network))},
                       {"outcome", compare::outcome_of(point)},
                       {"p_value", point.verdict.p_value},
+                      {"advice", point.verdict.advice},
                       {"numbers", numbers}});
   }
-  const report::Json json = {{"schema", "wideproof.summary/1"},
-                             {"study", report::study_json(sweep.points.front().experiment)},
-                             {"provenance", report::provenance_json(made_by)},
-                             {"inputs", report::inputs_json({})},
-                             {"sweep", {{"keys", sweep.keys}, {"points", points}}},
-                             {"claims", report::claims_json(report.claims)},
-                             {"verdict", report::verdict_json(report.verdict)}};
+  const report::Json json = {
+      {"schema", "wideproof.summary/1"},
+      {"study", report::study_json(sweep.points.front().experiment)},
+      {"provenance", report::provenance_json(made_by)},
+      {"inputs", report::inputs_json({})},
+      {"sweep", {{"keys", sweep.keys}, {"points", points}}},
+      {"claims", report::claims_json(report.claims)},
+      {"verdict", verdict == nullptr ? report::Json(nullptr) : report::verdict_json(*verdict)}};
   return report::json_text(json);
+}
+
+/// `options`: of a sweep that was predicted only, else null.
+std::vector<report::Figure> figures_of(const SweepSpec& sweep, const SweepReport& report,
+                                       const RunOptions* options) {
+  auto figures = report::trace_figures(report.result, report.traces);
+  for (auto& figure : report::sweep_figures(report.result, critical_curve(sweep),
+                                            predicted_between(sweep, report.result, options)))
+    figures.push_back(std::move(figure));
+  return figures;
 }
 
 }  // namespace
@@ -75,6 +89,16 @@ std::string summary(const SweepSpec& sweep, const report::Provenance& made_by,
 double family_error_of_a_point(const SweepSpec& sweep) {
   return compare::family_error_of_a_point(family_error(sweep), !sweep.claims.empty(),
                                           sweep.points.size());
+}
+
+model::Experiment with_its_share(const SweepSpec& sweep, const SweepExperiment& point) {
+  auto options = point.experiment.options();
+  // All points agree only if each does, so that agreement needs no share.
+  if (options.kind->takes().agreement_error && !options.compare.agreement_error) {
+    options.compare.agreement_error = options.compare.family_error;
+  }
+  options.compare.family_error = family_error_of_a_point(sweep);
+  return model::Experiment(std::move(options));
 }
 
 SweepReport judge_sweep(const SweepSpec& sweep, std::vector<StudyOutcome> outcomes) {
@@ -109,14 +133,16 @@ std::string terminal_text(const SweepSpec& sweep, const SweepReport& report) {
   return text;
 }
 
+std::string prediction_text(const SweepSpec& sweep, const SweepReport& report) {
+  return fmt::format("{}: theory at {} points, and no network sampled\n\n{}", sweep.name(),
+                     sweep.points.size(), report::terminal_table(report.result));
+}
+
 void write_sweep_report(const RunFolder& folder, const SweepSpec& sweep,
                         const report::Provenance& made_by, const SweepReport& report) {
   folder.write("sweep.csv", report::sweep_table(report.result));
   folder.write("claims.csv", report::claims_table(report.claims));
-  auto figures = report::trace_figures(report.result, report.traces);
-  for (auto& figure : report::sweep_figures(report.result, critical_curve(sweep))) {
-    figures.push_back(std::move(figure));
-  }
+  const auto figures = figures_of(sweep, report, nullptr);
   const auto& first = sweep.points.front().experiment;
   const auto words = kind_of(first).sweep_words(first);
   report::SweepPage page{.first = first,
@@ -132,7 +158,15 @@ void write_sweep_report(const RunFolder& folder, const SweepSpec& sweep,
   std::transform(sweep.points.begin(), sweep.points.end(), std::back_inserter(page.folders),
                  [](const SweepExperiment& point) { return point.folder; });
   folder.write("report.html", report::sweep_report(page, draw(folder, figures)));
-  folder.write("summary.json", summary(sweep, made_by, report));
+  folder.write("summary.json", summary(sweep, made_by, report, &report.verdict));
+}
+
+void write_sweep_prediction(const RunFolder& folder, const SweepSpec& sweep,
+                            const report::Provenance& made_by, const SweepReport& report,
+                            const RunOptions& options) {
+  folder.write("sweep.csv", report::sweep_table(report.result));
+  draw(folder, figures_of(sweep, report, &options));
+  folder.write("summary.json", summary(sweep, made_by, report, nullptr));
 }
 
 }  // namespace wideproof::app

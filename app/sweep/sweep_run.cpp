@@ -2,6 +2,7 @@
 #include <wideproof/app/sweep/sweep_run.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <numeric>
@@ -17,6 +18,7 @@
 #include <wideproof/app/folders/provenance.hpp>
 #include <wideproof/app/ranks/common_ground.hpp>
 #include <wideproof/app/study/exit_status.hpp>
+#include <wideproof/app/study/interrupted_text.hpp>
 #include <wideproof/app/study/progress.hpp>
 #include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/study/study_kind.hpp>
@@ -31,17 +33,6 @@
 
 namespace wideproof::app {
 namespace {
-
-/// The point as it is run: its share of the family error is its own.
-model::Experiment with_its_share(const SweepSpec& sweep, const SweepExperiment& point) {
-  auto options = point.experiment.options();
-  // All points agree only if each does, so that agreement needs no share.
-  if (options.kind->takes().agreement_error && !options.compare.agreement_error) {
-    options.compare.agreement_error = options.compare.family_error;
-  }
-  options.compare.family_error = family_error_of_a_point(sweep);
-  return model::Experiment(std::move(options));
-}
 
 /// What one point has read, another may read as well.
 void require_files_that_read_again(const std::vector<model::ReadFile>& files) {
@@ -142,6 +133,13 @@ class SweepPoints {
 
   const std::vector<PointPool::Point>& points() const { return points_; }
 
+  /// How many came to their end, now or in an earlier run.
+  std::size_t finished() const {
+    return finished_ +
+           static_cast<std::size_t>(std::count_if(points_.begin(), points_.end(),
+                                                  [](const auto& at) { return at.is_done; }));
+  }
+
   bool run(std::size_t i, const PointPool::PointRun& point) {
     const auto begin = RunSession::Clock::now();
     const auto lock = folders_[i].lock();
@@ -153,6 +151,7 @@ class SweepPoints {
       outcomes_[i] = finish(*runs_[i], folders_[i], provenance_of(point.threads(), ranks_, begin),
                             ReportParts::tables, {})
                          .outcome;
+      ++finished_;
     }
     return is_done;
   }
@@ -178,6 +177,7 @@ class SweepPoints {
   std::vector<RunFolder> folders_;
   std::vector<PointPool::Point> points_;
   std::vector<StudyOutcome> outcomes_;
+  std::atomic<std::size_t> finished_ = 0;  ///< by this run
 };
 
 }  // namespace
@@ -195,6 +195,8 @@ int run_sweep(const SweepSpec& sweep, const RunOptions& options, Ranks& ranks,
   }
   auto help = groups.help(ranks.remote_blocks());
   for (std::size_t i = 0; i < help.size(); ++i) runs[i]->take_help(&help[i]);
+  if (!options.quiet)
+    for (const auto& note : sweep.notes) say(note);
   warn_of_files(runs);
   announce_results(size_of_results(runs));
   const RunFolder folder(options.out.value_or("runs/" + sweep.name()));
@@ -217,7 +219,9 @@ int run_sweep(const SweepSpec& sweep, const RunOptions& options, Ranks& ranks,
         });
   }();
   if (!is_done) {
-    say(fmt::format("interrupted; --resume goes on from {}", folder.path().string()));
+    say(interrupted_text(
+        fmt::format("{} of {} points are finished", points.finished(), runs.size()), options,
+        ranks.count()));
     return interrupted;
   }
   ProgressLine line(options.quiet);

@@ -14,6 +14,7 @@
 #include <wideproof/app/experiment/table_reader.hpp>
 #include <wideproof/app/experiment/toml_leaves.hpp>
 #include <wideproof/app/experiment/toml_text.hpp>
+#include <wideproof/app/experiment/unread_keys.hpp>
 #include <wideproof/app/files/read_text.hpp>
 #include <wideproof/app/study/study_kind.hpp>
 #include <wideproof/app/sweep/claims_table.hpp>
@@ -31,6 +32,7 @@ using Row = std::vector<const toml::node*>;
 struct Source {
   toml::table root;
   std::vector<KeyPath> swept;
+  std::vector<std::string> notes;
 };
 
 void note_swept(Source& source) {
@@ -44,10 +46,10 @@ void note_swept(Source& source) {
 
 Source read_source(const std::string& text, const std::string& name,
                    const std::vector<std::string>& settings) {
-  Source source{parse_toml(text, name), {}};
+  Source source{parse_toml(text, name), {}, {}};
   note_swept(source);
   for (const auto& setting : settings) {
-    put_over(source.root, setting_table(setting));
+    put_setting_over(source.root, setting, source.notes);
     note_swept(source);
   }
   // What a later setting replaced.
@@ -86,6 +88,16 @@ SweepValue value_of(const toml::node& node) {
 
 void put_row_over(toml::table& root, const std::vector<KeyPath>& keys, const Row& row) {
   for (std::size_t i = 0; i < keys.size(); ++i) put_over(root, table_with(keys[i], *row[i]));
+}
+
+/// Drops what a point's own choices, put over `root` already, do not read. What the file says stays
+/// in common_part(), for the points that read it.
+void drop_unread_by_point(toml::table& root, const std::vector<KeyPath>& keys, const Row& row,
+                          std::vector<std::string>& notes) {
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    for (auto& note : drop_unread_keys(root, table_with(keys[i], *row[i])))
+      if (std::find(notes.begin(), notes.end(), note) == notes.end())
+        notes.push_back(std::move(note));
 }
 
 /// `root` with the keys that all points turned out to have in common, and without those that the
@@ -182,7 +194,7 @@ void take_claims(const toml::table& table, SweepSpec& sweep) {
 
 std::optional<SweepSpec> parse_sweep(const std::string& text, const std::string& source,
                                      const std::vector<std::string>& settings) {
-  auto [root, swept] = read_source(text, source, settings);
+  auto [root, swept, notes] = read_source(text, source, settings);
   if (!root.contains("sweep")) {
     if (root.contains("claims")) throw InputError("claims: need a [sweep], whose points they name");
     return std::nullopt;
@@ -198,6 +210,7 @@ std::optional<SweepSpec> parse_sweep(const std::string& text, const std::string&
   for (const auto& key : table.keys) require_tables(TableReader(root, ""), key);
 
   SweepSpec sweep;
+  sweep.notes = std::move(notes);
   for (const auto& key : table.keys) sweep.keys.push_back(key_of(key));
   const std::size_t digits = std::max<std::size_t>(2, fmt::formatted_size("{}", table.rows.size()));
   for (const auto& row : table.rows) {
@@ -206,6 +219,7 @@ std::optional<SweepSpec> parse_sweep(const std::string& text, const std::string&
     for (const auto* value : row) values.push_back(value_of(*value));
     toml::table own = root;
     put_row_over(own, table.keys, row);
+    drop_unread_by_point(own, table.keys, row, sweep.notes);
     try {
       sweep.points.push_back(
           {fmt::format("points/{:0{}}", number, digits), values, experiment_of(own)});

@@ -29,6 +29,8 @@ struct SweepSpec {
   std::vector<std::string> keys;            ///< what is swept, such as network.depth
   std::vector<SweepExperiment> points;      ///< of a grid: the first key changes slowest
   std::vector<compare::SweepClaim> claims;  ///< that the file makes about the whole
+  /// Sentences about keys that were dropped, as a setting or a point chose what does not read them.
+  std::vector<std::string> notes;
   /// The sweep as TOML: complete, and parsing it gives the same points.
   std::string resolved;
 

@@ -35,14 +35,14 @@ void test(Claim& claim, const PairedRatio& ratio, const GeneralizationOptions& o
     const bool both = ratio.numerator <= options.negligible_error;
     if (both && ratio.draws > 1) claim.outcome = Outcome::agree;
     claim.obstacle = both ? "both errors are zero but for rounding"
-                          : "the error of kernel regression is zero but for rounding, so that no "
+                          : "the error of kernel regression is zero but for rounding, so no "
                             "relative margin applies";
     return;
   }
   claim.prediction = 0.0;
   claim.measurement = ratio.difference;
   if (ratio.draws < 2) {
-    claim.obstacle = "one draw of data says nothing of how much draws differ; two are the least";
+    claim.obstacle = "one draw of data does not show how much draws differ; it takes two or more";
     return;
   }
   const Interval interval = interval_of(ratio, 1.0 - 2.0 * agreement_level(options));
@@ -82,8 +82,8 @@ GeneralizationClaim prediction_claim(const LearningPoint& point,
 std::string obstacle_of(const LearningPoint& point, double beyond, double margin) {
   if (point.wide_widths < 3)
     return fmt::format(
-        "the widths are not wide compared with P: {} of them {} {}·P = {} or more, and three are "
-        "the least that tell the limit from a narrow network's error; wider networks would tell",
+        "the networks are narrow beside P: {} of the widths {} {}·P = {} or more, and it takes "
+        "three to tell the limit from the error of narrow networks; add wider ones",
         point.wide_widths, point.wide_widths == 1 ? "is" : "are", wide_multiple,
         wide_multiple * point.training_points);
   const ExcessLimit& line = *point.limits[0];
@@ -92,10 +92,10 @@ std::string obstacle_of(const LearningPoint& point, double beyond, double margin
     return beyond * limit.excess.difference > 0.0 && std::abs(limit.excess.difference) > margin;
   };
   if (!same_side(line) || !same_side(parabola))
-    return "their limit need not be: they may merely be narrow";
+    return "their limit need not be: these networks may just be too narrow";
   constexpr const char* not_a_series =
-      "the error does not fall as a series in 1/n at these widths, so that its limit is not known; "
-      "wider networks would tell";
+      "the error does not fall as a series in 1/n at these widths, so its limit is not known; add "
+      "wider networks";
   // A squared error is not negative: δ ≥ −1.
   if (line.excess.difference < -1.0 || parabola.excess.difference < -1.0) return not_a_series;
   const double apart = std::abs(line.excess.difference - parabola.excess.difference);

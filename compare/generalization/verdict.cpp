@@ -25,7 +25,7 @@ std::string remedy(const GeneralizationClaim& claim, const PairedRatio& ratio, s
   if (claim.p_value && claim.obstacle.empty() && claim.kind == ClaimKind::prediction)
     test.conviction_level = options.family_error / static_cast<double>(claims);
   const auto draws = draws_to_decide(ratio, test);
-  if (!draws) return "it cannot be promised that more draws would decide it";
+  if (!draws) return "more draws may not decide it";
   return fmt::format("about {} draws would decide it in nine runs of ten",
                      with_commas(static_cast<std::int64_t>(*draws)));
 }
@@ -36,7 +36,7 @@ std::string wider(const LearningPoint& point, const GeneralizationOptions& optio
   const double ratio = widest.excess.difference / options.equivalence_margin;
   const auto least = static_cast<double>(wide_multiple * point.training_points);
   if (!(ratio > 1.0)) return "";
-  return fmt::format(" An excess ∝ 1/n would meet the margin near n = {:.0f}.",
+  return fmt::format(" If the excess falls as 1/n, it meets the margin near n = {:.0f}.",
                      std::max(least, ratio * static_cast<double>(widest.width)));
 }
 
@@ -116,9 +116,9 @@ Verdict generalization_verdict(const std::vector<GeneralizationClaim>& claims,
 
   for (const Claim& claim : claims)
     if (claim.outcome == Outcome::disagree)
-      verdict.reasons.push_back(fmt::format("{}. That is beyond {} (family-wise p = {:.2g}).",
+      verdict.reasons.push_back(fmt::format("{}. That is beyond {} (family-wise {}).",
                                             describe(claim), as_percent(options.equivalence_margin),
-                                            *claim.p_adjusted));
+                                            p_text(*claim.p_adjusted)));
   for (const GeneralizationClaim& claim : claims)
     if (claim.outcome == Outcome::inconclusive)
       verdict.reasons.push_back(shortfall(claim, point_of(claim, points), claims.size(), options));

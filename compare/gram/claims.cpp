@@ -16,7 +16,9 @@
 #include <wideproof/compare/gram/conviction.hpp>
 #include <wideproof/compare/gram/joint_limits.hpp>
 #include <wideproof/compare/gram/single_claims.hpp>
+#include <wideproof/compare/number_text.hpp>
 #include <wideproof/compare/statistics/holm.hpp>
+#include <wideproof/compare/widths/fluctuation_exponent.hpp>
 
 namespace wideproof::compare {
 namespace {
@@ -28,21 +30,22 @@ struct Obstacle {
 };
 
 const Obstacle too_few_widths = {
-    "a straight line in 1/n cannot tell a wrong prediction from a curvature: simulate four widths "
-    "or more"};
+    "with fewer than four widths a wrong prediction cannot be told from a curvature in 1/n: "
+    "simulate four or more"};
 const Obstacle too_heavy = {"with tails this heavy the test cannot be trusted: add replicates"};
-const Obstacle no_law = {"the means do not follow a law in 1/n, so that no limit is to be trusted",
+const Obstacle no_law = {"the means do not follow a series in 1/n, so no limit can be trusted",
                          true};
 const Obstacle no_variance_law = {
-    "the variances do not follow a law in 1/n, so that no limit is to be trusted", true};
+    "the variances do not follow a series in 1/n, so no limit can be trusted", true};
 
 constexpr const char* incomputable =
-    "a number that it rests on is not finite, so that it cannot be said to hold";
+    "a number that it rests on is not finite, so it can be neither shown nor refuted";
 
 /// A claim that is about to be judged, and what stands in its way.
 struct OpenClaim {
   Claim claim;
   Obstacle obstacle;
+  int next_order = 0;                     ///< of the guard's last term, in 1/n
   std::optional<JointLimits> joint = {};  ///< of a claim that one joint test decides
 };
 
@@ -58,9 +61,9 @@ Obstacle narrowness(const Assessment& assessment) {
       return {fmt::format("at width {} every network's norm is 0 at layer {}: take wider networks",
                           width, layer)};
     return {fmt::format(
-        "at width {} the norm of one network varies by more than itself (relative variance {:.2g} "
-        "at layer {}), too much for a series in 1/n: take wider networks",
-        width, relative_variance, layer)};
+        "at width {} the norm of layer {} varies from network to network by more than its mean "
+        "(relative variance {:.2g}), too much for a series in 1/n: take wider networks",
+        width, layer, relative_variance)};
   }
   if (assessment.silent) {
     const auto& [width, layer, networks, replicates] = *assessment.silent;
@@ -77,8 +80,10 @@ Obstacle fewness(const Assessment& assessment, std::int64_t fewest, const char* 
   const bool few = std::any_of(assessment.widths.begin(), assessment.widths.end(),
                                [=](const auto& at) { return at.replicates < fewest; });
   if (!few) return {};
-  return {fmt::format("fewer than {} networks of a width do not show the tails of their {}", fewest,
-                      of_what)};
+  return {
+      fmt::format("fewer than {} networks of a width are too few to show how heavy the tails "
+                  "of their {} are: add replicates",
+                  fewest, of_what)};
 }
 
 Obstacle when(bool so, const Obstacle& obstacle) {
@@ -113,6 +118,12 @@ bool is_incomputable(const Claim& claim) {
          is_missing(claim.measurement);
 }
 
+/// "1/n²"
+std::string term_of(int order) {
+  const char* const powers[] = {"", "1/n", "1/n²", "1/n³"};
+  return powers[order];
+}
+
 /// Multiplies the p-values by the looks.
 void count_looks(Claim& claim, int looks) {
   for (std::optional<double>* p : {&claim.p_value, &claim.p_unguarded})
@@ -133,10 +144,9 @@ void decide(OpenClaim& open, double unguarded, double family_error) {
     claim.outcome = Outcome::inconclusive;
     if (claim.obstacle.empty())
       claim.obstacle = fmt::format(
-          "the fit of the next order in 1/n is consistent with it (family-wise p = {:.2g}), so "
-          "that a term that these widths cannot exclude would explain the difference: add wider "
-          "networks or replicates",
-          *claim.p_adjusted);
+          "a {} term that these widths cannot rule out could explain it (with such a term "
+          "family-wise {}): add wider networks or replicates",
+          term_of(open.next_order), p_text(*claim.p_adjusted));
   } else {
     claim.outcome = Outcome::agree;
   }
@@ -167,7 +177,7 @@ std::vector<OpenClaim> open_claims(const Assessment& assessment) {
   const bool few = limits && !limits->classes.may_convict(options.order.has_value());
   const bool unfit = limits && lacks_fit(limits->classes.lack_of_fit, options.family_error);
   const Obstacle narrow = narrowness(assessment);
-  const Obstacle few_for_means = fewness(assessment, fewest_for_means, "norms");
+  const Obstacle few_for_means = fewness(assessment, fewest_for_means, "norm");
   const Obstacle few_for_variances = fewness(assessment, fewest_for_variances, "variance");
   const Obstacle of_means = first_of({when(unfit, no_law), when(few, too_few_widths),
                                       when(!options.order, narrow), few_for_means});
@@ -175,14 +185,17 @@ std::vector<OpenClaim> open_claims(const Assessment& assessment) {
       when(number_of_widths(assessment) < widths_for_curvature, too_few_widths);
   std::vector<OpenClaim> claims;
   if (limits) {
-    claims.push_back({limit_claim(assessment), of_means, joint_means(*limits)});
+    claims.push_back(
+        {limit_claim(assessment), of_means, limits->classes.order + 1, joint_means(*limits)});
     const Obstacle heavy = when(!assessment.heavy_tails.empty(), too_heavy);
-    claims.push_back({entries_claim(assessment), first_of({of_means, heavy})});
+    claims.push_back({entries_claim(assessment), first_of({of_means, heavy}), limits->order + 1});
   }
   claims.push_back({equivalence_claim(assessment), {}});
   if (auto claim = fluctuation_exponent_claim(assessment))
-    claims.push_back({std::move(*claim), first_of({of_slopes, narrow, few_for_variances,
-                                                   when(assessment.spread_is_heavy, too_heavy)})});
+    claims.push_back({std::move(*claim),
+                      first_of({of_slopes, narrow, few_for_variances,
+                                when(assessment.spread_is_heavy, too_heavy)}),
+                      corrections_of_guard});
   if (auto claim = bias_exponent_claim(assessment))
     claims.push_back(
         {std::move(*claim), first_of({when(unfit, no_law), of_slopes, narrow, few_for_means})});
@@ -193,9 +206,9 @@ std::vector<OpenClaim> open_claims(const Assessment& assessment) {
         {fluctuation_claim(assessment),
          first_of({when(has_no_law, no_variance_law), when(!fit.may_convict(false), too_few_widths),
                    narrow, few_for_variances}),
-         joint_variances(*assessment.fluctuation)});
+         fit.order + 1, joint_variances(*assessment.fluctuation)});
   }
-  for (auto& [claim, obstacle, joint] : claims) {
+  for (auto& [claim, obstacle, order, joint] : claims) {
     if (!claim.exactness.empty()) claim.detail += "; " + claim.exactness;
     if (claim.obstacle.empty()) claim.obstacle = obstacle.text;
   }
@@ -208,7 +221,7 @@ std::vector<Claim> claims_of(const Assessment& assessment) {
   std::vector<OpenClaim> open = open_claims(assessment);
   judge_together(open, assessment.options);
   std::vector<Claim> claims;
-  for (auto& [claim, obstacle, joint] : open) {
+  for (auto& [claim, obstacle, order, joint] : open) {
     if (joint) show_what_convicts(claim, *joint, assessment.options.family_error);
     claims.push_back(std::move(claim));
   }

@@ -59,8 +59,7 @@ void show(Claim& claim, const JointLimits& joint) {
     std::vector<std::string> names;
     for (const Eigen::Index k : contrast.foremost) names.push_back(joint.name(k));
     set(claim, joint, contrast.weights.dot(predicted), contrast.difference, contrast.half_width);
-    claim.where =
-        fmt::format("a weighted mean of all classes together, foremost {}", fmt::join(names, "; "));
+    claim.where = fmt::format("a weighted mean of all classes, chiefly {}", fmt::join(names, "; "));
     claim.detail += "; no class explains it alone";
   }
 }

@@ -40,12 +40,6 @@ double smallest_unguarded_p(const std::vector<Claim>& claims) {
   return smallest;
 }
 
-/// A fit that cannot be tested does not follow the law either.
-bool has_a_lack_of_fit(const Assessment& assessment) {
-  const std::optional<double>& p = assessment.extrapolation->lack_of_fit_p;
-  return p && !(*p >= assessment.options.family_error);
-}
-
 /// What speaks against the claims of a run.
 struct Objections {
   double smallest_p = 1.0;  ///< family-wise, of the rejected claims
@@ -82,7 +76,7 @@ void set_disagreement(Verdict& verdict, const Assessment& assessment, double sma
   verdict.p_value = smallest_p;
   if (all_equivalent(assessment.extrapolation->layers))
     verdict.reasons.push_back(
-        fmt::format("every limit lies within {} of its prediction all the same",
+        fmt::format("all the same, every limit lies within {} of its prediction",
                     as_percent(assessment.options.equivalence_margin)));
 }
 
@@ -98,7 +92,7 @@ void set_agreement(Verdict& verdict, const Assessment& assessment) {
     if (claim.p_value && (closest == nullptr || *claim.p_value < *closest->p_value))
       closest = &claim;
   verdict.p_value = *closest->p_adjusted;
-  verdict.reasons.push_back("closest to a rejection: " + describe(*closest));
+  verdict.reasons.push_back("the claim nearest to a rejection is " + describe(*closest));
 }
 
 }  // namespace
@@ -110,12 +104,13 @@ Verdict judge_claims(const Assessment& assessment) {
       Outcome::inconclusive, options.family_error, smallest_unguarded_p(assessment.claims), {}};
   std::vector<std::string>& reasons = verdict.reasons;
   if (!assessment.heavy_tails.empty())
-    reasons.push_back(describe_heavy_tails(assessment.heavy_tails));
+    reasons.push_back(describe_heavy_tails(assessment.heavy_tails, options));
   if (has_a_lack_of_fit(assessment)) {
     reasons.push_back(
-        fmt::format("the means do not follow a law of order {} in 1/n (lack of fit {}), so the "
-                    "limit is not to be trusted: leave out the narrowest width or add wider ones",
+        fmt::format("the means do not follow a series of order {} in 1/n (lack of fit {}), so no "
+                    "limit can be trusted: leave out the narrowest width or add wider ones",
                     extrapolation.order, p_text(*extrapolation.lack_of_fit_p)));
+    verdict.advice = describe_remedy(assessment);
     return verdict;
   }
   const Objections found = add_objections(reasons, assessment.claims);
@@ -127,8 +122,9 @@ Verdict judge_claims(const Assessment& assessment) {
     reasons.push_back(describe_untrusted_equivalence(assessment));
   else if (!found.are_claims_open)
     set_agreement(verdict, assessment);
+  if (verdict.outcome == Outcome::inconclusive) verdict.advice = describe_remedy(assessment);
   if (!extrapolation.lack_of_fit_p)
-    reasons.emplace_back("no width is left over to test the 1/n law itself");
+    reasons.emplace_back("so few widths cannot test the 1/n law itself");
   return verdict;
 }
 
@@ -163,6 +159,7 @@ Verdict judge_single_width(const Assessment& assessment) {
   } else {
     verdict.reasons.push_back(describe_shortfall(assessment));
   }
+  if (verdict.outcome == Outcome::inconclusive) verdict.advice = describe_remedy(assessment);
   verdict.reasons.emplace_back(
       "one width cannot tell the 1/n bias from a wrong limit, so only the means at that width are "
       "judged, and these cannot show that the limit is wrong: simulate four widths or more");

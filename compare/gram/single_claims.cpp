@@ -71,7 +71,7 @@ void set_p(Claim& claim, const ClassLimit& limit) {
 std::string joint_layers(const Assessment& assessment) {
   const JointLayers joint(assessment.depth());
   if (joint.count() == joint.depth()) return "all layers";
-  return fmt::format("{} layers, spread evenly over all {},", joint.count(), joint.depth());
+  return fmt::format("{} layers, spread evenly over all {}", joint.count(), joint.depth());
 }
 
 /// NaN where one of them is: nothing is known then of all together.
@@ -138,8 +138,10 @@ Claim limit_claim(const Assessment& assessment) {
   const JointLimits joint = joint_means(*assessment.extrapolation);
   Claim claim;
   claim.name = "limit";
-  claim.statement = fmt::format("The class means of {} together tend to the prediction.",
-                                joint_layers(assessment));
+  claim.statement = fmt::format(
+      "The Gram matrices of {}, averaged over pairs of inputs with the same cosine, tend to the "
+      "prediction.",
+      joint_layers(assessment));
   set_p(claim, joint.fit);
   const Eigen::Index k = joint.loudest();
   const ClassColumn& column = joint.columns[static_cast<std::size_t>(k)];
@@ -208,25 +210,25 @@ Claim equivalence_claim(const Assessment& assessment) {
 
 std::optional<Claim> fluctuation_exponent_claim(const Assessment& assessment) {
   return exponent_claim(assessment, "fluctuation-exponent",
-                        "One network's spread falls as the root of the width.",
+                        "The spread of single networks around their mean falls as 1/√n.",
                         predicted_fluctuation_exponent, &LayerConvergence::fluctuation);
 }
 
 std::optional<Claim> bias_exponent_claim(const Assessment& assessment) {
   return exponent_claim(assessment, "bias-exponent",
-                        "The bias of finite width falls as its inverse.", predicted_bias_exponent,
-                        &LayerConvergence::bias);
+                        "The mean over networks approaches its limit as 1/n.",
+                        predicted_bias_exponent, &LayerConvergence::bias);
 }
 
 Claim fluctuation_claim(const Assessment& assessment) {
   const JointLimits joint = joint_variances(*assessment.fluctuation);
-  const JointLayers layers(assessment.depth());
   Claim claim;
   claim.name = "fluctuation";
   claim.number = ClaimNumber::variance_times_width;
-  claim.statement =
-      fmt::format("n times the variance of every class{} tends to its prediction.",
-                  layers.count() == layers.depth() ? "" : " of " + joint_layers(assessment));
+  claim.statement = fmt::format(
+      "n times the variance of one network's Gram entries and correlations, of {}, tends to the "
+      "prediction.",
+      joint_layers(assessment));
   set_p(claim, joint.fit);
   set_loudest(claim, joint, joint.loudest(), 1.0);
   claim.detail = "logarithms, " + describe_limit(joint.fit);

@@ -3,18 +3,23 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
 #include <limits>
 #include <memory>
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include <wideproof/compare/number_text.hpp>
 #include <wideproof/compare/statistics/distributions.hpp>
 
 namespace wideproof::compare {
 namespace {
 
-SweepQuantity of_the_last_layer(const char* name, const char* meaning) {
+/// Pairs whose predictions are the same but for rounding.
+constexpr double same_prediction = 1e-12;
+
+SweepQuantity of_the_last_layer(const char* name, const char* unit, const char* meaning) {
   const std::string of_it = name;
   return {.name = of_it,
           .plural = of_it + "s",
@@ -22,34 +27,57 @@ SweepQuantity of_the_last_layer(const char* name, const char* meaning) {
           .label = of_it + " of the last layer",
           .map_label = of_it,
           .meaning = meaning,
-          .column_unit = "last layer, mean",
+          .column_unit = unit,
           .without_width = {.brief = "n → ∞", .in_words = "the limit n → ∞"}};
 }
 
-SweepNumber mean_of(const MatrixComparison& matrix, Quantity quantity, std::int64_t width) {
-  const bool is_norm = quantity == Quantity::gram;
-  SweepNumber number{.quantity = is_norm ? norm_quantity() : correlation_quantity(),
-                     .width = width};
-  double count = 0.0;
-  double value = 0.0;
-  double error = 0.0;
-  double predicted = 0.0;
+/// Of which entries of a matrix a number is the mean.
+enum class Part { norms, pairs, least_pairs };
+
+constexpr Part parts[] = {Part::norms, Part::pairs, Part::least_pairs};
+
+SharedQuantity quantity_of(Part part) {
+  if (part == Part::norms) return norm_quantity();
+  return part == Part::pairs ? correlation_quantity() : least_correlation_quantity();
+}
+
+std::vector<Entry> entries_of_part(Part part, const Eigen::MatrixXd& predicted) {
+  const bool is_norm = part == Part::norms;
+  std::vector<Entry> entries =
+      distinct_entries(is_norm ? Quantity::gram : Quantity::correlation, predicted.rows());
+  if (is_norm) std::erase_if(entries, [](const Entry& entry) { return entry.row != entry.column; });
+  if (part != Part::least_pairs) return entries;
+  double least = std::numeric_limits<double>::quiet_NaN();
+  for (const Entry& entry : entries) least = std::fmin(least, predicted(entry.row, entry.column));
+  std::erase_if(entries, [&](const Entry& entry) {
+    return !(predicted(entry.row, entry.column) <= least + same_prediction);
+  });
+  return entries;
+}
+
+double sum_of(const Eigen::MatrixXd& matrix, const std::vector<Entry>& entries) {
+  double sum = 0.0;
+  for (const Entry& entry : entries) sum += matrix(entry.row, entry.column);
+  return sum;
+}
+
+double mean_of(const Eigen::MatrixXd& matrix, const std::vector<Entry>& entries) {
+  return sum_of(matrix, entries) / static_cast<double>(entries.size());
+}
+
+SweepNumber measured_number(const MatrixComparison& matrix, Part part, std::int64_t width) {
+  SweepNumber number{.quantity = quantity_of(part), .width = width};
+  const std::vector<Entry> entries = entries_of_part(part, matrix.predicted);
+  if (entries.empty()) return number;
+  number.value = mean_of(matrix.estimate.value, entries);
+  number.predicted = mean_of(matrix.predicted, entries);
+  const double error = sum_of(matrix.estimate.standard_error, entries);
   double freedom = std::numeric_limits<double>::infinity();
-  for (const Entry& entry : distinct_entries(quantity, matrix.predicted.rows())) {
-    const auto a = entry.row;
-    const auto b = entry.column;
-    if (is_norm && a != b) continue;
-    ++count;
-    value += matrix.estimate.value(a, b);
-    error += matrix.estimate.standard_error(a, b);
-    predicted += matrix.predicted(a, b);
-    freedom = std::min(freedom, matrix.estimate.degrees_of_freedom(a, b));
-  }
-  if (count == 0.0) return number;
-  number.value = value / count;
-  number.predicted = predicted / count;
+  for (const Entry& entry : entries)
+    freedom = std::min(freedom, matrix.estimate.degrees_of_freedom(entry.row, entry.column));
   if (!(freedom > 0.0) || !std::isfinite(error)) return number;
-  const double reach = student_upper_quantile(0.025, freedom) * error / count;
+  const double reach =
+      student_upper_quantile(0.025, freedom) * error / static_cast<double>(entries.size());
   number.low = number.value - reach;
   number.high = number.value + reach;
   return number;
@@ -59,31 +87,81 @@ SweepNumber mean_of(const MatrixComparison& matrix, Quantity quantity, std::int6
 
 SharedQuantity norm_quantity() {
   static const SharedQuantity norm = [] {
-    SweepQuantity quantity = of_the_last_layer(
-        "norm", "The norm is the diagonal of the last layer's Gram matrix, its mean over inputs.");
+    SweepQuantity quantity =
+        of_the_last_layer("norm", "last layer, mean",
+                          "The norm is the diagonal of the last layer's Gram matrix, its mean over "
+                          "inputs.");
     // Norms hardly depend on what is swept: their map would be one of noise.
     quantity.is_mapped = false;
+    quantity.is_in_short = false;
     return std::make_shared<const SweepQuantity>(std::move(quantity));
   }();
   return norm;
 }
 
 SharedQuantity correlation_quantity() {
-  static const SharedQuantity correlation = std::make_shared<const SweepQuantity>(of_the_last_layer(
-      "correlation", "The correlation is the mean over pairs of inputs at the last layer."));
+  static const SharedQuantity correlation = std::make_shared<const SweepQuantity>(
+      of_the_last_layer("correlation", "last layer, mean",
+                        "The correlation is the mean over pairs of inputs at the last layer."));
   return correlation;
 }
 
-std::vector<SweepNumber> norm_and_correlation(const Assessment& assessment) {
+SharedQuantity least_correlation_quantity() {
+  static const SharedQuantity least = [] {
+    SweepQuantity quantity =
+        of_the_last_layer("least correlation", "last layer",
+                          "It is that of the two inputs whose correlation at the last layer is "
+                          "predicted to be the least.");
+    quantity.label = "least correlation";
+    quantity.is_mapped = false;  // it looks as that of the mean
+    return std::make_shared<const SweepQuantity>(std::move(quantity));
+  }();
+  return least;
+}
+
+std::vector<SweepNumber> last_layer_numbers(const Assessment& assessment) {
   const bool limit = assessment.extrapolation.has_value();
   if (!limit && assessment.widths.empty()) return {};
   const LayerComparison& last =
       limit ? assessment.extrapolation->layers.back() : assessment.widths.back().comparison;
   const std::int64_t width = limit ? 0 : assessment.widths.back().width;
-  std::vector<SweepNumber> numbers = {mean_of(last.gram, Quantity::gram, width)};
-  const SweepNumber correlation = mean_of(last.correlation, Quantity::correlation, width);
-  if (std::isfinite(correlation.value)) numbers.push_back(correlation);
+  std::vector<SweepNumber> numbers;
+  for (const Part part : parts) {
+    const bool is_norm = part == Part::norms;
+    const SweepNumber number = measured_number(is_norm ? last.gram : last.correlation, part, width);
+    if (is_norm || std::isfinite(number.value)) numbers.push_back(number);
+  }
   return numbers;
+}
+
+std::vector<SweepNumber> predicted_numbers(const std::vector<PredictedLayer>& prediction) {
+  std::vector<SweepNumber> numbers;
+  for (const Part part : parts) {
+    const PredictedLayer& last = prediction.back();
+    const Eigen::MatrixXd& matrix = part == Part::norms ? last.gram : last.correlation;
+    const std::vector<Entry> entries = entries_of_part(part, matrix);
+    if (entries.empty()) continue;
+    numbers.push_back({.quantity = quantity_of(part), .predicted = mean_of(matrix, entries)});
+  }
+  return numbers;
+}
+
+SweepNumber needed_width_number(std::int64_t width, double margin, double confidence) {
+  const std::string condition = fmt::format(
+      "The least width n at which one network keeps every correlation of every layer within {:g} "
+      "of its limit, with {}.",
+      margin, as_percent(confidence));
+  return {.quantity = std::make_shared<const SweepQuantity>(
+              SweepQuantity{.name = "needed width",
+                            .plural = "needed widths",
+                            .indefinite = "a needed width",
+                            .label = "needed width n",
+                            .map_label = "needed width n",
+                            .meaning = condition,
+                            .table_note = condition,
+                            .column_unit = fmt::format("n for ±{:g}", margin),
+                            .scale = SweepQuantity::Scale::logarithmic}),
+          .predicted = static_cast<double>(width)};
 }
 
 }  // namespace wideproof::compare

@@ -74,8 +74,8 @@ std::string why(PairStatus status, std::int64_t narrowest, double resolved_defic
       return "in some networks an input activates no neuron, so that they have no correlation";
     case PairStatus::unresolved:
       return fmt::format(
-          "1 − c or 1 + c there, or at a layer before, is below {:.0e}, which the sampler's "
-          "numbers do not resolve",
+          "1 − c or 1 + c there, or at a layer before, is below {:.0e}, the precision of the "
+          "sampler",
           resolved_deficit);
     case PairStatus::few_separating:
       return fmt::format(
@@ -194,8 +194,8 @@ std::vector<std::string> JudgedPairs::lines() const {
   const std::string near_one = pairs_text(within_rounding_, 1);
   if (!near_one.empty())
     lines.push_back(fmt::format(
-        "told from 1 by their fluctuations alone: {}, since 1 − c there is below {:.0e}, "
-        "to which means are compared",
+        "told from 1 by their fluctuations alone, not by their means: {}, since 1 − c there is "
+        "below {:.0e}, the precision of the means",
         near_one, rounding_));
   return lines;
 }

@@ -85,15 +85,15 @@ bool are_complete(const std::vector<LayerComparison>& layers) {
                      [](const auto& layer) { return layer.is_complete; });
 }
 
-std::optional<double> largest_z(const LayerComparison& layer) {
-  std::optional<double> largest;
+std::optional<EntryAtZ> largest_z(const LayerComparison& layer) {
+  std::optional<EntryAtZ> largest;
   for (const Quantity quantity : {Quantity::gram, Quantity::correlation}) {
     const MatrixComparison& matrix = layer.matrix(quantity);
     for (const Entry& entry : distinct_entries(quantity, matrix.predicted.rows())) {
       if (matrix.p(entry.row, entry.column) == 1.0) continue;
       const double z = std::abs(matrix.z(entry.row, entry.column));
-      if (std::isnan(z)) return z;
-      largest = std::max(largest.value_or(z), z);
+      if (std::isnan(z)) return EntryAtZ{entry, z};
+      if (!largest || z > largest->z) largest = {entry, z};
     }
   }
   return largest;

@@ -66,10 +66,16 @@ double smallest_p(const std::vector<LayerComparison>& layers);
 /// Whether every layer is complete.
 bool are_complete(const std::vector<LayerComparison>& layers);
 
-/// |z| of the entry that is farthest from its prediction in standard errors, among the entries that
-/// are tested; NaN where one of these has no number, for then nothing is known of the largest, and
-/// nullopt where none is tested (all within rounding, rare, or left out).
-std::optional<double> largest_z(const LayerComparison& layer);
+/// An entry and how many standard errors it lies from its prediction.
+struct EntryAtZ {
+  Entry entry;
+  double z = 0.0;  ///< |z|
+};
+
+/// The entry that is farthest from its prediction in standard errors, among the entries that are
+/// tested. Where one of these has no number it is that one, with NaN, for then nothing is known of
+/// the largest; nullopt where none is tested (all within rounding, rare, or left out).
+std::optional<EntryAtZ> largest_z(const LayerComparison& layer);
 
 /// Whether equivalence holds in every layer.
 bool all_equivalent(const std::vector<LayerComparison>& layers);

@@ -26,6 +26,9 @@ struct Options {
   /// How often the standard errors are looked at to decide whether to go on, over all widths
   /// together; 1 where the number of replicates is fixed beforehand. Multiplies every p-value.
   int looks = 1;
+  /// Whether the networks could have been sampled with variance reduction, and were not: where more
+  /// of them are asked for, that is suggested too.
+  bool could_reduce_variance = false;
 };
 
 /// Sets rounding and resolved_deficit to what a sampler's numbers bear (docs/sampling.md). In

@@ -32,6 +32,7 @@ struct SweepQuantity {
   /// Of the axes of figures. A logarithmic one is made linear where a number is not positive.
   Scale scale = Scale::linear;
   bool is_mapped = true;       ///< whether maps over two swept keys are drawn
+  bool is_in_short = true;     ///< whether short tables show it beside others
   bool is_least_best = false;  ///< whether less is better: then the least numbers are pointed out
   /// Whether its numbers have a value for each draw of data. Claims are tested on those, as ratios.
   bool has_draws = false;

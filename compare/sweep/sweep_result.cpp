@@ -39,6 +39,17 @@ const SweepNumber* find_number(const SweepPoint& point, std::string_view quantit
   return found == point.numbers.end() ? nullptr : &*found;
 }
 
+double measured_or_predicted(const SweepNumber& number) {
+  return std::isnan(number.value) ? number.predicted : number.value;
+}
+
+bool is_measured(const SweepResult& sweep) {
+  return std::any_of(sweep.points.begin(), sweep.points.end(), [](const SweepPoint& point) {
+    return std::any_of(point.numbers.begin(), point.numbers.end(),
+                       [](const SweepNumber& number) { return !std::isnan(number.value); });
+  });
+}
+
 std::vector<SharedQuantity> quantities_of(const SweepResult& sweep) {
   std::vector<SharedQuantity> all;
   for (const SweepPoint& point : sweep.points)
@@ -91,7 +102,13 @@ std::string name_of(const SweepResult& sweep, std::size_t point) {
 }
 
 std::string_view outcome_of(const SweepPoint& point) {
-  return point.is_judged ? name_of(point.verdict.outcome) : "measured";
+  if (point.is_judged) return name_of(point.verdict.outcome);
+  const auto is_predicted = [](const SweepNumber& number) {
+    return std::isnan(number.value) && !std::isnan(number.predicted);
+  };
+  const bool all_are = !point.numbers.empty() &&
+                       std::all_of(point.numbers.begin(), point.numbers.end(), is_predicted);
+  return all_are ? "predicted" : "measured";
 }
 
 bool is_judged(const SweepResult& sweep) {

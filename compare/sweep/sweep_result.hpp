@@ -15,7 +15,8 @@
 
 namespace wideproof::compare {
 
-/// A measured number of one point of a sweep; NaN where there is no bound or no prediction.
+/// A number of one point of a sweep; NaN where there is no bound or no prediction, and where it was
+/// predicted but not measured.
 struct SweepNumber {
   SharedQuantity quantity;           ///< never null
   std::int64_t training_points = 0;  ///< P; 0 where nothing is trained
@@ -48,6 +49,12 @@ struct SweepResult {
 const SweepNumber* find_number(const SweepPoint& point, std::string_view quantity,
                                std::int64_t training_points, std::int64_t width);
 
+/// What was measured, or predicted where nothing was.
+double measured_or_predicted(const SweepNumber& number);
+
+/// Whether some number of the sweep was measured.
+bool is_measured(const SweepResult& sweep);
+
 /// What the points' numbers measure, by first appearance.
 std::vector<SharedQuantity> quantities_of(const SweepResult& sweep);
 
@@ -67,7 +74,8 @@ std::optional<double> as_number(const std::string& text);
 /// `network.active_fraction = 0.1, network.depth = 2`
 std::string name_of(const SweepResult& sweep, std::size_t point);
 
-/// The outcome of a point, or "measured" where nothing was judged.
+/// The outcome of a point, or "measured" where nothing was judged, "predicted" where nothing was
+/// measured either.
 std::string_view outcome_of(const SweepPoint& point);
 
 /// Whether any point was judged.

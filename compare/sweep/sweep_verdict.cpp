@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <string>
 
 #include <fmt/format.h>
@@ -11,17 +12,21 @@ namespace wideproof::compare {
 namespace {
 
 constexpr std::size_t named_points = 5;
+constexpr std::size_t advised_points = 12;
 
-/// `3 of 20 points disagree: f = 0.1; f = 0.2, …`
-std::string list(const SweepResult& sweep, Outcome outcome) {
+std::vector<std::size_t> points_that(const SweepResult& sweep, Outcome outcome) {
   std::vector<std::size_t> found;
   for (std::size_t i = 0; i < sweep.points.size(); ++i)
     if (sweep.points[i].is_judged && sweep.points[i].verdict.outcome == outcome) found.push_back(i);
+  return found;
+}
+
+/// `3 of 20 points disagree: f = 0.1; f = 0.2, …`
+std::string list(const SweepResult& sweep, Outcome outcome) {
+  const std::vector<std::size_t> found = points_that(sweep, outcome);
   if (found.empty()) return "";
-  const char* verb = outcome == Outcome::agree      ? "agree"
-                     : outcome == Outcome::disagree ? "disagree"
-                                                    : "are inconclusive";
-  std::string text = fmt::format("{} of {} points {}", found.size(), sweep.points.size(), verb);
+  std::string text =
+      fmt::format("{} of {} points {}", found.size(), sweep.points.size(), name_of(outcome));
   if (outcome == Outcome::agree) return text;
   for (std::size_t i = 0; i < std::min(found.size(), named_points); ++i)
     text += (i == 0 ? ": " : "; ") + name_of(sweep, found[i]);
@@ -30,6 +35,38 @@ std::string list(const SweepResult& sweep, Outcome outcome) {
   const std::vector<std::string>& reasons = sweep.points[found.front()].verdict.reasons;
   if (!reasons.empty()) text += ". The first of them says: " + reasons.front();
   return text;
+}
+
+/// The values of a point by the last parts of their keys, or by the whole ones where those do not
+/// tell them apart.
+std::string brief_name(const SweepResult& sweep, std::size_t point) {
+  std::vector<std::string> names;
+  for (const std::string& key : sweep.keys) names.push_back(key.substr(key.rfind('.') + 1));
+  if (std::set<std::string>(names.begin(), names.end()).size() < names.size())
+    return name_of(sweep, point);
+  std::string text;
+  for (std::size_t k = 0; k < names.size(); ++k)
+    text += fmt::format("{}{} = {}", k == 0 ? "" : ", ", names[k], sweep.points[point].values[k]);
+  return text;
+}
+
+/// How many points are open, then for each of them what would decide it.
+void add_open_points(std::vector<std::string>& reasons, const SweepResult& sweep) {
+  const std::vector<std::size_t> open = points_that(sweep, Outcome::inconclusive);
+  if (open.empty()) return;
+  reasons.push_back(fmt::format("{} of {} points {} inconclusive", open.size(), sweep.points.size(),
+                                open.size() == 1 ? "is" : "are"));
+  for (std::size_t i = 0; i < std::min(open.size(), advised_points); ++i) {
+    const Verdict& verdict = sweep.points[open[i]].verdict;
+    const std::string& why = verdict.advice.empty() && !verdict.reasons.empty()
+                                 ? verdict.reasons.front()
+                                 : verdict.advice;
+    reasons.push_back("at " + brief_name(sweep, open[i]) + (why.empty() ? "" : ": " + why));
+  }
+  if (open.size() > advised_points)
+    reasons.push_back(
+        fmt::format("and at {} more points; summary.json says of each what would decide it",
+                    open.size() - advised_points));
 }
 
 Verdict verdict_of_points(const SweepResult& sweep, double family_error) {
@@ -46,10 +83,11 @@ Verdict verdict_of_points(const SweepResult& sweep, double family_error) {
     verdict.outcome = Outcome::disagree;
   else if (is_judged(sweep) && count(Outcome::inconclusive) == 0)
     verdict.outcome = Outcome::agree;
-  for (const Outcome outcome : {Outcome::disagree, Outcome::inconclusive, Outcome::agree}) {
-    const std::string text = list(sweep, outcome);
-    if (!text.empty()) verdict.reasons.push_back(text);
-  }
+  const std::string disagreeing = list(sweep, Outcome::disagree);
+  if (!disagreeing.empty()) verdict.reasons.push_back(disagreeing);
+  add_open_points(verdict.reasons, sweep);
+  const std::string agreeing = list(sweep, Outcome::agree);
+  if (!agreeing.empty()) verdict.reasons.push_back(agreeing);
   const auto only_measured =
       std::count_if(sweep.points.begin(), sweep.points.end(),
                     [](const SweepPoint& point) { return !point.is_judged; });

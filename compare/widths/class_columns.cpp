@@ -59,7 +59,7 @@ std::vector<ClassColumn> columns_of(Quantity quantity, const model::ClassSeries&
 }  // namespace
 
 std::string name_of(const ClassColumn& column) {
-  if (column.label == 0) return fmt::format("layer {}, the norms", column.layer + 1);
+  if (column.label == 0) return fmt::format("layer {}, the norm", column.layer + 1);
   return fmt::format("layer {}, entries like {}", column.layer + 1, name_of(column.example));
 }
 

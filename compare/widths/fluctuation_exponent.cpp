@@ -64,8 +64,9 @@ std::optional<Exponent> fluctuation_exponent(const model::ClassSeries& series, s
   const std::optional<LogSpread> spread = log_spread(series, layer, share);
   if (!spread) return std::nullopt;
   if (series.widths.size() < widths_for_curvature) return fit_exponent(*spread, 0);
-  Exponent exponent = fit_exponent(*spread, 1);
-  exponent.p_value = std::max(exponent.p_value, fit_exponent(*spread, 2).p_value);
+  Exponent exponent = fit_exponent(*spread, corrections_of_guard - 1);
+  exponent.p_value =
+      std::max(exponent.p_value, fit_exponent(*spread, corrections_of_guard).p_value);
   return exponent;
 }
 

@@ -13,6 +13,9 @@ namespace wideproof::compare {
 
 inline constexpr double predicted_fluctuation_exponent = -0.5;
 
+/// w/n and w₂/n², see fluctuation_exponent().
+inline constexpr int corrections_of_guard = 2;
+
 /// log spread at each width, and how well it is known; see fluctuation_exponent().
 struct LogSpread {
   Eigen::VectorXd widths;

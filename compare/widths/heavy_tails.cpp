@@ -115,10 +115,18 @@ const HeavyTail& worst_of(const std::vector<HeavyTail>& tails) {
   });
 }
 
+double replicates_for(const std::vector<HeavyTail>& tails) {
+  double factor = 1.0;
+  for (const HeavyTail& tail : tails)
+    factor = std::max({factor, least_replicates / tail.effective_replicates,
+                       std::pow(tail.skewness / largest_skewness, 2)});
+  return factor;
+}
+
 std::string describe(const HeavyTail& tail) {
   return fmt::format(
-      "{}: the estimate has skewness {:.2g}, and its standard error is known no better than from "
-      "{:.0f} normal networks",
+      "{}: rare networks dominate the estimate (its skewness is {:.2g}, and {:.0f} normal networks "
+      "would tell its variance as well)",
       name_of(tail.column), tail.skewness, tail.effective_replicates);
 }
 

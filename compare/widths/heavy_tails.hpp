@@ -51,7 +51,11 @@ bool is_spread_heavy(const model::ClassSeries& series, const std::vector<ClassCo
 /// The one known from the fewest normal networks; there is one at least.
 const HeavyTail& worst_of(const std::vector<HeavyTail>& tails);
 
-/// `layer 2, entries like gram[0][3]: the estimate has skewness …`
+/// How many times the replicates it takes until no tail is heavy, if further networks are as those
+/// that were sampled: γ falls as 1/√R, R_eff grows as R.
+double replicates_for(const std::vector<HeavyTail>& tails);
+
+/// `layer 2, entries like gram[0][3]: rare networks dominate the estimate (its skewness …)`
 std::string describe(const HeavyTail& tail);
 
 }  // namespace wideproof::compare

@@ -82,7 +82,7 @@ void TargetSpec::validate(const InputSpec& inputs) const {
   }
   if (!reads_file && !file.empty()) {
     throw InputError("targets.file", in_quotes(file),
-                     fmt::format("source \"{}\" does not read it", name_of(source)));
+                     fmt::format("source \"{}\" does not read it; remove it", name_of(source)));
   }
   if (source == Source::labels && inputs.labels.empty()) {
     refuse("needs inputs.labels: images of source \"idx\" with their labels");

@@ -14,10 +14,10 @@ struct CurveName {
 
 /// The key above a plot. Curves with long names are numbered, and named in the caption.
 struct FigureKey {
-  std::vector<std::string> titles;  ///< one a curve: its name or its number, enhanced text
-  std::string names;     ///< ` 1: f = 0.05, z = 3; 2: …` where curves are numbered, else empty
-  std::string commands;  ///< gnuplot commands that place the key
-  double height = 0.0;   ///< of the key over the width of the figure, to be added to its height
+  std::vector<std::string> titles = {};  ///< one a curve: its name or its number, enhanced text
+  std::string names = {};  ///< ` 1: f = 0.05, z = 3; 2: …` where curves are numbered, else empty
+  std::string commands = {};  ///< gnuplot commands that place the key
+  double height = 0.0;  ///< of the key over the width of the figure, to be added to its height
 };
 
 /// The key of curves and of `others`, entries besides them that are never numbered. Names are

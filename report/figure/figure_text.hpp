@@ -28,9 +28,6 @@ Decades decades_of(const std::vector<double>& values);
 /// `set logscale y` with that range and its labels.
 std::string decades_axis(char axis, const Decades& decades);
 
-/// A key above the plot, where it covers nothing.
-inline constexpr const char* key_above = "set key outside top center horizontal width 0\n";
-
 /// "plot a, b, c"
 std::string plot(const std::vector<std::string>& items);
 

@@ -24,14 +24,15 @@ enum class Mark { line, dots };
 struct Series {
   std::string title;
   Mark mark = Mark::dots;
-  int line_type = 1;  ///< gnuplot's, a colour
+  int line_type = 1;       ///< gnuplot's, a colour and a mark
+  bool is_hollow = false;  ///< a mark that tells it from another one of its colour
   std::string rows = {};
 
   bool has_dots() const { return mark == Mark::dots; }
   /// Columns and style, in gnuplot's words.
   std::string drawn() const {
-    return fmt::format("{} lt {}", has_dots() ? "4:5:6 with yerrorbars" : "4 with lines",
-                       line_type);
+    return fmt::format("{} lt {}{}", has_dots() ? "4:5:6 with yerrorbars" : "4 with lines",
+                       line_type, is_hollow ? " pt 6" : "");
   }
 };
 
@@ -100,9 +101,11 @@ std::optional<Figure> learning_curve(const compare::GeneralizationAssessment& as
   }
   if (table.values().empty()) return std::nullopt;
   std::vector<Series> all = {theory, kernel};
-  int type = 1;
+  int type = 0;
   for (auto& [width, series] : networks) {
-    series.line_type = 2 + (type++ - 1) % 5;
+    series.line_type = 2 + type % 5;
+    series.is_hollow = type / 5 % 2 == 1;
+    ++type;
     all.push_back(series);
   }
   Figure figure;
@@ -141,7 +144,7 @@ std::optional<Figure> excess(const compare::GeneralizationAssessment& assessment
   for (const compare::LearningPoint& point : assessment.points) {
     if (point.networks.size() < 2) continue;
     Series series{fmt::format("P = {}", point.training_points), Mark::dots,
-                  static_cast<int>(all.size() % 7) + 1};
+                  static_cast<int>(all.size() % 7) + 1, all.size() / 7 % 2 == 1};
     for (const compare::NetworkErrors& at : point.networks) {
       ++widths[at.width];
       table.add(

@@ -14,28 +14,6 @@
 namespace wideproof::report {
 namespace {
 
-std::string verdict_sentence(const GeneralizationPage& page) {
-  const auto& assessment = page.assessment;
-  const std::string margin = fmt::format("{:.3g}%", 100 * assessment.options.equivalence_margin);
-  const bool has_networks = !page.experiment.simulation().widths.empty();
-  const std::string_view who = has_networks ? "Theory, kernel regression and finite networks"
-                                            : "Theory and kernel regression";
-  switch (assessment.verdict.outcome) {
-    case compare::Outcome::agree:
-      return fmt::format("{} agree: their errors lie within {} of each other.", who, margin);
-    case compare::Outcome::disagree:
-      return fmt::format("{} disagree by more than {}.", who, margin);
-    case compare::Outcome::inconclusive:
-      break;
-  }
-  return fmt::format(
-      "Not decided: the data neither show that {} lie within {} of each other, nor that they "
-      "do not. More draws of data narrow the intervals.",
-      has_networks ? "theory, kernel regression and finite networks"
-                   : "theory and kernel regression",
-      margin);
-}
-
 void add_experiment(HtmlPage& html, const GeneralizationPage& page) {
   const auto& regression = model::generalization_of(page.experiment).regression;
   html.section("The experiment");
@@ -60,8 +38,8 @@ void add_experiment(HtmlPage& html, const GeneralizationPage& page) {
   if (simulation.widths.empty()) return;
   html.paragraph(fmt::format(
       "Finite networks with {} neurons a layer, {} for each draw of data and width, have their "
-      "readout trained on the same points: the infinite width's kernel makes way for the Gram "
-      "matrix of the sampled network.",
+      "readout trained on the same points: the Gram matrix of the sampled network takes the place "
+      "of the infinite-width kernel.",
       fmt::join(simulation.widths, ", "), simulation.replicates));
 }
 
@@ -140,12 +118,35 @@ void add_dimensions(HtmlPage& html, const compare::GeneralizationAssessment& ass
 
 }  // namespace
 
+std::string verdict_sentence(const compare::GeneralizationAssessment& assessment,
+                             const std::vector<std::int64_t>& widths) {
+  const std::string margin = fmt::format("{:.3g}%", 100 * assessment.options.equivalence_margin);
+  const bool has_networks = !widths.empty();
+  const std::string_view who = has_networks ? "Theory, kernel regression and finite networks"
+                                            : "Theory and kernel regression";
+  switch (assessment.verdict.outcome) {
+    case compare::Outcome::agree:
+      return fmt::format("{} agree: their errors lie within {} of each other.", who, margin);
+    case compare::Outcome::disagree:
+      return fmt::format("{} disagree by more than {}.", who, margin);
+    case compare::Outcome::inconclusive:
+      break;
+  }
+  return fmt::format(
+      "Not decided: the data neither show that {} lie within {} of each other, nor that they "
+      "do not. More draws of data narrow the intervals.",
+      has_networks ? "theory, kernel regression and finite networks"
+                   : "theory and kernel regression",
+      margin);
+}
+
 std::string generalization_report(const GeneralizationPage& page,
                                   const std::map<std::string, std::string>& svg) {
   HtmlPage html(page.experiment.study().name,
                 "What do wide networks with a trained readout get wrong? A report by wideproof.");
   // The reasons are long; on a telephone they would keep the curve from sight.
-  html.verdict(page.assessment.verdict.outcome, verdict_sentence(page), {});
+  html.verdict(page.assessment.verdict.outcome,
+               verdict_sentence(page.assessment, page.experiment.simulation().widths), {});
   if (!page.figures.empty()) {
     html.section("Errors by training points");
     html.figures(page.figures, svg);

@@ -28,6 +28,11 @@ struct GeneralizationPage {
   std::vector<HtmlDefinition> provenance;  ///< version, commit, …
 };
 
+/// "Theory, kernel regression and finite networks agree: …", in one sentence or two. `widths`: of
+/// the experiment.
+std::string verdict_sentence(const compare::GeneralizationAssessment& assessment,
+                             const std::vector<std::int64_t>& widths);
+
 /// report.html. `svg` holds the pictures by the figures' names.
 std::string generalization_report(const GeneralizationPage& page,
                                   const std::map<std::string, std::string>& svg);

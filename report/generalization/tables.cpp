@@ -133,16 +133,18 @@ std::string draws_table(const model::GeneralizationMeasurement& measurement) {
 std::string terminal_table(const compare::GeneralizationAssessment& assessment, bool in_colour) {
   std::string text = fmt::format(row_format, "P", "", "error", "95%", "differs", "95%");
   for (const compare::LearningPoint& point : assessment.points) text += rows(point);
+  text += "Mean squared errors over all points of a draw; differs: from kernel regression\n";
   if (!assessment.claims.empty())
     text += fmt::format("\n{:<11} {:<26} {:>8}  {:<18} {}\n", "claim", "where", "differs",
                         fmt::format("{:.3g}%", 100.0 - 200.0 * agreement_level(assessment.options)),
                         "outcome");
   for (const compare::Claim& claim : assessment.claims)
     text += fmt::format(
-        "{:<11} {:<26} {:>8}  {:<18} {}\n", claim.name, claim.where,
-        short_percent(claim.measurement.value_or(std::nan(""))),
-        claim.low ? short_percent(*claim.low) + " to " + short_percent(*claim.high) : "-",
-        name_of(claim.outcome));
+                "{:<11} {:<26} {:>8}  {:<18} {}\n", claim.name, claim.where,
+                short_percent(claim.measurement.value_or(std::nan(""))),
+                claim.low ? short_percent(*claim.low) + " to " + short_percent(*claim.high) : "-",
+                name_of(claim.outcome)) +
+            wrapped_lines(claim.statement, 2);
   return text + "\n" + verdict_text(assessment.verdict, in_colour);
 }
 

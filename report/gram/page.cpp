@@ -31,8 +31,11 @@ std::string exponent(const std::optional<compare::Exponent>& fitted) {
                 : "–";
 }
 
-std::string z_text(const std::optional<double>& z) {
-  return z && std::isinf(*z) ? "∞" : number_or_dash(z, "{:.3g}");
+/// "2.76 (gram[0][1])"
+std::string z_text(const std::optional<compare::EntryAtZ>& farthest) {
+  if (!farthest) return number_or_dash(std::nullopt);
+  const std::string z = std::isinf(farthest->z) ? "∞" : number_or_dash(farthest->z, "{:.3g}");
+  return fmt::format("{} ({})", z, name_of(farthest->entry));
 }
 
 void add_experiment(HtmlPage& page, const GramStudy& study) {
@@ -72,13 +75,13 @@ void add_figures(HtmlPage& page, const GramStudy& study, const GramFigures& figu
 void add_layers(HtmlPage& page, const GramStudy& study) {
   page.section("Layer by layer");
   const std::string at = best_estimates_at(study.assessment);
-  HtmlTable table{fmt::format("Norms (mean of the Gram's diagonal) at {}, and how fast networks "
-                              "approach the limit; exponents of n with 95% intervals",
-                              at),
+  HtmlTable table{fmt::format("Norms at {}, and how fast networks approach the limit; exponents of "
+                              "n with 95% intervals. The norm of a layer is {}",
+                              at, norm_in_words(study.theory)),
                   {{"layer"},
                    {"predicted norm"},
                    {"measured norm", "± standard error"},
-                   {"largest |z|", "standard errors"},
+                   {"largest |z|", "standard errors, and the entry's name"},
                    {"within margin", "", false},
                    {"spread ∝ nᵉ", "predicted e = −1/2"},
                    {"bias ∝ nᵉ", "predicted e = −1"}},
@@ -135,7 +138,7 @@ void add_fluctuations(HtmlPage& page, const GramStudy& study) {
       {}};
   for (const auto& [column, value, low, high] : fluctuation_limits(*study.assessment.fluctuation))
     table.rows.push_back({std::to_string(column.layer + 1),
-                          column.label == 0 ? "norms" : "like " + name_of(column.example),
+                          column.label == 0 ? "norm" : "like " + name_of(column.example),
                           number_or_dash(column.predicted), number_or_dash(value),
                           interval_or_dash(low, high)});
   page.table(table);

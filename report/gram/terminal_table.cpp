@@ -1,63 +1,106 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/report/gram/terminal_table.hpp>
 
-#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include <wideproof/compare/gram/exactness.hpp>
+#include <wideproof/compare/matrices/rounding.hpp>
+#include <wideproof/compare/number_text.hpp>
 #include <wideproof/report/gram/gram_study.hpp>
 #include <wideproof/report/page/wrapped_item.hpp>
 
 namespace wideproof::report {
 namespace {
 
-constexpr std::string_view row_format = "{:>5}  {:<18}  {:>9}  {:>7}  {:>7}  {:<12}  {}\n";
+constexpr std::string_view norm_format = "{:>5}  {:<18}  {:>9}  {:<12}  {}\n";
+constexpr std::string_view entry_format = "{:>5}  {:<19}  {:<18}  {:>9}  {:>7}  {:>8}\n";
 constexpr std::string_view claim_format = "{:<20} {:>10} {:>10}  {:<22} {}\n";
 
-std::string row(const compare::LayerComparison& layer, const compare::LayerConvergence& convergence,
-                bool is_exact) {
+std::string or_dash(double number, const char* format) {
+  if (std::isnan(number)) return "-";
+  return std::isinf(number) ? "∞" : fmt::format(fmt::runtime(format), number);
+}
+
+std::string shown_estimate(double value, double error, bool is_exact) {
+  return fmt::format("{:.5g}", value) + (is_exact ? ", exact" : fmt::format(" ± {:.2g}", error));
+}
+
+std::string norm_row(const compare::LayerComparison& layer,
+                     const compare::LayerConvergence& convergence, bool is_exact) {
   const compare::MatrixComparison& gram = layer.gram;
-  std::string norm = fmt::format("{:.5g}", gram.estimate.value.diagonal().mean());
-  norm += is_exact ? ", exact"
-                   : fmt::format(" ± {:.2g}", gram.estimate.standard_error.diagonal().mean());
-  const std::optional<double> z = largest_z(layer);
   std::string spread = "-";
   if (convergence.fluctuation) {
     const compare::Exponent& exponent = *convergence.fluctuation;
     spread = fmt::format("{:.2f} ± {:.2f}", exponent.value, (exponent.high - exponent.low) / 2.0);
   }
-  return fmt::format(row_format, layer.layer, norm,
-                     fmt::format("{:.5g}", gram.predicted.diagonal().mean()),
-                     z ? fmt::format("{:.3g}", *z) : "-", fmt::format("{:.2g}", layer.p_value),
-                     spread, layer.equivalence.holds ? "yes" : "no");
+  return fmt::format(norm_format, layer.layer,
+                     shown_estimate(gram.estimate.value.diagonal().mean(),
+                                    gram.estimate.standard_error.diagonal().mean(), is_exact),
+                     fmt::format("{:.5g}", gram.predicted.diagonal().mean()), spread,
+                     layer.equivalence.holds ? "yes" : "no");
 }
 
-std::string row(const compare::Claim& claim) {
+std::string entry_row(const compare::Assessment& assessment,
+                      const compare::LayerComparison& layer) {
+  const std::optional<compare::EntryAtZ> worst = largest_z(layer);
+  if (!worst) return fmt::format(entry_format, layer.layer, "none is tested", "-", "-", "-", "-");
+  const auto& [quantity, a, b] = worst->entry;
+  const compare::MatrixComparison& matrix = layer.matrix(quantity);
+  const double scale = matrix.scale(a, b);
+  const bool is_exact =
+      !exactness(assessment, static_cast<std::size_t>(layer.layer) - 1, worst->entry).empty();
+  const double p = matrix.p_adjusted(a, b);
+  return fmt::format(
+      entry_format, layer.layer, name_of(worst->entry),
+      shown_estimate(compare::without_rounding(matrix.estimate.value(a, b), scale),
+                     matrix.estimate.standard_error(a, b), is_exact),
+      fmt::format("{:.5g}", compare::without_rounding(matrix.predicted(a, b), scale)),
+      or_dash(worst->z, "{:.3g}"), std::isnan(p) ? "-" : compare::p_number(p));
+}
+
+std::string layer_rows(const compare::Assessment& assessment, std::string_view norm_is) {
+  const std::vector<compare::LayerComparison> layers = assessment.best_estimates();
+  const std::string at = "at " + best_estimates_at(assessment);
+  std::string text = fmt::format(norm_format, "layer", "norm " + at, "predicted", "spread ~ n^",
+                                 fmt::format("in ±{}", assessment.options.equivalence_margin));
+  for (std::size_t i = 0; i < layers.size(); ++i)
+    text +=
+        norm_row(layers[i], assessment.convergence[i], !exactness_of_norms(assessment, i).empty());
+  text += fmt::format("The norm is {}.\n\n", norm_is);
+  text += fmt::format(entry_format, "layer", "farthest entry", at, "predicted", "z", "p");
+  for (const compare::LayerComparison& layer : layers) text += entry_row(assessment, layer);
+  return text;
+}
+
+std::string claim_rows(const compare::Claim& claim) {
   std::string interval = claim.exactness.empty() ? "-" : "exact";
   if (claim.exactness.empty() && std::isfinite(*claim.low) && std::isfinite(*claim.high))
     interval = fmt::format("{:.5g} to {:.5g}", *claim.low, *claim.high);
+  const std::string lead =
+      claim.p_adjusted && std::isfinite(*claim.p_adjusted)
+          ? fmt::format("Family-wise {}; farthest", compare::p_text(*claim.p_adjusted))
+          : "Farthest";
+  const char* what = claim.number == compare::ClaimNumber::variance_times_width ? "n·Var, " : "";
   return fmt::format(claim_format, claim.name, fmt::format("{:.5g}", *claim.prediction),
-                     fmt::format("{:.5g}", *claim.measurement), interval, name_of(claim.outcome));
+                     fmt::format("{:.5g}", *claim.measurement), interval, name_of(claim.outcome)) +
+         wrapped_lines(fmt::format("{} {} off: {}{}.", claim.statement, lead, what, claim.where),
+                       2);
 }
 
 }  // namespace
 
-std::string terminal_table(const compare::Assessment& assessment, bool in_colour) {
-  const std::vector<compare::LayerComparison> layers = assessment.best_estimates();
-  std::string text = fmt::format(row_format, "layer", "norm at " + best_estimates_at(assessment),
-                                 "predicted", "worst z", "p", "spread ~ n^",
-                                 fmt::format("in ±{}", assessment.options.equivalence_margin));
-  for (std::size_t i = 0; i < layers.size(); ++i)
-    text += row(layers[i], assessment.convergence[i], !exactness_of_norms(assessment, i).empty());
+std::string terminal_table(const compare::Assessment& assessment, bool in_colour,
+                           std::string_view norm_is) {
+  std::string text = layer_rows(assessment, norm_is);
   if (!assessment.claims.empty())
     text.append("\n").append(
         fmt::format(claim_format, "claim", "predicted", "measured", "95%", "outcome"));
-  for (const compare::Claim& claim : assessment.claims) text += row(claim);
+  for (const compare::Claim& claim : assessment.claims) text += claim_rows(claim);
   for (const std::string& sentence : exact_claims(assessment.claims))
     text += wrapped_item(sentence);
   return text + "\n" + verdict_text(assessment.verdict, in_colour);

@@ -32,6 +32,7 @@ SweepTrace correlation_map_trace(const GramStudy& study) {
   if (maps.empty()) return trace;
   trace.line_x = maps.back().x;
   trace.line_y = maps.back().y;
+  if (study.measurement.empty()) return trace;
   std::vector<MappedCorrelation> measured;
   const auto last = static_cast<std::int64_t>(study.depth()) - 1;
   for (std::int64_t from = 1; from <= last; ++from) {
@@ -58,8 +59,9 @@ SweepTrace correlation_by_layer_trace(const GramStudy& study) {
     const Eigen::MatrixXd& kernel = l < 2 ? seen.preactivation : seen.next_kernel;
     trace.line_x.push_back(static_cast<double>(l));
     trace.line_y.push_back(kernel(a, b) / std::sqrt(kernel(a, a) * kernel(b, b)));
+    if (l < 2 || study.measurement.empty()) continue;
     const KernelCorrelation c = kernel_correlation(study, layer, a, b);
-    if (l > 1) add_dot(trace, static_cast<double>(l), c.value, c.error);
+    add_dot(trace, static_cast<double>(l), c.value, c.error);
   }
   return trace;
 }
@@ -93,6 +95,8 @@ SweepTrace by_width(const std::shared_ptr<const TracedFigure>& figure,
 }  // namespace
 
 std::vector<SweepTrace> gram_traces(const GramStudy& study) {
+  if (study.measurement.empty())
+    return {correlation_map_trace(study), correlation_by_layer_trace(study)};
   const std::size_t last = study.depth() - 1;
   const double square = study.prediction[last].gram.diagonal().cwiseAbs2().mean();
   const GramTracedFigures& figures = gram_traced_figures();

@@ -9,7 +9,8 @@
 namespace wideproof::report {
 
 /// What a study of Gram matrices lends to the figures of its sweep: a trace for each figure of
-/// gram_traced_figures(), in their order, empty where there is none.
+/// gram_traced_figures(), in their order, empty where there is none. Where nothing was measured
+/// those of correlations alone, as lines.
 ///
 ///   correlation_map        see measured_map(); where layers have maps of their own, the last that
 ///                          theory drew

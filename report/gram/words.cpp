@@ -74,7 +74,7 @@ std::string disagreement(const compare::Assessment& assessment, Formula formula)
   if (worst == nullptr) return start + ".";
   std::string statement = worst->statement;
   if (statement.ends_with('.')) statement.pop_back();
-  return fmt::format("{}: {}. Rejected is the claim “{}”.", start, difference(*worst), statement);
+  return fmt::format("{}: {}. This claim is rejected: “{}”.", start, difference(*worst), statement);
 }
 
 std::string indecision(const compare::Assessment& assessment, Formula formula) {
@@ -138,6 +138,11 @@ std::string verdict_sentence(const compare::Assessment& assessment, Formula form
       return indecision(assessment, formula);
   }
   return {};
+}
+
+std::string norm_in_words(const model::Prediction& theory) {
+  return std::string("the mean of the Gram matrix's diagonal") +
+         (theory.gram_scale == 1.0 ? "" : ", here the variance of the pre-activations");
 }
 
 std::vector<std::string> experiment_in_words(const model::Experiment& experiment,

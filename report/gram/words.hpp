@@ -19,6 +19,10 @@ enum class Formula { ours, yours };
 /// "The formula and 3,000 sampled networks agree: …", one sentence or two.
 std::string verdict_sentence(const compare::Assessment& assessment, Formula formula);
 
+/// What the norm of a layer is: "the mean of the Gram matrix's diagonal", and for the thresholded
+/// ReLU ", here the variance of the pre-activations".
+std::string norm_in_words(const model::Prediction& theory);
+
 /// Paragraphs: the networks, their weights, the inputs, what was sampled and what was compared.
 std::vector<std::string> experiment_in_words(const model::Experiment& experiment,
                                              const model::Prediction& theory,

@@ -38,7 +38,10 @@ void add_claims(HtmlPage& page, const std::vector<compare::Claim>& claims,
   page.section("What was claimed, and what was found");
   page.paragraph(section.introduction);
   const std::string interval = compare::as_percent(section.level) + " interval";
-  HtmlTable table{section.caption, {{"claim", "", false}, {"outcome", "", false}}, {}};
+  HtmlTable table{.caption = section.caption,
+                  .columns = {{"claim", "", false}, {"outcome", "", false}},
+                  .rows = {},
+                  .stacks = true};
   const bool are_differences =
       std::all_of(claims.begin(), claims.end(), [](const compare::Claim& claim) {
         return claim.number == compare::ClaimNumber::relative_difference;

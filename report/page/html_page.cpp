@@ -74,11 +74,19 @@ std::string items(const std::vector<std::string>& texts) {
   return text + "</ul>\n";
 }
 
-std::string cell(std::string_view text, const HtmlTable::Column& column, bool is_first,
-                 const std::string& linked) {
-  return fmt::format("<{0}{1}{2}>{3}</{0}>", is_first ? "th" : "td",
-                     is_first ? " scope=\"row\"" : "", column.is_number ? " class=\"number\"" : "",
-                     linked.empty() ? html_escaped(with_true_minus(text)) : link(linked, text));
+/// Of row `r`, column `i`. Where rows may be stacked a cell knows what its column is called.
+std::string cell(const HtmlTable& table, std::size_t r, std::size_t i) {
+  const bool is_first = i == 0;
+  const HtmlTable::Column& column = table.columns[i];
+  const std::string& text = table.rows[r][i];
+  const std::string linked = is_first && !table.links.empty() ? table.links[r] : "";
+  const std::string name =
+      column.name + (column.unit.empty() ? "" : fmt::format(" ({})", column.unit));
+  return fmt::format(
+      "<{0}{1}{2}{3}>{4}</{0}>", is_first ? "th" : "td", is_first ? " scope=\"row\"" : "",
+      column.is_number ? " class=\"number\"" : "",
+      table.stacks && !is_first ? fmt::format(" data-name=\"{}\"", html_escaped(name)) : "",
+      linked.empty() ? html_escaped(with_true_minus(text)) : link(linked, text));
 }
 
 }  // namespace
@@ -149,9 +157,9 @@ void HtmlPage::table(const HtmlTable& table) {
     body_ += fmt::format("<details>\n<summary>{} ({} rows)</summary>\n",
                          html_escaped(table.caption), table.rows.size());
   body_ += fmt::format(
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\">\n<table>\n"
+      "<div class=\"scroll{1}\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\">\n<table>\n"
       "<caption><span>{0}</span></caption>\n<thead><tr>",
-      html_escaped(table.caption));
+      html_escaped(table.caption), table.stacks ? " stacks" : "");
   for (const auto& [name, unit, is_number] : table.columns)
     body_ += fmt::format(
         "<th scope=\"col\"{}>{}{}</th>", is_number ? " class=\"number\"" : "", html_escaped(name),
@@ -159,12 +167,9 @@ void HtmlPage::table(const HtmlTable& table) {
   body_ += "</tr></thead>\n<tbody>\n";
   assert(table.links.empty() || table.links.size() == table.rows.size());
   for (std::size_t r = 0; r < table.rows.size(); ++r) {
-    const auto& row = table.rows[r];
-    assert(row.size() == table.columns.size());
+    assert(table.rows[r].size() == table.columns.size());
     body_ += "<tr>";
-    for (std::size_t i = 0; i < row.size(); ++i)
-      body_ += cell(row[i], table.columns[i], i == 0,
-                    i == 0 && !table.links.empty() ? table.links[r] : "");
+    for (std::size_t i = 0; i < table.columns.size(); ++i) body_ += cell(table, r, i);
     body_ += "</tr>\n";
   }
   body_ += "</tbody>\n</table>\n</div>\n";

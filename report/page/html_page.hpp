@@ -23,6 +23,9 @@ struct HtmlTable {
   std::vector<std::vector<std::string>> rows;
   /// What each row's first cell is a link to; empty where it is none, and no list where none is.
   std::vector<std::string> links = {};
+  /// Whether on a narrow screen each row is a list of its cells, each beside its column's name, in
+  /// place of a line to be scrolled sideways.
+  bool stacks = false;
 };
 
 /// A name and what it stands for.

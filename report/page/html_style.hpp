@@ -3,7 +3,8 @@
 
 namespace wideproof::report {
 
-/// The style of an HtmlPage. Nothing is wider than the screen but what lies in a .scroll box. In
+/// The style of an HtmlPage. Nothing is wider than the screen but what lies in a .scroll box, and
+/// in that nothing where it .stacks: a row of a narrow screen lists its cells below each other. In
 /// the dark, pictures, which are dark lines on a transparent ground, are inverted, their hues kept;
 /// maps, whose colours are numbers, get a light ground.
 inline constexpr const char* html_style = R"(
@@ -81,6 +82,19 @@ pre, code { font: .94rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu S
   figure img { width: calc(100% + 1.25rem); margin: 0 -.625rem; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: .5rem; }
+}
+@media screen and (max-width: 40rem) {
+  .stacks table, .stacks caption, .stacks tbody, .stacks tr, .stacks th, .stacks td { display: block; }
+  .stacks thead { display: none; }
+  .stacks tr { border-bottom: 1px solid var(--line); padding: .6rem 0; }
+  .stacks caption + thead + tbody tr:first-child { border-top: 2px solid var(--faint); }
+  .stacks tbody th { font-weight: 600; white-space: normal; }
+  .stacks th, .stacks td, .stacks td.number, .stacks td:not(.number) {
+    border: 0; min-width: 0; padding: .1rem 0; text-align: left; white-space: normal; overflow-wrap: anywhere;
+  }
+  .stacks td { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); gap: .75rem; }
+  .stacks td::before { content: attr(data-name); color: var(--faint); }
+  .stacks td:empty { display: none; }
 }
 @media print {
   body { font-size: 11pt; background: none; }

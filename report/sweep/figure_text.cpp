@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -16,6 +17,9 @@ namespace {
 /// Between two labels, as part of an axis: labels are broader than high.
 constexpr double tic_distance_x = 0.25;
 constexpr double tic_distance_y = 0.1;
+
+/// Numbers that differ less than so much of themselves are one number.
+constexpr double rounding = 1e-9;
 
 }  // namespace
 
@@ -30,6 +34,7 @@ std::string meaning_of(const SweepSeries& series) {
 
 std::string figure_name(const std::string& kind, const SweepSeries& series) {
   std::string name = "sweep_" + kind + "_" + series.quantity->name;
+  std::replace(name.begin(), name.end(), ' ', '_');
   if (series.training_points > 0) name += fmt::format("_P{}", series.training_points);
   return name;
 }
@@ -52,8 +57,28 @@ bool logarithmic(const compare::SweepResult& sweep, const SweepSeries& series) {
   for (const compare::SweepPoint& point : sweep.points)
     for (const std::int64_t width : series.widths)
       if (const compare::SweepNumber* number = find_number(point, series, width))
-        if (std::isfinite(number->value)) numbers.push_back(number->value);
+        if (const double shown = measured_or_predicted(*number); std::isfinite(shown))
+          numbers.push_back(shown);
   return !numbers.empty() && *std::min_element(numbers.begin(), numbers.end()) > 0.0;
+}
+
+std::string fitted_axis(const std::string& axis, const std::vector<double>& values) {
+  double low = std::numeric_limits<double>::infinity();
+  double high = -low;
+  for (const double value : values) {
+    if (!std::isfinite(value)) continue;
+    low = std::min(low, value);
+    high = std::max(high, value);
+  }
+  if (!(high >= low)) return "";
+  const double size = std::max(std::abs(low), std::abs(high));
+  if (high - low <= rounding * size || size == 0.0) {
+    const double around = size == 0.0 ? 1.0 : 0.1 * size;
+    return fmt::format("set {}range [{:.6g}:{:.6g}]\n", axis, low - around, high + around);
+  }
+  const double spare = axis == "cb" ? 0.0 : 0.04 * (high - low);
+  return few_tics(axis, values) +
+         fmt::format("set {}range [{:.6g}:{:.6g}]\n", axis, low - spare, high + spare);
 }
 
 std::string axis_commands(const SweepAxis& axis, const char* name) {

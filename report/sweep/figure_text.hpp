@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include <wideproof/report/sweep/axes.hpp>
 
@@ -25,6 +26,11 @@ std::string width_title(const SweepSeries& series, std::int64_t width);
 /// Whether the numbers of a series belong on a logarithmic axis: where their quantity does, and all
 /// are positive.
 bool logarithmic(const compare::SweepResult& sweep, const SweepSeries& series);
+
+/// Range and tics of a linear axis, x, y or cb, that these numbers fill: with a twenty-fifth to
+/// spare at both ends, but for colours; around the number where they do not differ. Empty without
+/// any.
+std::string fitted_axis(const std::string& axis, const std::vector<double>& values);
 
 /// Label, range and tics of the axis `name`, x or y.
 std::string axis_commands(const SweepAxis& axis, const char* name);

@@ -74,7 +74,8 @@ std::vector<Figure> maps_of(const compare::SweepResult& sweep, const std::vector
 }  // namespace
 
 std::vector<Figure> sweep_figures(const compare::SweepResult& sweep,
-                                  const std::optional<SweepCurve>& curve) {
+                                  const std::optional<SweepCurve>& curve,
+                                  const compare::SweepResult& between) {
   const std::vector<SweepAxis> axes = sweep_axes(sweep);
   if (axes.empty()) return {};
   const auto varies = [](const SweepAxis& axis) { return axis.numeric && axis.numbers.size() > 1; };
@@ -83,7 +84,7 @@ std::vector<Figure> sweep_figures(const compare::SweepResult& sweep,
   for (const SweepSeries& series : sweep_series(sweep)) {
     std::vector<Figure>& figures = by_series.emplace_back();
     if (has_a_plane && series.quantity->is_mapped) figures = maps_of(sweep, axes, series, curve);
-    if (const auto figure = sweep_lines(sweep, axes, series)) figures.push_back(*figure);
+    if (const auto figure = sweep_lines(sweep, axes, series, between)) figures.push_back(*figure);
   }
   return most_of(by_series);
 }

@@ -22,8 +22,10 @@ namespace wideproof::report {
 ///
 /// Axes are logarithmic as wants_logarithm() says, those of a quantity as logarithmic(). At most
 /// `most_figures` are made, those of the largest P, and the last caption says how many are not.
+/// `between`: see sweep_lines(). Where nothing was measured the figures are of what is predicted.
 std::vector<Figure> sweep_figures(const compare::SweepResult& sweep,
-                                  const std::optional<SweepCurve>& curve = std::nullopt);
+                                  const std::optional<SweepCurve>& curve = std::nullopt,
+                                  const compare::SweepResult& between = {});
 
 inline constexpr std::size_t most_figures = 24;
 

@@ -10,10 +10,12 @@
 namespace wideproof::report {
 
 /// One series of a sweep over the first of `axes`, a line for each combination of the others'
-/// values (eight at most, evenly spaced): dots with bars where it was measured, a line where it is
-/// predicted. Of networks all widths with one line, else the widest beside the kernel. nullopt
-/// without a number.
+/// values, told apart as PointStyles does: dots with bars where it was measured, a line where it is
+/// predicted. Of networks all widths with one line, else the widest beside the kernel. `between`:
+/// more points of the same keys, predicted alone, that the lines pass on their way. nullopt without
+/// a number.
 std::optional<Figure> sweep_lines(const compare::SweepResult& sweep,
-                                  const std::vector<SweepAxis>& axes, const SweepSeries& series);
+                                  const std::vector<SweepAxis>& axes, const SweepSeries& series,
+                                  const compare::SweepResult& between = {});
 
 }  // namespace wideproof::report

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/report/figure/axis_text.hpp>
-#include <wideproof/report/figure/figure_text.hpp>
+#include <wideproof/report/figure/figure_key.hpp>
 #include <wideproof/report/sweep/figure_text.hpp>
 
 namespace wideproof::report {
@@ -71,19 +71,19 @@ Cells cells_of(const compare::SweepResult& sweep, const std::vector<SweepAxis>& 
     const compare::SweepPoint& point = sweep.points[i];
     for (const std::int64_t mapped : mapped_widths(series))
       if (const compare::SweepNumber* number = find_number(point, series, mapped))
-        cells.values.push_back(number->value);
+        cells.values.push_back(measured_or_predicted(*number));
     const compare::SweepNumber* number = find_number(point, series, width);
-    if (number == nullptr || !std::isfinite(number->value)) continue;
-    if (must_be_positive && number->value <= 0.0) continue;
+    const double value = number == nullptr ? std::nan("") : measured_or_predicted(*number);
+    if (!std::isfinite(value) || (must_be_positive && value <= 0.0)) continue;
     const double x = position(axes[0], point);
     const double y = position(axes[1], point);
     const auto [left, right] = cell(axes[0], x);
     const auto [bottom, top] = cell(axes[1], y);
-    cells.rows += fmt::format("{},{},{},{},{},{},{},{}\n", x, y, left, right, bottom, top,
-                              number->value, or_nan(number->predicted));
-    if (cells.least != nullptr && number->value >= least) continue;
+    cells.rows += fmt::format("{},{},{},{},{},{},{},{}\n", x, y, left, right, bottom, top, value,
+                              or_nan(number->predicted));
+    if (cells.least != nullptr && value >= least) continue;
     cells.least = &point;
-    least = number->value;
+    least = value;
   }
   return cells;
 }
@@ -108,7 +108,9 @@ std::optional<Figure> sweep_map(const compare::SweepResult& sweep,
   Figure figure;
   figure.name = figure_name("map", series);
   if (width != series.widths.front()) figure.name += fmt::format("_n{}", width);
-  figure.title = joined(joined(title_of(series), width_title(series, width)), group.title);
+  const std::string over_both = fmt::format("{} and {}", x.name, y.name);
+  const std::string of_what = joined(title_of(series), width_title(series, width));
+  figure.title = joined(of_what + " over " + over_both, group.title);
   figure.csv =
       fmt::format("{},{},left,right,bottom,top,value,predicted\n", x.name, y.name) + cells.rows;
   const CurveText over = curve_text(curve, sweep, x, y);
@@ -117,17 +119,19 @@ std::optional<Figure> sweep_map(const compare::SweepResult& sweep,
                 // Room for labels such as 0.015, of which gnuplot leaves too little.
                 "set rmargin at screen 0.72\n" +
                 fmt::format("set cblabel '{}'\n", shown(quantity.map_label)) +
-                (is_logarithmic ? log_axis("cb", cells.values) : few_tics("cb", cells.values)) +
+                (is_logarithmic ? log_axis("cb", cells.values) : fitted_axis("cb", cells.values)) +
                 "set border 15\n";
   if (quantity.is_least_best)
     figure.plot +=
         fmt::format("set label 1 '' at {},{} point pt 3 ps 2 lw 2 lc rgb 'white' front\n",
                     position(x, *cells.least), position(y, *cells.least));
-  figure.plot += key_above +
+  std::vector<CurveName> names;
+  if (!over.item.empty()) names.push_back({curve->title, shown(curve->title)});
+  figure.plot += figure_key(names).commands +
                  fmt::format("plot '{}.csv' using 1:2:3:4:5:6:7 with boxxyerror lc palette notitle",
                              figure.name) +
                  over.item + "\n";
-  figure.caption = fmt::format("{} over {} and {}.", figure.title, x.name, y.name);
+  figure.caption = figure.title + (compare::is_measured(sweep) ? "." : ", predicted.");
   figure.caption += meaning_of(series);
   if (quantity.is_least_best)
     figure.caption += fmt::format(" The star marks the least {}.", quantity.name);

@@ -15,9 +15,8 @@ namespace wideproof::report {
 namespace {
 
 /// By the last part of a key; docs/notation.md.
-constexpr std::array<std::pair<const char*, const char*>, 8> symbols = {{
+constexpr std::array<std::pair<const char*, const char*>, 7> symbols = {{
     {"active_fraction", "f"},
-    {"taps", "z"},
     {"degree", "m"},
     {"weight_variance", "σ²"},
     {"bias_variance", "σ_b²"},
@@ -118,6 +117,15 @@ std::string short_name(const compare::SweepResult& sweep, std::size_t point) {
   return name;
 }
 
+CurveName value_name(const compare::SweepResult& sweep, std::size_t point, std::size_t key) {
+  const std::string called = short_key(sweep, key);
+  const std::string value = short_value(sweep, point, key);
+  const bool is_symbol = called != key_in_words(sweep.keys[key]);
+  return {fmt::format("{} = {}", called, value),
+          fmt::format("{} = {}", is_symbol ? fmt::format("{{/:Italic {}}}", called) : shown(called),
+                      shown(value))};
+}
+
 CurveName curve_name(const compare::SweepResult& sweep, std::size_t point) {
   CurveName name;
   std::size_t varying = 0;
@@ -125,14 +133,10 @@ CurveName curve_name(const compare::SweepResult& sweep, std::size_t point) {
     if (varies(sweep, key)) ++varying;
   for (std::size_t key = 0; key < sweep.keys.size(); ++key) {
     if (varying > 0 && !varies(sweep, key)) continue;
-    const std::string called = short_key(sweep, key);
-    const std::string value = short_value(sweep, point, key);
-    const bool is_symbol = called != key_in_words(sweep.keys[key]);
+    const CurveName part = value_name(sweep, point, key);
     const char* between = name.plain.empty() ? "" : ", ";
-    name.plain += fmt::format("{}{} = {}", between, called, value);
-    name.enhanced += fmt::format("{}{} = {}", between,
-                                 is_symbol ? fmt::format("{{/:Italic {}}}", called) : shown(called),
-                                 shown(value));
+    name.plain += between + part.plain;
+    name.enhanced += between + part.enhanced;
   }
   return name;
 }

@@ -14,15 +14,13 @@ namespace wideproof::report {
 /// where there is nothing: training_points where none train, width for the kernel or the limit.
 std::string sweep_table(const compare::SweepResult& sweep);
 
-/// The number of each point that a short table shows: the first of those with the most training
-/// points, such as the kernel's or the limit's. nullptr where the point has none.
-const compare::SweepNumber* chief_number(const compare::SweepPoint& point);
-
-/// In plain text, at most 80 columns wide: a row a point with its chief number, at most 40, then
-/// for each P the point with the least number, where less is better, and the verdict with its
-/// reasons.
+/// In plain text, at most 80 columns wide: short_table(), then for each P the point with the least
+/// number, where less is better, and the verdict with its reasons.
 std::string terminal_table(const compare::SweepResult& sweep, const compare::Verdict& verdict,
                            bool in_colour = false);
+
+/// Of a sweep in which nothing was measured: short_table() and what its quantities mean.
+std::string terminal_table(const compare::SweepResult& predicted);
 
 /// A row a claim about the sweep, each with its statement and what was found.
 std::string terminal_table(const std::vector<compare::Claim>& claims);

@@ -13,10 +13,11 @@
 #include <fmt/format.h>
 
 #include <wideproof/report/figure/axis_text.hpp>
-#include <wideproof/report/figure/figure_key.hpp>
 #include <wideproof/report/figure/figure_text.hpp>
 #include <wideproof/report/figure/normal_interval.hpp>
+#include <wideproof/report/sweep/axes.hpp>
 #include <wideproof/report/sweep/names.hpp>
+#include <wideproof/report/sweep/point_styles.hpp>
 
 namespace wideproof::report {
 namespace {
@@ -123,11 +124,13 @@ std::string axes_of(const TracedFigure& traced, const std::vector<Drawn>& drawn,
                     const Heights& heights) {
   std::string axes;
   if (traced.x != TracedFigure::X::given) axes += x_axis(drawn);
-  if (traced.is_return_map)
-    axes += fmt::format("set yrange [{}:1.05]\n", std::min(heights.lowest, 0.0) - 0.05);
-  axes += traced.y == TracedFigure::Y::logarithmic
-              ? log_axis("y", {0.6 * heights.lowest, 1.6 * heights.highest})
-              : few_tics("y", heights.with_bars);
+  if (traced.y == TracedFigure::Y::logarithmic)
+    axes += log_axis("y", {0.6 * heights.lowest, 1.6 * heights.highest});
+  else if (traced.is_return_map)
+    axes += fmt::format("set yrange [{}:1.05]\n", std::min(heights.lowest, 0.0) - 0.05) +
+            few_tics("y", heights.with_bars);
+  else
+    axes += fitted_axis("y", heights.with_bars);
   return axes + traced.axes;
 }
 
@@ -136,11 +139,12 @@ struct PlottedTraces {
   std::string csv = "series,point,x,y,low,high\n";
   std::vector<std::string> lines;
   std::vector<std::string> dots;
+  bool has_dots = false;  ///< that were measured
 };
 
-/// Adds the trace that is the `line`-th of `count` in the key.
+/// Adds the trace of the i-th point that is drawn.
 void add_trace(PlottedTraces& plotted, const TracedFigure& traced, const Drawn& drawn, double floor,
-               const std::string& title, int line, std::size_t count) {
+               const PointStyles& styles, std::size_t i) {
   const SweepTrace& trace = *drawn.trace;
   const std::size_t number = drawn.point + 1;
   plotted.csv += rows_of(trace, number, floor);
@@ -151,59 +155,87 @@ void add_trace(PlottedTraces& plotted, const TracedFigure& traced, const Drawn& 
   const auto from = [&](const char* series, double aside) {
     return fmt::format("'sweep_{}.csv' using {}", traced.name, x_of(series, aside));
   };
-  // A plot of nothing, so that the key is in order and shows the line and the dot.
-  plotted.lines.push_back(fmt::format("NaN with linespoints lt {} title '{}'", line, title));
-  if (!trace.line_x.empty())  // a cross where there is but one width
-    plotted.lines.push_back(fmt::format("{}:4 with {} lt {} notitle", from("predicted", 1.0),
-                                        trace.line_x.size() > 1 ? "lines" : "points pt 2 ps 1.2",
-                                        line));
+  if (trace.line_x.size() > 1)
+    plotted.lines.push_back(
+        fmt::format("{}:4 with lines {} notitle", from("predicted", 1.0), styles.line(i)));
+  else if (!trace.line_x.empty())  // a cross where there is but one width
+    plotted.lines.push_back(fmt::format("{}:4 with points {} pt 2 ps 1.2 notitle",
+                                        from("predicted", 1.0), styles.line(i)));
   if (!trace.dot_x.empty()) {
     // Dots that would hide each other stand side by side, in the order of the key.
-    const double aside = traced.x == TracedFigure::X::widths_side_by_side
-                             ? std::pow(1.05, line - 0.5 * static_cast<double>(count + 1))
-                             : 1.0;
-    plotted.dots.push_back(fmt::format("{0}:4:{1}:{1}:5:6 with xyerrorbars lt {2} lw 1 notitle",
-                                       from("measured", aside), x_of("measured", aside), line));
+    const double aside =
+        traced.x == TracedFigure::X::widths_side_by_side
+            ? std::pow(1.05, static_cast<double>(i) -
+                                 0.5 * (static_cast<double>(styles.drawn().size()) - 1.0))
+            : 1.0;
+    plotted.dots.push_back(fmt::format("{0}:4:{1}:{1}:5:6 with xyerrorbars {2} lw 1 notitle",
+                                       from("measured", aside), x_of("measured", aside),
+                                       styles.dot(i)));
+    plotted.has_dots = true;
   }
   if (!traced.is_return_map) return;
   const std::vector<double> rest = resting_points(trace);
   for (const double x : rest) plotted.csv += fmt::format("rest,{},{},{},,\n", number, x, x);
   if (!rest.empty())
     plotted.dots.push_back(
-        fmt::format("{}:4 with points lt {} pt 6 ps 1.4 notitle", from("rest", 1.0), line));
+        fmt::format("{}:4 with points {} pt 6 ps 1.4 notitle", from("rest", 1.0), styles.line(i)));
 }
 
 std::string which_points(std::size_t drawn, std::size_t all) {
   return drawn == all ? "" : fmt::format(" Drawn are {} of the {} points.", drawn, all);
 }
 
+/// Two keys that vary tell points apart by colour and marker: the one along which lines are drawn
+/// by markers, so that colours are those of the lines.
+std::optional<StyledKeys> styled_keys(const compare::SweepResult& sweep) {
+  std::vector<std::size_t> varying;
+  for (const SweepAxis& axis : sweep_axes(sweep))
+    if (varies(sweep, axis.key)) varying.push_back(axis.key);
+  if (varying.size() != 2) return std::nullopt;
+  return StyledKeys{.colour = varying[1], .marker = varying[0]};
+}
+
+PointStyles styles_of(const compare::SweepResult& sweep, const std::vector<Drawn>& all) {
+  std::vector<std::size_t> points;
+  std::vector<CurveName> names;
+  for (const Drawn& drawn : all) {
+    points.push_back(drawn.point);
+    names.push_back(curve_name(sweep, drawn.point));
+  }
+  return {sweep, points, names, styled_keys(sweep)};
+}
+
+std::string traced_caption(const TracedFigure& traced, const PlottedTraces& plotted,
+                           const std::string& which, const FigureKey& key) {
+  const char* series = plotted.has_dots
+                           ? "Lines are predicted, dots measured, with 95% intervals, which are "
+                             "often smaller than the dots."
+                           : "Lines are predicted.";
+  return fmt::format("{} {}{}{}", traced.caption, series, which, key.names);
+}
+
 std::optional<Figure> figure_of(const TracedFigure& traced, const compare::SweepResult& sweep,
                                 const std::vector<std::vector<SweepTrace>>& traces) {
   const std::vector<Drawn> all = with_trace(traces, traced);
+  if (all.empty()) return std::nullopt;
+  const PointStyles styles = styles_of(sweep, all);
   std::vector<Drawn> drawn;
-  std::vector<CurveName> names;
-  for (const std::size_t i : spread_out(all.size(), most_traces)) {
-    drawn.push_back(all[i]);
-    names.push_back(curve_name(sweep, all[i].point));
-  }
-  if (drawn.empty()) return std::nullopt;
+  for (const std::size_t i : styles.drawn()) drawn.push_back(all[i]);
   const auto heights = heights_of(drawn, traced.y == TracedFigure::Y::logarithmic);
   if (!heights) return std::nullopt;
-  const FigureKey key = figure_key(names);
+  const FigureKey key = styles.key();
   PlottedTraces plotted;
   if (traced.is_return_map)
     plotted.lines.emplace_back("x with lines lc rgb '#bbbbbb' lw 1 notitle");
   for (std::size_t i = 0; i < drawn.size(); ++i)
-    add_trace(plotted, traced, drawn[i], heights->floor, key.titles[i], static_cast<int>(i) + 1,
-              drawn.size());
-  std::vector<std::string> items = std::move(plotted.lines);
+    add_trace(plotted, traced, drawn[i], heights->floor, styles, i);
+  std::vector<std::string> items = styles.entries(plotted.has_dots);
+  items.insert(items.end(), plotted.lines.begin(), plotted.lines.end());
   items.insert(items.end(), plotted.dots.begin(), plotted.dots.end());
   return Figure{
       .name = "sweep_" + traced.name,
       .title = traced.title,
-      .caption = fmt::format("{} Lines are predicted, dots measured, with 95% intervals, "
-                             "which are often smaller than the dots.{}{}",
-                             traced.caption, which_points(drawn.size(), all.size()), key.names),
+      .caption = traced_caption(traced, plotted, which_points(drawn.size(), all.size()), key),
       .csv = std::move(plotted.csv),
       .plot = key.commands + axes_of(traced, drawn, *heights) + plot(items),
       .height_over_width = 0.8 + key.height};

@@ -25,10 +25,10 @@ def one_layer() -> None:
                  (0.1, 1): "38.6", (0.1, 13): "51.3", (0.1, 48): "60.1"}
     sweep = Sweep(here / "one-layer")
     print("\n## What one layer hands on\n")
-    header("f", "z", "reference", "ours: theory", "difference", "ours: networks", "z-score", "verdict")
+    header("f", "taps", "reference", "ours: theory", "difference", "ours: networks", "z-score", "verdict")
     for point in sweep.points:
         network = point["network"]
-        f, z = network["active_fraction"], network["presynaptic"].get("taps", 1)
+        f, taps = network["active_fraction"], network["presynaptic"].get("taps", 1)
         # Fixed thresholds: n Var(2) = n Var(1) + chi^2 n Var(kernel), chi = f/k(1).
         first, second = (variance_of_norm(sweep, point, layer)["predicted"] for layer in (1, 2))
         theory = (second - first) / (f / network["gram_scale"]) ** 2
@@ -38,15 +38,15 @@ def one_layer() -> None:
         ]
         mean = statistics.mean(measured)
         error = statistics.stdev(measured) / len(measured) ** 0.5
-        paper = reference[f, z]
-        line(f, z, paper, in_digits_of(paper, theory), f"{mean:.1f} ± {error:.1f}", z_score(mean, theory, error),
+        paper = reference[f, taps]
+        line(f, taps, paper, in_digits_of(paper, theory), f"{mean:.1f} ± {error:.1f}", z_score(mean, theory, error),
              point["outcome"])
 
 
 def three_layers() -> None:
     sweep = Sweep(here / "experiment")
     print("\n## Three layers\n")
-    header("z", "verdict", "layer", "n Var(norm): predicted", "measured, 95%", "over z = 1: predicted", "measured")
+    header("taps", "verdict", "layer", "n Var(norm): predicted", "measured, 95%", "over 1 tap: predicted", "measured")
     plain = {layer: variance_of_norm(sweep, sweep.points[0], layer) for layer in (1, 2, 3)}
     for point in sweep.points:
         for layer in (1, 2, 3):
@@ -55,7 +55,7 @@ def three_layers() -> None:
                  f"{of['limit']:.1f} ({of['low']:.1f} to {of['high']:.1f})",
                  f"{of['predicted'] / plain[layer]['predicted']:.2f}", f"{of['limit'] / plain[layer]['limit']:.2f}")
     print("\n## All entries of the third layer\n")
-    header("z", "(deviation of G)² over z = 1: predicted", "measured over eight widths")
+    header("taps", "(deviation of G)² over 1 tap: predicted", "measured over eight widths")
     with (here / "experiment" / "sweep_deviation_by_width.csv").open(newline="") as file:
         deviations = list(csv.DictReader(file))
     of = lambda series, point: [float(row["y"]) for row in deviations if (row["series"], row["point"]) == (series, point)]
@@ -67,13 +67,13 @@ def three_layers() -> None:
         error = statistics.stdev(measured) / len(measured) ** 0.5
         line(taps, f"{statistics.mean(predicted):.2f}", f"{statistics.mean(measured):.2f} ± {error:.2f}")
     print("\n## Needed widths\n")
-    header("z", "least n for ±0.01 on every correlation", "over z = 1", "asked for by")
+    header("taps", "least n for ±0.01 on every correlation", "over 1 tap", "needed by")
     first = None
     for number, taps in enumerate((1, 13, 48), start=1):
         text = (here / "experiment" / f"predict-{number:02}.txt").read_text()
         needed = int(re.search(r"n ≥ ([\d,]+)", text)[1].replace(",", ""))
         first = first or needed
-        line(taps, f"{needed:,}", f"{needed / first:.2f}", re.search(r"\((.*) ask", text)[1])
+        line(taps, f"{needed:,}", f"{needed / first:.2f}", re.search(r"inputs \d+ and \d+ at layer \d+", text)[0])
 
 
 one_layer()

@@ -56,10 +56,10 @@ def iterates() -> None:
     print("\n## Iterates\n")
     header("run", "layer", "paper", "ours: theory", "difference", "ours: networks", "z")
     runs = (
-        ("f = 0.07, z = 16, from 0.5", 1, (".54141005", ".56333294", ".57575736", ".58306108", ".58744532")),
-        ("f = 0.2, z = 5, from 0.2", 2, (".462", ".578", ".645")),
-        ("f = 0.07, z = 21, from 0.2", 2, (".495", ".590", ".637")),
-        ("f = 0.2, z = 5, and 3 across receivers", 2, (".336", ".411", ".459")),
+        ("f = 0.07, 16 taps, from 0.5", 1, (".54141005", ".56333294", ".57575736", ".58306108", ".58744532")),
+        ("f = 0.2, 5 taps, from 0.2", 2, (".462", ".578", ".645")),
+        ("f = 0.07, 21 taps, from 0.2", 2, (".495", ".590", ".637")),
+        ("f = 0.2, 5 taps, and 3 across receivers", 2, (".336", ".411", ".459")),
     )
     for point, (name, column, printed) in zip(sweep.points, runs):
         for i, paper in enumerate(printed):

@@ -21,6 +21,8 @@ TEST(Percent, HasASignWhereItIsADifference) {
 TEST(PText, DoesNotTellTheSmallestFromZero) {
   EXPECT_EQ(p_text(0.0123), "p = 0.012");
   EXPECT_EQ(p_text(0.0), "p < 1e-300");
+  EXPECT_EQ(p_number(0.0123), "0.012");
+  EXPECT_EQ(p_number(0.0), "< 1e-300");
 }
 
 }  // namespace

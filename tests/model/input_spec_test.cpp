@@ -75,8 +75,8 @@ TEST(InputSpec, RefusesEveryKeyThatTheSourceDoesNotRead) {
     if (source == Source::idx && key == "inputs.per_class") return 0;
     const std::string message = refusal([&] { spec.validate(); });
     EXPECT_THAT(message, testing::StartsWith(std::string(key) + " = "));
-    EXPECT_THAT(message,
-                EndsWith(": source \"" + std::string(name_of(source)) + "\" does not read it"));
+    EXPECT_THAT(message, EndsWith(": source \"" + std::string(name_of(source)) +
+                                  "\" does not read it; remove it"));
     return 1;
   };
   int refused = 0;
@@ -96,14 +96,14 @@ TEST(InputSpec, RefusesEveryKeyThatTheSourceDoesNotRead) {
 
 TEST(InputSpec, ShowsTheValueOfAKeyThatIsNotRead) {
   EXPECT_EQ(input_refusal(Source::circle, [](InputSpec& s) { s.dimension = 784; }),
-            "inputs.dimension = 784: source \"circle\" does not read it");
+            "inputs.dimension = 784: source \"circle\" does not read it; remove it");
   EXPECT_EQ(input_refusal(Source::circle,
                           [](InputSpec& s) {
                             s.cosines = {0.5, 1};
                           }),
-            "inputs.cosines = [0.5, 1]: source \"circle\" does not read it");
+            "inputs.cosines = [0.5, 1]: source \"circle\" does not read it; remove it");
   EXPECT_EQ(input_refusal(Source::csv, [](InputSpec& s) { s.images = "a\nb"; }),
-            R"(inputs.images = "a\nb": source "csv" does not read it)");
+            R"(inputs.images = "a\nb": source "csv" does not read it; remove it)");
 }
 
 TEST(InputSpec, NamesACountOutOfRange) {

@@ -31,6 +31,11 @@ count=$(find run/figures -name '*.svg' | wc -l)
 ((count >= 10)) || { echo "only $count figures were drawn" >&2; exit 1; }
 "$here/check_page.sh" run/report.html "$count"
 
+# Keys of many entries and of long ones: many layers, each with a map of its own.
+run "$program" validate --quiet --out deep "${settings[@]}" --set simulation.replicates=8 \
+  --set network.depth=12 --set network.weight_variance=12.0 --set network.bias_variance=0.2
+"$here/check_page.sh" deep/report.html "$(find deep/figures -name '*.svg' | wc -l)" 400-light
+
 # Names that are markup, and no pictures.
 PATH='' run "$program" validate --quiet --out bare "${settings[@]}" \
   --set 'study.name="<b>\"&a-name-that-is-far-too-long-for-the-screen-of-a-telephone-to-hold"' 2>message
@@ -43,7 +48,8 @@ small=(--set 'simulation.widths=[64, 128]' --set simulation.replicates=4 --set i
 errors=(--set 'inputs.source="circle"' --set inputs.count=400 --set 'targets.source="half-circle"'
   --set generalization.draws=4 --set 'simulation.widths=[64, 128]' --set simulation.replicates=1)
 run "$program" validate generalization.toml --quiet --out errors "${errors[@]}" \
-  --set 'generalization.training_points=[8, 16, 24, 32, 40, 48]'
+  --set 'generalization.training_points=[8, 16, 24, 32, 40, 48]' \
+  --set 'simulation.widths=[64, 96, 128, 192, 256, 384, 512]'
 "$here/check_page.sh" errors/report.html "$(find errors/figures -name '*.svg' | wc -l)"
 
 "$program" init gram >gram_sweep.toml
@@ -56,6 +62,9 @@ network.active_fraction = [0.1, 0.3]
 network.presynaptic.taps = [3, 5, 9]
 END
 done
+cat >>gram_sweep.toml <<'END'
+network.postsynaptic = [{filter = "none"}, {filter = "uniform", degree = 2.0}]
+END
 run "$program" validate gram_sweep.toml --quiet --out gram_sweep "${small[@]}"
 run "$program" validate error_sweep.toml --quiet --out error_sweep "${errors[@]}" \
   --set 'generalization.training_points=[16, 32]'
@@ -103,10 +112,22 @@ must_fail() {
 }
 must_fail overflow '<div style="width:700px">wide</div>' 'wide on a screen of 400'
 must_fail picture '<img alt="none" src="data:image/svg+xml;base64,AAAA">' 'does not show' 1
+cut=$(base64 --wrap=0 <<'END'
+<svg xmlns="http://www.w3.org/2000/svg" width="300" height="60"><text x="250" y="40" font-size="20">layer 3</text></svg>
+END
+)
+must_fail cut "<img alt=\"a key\" src=\"data:image/svg+xml;base64,$cut\">" '"layer 3" is cut off' 1
 must_fail small '<p style="font-size:9px">small</p>' 'text of 9px'
 must_fail faint '<p style="color:#bbb">faint</p>' 'contrast'
 must_fail script '<script>throw new Error("oops")</script>' 'console: .*oops'
 must_fail network '<img alt="far" src="https://example.invalid/a.png">' 'needs https://' 1
+sed 's|\.stacks|.lies-flat|' bare/report.html >flat.html
+if "$here/check_page.sh" flat.html 0 400-light 2>complaints; then
+  echo "a table of claims that has to be scrolled sideways was let through" >&2
+  exit 1
+fi
+grep --quiet '<td> reaches to .* on a screen of 400' complaints
+grep --quiet 'a cell without its name: ' complaints
 sed 's|prefers-color-scheme: dark|prefers-color-scheme: none|' bare/report.html >always-light.html
 if "$here/check_page.sh" always-light.html 0 400-dark 2>complaints; then
   echo "a page without a dark mode was let through" >&2

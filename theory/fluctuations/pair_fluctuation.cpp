@@ -91,11 +91,12 @@ NeuronResponse derived_response(const model::Network& network) {
 
 std::string fluctuation_not_derived(const model::Network& network) {
   if (!neuron_response(network)) {
-    return "Fluctuations are derived for thresholded-relu, relu and linear activations only.";
+    return "Finite-width fluctuations are derived only for the thresholded-relu, relu and linear "
+           "activations.";
   }
   if (!Autocorrelation(network.presynaptic()).is_delta() &&
       !Autocorrelation(network.postsynaptic()).is_delta()) {
-    return "Fluctuations are not derived for a presynaptic and a postsynaptic correlation "
+    return "Finite-width fluctuations are not derived for presynaptic and postsynaptic correlation "
            "together.";
   }
   return {};

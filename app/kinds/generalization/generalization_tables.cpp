@@ -64,6 +64,12 @@ toml::table write_generalization(const model::GeneralizationSpec& spec) {
                      {"targets", table_of(spec.targets)}};
 }
 
+bool targets_read(std::string_view name, std::string_view key) {
+  using Source = model::TargetSpec::Source;
+  const auto source = model::target_source_from_name("targets.source", name);
+  return key != "file" || source == Source::csv || source == Source::npy;
+}
+
 std::string targets_part(const model::TargetSpec& spec) {
   std::ostringstream text;
   text << table_of(spec);

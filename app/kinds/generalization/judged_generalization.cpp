@@ -18,6 +18,7 @@
 #include <wideproof/report/generalization/summary.hpp>
 #include <wideproof/report/generalization/tables.hpp>
 #include <wideproof/report/page/claims_table.hpp>
+#include <wideproof/report/page/wrapped_item.hpp>
 #include <wideproof/theory/recursion/network_limit.hpp>
 
 namespace wideproof::app {
@@ -99,7 +100,9 @@ JudgedStudy judge_generalization(const model::Experiment& experiment,
                     .traces = {}};
   judged.claims = assessment.claims;
   judged.headline = headline(experiment, curve->limit, inputs.source);
-  judged.table = report::terminal_table(assessment, stdout_takes_colour());
+  judged.table =
+      report::wrapped_lines(report::verdict_sentence(assessment, experiment.simulation().widths)) +
+      "\n" + report::terminal_table(assessment, stdout_takes_colour());
   judged.tables = tables_of(curve);
   judged.summary = [curve] {
     return report::generalization_summary(model::generalization_of(curve->experiment),

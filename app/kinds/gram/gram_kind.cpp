@@ -8,6 +8,7 @@
 #include <wideproof/app/kinds/gram/judged_gram.hpp>
 #include <wideproof/app/kinds/gram/power.hpp>
 #include <wideproof/app/kinds/gram/predict.hpp>
+#include <wideproof/app/kinds/gram/predicted_gram.hpp>
 #include <wideproof/model/gram/gram_spec.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
@@ -35,7 +36,7 @@ class GramKind final : public StudyKind {
     auto found = std::make_shared<const compare::GramResults>(read_results(results));
     if (found->measurement.empty()) {
       throw model::InputError("results", model::in_quotes(results),
-                              "holds a prediction alone: there is nothing to compare");
+                              "holds only a prediction: there is nothing to compare");
     }
     return judge_gram(run.experiment, run.record.inputs, std::move(found), on_stage).study;
   }
@@ -53,6 +54,15 @@ class GramKind final : public StudyKind {
   }
   int power(const model::Experiment& experiment, const RunOptions& options) const override {
     return power_of_gram(experiment, options);
+  }
+  StudyPrediction predicted(const model::Experiment& experiment,
+                            const RunOptions& options) const override {
+    return predicted_gram(experiment, options);
+  }
+  std::vector<compare::SweepNumber> predicted_numbers(const model::Experiment& experiment,
+                                                      SharedData& shared,
+                                                      const RunOptions* options) const override {
+    return predicted_numbers_of_gram(experiment, shared, options);
   }
 };
 

@@ -16,7 +16,9 @@
 #include <wideproof/report/gram/tables.hpp>
 #include <wideproof/report/gram/terminal_table.hpp>
 #include <wideproof/report/gram/traces.hpp>
+#include <wideproof/report/gram/words.hpp>
 #include <wideproof/report/page/claims_table.hpp>
+#include <wideproof/report/page/wrapped_item.hpp>
 #include <wideproof/sim/measure/stopping_rule.hpp>
 #include <wideproof/theory/recursion/theory_curves.hpp>
 
@@ -129,6 +131,9 @@ compare::Assessment assess_gram(const model::Experiment& experiment,
   options.family_error = experiment.compare().family_error;
   options.equivalence_margin = experiment.compare().equivalence_margin;
   const auto& simulation = experiment.simulation();
+  options.could_reduce_variance =
+      !simulation.variance_reduction &&
+      model::has_control_variates(experiment.network(), simulation.engine);
   compare::set_digits(options, simulation.dtype, simulation.engine);
   const sim::StoppingRule stopping{.replicates = simulation.replicates,
                                    .precision = simulation.precision.value_or(0.0)};
@@ -156,11 +161,15 @@ JudgedGram judge_gram(const model::Experiment& experiment, const report::InputSu
   judged.limits = run->assessment.extrapolation;
   auto& study = judged.study;
   study.outcome = {.verdict = run->assessment.verdict,
-                   .numbers = compare::norm_and_correlation(run->assessment),
+                   .numbers = compare::last_layer_numbers(run->assessment),
                    .traces = report::gram_traces(run->study({}, {}))};
   study.claims = run->assessment.claims;
   study.headline = headline(experiment, inputs, *run->results);
-  study.table = report::terminal_table(run->assessment, stdout_takes_colour());
+  const auto formula =
+      experiment.compare().predicts_theory() ? report::Formula::ours : report::Formula::yours;
+  study.table = report::wrapped_lines(report::verdict_sentence(run->assessment, formula)) + "\n" +
+                report::terminal_table(run->assessment, stdout_takes_colour(),
+                                       report::norm_in_words(run->results->theory));
   study.notes = capped_widths(experiment, run->results->measurement);
   study.tables = tables_of(run);
   if (!lists_entries)

@@ -87,7 +87,7 @@ int power_of_gram(const model::Experiment& experiment, const RunOptions& options
   if (options.out) {
     folder.emplace(*options.out);
     lock.emplace(folder->lock());
-    folder->claim(to_toml(study.experiment), options.if_taken);
+    folder->claim(to_toml(study.experiment), options.if_taken, RunFolder::Resumes::no);
   }
 
   std::vector<Tally> tallies(formulas.size());
@@ -124,11 +124,11 @@ int power_of_gram(const model::Experiment& experiment, const RunOptions& options
   if (folder) folder->write("power.csv", csv_table(formulas, tallies));
   if (!options.quiet) {
     const auto& simulation = study.experiment.simulation();
-    fmt::print("{}: {} runs of {}{} networks a width, seeds from {}\n\n{}",
+    fmt::print("{}: {} runs of {}{} networks at each width, seeds from {}\n\n{}",
                study.experiment.study().name, options.runs, simulation.precision ? "at most " : "",
                simulation.replicates, first_seed, text_table(formulas, tallies));
-    fmt::print("\nThe first two are true and may be rejected in {:.2g} of all runs at most.\n",
-               study.experiment.compare().family_error);
+    fmt::print("\nThe first two are true: each may be rejected in at most {:.2g}% of all runs.\n",
+               100 * study.experiment.compare().family_error);
   }
   return 0;
 }

@@ -9,14 +9,13 @@
 #include <fmt/format.h>
 
 #include <wideproof/app/experiment/experiment_file.hpp>
-#include <wideproof/app/folders/provenance.hpp>
-#include <wideproof/app/kinds/gram/gram_results.hpp>
 #include <wideproof/app/kinds/gram/gram_simulation.hpp>
+#include <wideproof/app/kinds/gram/predicted_gram.hpp>
 #include <wideproof/app/kinds/gram/prepared_gram.hpp>
 #include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
 #include <wideproof/compare/number_text.hpp>
-#include <wideproof/report/gram/summary.hpp>
+#include <wideproof/report/gram/words.hpp>
 #include <wideproof/theory/fluctuations/needed_width.hpp>
 #include <wideproof/theory/fluctuations/norm_law.hpp>
 #include <wideproof/theory/recursion/correlation_map.hpp>
@@ -55,9 +54,10 @@ void print_limit(const PreparedGram& study) {
     fmt::print("critical degree m*          {:.6g}\n", *theory.critical_degree_of_correlation);
   }
   if (const auto map = theory::correlation_map(study.experiment.network())) {
-    fmt::print("slope of the map at c = 1   {:.6g}\n", map->slope_at_one());
-    fmt::print("correlations end at         {:.6g}\n", map->fixed_point());
+    fmt::print("slope χ of c → c′ at c = 1  {:.6g}\n", map->slope_at_one());
+    fmt::print("correlations converge to    {:.6g}\n", map->fixed_point());
   }
+  fmt::print("\nThe norm is {}.\n", report::norm_in_words(theory));
   fmt::print("{:>5}  {:>10}  {:>10}  {:>32}\n", "layer", "norm", "active",
              "correlation: least, mean, most");
   for (std::size_t l = 0; l < theory.layers.size(); ++l) {
@@ -80,13 +80,13 @@ std::string or_dash(const Eigen::MatrixXd& matrix, double value) {
 /// What finite networks are predicted to do, to first order in 1/n.
 void print_fluctuation(const model::Fluctuation& fluctuation) {
   if (fluctuation.layers.empty()) {
-    fmt::print("\nOf finite networks nothing is predicted: {}\n", fluctuation.not_derived);
+    fmt::print("\n{}\n", fluctuation.not_derived);
     return;
   }
   fmt::print(
-      "\nOne network of width n, to first order in 1/n (neurons: independent ones that one is "
-      "worth):\n{:>5}  {:>11}  {:>23}  {:>11}  {:>11}  {:>8}\n",
-      "layer", "n Var(norm)", "n Var(corr): mean, most", "n bias norm", "n bias corr", "neurons");
+      "\nOne network of width n, to first order in 1/n (n_eff/n: effective independent neurons per "
+      "neuron):\n{:>5}  {:>11}  {:>23}  {:>12}  {:>12}  {:>8}\n",
+      "layer", "n Var(norm)", "n Var(corr): mean, most", "n bias(norm)", "n bias(corr)", "n_eff/n");
   for (std::size_t l = 0; l < fluctuation.layers.size(); ++l) {
     const auto& layer = fluctuation.layers[l];
     const bool has_pairs = layer.gram_variance.rows() > 1;
@@ -98,7 +98,7 @@ void print_fluctuation(const model::Fluctuation& fluctuation) {
     } else {
       fmt::print("  {:>23}", "-");
     }
-    fmt::print("  {:>11}  {:>11}  {:>8.4g}\n",
+    fmt::print("  {:>12}  {:>12}  {:>8.4g}\n",
                or_dash(layer.gram_bias,
                        layer.gram_bias.size() > 0 ? layer.gram_bias.diagonal().mean() : 0.0),
                has_pairs && bias.size() > 0 ? or_dash(bias, OffDiagonal(bias).mean) : "-",
@@ -112,16 +112,21 @@ void print_norms(const model::Experiment& experiment) {
   if (!law) return;
   const auto depth = experiment.network().depth();
   const auto width = experiment.simulation().widths.front();
-  fmt::print("\nNorms multiply: at width {} layer {} has E[q]/q∞ = {:.5g} and E[q²]/q∞² = {:.5g}\n",
-             width, depth, law->mean(width, depth), law->second_moment(width, depth));
+  fmt::print(
+      "\nThe norm q multiplies from layer to layer: at width {} and layer {} its mean is {:.5g} q∞ "
+      "and\nits mean square {:.5g} q∞², q∞ being the norm of infinite width\n",
+      width, depth, law->mean(width, depth), law->second_moment(width, depth));
 }
 
 void print_needed_width(const model::Fluctuation& fluctuation, double within, double confidence) {
   const auto needed = theory::needed_width(fluctuation, within, confidence);
   if (!needed) return;
-  fmt::print("\nn ≥ {} keeps every correlation within {} with {:.6g}%, in one network\n",
-             compare::with_commas(needed->width), within, 100 * confidence);
-  fmt::print("(inputs {} and {} at layer {} ask for most{})\n", needed->a, needed->b, needed->layer,
+  fmt::print(
+      "\nn ≥ {} keeps every correlation of one network within {} of its limit in {:.6g}% of "
+      "networks\n",
+      compare::with_commas(needed->width), within, 100 * confidence);
+  fmt::print("(the pair that needs the largest width: inputs {} and {} at layer {}{})\n", needed->a,
+             needed->b, needed->layer,
              needed->includes_bias ? "" : "; without the bias, which is not predicted");
 }
 
@@ -135,17 +140,8 @@ int predict_gram(const model::Experiment& experiment, const RunOptions& options)
     announce_results(size_of_results(study, 0));
     const RunFolder folder(*options.out);
     const auto lock = folder.lock();
-    folder.claim(to_toml(study.experiment), options.if_taken);
-    const compare::GramResults results{study.theory, study.prediction, {}, {}};
-    auto made_by = provenance();
-    made_by.threads = 1;
-    const FinishedRun run{
-        study.experiment,
-        {sampled_part(to_toml(study.experiment)), study.input_summary(), study.log.files, made_by}};
-    folder.write("results.h5", to_hdf5(results, {}, run.record));
-    folder.write(
-        "summary.json",
-        summary_text(run, report::gram_summary(study.experiment, results, nullptr), nullptr));
+    folder.claim(to_toml(study.experiment), options.if_taken, RunFolder::Resumes::no);
+    write_prediction(folder, study);
   }
   if (!options.quiet) {
     print_limit(study);

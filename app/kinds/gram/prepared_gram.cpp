@@ -21,7 +21,7 @@ model::Fluctuation fluctuation_of(const model::Network& network, const model::Pr
     return theory::predict_fluctuation(network, theory);
   }
   model::Fluctuation none;
-  none.not_derived = fmt::format("Fluctuations are predicted for at most {} inputs.",
+  none.not_derived = fmt::format("Finite-width fluctuations are predicted for at most {} inputs.",
                                  most_inputs_with_fluctuation);
   none.bias_not_derived = none.not_derived;
   return none;

@@ -32,7 +32,7 @@ std::size_t loudest(const std::vector<compare::ClassColumn>& columns,
 
 WidthLine bias_line(const GramStudy& study, const std::vector<compare::ClassColumn>& columns,
                     const compare::WidthVectors& means, std::size_t layer) {
-  WidthLine line{static_cast<std::int64_t>(layer) + 1, key_of(layer + 1), {}};
+  WidthLine line{static_cast<std::int64_t>(layer) + 1, {}};
   const std::size_t chosen = loudest(columns, means, layer);
   if (chosen == columns.size()) return line;
   const compare::ClassColumn& column = columns[chosen];
@@ -51,6 +51,9 @@ WidthLine bias_line(const GramStudy& study, const std::vector<compare::ClassColu
   return line;
 }
 
+constexpr const char* guide_name = "∝ 1/n";
+constexpr const char* guide_title = "∝ 1/{/:Italic n}";
+
 /// A line ∝ 1/n from above the points of the narrowest width, or from the top of the axis.
 std::string guide(const std::vector<WidthLine>& lines, const Decades& decades, double narrowest) {
   double highest = 0.0;
@@ -59,8 +62,8 @@ std::string guide(const std::vector<WidthLine>& lines, const Decades& decades, d
       if (static_cast<double>(at.width) == narrowest) highest = std::max(highest, at.value);
   const double start = std::min(2.0 * highest, decades.high);
   if (start <= decades.low) return {};
-  return fmt::format("{:.6g} / x with lines lc rgb '#999999' lw 1 title '∝ 1/{{/:Italic n}}'",
-                     start * narrowest);
+  return fmt::format("{:.6g} / x with lines lc rgb '#999999' lw 1 title '{}'", start * narrowest,
+                     guide_title);
 }
 
 }  // namespace
@@ -81,7 +84,10 @@ std::optional<Figure> bias_figure(const GramStudy& study) {
   std::vector<std::string> items = items_of(lines, "bias");
   const std::string one_over_n =
       guide(lines, decades, static_cast<double>(study.series.widths.front().width));
-  if (study.series.widths.size() > 1 && !one_over_n.empty()) items.push_back(one_over_n);
+  const bool is_guided = study.series.widths.size() > 1 && !one_over_n.empty();
+  if (is_guided) items.push_back(one_over_n);
+  const FigureKey key =
+      key_of(lines, is_guided ? std::vector<std::string>{guide_name} : std::vector<std::string>{});
 
   Figure figure{.name = "bias",
                 .title = "Convergence with width",
@@ -90,9 +96,9 @@ std::optional<Figure> bias_figure(const GramStudy& study) {
                     "each layer for the class of entries where it stands out most, with 95% "
                     "intervals; bars that reach the lower edge include zero.",
                 .csv = table_of(lines, "bias"),
-                .plot = std::string(key_above) + width_axis(study) + decades_axis('y', decades) +
+                .plot = key.commands + width_axis(study) + decades_axis('y', decades) +
                         "set ylabel '|mean − prediction| of {/:Italic G}'\n" + plot(items),
-                .height_over_width = 0.9};
+                .height_over_width = height_without_key + key.height};
   if (any_predicted(lines)) figure.caption += " Dashed: the predicted bias.";
   const std::string exponents =
       exponents_text(study, &compare::LayerConvergence::bias, lines, "−1");

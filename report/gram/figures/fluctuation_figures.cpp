@@ -35,19 +35,14 @@ std::string example_of(const model::EntryClasses& classes, Eigen::Index label) {
 }  // namespace
 
 std::optional<Figure> spread_figure(const GramStudy& study) {
-  const auto& widths = study.series.widths;
-  // Points then fall from the top left, and a key has room at the top right.
-  const bool falls_away = widths.back().width >= 16 * widths.front().width;
   std::vector<WidthLine> lines;
   for (const std::size_t l : spread_out(study.depth(), most_width_lines)) {
     std::vector<WidthPoint> points = spread_points(study, l);
     if (points.empty()) continue;
-    lines.push_back(
-        {static_cast<std::int64_t>(l) + 1,
-         falls_away ? key_of(l + 1, study.assessment.convergence[l].fluctuation) : key_of(l + 1),
-         std::move(points)});
+    lines.push_back({static_cast<std::int64_t>(l) + 1, std::move(points)});
   }
   if (!any_measured(lines)) return std::nullopt;
+  const FigureKey key = key_of(lines);
   std::vector<double> numbers = numbers_of(lines);
   for (const WidthLine& line : lines)
     for (const WidthPoint& at : line.points) numbers.push_back(at.low);
@@ -57,11 +52,10 @@ std::optional<Figure> spread_figure(const GramStudy& study) {
                     "Root mean square deviation of one network's Gram matrix from the mean, "
                     "over all entries of a layer, with 95% intervals.",
                 .csv = table_of(lines, "spread"),
-                .plot = (falls_away ? "set key top right\n" : key_above) + width_axis(study) +
-                        decades_axis('y', decades_of(numbers)) +
+                .plot = key.commands + width_axis(study) + decades_axis('y', decades_of(numbers)) +
                         "set ylabel 'spread of {/:Italic G} in one network'\n" +
                         plot(items_of(lines, "spread", Placing::exact)),
-                .height_over_width = 0.9};
+                .height_over_width = height_without_key + key.height};
   if (any_predicted(lines)) figure.caption += " Dashed: the predicted limit of √(n·Var), over √n.";
   figure.caption += exponents_text(study, &compare::LayerConvergence::fluctuation, lines, "−1/2");
   return figure;
@@ -77,23 +71,24 @@ std::optional<Figure> fluctuation_figure(const GramStudy& study, compare::Quanti
   if (!of_norms && label == 0) return std::nullopt;
   std::vector<WidthLine> lines;
   for (const std::size_t l : spread_out(study.depth(), most_width_lines)) {
-    lines.push_back({static_cast<std::int64_t>(l) + 1, key_of(l + 1),
-                     fluctuation_points(study, quantity, label, l)});
+    lines.push_back(
+        {static_cast<std::int64_t>(l) + 1, fluctuation_points(study, quantity, label, l)});
   }
   if (!any_measured(lines)) return std::nullopt;
+  const FigureKey key = key_of(lines);
   Figure figure{.name = of_norms ? "fluctuation_norm" : "fluctuation_correlation",
                 .title = of_norms ? "Fluctuation of the norms" : "Fluctuation of correlations",
                 .caption = {},
                 .csv = table_of(lines, "variance_times_width"),
                 .plot = {},
-                .height_over_width = 0.9};
+                .height_over_width = height_without_key + key.height};
   figure.caption = fmt::format(
       "n times the variance of one network's {}, with 95% intervals. {}",
       of_norms ? "norms (the diagonal of G)"
                : fmt::format("correlations, for the class of pairs that varies most (such as {})",
                              example_of(classes, label)),
       any_predicted(lines) ? "Dashed: the predicted limit." : "No limit is predicted.");
-  figure.plot = std::string(key_above) + width_axis(study) + y_axis(lines) +
+  figure.plot = key.commands + width_axis(study) + y_axis(lines) +
                 fmt::format("set ylabel '{{/:Italic n}} Var({})'\n",
                             of_norms ? "{/:Italic G_{aa}}" : "{/:Italic c_{ab}}") +
                 plot(items_of(lines, figure.name));

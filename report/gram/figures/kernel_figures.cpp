@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/report/gram/figures/kernel_figures.hpp>
 
+#include <algorithm>
 #include <iterator>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
+#include <wideproof/report/figure/figure_key.hpp>
 #include <wideproof/report/figure/figure_text.hpp>
 #include <wideproof/report/gram/figures/kernel_row.hpp>
 #include <wideproof/report/gram/figures/measured_map.hpp>
@@ -16,6 +18,8 @@ namespace {
 
 constexpr std::size_t most_lines = 6;
 constexpr std::size_t most_dots = 32;  ///< of a line; more would hide it
+/// Entries of a key that find room below the diagonal of a map.
+constexpr std::size_t most_below_diagonal = 5;
 
 /// A row of the map's table without bounds.
 std::string exact_row(const char* series, std::int64_t layer, double c, double next) {
@@ -28,15 +32,17 @@ std::string map_rows(const char* series, std::int64_t layer) {
 }
 
 /// The theory's maps: one for all layers, or one a layer.
-void add_maps(const GramStudy& study, std::string& csv, std::vector<std::string>& items) {
+void add_maps(const GramStudy& study, std::string& csv, std::vector<std::string>& items,
+              std::vector<CurveName>& names) {
   int line = 0;
   for (const model::TheoryCurve& curve : study.curves.map) {
     for (std::size_t i = 0; i < curve.x.size(); ++i)
       csv += exact_row("map", curve.layer, curve.x[i], curve.y[i]);
-    items.push_back(fmt::format(
-        "{}:4 with lines lt {} title '{}'", map_rows("map", curve.layer), ++line,
-        curve.layer == 0 ? "theory"
-                         : fmt::format("theory, {} to {}", curve.layer, curve.layer + 1)));
+    const std::string name =
+        curve.layer == 0 ? "theory" : fmt::format("theory, {} to {}", curve.layer, curve.layer + 1);
+    names.push_back({name, name});
+    items.push_back(fmt::format("{}:4 with lines lt {} title '{}'", map_rows("map", curve.layer),
+                                ++line, name));
   }
 }
 
@@ -61,15 +67,24 @@ std::string measured_row(std::int64_t from, const MappedCorrelation& point) {
                      next.value + next_reach);
 }
 
-void add_measured_maps(const GramStudy& study, std::string& csv, std::vector<std::string>& items) {
-  int line = study.curves.map.size() > 1 ? 0 : 1;
+void add_measured_maps(const GramStudy& study, std::string& csv, std::vector<std::string>& items,
+                       std::vector<CurveName>& names) {
+  const std::vector<model::TheoryCurve>& maps = study.curves.map;
+  auto line = std::ssize(maps);
   for (const std::size_t l : spread_out(study.depth() - 1, 4)) {
     const auto from = static_cast<std::int64_t>(l) + 1;
     const std::vector<MappedCorrelation> points = measured_map(study, from);
     if (points.empty()) continue;
     for (const MappedCorrelation& point : points) csv += measured_row(from, point);
-    items.push_back(fmt::format("{}:4:5:6:7:8 with xyerrorbars lt {} lw 1 title 'layer {} to {}'",
-                                map_rows("measured", from), ++line, from, from + 1));
+    const std::string name = fmt::format("layer {} to {}", from, from + 1);
+    names.push_back({name, name});
+    // In the colour of the layer's own map where there is one.
+    const auto map =
+        std::find_if(maps.begin(), maps.end(),
+                     [from](const model::TheoryCurve& curve) { return curve.layer == from; });
+    items.push_back(fmt::format("{}:4:5:6:7:8 with xyerrorbars lt {} lw 1 title '{}'",
+                                map_rows("measured", from),
+                                map == maps.end() ? ++line : map - maps.begin() + 1, name));
   }
 }
 
@@ -99,9 +114,10 @@ std::optional<Figure> kernel_figure(const GramStudy& study) {
                 .caption = {},
                 .csv = "series,layer,angle,value,low,high\n",
                 .plot = {},
-                .height_over_width = 0.8};
+                .height_over_width = 0.75};
   const auto out = std::back_inserter(figure.csv);
   std::vector<std::string> items;
+  std::vector<CurveName> names;
   int line = 0;
   for (const std::size_t l : spread_out(study.depth(), most_lines)) {
     const std::size_t layer = l + 1;
@@ -118,8 +134,10 @@ std::optional<Figure> kernel_figure(const GramStudy& study) {
       return fmt::format("'kernel_angle.csv' using (strcol(1) eq '{}' && $2 == {} ? $3 : NaN)",
                          series, layer);
     };
-    items.push_back(fmt::format("{}:4 with lines lt {} title '{}{}'", where("predicted"), line,
-                                line == 1 ? "layer " : "", layer));
+    const std::string name = fmt::format("layer {}", layer);
+    names.push_back({name, name});
+    items.push_back(
+        fmt::format("{}:4 with lines lt {} title '{}'", where("predicted"), line, name));
     if (!row.measured.empty())
       items.push_back(fmt::format("{0}:4:3:3:5:6 with xyerrorbars lt {1} lw 1 notitle",
                                   where("measured"), line));
@@ -130,7 +148,9 @@ std::optional<Figure> kernel_figure(const GramStudy& study) {
     figure.caption += fmt::format(
         " Points: measured ({}), with 95% intervals, which are often smaller than the points.",
         best_estimates_at(study.assessment));
-  figure.plot = std::string(key_above) +
+  const FigureKey key = figure_key(names);
+  figure.height_over_width += key.height;
+  figure.plot = key.commands +
                 "set xrange [-4:184]\nset xtics 45\n"
                 "set xlabel 'angle between inputs {/:Italic θ} (degrees)'\n"
                 "set ylabel 'Gram {/:Italic G}({/:Italic θ})'\n" +
@@ -146,12 +166,16 @@ std::optional<Figure> correlation_map_figure(const GramStudy& study) {
                 .plot = {},
                 .height_over_width = 0.95};
   std::vector<std::string> items = {"x with lines lc rgb '#999999' lw 1 notitle"};
-  add_maps(study, figure.csv, items);
+  std::vector<CurveName> names;
+  add_maps(study, figure.csv, items, names);
   add_path(study, figure.csv, items);
-  add_measured_maps(study, figure.csv, items);
+  add_measured_maps(study, figure.csv, items, names);
   if (items.size() == 1) return std::nullopt;
+  FigureKey key{.commands = "set key bottom right\n"};
   // Only a map that lowers correlations has anything to show below the diagonal.
-  figure.plot = std::string("set key bottom right\nset size ratio -1\n") +
+  if (names.size() > most_below_diagonal) key = figure_key(names);
+  figure.height_over_width += key.height;
+  figure.plot = key.commands + "set size ratio -1\n" +
                 "set xrange [-1:1.02]\nset yrange [-1.02<*:1.02]\n"
                 "set autoscale yfixmin\nset xtics 0.5\nset ytics 0.5\n"
                 "set xlabel 'correlation {/:Italic c} at a layer'\n"

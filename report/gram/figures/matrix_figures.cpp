@@ -6,6 +6,7 @@
 #include <iterator>
 #include <limits>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 #include <wideproof/compare/matrices/rounding.hpp>
@@ -18,20 +19,56 @@ namespace {
 /// Beyond this many, pixels are a bitmap in place of squares: the file would grow too large.
 constexpr Eigen::Index most_squares = 40;
 constexpr double last_coloured_z = 5.0;
+constexpr const char* diagonal_grey = "#b8b8b8";  ///< none of the palette's
 constexpr const char* gram_label = "Gram {/:Italic G_{ab}}";
 
 struct ColourRange {
   double low = std::numeric_limits<double>::infinity();
   double high = -std::numeric_limits<double>::infinity();
 
-  void include(const Eigen::MatrixXd& matrix) {
-    for (const double value : matrix.reshaped()) {
-      if (!std::isfinite(value)) continue;
-      low = std::min(low, value);
-      high = std::max(high, value);
-    }
+  void include(double value) {
+    if (!std::isfinite(value)) return;
+    low = std::min(low, value);
+    high = std::max(high, value);
   }
+  bool is_empty() const { return high < low; }
 };
+
+ColourRange pairs_of(const Eigen::MatrixXd& matrix) {
+  ColourRange range;
+  for (Eigen::Index a = 0; a < matrix.rows(); ++a)
+    for (Eigen::Index b = 0; b < matrix.cols(); ++b)
+      if (a != b) range.include(matrix(a, b));
+  return range;
+}
+
+/// The colours of both maps: they hold the pairs predicted, and those measured as far out as leaves
+/// the predicted ones a third of the colours. They span `least_span` or more, so that matrices that
+/// count as equal look it.
+ColourRange colours_of(const ColourRange& predicted, const ColourRange& measured,
+                       double least_span) {
+  if (predicted.is_empty()) return {0.0, 1.0};
+  const double span = std::max(predicted.high - predicted.low, least_span);
+  ColourRange range = predicted;
+  if (!measured.is_empty()) {
+    range.include(std::max(measured.low, predicted.low - span));
+    range.include(std::min(measured.high, predicted.high + span));
+  }
+  const double missing = std::max(least_span - (range.high - range.low), 0.0);
+  range = {range.low - 0.5 * missing, range.high + 0.5 * missing};
+  if (!(range.high > range.low)) range.high = range.low + 1.0;
+  return range;
+}
+
+/// "1", or "0.98 to 1.02"
+std::string diagonal_text(const Eigen::MatrixXd& matrix) {
+  ColourRange range;
+  for (const double value : matrix.diagonal()) range.include(value);
+  if (range.is_empty()) return "not finite";
+  const std::string low = fmt::format("{:.4g}", range.low);
+  const std::string high = fmt::format("{:.4g}", range.high);
+  return low == high ? low : low + " to " + high;
+}
 
 bool has_a_finite_entry(const Eigen::MatrixXd& matrix) {
   return matrix.array().isFinite().any();
@@ -45,24 +82,112 @@ std::string table_of(const Eigen::MatrixXd& matrix, const char* name) {
   return csv;
 }
 
-/// `value`: of column 3, such as "3"; `colours`: what they stand for, set above their bar, beside
-/// which there is no room.
-std::string commands(const std::string& name, Eigen::Index inputs, const char* palette, double low,
-                     double high, const char* value, const char* colours) {
+/// How a matrix is coloured.
+struct Colouring {
+  const char* palette;
+  ColourRange range;
+  const char* value;    ///< of column 3, such as "$3"
+  const char* colours;  ///< what they stand for, set above their bar, beside which is no room
+  bool has_diagonal;    ///< else it is grey
+};
+
+std::string commands(const std::string& name, Eigen::Index inputs, const Colouring& colouring) {
+  const auto& [palette, range, value, colours, has_diagonal] = colouring;
   const double edge = static_cast<double>(inputs) - 0.5;
-  const BarTics bar = bar_tics(low, high);
+  const BarTics bar = bar_tics(range.low, range.high);
   const std::string heading =
       bar.exponent == 0
           ? fmt::format("'{}' at graph 1.03, graph 1.06 left", colours)
           : fmt::format("'{} / 10^{{{}}}' at screen 0.99, graph 1.06 right", colours, bar.exponent);
+  const std::string shown =
+      has_diagonal ? std::string(value) : fmt::format("$1 == $2 ? NaN : {}", value);
+  const std::string squares =
+      has_diagonal ? ""
+                   : fmt::format(
+                         ", \\\n  '{}.csv' using ($1 == $2 ? $2 : NaN):1:(0.5):(0.5) with "
+                         "boxxyerror lc rgb '{}'",
+                         name, diagonal_grey);
   return fmt::format(
       "unset key\nset size ratio -1\nset border 15\nset tics scale 0\n"
       "set xrange [-0.5:{0}]\nset yrange [{0}:-0.5]\nset xtics {1}\nset ytics {1}\n"
       "set xlabel 'input {{/:Italic b}}'\nset ylabel 'input {{/:Italic a}}'\n"
       "set label 1 {9}\n@{2}\nset cbrange [{3}:{4}]\nset cbtics ({5})\n"
-      "plot '{6}.csv' using 2:1:({7}) with image{8}",
-      edge, std::max<Eigen::Index>(1, (inputs + 3) / 4), palette, low, high, bar.tics, name, value,
-      inputs <= most_squares ? " pixels" : "", heading);
+      "plot '{6}.csv' using 2:1:({7}) with image{8}{10}",
+      edge, std::max<Eigen::Index>(1, (inputs + 3) / 4), palette, range.low, range.high, bar.tics,
+      name, shown, inputs <= most_squares ? " pixels" : "", heading, squares);
+}
+
+/// What is drawn of a layer.
+struct DrawnMatrices {
+  Eigen::MatrixXd predicted;
+  Eigen::MatrixXd measured;
+  Eigen::MatrixXd z;
+  double least_span = 0.0;  ///< of the colours
+};
+
+DrawnMatrices drawn_of(const compare::MatrixComparison& gram, Eigen::Index inputs, double margin) {
+  const Eigen::MatrixXd scale = compare::norm_scale(gram.predicted);
+  const auto shown = [&](const Eigen::MatrixXd& matrix) -> Eigen::MatrixXd {
+    return matrix.binaryExpr(scale, &compare::without_rounding).topLeftCorner(inputs, inputs);
+  };
+  return {shown(gram.predicted), shown(gram.estimate.value), gram.z.topLeftCorner(inputs, inputs),
+          margin * scale.diagonal().mean()};
+}
+
+Figure predicted_figure(const GramStudy& study, const DrawnMatrices& drawn, std::int64_t layer) {
+  return {.title = "Predicted",
+          .caption = fmt::format("Gram matrix of layer {}, infinitely wide, as {} has it. Colours "
+                                 "are of pairs of inputs; the diagonal, grey, is {}.",
+                                 layer, study.predicts_theory() ? "the theory" : "your prediction",
+                                 diagonal_text(drawn.predicted))};
+}
+
+Figure measured_figure(const GramStudy& study, const DrawnMatrices& drawn,
+                       const ColourRange& colours) {
+  const ColourRange pairs = pairs_of(drawn.measured);
+  const bool is_cut = pairs.low < colours.low || pairs.high > colours.high;
+  return {.title = fmt::format("Measured, {}", best_estimates_at(study.assessment)),
+          .caption = fmt::format("The same from the sampled networks, with the same colours{}; the "
+                                 "diagonal is {}.",
+                                 is_cut ? ", beyond which some of its numbers lie" : "",
+                                 diagonal_text(drawn.measured))};
+}
+
+Figure z_figure() {
+  return {.title = "Difference in standard errors",
+          .caption =
+              fmt::format("z = (measured − predicted)/standard error. Chance alone gives values of "
+                          "either sign, hardly any beyond ±4; colours end at ±{}.",
+                          last_coloured_z)};
+}
+
+MatrixFigures maps_of_layer(const GramStudy& study, const DrawnMatrices& drawn, std::int64_t layer,
+                            const std::string& of_how_many) {
+  const Colouring colouring = {
+      "sequential",
+      colours_of(pairs_of(drawn.predicted), pairs_of(drawn.measured), drawn.least_span), "$3",
+      gram_label, false};
+  const Colouring of_z = {"diverging",
+                          {-last_coloured_z, last_coloured_z},
+                          "$3 > 5 ? 5 : $3 < -5 ? -5 : $3",
+                          "{/:Italic z}",
+                          true};
+  MatrixFigures maps{layer, {}};
+  const auto add = [&](const char* what, const Eigen::MatrixXd& matrix, const Colouring& with,
+                       Figure figure) {
+    if (!has_a_finite_entry(matrix)) return;
+    figure.name = fmt::format("gram_layer{}_{}", layer, what);
+    figure.caption += of_how_many;
+    figure.csv = table_of(matrix, what);
+    figure.plot = commands(figure.name, matrix.rows(), with);
+    figure.height_over_width = 0.85;
+    figure.is_map = true;
+    maps.figures.push_back(std::move(figure));
+  };
+  add("predicted", drawn.predicted, colouring, predicted_figure(study, drawn, layer));
+  add("measured", drawn.measured, colouring, measured_figure(study, drawn, colouring.range));
+  add("z", drawn.z, of_z, z_figure());
+  return maps;
 }
 
 }  // namespace
@@ -75,49 +200,10 @@ std::vector<MatrixFigures> matrix_figures(const GramStudy& study) {
       inputs < study.inputs() ? fmt::format(" The first {} of {} inputs.", inputs, study.inputs())
                               : "";
   const std::vector<compare::LayerComparison> estimates = study.assessment.best_estimates();
-  for (const std::size_t l : spread_out(study.depth(), 3)) {
-    const compare::MatrixComparison& gram = estimates[l].gram;
-    const Eigen::MatrixXd scale = compare::norm_scale(gram.predicted);
-    const auto shown = [&](const Eigen::MatrixXd& matrix) -> Eigen::MatrixXd {
-      return matrix.binaryExpr(scale, &compare::without_rounding).topLeftCorner(inputs, inputs);
-    };
-    const Eigen::MatrixXd predicted = shown(gram.predicted);
-    const Eigen::MatrixXd measured = shown(gram.estimate.value);
-    const Eigen::MatrixXd z = gram.z.topLeftCorner(inputs, inputs);
-    ColourRange range;
-    range.include(predicted);
-    if (!(range.high > range.low)) range.high = range.low + 1.0;
-    MatrixFigures maps{static_cast<std::int64_t>(l) + 1, {}};
-    const std::string stem = fmt::format("gram_layer{}_", maps.layer);
-    const auto add = [&](const char* what, const std::string& title, const std::string& caption,
-                         const Eigen::MatrixXd& matrix, const std::string& plot_text) {
-      if (!has_a_finite_entry(matrix)) return;
-      maps.figures.push_back({.name = stem + what,
-                              .title = title,
-                              .caption = caption + of_how_many,
-                              .csv = table_of(matrix, what),
-                              .plot = plot_text,
-                              .height_over_width = 0.85,
-                              .is_map = true});
-    };
-    add("predicted", "Predicted",
-        fmt::format("Gram matrix of layer {}, infinitely wide, as {} has it.", maps.layer,
-                    study.predicts_theory() ? "the theory" : "your prediction"),
-        predicted,
-        commands(stem + "predicted", inputs, "sequential", range.low, range.high, "$3",
-                 gram_label));
-    add("measured", fmt::format("Measured, {}", best_estimates_at(study.assessment)),
-        "The same from the sampled networks, with the same colours.", measured,
-        commands(stem + "measured", inputs, "sequential", range.low, range.high, "$3", gram_label));
-    add("z", "Difference in standard errors",
-        fmt::format("z = (measured − predicted)/standard error. Chance alone gives values of "
-                    "either sign, hardly any beyond ±4; colours end at ±{}.",
-                    last_coloured_z),
-        z,
-        commands(stem + "z", inputs, "diverging", -last_coloured_z, last_coloured_z,
-                 "$3 > 5 ? 5 : $3 < -5 ? -5 : $3", "{/:Italic z}"));
-    result.push_back(std::move(maps));
-  }
+  for (const std::size_t l : spread_out(study.depth(), 3))
+    result.push_back(maps_of_layer(
+        study, drawn_of(estimates[l].gram, inputs, study.assessment.options.equivalence_margin),
+        static_cast<std::int64_t>(l) + 1, of_how_many));
   return result;
 }
 

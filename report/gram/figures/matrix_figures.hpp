@@ -8,7 +8,9 @@
 
 namespace wideproof::report {
 
-/// Heat maps of the Gram of one layer, three to be set side by side.
+/// Heat maps of the Gram of one layer, three to be set side by side. The first two share their
+/// colours, which are of the pairs of inputs: the diagonal, far above them, is grey there, and its
+/// numbers stand in the caption.
 struct MatrixFigures {
   std::int64_t layer = 0;
   std::vector<Figure> figures;  ///< predicted, measured, z

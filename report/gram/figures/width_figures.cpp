@@ -23,7 +23,7 @@ constexpr const char* whole_neurons =
 std::optional<Figure> active_fraction_figure(const GramStudy& study) {
   std::vector<WidthLine> lines;
   for (const std::size_t l : spread_out(study.depth(), most_width_lines)) {
-    WidthLine line{static_cast<std::int64_t>(l) + 1, key_of(l + 1), {}};
+    WidthLine line{static_cast<std::int64_t>(l) + 1, {}};
     for (std::size_t i = l; i < study.measurement.size(); i += study.depth()) {
       const model::LayerMeasurement& at = study.measurement[i];
       const double mean = at.active_fraction_mean;
@@ -36,6 +36,7 @@ std::optional<Figure> active_fraction_figure(const GramStudy& study) {
     lines.push_back(std::move(line));
   }
   if (!any_measured(lines)) return std::nullopt;
+  const FigureKey key = key_of(lines);
   const model::Network& network = study.experiment.network();
   const bool by_quantile = model::is_thresholded(network.activation()) &&
                            network.threshold() == model::ThresholdRule::quantile;
@@ -46,9 +47,9 @@ std::optional<Figure> active_fraction_figure(const GramStudy& study) {
                              "networks with 95% intervals. Dashed: the predicted limit.") +
                  (by_quantile ? whole_neurons : ""),
       .csv = table_of(lines, "active_fraction"),
-      .plot = std::string(key_above) + width_axis(study) + y_axis(lines) +
-              "set ylabel 'active fraction'\n" + plot(items_of(lines, "active_fraction")),
-      .height_over_width = 0.9};
+      .plot = key.commands + width_axis(study) + y_axis(lines) + "set ylabel 'active fraction'\n" +
+              plot(items_of(lines, "active_fraction")),
+      .height_over_width = height_without_key + key.height};
 }
 
 std::vector<Figure> width_figures(const GramStudy& study) {

@@ -16,6 +16,10 @@ bool has(const WidthLine& line, double WidthPoint::*number) {
                      [number](const WidthPoint& at) { return std::isfinite(at.*number); });
 }
 
+std::string name_of(const WidthLine& line) {
+  return fmt::format("layer {}", line.layer);
+}
+
 bool any_has(const std::vector<WidthLine>& lines, double WidthPoint::*number) {
   return std::any_of(lines.begin(), lines.end(),
                      [number](const WidthLine& line) { return has(line, number); });
@@ -53,8 +57,9 @@ bool any_predicted(const std::vector<WidthLine>& lines) {
 std::vector<double> numbers_of(const std::vector<WidthLine>& lines) {
   std::vector<double> numbers;
   for (const WidthLine& line : lines)
-    for (const WidthPoint& at : line.points)
-      for (const double number : {at.value, at.high, at.predicted}) numbers.push_back(number);
+    if (has(line, &WidthPoint::value))
+      for (const WidthPoint& at : line.points)
+        for (const double number : {at.value, at.high, at.predicted}) numbers.push_back(number);
   return numbers;
 }
 
@@ -67,6 +72,13 @@ std::string table_of(const std::vector<WidthLine>& lines, const char* quantity) 
   return csv;
 }
 
+FigureKey key_of(const std::vector<WidthLine>& lines, const std::vector<std::string>& others) {
+  std::vector<CurveName> names;
+  for (const WidthLine& line : lines)
+    if (has(line, &WidthPoint::value)) names.push_back({name_of(line), name_of(line)});
+  return figure_key(names, others);
+}
+
 std::vector<std::string> items_of(const std::vector<WidthLine>& lines, const std::string& name,
                                   Placing placing) {
   std::vector<std::string> items;
@@ -74,6 +86,7 @@ std::vector<std::string> items_of(const std::vector<WidthLine>& lines, const std
   int number = 0;
   for (const WidthLine& line : lines) {
     ++number;
+    if (!has(line, &WidthPoint::value)) continue;
     const auto width = [&line](double factor) {
       return fmt::format("($1 == {} ? $2 * {:.6g} : NaN)", line.layer, factor);
     };
@@ -86,10 +99,9 @@ std::vector<std::string> items_of(const std::vector<WidthLine>& lines, const std
                                   number));
     const double aside = std::pow(step, number - 0.5 * static_cast<double>(lines.size() + 1));
     // yerrorbars would clear a space around each point, and hide others.
-    if (has(line, &WidthPoint::value))
-      items.push_back(fmt::format(
-          "'{0}.csv' using {1}:3:{1}:{1}:4:5 with xyerrorbars lt {2} lw 1.5 title '{3}'", name,
-          width(aside), number, line.key));
+    items.push_back(
+        fmt::format("'{0}.csv' using {1}:3:{1}:{1}:4:5 with xyerrorbars lt {2} lw 1.5 title '{3}'",
+                    name, width(aside), number, name_of(line)));
   }
   return items;
 }
@@ -104,6 +116,7 @@ std::string y_axis(const std::vector<WidthLine>& lines) {
   double low = std::numeric_limits<double>::infinity();
   double high = -low;
   for (const WidthLine& line : lines) {
+    if (!has(line, &WidthPoint::value)) continue;
     for (const WidthPoint& at : line.points) {
       for (const double number : {at.low, at.high, at.predicted}) {
         if (!std::isfinite(number)) continue;
@@ -115,15 +128,6 @@ std::string y_axis(const std::vector<WidthLine>& lines) {
   if (low > 0.0 && high > 30.0 * low) return decades_axis('y', decades_of({low, high}));
   const double margin = std::max({0.1 * (high - low), 0.02 * std::abs(high), 1e-6});
   return fmt::format("set yrange [{:.6g}:{:.6g}]\n", low - margin, high + margin);
-}
-
-std::string key_of(std::size_t layer) {
-  return fmt::format("layer {}", layer);
-}
-
-std::string key_of(std::size_t layer, const std::optional<compare::Exponent>& exponent) {
-  if (!exponent) return key_of(layer);
-  return fmt::format("layer {}: {{/:Italic n}}^{{ {}}}", layer, exponent_text(exponent->value));
 }
 
 std::string exponents_text(const GramStudy& study,

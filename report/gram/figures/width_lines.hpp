@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <wideproof/compare/widths/convergence.hpp>
+#include <wideproof/report/figure/figure_key.hpp>
 #include <wideproof/report/figure/normal_interval.hpp>
 #include <wideproof/report/gram/gram_study.hpp>
 
@@ -25,28 +26,33 @@ struct WidthPoint {
   double predicted = none;
 };
 
-/// The points of one layer.
+/// The points of one layer. A line without a value is not drawn, whatever is predicted.
 struct WidthLine {
   std::int64_t layer = 0;
-  std::string key;  ///< what the figure's key says of it
   std::vector<WidthPoint> points;
 };
 
 /// Layers that get a line each at most.
 inline constexpr std::size_t most_width_lines = 4;
 
+/// Of such a figure, over its width.
+inline constexpr double height_without_key = 0.8;
+
 /// Whether some point of some line has a value; a prediction.
 bool any_measured(const std::vector<WidthLine>& lines);
 bool any_predicted(const std::vector<WidthLine>& lines);
 
-/// Every number that an axis has to hold: values, upper ends and predictions.
+/// Every number of a line drawn that an axis has to hold: values, upper ends and predictions.
 std::vector<double> numbers_of(const std::vector<WidthLine>& lines);
 
 /// layer,width,<quantity>,low,high,predicted; fields empty where there is none.
 std::string table_of(const std::vector<WidthLine>& lines, const char* quantity);
 
-/// gnuplot's items for the figure `name` with that table: points with bars, and dashed lines for
-/// what is predicted. `side_by_side` points of one width do not hide each other.
+/// The key of the lines that are drawn and of `others`.
+FigureKey key_of(const std::vector<WidthLine>& lines, const std::vector<std::string>& others = {});
+
+/// gnuplot's items for the figure `name` with that table and key: points with bars, and dashed
+/// lines for what is predicted. `side_by_side` points of one width do not hide each other.
 enum class Placing { exact, side_by_side };
 std::vector<std::string> items_of(const std::vector<WidthLine>& lines, const std::string& name,
                                   Placing placing = Placing::side_by_side);
@@ -57,11 +63,6 @@ std::string width_axis(const GramStudy& study);
 /// An axis that holds all values, intervals and predictions: linear with a margin, however near to
 /// each other they are, or logarithmic where they are positive and span more than a factor of 30.
 std::string y_axis(const std::vector<WidthLine>& lines);
-
-/// "layer 2"
-std::string key_of(std::size_t layer);
-/// "layer 2: n^{−0.50}", or without the exponent where there is none.
-std::string key_of(std::size_t layer, const std::optional<compare::Exponent>& exponent);
 
 /// " Fitted exponents with 95% intervals: layer 1: …; predicted −1/2." of the layers drawn; empty
 /// where there is none.

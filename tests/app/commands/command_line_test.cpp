@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/commands/command_line.hpp>
 
+#include <sstream>
 #include <string>
 #include <vector>
 
+#include <wideproof/app/commands/resume_command.hpp>
 #include <wideproof/app/folders/provenance.hpp>
 #include <wideproof/app/kinds/gram/gram_template.hpp>
 
@@ -66,6 +68,25 @@ TEST(CommandLine, RefusesUnknownWordsByName) {
   EXPECT_THAT(complaint({}), testing::HasSubstr("--help"));
 }
 
+TEST(CommandLine, SuggestsWhatWasLikelyMeant) {
+  EXPECT_EQ(complaint({"exp.toml"}),
+            "\"exp.toml\": is no verb; did you mean \"wideproof validate exp.toml\"?; see "
+            "wideproof --help");
+  EXPECT_EQ(complaint({"--helpp"}),
+            "--helpp: is no option of wideproof; did you mean \"--help\"?; see wideproof --help");
+  EXPECT_EQ(complaint({"validate", "--helpp"}),
+            "--helpp: is no option of wideproof validate; did you mean \"--help\"?; see wideproof "
+            "validate --help");
+  EXPECT_THAT(complaint({"validate", "a.toml", "--thread=3"}),
+              testing::HasSubstr("--thread: is no option of wideproof validate; did you mean "
+                                 "\"--threads\"?"));
+  EXPECT_EQ(complaint({"predict", "--frobnicate"}),
+            "--frobnicate: is no option of wideproof predict; see wideproof predict --help");
+  EXPECT_THAT(complaint({"--seed", "3"}),
+              testing::HasSubstr("goes after the verb, as in \"wideproof validate --seed\""));
+  EXPECT_THAT(complaint({}), testing::StartsWith("a verb is missing: one of validate, predict, "));
+}
+
 TEST(CommandLine, RefusesForceTogetherWithResume) {
   EXPECT_EQ(complaint({"validate", "--force", "--resume"}),
             "--force and --resume exclude each other");
@@ -84,6 +105,15 @@ TEST(CommandLine, RefusesSeedsAndThreadsOutOfRange) {
               testing::HasSubstr("--threads: Value 0 not in range 1 to 1024"));
 }
 
+TEST(ResumeCommand, IsTheCommandAsAShellTakesIt) {
+  const std::vector<const char*> given = {"bin/wideproof", "validate", "my run.toml", "--force",
+                                          "--set",         "a=[1, 2]", "--set",       "b='x'"};
+  EXPECT_EQ(resume_command(static_cast<int>(given.size()), given.data()),
+            "bin/wideproof validate 'my run.toml' --set 'a=[1, 2]' --set 'b='\\''x'\\''' --resume");
+  const std::vector<const char*> piped = {"wideproof", "validate", "-"};
+  EXPECT_EQ(resume_command(3, piped.data()), "wideproof validate - --resume < FILE");
+}
+
 class CommandLineProgram : public Runs {};
 
 TEST_F(CommandLineProgram, RefusesBadUsageInOneLine) {
@@ -91,6 +121,44 @@ TEST_F(CommandLineProgram, RefusesBadUsageInOneLine) {
   expect_refusal(program({"validat"}), {"\"validat\"", "did you mean \"validate\"?"});
   expect_refusal(program({"init", "dimension"}),
                  {"KIND = \"dimension\": must be one of gram, generalization"});
+}
+
+TEST_F(CommandLineProgram, SuggestsToValidateAnExperiment) {
+  write("study", tiny);
+  expect_refusal(program({"study"}), {"did you mean \"wideproof validate study\"?"});
+}
+
+/// The words of the last line of `text`, less a redirection; the line is cut off.
+std::vector<std::string> last_line(std::string& text) {
+  text.erase(text.find_last_not_of('\n') + 1);
+  const auto begin = text.rfind('\n') + 1;
+  std::istringstream line(text.substr(begin));
+  text.erase(begin);
+  std::vector<std::string> words;
+  for (std::string word; line >> word && word != ">";) words.push_back(word);
+  return words;
+}
+
+TEST_F(CommandLineProgram, EndsItsHelpWithTwoExamplesThatItTakes) {
+  for (const std::string verb : {"", "validate", "predict", "power", "report", "init"}) {
+    const auto help = shell("\"$0\" " + verb + " --help");
+    EXPECT_EQ(help.status, 0);
+    auto text = help.out;
+    for (int example = 0; example < 2; ++example) {
+      auto words = last_line(text);
+      ASSERT_GE(words.size(), 2U) << help.out;
+      EXPECT_EQ(words[0], "wideproof");
+      if (!verb.empty()) EXPECT_EQ(words[1], verb);
+      std::vector<const char*> arguments;
+      for (const auto& word : words) arguments.push_back(word.c_str());
+      EXPECT_NO_THROW(parse_command_line(static_cast<int>(arguments.size()), arguments.data()));
+    }
+    EXPECT_THAT(text, testing::EndsWith("\nExamples:\n"));
+  }
+}
+
+TEST_F(CommandLineProgram, SaysThatASeedIsAnInteger) {
+  EXPECT_THAT(program({"validate", "--help"}).out, testing::HasSubstr("  --seed INT "));
 }
 
 TEST_F(CommandLineProgram, PrintsItsVersion) {

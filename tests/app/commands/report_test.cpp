@@ -37,7 +37,7 @@ TEST_F(Report, RefusesAFolderWithoutAFinishedRun) {
 
 TEST_F(Report, RefusesAPredictionAlone) {
   ASSERT_EQ(predict(command("theory")), 0);
-  EXPECT_THAT(complaint("theory"), testing::HasSubstr("holds a prediction alone"));
+  EXPECT_THAT(complaint("theory"), testing::HasSubstr("holds only a prediction"));
 }
 
 TEST_F(Report, RefusesDamagedFilesByName) {

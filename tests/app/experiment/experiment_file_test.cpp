@@ -88,7 +88,7 @@ TEST(ExperimentFile, StopsAtReplicatesOrAtAPrecision) {
   EXPECT_EQ(complaint("precision = 0.01\nmost_replicates = 1"),
             "simulation.most_replicates = 1: must lie in [2, 1000000000]");
   EXPECT_EQ(complaint("most_replicates = 500"),
-            "simulation.most_replicates: read only beside simulation.precision");
+            "simulation.most_replicates: read only beside simulation.precision; remove it");
 }
 
 TEST(ExperimentFile, ReducesVarianceWhereAsked) {
@@ -147,7 +147,7 @@ TEST(ExperimentFile, RefusesSettingsThatAreNone) {
 
 TEST(ExperimentFile, RefusesKeysThatTheFilterDoesNotRead) {
   EXPECT_EQ(complaint({"network.presynaptic.scale=2"}),
-            "network.presynaptic.scale: filter \"box\" does not read it");
+            "network.presynaptic.scale = 2: filter \"box\" does not read it; remove it");
   EXPECT_THAT(complaint({"network.presynaptic.taps=0"}),
               testing::HasSubstr("network.presynaptic.taps = 0: must be at least 1"));
 }
@@ -175,7 +175,7 @@ TEST(ExperimentFile, SaysThatABoxIsMissingItsTaps) {
 
 TEST(ExperimentFile, SaysWhichKindReadsTheTablesOfGeneralization) {
   EXPECT_EQ(model::refusal([] { parse_experiment("[targets]\ncenter = true\n", "text", {}); }),
-            "targets: read by studies of study.kind = \"generalization\" only");
+            "targets: read only by studies of study.kind = \"generalization\"; remove it");
 }
 
 }  // namespace

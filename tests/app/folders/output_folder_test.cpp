@@ -15,11 +15,28 @@ class OutputFolder : public Runs {
 
 TEST_F(OutputFolder, OfAnotherRunIsRefusedUntouched) {
   const auto before = everything();
-  expect_refusal(program({"validate", "tiny.toml", "--out", "old"}),
-                 {"--out = \"old\": holds another run", "--force", "--resume"});
-  expect_refusal(program({"predict", "tiny.toml", "--out", "old"}), {"--out = \"old\""});
+  expect_refusal(program({"validate", "tiny.toml", "--seed", "8", "--out", "old"}),
+                 {"--out = \"old\": holds another run: study.seed is 7 there and 8 here; --force "
+                  "overwrites it, another --out keeps it"});
+  expect_refusal(program({"predict", "tiny.toml", "--seed", "8", "--out", "old"}),
+                 {"--out = \"old\": holds another run: study.seed is 7 there and 8 here"});
   expect_refusal(program({"validate", "tiny.toml", "--seed", "8", "--out", "old", "--resume"}),
                  {"--out = \"old\": holds a run of another experiment"});
+  EXPECT_EQ(everything(), before);
+}
+
+TEST_F(OutputFolder, OfTheSameRunIsRefusedBySayingSo) {
+  const auto before = everything();
+  expect_refusal(
+      program({"validate", "tiny.toml", "--out", "old"}),
+      {"--out = \"old\": holds the same run, finished; --resume tells its verdict again, "
+       "wideproof report writes its files again, --force runs it anew"});
+  expect_refusal(program({"validate", "tiny.toml", "--out", "old", "--set",
+                          "simulation.checkpoint_seconds=30"}),
+                 {"holds the same run, finished"});
+  const auto predicted = program({"predict", "tiny.toml", "--out", "old"});
+  expect_refusal(predicted, {"holds a run of the same experiment; --force overwrites it"});
+  EXPECT_THAT(predicted.err, testing::Not(testing::HasSubstr("--resume")));
   EXPECT_EQ(everything(), before);
 }
 

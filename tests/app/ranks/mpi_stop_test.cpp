@@ -56,12 +56,13 @@ TEST_F(MpiStop, LeavesACheckpointForAnyNumberOfRanks) {
   Process signalled(job(3, long_run("signalled")));
   wait_for("signalled/checkpoint.h5");
   signalled.signal(SIGUSR1);
-  expect_failure(signalled.wait(), 130,
-                 "interrupted; --resume goes on from signalled/checkpoint.h5\n");
+  expect_failure(
+      signalled.wait(), 130,
+      "interrupted; signalled/checkpoint.h5 keeps what was done; to go on: mpirun -n 3 ");
   expect_resumed("signalled", 2);
 
   expect_failure(run_program(job(2, long_run("limited", {"--time-limit", "1s"}))), 130,
-                 "interrupted; --resume goes on from limited/checkpoint.h5\n");
+                 "interrupted; limited/checkpoint.h5 keeps what was done; to go on: mpirun -n 2 ");
   expect_resumed("limited", 4);
 
   // SIGTERM comes to the ranks after one such time, SIGKILL after two.

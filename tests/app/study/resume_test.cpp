@@ -52,8 +52,10 @@ TEST_F(Resume, EndsInTheBitsOfARunThatNeverStopped) {
   run_program(long_run("whole", "2", false));
   const auto terminated = interrupted("terminated", SIGTERM);
   EXPECT_EQ(terminated.status, 130);
-  EXPECT_EQ(terminated.err,
-            "wideproof: interrupted; --resume goes on from terminated/checkpoint.h5\n");
+  EXPECT_THAT(terminated.err,
+              testing::StartsWith("wideproof: interrupted; terminated/checkpoint.h5 keeps what was "
+                                  "done; to go on: "));
+  EXPECT_THAT(terminated.err, testing::EndsWith(" --resume\n"));
   expect_resumed_like("whole", "terminated");
 
   // What a closed terminal sends.
@@ -69,7 +71,8 @@ TEST_F(Resume, EndsInTheBitsOfARunThatNeverStoppedAtATimeLimit) {
   limited.arguments.insert(limited.arguments.end(), {"--time-limit", "0.1s"});
   const auto outcome = run_program(limited);
   EXPECT_EQ(outcome.status, 130);
-  EXPECT_EQ(outcome.err, "wideproof: interrupted; --resume goes on from limited/checkpoint.h5\n");
+  EXPECT_THAT(outcome.err, testing::HasSubstr(" --out limited "));
+  EXPECT_THAT(outcome.err, testing::EndsWith(" --time-limit 0.1s --resume\n"));
   run_program(long_run("whole", "2", false));
   expect_resumed_like("whole", "limited");
 }
@@ -126,7 +129,8 @@ TEST_F(Resume, RefusesADamagedCheckpointOrOneOfAnotherExperimentUntouched) {
       run_program(other),
       {"--out = \"run\": holds a run of another experiment, which --resume cannot go on with: "
        "study.seed is 7 there and 8 here\n"});
-  expect_refusal(run_program(long_run("run", "1", false)), {"--out = \"run\": holds another run"});
+  expect_refusal(run_program(long_run("run", "1", false)),
+                 {"--out = \"run\": holds the same run, unfinished; --resume goes on with it"});
   EXPECT_TRUE(run_file("run", "checkpoint.h5") == checkpoint);
 }
 

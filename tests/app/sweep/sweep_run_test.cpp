@@ -102,7 +102,11 @@ TEST_F(SweepRun, GoesOnWhereItWasInterrupted) {
     process.signal(SIGTERM);
     const auto outcome = process.wait();
     EXPECT_EQ(outcome.status, 130);
-    EXPECT_EQ(outcome.err, "wideproof: interrupted; --resume goes on from stopped\n");
+    EXPECT_THAT(outcome.err, testing::StartsWith("wideproof: interrupted; 1 of 4 points are "
+                                                 "finished; to go on: "));
+    EXPECT_THAT(outcome.err,
+                testing::EndsWith(" validate gram.toml --out stopped --quiet --threads 1 --set "
+                                  "simulation.replicates=20000 --resume\n"));
   }
   EXPECT_FALSE(std::filesystem::exists(path("stopped/summary.json")));
   const auto done_before = std::filesystem::last_write_time(path("stopped/points/01/summary.json"));

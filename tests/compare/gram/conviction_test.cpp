@@ -159,7 +159,7 @@ TEST(Conviction, SaysWhereNoClassExplainsItAlone) {
   const auto assessment = assess(predicted, testing::exact(invented), at_level(0.05));
   const Claim& limit = *claim(assessment, "limit");
   ASSERT_EQ(limit.outcome, Outcome::disagree);
-  EXPECT_THAT(limit.where, StartsWith("a weighted mean of all classes together, foremost layer "));
+  EXPECT_THAT(limit.where, StartsWith("a weighted mean of all classes, chiefly layer "));
   EXPECT_THAT(limit.detail, EndsWith("; no class explains it alone"));
   EXPECT_TRUE(*limit.low > *limit.prediction || *limit.high < *limit.prediction);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/compare/gram/sweep_numbers.hpp>
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 #include "invented.hpp"
@@ -11,7 +13,7 @@ namespace {
 using testing::Invented;
 
 std::vector<SweepNumber> numbers_of(const Invented& invented) {
-  return norm_and_correlation(assess(testing::truth(invented), testing::exact(invented), {}));
+  return last_layer_numbers(assess(testing::truth(invented), testing::exact(invented), {}));
 }
 
 Invented two_layers() {
@@ -21,9 +23,9 @@ Invented two_layers() {
   return invented;
 }
 
-TEST(NormAndCorrelation, AreThoseOfTheLastLayer) {
+TEST(LastLayerNumbers, AreThoseOfTheLastLayer) {
   const std::vector<SweepNumber> numbers = numbers_of(two_layers());
-  ASSERT_EQ(numbers.size(), 2u);
+  ASSERT_EQ(numbers.size(), 3u);
   EXPECT_EQ(numbers[0].quantity->name, "norm");
   EXPECT_NEAR(numbers[0].value, 1.0, 1e-9);
   EXPECT_EQ(numbers[1].quantity->name, "correlation");
@@ -34,13 +36,42 @@ TEST(NormAndCorrelation, AreThoseOfTheLastLayer) {
   EXPECT_TRUE(numbers[1].draws.empty());
 }
 
-TEST(NormAndCorrelation, AreThoseOfTheOnlyWidthWhereThereIsNoLimit) {
+TEST(LastLayerNumbers, AreThoseOfTheOnlyWidthWhereThereIsNoLimit) {
   Invented invented = two_layers();
   invented.widths = {512};
   EXPECT_EQ(numbers_of(invented).at(1).width, 512);
 }
 
-TEST(NormAndCorrelation, HaveNoCorrelationOfOneInput) {
+TEST(LastLayerNumbers, TakeTheLeastCorrelationWhereTheLeastIsPredicted) {
+  Invented invented = two_layers();
+  invented.limit = testing::equicorrelated(3, 0.5);
+  invented.limit(0, 2) = invented.limit(2, 0) = 0.25;
+  const Assessment assessment = assess(testing::truth(invented), testing::exact(invented), {});
+  const SweepNumber least = last_layer_numbers(assessment).at(2);
+  EXPECT_EQ(least.quantity->name, "least correlation");
+  EXPECT_NEAR(least.predicted, 0.25, 1e-12);
+  EXPECT_NEAR(least.value, 0.25, 1e-9);
+  // Of a prediction that takes another pair to be the least, that pair's.
+  std::vector<PredictedLayer> wrong = testing::truth(invented);
+  for (PredictedLayer& layer : wrong) layer.correlation(0, 1) = layer.correlation(1, 0) = 0.125;
+  const auto of_wrong = last_layer_numbers(assess(wrong, testing::exact(invented), {})).at(2);
+  EXPECT_NEAR(of_wrong.predicted, 0.125, 1e-12);
+  EXPECT_NEAR(of_wrong.value, 0.5, 1e-9);
+}
+
+TEST(PredictedNumbers, AreThoseThatAMeasurementIsSetBeside) {
+  const Invented invented = two_layers();
+  const std::vector<SweepNumber> measured = numbers_of(invented);
+  const std::vector<SweepNumber> predicted = predicted_numbers(testing::truth(invented));
+  ASSERT_EQ(predicted.size(), measured.size());
+  for (std::size_t i = 0; i < predicted.size(); ++i) {
+    EXPECT_EQ(predicted[i].quantity, measured[i].quantity);
+    EXPECT_EQ(predicted[i].predicted, measured[i].predicted);
+    EXPECT_TRUE(std::isnan(predicted[i].value));
+  }
+}
+
+TEST(LastLayerNumbers, HaveNoCorrelationOfOneInput) {
   Invented invented = two_layers();
   invented.limit = testing::equicorrelated(1, 0.5);
   const std::vector<SweepNumber> numbers = numbers_of(invented);

@@ -65,7 +65,7 @@ TEST(Verdict, DisagreesWithALimitOffByFivePercent) {
     EXPECT_LT(verdict.p_value, 1e-6);
     EXPECT_THAT(
         verdict.reasons,
-        Contains(HasSubstr("limit: layer 3, the norms, given the other classes = 1 (95%: ")));
+        Contains(HasSubstr("limit: layer 3, the norm, given the other classes = 1 (95%: ")));
     EXPECT_THAT(verdict.reasons, Contains(HasSubstr("entries: layer 3, gram[0][0] = 1 (95%: ")));
   }
 }
@@ -129,7 +129,8 @@ TEST(Verdict, ConvictsNobodyByNetworksTooNarrowForASeries) {
   ASSERT_TRUE(assessment.too_narrow);
   EXPECT_EQ(assessment.too_narrow->width, 256);
   EXPECT_THAT(testing::claim(assessment, "limit")->obstacle,
-              HasSubstr("at width 256 the norm of one network varies by more than itself"));
+              HasSubstr("at width 256 the norm of layer 1 varies from network to network by more "
+                        "than its mean"));
   invented.spread = 10.0;
   EXPECT_FALSE(assess(testing::truth(invented), testing::exact(invented), options).too_narrow);
 }
@@ -194,8 +195,8 @@ TEST(Verdict, DoesNotConvictOnALineWhereAParabolaAcquits) {
   EXPECT_EQ(verdict.outcome, Outcome::inconclusive);
   EXPECT_THAT(verdict.reasons, Contains(HasSubstr("entries: layer 3, gram[0][0] = 1")));
   EXPECT_THAT(verdict.reasons,
-              Contains(HasSubstr("this does not count against the prediction: the fit of the next "
-                                 "order in 1/n is consistent with it")));
+              Contains(HasSubstr("this does not count against the prediction: a 1/n² term that "
+                                 "these widths cannot rule out could explain it")));
 }
 
 TEST(Verdict, DoesNotTrustALimitOfAnUnfitLaw) {
@@ -204,7 +205,7 @@ TEST(Verdict, DoesNotTrustALimitOfAnUnfitLaw) {
   invented.second = 1e5;
   const Verdict verdict = judged(invented);
   EXPECT_EQ(verdict.outcome, Outcome::inconclusive);
-  EXPECT_THAT(verdict.reasons, ElementsAre(HasSubstr("do not follow a law of order 1 in 1/n")));
+  EXPECT_THAT(verdict.reasons, ElementsAre(HasSubstr("do not follow a series of order 1 in 1/n")));
 }
 
 TEST(Verdict, AgreesThroughAParabola) {
@@ -219,7 +220,7 @@ TEST(Verdict, SaysThatTwoWidthsDoNotTestTheLaw) {
   invented.widths = {1024, 2048};
   const Verdict verdict = judged(invented);
   EXPECT_EQ(verdict.outcome, Outcome::agree);
-  EXPECT_THAT(verdict.reasons.back(), HasSubstr("no width is left over to test the 1/n law"));
+  EXPECT_THAT(verdict.reasons.back(), HasSubstr("so few widths cannot test the 1/n law"));
 }
 
 TEST(Verdict, JudgesOneWidthByTheMarginAlone) {

@@ -171,11 +171,12 @@ TEST(JudgedPairs, SayWhichArePairStatusAndWhy) {
   EXPECT_THAT(
       near.judged(near.predicted()).lines(),
       ElementsAre("not judged: correlation[0][1] at layers 1 to 2, since 1 − c or 1 + c there, or "
-                  "at a layer before, is below 1e-10, which the sampler's numbers do not resolve"));
+                  "at a layer before, is below 1e-10, the precision of the sampler"));
   const Pair resolved{.deficit = 1e-8};
   EXPECT_THAT(resolved.judged(resolved.predicted()).lines(),
-              ElementsAre(HasSubstr("told from 1 by their fluctuations alone: correlation[0][1] at "
-                                    "layers 1 to 2, since 1 − c there is below 1e-06")));
+              ElementsAre(HasSubstr("told from 1 by their fluctuations alone, not by their means: "
+                                    "correlation[0][1] at layers 1 to 2, since 1 − c there is "
+                                    "below 1e-06")));
   const Pair apart;
   EXPECT_THAT(apart.judged(apart.predicted()).lines(), IsEmpty());
 }

@@ -25,22 +25,23 @@ const Eigen::Matrix2d all_tested = Eigen::Matrix2d::Constant(0.5);
 TEST(LargestZ, IsTheFarthestOfTheTestedEntriesOnEitherSide) {
   Eigen::Matrix2d z;
   z << 1.0, -3.0, -3.0, 2.0;
-  EXPECT_EQ(largest_z(layer_of(z, all_tested)), 3.0);
+  EXPECT_EQ(largest_z(layer_of(z, all_tested))->z, 3.0);
+  EXPECT_EQ(name_of(largest_z(layer_of(z, all_tested))->entry), "gram[0][1]");
   Eigen::Matrix2d without_pair = all_tested;
   without_pair(0, 1) = without_pair(1, 0) = 1.0;
-  EXPECT_EQ(largest_z(layer_of(z, without_pair)), 2.0);
+  EXPECT_EQ(largest_z(layer_of(z, without_pair))->z, 2.0);
 }
 
 TEST(LargestZ, IsInfiniteWhereANumberWithoutErrorIsOff) {
   Eigen::Matrix2d z = Eigen::Matrix2d::Zero();
   z(1, 1) = -std::numeric_limits<double>::infinity();
-  EXPECT_TRUE(std::isinf(*largest_z(layer_of(z, all_tested))));
+  EXPECT_TRUE(std::isinf(largest_z(layer_of(z, all_tested))->z));
 }
 
 TEST(LargestZ, IsNotKnownWhereATestedEntryHasNone) {
   Eigen::Matrix2d z = Eigen::Matrix2d::Constant(2.0);
   z(0, 1) = z(1, 0) = std::nan("");
-  EXPECT_TRUE(std::isnan(*largest_z(layer_of(z, all_tested))));
+  EXPECT_TRUE(std::isnan(largest_z(layer_of(z, all_tested))->z));
 }
 
 TEST(LargestZ, IsMissingWhereNothingIsTested) {

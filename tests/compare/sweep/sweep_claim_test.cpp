@@ -128,8 +128,7 @@ TEST(SweepClaim, IsReadBesideAPlanWithoutNumbers) {
   EXPECT_EQ(refusal_of(claim, plan), "");
   claim.width = 64;
   EXPECT_EQ(refusal_of(claim, plan),
-            "claims[0].width = 64: must be a width that the point network.active_fraction = 0.2, "
-            "network.depth = 1 has: 0");
+            "claims[0].width = 64: must be left out: \"overlap\" is of no width");
   claim.width = 0;
   plan.points[2].numbers.clear();
   EXPECT_EQ(

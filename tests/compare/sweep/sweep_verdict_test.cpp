@@ -28,6 +28,26 @@ TEST(SweepVerdict, DisagreesWhereOnePointDoesAndNamesIt) {
   EXPECT_EQ(sweep_verdict({}, {}, 0.01).outcome, Outcome::inconclusive);
 }
 
+TEST(SweepVerdict, SaysOfEachOpenPointWhatWouldDecideIt) {
+  SweepResult sweep = grid({"0.1", "0.2"}, {"0", "4"});
+  sweep.points[1].verdict = {
+      Outcome::inconclusive, 0.0025, 0.5, {"a long reason"}, "more networks"};
+  sweep.points[3].verdict = {Outcome::inconclusive, 0.0025, 0.5, {"the only reason"}};
+  EXPECT_THAT(sweep_verdict(sweep, {}, 0.01).reasons,
+              ::testing::ElementsAre("2 of 4 points are inconclusive",
+                                     "at active_fraction = 0.1, degree = 4: more networks",
+                                     "at active_fraction = 0.2, degree = 4: the only reason",
+                                     "2 of 4 points agree"));
+  sweep.keys = {"network.presynaptic.degree", "network.postsynaptic.degree"};
+  EXPECT_THAT(sweep_verdict(sweep, {}, 0.01).reasons[1],
+              HasSubstr("at network.presynaptic.degree = 0.1, network.postsynaptic.degree = 4:"));
+  SweepResult many{{"network.depth"}, {}};
+  for (int i = 0; i < 20; ++i) many.points.push_back({.values = {std::to_string(i)}});
+  const auto reasons = sweep_verdict(many, {}, 0.01).reasons;
+  ASSERT_EQ(reasons.size(), 1u + 12u + 1u);
+  EXPECT_THAT(reasons.back(), HasSubstr("and at 8 more points"));
+}
+
 TEST(SweepVerdict, LeavesOutPointsWithNothingToJudge) {
   SweepResult sweep = grid({"0.1", "0.2"}, {"0"});
   InventedErrors bare;

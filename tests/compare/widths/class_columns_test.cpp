@@ -28,7 +28,7 @@ TEST(ClassColumns, GoByLayerAndClass) {
   const auto series = testing::exact(two_layers()).series;
   const auto gram = gram_columns(series, predicted, {});
   ASSERT_EQ(gram.size(), 4u);
-  EXPECT_EQ(name_of(gram[2]), "layer 2, the norms");
+  EXPECT_EQ(name_of(gram[2]), "layer 2, the norm");
   EXPECT_EQ(name_of(gram[3]), "layer 2, entries like gram[0][1]");
   EXPECT_EQ(gram[3].column, 3);
   EXPECT_DOUBLE_EQ(gram[2].predicted, 2.5);

@@ -34,10 +34,39 @@ TEST(HeavyTails, AreNamedWithLayerAndClass) {
   const Assessment assessment =
       assess(testing::truth(heavy()), testing::draw_log_normal(heavy(), rng), options);
   ASSERT_FALSE(assessment.heavy_tails.empty());
-  EXPECT_THAT(describe(assessment.heavy_tails.front()),
-              HasSubstr("layer 1, the norms: the estimate has skewness "));
+  EXPECT_THAT(
+      describe(assessment.heavy_tails.front()),
+      HasSubstr("layer 1, the norm: rare networks dominate the estimate (its skewness is "));
   EXPECT_TRUE(assessment.extrapolation->classes.test.resampled);
   EXPECT_THAT(testing::claim(assessment, "entries")->obstacle, HasSubstr("tails this heavy"));
+}
+
+TEST(HeavyTails, TakeAsManyReplicatesAsTheirSkewnessAndVarianceAskFor) {
+  const HeavyTail skewed{{}, -1.0, 100.0};  // 25 times: γ falls as 1/√R
+  const HeavyTail uncertain{{}, 0.1, 3.0};  // 10 times
+  EXPECT_NEAR(replicates_for({skewed}), 25.0, 1e-9);
+  EXPECT_NEAR(replicates_for({uncertain}), 10.0, 1e-9);
+  EXPECT_NEAR(replicates_for({uncertain, skewed}), 25.0, 1e-9);
+}
+
+TEST(HeavyTails, AreAdvisedAgainstWithVarianceReductionWhereItCouldBeUsed) {
+  Rng rng(41);
+  Options options = at_level(0.05);
+  options.order = 0;
+  const auto sample = testing::draw_log_normal(heavy(), rng);
+  const auto verdict = [&] { return assess(testing::truth(heavy()), sample, options).verdict; };
+  ASSERT_EQ(verdict().outcome, Outcome::inconclusive);
+  EXPECT_THAT(verdict().advice, HasSubstr("too few networks: rare ones dominate; about "));
+  // The difference at this width may lie beyond the margin: replicates alone will not do.
+  EXPECT_THAT(verdict().advice, HasSubstr(" times the replicates and wider layers would "));
+  EXPECT_THAT(verdict().reasons.front(), HasSubstr("too few networks: layer 1"));
+  options.could_reduce_variance = true;
+  EXPECT_THAT(verdict().advice,
+              HasSubstr("; with simulation.variance_reduction = true fewer networks will do"));
+  options.equivalence_margin = 0.9;
+  EXPECT_THAT(verdict().advice,
+              HasSubstr(", wider layers or simulation.variance_reduction = true would "));
+  EXPECT_THAT(verdict().reasons.front(), HasSubstr("simulation.variance_reduction = true"));
 }
 
 // Networks of the narrowest width alone are heavy; they have a 256th of the influence on the limit.

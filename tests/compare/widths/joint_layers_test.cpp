@@ -65,7 +65,7 @@ TEST(JointLayers, LeaveNoLayerUnseen) {
   ASSERT_FALSE(JointLayers(60).holds(left_out));
   const Assessment right = assessed(deep(60));
   EXPECT_THAT(right.claims[0].statement,
-              StartsWith("The class means of 20 layers, spread evenly over all 60, together"));
+              StartsWith("The Gram matrices of 20 layers, spread evenly over all 60, averaged"));
   EXPECT_NE(right.verdict.outcome, Outcome::disagree);
   const Assessment wrong = assessed(deep(60), 0.2, left_out);
   EXPECT_EQ(wrong.verdict.outcome, Outcome::disagree);

@@ -75,6 +75,16 @@ TEST(GeneralizationTables, FitEightyColumnsInTheTerminal) {
   }
 }
 
+TEST(GeneralizationTables, SayWhatEachClaimSays) {
+  const auto assessment = assessed({});
+  std::string line;
+  std::istringstream words(terminal_table(assessment));
+  for (std::string word; words >> word;) line += word + " ";
+  ASSERT_FALSE(assessment.claims.empty());
+  for (const compare::Claim& claim : assessment.claims)
+    EXPECT_THAT(line, HasSubstr(claim.statement));
+}
+
 TEST(GeneralizationTables, SayTheVerdict) {
   InventedErrors law;
   EXPECT_THAT(terminal_table(assessed(law)), HasSubstr("verdict: agree"));
@@ -93,6 +103,16 @@ TEST(GeneralizationFigures, AreACurveAndTheExcess) {
   EXPECT_EQ(figures[1].name, "excess_error");
   EXPECT_EQ(lines(figures[1].csv), 1 + 3 * 4);
   for (const Figure& figure : figures) expect_rectangular(figure.csv);
+}
+
+TEST(GeneralizationFigures, TellMoreWidthsApartThanThereAreColours) {
+  InventedErrors law;
+  law.widths = {512, 768, 1024, 1536, 2048, 3072, 4096};
+  const std::string plot = generalization_figures(assessed(law)).at(0).plot;
+  EXPECT_THAT(plot, HasSubstr("with yerrorbars lt 2 title 'n = 512'"));
+  EXPECT_THAT(plot, HasSubstr("with yerrorbars lt 6 title 'n = 2048'"));
+  EXPECT_THAT(plot, HasSubstr("with yerrorbars lt 2 pt 6 title 'n = 3072'"));
+  EXPECT_THAT(plot, HasSubstr("with yerrorbars lt 3 pt 6 title 'n = 4096'"));
 }
 
 TEST(GeneralizationFigures, LeaveOutWhatHasNoPlaceOnALogarithmicAxis) {

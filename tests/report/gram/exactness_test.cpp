@@ -68,12 +68,12 @@ TEST(Exactness, IsSaidInPlaceOfAnIntervalOfNoWidth) {
   const std::string terminal = terminal_table(run.assessment);
   EXPECT_THAT(terminal, HasSubstr("1, exact"));
   EXPECT_THAT(terminal, HasSubstr("  exact "));
-  EXPECT_THAT(terminal, HasSubstr("- limit: layer 1, the norms is exact by construction of the "
+  EXPECT_THAT(terminal, HasSubstr("- limit: layer 1, the norm is exact by construction of the "
                                   "control"));
   EXPECT_THAT(claims_table(run.assessment.claims), HasSubstr(by_control));
   const std::string page = gram_report(run.study(), gram_figures(run.study()), {});
   EXPECT_THAT(page, HasSubstr(">exact</td>"));
-  EXPECT_THAT(page, HasSubstr(std::string("limit: layer 1, the norms is ") + by_control));
+  EXPECT_THAT(page, HasSubstr(std::string("limit: layer 1, the norm is ") + by_control));
   EXPECT_THAT(texts(run), Not(HasSubstr("1 to 1")));
   EXPECT_THAT(texts(run), Not(HasSubstr("1 ± ")));
 }

@@ -3,6 +3,7 @@
 #include <limits>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -114,7 +115,104 @@ TEST(GramFigures, KnowTheSpreadAndTheVarianceThatWereInvented) {
   const auto spread = spread_figure(run.study());
   ASSERT_TRUE(spread);
   EXPECT_THAT(spread->caption, HasSubstr("layer 2: −0.50 (−"));
-  EXPECT_THAT(spread->plot, HasSubstr("layer 1: {/:Italic n}^{ −0.50}"));
+  EXPECT_THAT(spread->plot, HasSubstr("title 'layer 1'"));
+}
+
+TEST(GramFigures, KeepTheirKeysInThePicture) {
+  for (const std::size_t layers : {1u, 3u, 12u}) {
+    Invented invented = three_inputs();
+    invented.layers = layers;
+    InventedRun run(invented);
+    run.curves.map = {{1, {-1.0, 1.0}, {0.0, 1.0}}, {2, {-1.0, 1.0}, {0.0, 1.0}}};
+    for (auto& layer : run.sample.measurement) {
+      layer.next_correlation.mean = compare::testing::equicorrelated(3, 0.75);
+      layer.next_correlation.variance = Eigen::MatrixXd::Constant(3, 3, 0.01);
+    }
+    for (const Figure& figure : gram_figures(run.study()).all()) {
+      const auto entries = [&] {
+        std::size_t count = 0;
+        for (auto at = figure.plot.find(" title '"); at != std::string::npos;
+             at = figure.plot.find(" title '", at + 1))
+          ++count;
+        return count;
+      }();
+      // gnuplot would set as many columns side by side as it thinks fit, and cut the last one off.
+      const bool is_inside = figure.plot.starts_with("set key bottom right\n") && entries <= 5;
+      const bool is_above = figure.plot.starts_with(
+          "set key outside top center horizontal Left reverse width 1 "
+          "maxcols 2 maxrows");
+      EXPECT_TRUE(is_inside || is_above || entries == 0) << layers << ' ' << figure.name;
+    }
+  }
+}
+
+/// What `set cbrange [low:high]` says.
+std::pair<double, double> colours_of(const Figure& figure) {
+  std::istringstream range(figure.plot.substr(figure.plot.find("set cbrange [") + 13));
+  double low = nan;
+  double high = nan;
+  char colon = 0;
+  range >> low >> colon >> high;
+  return {low, high};
+}
+
+Invented three_different_pairs() {
+  Invented invented = three_inputs();
+  invented.layers = 1;
+  invented.first = 0.0;
+  invented.spread = 0.01;
+  invented.limit = Eigen::Matrix3d{{1.0, 0.23, 0.40}, {0.23, 1.0, 0.31}, {0.40, 0.31, 1.0}};
+  return invented;
+}
+
+TEST(MatrixFigures, ColourThePairsAndSetTheDiagonalApart) {
+  const InventedRun run(three_different_pairs());
+  const auto figures = matrix_figures(run.study()).at(0).figures;
+  for (const Figure& figure : {figures.at(0), figures.at(1)}) {
+    const auto [low, high] = colours_of(figure);
+    EXPECT_NEAR(low, 0.23, 0.01) << figure.name;  // 0.23 and 0.40 are the ends of the palette
+    EXPECT_NEAR(high, 0.40, 0.01) << figure.name;
+    EXPECT_THAT(figure.plot, HasSubstr("using 2:1:($1 == $2 ? NaN : $3) with image"));
+    EXPECT_THAT(figure.plot, HasSubstr("with boxxyerror lc rgb '#b8b8b8'"));
+  }
+  EXPECT_THAT(figures[0].caption, HasSubstr("the diagonal, grey, is 1."));
+  EXPECT_THAT(figures[1].caption, HasSubstr("the diagonal is "));
+  EXPECT_THAT(figures[2].plot, Not(HasSubstr("NaN")));  // z of the diagonal is as good as any
+}
+
+TEST(MatrixFigures, MakeNoContrastOfWhatCountsAsEqual) {
+  Invented invented = three_inputs();
+  invented.spread = 1e-3;
+  invented.first = 0.0;
+  const InventedRun run(invented);
+  const auto figures = matrix_figures(run.study()).at(0).figures;
+  const auto [low, high] = colours_of(figures.at(1));
+  EXPECT_NEAR(high - low, run.assessment.options.equivalence_margin, 1e-9);
+  EXPECT_NEAR(high + low, 2 * 0.5, 1e-3);
+}
+
+TEST(MatrixFigures, KeepColoursForThePredictionWhereNetworksAreFarOff) {
+  InventedRun run(three_different_pairs());
+  auto& measured = run.assessment.extrapolation->layers[0].gram.estimate.value;
+  measured(0, 2) = measured(2, 0) = 1e6;
+  const auto figures = matrix_figures(run.study()).at(0).figures;
+  const auto [low, high] = colours_of(figures.at(0));
+  EXPECT_NEAR(high, 0.40 + 0.17, 1e-9);
+  EXPECT_EQ(colours_of(figures.at(1)), std::pair(low, high));
+  EXPECT_THAT(figures[1].caption, HasSubstr("beyond which some of its numbers lie"));
+}
+
+TEST(GramFigures, FitTheirAxesToWhatIsDrawn) {
+  InventedRun run(three_inputs());
+  // At the first layer nothing varies, and what is predicted of it is a rounding.
+  run.prediction[0].correlation_variance.setConstant(1e-15);
+  for (auto& width : run.sample.series.widths)
+    width.correlation_variances.leftCols(run.sample.series.classes.count()).setZero();
+  const auto figure = fluctuation_figure(run.study(), compare::Quantity::correlation);
+  ASSERT_TRUE(figure);
+  EXPECT_THAT(figure->plot, Not(HasSubstr("layer 1")));
+  EXPECT_THAT(figure->plot, Not(HasSubstr("$1 == 1")));
+  EXPECT_THAT(figure->plot, Not(HasSubstr("set logscale y")));
 }
 
 TEST(GramFigures, DoWithoutWhatIsNotPredicted) {

@@ -36,7 +36,7 @@ TEST(VerdictSentence, NamesTheClaimThatFailsAndByHowMuch) {
       verdict_sentence(InventedRun(pair_of_inputs(), 0.05).assessment, Formula::yours);
   EXPECT_THAT(sentence, StartsWith("Your formula and 500 sampled networks disagree: in layer 2, "));
   EXPECT_THAT(sentence, HasSubstr("gram[0][0], they give 1 (95%: "));
-  EXPECT_THAT(sentence, HasSubstr("4.8% less than the predicted 1.05. Rejected is the claim “"));
+  EXPECT_THAT(sentence, HasSubstr("4.8% less than the predicted 1.05. This claim is rejected: “"));
 }
 
 TEST(VerdictSentence, SaysWhatWouldHelp) {

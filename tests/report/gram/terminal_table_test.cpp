@@ -3,15 +3,18 @@
 
 #include <algorithm>
 #include <limits>
+#include <sstream>
 #include <string>
 
 #include <gmock/gmock.h>
 
+#include <wideproof/report/shown_length.hpp>
 #include "invented.hpp"
 
 namespace wideproof::report {
 namespace {
 
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -22,6 +25,14 @@ compare::testing::Invented three_layers() {
   return invented;
 }
 
+/// Without the line breaks and what follows them.
+std::string in_one_line(const std::string& text) {
+  std::istringstream words(text);
+  std::string line;
+  for (std::string word; words >> word;) line += word + " ";
+  return line;
+}
+
 TEST(TerminalTable, HasARowForEachLayerAtTheLargestWidthWhereActivationsOverflowed) {
   const auto invented = three_layers();
   auto sample = compare::testing::exact(invented);
@@ -30,7 +41,7 @@ TEST(TerminalTable, HasARowForEachLayerAtTheLargestWidthWhereActivationsOverflow
   const std::string table = terminal_table(assessment);
   EXPECT_THAT(table, HasSubstr("norm at n = 4096"));
   EXPECT_THAT(table, HasSubstr("verdict: inconclusive (nothing was tested, error rate 0.01)"));
-  EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 1 + 3 + 1 + 1 + 2);
+  EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 1 + 3 + 2 + 1 + 3 + 1 + 1 + 2);
 }
 
 TEST(TerminalTable, ShowsNoIntervalOfWhatIsNotFinite) {
@@ -42,6 +53,61 @@ TEST(TerminalTable, ShowsNoIntervalOfWhatIsNotFinite) {
     EXPECT_THAT(terminal_table(compare::testing::assess(predicted, sample, {})),
                 Not(HasSubstr("nan to")));
   }
+}
+
+TEST(TerminalTable, NamesTheEntryThatAWorstZBelongsTo) {
+  const auto invented = three_layers();
+  auto predicted = compare::testing::truth(invented);
+  predicted[1].gram(0, 1) = predicted[1].gram(1, 0) = 0.6;
+  const std::string table =
+      terminal_table(compare::testing::assess(predicted, compare::testing::exact(invented), {}));
+  EXPECT_THAT(table, ContainsRegex("\n    2  gram.0..1. +0.5 ± [0-9.]+ +0.6 +[0-9]+"));
+  EXPECT_THAT(table, HasSubstr("\nThe norm is the mean of the Gram matrix's diagonal.\n"));
+}
+
+TEST(TerminalTable, ShowsNoProbabilityAsZero) {
+  const auto invented = three_layers();
+  auto predicted = compare::testing::truth(invented);
+  for (compare::PredictedLayer& layer : predicted) layer.gram *= 3.0;
+  auto sample = compare::testing::exact(invented);
+  for (model::LayerMeasurement& at : sample.measurement) at.gram.variance *= 1e-12;
+  const auto assessment = compare::testing::assess(predicted, sample, {});
+  ASSERT_EQ(assessment.extrapolation->layers[0].p_value, 0.0);
+  const std::string table = terminal_table(assessment);
+  EXPECT_THAT(table, ContainsRegex("\n    1  gram.* < 1e-300\n"));
+  EXPECT_THAT(table, Not(ContainsRegex(" 0\n")));
+}
+
+TEST(TerminalTable, SaysOfEachClaimWhatItSaysAndWhatItIsAbout) {
+  const auto invented = three_layers();
+  const auto assessment = compare::testing::assess(compare::testing::truth(invented),
+                                                   compare::testing::exact(invented), {});
+  const std::string table = in_one_line(terminal_table(assessment));
+  ASSERT_GE(assessment.claims.size(), 4U);
+  for (const compare::Claim& claim : assessment.claims) {
+    EXPECT_THAT(table,
+                HasSubstr(claim.statement + (claim.p_adjusted ? " Family-wise p = " : " F")));
+    EXPECT_THAT(table, HasSubstr(claim.where + ". "));
+  }
+  EXPECT_THAT(table, HasSubstr("farthest off: n·Var, layer "));
+}
+
+TEST(TerminalTable, GivesTheErrorRateInTwoDigits) {
+  compare::Options options;
+  options.family_error = 0.01 / 9.0;
+  const auto invented = three_layers();
+  EXPECT_THAT(terminal_table(compare::testing::assess(compare::testing::truth(invented),
+                                                      compare::testing::exact(invented), options)),
+              HasSubstr(", error rate 0.0011)"));
+}
+
+TEST(TerminalTable, IsEightyColumnsWide) {
+  auto invented = three_layers();
+  invented.limit = compare::testing::equicorrelated(12, 0.123456789);
+  invented.layers = 12;
+  std::istringstream text(terminal_table(compare::testing::assess(
+      compare::testing::truth(invented), compare::testing::exact(invented), {})));
+  for (std::string line; std::getline(text, line);) EXPECT_LE(shown_length(line), 80U) << line;
 }
 
 }  // namespace

@@ -91,6 +91,20 @@ TEST(HtmlPage, LinksARowWhereItIsTold) {
   EXPECT_THAT(page.text(), HasSubstr("<th scope=\"row\">2</th>"));
 }
 
+TEST(HtmlPage, NamesTheCellsOfATableThatStacksOnANarrowScreen) {
+  HtmlTable table{"Claims", {{"claim", "", false}, {"p < 1", "family-wise"}}, {{"limit", "0.5"}}};
+  HtmlPage flat("", "");
+  flat.table(table);
+  EXPECT_THAT(flat.text(), HasSubstr("<div class=\"scroll\" "));
+  EXPECT_THAT(flat.text(), Not(HasSubstr("data-name=")));
+  table.stacks = true;
+  HtmlPage page("", "");
+  page.table(table);
+  EXPECT_THAT(page.text(), HasSubstr("<div class=\"scroll stacks\" "));
+  EXPECT_THAT(page.text(), HasSubstr("<th scope=\"row\">limit</th><td class=\"number\" "
+                                     "data-name=\"p &lt; 1 (family-wise)\">0.5</td>"));
+}
+
 TEST(HtmlPage, FoldsALongTable) {
   HtmlPage page("", "");
   HtmlTable table{"Times", {{"run"}}, {20, {"1"}}};

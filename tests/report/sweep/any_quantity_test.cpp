@@ -101,10 +101,10 @@ TEST(AnyQuantity, HasLinesAndAMapInItsWords) {
   const auto figures = sweep_figures(overlaps());
   ASSERT_EQ(figures.size(), 2u);
   const Figure& map = named(figures, "sweep_map_overlap");
-  EXPECT_EQ(map.title, "Overlap of two subspaces");
+  EXPECT_EQ(map.title, "Overlap of two subspaces over active fraction and depth");
   EXPECT_THAT(map.plot, HasSubstr("set cblabel 'overlap'\n"));
   const Figure& lines = named(figures, "sweep_lines_overlap");
-  EXPECT_EQ(lines.title, "Overlap of two subspaces");
+  EXPECT_EQ(lines.title, "Overlap of two subspaces against active fraction");
   EXPECT_THAT(lines.plot, HasSubstr("set ylabel 'overlap of two subspaces'\n"));
   EXPECT_THAT(lines.plot, Not(HasSubstr("logscale")));
   EXPECT_THAT(lines.caption,

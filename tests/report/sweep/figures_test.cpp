@@ -2,6 +2,8 @@
 #include <wideproof/report/sweep/figures.hpp>
 
 #include <algorithm>
+#include <cmath>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -106,6 +108,53 @@ TEST(SweepFigures, MapNoNorms) {
                        {.quantity = compare::correlation_quantity(), .value = 0.5}}});
   EXPECT_THAT(names(sweep_figures(sweep)),
               ElementsAre("sweep_lines_norm", "sweep_map_correlation", "sweep_lines_correlation"));
+}
+
+TEST(SweepFigures, HaveATitleEach) {
+  std::set<std::string> titles;
+  const auto figures = sweep_figures(grid({"0.1", "0.2", "0.3"}, {"0", "4"}, {"box", "none"}));
+  for (const Figure& figure : figures) titles.insert(figure.title);
+  EXPECT_EQ(titles.size(), figures.size());
+}
+
+/// f = 0.1, 0.2, 0.4 with correlations of f, measured or not.
+SweepResult correlations(bool measured, const std::vector<std::string>& fs) {
+  SweepResult sweep{{"network.active_fraction", "network.depth"}, {}};
+  for (const std::string& f : fs)
+    for (const char* depth : {"1", "2"}) {
+      const double c = std::stod(f);
+      sweep.points.push_back({.values = {f, depth},
+                              .numbers = {{.quantity = compare::correlation_quantity(),
+                                           .value = measured ? c : std::nan(""),
+                                           .predicted = c}},
+                              .is_judged = measured});
+    }
+  return sweep;
+}
+
+TEST(SweepFigures, HaveAxesThatTheNumbersFill) {
+  const std::vector<Figure> figures = sweep_figures(correlations(true, {"0.1", "0.2", "0.4"}));
+  EXPECT_THAT(figures.at(0).plot, HasSubstr("set cbrange [0.1:0.4]\n"));
+  EXPECT_THAT(figures.at(1).plot, HasSubstr("set yrange [0.088:0.412]\n"));
+}
+
+TEST(SweepFigures, LetPredictedLinesPassWhatIsPredictedBetweenPoints) {
+  const SweepResult between = correlations(false, {"0.15", "0.3"});
+  const Figure figure =
+      sweep_figures(correlations(true, {"0.1", "0.2", "0.4"}), std::nullopt, between).at(1);
+  EXPECT_THAT(figure.csv, HasSubstr("1,0,0.1,0.1,0.1,0.1,0.1\n1,0,0.15,NaN,NaN,NaN,0.15\n"
+                                    "1,0,0.2,0.2,0.2,0.2,0.2\n1,0,0.3,NaN,NaN,NaN,0.3\n"));
+  EXPECT_THAT(figure.csv, HasSubstr("\n2,0,0.3,NaN"));
+}
+
+TEST(SweepFigures, AreOfWhatIsPredictedWhereNothingWasMeasured) {
+  const std::vector<Figure> figures = sweep_figures(correlations(false, {"0.1", "0.2", "0.4"}));
+  ASSERT_EQ(figures.size(), 2u);
+  EXPECT_THAT(figures[0].caption, HasSubstr("and depth, predicted."));
+  EXPECT_THAT(figures[0].csv, HasSubstr(",0.4,0.4\n"));
+  EXPECT_THAT(figures[1].caption, HasSubstr("fraction. Lines are predicted."));
+  EXPECT_THAT(figures[1].caption, Not(HasSubstr("measured")));
+  EXPECT_THAT(figures[1].plot, Not(HasSubstr("errorbars")));
 }
 
 TEST(SweepFigures, SayThatLinesArePredictedWhereOneIsDrawn) {

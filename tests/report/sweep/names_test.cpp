@@ -22,7 +22,8 @@ TEST(SweepNames, TellTwoKeysOfOneNameApart) {
   const compare::SweepResult sweep{
       {"network.presynaptic.taps", "network.postsynaptic.taps", "network.depth", "inputs.count"},
       {{.values = {"1", "3", "2", "6.000001"}}}};
-  EXPECT_EQ(short_name(sweep, 0), "presynaptic z = 1, postsynaptic z = 3, depth = 2, count = 6");
+  EXPECT_EQ(short_name(sweep, 0),
+            "presynaptic taps = 1, postsynaptic taps = 3, depth = 2, count = 6");
 }
 
 }  // namespace

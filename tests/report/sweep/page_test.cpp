@@ -79,15 +79,16 @@ TEST(SweepPage, SaysInASentenceWhatThePointsShow) {
   EXPECT_EQ(sentence({agree, agree}),
             "All 2 points agree: formula and sampled networks lie within 2% of each other.");
   EXPECT_EQ(sentence({agree, disagree, inconclusive}),
-            "At 1 of the 3 points formula and sampled networks disagree: f = 0.2, z = 13. At 1 "
+            "At 1 of the 3 points formula and sampled networks disagree: f = 0.2, taps = 13. At 1 "
             "formula and sampled networks agree. 1 is not decided.");
   EXPECT_EQ(sentence({agree, inconclusive}),
             "At 1 of the 2 points the data neither show that formula and sampled networks lie "
-            "within 2% of each other, nor that they do not: f = 0.2, z = 13. At 1 formula and "
+            "within 2% of each other, nor that they do not: f = 0.2, taps = 13. At 1 formula and "
             "sampled networks agree.");
-  EXPECT_THAT(sentence(std::vector<compare::Outcome>(5, disagree)),
-              HasSubstr("At all 5 points formula and sampled networks disagree: f = 0.1, z = 13; f "
-                        "= 0.2, z = 13; f = 0.3, z = 13 and 2 more."));
+  EXPECT_THAT(
+      sentence(std::vector<compare::Outcome>(5, disagree)),
+      HasSubstr("At all 5 points formula and sampled networks disagree: f = 0.1, taps = 13; f "
+                "= 0.2, taps = 13; f = 0.3, taps = 13 and 2 more."));
   EXPECT_EQ(sentence({agree}),
             "The only point agrees: formula and sampled networks lie within 2% of each other.");
 }
@@ -129,7 +130,7 @@ TEST(SweepPage, ListsWhatWasSweptAndEachPointWithALink) {
       shown_page(sweep_of({compare::Outcome::agree, compare::Outcome::disagree}), {},
                  {"points/01", "points/02"});
   EXPECT_THAT(page, HasSubstr("<li>network.active_fraction (f): 0.1, 0.2</li>"));
-  EXPECT_THAT(page, HasSubstr("<li>network.presynaptic.taps (z): 13</li>"));
+  EXPECT_THAT(page, HasSubstr("<li>network.presynaptic.taps: 13</li>"));
   EXPECT_THAT(page, HasSubstr("<th scope=\"row\"><a href=\"points/02/\">2</a></th>"
                               "<td class=\"number\">0.2</td><td class=\"number\">13</td>"
                               "<td>disagree</td><td class=\"number\">1</td>"

@@ -3,6 +3,7 @@
 #include <wideproof/report/sweep/tables.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <wideproof/compare/gram/sweep_numbers.hpp>
 #include <wideproof/compare/sweep/sweep_verdict.hpp>
 
 #include "invented_grid.hpp"
@@ -48,6 +50,58 @@ TEST(SweepTable, IsShortInTheTerminal) {
   for (std::string row; std::getline(rows, row);) {
     EXPECT_LE(shown_length(row), 80u) << row;
   }
+}
+
+/// f and z, with a norm that is 1 everywhere.
+SweepResult norms_and_correlations(double measured) {
+  SweepResult sweep{{"network.active_fraction", "network.presynaptic.taps"}, {}};
+  for (const char* f : {"0.02", "0.1"}) {
+    compare::SweepPoint point{.values = {f, "13"}};
+    point.numbers = {
+        {.quantity = compare::norm_quantity(), .value = measured, .predicted = 1.0},
+        {.quantity = compare::correlation_quantity(), .value = measured, .predicted = 0.41},
+        {.quantity = compare::least_correlation_quantity(),
+         .value = measured,
+         .predicted = -0.123}};
+    sweep.points.push_back(point);
+  }
+  return sweep;
+}
+
+TEST(ShortTable, ShowsLeastAndMeanCorrelationAndNoNorm) {
+  const SweepResult sweep = norms_and_correlations(0.4321);
+  const std::string text = terminal_table(sweep, sweep_verdict(sweep, {}, 0.01));
+  EXPECT_THAT(text, ::testing::StartsWith(
+                        "                              correlation      least correlation\n"
+                        "                           last layer, mean       last layer\n"
+                        "           f         taps  measured predicted  measured predicted  "
+                        "outcome\n"
+                        "        0.02           13    0.4321      0.41    0.4321    -0.123  "
+                        "inconclusive\n"));
+  EXPECT_THAT(text, ::testing::Not(HasSubstr("norm")));
+}
+
+TEST(ShortTable, ShowsNormsWhereThereIsNothingElse) {
+  SweepResult sweep = norms_and_correlations(0.4321);
+  for (compare::SweepPoint& point : sweep.points) point.numbers.resize(1);
+  EXPECT_THAT(terminal_table(sweep, sweep_verdict(sweep, {}, 0.01)),
+              HasSubstr("      norm  predicted  outcome\n"));
+}
+
+TEST(ShortTable, ShowsOnlyWhatIsPredictedWhereNothingWasMeasured) {
+  SweepResult sweep = norms_and_correlations(std::nan(""));
+  for (compare::SweepPoint& point : sweep.points)
+    point.numbers.push_back(compare::needed_width_number(898733, 0.01, 0.95));
+  const std::string text = terminal_table(sweep);
+  EXPECT_THAT(text, HasSubstr("           f         taps  last layer, mean        last layer"
+                              "       n for ±0.01\n"));
+  EXPECT_THAT(text, HasSubstr("        0.02           13              0.41            -0.123"
+                              "           898,733\n"));
+  EXPECT_THAT(text, HasSubstr("needed width: The least width n at which one network keeps"));
+  for (const char* word : {"outcome", "inconclusive", "measured", "verdict"})
+    EXPECT_THAT(text, ::testing::Not(HasSubstr(word)));
+  std::istringstream rows(text);
+  for (std::string row; std::getline(rows, row);) EXPECT_LE(shown_length(row), 80u) << row;
 }
 
 TEST(SweepClaimsTable, StartsWithWordsInTheTerminal) {

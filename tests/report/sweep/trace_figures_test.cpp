@@ -148,6 +148,33 @@ TEST(TraceFigures, AreNotDrawnOfPointsWithoutTraces) {
   EXPECT_TRUE(trace_figures(traced_sweep(1), {{empty}}).empty());
 }
 
+TEST(TraceFigures, SayThatLinesArePredictedWhereNothingWasMeasured) {
+  SweepTrace line = trace_of(loss());
+  line.dot_x.clear();
+  line.dot_y.clear();
+  line.dot_error.clear();
+  const Figure figure = trace_figures(traced_sweep(1), {{line}}).at(0);
+  EXPECT_EQ(figure.caption, "How the loss falls. Lines are predicted.");
+}
+
+TEST(TraceFigures, HaveOneKeyForAllOfThem) {
+  compare::SweepResult sweep{{"network.active_fraction", "network.depth"}, {}};
+  TracedFigure second = loss();
+  second.name = "second";
+  for (const char* f : {"0.02", "0.1", "0.3"})
+    for (const char* depth : {"1", "5", "13"}) sweep.points.push_back({.values = {f, depth}});
+  const auto figures = trace_figures(sweep, {9, {trace_of(loss()), trace_of(second)}});
+  ASSERT_EQ(figures.size(), 2u);
+  const auto key = [](const Figure& figure) {
+    const auto start = figure.plot.find("NaN with");
+    return figure.plot.substr(start, figure.plot.find("'sweep_", start) - start);
+  };
+  EXPECT_EQ(key(figures[0]), key(figures[1]));
+  EXPECT_THAT(key(figures[0]), HasSubstr("title 'depth = 13'"));
+  EXPECT_THAT(figures[0].csv, HasSubstr("\npredicted,9,"));
+  EXPECT_THAT(figures[0].caption, Not(HasSubstr("Drawn are")));
+}
+
 TEST(TraceFigures, ComeInTheOrderOfTheTracesEmptyOrNot) {
   TracedFigure second = loss();
   second.name = "second";

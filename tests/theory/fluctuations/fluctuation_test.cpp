@@ -244,7 +244,7 @@ TEST(Fluctuation, SaysWhatIsNotDerived) {
   for (const auto activation : {Activation::tanh, Activation::erf, Activation::thresholded_step}) {
     const auto fluctuation = fluctuation_of(Network({.activation = activation}), two_inputs(.3));
     EXPECT_TRUE(fluctuation.layers.empty());
-    EXPECT_THAT(fluctuation.not_derived, testing::HasSubstr("activations only"));
+    EXPECT_THAT(fluctuation.not_derived, testing::HasSubstr("derived only for the "));
   }
   const Network both(
       {.presynaptic = LateralFilter::box(3), .postsynaptic = LateralFilter::uniform(2)});

@@ -372,7 +372,7 @@ TEST(GramCovariance, SaysWhatIsNotDerived) {
   EXPECT_THAT(gram_covariance_not_derived(receivers), testing::HasSubstr("postsynaptic"));
   EXPECT_THROW(covariance_of(receivers, different_cosines()), std::invalid_argument);
   const Network smooth({.activation = Activation::tanh});
-  EXPECT_THAT(gram_covariance_not_derived(smooth), testing::HasSubstr("activations only"));
+  EXPECT_THAT(gram_covariance_not_derived(smooth), testing::HasSubstr("derived only for the "));
   EXPECT_THROW(covariance_of(smooth, different_cosines()), std::invalid_argument);
   EXPECT_EQ(gram_covariance_not_derived(Network({.postsynaptic = LateralFilter::box(1)})), "");
 }

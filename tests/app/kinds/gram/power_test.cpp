@@ -64,7 +64,8 @@ TEST_F(Power, CountsTheVerdictsOfEachFormula) {
   const auto outcome = program({"power", "tiny.toml", "--runs", "3", "--out", "run"});
   EXPECT_EQ(outcome.status, 0);
   EXPECT_EQ(outcome.err, "");
-  EXPECT_THAT(outcome.out, testing::HasSubstr("tiny: 3 runs of 8 networks a width, seeds from 7"));
+  EXPECT_THAT(outcome.out,
+              testing::HasSubstr("tiny: 3 runs of 8 networks at each width, seeds from 7"));
   EXPECT_THAT(outcome.out, testing::HasSubstr("\nweight_variance +1% "));
   const auto table = run_file("run", "power.csv");
   EXPECT_THAT(table, testing::StartsWith(

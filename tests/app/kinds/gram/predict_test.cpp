@@ -25,11 +25,23 @@ TEST_F(Predict, PrintsALineForEachLayerAndWritesNothing) {
 
 TEST_F(Predict, SaysWhereCorrelationsEnd) {
   const auto map = program({"predict", "tiny.toml", "--set", "network.presynaptic.taps=1"});
-  EXPECT_THAT(map.out, testing::HasSubstr("\nslope of the map at c = 1   1.4987"));
-  EXPECT_THAT(map.out, testing::HasSubstr("\ncorrelations end at         0.44"));
+  EXPECT_THAT(map.out, testing::HasSubstr("\nslope χ of c → c′ at c = 1  1.4987"));
+  EXPECT_THAT(map.out, testing::HasSubstr("\ncorrelations converge to    0.44"));
   const auto none = program({"predict", "tiny.toml", "--set", "network.activation=\"tanh\""});
   EXPECT_EQ(none.status, 0);
-  EXPECT_THAT(none.out, testing::Not(testing::HasSubstr("correlations end")));
+  EXPECT_THAT(none.out, testing::Not(testing::HasSubstr("correlations converge")));
+}
+
+TEST_F(Predict, SaysInPlainWordsWhatFiniteNetworksDo) {
+  const auto finite = program({"predict", "tiny.toml"}).out;
+  EXPECT_THAT(finite, testing::HasSubstr("n_eff/n: effective independent neurons per neuron"));
+  EXPECT_THAT(finite, testing::HasSubstr("(the pair that needs the largest width: inputs "));
+  EXPECT_THAT(finite, testing::HasSubstr("The norm is the mean of the Gram matrix's diagonal, here "
+                                         "the variance of the pre-activations.\n"));
+  const auto none = program({"predict", "tiny.toml", "--set", "network.activation=tanh"}).out;
+  EXPECT_THAT(none, testing::HasSubstr("\n\nFinite-width fluctuations are derived only for the "
+                                       "thresholded-relu, relu and linear activations.\n"));
+  EXPECT_THAT(none, testing::HasSubstr("The norm is the mean of the Gram matrix's diagonal.\n"));
 }
 
 TEST_F(Predict, WarnsOfInputsThatLookLikeAHeader) {
@@ -55,6 +67,8 @@ TEST_F(Predict, WritesARunsFolderOnRequest) {
 
 TEST_F(Predict, CanBeGoneOnWithByValidate) {
   ASSERT_EQ(predict(command("run")), 0);
+  expect_refusal(program({"validate", "tiny.toml", "--out", "run"}),
+                 {"holds the same run, unfinished; --resume goes on with it"});
   auto go_on = command("run");
   go_on.options.if_taken = RunFolder::IfTaken::resume;
   EXPECT_EQ(validate(go_on), 3);

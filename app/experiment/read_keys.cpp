@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/experiment/read_keys.hpp>
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace wideproof::app {
+
+bool reads(model::Activation activation, std::string_view key) {
+  if (key == "active_fraction" || key == "threshold") return is_thresholded(activation);
+  return true;
+}
+
+bool reads(model::LateralFilter::Kind kind, std::string_view key) {
+  using Kind = model::LateralFilter::Kind;
+  const bool is_local = kind != Kind::none && kind != Kind::uniform;
+  if (key == "taps" || key == "sheet") return is_local;
+  if (key == "scale") return is_local && kind != Kind::box;
+  if (key == "surround_scale" || key == "surround_strength") return kind == Kind::mexican_hat;
+  if (key == "degree") return kind == Kind::uniform;
+  return true;
+}
+
+bool reads(model::InputSpec::Source source, std::string_view key) {
+  using Source = model::InputSpec::Source;
+  const auto is = [source](std::initializer_list<Source> readers) {
+    return std::find(readers.begin(), readers.end(), source) != readers.end();
+  };
+  if (key == "count") return is({Source::circle, Source::gaussian, Source::idx});
+  if (key == "endpoint") return is({Source::circle});
+  if (key == "dimension") return is({Source::gaussian});
+  if (key == "cosines") return is({Source::cosines});
+  if (key == "file") return is({Source::csv, Source::npy});
+  if (key == "images" || key == "labels" || key == "classes" || key == "per_class")
+    return is({Source::idx});
+  if (key == "seed") return is({Source::gaussian, Source::idx});
+  return true;
+}
+
+}  // namespace wideproof::app

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/experiment/unread_keys.hpp>
+
+#include <optional>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <wideproof/app/experiment/kind_format.hpp>
+#include <wideproof/app/experiment/read_keys.hpp>
+#include <wideproof/app/experiment/toml_text.hpp>
+#include <wideproof/model/in_quotes.hpp>
+#include <wideproof/model/input_error.hpp>
+
+namespace wideproof::app {
+namespace {
+
+bool activation_reads(std::string_view name, std::string_view key) {
+  return reads(model::activation_from_name("network.activation", name), key);
+}
+
+bool filter_reads(std::string_view name, std::string_view key) {
+  return reads(model::filter_kind_from_name("filter", name), key);
+}
+
+bool source_reads(std::string_view name, std::string_view key) {
+  return reads(model::input_source_from_name("inputs.source", name), key);
+}
+
+KeyPath beside(const KeyPath& path, std::string_view key) {
+  KeyPath other = path;
+  other.back() = key;
+  return other;
+}
+
+/// The keys beside a deciding key that its value `name` does not read.
+std::vector<KeyPath> unread_keys(const toml::table& root, const DecidingKey& deciding,
+                                 std::string_view name) {
+  std::vector<KeyPath> unread;
+  const KeyPath above(deciding.path.begin(), deciding.path.end() - 1);
+  const auto* node = find(root, above);
+  const auto* table = node == nullptr ? nullptr : node->as_table();
+  if (table == nullptr) return unread;
+  try {
+    for (const auto& [key, value] : *table)
+      if (!deciding.reads(name, key.str())) unread.push_back(beside(deciding.path, key.str()));
+  } catch (const model::InputError&) {
+    unread.clear();  // who reads the name refuses it
+  }
+  return unread;
+}
+
+/// What a setting or a row of a sweep puts at a key, if it is a word and not part of a whole table.
+std::optional<std::string> chosen_word(const toml::table& choice, const KeyPath& path) {
+  const toml::table* here = &choice;
+  for (auto part = path.begin(); part + 1 != path.end(); ++part) {
+    here = here->get_as<toml::table>(*part);
+    if (here == nullptr || here->is_inline()) return std::nullopt;
+  }
+  return (*here)[path.back()].value<std::string>();
+}
+
+std::vector<DecidingKey> all_deciding_keys() {
+  std::vector<DecidingKey> all = common_deciding_keys();
+  for (const auto* kind : kind_formats())
+    for (const auto& own : kind->deciding_keys()) all.push_back(own);
+  return all;
+}
+
+}  // namespace
+
+const std::vector<DecidingKey>& common_deciding_keys() {
+  static const std::vector<DecidingKey> keys = {
+      {{"network", "activation"}, "activation", "thresholded-relu", activation_reads},
+      {{"network", "presynaptic", "filter"}, "filter", "none", filter_reads},
+      {{"network", "postsynaptic", "filter"}, "filter", "none", filter_reads},
+      {{"inputs", "source"}, "source", "circle", source_reads},
+  };
+  return keys;
+}
+
+void refuse_unread_keys(const toml::table& root, const std::vector<DecidingKey>& deciding) {
+  for (const auto& key : deciding) {
+    const auto* given = find(root, key.path);
+    const auto name =
+        given == nullptr ? std::string(key.otherwise) : given->value_or(std::string());
+    for (const auto& unread : unread_keys(root, key, name)) {
+      throw model::InputError(
+          key_of(unread), toml_text(*find(root, unread)),
+          fmt::format("{} {} does not read it; remove it", key.what, model::in_quotes(name)));
+    }
+  }
+}
+
+std::vector<std::string> drop_unread_keys(toml::table& root, const toml::table& choice) {
+  std::vector<std::string> notes;
+  for (const auto& key : all_deciding_keys()) {
+    const auto name = chosen_word(choice, key.path);
+    if (!name) continue;
+    const auto unread = unread_keys(root, key, *name);
+    if (unread.empty()) continue;
+    std::vector<std::string> names;
+    for (const auto& path : unread) {
+      names.push_back(key_of(path));
+      erase(root, path);
+    }
+    const bool is_one = names.size() == 1;
+    notes.push_back(fmt::format("{} {} left out: {} {} does not read {}", fmt::join(names, ", "),
+                                is_one ? "is" : "are", key.what, model::in_quotes(*name),
+                                is_one ? "it" : "them"));
+  }
+  return notes;
+}
+
+}  // namespace wideproof::app
