@@ -11,8 +11,8 @@ namespace {
 
 /// The experiment that the command names, or the built-in one.
 model::Experiment experiment_of(const Command& command) {
-  return parse_experiment(read_source(command.file), name_of_source(command.file),
-                          command.settings);
+  return parse_experiment(read_source(command.file), name_of_source(command.file), command.settings,
+                          folder_of_source(command.file));
 }
 
 }  // namespace

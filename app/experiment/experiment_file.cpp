@@ -6,6 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include <wideproof/app/experiment/experiment_paths.hpp>
+#include <wideproof/app/experiment/experiment_source.hpp>
 #include <wideproof/app/experiment/kind_format.hpp>
 #include <wideproof/app/experiment/setting.hpp>
 #include <wideproof/app/experiment/table_reader.hpp>
@@ -232,8 +234,10 @@ model::Experiment experiment_of(const toml::table& root) {
 }
 
 model::Experiment parse_experiment(const std::string& text, const std::string& source,
-                                   const std::vector<std::string>& settings) {
+                                   const std::vector<std::string>& settings,
+                                   const std::filesystem::path& folder) {
   toml::table root = parse_toml(text, source);
+  take_paths_from("", root, folder);
   for (const auto& setting : settings) put_over(root, setting_table(setting));
   if (root.contains("sweep")) throw InputError("sweep: only \"wideproof validate\" runs sweeps");
   if (root.contains("claims")) throw InputError("claims: need a [sweep], whose points they name");
@@ -242,7 +246,7 @@ model::Experiment parse_experiment(const std::string& text, const std::string& s
 
 model::Experiment read_experiment(const std::string& path,
                                   const std::vector<std::string>& settings) {
-  return parse_experiment(read_text(path), path, settings);
+  return parse_experiment(read_text(path), path, settings, folder_of_source(path));
 }
 
 }  // namespace wideproof::app

@@ -4,6 +4,7 @@
 #include <toml++/toml.h>
 
 #include <wideproof/app/experiment/experiment_file.hpp>
+#include <wideproof/app/experiment/experiment_paths.hpp>
 #include <wideproof/app/experiment/kind_format.hpp>
 #include <wideproof/app/experiment/toml_values.hpp>
 
@@ -93,7 +94,7 @@ toml::table compare_table(const model::Experiment::Compare& compare) {
 
 }  // namespace
 
-std::string to_toml(const model::Experiment& experiment) {
+std::string to_toml(const model::Experiment& experiment, const std::filesystem::path& folder) {
   const auto& study = experiment.study();
   toml::table root{{"study", toml::table{{"name", study.name},
                                          {"kind", experiment.kind().name()},
@@ -104,6 +105,7 @@ std::string to_toml(const model::Experiment& experiment) {
                    {"compare", compare_table(experiment.compare())}};
   const auto own = kind_format("study.kind", experiment.kind().name()).write(experiment.kind());
   for (const auto& [key, table] : own) root.insert(key, table);
+  take_paths_from(folder, root, "");
   std::ostringstream text;
   text << root << '\n';
   return std::move(text).str();

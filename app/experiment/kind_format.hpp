@@ -32,6 +32,9 @@ class KindFormat {
   /// The tables that it has for itself, such as "targets". Other kinds refuse them.
   virtual std::vector<std::string_view> tables() const { return {}; }
 
+  /// Keys of tables() that name files, such as "targets.file".
+  virtual std::vector<std::string_view> paths() const { return {}; }
+
   /// Reads tables(), each of which may be missing, through a reader of the whole file. Throws
   /// model::InputError naming the key.
   virtual std::shared_ptr<const model::KindSpec> read(TableReader& file) const = 0;

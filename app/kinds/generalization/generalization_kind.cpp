@@ -21,6 +21,7 @@ class GeneralizationKind final : public StudyKind {
   std::string_view experiment_template() const override { return generalization_template(); }
   model::Experiment::Options defaults() const override { return GeneralizationSpec::defaults(); }
   std::vector<std::string_view> tables() const override { return {"generalization", "targets"}; }
+  std::vector<std::string_view> paths() const override { return {"targets.file"}; }
   std::shared_ptr<const model::KindSpec> read(TableReader& file) const override {
     return read_generalization(file);
   }

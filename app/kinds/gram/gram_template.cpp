@@ -37,7 +37,7 @@ source = "circle"                # circle | cosines | gaussian | csv | npy | idx
 count = 8                        # circle: equally spaced angles; gaussian: vectors; idx: images
 # dimension = 784                # gaussian
 # cosines = [1.0, 0.9, 0.5]      # cosines: <x_a, x_b> = c_a c_b
-# file = "x.npy"                 # csv, npy: one input a row; paths from the working directory
+# file = "x.npy"                 # csv, npy: one input a row; paths from this file's folder
 # images = "t10k-images-idx3-ubyte.gz"   # idx, plain or gzip
 # labels = "t10k-labels-idx1-ubyte.gz"
 # classes = [0, 1]               # idx: labels to choose from

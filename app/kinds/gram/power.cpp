@@ -87,7 +87,7 @@ int power_of_gram(const model::Experiment& experiment, const RunOptions& options
   if (options.out) {
     folder.emplace(*options.out);
     lock.emplace(folder->lock());
-    folder->claim(to_toml(study.experiment), options.if_taken);
+    folder->claim(to_toml(study.experiment, folder->path()), options.if_taken);
   }
 
   std::vector<Tally> tallies(formulas.size());

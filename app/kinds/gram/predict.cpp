@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/app/experiment/experiment_file.hpp>
+#include <wideproof/app/experiment/experiment_paths.hpp>
 #include <wideproof/app/folders/provenance.hpp>
 #include <wideproof/app/kinds/gram/gram_results.hpp>
 #include <wideproof/app/kinds/gram/gram_simulation.hpp>
@@ -135,17 +136,18 @@ int predict_gram(const model::Experiment& experiment, const RunOptions& options)
     announce_results(size_of_results(study, 0));
     const RunFolder folder(*options.out);
     const auto lock = folder.lock();
-    folder.claim(to_toml(study.experiment), options.if_taken);
+    const auto resolved = to_toml(study.experiment, folder.path());
+    folder.claim(resolved, options.if_taken);
     const compare::GramResults results{study.theory, study.prediction, {}, {}};
     auto made_by = provenance();
     made_by.threads = 1;
-    const FinishedRun run{
-        study.experiment,
-        {sampled_part(to_toml(study.experiment)), study.input_summary(), study.log.files, made_by}};
+    const FinishedRun run{parse_experiment(resolved, "experiment", {}),
+                          {sampled_part(resolved), study.input_summary(),
+                           files_from(folder.path(), study.log.files), made_by}};
     folder.write("results.h5", to_hdf5(results, {}, run.record));
     folder.write(
         "summary.json",
-        summary_text(run, report::gram_summary(study.experiment, results, nullptr), nullptr));
+        summary_text(run, report::gram_summary(run.experiment, results, nullptr), nullptr));
   }
   if (!options.quiet) {
     print_limit(study);
