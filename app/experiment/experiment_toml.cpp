@@ -88,6 +88,7 @@ toml::table compare_table(const model::Experiment::Compare& compare) {
   toml::table table{{"family_error", compare.family_error},
                     {"equivalence_margin", compare.equivalence_margin},
                     {"prediction", compare.prediction}};
+  if (!compare.predicts_theory()) table.insert("prediction_kind", name_of(compare.prediction_kind));
   if (compare.agreement_error) table.insert("agreement_error", *compare.agreement_error);
   return table;
 }

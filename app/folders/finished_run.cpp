@@ -44,6 +44,8 @@ FinishedRun read_finished_run(const RunFolder& folder) {
     return {std::move(experiment), std::move(told)};
   }
   auto experiment = parse_experiment(record->experiment, results, {});
+  // With the keys that have come since it was written.
+  record->experiment = sampled_part(to_toml(experiment));
   if (folder.holds("experiment.toml"))
     require_same_experiment(*record, to_toml(parse_experiment(read_text(toml), toml, {})), toml);
   take_cost(folder, record->made_by);

@@ -80,7 +80,9 @@ std::vector<SweepNumber> norm_and_correlation(const Assessment& assessment) {
   const LayerComparison& last =
       limit ? assessment.extrapolation->layers.back() : assessment.widths.back().comparison;
   const std::int64_t width = limit ? 0 : assessment.widths.back().width;
-  std::vector<SweepNumber> numbers = {mean_of(last.gram, Quantity::gram, width)};
+  std::vector<SweepNumber> numbers;
+  if (assessment.options.norms_are_predicted)
+    numbers.push_back(mean_of(last.gram, Quantity::gram, width));
   const SweepNumber correlation = mean_of(last.correlation, Quantity::correlation, width);
   if (std::isfinite(correlation.value)) numbers.push_back(correlation);
   return numbers;

@@ -11,6 +11,7 @@
 
 #include <wideproof/compare/gram/exactness.hpp>
 #include <wideproof/report/gram/gram_study.hpp>
+#include <wideproof/report/gram/likeness_words.hpp>
 #include <wideproof/report/page/wrapped_item.hpp>
 
 namespace wideproof::report {
@@ -20,7 +21,7 @@ constexpr std::string_view row_format = "{:>5}  {:<18}  {:>9}  {:>7}  {:>7}  {:<
 constexpr std::string_view claim_format = "{:<20} {:>10} {:>10}  {:<22} {}\n";
 
 std::string row(const compare::LayerComparison& layer, const compare::LayerConvergence& convergence,
-                bool is_exact) {
+                bool is_exact, bool has_norm) {
   const compare::MatrixComparison& gram = layer.gram;
   std::string norm = fmt::format("{:.5g}", gram.estimate.value.diagonal().mean());
   norm += is_exact ? ", exact"
@@ -31,8 +32,8 @@ std::string row(const compare::LayerComparison& layer, const compare::LayerConve
     const compare::Exponent& exponent = *convergence.fluctuation;
     spread = fmt::format("{:.2f} ± {:.2f}", exponent.value, (exponent.high - exponent.low) / 2.0);
   }
-  return fmt::format(row_format, layer.layer, norm,
-                     fmt::format("{:.5g}", gram.predicted.diagonal().mean()),
+  return fmt::format(row_format, layer.layer, has_norm ? norm : "-",
+                     has_norm ? fmt::format("{:.5g}", gram.predicted.diagonal().mean()) : "-",
                      z ? fmt::format("{:.3g}", *z) : "-", fmt::format("{:.2g}", layer.p_value),
                      spread, layer.equivalence.holds ? "yes" : "no");
 }
@@ -53,14 +54,17 @@ std::string terminal_table(const compare::Assessment& assessment, bool in_colour
                                  "predicted", "worst z", "p", "spread ~ n^",
                                  fmt::format("in ±{}", assessment.options.equivalence_margin));
   for (std::size_t i = 0; i < layers.size(); ++i)
-    text += row(layers[i], assessment.convergence[i], !exactness_of_norms(assessment, i).empty());
+    text += row(layers[i], assessment.convergence[i], !exactness_of_norms(assessment, i).empty(),
+                assessment.options.norms_are_predicted);
   if (!assessment.claims.empty())
     text.append("\n").append(
         fmt::format(claim_format, "claim", "predicted", "measured", "95%", "outcome"));
   for (const compare::Claim& claim : assessment.claims) text += row(claim);
   for (const std::string& sentence : exact_claims(assessment.claims))
     text += wrapped_item(sentence);
-  return text + "\n" + verdict_text(assessment.verdict, in_colour);
+  text += "\n" + verdict_text(assessment.verdict, in_colour);
+  const std::string likeness = in_words(assessment.likeness);
+  return likeness.empty() ? text : text + wrapped_item(likeness);
 }
 
 }  // namespace wideproof::report

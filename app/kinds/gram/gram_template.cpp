@@ -58,7 +58,8 @@ memory_gib = "auto"              # what a run may take; auto: what the machine h
 [compare]
 family_error = 0.01              # chance of calling a true prediction wrong
 equivalence_margin = 0.02        # how far the widest networks may be from the limit, relative
-prediction = "theory"            # or your own matrices: a .npy, .h5 or .csv file
+prediction = "theory"            # or your own matrices: a .npy, .h5 or .csv file, whose layers are
+# prediction_kind = "gram"       # gram | kernel: what the next layer sees | correlation: no norms
 
 # [sweep]                          # one study of every combination of the values in these lists
 # network.active_fraction = [0.05, 0.1, 0.3]

@@ -19,6 +19,7 @@ namespace {
 constexpr Eigen::Index most_squares = 40;
 constexpr double last_coloured_z = 5.0;
 constexpr const char* gram_label = "Gram {/:Italic G_{ab}}";
+constexpr const char* correlation_label = "Correlation {/:Italic c_{ab}}";
 
 struct ColourRange {
   double low = std::numeric_limits<double>::infinity();
@@ -75,6 +76,8 @@ std::vector<MatrixFigures> matrix_figures(const GramStudy& study) {
       inputs < study.inputs() ? fmt::format(" The first {} of {} inputs.", inputs, study.inputs())
                               : "";
   const std::vector<compare::LayerComparison> estimates = study.assessment.best_estimates();
+  const bool has_norms = study.assessment.options.norms_are_predicted;
+  const char* label = has_norms ? gram_label : correlation_label;
   for (const std::size_t l : spread_out(study.depth(), 3)) {
     const compare::MatrixComparison& gram = estimates[l].gram;
     const Eigen::MatrixXd scale = compare::norm_scale(gram.predicted);
@@ -83,7 +86,8 @@ std::vector<MatrixFigures> matrix_figures(const GramStudy& study) {
     };
     const Eigen::MatrixXd predicted = shown(gram.predicted);
     const Eigen::MatrixXd measured = shown(gram.estimate.value);
-    const Eigen::MatrixXd z = gram.z.topLeftCorner(inputs, inputs);
+    const Eigen::MatrixXd z =
+        (has_norms ? gram : estimates[l].correlation).z.topLeftCorner(inputs, inputs);
     ColourRange range;
     range.include(predicted);
     if (!(range.high > range.low)) range.high = range.low + 1.0;
@@ -101,14 +105,14 @@ std::vector<MatrixFigures> matrix_figures(const GramStudy& study) {
                               .is_map = true});
     };
     add("predicted", "Predicted",
-        fmt::format("Gram matrix of layer {}, infinitely wide, as {} has it.", maps.layer,
+        fmt::format("{} of layer {}, infinitely wide, as {} has it.",
+                    has_norms ? "Gram matrix" : "Correlations", maps.layer,
                     study.predicts_theory() ? "the theory" : "your prediction"),
         predicted,
-        commands(stem + "predicted", inputs, "sequential", range.low, range.high, "$3",
-                 gram_label));
+        commands(stem + "predicted", inputs, "sequential", range.low, range.high, "$3", label));
     add("measured", fmt::format("Measured, {}", best_estimates_at(study.assessment)),
         "The same from the sampled networks, with the same colours.", measured,
-        commands(stem + "measured", inputs, "sequential", range.low, range.high, "$3", gram_label));
+        commands(stem + "measured", inputs, "sequential", range.low, range.high, "$3", label));
     add("z", "Difference in standard errors",
         fmt::format("z = (measured − predicted)/standard error. Chance alone gives values of "
                     "either sign, hardly any beyond ±4; colours end at ±{}.",

@@ -116,7 +116,7 @@ TEST_F(ExperimentPaths, OfPredictionsAreTakenAlike) {
 
 TEST_F(ExperimentPaths, LetARunBeResumedFromAnywhere) {
   const std::string longer = " --set simulation.replicates=4000 --quiet --out ";
-  EXPECT_EQ(shell("$0 validate study/exp.toml --time-limit 0s" + longer + "run").status, 130);
+  EXPECT_EQ(shell("$0 validate study/exp.toml --time-limit 0.001s" + longer + "run").status, 130);
   EXPECT_EQ(status("cd study && $0 validate exp.toml --resume" + longer + "../run"), undecided);
   EXPECT_EQ(status("cd data && $0 validate ../study/exp.toml --resume" + longer + "../run"),
             undecided);
@@ -135,7 +135,7 @@ TEST_F(ExperimentPaths, OfASweepReachEachPoint) {
               testing::HasSubstr("inputs.file = [\"../../data/x.csv\", \"../../data/y.csv\"]"));
   EXPECT_EQ(key_in("runs/sweep/points/02/experiment.toml", "file"),
             "file = '../../../../data/y.csv'");
-  EXPECT_THAT(run_file("runs/sweep", "sweep.csv"), testing::HasSubstr("\n../data/x.csv,"));
+  EXPECT_THAT(run_file("runs/sweep", "sweep.csv"), testing::HasSubstr("../data/x.csv"));
 
   EXPECT_EQ(status("cd study && $0 report ../runs/sweep --quiet"), 0);
   EXPECT_EQ(status("cd study && $0 validate sweep.toml --resume --out ../runs/sweep --quiet"),
