@@ -45,6 +45,21 @@ TEST(WithoutNorms, AWrongCorrelationIsConvictedAndNamed) {
   }
 }
 
+// Rare entries are not tested, and norms are not predicted.
+TEST(WithoutNorms, NothingIsJudgedWhereNoPairBearsAClaim) {
+  testing::Invented invented;
+  invented.limit = testing::equicorrelated(2, 0.0);
+  const auto sample = testing::exact(invented);
+  Options options;
+  options.norms_are_predicted = false;
+  const auto assessment = assess(testing::truth(invented), without_norms(sample.measurement),
+                                 without_norms(sample.series), options);
+  EXPECT_EQ(assessment.verdict.outcome, Outcome::inconclusive);
+  EXPECT_TRUE(assessment.claims.empty());
+  ASSERT_EQ(assessment.verdict.reasons.size(), 1);
+  EXPECT_THAT(assessment.verdict.reasons.front(), HasSubstr("no two inputs have a correlation"));
+}
+
 TEST(WithoutNorms, StillTellsHowMuchNormsVary) {
   testing::Invented invented;
   invented.spread = 20.0;
