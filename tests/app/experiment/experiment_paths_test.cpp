@@ -65,6 +65,30 @@ TEST_F(ExperimentPaths, KeepTheNamesOfLinksAndAreNotMisledByThem) {
   EXPECT_EQ(path_from(path("link"), "x.csv", path("study")), "../../study/x.csv");
 }
 
+TEST_F(ExperimentPaths, AreFoundWhereverAFileNamesThem) {
+  auto table = parse_toml(R"(study.name = "inputs.file"
+compare.prediction = "theory"
+targets.file = "y.csv"
+[sweep]
+inputs = [{source = "csv", file = "a.csv"}, {source = "csv", file = "/b.csv"}]
+compare.prediction = ["theory", "p.npy"]
+[[claims]]
+statement = "x.csv"
+at = { inputs.file = "a.csv" }
+)",
+                          "text");
+  take_paths_from("runs", table, "");
+  EXPECT_EQ(table["study"]["name"], "inputs.file");
+  EXPECT_EQ(table["compare"]["prediction"], "theory");
+  EXPECT_EQ(table["targets"]["file"], "../y.csv");
+  EXPECT_EQ(table["sweep"]["inputs"][0]["file"], "../a.csv");
+  EXPECT_EQ(table["sweep"]["inputs"][1]["file"], "/b.csv");
+  EXPECT_EQ(table["sweep"]["compare"]["prediction"][0], "theory");
+  EXPECT_EQ(table["sweep"]["compare"]["prediction"][1], "../p.npy");
+  EXPECT_EQ(table["claims"][0]["statement"], "x.csv");
+  EXPECT_EQ(table["claims"][0]["at"]["inputs"]["file"], "../a.csv");
+}
+
 TEST_F(ExperimentPaths, AreTakenFromTheFilesFolder) {
   EXPECT_EQ(status("$0 validate study/exp.toml --out run --quiet"), undecided);
   EXPECT_EQ(status("cd study && $0 validate exp.toml --out ../other --quiet"), undecided);
