@@ -24,6 +24,11 @@ constexpr auto dtypes =
 constexpr auto engines = name_table<Engine>(
     {{Engine::automatic, "auto"}, {Engine::collapsed, "collapsed"}, {Engine::direct, "direct"}});
 
+constexpr auto prediction_kinds =
+    name_table<PredictionKind>({{PredictionKind::gram, "gram"},
+                                {PredictionKind::kernel, "kernel"},
+                                {PredictionKind::correlation, "correlation"}});
+
 void check(const Experiment::Study& study) {
   const auto refuse = [&](std::string_view reason) {
     throw InputError("study.name", in_quotes(study.name, longest_study_name), reason);
@@ -89,6 +94,10 @@ void check(const Experiment::Compare& compare, const KindSpec& kind) {
   if (compare.prediction.empty()) {
     throw InputError("compare.prediction", in_quotes(compare.prediction),
                      "must be \"theory\" or the name of a file");
+  }
+  if (compare.predicts_theory() && compare.prediction_kind != PredictionKind::gram) {
+    throw InputError("compare.prediction_kind", in_quotes(name_of(compare.prediction_kind)),
+                     "needs a file in compare.prediction: it says what the file's matrices are");
   }
 }
 
@@ -171,6 +180,14 @@ Engine engine_from_name(std::string_view key, std::string_view name) {
 
 bool has_control_variates(const Network& network, Engine engine) {
   return has_known_means(network.activation()) && engine != Engine::direct;
+}
+
+std::string_view name_of(PredictionKind kind) {
+  return prediction_kinds[kind];
+}
+
+PredictionKind prediction_kind_from_name(std::string_view key, std::string_view name) {
+  return prediction_kinds.value(key, name);
 }
 
 void require_control_variates(const Network& network, Engine engine) {

@@ -20,6 +20,14 @@ enum class DType { float32, float64 };
 /// `direct` draws every weight; `automatic` takes collapsed.
 enum class Engine { automatic, collapsed, direct };
 
+/// What the matrices of the user's own prediction are, one for each hidden layer l:
+///
+///   gram         LayerPrediction::gram of the layer
+///   kernel       K^{l+1}, what the layer after it sees: weight and bias variance and lateral
+///                filters included
+///   correlation  the Gram normalised to a unit diagonal: nothing is said of norms
+enum class PredictionKind { gram, kernel, correlation };
+
 std::string_view name_of(DType dtype);
 /// Throws InputError naming `key` and every known name.
 DType dtype_from_name(std::string_view key, std::string_view name);
@@ -27,6 +35,10 @@ DType dtype_from_name(std::string_view key, std::string_view name);
 std::string_view name_of(Engine engine);
 /// Throws InputError naming `key` and every known name.
 Engine engine_from_name(std::string_view key, std::string_view name);
+
+std::string_view name_of(PredictionKind kind);
+/// Throws InputError naming `key` and every known name.
+PredictionKind prediction_kind_from_name(std::string_view key, std::string_view name);
 
 /// Whether simulation.variance_reduction is supported: see require_control_variates().
 bool has_control_variates(const Network& network, Engine engine);
@@ -70,6 +82,7 @@ class Experiment {
     /// Chance that a false claim is called true; nullopt: family_error.
     std::optional<double> agreement_error = std::nullopt;
     std::string prediction = "theory";  ///< or the user's own: a .csv, .npy or .h5 file
+    PredictionKind prediction_kind = PredictionKind::gram;  ///< of the user's own
 
     bool predicts_theory() const { return prediction == "theory"; }
   };

@@ -16,7 +16,7 @@ namespace {
 model::Experiment experiment_of(const Command& command) {
   std::vector<std::string> notes;
   auto experiment = parse_experiment(read_source(command.file), name_of_source(command.file),
-                                     command.settings, notes);
+                                     command.settings, folder_of_source(command.file), notes);
   if (!command.options.quiet)
     for (const auto& note : notes) say(note);
   return experiment;

@@ -36,10 +36,10 @@ double seconds_since(Clock::time_point start) {
 /// Tells again what the finished run in the folder says.
 int recall(const StudyRun& run, const RunFolder& folder, bool quiet) {
   ProgressLine line(quiet);
-  const auto judged =
-      kind_of(run.experiment())
-          .recall({run.experiment(), record_of(run, {})}, folder.file("results.h5").string(),
-                  [&](std::string_view stage) { line.show(stage); });
+  const auto judged = kind_of(run.experiment())
+                          .recall({run.experiment(), record_of(run, folder, {})},
+                                  folder.file("results.h5").string(),
+                                  [&](std::string_view stage) { line.show(stage); });
   line.show(std::string_view());
   if (!quiet) fmt::print("{}{}", judged.headline, judged.table);
   return exit_status(judged.outcome.verdict);
@@ -50,7 +50,7 @@ int run_to_verdict(StudyRun& run, const RunOptions& options, int ranks, Clock::t
   const RunFolder folder(options.out.value_or("runs/" + run.experiment().study().name));
   for (const auto& warning : run.log().warnings) say(warning);
   const auto lock = folder.lock();
-  folder.claim(to_toml(run.experiment()), options.if_taken);
+  folder.claim(to_toml(run.experiment(), folder.path()), options.if_taken);
   if (options.if_taken == RunFolder::IfTaken::resume && is_finished(run, folder))
     return recall(run, folder, options.quiet);
   const bool is_done = [&] {
@@ -111,10 +111,12 @@ int validate(const Command& command, Ranks& ranks) {
   const auto name = name_of_source(command.file);
   const auto text = ranks.share([&] { return read_source(command.file); });
   if (!text) return 0;  // the first could not read it, and has said so
-  if (const auto sweep = parse_sweep(*text, name, command.settings))
+  const auto folder = ranks.share([&] { return folder_of_source(command.file).string(); });
+  if (!folder) return 0;
+  if (const auto sweep = parse_sweep(*text, name, command.settings, *folder))
     return run_sweep(*sweep, command.options, ranks, start);
   std::vector<std::string> notes;
-  const auto experiment = parse_experiment(*text, name, command.settings, notes);
+  const auto experiment = parse_experiment(*text, name, command.settings, *folder, notes);
   return run_single(experiment, notes, command.options, ranks, start);
 }
 

@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include <wideproof/app/experiment/experiment_paths.hpp>
+#include <wideproof/app/experiment/experiment_source.hpp>
 #include <wideproof/app/experiment/kind_format.hpp>
 #include <wideproof/app/experiment/setting.hpp>
 #include <wideproof/app/experiment/table_reader.hpp>
@@ -162,6 +164,9 @@ model::Experiment::Compare read_compare(TableReader table, model::Experiment::Co
   take(table.number("equivalence_margin"), compare.equivalence_margin);
   compare.agreement_error = table.number("agreement_error");
   take(table.string("prediction"), compare.prediction);
+  if (const auto name = table.string("prediction_kind"))
+    compare.prediction_kind =
+        model::prediction_kind_from_name(table.full_key("prediction_kind"), *name);
   table.finish();
   return compare;
 }
@@ -215,23 +220,26 @@ model::Experiment experiment_of(const toml::table& root) {
 
 model::Experiment parse_experiment(const std::string& text, const std::string& source,
                                    const std::vector<std::string>& settings,
+                                   const std::filesystem::path& folder,
                                    std::vector<std::string>& notes) {
   toml::table root = parse_toml(text, source);
-  for (const auto& setting : settings) put_setting_over(root, setting, notes);
+  take_paths_from("", root, folder);
+  for (const auto& setting : settings) put_setting_over(root, setting_table(setting), notes);
   if (root.contains("sweep")) throw InputError("sweep: only \"wideproof validate\" runs sweeps");
   if (root.contains("claims")) throw InputError("claims: need a [sweep], whose points they name");
   return experiment_of(root);
 }
 
 model::Experiment parse_experiment(const std::string& text, const std::string& source,
-                                   const std::vector<std::string>& settings) {
+                                   const std::vector<std::string>& settings,
+                                   const std::filesystem::path& folder) {
   std::vector<std::string> unsaid;
-  return parse_experiment(text, source, settings, unsaid);
+  return parse_experiment(text, source, settings, folder, unsaid);
 }
 
 model::Experiment read_experiment(const std::string& path,
                                   const std::vector<std::string>& settings) {
-  return parse_experiment(read_text(path), path, settings);
+  return parse_experiment(read_text(path), path, settings, folder_of_source(path));
 }
 
 }  // namespace wideproof::app

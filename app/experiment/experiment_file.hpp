@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -19,20 +20,25 @@ model::Experiment experiment_of(const toml::table& root);
 
 /// An experiment from TOML text. `source` names the text in errors of syntax; `settings` are
 /// `key.path=value` with TOML values (a bare word stands for a string), applied in order over the
-/// text. `notes` gets sentences about keys that were dropped for a setting. Throws
-/// model::InputError naming key, value and bound, and for a sweep of several.
+/// text. Paths in the text are taken from `folder`, those of settings from the working directory;
+/// the experiment's own are to be opened from there. `notes` gets sentences about keys that were
+/// dropped for a setting. Throws model::InputError naming key, value and bound, and for a sweep of
+/// several.
 model::Experiment parse_experiment(const std::string& text, const std::string& source,
                                    const std::vector<std::string>& settings,
+                                   const std::filesystem::path& folder,
                                    std::vector<std::string>& notes);
 model::Experiment parse_experiment(const std::string& text, const std::string& source,
-                                   const std::vector<std::string>& settings);
+                                   const std::vector<std::string>& settings,
+                                   const std::filesystem::path& folder = {});
 
 /// parse_experiment of a file's content; throws model::InputError if it cannot be read.
 model::Experiment read_experiment(const std::string& path,
                                   const std::vector<std::string>& settings);
 
-/// The resolved experiment as TOML: complete, and parsing it gives the same experiment.
-std::string to_toml(const model::Experiment& experiment);
+/// The resolved experiment as TOML, its paths taken from `folder`: complete, and parsing it with
+/// this folder gives the same experiment.
+std::string to_toml(const model::Experiment& experiment, const std::filesystem::path& folder = {});
 
 /// Of what to_toml() made, the part that numbers depend on: without simulation.checkpoint_seconds
 /// and simulation.memory_gib, which may differ in a run that is resumed.

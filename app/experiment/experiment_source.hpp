@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -12,5 +13,9 @@ std::string read_source(const std::optional<std::string>& file);
 
 /// What errors call it.
 std::string name_of_source(const std::optional<std::string>& file);
+
+/// Where its relative paths begin: the folder of a file, and "", the working directory, of the
+/// built-in experiment, of stdin and of a pipe.
+std::filesystem::path folder_of_source(const std::optional<std::string>& file);
 
 }  // namespace wideproof::app

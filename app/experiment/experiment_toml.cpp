@@ -4,6 +4,7 @@
 #include <toml++/toml.h>
 
 #include <wideproof/app/experiment/experiment_file.hpp>
+#include <wideproof/app/experiment/experiment_paths.hpp>
 #include <wideproof/app/experiment/kind_format.hpp>
 #include <wideproof/app/experiment/toml_values.hpp>
 
@@ -87,13 +88,14 @@ toml::table compare_table(const model::Experiment::Compare& compare) {
   toml::table table{{"family_error", compare.family_error},
                     {"equivalence_margin", compare.equivalence_margin},
                     {"prediction", compare.prediction}};
+  if (!compare.predicts_theory()) table.insert("prediction_kind", name_of(compare.prediction_kind));
   if (compare.agreement_error) table.insert("agreement_error", *compare.agreement_error);
   return table;
 }
 
 }  // namespace
 
-std::string to_toml(const model::Experiment& experiment) {
+std::string to_toml(const model::Experiment& experiment, const std::filesystem::path& folder) {
   const auto& study = experiment.study();
   toml::table root{{"study", toml::table{{"name", study.name},
                                          {"kind", experiment.kind().name()},
@@ -104,6 +106,7 @@ std::string to_toml(const model::Experiment& experiment) {
                    {"compare", compare_table(experiment.compare())}};
   const auto own = kind_format("study.kind", experiment.kind().name()).write(experiment.kind());
   for (const auto& [key, table] : own) root.insert(key, table);
+  take_paths_from(folder, root, "");
   std::ostringstream text;
   text << root << '\n';
   return std::move(text).str();

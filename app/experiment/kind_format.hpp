@@ -36,6 +36,9 @@ class KindFormat {
   /// The keys of tables() that decide which others there are read.
   virtual std::vector<DecidingKey> deciding_keys() const { return {}; }
 
+  /// Keys of tables() that name files, such as "targets.file".
+  virtual std::vector<std::string_view> paths() const { return {}; }
+
   /// Reads tables(), each of which may be missing, through a reader of the whole file. Throws
   /// model::InputError naming the key.
   virtual std::shared_ptr<const model::KindSpec> read(TableReader& file) const = 0;

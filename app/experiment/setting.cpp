@@ -75,11 +75,9 @@ void put_over(toml::table& root, toml::table leaves) {
   overlay(root, leaves);
 }
 
-void put_setting_over(toml::table& root, const std::string& setting,
-                      std::vector<std::string>& notes) {
-  auto table = setting_table(setting);
-  for (auto& note : drop_unread_keys(root, table)) notes.push_back(std::move(note));
-  put_over(root, std::move(table));
+void put_setting_over(toml::table& root, toml::table setting, std::vector<std::string>& notes) {
+  for (auto& note : drop_unread_keys(root, setting)) notes.push_back(std::move(note));
+  put_over(root, std::move(setting));
 }
 
 }  // namespace wideproof::app

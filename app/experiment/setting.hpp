@@ -19,7 +19,6 @@ void put_over(toml::table& root, toml::table leaves);
 
 /// Puts a setting over an experiment's table. Where it chooses an activation, a filter or a source,
 /// the keys that were there and that the choice does not read are dropped, and `notes` say so.
-void put_setting_over(toml::table& root, const std::string& setting,
-                      std::vector<std::string>& notes);
+void put_setting_over(toml::table& root, toml::table setting, std::vector<std::string>& notes);
 
 }  // namespace wideproof::app

@@ -7,6 +7,7 @@
 
 #include <wideproof/app/experiment/experiment_file.hpp>
 #include <wideproof/app/files/hdf5_archive.hpp>
+#include <wideproof/app/files/read_text.hpp>
 #include <wideproof/app/folders/summary_file.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
 #include <wideproof/model/in_quotes.hpp>
@@ -38,13 +39,15 @@ FinishedRun read_finished_run(const RunFolder& folder) {
                     model::in_quotes(results)));
     RunRecord told;
     read_summary(folder.file("summary.json").string(), told);
-    auto experiment = read_experiment(toml, {});
+    auto experiment = parse_experiment(read_text(toml), toml, {});
     told.experiment = sampled_part(to_toml(experiment));
     return {std::move(experiment), std::move(told)};
   }
   auto experiment = parse_experiment(record->experiment, results, {});
+  // With the keys that have come since it was written.
+  record->experiment = sampled_part(to_toml(experiment));
   if (folder.holds("experiment.toml"))
-    require_same_experiment(*record, to_toml(read_experiment(toml, {})), toml);
+    require_same_experiment(*record, to_toml(parse_experiment(read_text(toml), toml, {})), toml);
   take_cost(folder, record->made_by);
   return {std::move(experiment), std::move(*record)};
 }

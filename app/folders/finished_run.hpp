@@ -7,7 +7,8 @@
 
 namespace wideproof::app {
 
-/// A run that has ended, as its folder has it: what it was, and how it was made.
+/// A run that has ended, as its folder has it: what it was, its paths taken from that folder, and
+/// how it was made.
 struct FinishedRun {
   model::Experiment experiment;
   RunRecord record;

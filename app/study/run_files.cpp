@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/app/experiment/experiment_file.hpp>
+#include <wideproof/app/experiment/experiment_paths.hpp>
 #include <wideproof/app/folders/figure_drawer.hpp>
 #include <wideproof/app/study/study_kind.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
@@ -38,13 +39,16 @@ void write_page(const RunFolder& folder, const FinishedRun& run, const JudgedStu
 
 }  // namespace
 
-RunRecord record_of(const StudyRun& run, const report::Provenance& made_by) {
-  return {sampled_part(to_toml(run.experiment())), run.inputs(), run.log().files, made_by};
+RunRecord record_of(const StudyRun& run, const RunFolder& folder,
+                    const report::Provenance& made_by) {
+  return {sampled_part(to_toml(run.experiment(), folder.path())), run.inputs(),
+          files_from(folder.path(), run.log().files), made_by};
 }
 
 JudgedStudy finish(StudyRun& run, const RunFolder& folder, const report::Provenance& made_by,
                    ReportParts parts, const OnStage& on_stage) {
-  const FinishedRun finished{run.experiment(), record_of(run, made_by)};
+  const auto record = record_of(run, folder, made_by);
+  const FinishedRun finished{parse_experiment(record.experiment, "experiment", {}), record};
   auto [results, judged] = run.finish(finished.record, on_stage);
   folder.write("results.h5", results);
   write_report(folder, finished, judged, parts);
@@ -56,7 +60,7 @@ bool is_finished(const StudyRun& run, const RunFolder& folder) {
   if (!folder.holds("summary.json") || !folder.holds("results.h5")) return false;
   const auto results = folder.file("results.h5").string();
   if (!kind_of(run.experiment()).holds_run(results)) return false;
-  require_results_of(results, to_toml(run.experiment()), run.log().files);
+  require_results_of(results, to_toml(run.experiment(), folder.path()), run.log().files);
   return true;
 }
 

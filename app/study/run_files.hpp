@@ -20,8 +20,9 @@ enum class ReportParts {
   tables,  ///< no figures and no page: `wideproof report` makes them when they are asked for
 };
 
-/// The record of a run that has ended.
-RunRecord record_of(const StudyRun& run, const report::Provenance& made_by);
+/// The record of a run that has ended, its paths taken from the run's folder.
+RunRecord record_of(const StudyRun& run, const RunFolder& folder,
+                    const report::Provenance& made_by);
 
 /// After advance() has come to the end: judges, and writes everything that the folder of a finished
 /// run holds.

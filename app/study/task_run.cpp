@@ -65,7 +65,7 @@ bool TaskRun::advance(const model::Experiment& experiment,
                       const std::vector<model::ReadFile>& files, const RunFolder& folder,
                       const GoOn& go_on) {
   using Clock = std::chrono::steady_clock;
-  const auto sampled = sampled_part(to_toml(experiment));
+  const auto sampled = sampled_part(to_toml(experiment, folder.path()));
   state_ = folder.holds("checkpoint.h5")
                ? read_task_checkpoint(folder.file("checkpoint.h5").string(), table_, sampled, files)
                : TaskState(table_.size());

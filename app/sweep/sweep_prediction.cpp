@@ -64,8 +64,8 @@ bool write_points(const SweepSpec& sweep, const RunFolder& folder, const RunOpti
   return predict_all(sweep, options, start, [&](std::size_t i, const StudyPrediction& predicted) {
     const RunFolder of_point(folder.file(sweep.points[i].folder));
     const auto lock = of_point.lock();
-    of_point.claim(to_toml(with_its_share(sweep, sweep.points[i])), options.if_taken,
-                   RunFolder::Resumes::no);
+    of_point.claim(to_toml(with_its_share(sweep, sweep.points[i]), of_point.path()),
+                   options.if_taken, RunFolder::Resumes::no);
     predicted.write(of_point);
   });
 }
@@ -94,7 +94,7 @@ int predict_sweep(const SweepSpec& sweep, const RunOptions& options) {
   if (options.out) {
     const RunFolder folder(*options.out);
     const auto lock = folder.lock();
-    folder.claim(sweep.resolved, options.if_taken, RunFolder::Resumes::no);
+    folder.claim(resolved_in(sweep, folder.path()), options.if_taken, RunFolder::Resumes::no);
     if (!write_points(sweep, folder, options, start)) {
       say(fmt::format("interrupted; {} holds some of the points, and --force begins anew",
                       folder.path().string()));

@@ -143,7 +143,7 @@ class SweepPoints {
   bool run(std::size_t i, const PointPool::PointRun& point) {
     const auto begin = RunSession::Clock::now();
     const auto lock = folders_[i].lock();
-    folders_[i].claim(to_toml(runs_[i]->experiment()), if_taken_);
+    folders_[i].claim(to_toml(runs_[i]->experiment(), folders_[i].path()), if_taken_);
     runs_[i]->use_threads(point.threads());
     const bool is_done = runs_[i]->advance(
         folders_[i], [&](const RunProgress& progress) { return point.report(progress.fraction); });
@@ -162,7 +162,7 @@ class SweepPoints {
       if (!points_[i].is_done) continue;
       line.show(fmt::format("judging: point {} of {}", i + 1, runs_.size()));
       outcomes_[i] = kind_of(runs_[i]->experiment())
-                         .recall({runs_[i]->experiment(), record_of(*runs_[i], {})},
+                         .recall({runs_[i]->experiment(), record_of(*runs_[i], folders_[i], {})},
                                  folders_[i].file("results.h5").string(), {})
                          .outcome;
     }
@@ -201,7 +201,7 @@ int run_sweep(const SweepSpec& sweep, const RunOptions& options, Ranks& ranks,
   announce_results(size_of_results(runs));
   const RunFolder folder(options.out.value_or("runs/" + sweep.name()));
   const auto lock = folder.lock();
-  folder.claim(sweep.resolved, options.if_taken);
+  folder.claim(resolved_in(sweep, folder.path()), options.if_taken);
   SweepPoints points(sweep, folder, options, runs, ranks.count());
   const bool is_done = [&] {
     RunSession session(start, options.time_limit, options.quiet);

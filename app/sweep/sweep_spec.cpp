@@ -10,6 +10,8 @@
 #include <fmt/ranges.h>
 
 #include <wideproof/app/experiment/experiment_file.hpp>
+#include <wideproof/app/experiment/experiment_paths.hpp>
+#include <wideproof/app/experiment/experiment_source.hpp>
 #include <wideproof/app/experiment/setting.hpp>
 #include <wideproof/app/experiment/table_reader.hpp>
 #include <wideproof/app/experiment/toml_leaves.hpp>
@@ -27,12 +29,19 @@ namespace {
 
 using model::InputError;
 using Row = std::vector<const toml::node*>;
+using Folder = std::filesystem::path;
 
 /// The file with its settings, and the sweep's keys in the order in which they were first named.
 struct Source {
   toml::table root;
   std::vector<KeyPath> swept;
   std::vector<std::string> notes;
+};
+
+/// What a source holds beside the keys that its points share.
+struct SweepParts {
+  toml::table sweep;                  ///< [sweep]
+  std::optional<toml::table> claims;  ///< the file's, as a table with nothing else
 };
 
 void note_swept(Source& source) {
@@ -45,11 +54,13 @@ void note_swept(Source& source) {
 }
 
 Source read_source(const std::string& text, const std::string& name,
-                   const std::vector<std::string>& settings) {
+                   const std::vector<std::string>& settings, const Folder& folder) {
   Source source{parse_toml(text, name), {}, {}};
   note_swept(source);
   for (const auto& setting : settings) {
-    put_setting_over(source.root, setting, source.notes);
+    auto leaves = setting_table(setting);
+    take_paths_from(folder, leaves, "");
+    put_setting_over(source.root, std::move(leaves), source.notes);
     note_swept(source);
   }
   // What a later setting replaced.
@@ -58,6 +69,15 @@ Source read_source(const std::string& text, const std::string& name,
     return sweep == nullptr || find(*sweep, path) == nullptr;
   });
   return source;
+}
+
+/// Takes them out of a root that has a [sweep].
+SweepParts take_parts(toml::table& root) {
+  SweepParts parts{std::move(*root.get_as<toml::table>("sweep")), std::nullopt};
+  root.erase("sweep");
+  if (auto* node = root.get("claims")) parts.claims.emplace(toml::table{{"claims", *node}});
+  root.erase("claims");
+  return parts;
 }
 
 /// Refuses settings that every point would put its own value over.
@@ -103,10 +123,10 @@ void drop_unread_by_point(toml::table& root, const std::vector<KeyPath>& keys, c
 /// `root` with the keys that all points turned out to have in common, and without those that the
 /// sweep sets: nothing is left to a default, nor fixed that follows from a point's own keys.
 toml::table common_part(const toml::table& root, const SweepTable& sweep,
-                        const std::vector<SweepExperiment>& points) {
-  toml::table common = parse_toml(to_toml(points.front().experiment), "");
+                        const std::vector<SweepExperiment>& points, const Folder& folder) {
+  toml::table common = parse_toml(to_toml(points.front().experiment, folder), "");
   for (const auto& point : points) {
-    const auto other = parse_toml(to_toml(point.experiment), "");
+    const auto other = parse_toml(to_toml(point.experiment, folder), "");
     for (const auto& leaf : leaves_of(common)) {
       const auto* value = find(other, leaf.path);
       const bool is_common = value != nullptr && toml_text(*value) == toml_text(*leaf.value);
@@ -122,22 +142,23 @@ toml::table common_part(const toml::table& root, const SweepTable& sweep,
   return part;
 }
 
-std::string resolve(const toml::table& root, const SweepTable& sweep,
-                    const std::vector<SweepExperiment>& points) {
+std::string text_of(const toml::table& common, const SweepTable& sweep,
+                    const std::optional<toml::table>& claims) {
   std::ostringstream text;
-  text << common_part(root, sweep, points) << "\n\n";
+  text << common << "\n\n";
   const auto write = [&](std::size_t key, const toml::node& value) {
     text << key_of(sweep.keys[key]) << " = " << toml_text(value) << '\n';
   };
   if (!sweep.lists.empty()) {
     text << "[sweep]\n";
     for (std::size_t i = 0; i < sweep.keys.size(); ++i) write(i, *sweep.lists[i]);
-    return std::move(text).str();
+  } else {
+    for (const auto& row : sweep.rows) {
+      text << "[[sweep.points]]\n";
+      for (std::size_t i = 0; i < row.size(); ++i) write(i, *row[i]);
+    }
   }
-  for (const auto& row : sweep.rows) {
-    text << "[[sweep.points]]\n";
-    for (std::size_t i = 0; i < row.size(); ++i) write(i, *row[i]);
-  }
+  if (claims) text << "\n" << *claims << "\n";
   return std::move(text).str();
 }
 
@@ -185,27 +206,21 @@ void take_claims(const toml::table& table, SweepSpec& sweep) {
   const auto plan = plan_of(sweep);
   compare::check(sweep.claims, plan);
   require_certain(sweep, plan);
-  std::ostringstream text;
-  text << "\n" << table << "\n";
-  sweep.resolved += text.str();
 }
 
 }  // namespace
 
 std::optional<SweepSpec> parse_sweep(const std::string& text, const std::string& source,
-                                     const std::vector<std::string>& settings) {
-  auto [root, swept, notes] = read_source(text, source, settings);
+                                     const std::vector<std::string>& settings,
+                                     const Folder& folder) {
+  auto [root, swept, notes] = read_source(text, source, settings, folder);
   if (!root.contains("sweep")) {
     if (root.contains("claims")) throw InputError("claims: need a [sweep], whose points they name");
     return std::nullopt;
   }
   TableReader(root, "").table("sweep");  // refuses what is none
-  const toml::table from = std::move(*root.get_as<toml::table>("sweep"));
-  root.erase("sweep");
-  std::optional<toml::table> claims;
-  if (auto* node = root.get("claims")) claims.emplace(toml::table{{"claims", *node}});
-  root.erase("claims");
-  const SweepTable table = read_sweep_table(from, swept);
+  const auto parts = take_parts(root);
+  const SweepTable table = read_sweep_table(parts.sweep, swept);
   require_not_swept(settings, table);
   for (const auto& key : table.keys) require_tables(TableReader(root, ""), key);
 
@@ -220,6 +235,7 @@ std::optional<SweepSpec> parse_sweep(const std::string& text, const std::string&
     toml::table own = root;
     put_row_over(own, table.keys, row);
     drop_unread_by_point(own, table.keys, row, sweep.notes);
+    take_paths_from("", own, folder);
     try {
       sweep.points.push_back(
           {fmt::format("points/{:0{}}", number, digits), values, experiment_of(own)});
@@ -228,14 +244,22 @@ std::optional<SweepSpec> parse_sweep(const std::string& text, const std::string&
                                    point_text(sweep.keys, values), error.what()));
     }
   }
-  sweep.resolved = resolve(root, table, sweep.points);
-  if (claims) take_claims(*claims, sweep);
+  sweep.folder = folder;
+  sweep.resolved = text_of(common_part(root, table, sweep.points, folder), table, parts.claims);
+  if (parts.claims) take_claims(*parts.claims, sweep);
   return sweep;
+}
+
+std::string resolved_in(const SweepSpec& sweep, const Folder& folder) {
+  auto [root, swept] = read_source(sweep.resolved, "sweep", {}, {});
+  take_paths_from(folder, root, sweep.folder);
+  const auto parts = take_parts(root);
+  return text_of(root, read_sweep_table(parts.sweep, swept), parts.claims);
 }
 
 std::optional<SweepSpec> read_sweep(const std::string& path,
                                     const std::vector<std::string>& settings) {
-  return parse_sweep(read_text(path), path, settings);
+  return parse_sweep(read_text(path), path, settings, folder_of_source(path));
 }
 
 std::string point_text(const std::vector<std::string>& keys,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,20 +32,27 @@ struct SweepSpec {
   std::vector<compare::SweepClaim> claims;  ///< that the file makes about the whole
   /// Sentences about keys that were dropped, as a setting or a point chose what does not read them.
   std::vector<std::string> notes;
-  /// The sweep as TOML: complete, and parsing it gives the same points.
+  /// The sweep as TOML: complete, and parsing it with `folder`, from which its paths are taken,
+  /// gives the same points.
   std::string resolved;
+  std::filesystem::path folder;
 
   const std::string& name() const { return points.front().experiment.study().name; }
 };
 
 /// The sweep in an experiment file's text, or nullopt where it has none; arguments as
 /// parse_experiment() takes them. Settings go over the text before it is spread out into points;
-/// `sweep.network.depth=[1, 2]` is one too. Throws model::InputError for what read_sweep_table(),
-/// read_claims() and compare::check() refuse, for a setting of a key that is swept, for claims
-/// without a sweep, for exact claims about random draws, and, naming the point, for one that
-/// parse_experiment() would refuse.
+/// `sweep.network.depth=[1, 2]` is one too. A point's values and the claims are told as the text
+/// has them, with the paths of settings taken from `folder` too. Throws model::InputError for what
+/// read_sweep_table(), read_claims() and compare::check() refuse, for a setting of a key that is
+/// swept, for claims without a sweep, for exact claims about random draws, and, naming the point,
+/// for one that parse_experiment() would refuse.
 std::optional<SweepSpec> parse_sweep(const std::string& text, const std::string& source,
-                                     const std::vector<std::string>& settings);
+                                     const std::vector<std::string>& settings,
+                                     const std::filesystem::path& folder = {});
+
+/// SweepSpec::resolved with its paths taken from another folder.
+std::string resolved_in(const SweepSpec& sweep, const std::filesystem::path& folder);
 
 /// parse_sweep() of a file's content; throws model::InputError if it cannot be read.
 std::optional<SweepSpec> read_sweep(const std::string& path,

@@ -194,6 +194,12 @@ Assessment assess(const std::vector<PredictedLayer>& predicted,
 
   const std::vector<ClassColumn> columns =
       judged_only(gram_columns(series, predicted, options), judged);
+  if (columns.empty()) {  // norms always bear a claim
+    assessment.verdict.reasons = judged.lines();
+    assessment.verdict.reasons.emplace_back(
+        "no two inputs have a correlation that bears a claim, so nothing is judged");
+    return assessment;
+  }
   const JointLayers joint(predicted.size());
   if (has_widths) {
     tell("the limits");

@@ -11,6 +11,7 @@
 #include <Eigen/Core>
 
 #include <wideproof/compare/claim.hpp>
+#include <wideproof/compare/gram/likeness.hpp>
 #include <wideproof/compare/matrices/layer_comparison.hpp>
 #include <wideproof/compare/matrices/options.hpp>
 #include <wideproof/compare/matrices/predicted_layer.hpp>
@@ -76,6 +77,9 @@ struct Assessment {
   bool spread_is_heavy = false;  ///< is_spread_heavy(): no exponent of the fluctuation convicts
   std::vector<Claim> claims;
   Verdict verdict;
+  /// Of a prediction of the user's that does not agree. assess() knows of no other prediction, so
+  /// that whoever does is to set it.
+  Likeness likeness;
 
   std::size_t depth() const { return convergence.size(); }
   /// By layer, at the largest width.

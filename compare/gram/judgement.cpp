@@ -133,6 +133,7 @@ Verdict judge_single_width(const Assessment& assessment) {
   const std::vector<LayerComparison> layers = assessment.at_largest_width();
   const std::int64_t width = assessment.widths.back().width;
   const auto beyond = [&options](const MatrixComparison& comparison, const Entry& entry) {
+    if (entry.quantity == Quantity::gram && !options.norms_are_predicted) return 1.0;
     return std::min(1.0,
                     options.looks * beyond_margin_p(comparison, entry, options.equivalence_margin));
   };

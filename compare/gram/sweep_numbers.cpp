@@ -128,6 +128,7 @@ std::vector<SweepNumber> last_layer_numbers(const Assessment& assessment) {
   std::vector<SweepNumber> numbers;
   for (const Part part : parts) {
     const bool is_norm = part == Part::norms;
+    if (is_norm && !assessment.options.norms_are_predicted) continue;
     const SweepNumber number = measured_number(is_norm ? last.gram : last.correlation, part, width);
     if (is_norm || std::isfinite(number.value)) numbers.push_back(number);
   }

@@ -35,7 +35,13 @@ LayerComparison compare_layer(std::int64_t layer, MatrixEstimate gram, MatrixEst
     return test_equivalence(comparison.matrix(quantity), quantity, options.equivalence_margin,
                             options.family_error / options.looks);
   };
-  comparison.equivalence = both(equivalence(Quantity::gram), equivalence(Quantity::correlation));
+  comparison.equivalence = equivalence(Quantity::correlation);
+  if (options.norms_are_predicted) {
+    comparison.equivalence = both(equivalence(Quantity::gram), comparison.equivalence);
+  } else {
+    comparison.gram.z.setZero();
+    comparison.gram.p.setOnes();
+  }
   return comparison;
 }
 

@@ -21,6 +21,10 @@ struct Options {
   double rare_neurons = 1000.0;
   /// The least 1 − c of two inputs that the sampler's numbers resolve: see JudgedPairs.
   double resolved_deficit = 1e-10;
+  /// Whether the prediction says anything of norms. If not, correlations alone are compared: those
+  /// of each network, and class means of its Gram over the mean of its norms. Measurement and
+  /// series are then to come from without_norms().
+  bool norms_are_predicted = true;
   /// Order of the extrapolation in 1/n (0, 1 or 2); nullopt: 1, or 2 where the data ask for it.
   std::optional<int> order;
   /// How often the standard errors are looked at to decide whether to go on, over all widths

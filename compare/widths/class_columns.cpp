@@ -35,14 +35,16 @@ std::vector<ClassColumn> columns_of(Quantity quantity, const model::ClassSeries&
                                     const Options& options) {
   const double rare = rare_below(options, neurons_sampled(series));
   const Eigen::Index classes = series.classes.count();
-  const std::vector<Entry> examples = examples_of(quantity, series.classes);
+  const bool has_norms = quantity == Quantity::gram && options.norms_are_predicted;
+  const std::vector<Entry> examples =
+      examples_of(has_norms ? Quantity::gram : Quantity::correlation, series.classes);
   std::vector<ClassColumn> columns;
   for (std::size_t layer = 0; layer < predicted.size(); ++layer) {
     const PredictedLayer& prediction = predicted[layer];
     const Eigen::VectorXd gram = series.classes.means(prediction.gram);
     const Eigen::VectorXd scale = series.classes.means(norm_scale(prediction.gram));
     const Eigen::VectorXd correlation = series.classes.means(prediction.correlation);
-    for (Eigen::Index label = quantity == Quantity::gram ? 0 : 1; label < classes; ++label) {
+    for (Eigen::Index label = has_norms ? 0 : 1; label < classes; ++label) {
       const Eigen::Index column = static_cast<Eigen::Index>(layer) * classes + label;
       double largest = std::abs(gram[label]);
       for (const model::WidthSeries& at : series.widths)

@@ -19,12 +19,15 @@ Json exponent_json(const std::optional<compare::Exponent>& exponent) {
 Json extrapolation_json(const compare::Assessment& assessment, const MatricesInJson& matrices) {
   Json layers = Json::array();
   if (!assessment.extrapolation) return layers;
+  const auto of_gram = [&](const Eigen::MatrixXd& matrix) -> Json {
+    return assessment.options.norms_are_predicted ? matrices(matrix) : Json(nullptr);
+  };
   for (const auto& layer : assessment.extrapolation->layers) {
     layers.push_back(
         {{"layer", layer.layer},
          {"order", assessment.extrapolation->order},
-         {"limit", matrices(layer.gram.estimate.value)},
-         {"standard_error", matrices(layer.gram.estimate.standard_error)},
+         {"limit", of_gram(layer.gram.estimate.value)},
+         {"standard_error", of_gram(layer.gram.estimate.standard_error)},
          {"correlation_limit", matrices(layer.correlation.estimate.value)},
          {"correlation_standard_error", matrices(layer.correlation.estimate.standard_error)},
          {"p_value", layer.p_value},

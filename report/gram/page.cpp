@@ -10,6 +10,7 @@
 #include <wideproof/compare/number_text.hpp>
 #include <wideproof/report/gram/figures/kernel_figures.hpp>
 #include <wideproof/report/gram/figures/width_figures.hpp>
+#include <wideproof/report/gram/likeness_words.hpp>
 #include <wideproof/report/gram/tables.hpp>
 #include <wideproof/report/gram/words.hpp>
 #include <wideproof/report/page/claims_section.hpp>
@@ -38,6 +39,21 @@ std::string z_text(const std::optional<compare::EntryAtZ>& farthest) {
   return fmt::format("{} ({})", z, name_of(farthest->entry));
 }
 
+/// What the user's matrices were taken for.
+const char* reading_of(model::PredictionKind kind) {
+  switch (kind) {
+    case model::PredictionKind::kernel:
+      return " Its matrices were read as the kernels that the next layers see; compared are the "
+             "Gram matrices that they are made of.";
+    case model::PredictionKind::correlation:
+      return " Its matrices were read as correlations: nothing is claimed of norms, by which each "
+             "network's Gram matrices were divided.";
+    case model::PredictionKind::gram:
+      break;
+  }
+  return "";
+}
+
 void add_experiment(HtmlPage& page, const GramStudy& study) {
   page.section("The experiment");
   for (const std::string& paragraph :
@@ -47,7 +63,8 @@ void add_experiment(HtmlPage& page, const GramStudy& study) {
   if (!study.predicts_theory())
     page.paragraph("The prediction that was put to the proof was read from " +
                    study.experiment.compare().prediction +
-                   "; thresholds and weight variance are the theory's.");
+                   "; thresholds and weight variance are the theory's." +
+                   reading_of(study.experiment.compare().prediction_kind));
 }
 
 void add_figures(HtmlPage& page, const GramStudy& study, const GramFigures& figures,
@@ -87,14 +104,17 @@ void add_layers(HtmlPage& page, const GramStudy& study) {
                    {"bias ∝ nᵉ", "predicted e = −1"}},
                   {}};
   const std::vector<compare::LayerComparison> layers = study.assessment.best_estimates();
+  const bool has_norms = study.assessment.options.norms_are_predicted;
   for (std::size_t l = 0; l < layers.size(); ++l) {
     const compare::MatrixComparison& gram = layers[l].gram;
     const double norm = gram.estimate.value.diagonal().mean();
     const double error = gram.estimate.standard_error.diagonal().mean();
     const compare::LayerConvergence& convergence = study.assessment.convergence[l];
     table.rows.push_back(
-        {std::to_string(layers[l].layer), number_or_dash(gram.predicted.diagonal().mean()),
-         with_error(norm, error, !exactness_of_norms(study.assessment, l).empty()),
+        {std::to_string(layers[l].layer),
+         has_norms ? number_or_dash(gram.predicted.diagonal().mean()) : "–",
+         has_norms ? with_error(norm, error, !exactness_of_norms(study.assessment, l).empty())
+                   : "–",
          z_text(largest_z(layers[l])), layers[l].equivalence.holds ? "yes" : "not shown",
          exponent(convergence.fluctuation), exponent(convergence.bias)});
   }
@@ -113,11 +133,13 @@ void add_networks(HtmlPage& page, const GramStudy& study) {
   for (const model::LayerMeasurement& at : study.measurement) {
     const double error =
         std::sqrt(at.active_fraction_variance / static_cast<double>(at.replicates));
-    const Eigen::MatrixXd errors = at.gram.standard_error(at.replicates);
+    const model::SampleMoments& gram =
+        study.assessment.options.norms_are_predicted ? at.gram : at.own_gram();
+    const Eigen::MatrixXd errors = gram.standard_error(at.replicates);
     table.rows.push_back(
         {compare::with_commas(at.width), std::to_string(at.layer),
          compare::with_commas(at.replicates),
-         with_error(at.gram.mean.diagonal().mean(), errors.diagonal().mean()),
+         with_error(gram.mean.diagonal().mean(), errors.diagonal().mean()),
          with_error(at.active_fraction_mean, error),
          number_or_dash(
              study.theory.layers[static_cast<std::size_t>(at.layer) - 1].active_fraction)});
@@ -172,10 +194,13 @@ std::string gram_report(const GramStudy& study, const GramFigures& figures,
       "predicts each layer's Gram matrix, the inner products of the layer's activations "
       "for every two inputs; gram[0][1] is that of inputs 0 and 1, counted from 0, and "
       "correlation[0][1] their cosine.");
+  std::vector<std::string> reasons = assessment.verdict.reasons;
+  if (const auto likeness = in_words(assessment.likeness); !likeness.empty())
+    reasons.push_back(likeness);
   page.verdict(
       assessment.verdict.outcome,
       verdict_sentence(assessment, study.predicts_theory() ? Formula::ours : Formula::yours),
-      assessment.verdict.reasons);
+      reasons);
   add_experiment(page, study);
   add_claims(
       page, assessment.claims,

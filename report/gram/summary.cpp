@@ -15,16 +15,18 @@
 namespace wideproof::report {
 namespace {
 
-Json prediction_json(const compare::GramResults& results, const MatricesInJson& matrices) {
+Json prediction_json(const compare::GramResults& results, const MatricesInJson& matrices,
+                     bool norms_are_predicted) {
   Json layers = Json::array();
   const auto& finite = results.theory.fluctuation.layers;
   for (std::size_t l = 0; l < results.prediction.size(); ++l) {
     const auto& theory = results.theory.layers[l];
-    Json layer = {{"layer", l + 1},
-                  {"gram", matrices(results.prediction[l].gram)},
-                  {"correlation", matrices(results.prediction[l].correlation)},
-                  {"weight_variance", l == 0 ? 1.0 : results.theory.weight_variance},
-                  {"active_fraction", theory.active_fraction}};
+    Json layer = {
+        {"layer", l + 1},
+        {"gram", norms_are_predicted ? matrices(results.prediction[l].gram) : Json(nullptr)},
+        {"correlation", matrices(results.prediction[l].correlation)},
+        {"weight_variance", l == 0 ? 1.0 : results.theory.weight_variance},
+        {"active_fraction", theory.active_fraction}};
     layer["next_kernel"] = matrices(theory.next_kernel);
     const bool derived = l < finite.size();
     layer["variance_times_width"] = derived ? matrices(finite[l].gram_variance) : Json(nullptr);
@@ -105,17 +107,28 @@ Json places_json(const MatricesInJson& matrices, const compare::Assessment* asse
   return json;
 }
 
+/// What the prediction looks like in place of the Gram, or null.
+Json resembled(const compare::Assessment* assessment) {
+  using Kind = compare::Likeness::Kind;
+  if (assessment == nullptr || assessment->likeness.kind == Kind::none) return nullptr;
+  return name_of(assessment->likeness.kind);
+}
+
 }  // namespace
 
 Json gram_summary(const model::Experiment& experiment, const compare::GramResults& results,
                   const compare::Assessment* assessment) {
   const MatricesInJson matrices(results.theory.layers.front().gram.rows(),
                                 results.theory.layers.size() + results.measurement.size());
+  const auto kind = experiment.compare().prediction_kind;
   Json json = {{"matrices", places_json(matrices, assessment)},
                {"prediction_source", experiment.compare().prediction},
+               {"prediction_kind", name_of(kind)},
+               {"resembles", resembled(assessment)},
                {"fluctuation_not_derived", text_or_null(results.theory.fluctuation.not_derived)},
                {"bias_not_derived", text_or_null(results.theory.fluctuation.bias_not_derived)},
-               {"prediction", prediction_json(results, matrices)}};
+               {"prediction",
+                prediction_json(results, matrices, kind != model::PredictionKind::correlation)}};
   if (assessment != nullptr) {
     json["measurement"] = measurement_json(results, assessment, matrices);
     json["extrapolation"] = extrapolation_json(*assessment, matrices);

@@ -92,6 +92,7 @@ std::string extrapolation_table(const compare::Assessment& assessment) {
   for (const compare::LayerComparison& layer : assessment.extrapolation->layers) {
     for (const compare::Quantity quantity :
          {compare::Quantity::gram, compare::Quantity::correlation}) {
+      if (quantity == compare::Quantity::gram && !assessment.options.norms_are_predicted) continue;
       const compare::MatrixComparison& matrix = layer.matrix(quantity);
       for (const auto& [kind, a, b] : distinct_entries(quantity, matrix.predicted.rows()))
         fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{},{}\n", layer.layer, a, b,

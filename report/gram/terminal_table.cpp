@@ -12,6 +12,7 @@
 #include <wideproof/compare/matrices/rounding.hpp>
 #include <wideproof/compare/number_text.hpp>
 #include <wideproof/report/gram/gram_study.hpp>
+#include <wideproof/report/gram/likeness_words.hpp>
 #include <wideproof/report/page/wrapped_item.hpp>
 
 namespace wideproof::report {
@@ -31,18 +32,18 @@ std::string shown_estimate(double value, double error, bool is_exact) {
 }
 
 std::string norm_row(const compare::LayerComparison& layer,
-                     const compare::LayerConvergence& convergence, bool is_exact) {
+                     const compare::LayerConvergence& convergence, bool is_exact, bool has_norm) {
   const compare::MatrixComparison& gram = layer.gram;
   std::string spread = "-";
   if (convergence.fluctuation) {
     const compare::Exponent& exponent = *convergence.fluctuation;
     spread = fmt::format("{:.2f} ± {:.2f}", exponent.value, (exponent.high - exponent.low) / 2.0);
   }
-  return fmt::format(norm_format, layer.layer,
-                     shown_estimate(gram.estimate.value.diagonal().mean(),
-                                    gram.estimate.standard_error.diagonal().mean(), is_exact),
-                     fmt::format("{:.5g}", gram.predicted.diagonal().mean()), spread,
-                     layer.equivalence.holds ? "yes" : "no");
+  const std::string norm = shown_estimate(gram.estimate.value.diagonal().mean(),
+                                          gram.estimate.standard_error.diagonal().mean(), is_exact);
+  return fmt::format(norm_format, layer.layer, has_norm ? norm : "-",
+                     has_norm ? fmt::format("{:.5g}", gram.predicted.diagonal().mean()) : "-",
+                     spread, layer.equivalence.holds ? "yes" : "no");
 }
 
 std::string entry_row(const compare::Assessment& assessment,
@@ -70,8 +71,10 @@ std::string layer_rows(const compare::Assessment& assessment, std::string_view n
                                  fmt::format("in ±{}", assessment.options.equivalence_margin));
   for (std::size_t i = 0; i < layers.size(); ++i)
     text +=
-        norm_row(layers[i], assessment.convergence[i], !exactness_of_norms(assessment, i).empty());
-  text += fmt::format("The norm is {}.\n\n", norm_is);
+        norm_row(layers[i], assessment.convergence[i], !exactness_of_norms(assessment, i).empty(),
+                 assessment.options.norms_are_predicted);
+  if (assessment.options.norms_are_predicted) text += fmt::format("The norm is {}.\n", norm_is);
+  text += "\n";
   text += fmt::format(entry_format, "layer", "farthest entry", at, "predicted", "z", "p");
   for (const compare::LayerComparison& layer : layers) text += entry_row(assessment, layer);
   return text;
@@ -103,7 +106,9 @@ std::string terminal_table(const compare::Assessment& assessment, bool in_colour
   for (const compare::Claim& claim : assessment.claims) text += claim_rows(claim);
   for (const std::string& sentence : exact_claims(assessment.claims))
     text += wrapped_item(sentence);
-  return text + "\n" + verdict_text(assessment.verdict, in_colour);
+  text += "\n" + verdict_text(assessment.verdict, in_colour);
+  const std::string likeness = in_words(assessment.likeness);
+  return likeness.empty() ? text : text + wrapped_item(likeness);
 }
 
 }  // namespace wideproof::report

@@ -91,6 +91,8 @@ std::string indecision(const compare::Assessment& assessment, Formula formula) {
                               convicted_in_vain->statement.substr(
                                   0, convicted_in_vain->statement.find_last_of('.')),
                               convicted_in_vain->obstacle);
+  if (claims.empty() && !assessment.options.norms_are_predicted)
+    return text + "nothing could be tested. Why stands below.";
   if (claims.empty())
     return text + "activations overflowed or vanished in some of them. Change the weight variance.";
   return text + fmt::format(

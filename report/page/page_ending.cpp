@@ -6,6 +6,7 @@ namespace wideproof::report {
 void add_ending(HtmlPage& page, const std::vector<HtmlDefinition>& provenance,
                 const std::vector<HtmlDefinition>& files) {
   page.section("To repeat it");
+  page.paragraph("In the folder of this page:");
   page.command("wideproof validate experiment.toml --out again");
   page.definitions(provenance);
   page.section("Files beside this page");

@@ -41,8 +41,8 @@ replicates = 8
 
 /// The experiment that a command names.
 inline model::Experiment experiment_of(const Command& command) {
-  return parse_experiment(read_source(command.file), name_of_source(command.file),
-                          command.settings);
+  return parse_experiment(read_source(command.file), name_of_source(command.file), command.settings,
+                          folder_of_source(command.file));
 }
 
 /// A test of the program in a folder of its own, which holds tiny.toml.

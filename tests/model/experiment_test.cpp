@@ -233,6 +233,24 @@ TEST(Experiment, NeedsAPrediction) {
             "compare.prediction = \"\": must be \"theory\" or the name of a file");
 }
 
+TEST(Experiment, SaysWhatAFilesMatricesAreOnlyOfAFile) {
+  EXPECT_EQ(
+      experiment_refusal(
+          [](Options& o) { o.compare.prediction_kind = PredictionKind::correlation; }),
+      "compare.prediction_kind = \"correlation\": needs a file in compare.prediction: it says "
+      "what the file's matrices are");
+  expect_accepted([](Options& o) {
+    o.compare.prediction = "mine.npy";
+    o.compare.prediction_kind = PredictionKind::correlation;
+  });
+  for (const auto kind :
+       {PredictionKind::gram, PredictionKind::kernel, PredictionKind::correlation})
+    EXPECT_EQ(prediction_kind_from_name("k", name_of(kind)), kind);
+  EXPECT_THAT(refusal([] { prediction_kind_from_name("compare.prediction_kind", "kernels"); }),
+              StartsWith("compare.prediction_kind = \"kernels\": must be one of gram, kernel, "
+                         "correlation; did you mean \"kernel\"?"));
+}
+
 TEST(Experiment, ChecksItsInputs) {
   EXPECT_EQ(experiment_refusal([](Options& o) { o.inputs.count = 0; }),
             "inputs.count = 0: must lie in [1, 100000]");

@@ -24,6 +24,7 @@ class GeneralizationKind final : public StudyKind {
   std::vector<DecidingKey> deciding_keys() const override {
     return {{{"targets", "source"}, "source", name_of(model::TargetSpec().source), targets_read}};
   }
+  std::vector<std::string_view> paths() const override { return {"targets.file"}; }
   std::shared_ptr<const model::KindSpec> read(TableReader& file) const override {
     return read_generalization(file);
   }

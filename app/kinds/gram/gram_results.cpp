@@ -99,6 +99,7 @@ void write_extrapolation(Hdf5Writer& file, const compare::Extrapolation& extrapo
     const auto group = layer_group("/extrapolation", static_cast<std::size_t>(layer.layer));
     const auto write = [&](const std::string& name, const Eigen::MatrixXd& matrix,
                            const std::string& what) {
+      if (matrix.size() == 0) return;
       file.matrix(fmt::format("{}/{}", group, name), matrix, what, dimensionless);
     };
     const auto& gram = layer.gram.estimate;

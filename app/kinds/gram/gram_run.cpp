@@ -40,7 +40,7 @@ double GramRun::memory() const {
 
 bool GramRun::advance(const RunFolder& folder, const GoOn& go_on) {
   using Clock = std::chrono::steady_clock;
-  const auto experiment = sampled_part(to_toml(study_.experiment));
+  const auto experiment = sampled_part(to_toml(study_.experiment, folder.path()));
   auto state = folder.holds("checkpoint.h5")
                    ? read_checkpoint(folder.file("checkpoint.h5").string(), experiment,
                                      study_.log.files, simulation_)
@@ -66,7 +66,9 @@ StudyRun::Finished GramRun::finish(const RunRecord& record, const OnStage& on_st
   const auto results = std::make_shared<const compare::GramResults>(
       compare::GramResults{study_.theory, study_.prediction,
                            simulation_.measurement(state_.value()), simulation_.series(*state_)});
-  auto judged = judge_gram(study_.experiment, record.inputs, results, on_stage);
+  // As the record has it: the summary and the page name paths as they are taken from the folder.
+  auto judged = judge_gram(parse_experiment(record.experiment, "experiment", {}), record.inputs,
+                           results, on_stage);
   return {to_hdf5(*results, study_.experiment.simulation().widths, record, judged.limits),
           std::move(judged.study)};
 }

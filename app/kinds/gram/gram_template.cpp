@@ -37,7 +37,7 @@ source = "circle"                # circle | cosines | gaussian | csv | npy | idx
 count = 8                        # circle: equally spaced angles; gaussian: vectors; idx: images
 # dimension = 784                # gaussian
 # cosines = [1.0, 0.9, 0.5]      # cosines: <x_a, x_b> = c_a c_b
-# file = "x.npy"                 # csv, npy: one input a row; paths from the working directory
+# file = "x.npy"                 # csv, npy: one input a row; paths from this file's folder
 # images = "t10k-images-idx3-ubyte.gz"   # idx, plain or gzip
 # labels = "t10k-labels-idx1-ubyte.gz"
 # classes = [0, 1]               # idx: labels to choose from
@@ -58,7 +58,8 @@ memory_gib = "auto"              # what a run may take; auto: what the machine h
 [compare]
 family_error = 0.01              # chance of calling a true prediction wrong
 equivalence_margin = 0.02        # how far the widest networks may be from the limit, relative
-prediction = "theory"            # or your own matrices: a .npy, .h5 or .csv file
+prediction = "theory"            # or your own matrices: a .npy, .h5 or .csv file, whose layers are
+# prediction_kind = "gram"       # gram | kernel: what the next layer sees | correlation: no norms
 
 # [sweep]                          # one study of every combination of the values in these lists
 # network.active_fraction = [0.05, 0.1, 0.3]

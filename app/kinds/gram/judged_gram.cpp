@@ -11,6 +11,7 @@
 #include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/system/terminal.hpp>
 #include <wideproof/compare/gram/sweep_numbers.hpp>
+#include <wideproof/compare/gram/without_norms.hpp>
 #include <wideproof/report/gram/page.hpp>
 #include <wideproof/report/gram/summary.hpp>
 #include <wideproof/report/gram/tables.hpp>
@@ -50,7 +51,36 @@ std::vector<std::string> capped_widths(const model::Experiment& experiment,
   return notes;
 }
 
-/// What was put to the proof, in two lines.
+bool predicts_norms(const model::Experiment& experiment) {
+  return experiment.compare().prediction_kind != model::PredictionKind::correlation;
+}
+
+using SharedResults = std::shared_ptr<const compare::GramResults>;
+
+/// What of the results is compared: all, or correlations alone.
+SharedResults compared(const model::Experiment& experiment, const SharedResults& results) {
+  if (predicts_norms(experiment)) return results;
+  auto correlations = std::make_shared<compare::GramResults>(*results);
+  correlations->measurement = compare::without_norms(results->measurement);
+  correlations->series = compare::without_norms(results->series);
+  return correlations;
+}
+
+/// What the user's matrices were taken for, where that is not the Gram that is compared.
+std::string reading_of_prediction(const model::Experiment& experiment) {
+  switch (experiment.compare().prediction_kind) {
+    case model::PredictionKind::kernel:
+      return "your matrices are read as kernels of the next layers; compared are the Gram matrices "
+             "that they are made of";
+    case model::PredictionKind::correlation:
+      return "your matrices are read as correlations; nothing is claimed of norms";
+    case model::PredictionKind::gram:
+      break;
+  }
+  return {};
+}
+
+/// What was put to the proof, in two lines or three.
 std::string headline(const model::Experiment& experiment, const report::InputSummary& inputs,
                      const compare::GramResults& results) {
   const auto& network = experiment.network();
@@ -59,18 +89,20 @@ std::string headline(const model::Experiment& experiment, const report::InputSum
                                ? fmt::format("width {}", widths.front())
                                : fmt::format("each of {} widths, {} to {}", widths.size(),
                                              widths.front(), widths.back());
+  const auto reading = reading_of_prediction(experiment);
   return fmt::format(
-      "{}: {}, depth {}, degree of correlation {:.4g}\n{} input{} ({}), {} at {}\n\n",
+      "{}: {}, depth {}, degree of correlation {:.4g}\n{} input{} ({}), {} at {}\n{}\n",
       experiment.study().name, network_text(network), network.depth(),
       results.theory.degree_of_correlation, inputs.count, inputs.count == 1 ? "" : "s",
-      inputs.source, networks_text(results.measurement), widths_text);
+      inputs.source, networks_text(results.measurement), widths_text,
+      reading.empty() ? "" : report::wrapped_item(reading));
 }
 
 /// All that page and traces are made of.
 struct JudgedRun {
   model::Experiment experiment;
   report::InputSummary inputs;
-  std::shared_ptr<const compare::GramResults> results;
+  SharedResults results;  ///< as compared
   compare::Assessment assessment;
   model::TheoryCurves curves;
 
@@ -100,8 +132,9 @@ std::vector<report::RunTable> tables_of(const std::shared_ptr<const JudgedRun>& 
       {"fluctuation_limit.csv", "n·Var in the limit, by class of entries",
        [run] { return report::fluctuation_limit_table(run->assessment); }}};
   if (!report::lists_entries(run->results->measurement)) return tables;
-  tables.push_back({"gram.csv", "Gram matrices by width and layer, predicted and measured",
-                    [run] { return report::width_table(run->assessment, Quantity::gram); }});
+  if (predicts_norms(run->experiment))
+    tables.push_back({"gram.csv", "Gram matrices by width and layer, predicted and measured",
+                      [run] { return report::width_table(run->assessment, Quantity::gram); }});
   tables.push_back({"correlation.csv", "the same normalised to a unit diagonal",
                     [run] { return report::width_table(run->assessment, Quantity::correlation); }});
   tables.push_back({"kernel.csv", "the kernel that each layer sees, and its correlation", [run] {
@@ -130,6 +163,7 @@ compare::Assessment assess_gram(const model::Experiment& experiment,
   compare::Options options;
   options.family_error = experiment.compare().family_error;
   options.equivalence_margin = experiment.compare().equivalence_margin;
+  options.norms_are_predicted = predicts_norms(experiment);
   const auto& simulation = experiment.simulation();
   options.could_reduce_variance =
       !simulation.variance_reduction &&
@@ -143,8 +177,17 @@ compare::Assessment assess_gram(const model::Experiment& experiment,
   const auto tell = [&on_stage](std::string_view stage) {
     if (on_stage) on_stage(fmt::format("judging: {}", stage));
   };
-  auto assessment =
-      compare::assess(results.prediction, results.measurement, results.series, options, tell);
+  const auto assess = [&](const model::Measurement& measurement, const model::ClassSeries& series) {
+    return compare::assess(results.prediction, measurement, series, options, tell);
+  };
+  auto assessment = options.norms_are_predicted
+                        ? assess(results.measurement, results.series)
+                        : assess(compare::without_norms(results.measurement),
+                                 compare::without_norms(results.series));
+  if (!experiment.compare().predicts_theory() &&
+      assessment.verdict.outcome != compare::Outcome::agree)
+    assessment.likeness =
+        compare::likeness(results.theory, results.prediction, options.norms_are_predicted);
   if (on_stage) on_stage({});
   return assessment;
 }
@@ -154,11 +197,13 @@ JudgedGram judge_gram(const model::Experiment& experiment, const report::InputSu
                       const OnStage& on_stage) {
   auto assessment = assess_gram(experiment, *results, on_stage);
   auto curves = theory::theory_curves(experiment, results->theory);
-  const auto run = std::make_shared<const JudgedRun>(
-      JudgedRun{experiment, inputs, std::move(results), std::move(assessment), std::move(curves)});
+  const auto run = std::make_shared<const JudgedRun>(JudgedRun{
+      experiment, inputs, compared(experiment, results), std::move(assessment), std::move(curves)});
   const bool lists_entries = report::lists_entries(run->results->measurement);
   JudgedGram judged;
   judged.limits = run->assessment.extrapolation;
+  if (judged.limits && !predicts_norms(experiment))
+    for (auto& layer : judged.limits->layers) layer.gram = {};
   auto& study = judged.study;
   study.outcome = {.verdict = run->assessment.verdict,
                    .numbers = compare::last_layer_numbers(run->assessment),
@@ -176,8 +221,8 @@ JudgedGram judge_gram(const model::Experiment& experiment, const report::InputSu
     study.left_out =
         "gram.csv and the other tables of single entries would have more than 100,000 lines each "
         "and are not written; results.h5 holds the matrices";
-  study.summary = [run] {
-    return report::gram_summary(run->experiment, *run->results, &run->assessment);
+  study.summary = [run, results] {
+    return report::gram_summary(run->experiment, *results, &run->assessment);
   };
   study.page = [run](const report::Provenance& made_by) { return page_of(run, made_by); };
   return judged;

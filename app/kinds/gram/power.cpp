@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <filesystem>
 #include <iterator>
 #include <limits>
 #include <string>
@@ -20,12 +21,43 @@
 #include <wideproof/app/system/interruption.hpp>
 #include <wideproof/app/system/memory.hpp>
 #include <wideproof/compare/statistics/binomial_interval.hpp>
+#include <wideproof/report/page/csv_field.hpp>
 #include <wideproof/theory/recursion/wrong_formulas.hpp>
 
 namespace wideproof::app {
 namespace {
 
 using compare::Outcome;
+
+/// A formula that is judged, and by which experiment: what is claimed of norms, that says.
+struct JudgedFormula {
+  std::string name;
+  std::string is_wrong;  ///< "1" or "0"; empty of the user's own
+  std::vector<compare::PredictedLayer> prediction;
+  model::Experiment experiment;
+};
+
+std::vector<JudgedFormula> judged_formulas(const PreparedGram& study) {
+  auto options = study.experiment.options();
+  options.compare.prediction = "theory";
+  options.compare.prediction_kind = model::PredictionKind::gram;
+  const model::Experiment of_theory(std::move(options));
+  std::vector<JudgedFormula> formulas;
+  for (const auto& candidate :
+       theory::candidate_formulas(study.experiment.network(), study.inputs, study.theory)) {
+    // The theory, which is the first, with all that it knows of finite networks.
+    auto prediction = formulas.empty() ? compare::predicted_layers(study.theory)
+                                       : compare::predicted_layers(candidate.grams);
+    compare::describe_pairs(study.theory, prediction);
+    formulas.push_back(
+        {candidate.name, candidate.is_wrong ? "1" : "0", std::move(prediction), of_theory});
+  }
+  const auto& asked = study.experiment.compare();
+  if (!asked.predicts_theory())
+    formulas.push_back({"yours, " + std::filesystem::path(asked.prediction).filename().string(), "",
+                        study.prediction, study.experiment});
+  return formulas;
+}
 
 /// How often each verdict was given to one formula.
 struct Tally {
@@ -36,7 +68,7 @@ struct Tally {
   int runs() const { return counts[0] + counts[1] + counts[2]; }
 };
 
-std::string text_table(const std::vector<theory::CandidateFormula>& formulas,
+std::string text_table(const std::vector<JudgedFormula>& formulas,
                        const std::vector<Tally>& tallies) {
   std::string table = fmt::format("{:<40} {:>8} {:>12} {:>5}  {}\n", "formula", "disagree",
                                   "inconclusive", "agree", "rejected, 95%");
@@ -50,15 +82,15 @@ std::string text_table(const std::vector<theory::CandidateFormula>& formulas,
   return table;
 }
 
-std::string csv_table(const std::vector<theory::CandidateFormula>& formulas,
+std::string csv_table(const std::vector<JudgedFormula>& formulas,
                       const std::vector<Tally>& tallies) {
   std::string table = "formula,is_wrong,runs,disagree,inconclusive,agree,rate,low,high\n";
   for (std::size_t i = 0; i < formulas.size(); ++i) {
     const Tally& tally = tallies[i];
     const int rejected = tally[Outcome::disagree];
     const auto [low, high] = compare::binomial_interval(rejected, tally.runs());
-    fmt::format_to(std::back_inserter(table), "\"{}\",{},{},{},{},{},{},{},{}\n", formulas[i].name,
-                   formulas[i].is_wrong ? 1 : 0, tally.runs(), rejected,
+    fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{},{}\n",
+                   report::csv_text(formulas[i].name), formulas[i].is_wrong, tally.runs(), rejected,
                    tally[Outcome::inconclusive], tally[Outcome::agree],
                    static_cast<double>(rejected) / tally.runs(), low, high);
   }
@@ -76,8 +108,7 @@ std::uint64_t seed_of_run(std::uint64_t first, std::int64_t run) {
 int power_of_gram(const model::Experiment& experiment, const RunOptions& options) {
   const auto study = prepare_gram(experiment);
   for (const auto& warning : study.log.warnings) say(warning);
-  const auto formulas =
-      theory::candidate_formulas(study.experiment.network(), study.inputs, study.theory);
+  const auto formulas = judged_formulas(study);
   const std::uint64_t first_seed = study.experiment.study().seed;
   require_memory(
       gram_simulation(study, first_seed, options.threads).memory() + memory_to_report(study),
@@ -87,7 +118,8 @@ int power_of_gram(const model::Experiment& experiment, const RunOptions& options
   if (options.out) {
     folder.emplace(*options.out);
     lock.emplace(folder->lock());
-    folder->claim(to_toml(study.experiment), options.if_taken, RunFolder::Resumes::no);
+    folder->claim(to_toml(study.experiment, folder->path()), options.if_taken,
+                  RunFolder::Resumes::no);
   }
 
   std::vector<Tally> tallies(formulas.size());
@@ -108,12 +140,9 @@ int power_of_gram(const model::Experiment& experiment, const RunOptions& options
       compare::GramResults results{
           study.theory, {}, simulation.measurement(state), simulation.series(state)};
       for (std::size_t i = 0; i < formulas.size(); ++i) {
-        // The theory with all that it knows of finite networks.
-        results.prediction = i == 0 ? compare::predicted_layers(study.theory)
-                                    : compare::predicted_layers(formulas[i].grams);
-        compare::describe_pairs(study.theory, results.prediction);
+        results.prediction = formulas[i].prediction;
         const auto show = [&](std::string_view stage) { line.show(stage); };
-        ++tallies[i][assess_gram(study.experiment, results, show).verdict.outcome];
+        ++tallies[i][assess_gram(formulas[i].experiment, results, show).verdict.outcome];
       }
     }
   }

@@ -2,6 +2,7 @@
 #include <wideproof/app/kinds/gram/predict.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -9,13 +10,18 @@
 #include <fmt/format.h>
 
 #include <wideproof/app/experiment/experiment_file.hpp>
+#include <wideproof/app/experiment/experiment_paths.hpp>
 #include <wideproof/app/kinds/gram/gram_simulation.hpp>
 #include <wideproof/app/kinds/gram/predicted_gram.hpp>
 #include <wideproof/app/kinds/gram/prepared_gram.hpp>
 #include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
+#include <wideproof/compare/gram/likeness.hpp>
+#include <wideproof/compare/matrices/entry.hpp>
 #include <wideproof/compare/number_text.hpp>
+#include <wideproof/report/gram/likeness_words.hpp>
 #include <wideproof/report/gram/words.hpp>
+#include <wideproof/report/page/wrapped_item.hpp>
 #include <wideproof/theory/fluctuations/needed_width.hpp>
 #include <wideproof/theory/fluctuations/norm_law.hpp>
 #include <wideproof/theory/recursion/correlation_map.hpp>
@@ -71,6 +77,34 @@ void print_limit(const PreparedGram& study) {
     }
     fmt::print("\n");
   }
+}
+
+/// How far the user's own matrices are from the theory's.
+void print_own_prediction(const PreparedGram& study) {
+  const auto& asked = study.experiment.compare();
+  const bool of_gram = asked.prediction_kind != model::PredictionKind::correlation;
+  const auto quantity = of_gram ? compare::Quantity::gram : compare::Quantity::correlation;
+  fmt::print(
+      "\nLargest |mine − theory| of {}{}:\n{:>5}  {:>13}  {:>10}  {:>10}  {}\n", asked.prediction,
+      asked.prediction_kind == model::PredictionKind::kernel ? ", kernels, as Gram matrices" : "",
+      "layer", "mine − theory", "mine", "theory", "entry");
+  for (std::size_t l = 0; l < study.prediction.size(); ++l) {
+    const auto& mine = study.prediction[l].gram;
+    const auto& theory = of_gram ? study.theory.layers[l].gram : study.theory.layers[l].correlation;
+    compare::Entry farthest{quantity, 0, of_gram ? 0 : 1};
+    for (const auto& entry : compare::distinct_entries(quantity, mine.rows())) {
+      const auto distance = [&](const compare::Entry& at) {
+        return std::abs(mine(at.row, at.column) - theory(at.row, at.column));
+      };
+      if (distance(entry) > distance(farthest)) farthest = entry;
+    }
+    const auto& [of, a, b] = farthest;
+    fmt::print("{:>5}  {:>13.3g}  {:>10.6g}  {:>10.6g}  {}\n", l + 1, mine(a, b) - theory(a, b),
+               mine(a, b), theory(a, b), name_of(farthest));
+  }
+  const auto likeness = compare::likeness(study.theory, study.prediction, of_gram);
+  if (const auto words = report::in_words(likeness); !words.empty())
+    fmt::print("{}", report::wrapped_item(words));
 }
 
 std::string or_dash(const Eigen::MatrixXd& matrix, double value) {
@@ -140,11 +174,13 @@ int predict_gram(const model::Experiment& experiment, const RunOptions& options)
     announce_results(size_of_results(study, 0));
     const RunFolder folder(*options.out);
     const auto lock = folder.lock();
-    folder.claim(to_toml(study.experiment), options.if_taken, RunFolder::Resumes::no);
+    folder.claim(to_toml(study.experiment, folder.path()), options.if_taken,
+                 RunFolder::Resumes::no);
     write_prediction(folder, study);
   }
   if (!options.quiet) {
     print_limit(study);
+    if (!study.experiment.compare().predicts_theory()) print_own_prediction(study);
     print_fluctuation(study.theory.fluctuation);
     if (!study.theory.fluctuation.layers.empty()) print_norms(study.experiment);
     print_needed_width(study.theory.fluctuation, options.within, options.confidence);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <wideproof/app/experiment/experiment_file.hpp>
+#include <wideproof/app/experiment/experiment_paths.hpp>
 #include <wideproof/app/folders/provenance.hpp>
 #include <wideproof/app/kinds/gram/gram_results.hpp>
 #include <wideproof/app/study/run_files.hpp>
@@ -55,13 +56,13 @@ void write_prediction(const RunFolder& folder, const PreparedGram& study) {
   const compare::GramResults results{study.theory, study.prediction, {}, {}};
   auto made_by = provenance();
   made_by.threads = 1;
-  const FinishedRun run{
-      study.experiment,
-      {sampled_part(to_toml(study.experiment)), study.input_summary(), study.log.files, made_by}};
+  const auto resolved = to_toml(study.experiment, folder.path());
+  const FinishedRun run{parse_experiment(resolved, "experiment", {}),
+                        {sampled_part(resolved), study.input_summary(),
+                         files_from(folder.path(), study.log.files), made_by}};
   folder.write("results.h5", to_hdf5(results, {}, run.record));
-  folder.write(
-      "summary.json",
-      summary_text(run, report::gram_summary(study.experiment, results, nullptr), nullptr));
+  folder.write("summary.json",
+               summary_text(run, report::gram_summary(run.experiment, results, nullptr), nullptr));
 }
 
 StudyPrediction predicted_gram(const model::Experiment& experiment, const RunOptions& options) {

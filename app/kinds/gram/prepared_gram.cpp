@@ -34,11 +34,9 @@ PreparedGram prepare_gram(const model::Experiment& experiment) {
   auto inputs = model::load_inputs(experiment.inputs(), log);
   auto theory = theory::predict(experiment.network(), inputs.deficits());
   theory.fluctuation = fluctuation_of(experiment.network(), theory);
-  const auto& asked = experiment.compare();
-  auto prediction = asked.predicts_theory()
+  auto prediction = experiment.compare().predicts_theory()
                         ? compare::predicted_layers(theory)
-                        : read_user_prediction(asked.prediction, experiment.network().depth(),
-                                               inputs.count(), log);
+                        : user_prediction(experiment, theory, log);
   compare::describe_pairs(theory, prediction);
   return {experiment, std::move(inputs), std::move(theory), std::move(prediction), std::move(log)};
 }

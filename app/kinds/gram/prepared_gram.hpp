@@ -18,7 +18,7 @@ struct PreparedGram {
   model::Experiment experiment;
   model::Inputs inputs;
   model::Prediction theory;
-  std::vector<compare::PredictedLayer> prediction;  ///< theory's, or the user's own
+  std::vector<compare::PredictedLayer> prediction;  ///< theory's, or user_prediction()
   model::ReadLog log;                               ///< what its files were
 
   report::InputSummary input_summary() const {

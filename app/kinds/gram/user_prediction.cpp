@@ -2,6 +2,7 @@
 #include <wideproof/app/kinds/gram/user_prediction.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <initializer_list>
 
@@ -13,6 +14,7 @@
 #include <wideproof/model/files/npy_file.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/theory/recursion/grams_of_kernels.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -43,6 +45,45 @@ model::NumericArray read_array(const std::string& file, std::initializer_list<Sh
   if (suffix == ".h5" || suffix == ".hdf5") return read_hdf5(file, shapes, log);
   throw model::InputError(key, model::in_quotes(file),
                           "must be \"theory\" or a file that ends in .npy, .h5 or .csv");
+}
+
+using Layers = std::vector<compare::PredictedLayer>;
+
+Layers read_kernels(const model::Experiment& experiment, const model::Prediction& theory,
+                    const Layers& layers) {
+  std::vector<Eigen::MatrixXd> kernels;
+  for (const auto& layer : layers) kernels.push_back(layer.gram);
+  try {
+    return compare::predicted_layers(
+        theory::grams_of_kernels(experiment.network(), theory, kernels));
+  } catch (const model::InputError& error) {
+    throw model::InputError(fmt::format(
+        "{} (what is left of {} without weight and bias variance and lateral filters, which "
+        "compare.prediction_kind = \"kernel\" says are in it)",
+        error.what(), model::in_quotes(experiment.compare().prediction)));
+  }
+}
+
+Layers read_correlations(const model::Experiment& experiment, Layers layers) {
+  constexpr double rounding = 1e-5;
+  const std::string file = model::in_quotes(experiment.compare().prediction);
+  for (std::size_t l = 0; l < layers.size(); ++l) {
+    auto& gram = layers[l].gram;
+    if (gram.rows() < 2)
+      throw model::InputError(
+          key, file,
+          "holds the correlation of one input with itself, which predicts "
+          "nothing: compare.prediction_kind = \"correlation\" needs two inputs");
+    for (Eigen::Index a = 0; a < gram.rows(); ++a) {
+      if (std::abs(gram(a, a) - 1) <= rounding) continue;
+      throw model::InputError(
+          fmt::format("{}, layer {}: correlation[{}][{}] = {}: must be 1, as "
+                      "compare.prediction_kind = \"correlation\" says (in {})",
+                      key, l + 1, a, a, gram(a, a), file));
+    }
+    gram = layers[l].correlation;
+  }
+  return layers;
 }
 
 }  // namespace
@@ -80,6 +121,22 @@ std::vector<compare::PredictedLayer> read_user_prediction(const std::string& fil
                                                           std::int64_t depth, std::int64_t inputs) {
   model::ReadLog unread;
   return read_user_prediction(file, depth, inputs, unread);
+}
+
+std::vector<compare::PredictedLayer> user_prediction(const model::Experiment& experiment,
+                                                     const model::Prediction& theory,
+                                                     model::ReadLog& log) {
+  auto layers = read_user_prediction(experiment.compare().prediction, experiment.network().depth(),
+                                     theory.layers.front().gram.rows(), log);
+  switch (experiment.compare().prediction_kind) {
+    case model::PredictionKind::kernel:
+      return read_kernels(experiment, theory, layers);
+    case model::PredictionKind::correlation:
+      return read_correlations(experiment, std::move(layers));
+    case model::PredictionKind::gram:
+      break;
+  }
+  return layers;
 }
 
 }  // namespace wideproof::app

@@ -6,12 +6,13 @@
 #include <vector>
 
 #include <wideproof/compare/matrices/predicted_layer.hpp>
+#include <wideproof/model/experiment.hpp>
+#include <wideproof/model/prediction.hpp>
 #include <wideproof/model/read_log.hpp>
 
 namespace wideproof::app {
 
-/// The user's own Gram matrices in place of the theory's: one `inputs` × `inputs` matrix a hidden
-/// layer, scaled as LayerPrediction::gram is.
+/// The user's own matrices in place of the theory's: one `inputs` × `inputs` matrix a hidden layer.
 ///
 ///   .npy   depth × P × P (or P × P for a network of one layer)
 ///   .h5    the same shape, in a data set named "gram" at the root
@@ -25,5 +26,17 @@ std::vector<compare::PredictedLayer> read_user_prediction(const std::string& fil
                                                           model::ReadLog& log);
 std::vector<compare::PredictedLayer> read_user_prediction(const std::string& file,
                                                           std::int64_t depth, std::int64_t inputs);
+
+/// What the experiment's file predicts, read as compare.prediction_kind says:
+///
+///   gram         as it stands, scaled as LayerPrediction::gram is
+///   kernel       the Gram that theory::grams_of_kernels() finds in it
+///   correlation  as gram and as correlation, norms being 1; the diagonal has to be 1 to 1e-5, and
+///                there have to be two inputs or more
+///
+/// `theory`: the network's own prediction. Throws likewise.
+std::vector<compare::PredictedLayer> user_prediction(const model::Experiment& experiment,
+                                                     const model::Prediction& theory,
+                                                     model::ReadLog& log);
 
 }  // namespace wideproof::app

@@ -21,6 +21,7 @@ constexpr Eigen::Index most_squares = 40;
 constexpr double last_coloured_z = 5.0;
 constexpr const char* diagonal_grey = "#b8b8b8";  ///< none of the palette's
 constexpr const char* gram_label = "Gram {/:Italic G_{ab}}";
+constexpr const char* correlation_label = "Correlation {/:Italic c_{ab}}";
 
 struct ColourRange {
   double low = std::numeric_limits<double>::infinity();
@@ -125,21 +126,26 @@ struct DrawnMatrices {
   double least_span = 0.0;  ///< of the colours
 };
 
-DrawnMatrices drawn_of(const compare::MatrixComparison& gram, Eigen::Index inputs, double margin) {
+DrawnMatrices drawn_of(const compare::LayerComparison& layer, Eigen::Index inputs,
+                       const compare::Options& options) {
+  const compare::MatrixComparison& gram = layer.gram;
+  const compare::MatrixComparison& judged = options.norms_are_predicted ? gram : layer.correlation;
   const Eigen::MatrixXd scale = compare::norm_scale(gram.predicted);
   const auto shown = [&](const Eigen::MatrixXd& matrix) -> Eigen::MatrixXd {
     return matrix.binaryExpr(scale, &compare::without_rounding).topLeftCorner(inputs, inputs);
   };
-  return {shown(gram.predicted), shown(gram.estimate.value), gram.z.topLeftCorner(inputs, inputs),
-          margin * scale.diagonal().mean()};
+  return {shown(gram.predicted), shown(gram.estimate.value), judged.z.topLeftCorner(inputs, inputs),
+          options.equivalence_margin * scale.diagonal().mean()};
 }
 
 Figure predicted_figure(const GramStudy& study, const DrawnMatrices& drawn, std::int64_t layer) {
   return {.title = "Predicted",
-          .caption = fmt::format("Gram matrix of layer {}, infinitely wide, as {} has it. Colours "
-                                 "are of pairs of inputs; the diagonal, grey, is {}.",
-                                 layer, study.predicts_theory() ? "the theory" : "your prediction",
-                                 diagonal_text(drawn.predicted))};
+          .caption = fmt::format(
+              "{} of layer {}, infinitely wide, as {} has it. Colours "
+              "are of pairs of inputs; the diagonal, grey, is {}.",
+              study.assessment.options.norms_are_predicted ? "Gram matrix" : "Correlations", layer,
+              study.predicts_theory() ? "the theory" : "your prediction",
+              diagonal_text(drawn.predicted))};
 }
 
 Figure measured_figure(const GramStudy& study, const DrawnMatrices& drawn,
@@ -166,7 +172,7 @@ MatrixFigures maps_of_layer(const GramStudy& study, const DrawnMatrices& drawn, 
   const Colouring colouring = {
       "sequential",
       colours_of(pairs_of(drawn.predicted), pairs_of(drawn.measured), drawn.least_span), "$3",
-      gram_label, false};
+      study.assessment.options.norms_are_predicted ? gram_label : correlation_label, false};
   const Colouring of_z = {"diverging",
                           {-last_coloured_z, last_coloured_z},
                           "$3 > 5 ? 5 : $3 < -5 ? -5 : $3",
@@ -201,9 +207,8 @@ std::vector<MatrixFigures> matrix_figures(const GramStudy& study) {
                               : "";
   const std::vector<compare::LayerComparison> estimates = study.assessment.best_estimates();
   for (const std::size_t l : spread_out(study.depth(), 3))
-    result.push_back(maps_of_layer(
-        study, drawn_of(estimates[l].gram, inputs, study.assessment.options.equivalence_margin),
-        static_cast<std::int64_t>(l) + 1, of_how_many));
+    result.push_back(maps_of_layer(study, drawn_of(estimates[l], inputs, study.assessment.options),
+                                   static_cast<std::int64_t>(l) + 1, of_how_many));
   return result;
 }
 

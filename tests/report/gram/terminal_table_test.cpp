@@ -7,6 +7,7 @@
 #include <string>
 
 #include <gmock/gmock.h>
+#include <wideproof/compare/gram/without_norms.hpp>
 
 #include <wideproof/report/shown_length.hpp>
 #include "invented.hpp"
@@ -108,6 +109,31 @@ TEST(TerminalTable, IsEightyColumnsWide) {
   std::istringstream text(terminal_table(compare::testing::assess(
       compare::testing::truth(invented), compare::testing::exact(invented), {})));
   for (std::string line; std::getline(text, line);) EXPECT_LE(shown_length(line), 80U) << line;
+}
+
+TEST(TerminalTable, SaysWhatAPredictionLooksLike) {
+  const auto invented = three_layers();
+  auto assessment = compare::testing::assess(compare::testing::truth(invented),
+                                             compare::testing::exact(invented), {});
+  EXPECT_THAT(terminal_table(assessment), Not(HasSubstr("this looks like")));
+  assessment.likeness = {compare::Likeness::Kind::undivided, 0.0468};
+  EXPECT_THAT(
+      terminal_table(assessment),
+      HasSubstr("\n  - this looks like a matter of scale: every entry of your prediction is\n"
+                "    0.0468 times the theory's"));
+  assessment.likeness = {.kind = compare::Likeness::Kind::next_kernel};
+  EXPECT_THAT(terminal_table(assessment), HasSubstr("\n  - this looks like a matter of layers:"));
+}
+
+TEST(TerminalTable, HasNoNormsWhereNoneArePredicted) {
+  const auto invented = three_layers();
+  const auto sample = compare::testing::exact(invented);
+  compare::Options options;
+  options.norms_are_predicted = false;
+  const auto assessment =
+      compare::assess(compare::testing::truth(invented), compare::without_norms(sample.measurement),
+                      compare::without_norms(sample.series), options);
+  EXPECT_THAT(terminal_table(assessment), HasSubstr("\n    1  -                           -  "));
 }
 
 }  // namespace

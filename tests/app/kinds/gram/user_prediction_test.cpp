@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/kinds/gram/user_prediction.hpp>
 
+#include <filesystem>
 #include <limits>
 #include <string>
 #include <vector>
@@ -51,10 +52,14 @@ class UserPrediction : public Runs {
   }
 
   /// The summary of a run that can settle it, on this prediction.
-  nlohmann::json summary(const std::string& prediction, int expected_status) const {
-    auto decisive =
-        command("run", {"simulation.widths=[64, 256, 1024, 4096]", "simulation.replicates=1200",
-                        "compare.prediction='" + prediction + "'"});
+  nlohmann::json summary(const std::string& prediction, int expected_status,
+                         const std::string& kind = "gram",
+                         std::vector<std::string> settings = {}) const {
+    settings.insert(settings.end(),
+                    {"simulation.widths=[64, 256, 1024, 4096]", "simulation.replicates=1200",
+                     "compare.prediction='" + prediction + "'"});
+    if (kind != "gram") settings.push_back("compare.prediction_kind=" + kind);
+    auto decisive = command("run", settings);
     decisive.options.if_taken = RunFolder::IfTaken::overwrite;
     EXPECT_EQ(validate(decisive), expected_status) << prediction;
     return nlohmann::json::parse(run_file("run", "summary.json"));
@@ -66,6 +71,13 @@ class UserPrediction : public Runs {
   }
 
   /// What reading `file` logs.
+  /// The theory's kernels that the layers after layers 1 and 2 see, in the place of their Grams.
+  void take_kernels() {
+    EXPECT_EQ(predict(command("deeper", {"network.depth=3"})), 0);
+    const auto deeper = read_results(path("deeper/results.h5")).theory.layers;
+    for (std::size_t l = 0; l < grams.size(); ++l) grams[l] = deeper[l + 1].preactivation;
+  }
+
   static model::ReadLog logged(const std::string& file) {
     model::ReadLog log;
     read_user_prediction(file, 2, 3, log);
@@ -119,6 +131,92 @@ TEST_F(UserPrediction, ClaimsNoFluctuation) {
 TEST_F(UserPrediction, WithADiagonalOffByHalfDisagrees) {
   for (auto& gram : grams) gram.diagonal() *= 1.5;
   EXPECT_EQ(summary(write("wrong.csv", csv()), 1).at("verdict").at("outcome"), "disagree");
+}
+
+// tiny.toml has a presynaptic filter.
+TEST_F(UserPrediction, OfKernelsIsJudgedByTheGramsInThem) {
+  const auto theorys = summary("theory", 0);
+  take_kernels();
+  const auto own = summary(write("kernels.csv", csv()), 0, "kernel");
+  EXPECT_EQ(own.at("prediction_kind"), "kernel");
+  EXPECT_NEAR(claim(own, "limit").at("p_value").get<double>(),
+              claim(theorys, "limit").at("p_value").get<double>(), 1e-6);
+  EXPECT_THAT(run_file("run", "experiment.toml"), testing::HasSubstr("prediction_kind = 'kernel'"));
+  EXPECT_THAT(run_file("run", "report.html"),
+              testing::HasSubstr("kernels that the next layers see"));
+  grams[1](0, 1) = grams[1](1, 0) = grams[1](0, 1) + 0.1;
+  summary(write("kernels.csv", csv()), 1, "kernel");
+}
+
+TEST_F(UserPrediction, OfCorrelationsClaimsNothingOfNorms) {
+  for (auto& gram : grams) gram /= gram(0, 0);
+  const auto right = write("correlations.csv", csv());
+  // Another weight variance changes the norms, and no correlation.
+  summary(right, 0, "correlation", {"network.weight_variance=9"});
+  const auto own = summary(right, 0, "correlation");
+  for (const auto& claim : own.at("claims"))
+    EXPECT_THAT(claim.at("where").dump(), testing::Not(testing::HasSubstr("norms")));
+  EXPECT_TRUE(own.at("prediction").at(0).at("gram").is_null());
+  EXPECT_TRUE(own.at("extrapolation").at(0).at("limit").is_null());
+  EXPECT_FALSE(std::filesystem::exists(path("run/gram.csv")));
+  EXPECT_THAT(run_file("run", "claims.csv"), testing::HasSubstr("like correlation["));
+  const auto told = run_file("run", "summary.json");
+  EXPECT_EQ(shell("$0 report run --quiet").status, 0);
+  EXPECT_EQ(run_file("run", "summary.json"), told);
+
+  grams[1](0, 1) = grams[1](1, 0) = grams[1](0, 1) + 0.1;
+  summary(write("wrong.csv", csv()), 1, "correlation");
+  grams[0](1, 1) = 1.01;
+  expect_refusal(shell("$0 validate tiny.toml --set compare.prediction_kind=correlation --set "
+                       "compare.prediction=\"" +
+                       write("wrong.csv", csv()) + "\""),
+                 {"compare.prediction, layer 1: correlation[1][1] = 1.01: must be 1", "wrong.csv"});
+}
+
+TEST_F(UserPrediction, ThatLooksLikeASlipIsToldSo) {
+  const auto theory = read_results(path("theory/results.h5")).theory;
+  const auto right = grams;
+  for (auto& gram : grams) gram *= theory.gram_scale;
+  EXPECT_EQ(summary(write("raw.csv", csv()), 1).at("resembles"), "undivided");
+  EXPECT_THAT(run_file("run", "report.html"), testing::HasSubstr("a matter of scale"));
+  grams = right;
+  take_kernels();
+  EXPECT_EQ(summary(write("kernels.csv", csv()), 1).at("resembles"), "next_kernel");
+  EXPECT_THAT(run_file("run", "report.html"), testing::HasSubstr("a matter of layers"));
+  EXPECT_TRUE(summary("theory", 0).at("resembles").is_null());
+}
+
+TEST_F(UserPrediction, OfNoKernelIsRefusedAsOne) {
+  for (auto& gram : grams) gram *= 1e-3;
+  expect_refusal(shell("$0 validate tiny.toml --set compare.prediction_kind=kernel --set "
+                       "compare.prediction=\"" +
+                       write("small.csv", csv()) + "\""),
+                 {"compare.prediction, layer 1: gram[0][0] = -", "what is left of", "small.csv"});
+}
+
+TEST_F(UserPrediction, IsSetBesideTheTheoryByPredict) {
+  grams[1](0, 1) = grams[1](1, 0) = grams[1](0, 1) + 0.01;
+  write("own.csv", csv());
+  const auto own = program({"predict", "tiny.toml", "--set", "compare.prediction=own.csv"});
+  EXPECT_THAT(own.out, testing::HasSubstr("Largest |mine − theory| of own.csv:\n"));
+  EXPECT_THAT(own.out, testing::ContainsRegex("\n    1 +0 +1 +1  gram.0..0.\n"
+                                              "    2 +0.01 +[0-9.]+ +[0-9.]+  gram.0..1.\n"));
+  const auto of_correlations =
+      program({"predict", "tiny.toml", "--set", "compare.prediction=own.csv", "--set",
+               "compare.prediction_kind=correlation"});
+  EXPECT_THAT(of_correlations.out,
+              testing::ContainsRegex("\n    2 +0.01 +[0-9.]+ +[0-9.]+  correlation.0..1.\n"));
+  EXPECT_THAT(program({"predict", "tiny.toml"}).out, testing::Not(testing::HasSubstr("mine")));
+}
+
+TEST_F(UserPrediction, IsJudgedByPowerBesideTheOthers) {
+  write("own.csv", csv());
+  const auto outcome =
+      program({"power", "tiny.toml", "--runs", "2", "--out", "run", "--set",
+               "compare.prediction=own.csv", "--set", "compare.prediction_kind=correlation"});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_THAT(outcome.out, testing::HasSubstr("\nyours, own.csv "));
+  EXPECT_THAT(run_file("run", "power.csv"), testing::HasSubstr("\n\"yours, own.csv\",,2,"));
 }
 
 TEST_F(UserPrediction, OfAnotherShapeIsRefused) {

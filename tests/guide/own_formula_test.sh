@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# What the guide's section "Your own formula" shows runs as it stands, and the formula agrees; with
+# a degree of correlation of 0 it disagrees. Without NumPy the test is skipped, save in CI.
+#
+#   own_formula_test.sh PROGRAM GUIDE PYTHON
+set -euo pipefail
+program=$1
+guide=$2
+python=$3
+if ! "$python" -c 'import numpy' 2>/dev/null; then
+  echo "$python has no NumPy" >&2
+  [[ ${CI:-} == true ]] && exit 1
+  exit 77
+fi
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+lines_of() { # lines_of LANGUAGE
+  sed -n '/^## Your own formula/,/^## [^Y]/p' "$guide" | sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/p" | sed '1d;$d'
+}
+
+status_of() { # status_of ARGUMENT…
+  local status=0
+  "$program" "$@" >out 2>&1 || status=$?
+  echo "$status"
+}
+
+lines_of python >mine.py
+lines_of toml >mine.toml
+(($(grep -c . mine.py) <= 15)) || { echo "the guide has more than 15 lines of Python" >&2; exit 1; }
+
+"$python" mine.py
+found=$(status_of validate mine.toml --out run --set simulation.replicates=200)
+((found == 0)) || { cat out >&2; exit 1; }
+scale=$(sed -n 's/^ *"gram_scale": \([0-9.]*\),*$/\1/p' run/summary.json)
+[[ $scale == 0.5 ]] || { echo "gram_scale is $scale, and k(1) is 0.5" >&2; exit 1; }
+"$program" predict mine.toml >out
+grep -q '^Largest |mine − theory| of mine.npy:$' out
+
+sed 's/^G, m = \[\], 4/G, m = [], 0/' mine.py >wrong.py
+"$python" wrong.py
+found=$(status_of validate mine.toml --out wrong --set simulation.replicates=200)
+((found == 1)) || { cat out >&2; exit 1; }
