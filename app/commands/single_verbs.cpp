@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <string>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include <wideproof/app/commands/commands.hpp>
@@ -12,13 +15,18 @@
 namespace wideproof::app {
 namespace {
 
-/// The experiment that the command names, or the built-in one.
-model::Experiment experiment_of(const Command& command) {
+/// Unless the command is to be quiet.
+void say_notes(const Command& command, const std::vector<std::string>& notes) {
+  if (command.options.quiet) return;
+  for (const auto& note : notes) say(note);
+}
+
+/// The experiment that the command names, or the built-in one; `text` is its file's content.
+model::Experiment experiment_of(const Command& command, const std::string& text) {
   std::vector<std::string> notes;
-  auto experiment = parse_experiment(read_source(command.file), name_of_source(command.file),
-                                     command.settings, folder_of_source(command.file), notes);
-  if (!command.options.quiet)
-    for (const auto& note : notes) say(note);
+  auto experiment = parse_experiment(text, name_of_source(command.file), command.settings,
+                                     folder_of_source(command.file), notes);
+  say_notes(command, notes);
   return experiment;
 }
 
@@ -26,15 +34,17 @@ model::Experiment experiment_of(const Command& command) {
 
 int predict(const Command& command) {
   const auto text = read_source(command.file);
-  const auto name = name_of_source(command.file);
-  if (const auto sweep = parse_sweep(text, name, command.settings))
+  if (const auto sweep = parse_sweep(text, name_of_source(command.file), command.settings,
+                                     folder_of_source(command.file))) {
+    say_notes(command, sweep->notes);
     return predict_sweep(*sweep, command.options);
-  const auto experiment = parse_experiment(text, name, command.settings);
+  }
+  const auto experiment = experiment_of(command, text);
   return kind_of(experiment).predict(experiment, command.options);
 }
 
 int power(const Command& command) {
-  const auto experiment = experiment_of(command);
+  const auto experiment = experiment_of(command, read_source(command.file));
   return kind_of(experiment).power(experiment, command.options);
 }
 
