@@ -71,7 +71,7 @@ std::string layer_rows(const compare::Assessment& assessment, std::string_view n
   for (std::size_t i = 0; i < layers.size(); ++i)
     text +=
         norm_row(layers[i], assessment.convergence[i], !exactness_of_norms(assessment, i).empty());
-  text += fmt::format("The norm is {}.\n\n", norm_is);
+  text += wrapped_lines(fmt::format("The norm is {}.", norm_is)) + "\n";
   text += fmt::format(entry_format, "layer", "farthest entry", at, "predicted", "z", "p");
   for (const compare::LayerComparison& layer : layers) text += entry_row(assessment, layer);
   return text;
