@@ -73,7 +73,8 @@ std::string layer_rows(const compare::Assessment& assessment, std::string_view n
     text +=
         norm_row(layers[i], assessment.convergence[i], !exactness_of_norms(assessment, i).empty(),
                  assessment.options.norms_are_predicted);
-  if (assessment.options.norms_are_predicted) text += fmt::format("The norm is {}.\n", norm_is);
+  if (assessment.options.norms_are_predicted)
+    text += wrapped_lines(fmt::format("The norm is {}.", norm_is));
   text += "\n";
   text += fmt::format(entry_format, "layer", "farthest entry", at, "predicted", "z", "p");
   for (const compare::LayerComparison& layer : layers) text += entry_row(assessment, layer);

@@ -63,7 +63,8 @@ void print_limit(const PreparedGram& study) {
     fmt::print("slope χ of c → c′ at c = 1  {:.6g}\n", map->slope_at_one());
     fmt::print("correlations converge to    {:.6g}\n", map->fixed_point());
   }
-  fmt::print("\nThe norm is {}.\n", report::norm_in_words(theory));
+  fmt::print("\n{}",
+             report::wrapped_lines(fmt::format("The norm is {}.", report::norm_in_words(theory))));
   fmt::print("{:>5}  {:>10}  {:>10}  {:>32}\n", "layer", "norm", "active",
              "correlation: least, mean, most");
   for (std::size_t l = 0; l < theory.layers.size(); ++l) {
