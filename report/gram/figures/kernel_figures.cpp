@@ -171,7 +171,8 @@ std::optional<Figure> correlation_map_figure(const GramStudy& study) {
   add_path(study, figure.csv, items);
   add_measured_maps(study, figure.csv, items, names);
   if (items.size() == 1) return std::nullopt;
-  FigureKey key{.commands = "set key bottom right\n"};
+  FigureKey key;
+  key.commands = "set key bottom right\n";
   // Only a map that lowers correlations has anything to show below the diagonal.
   if (names.size() > most_below_diagonal) key = figure_key(names);
   figure.height_over_width += key.height;

@@ -6,7 +6,6 @@
 #include <iterator>
 #include <limits>
 #include <string>
-#include <utility>
 
 #include <fmt/format.h>
 #include <wideproof/compare/matrices/rounding.hpp>
@@ -138,7 +137,13 @@ DrawnMatrices drawn_of(const compare::LayerComparison& layer, Eigen::Index input
           options.equivalence_margin * scale.diagonal().mean()};
 }
 
-Figure predicted_figure(const GramStudy& study, const DrawnMatrices& drawn, std::int64_t layer) {
+struct TitleAndCaption {
+  std::string title;
+  std::string caption;
+};
+
+TitleAndCaption words_of_predicted(const GramStudy& study, const DrawnMatrices& drawn,
+                                   std::int64_t layer) {
   return {.title = "Predicted",
           .caption = fmt::format(
               "{} of layer {}, infinitely wide, as {} has it. Colours "
@@ -148,8 +153,8 @@ Figure predicted_figure(const GramStudy& study, const DrawnMatrices& drawn, std:
               diagonal_text(drawn.predicted))};
 }
 
-Figure measured_figure(const GramStudy& study, const DrawnMatrices& drawn,
-                       const ColourRange& colours) {
+TitleAndCaption words_of_measured(const GramStudy& study, const DrawnMatrices& drawn,
+                                  const ColourRange& colours) {
   const ColourRange pairs = pairs_of(drawn.measured);
   const bool is_cut = pairs.low < colours.low || pairs.high > colours.high;
   return {.title = fmt::format("Measured, {}", best_estimates_at(study.assessment)),
@@ -159,7 +164,7 @@ Figure measured_figure(const GramStudy& study, const DrawnMatrices& drawn,
                                  diagonal_text(drawn.measured))};
 }
 
-Figure z_figure() {
+TitleAndCaption words_of_z() {
   return {.title = "Difference in standard errors",
           .caption =
               fmt::format("z = (measured − predicted)/standard error. Chance alone gives values of "
@@ -180,19 +185,20 @@ MatrixFigures maps_of_layer(const GramStudy& study, const DrawnMatrices& drawn, 
                           true};
   MatrixFigures maps{layer, {}};
   const auto add = [&](const char* what, const Eigen::MatrixXd& matrix, const Colouring& with,
-                       Figure figure) {
+                       const TitleAndCaption& words) {
     if (!has_a_finite_entry(matrix)) return;
-    figure.name = fmt::format("gram_layer{}_{}", layer, what);
-    figure.caption += of_how_many;
-    figure.csv = table_of(matrix, what);
-    figure.plot = commands(figure.name, matrix.rows(), with);
-    figure.height_over_width = 0.85;
-    figure.is_map = true;
-    maps.figures.push_back(std::move(figure));
+    const std::string name = fmt::format("gram_layer{}_{}", layer, what);
+    maps.figures.push_back({.name = name,
+                            .title = words.title,
+                            .caption = words.caption + of_how_many,
+                            .csv = table_of(matrix, what),
+                            .plot = commands(name, matrix.rows(), with),
+                            .height_over_width = 0.85,
+                            .is_map = true});
   };
-  add("predicted", drawn.predicted, colouring, predicted_figure(study, drawn, layer));
-  add("measured", drawn.measured, colouring, measured_figure(study, drawn, colouring.range));
-  add("z", drawn.z, of_z, z_figure());
+  add("predicted", drawn.predicted, colouring, words_of_predicted(study, drawn, layer));
+  add("measured", drawn.measured, colouring, words_of_measured(study, drawn, colouring.range));
+  add("z", drawn.z, of_z, words_of_z());
   return maps;
 }
 
