@@ -251,7 +251,7 @@ std::optional<SweepSpec> parse_sweep(const std::string& text, const std::string&
 }
 
 std::string resolved_in(const SweepSpec& sweep, const Folder& folder) {
-  auto [root, swept] = read_source(sweep.resolved, "sweep", {}, {});
+  auto [root, swept, unsaid] = read_source(sweep.resolved, "sweep", {}, {});
   take_paths_from(folder, root, sweep.folder);
   const auto parts = take_parts(root);
   return text_of(root, read_sweep_table(parts.sweep, swept), parts.claims);

@@ -41,7 +41,9 @@ TEST(WithoutNorms, AWrongCorrelationIsConvictedAndNamed) {
   EXPECT_EQ(assessment.verdict.outcome, Outcome::disagree);
   for (const auto& claim : assessment.claims) {
     EXPECT_THAT(claim.where, Not(HasSubstr("gram"))) << claim.name;
-    if (claim.name == "limit") EXPECT_THAT(claim.where, HasSubstr("like correlation[0][1]"));
+    if (claim.name == "limit") {
+      EXPECT_THAT(claim.where, HasSubstr("like correlation[0][1]"));
+    }
   }
 }
 
