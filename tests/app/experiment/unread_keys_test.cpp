@@ -29,7 +29,7 @@ struct ParsedWithNotes {
 ParsedWithNotes parsed_with_notes(const std::string& text,
                                   const std::vector<std::string>& settings) {
   ParsedWithNotes result;
-  result.toml = to_toml(parse_experiment(text, "text", settings, result.notes));
+  result.toml = to_toml(parse_experiment(text, "text", settings, {}, result.notes));
   return result;
 }
 
