@@ -148,7 +148,9 @@ TEST_F(CommandLineProgram, EndsItsHelpWithTwoExamplesThatItTakes) {
       auto words = last_line(text);
       ASSERT_GE(words.size(), 2U) << help.out;
       EXPECT_EQ(words[0], "wideproof");
-      if (!verb.empty()) EXPECT_EQ(words[1], verb);
+      if (!verb.empty()) {
+        EXPECT_EQ(words[1], verb);
+      }
       std::vector<const char*> arguments;
       for (const auto& word : words) arguments.push_back(word.c_str());
       EXPECT_NO_THROW(parse_command_line(static_cast<int>(arguments.size()), arguments.data()));
