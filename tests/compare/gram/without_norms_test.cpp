@@ -41,7 +41,9 @@ TEST(WithoutNorms, AWrongCorrelationIsConvictedAndNamed) {
   EXPECT_EQ(assessment.verdict.outcome, Outcome::disagree);
   for (const auto& claim : assessment.claims) {
     EXPECT_THAT(claim.where, Not(HasSubstr("gram"))) << claim.name;
-    if (claim.name == "limit") EXPECT_THAT(claim.where, HasSubstr("like correlation[0][1]"));
+    if (claim.name == "limit") {
+      EXPECT_THAT(claim.where, HasSubstr("like correlation[0][1]"));
+    }
   }
 }
 
@@ -49,6 +51,7 @@ TEST(WithoutNorms, AWrongCorrelationIsConvictedAndNamed) {
 TEST(WithoutNorms, NothingIsJudgedWhereNoPairBearsAClaim) {
   testing::Invented invented;
   invented.limit = testing::equicorrelated(2, 0.0);
+  invented.spread = 0.1;
   const auto sample = testing::exact(invented);
   Options options;
   options.norms_are_predicted = false;
