@@ -51,6 +51,7 @@ TEST(WithoutNorms, AWrongCorrelationIsConvictedAndNamed) {
 TEST(WithoutNorms, NothingIsJudgedWhereNoPairBearsAClaim) {
   testing::Invented invented;
   invented.limit = testing::equicorrelated(2, 0.0);
+  invented.spread = 0.1;
   const auto sample = testing::exact(invented);
   Options options;
   options.norms_are_predicted = false;

@@ -119,8 +119,8 @@ TEST(TerminalTable, SaysWhatAPredictionLooksLike) {
   assessment.likeness = {compare::Likeness::Kind::undivided, 0.0468};
   EXPECT_THAT(
       terminal_table(assessment),
-      HasSubstr("\n  - this looks like a matter of scale: every entry of your prediction is\n"
-                "    0.0468 times the theory's"));
+      HasSubstr("\n  - this looks like a matter of scale: every entry of your prediction is "
+                "0.0468\n    times the theory's"));
   assessment.likeness = {.kind = compare::Likeness::Kind::next_kernel};
   EXPECT_THAT(terminal_table(assessment), HasSubstr("\n  - this looks like a matter of layers:"));
 }
