@@ -117,11 +117,18 @@ BarTics bar_tics(double low, double high) {
   const int exponent = largest > 0.0 ? static_cast<int>(std::floor(std::log10(largest))) : 0;
   BarTics bar;
   if (exponent < -3 || exponent > 3) bar.exponent = exponent;
+  // No label is finer than a hundredth of the bar: 0, not -4.3e-05, at the end of one to 0.5.
+  const double unit = std::pow(10.0, bar.exponent);
+  const double step =
+      high > low ? std::pow(10.0, std::floor(std::log10((high - low) / unit / 100.0))) : 0.0;
+  const auto rounded = [step](double value) {
+    return step > 0.0 ? std::round(value / step) * step + 0.0 : value;
+  };
   std::vector<std::string> labels;
   for (int digits = 3; digits <= most_digits; ++digits) {
     labels.clear();
     for (const double value : values)
-      labels.push_back(fmt::format("{:.{}g}", value / std::pow(10.0, bar.exponent), digits));
+      labels.push_back(fmt::format("{:.{}g}", rounded(value / unit), digits));
     if (labels[0] != labels[1] && labels[1] != labels[2]) break;
   }
   std::vector<std::string> tics;

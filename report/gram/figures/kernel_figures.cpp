@@ -39,7 +39,7 @@ void add_maps(const GramStudy& study, std::string& csv, std::vector<std::string>
     for (std::size_t i = 0; i < curve.x.size(); ++i)
       csv += exact_row("map", curve.layer, curve.x[i], curve.y[i]);
     const std::string name =
-        curve.layer == 0 ? "theory" : fmt::format("theory, {} to {}", curve.layer, curve.layer + 1);
+        curve.layer == 0 ? "theory" : fmt::format("theory {}→{}", curve.layer, curve.layer + 1);
     names.push_back({name, name});
     items.push_back(fmt::format("{}:4 with lines lt {} title '{}'", map_rows("map", curve.layer),
                                 ++line, name));
@@ -76,7 +76,7 @@ void add_measured_maps(const GramStudy& study, std::string& csv, std::vector<std
     const std::vector<MappedCorrelation> points = measured_map(study, from);
     if (points.empty()) continue;
     for (const MappedCorrelation& point : points) csv += measured_row(from, point);
-    const std::string name = fmt::format("layer {} to {}", from, from + 1);
+    const std::string name = fmt::format("layer {}→{}", from, from + 1);
     names.push_back({name, name});
     // In the colour of the layer's own map where there is one.
     const auto map =

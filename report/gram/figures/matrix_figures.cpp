@@ -51,8 +51,8 @@ ColourRange colours_of(const ColourRange& predicted, const ColourRange& measured
   const double span = std::max(predicted.high - predicted.low, least_span);
   ColourRange range = predicted;
   if (!measured.is_empty()) {
-    range.include(std::max(measured.low, predicted.low - span));
-    range.include(std::min(measured.high, predicted.high + span));
+    for (const double value : {measured.low, measured.high})
+      range.include(std::clamp(value, predicted.low - span, predicted.high + span));
   }
   const double missing = std::max(least_span - (range.high - range.low), 0.0);
   range = {range.low - 0.5 * missing, range.high + 0.5 * missing};
@@ -97,8 +97,8 @@ std::string commands(const std::string& name, Eigen::Index inputs, const Colouri
   const BarTics bar = bar_tics(range.low, range.high);
   const std::string heading =
       bar.exponent == 0
-          ? fmt::format("'{}' at graph 1.03, graph 1.06 left", colours)
-          : fmt::format("'{} / 10^{{{}}}' at screen 0.99, graph 1.06 right", colours, bar.exponent);
+          ? fmt::format("'{}' at graph 1.03, graph 1.09 left", colours)
+          : fmt::format("'{} / 10^{{{}}}' at screen 0.99, graph 1.09 right", colours, bar.exponent);
   const std::string shown =
       has_diagonal ? std::string(value) : fmt::format("$1 == $2 ? NaN : {}", value);
   const std::string squares =
@@ -108,7 +108,7 @@ std::string commands(const std::string& name, Eigen::Index inputs, const Colouri
                          "boxxyerror lc rgb '{}'",
                          name, diagonal_grey);
   return fmt::format(
-      "unset key\nset size ratio -1\nset border 15\nset tics scale 0\n"
+      "unset key\nset tmargin 2.4\nset size ratio -1\nset border 15\nset tics scale 0\n"
       "set xrange [-0.5:{0}]\nset yrange [{0}:-0.5]\nset xtics {1}\nset ytics {1}\n"
       "set xlabel 'input {{/:Italic b}}'\nset ylabel 'input {{/:Italic a}}'\n"
       "set label 1 {9}\n@{2}\nset cbrange [{3}:{4}]\nset cbtics ({5})\n"
@@ -193,7 +193,7 @@ MatrixFigures maps_of_layer(const GramStudy& study, const DrawnMatrices& drawn, 
                             .caption = words.caption + of_how_many,
                             .csv = table_of(matrix, what),
                             .plot = commands(name, matrix.rows(), with),
-                            .height_over_width = 0.85,
+                            .height_over_width = 0.88,
                             .is_map = true});
   };
   add("predicted", drawn.predicted, colouring, words_of_predicted(study, drawn, layer));

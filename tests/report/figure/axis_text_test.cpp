@@ -39,6 +39,9 @@ TEST(AxisText, StepsALinearAxisFiveTimesAtMost) {
 TEST(AxisText, LabelsTheEndsOfAColourBarApart) {
   EXPECT_EQ(bar_tics(0.304, 0.5).tics, "'0.304' 0.304, '0.402' 0.402, '0.5' 0.5");
   EXPECT_EQ(bar_tics(-5.0, 5.0).tics, "'-5' -5, '0' 0, '5' 5");
+  // A long label would be cut off beside the bar.
+  EXPECT_EQ(bar_tics(-4.31e-5, 0.5).tics, "'0' -4.31e-05, '0.25' 0.24997845, '0.5' 0.5");
+  EXPECT_EQ(bar_tics(-0.00452, 0.5).tics, "'-0.005' -0.00452, '0.248' 0.24774, '0.5' 0.5");
   EXPECT_EQ(bar_tics(0.25, 0.25 + 0x1p-16).tics,
             "'0.25' 0.25, '0.25001' 0.25000762939453125, '0.25002' 0.2500152587890625");
   const BarTics tiny = bar_tics(0x1p-72, 0x1.01p-72);  // 2.1175823681e-22 and a 256th more

@@ -194,9 +194,10 @@ TEST(MatrixFigures, MakeNoContrastOfWhatCountsAsEqual) {
 TEST(MatrixFigures, KeepColoursForThePredictionWhereNetworksAreFarOff) {
   InventedRun run(three_different_pairs());
   auto& measured = run.assessment.extrapolation->layers[0].gram.estimate.value;
-  measured(0, 2) = measured(2, 0) = 1e6;
+  measured.setConstant(1e6);
   const auto figures = matrix_figures(run.study()).at(0).figures;
   const auto [low, high] = colours_of(figures.at(0));
+  EXPECT_NEAR(low, 0.23, 1e-9);
   EXPECT_NEAR(high, 0.40 + 0.17, 1e-9);
   EXPECT_EQ(colours_of(figures.at(1)), std::pair(low, high));
   EXPECT_THAT(figures[1].caption, HasSubstr("beyond which some of its numbers lie"));

@@ -72,7 +72,7 @@ TEST(GramReport, CallsNoProbabilityZero) {
   InventedRun run(pair_of_inputs(), 0.05);
   for (compare::Claim& claim : run.assessment.claims)
     if (claim.p_adjusted) claim.p_adjusted = 0.0;
-  EXPECT_THAT(page_of(run), HasSubstr("<td class=\"number\">&lt; 1e−300</td>"));
+  EXPECT_THAT(page_of(run), HasSubstr("data-name=\"p (family-wise)\">&lt; 1e−300</td>"));
 }
 
 TEST(GramReport, PutsTheVerdictFirst) {
