@@ -78,8 +78,8 @@ TEST(Verdict, DisagreesFromTenNetworksOfAWidthOnOnly) {
   invented.replicates = 9;
   const Verdict few = judged(invented, 0.2);
   EXPECT_EQ(few.outcome, Outcome::inconclusive);
-  EXPECT_THAT(few.reasons, Contains(HasSubstr("fewer than 10 networks of a width do not show the "
-                                              "tails of their norms")));
+  EXPECT_THAT(few.reasons, Contains(HasSubstr("fewer than 10 networks of a width are too few to "
+                                              "show how heavy the tails of their norm are")));
 }
 
 TEST(Verdict, SaysWhereASignificantDifferenceIsSmall) {
@@ -87,7 +87,8 @@ TEST(Verdict, SaysWhereASignificantDifferenceIsSmall) {
   invented.spread = 0.06;
   const Verdict verdict = judged(invented, 0.005);
   EXPECT_EQ(verdict.outcome, Outcome::disagree);
-  EXPECT_THAT(verdict.reasons, Contains(HasSubstr("within 2% of its prediction all the same")));
+  EXPECT_THAT(verdict.reasons,
+              Contains(HasSubstr("all the same, every limit lies within 2% of its prediction")));
 }
 
 TEST(Verdict, IsInconclusiveWhereTheErrorsAreLarge) {
@@ -242,7 +243,8 @@ TEST(Verdict, ConvictsNobodyWithFewerThanFourWidths) {
   const Verdict three = judged(invented, 0.06);
   EXPECT_EQ(three.outcome, Outcome::inconclusive);
   EXPECT_LT(three.p_value, 1e-6);
-  EXPECT_THAT(three.reasons, Contains(HasSubstr("simulate four widths or more")));
+  EXPECT_THAT(three.reasons,
+              Contains(HasSubstr("fewer than four widths a wrong prediction cannot")));
   invented.widths = {256, 512, 1024, 2048};
   EXPECT_EQ(judged(invented, 0.06).outcome, Outcome::disagree);
 }
