@@ -106,7 +106,7 @@ TEST_F(SweepRun, GoesOnWhereItWasInterrupted) {
                                                  "finished; to go on: "));
     EXPECT_THAT(outcome.err,
                 testing::EndsWith(" validate gram.toml --out stopped --quiet --threads 1 --set "
-                                  "simulation.replicates=20000 --resume\n"));
+                                  "simulation.replicates=5000 --resume\n"));
   }
   EXPECT_FALSE(std::filesystem::exists(path("stopped/summary.json")));
   const auto done_before = std::filesystem::last_write_time(path("stopped/points/01/summary.json"));

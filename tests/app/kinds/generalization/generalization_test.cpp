@@ -145,10 +145,9 @@ TEST_F(Generalization, RefusesWhatFloat32CannotHoldBeforeItTouchesAFolder) {
   validate("run");
   const auto before = everything();
   expect_refusal(
-      validate("run",
-               {"--force", "--set", "network.activation=\"erf\"", "--set",
-                "network.active_fraction=0.5", "--set", "network.bias_variance=1e80", "--set",
-                "network.weight_variance=1", "--set", "simulation.dtype=\"float32\""}),
+      validate("run", {"--force", "--set", "network.activation=\"erf\"", "--set",
+                       "network.bias_variance=1e80", "--set", "network.weight_variance=1", "--set",
+                       "simulation.dtype=\"float32\""}),
       {"simulation.dtype = \"float32\"", "network.bias_variance = 1e+80"});
   EXPECT_EQ(everything(), before);
 }
