@@ -82,8 +82,9 @@ GeneralizationClaim prediction_claim(const LearningPoint& point,
 std::string obstacle_of(const LearningPoint& point, double beyond, double margin) {
   if (point.wide_widths < 3)
     return fmt::format(
-        "the networks are narrow beside P: {} of the widths {} {}·P = {} or more, and it takes "
-        "three to tell the limit from the error of narrow networks; add wider ones",
+        "the widths are small beside P: {} of them {} {}·P = {} or more, and it takes three to "
+        "tell "
+        "the limit from the error of narrow networks; add wider ones",
         point.wide_widths, point.wide_widths == 1 ? "is" : "are", wide_multiple,
         wide_multiple * point.training_points);
   const ExcessLimit& line = *point.limits[0];

@@ -127,8 +127,9 @@ TEST(LearningCurve, CallsNarrowNetworksNarrow) {
   law.networks = 50;
   const GeneralizationAssessment result = assessed(law);
   EXPECT_EQ(result.verdict.outcome, Outcome::inconclusive);
-  EXPECT_THAT(reasons(result), HasSubstr("they may merely be narrow"));
-  EXPECT_THAT(reasons(result), HasSubstr("An excess ∝ 1/n would meet the margin near n = "));
+  EXPECT_THAT(reasons(result), HasSubstr("these networks may just be too narrow"));
+  EXPECT_THAT(reasons(result),
+              HasSubstr("If the excess falls as 1/n, it meets the margin near n = "));
 }
 
 TEST(LearningCurve, ConvictsNetworksWhoseLimitIsBeyondTheMargin) {
@@ -139,7 +140,7 @@ TEST(LearningCurve, ConvictsNetworksWhoseLimitIsBeyondTheMargin) {
   law.widths = {4096};
   const GeneralizationAssessment one_width = assessed(law);
   EXPECT_EQ(one_width.verdict.outcome, Outcome::inconclusive);
-  EXPECT_THAT(reasons(one_width), HasSubstr("1 of them is 4·P = 512 or more, and three are"));
+  EXPECT_THAT(reasons(one_width), HasSubstr("1 of them is 4·P = 512 or more, and it takes three"));
 }
 
 // Fourteen standard errors beyond the margin, with limits of −29% for the line: the error is
@@ -155,8 +156,8 @@ TEST(LearningCurve, LeavesNetworksAboutAsWideAsPOpen) {
   EXPECT_EQ(result.verdict.outcome, Outcome::inconclusive);
   EXPECT_FALSE(result.claims[0].p_value);
   EXPECT_LT(*result.claims[0].p_unguarded, 1e-4);
-  EXPECT_THAT(reasons(result), HasSubstr("the widths are not wide compared with P"));
-  EXPECT_THAT(reasons(result), HasSubstr("would meet the margin near n = "));
+  EXPECT_THAT(reasons(result), HasSubstr("the widths are small beside P"));
+  EXPECT_THAT(reasons(result), HasSubstr("it meets the margin near n = "));
   EXPECT_THAT(reasons(result), Not(HasSubstr("draws would settle it")));
   law.widths = {1024, 2048, 4096};
   law.excess_off = 0.5;
@@ -174,7 +175,7 @@ TEST(LearningCurve, NamesWiderNetworksWhereTheEstimateIsBeyondTheMarginByChanceO
   const GeneralizationAssessment result = assessed(law);
   ASSERT_GT(*result.claims[0].p_unguarded, 0.01);
   ASSERT_GT(*result.claims[0].measurement, 0.1);
-  EXPECT_THAT(reasons(result), HasSubstr("wider networks would tell"));
+  EXPECT_THAT(reasons(result), HasSubstr("add wider ones"));
   EXPECT_THAT(reasons(result), Not(HasSubstr("draws would settle it")));
 }
 
@@ -228,7 +229,7 @@ TEST(LearningCurve, TestsNothingWithOneDraw) {
   const GeneralizationAssessment result = assessed(law);
   EXPECT_EQ(result.verdict.outcome, Outcome::inconclusive);
   EXPECT_TRUE(std::isnan(result.verdict.p_value));
-  EXPECT_THAT(reasons(result), HasSubstr("one draw of data says nothing"));
+  EXPECT_THAT(reasons(result), HasSubstr("one draw of data does not show how much"));
   EXPECT_GT(result.points[0].predicted.mean, 0.0);
   EXPECT_TRUE(std::isnan(result.points[0].predicted.low));
 }
