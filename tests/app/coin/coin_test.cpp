@@ -62,7 +62,7 @@ TEST_F(Coin, RefusesWhatItCannotToss) {
   EXPECT_THAT(run({"validate", "coin.toml", "--set", "coin.toses=1"}).err,
               HasSubstr("did you mean \"tosses\"?"));
   EXPECT_THAT(run({"validate", "coin.toml", "--set", "study.kind=\"gram\""}).err,
-              HasSubstr("coin: read by studies of study.kind = \"coin\" only"));
+              HasSubstr("coin: read only by studies of study.kind = \"coin\"; remove it"));
   EXPECT_THAT(run({"predict", "coin.toml"}).err, HasSubstr("has no \"wideproof predict\""));
 }
 

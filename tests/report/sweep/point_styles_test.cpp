@@ -55,11 +55,11 @@ TEST(PointStyles, TellAllPointsOfAGridOfThreeByThreeApart) {
 
 TEST(PointStyles, HaveAnEntryForEachColourAndEachMarker) {
   const PointStyles nine = styles(plane(3, 3));
-  EXPECT_THAT(nine.entries(),
-              ElementsAre(HasSubstr("lt 1 lw 4 title '{/:Italic z} = 1'"),
-                          HasSubstr("lt 2 lw 4 title '{/:Italic z} = 3'"), HasSubstr("z} = 5'"),
-                          HasSubstr("pt 7 dt 1 title '{/:Italic f} = 0.01'"),
-                          HasSubstr("f} = 0.02'"), HasSubstr("f} = 0.03'")));
+  EXPECT_THAT(
+      nine.entries(),
+      ElementsAre(HasSubstr("lt 1 lw 4 title 'taps = 1'"), HasSubstr("lt 2 lw 4 title 'taps = 3'"),
+                  HasSubstr("taps = 5'"), HasSubstr("pt 7 dt 1 title '{/:Italic f} = 0.01'"),
+                  HasSubstr("f} = 0.02'"), HasSubstr("f} = 0.03'")));
   EXPECT_THAT(nine.key().commands, HasSubstr("vertical Left reverse width 1 maxcols 2 maxrows 3"));
   EXPECT_NEAR(nine.key().height, 3 * 0.055, 1e-12);
 }
@@ -82,7 +82,7 @@ TEST(PointStyles, GivePointsThatFillNoGridAColourEach) {
   diagonal.points = {diagonal.points[0], diagonal.points[4], diagonal.points[8]};
   const PointStyles three = styles(diagonal);
   EXPECT_EQ(three.line(2), "lt 3");
-  EXPECT_THAT(three.entries()[0], HasSubstr("title '{/:Italic f} = 0.01, {/:Italic z} = 1'"));
+  EXPECT_THAT(three.entries()[0], HasSubstr("title '{/:Italic f} = 0.01, taps = 1'"));
 }
 
 }  // namespace
