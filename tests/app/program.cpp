@@ -14,6 +14,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "program_nursery.hpp"
+
 namespace wideproof::app {
 namespace {
 
@@ -41,9 +43,7 @@ std::thread reader(int end, std::string& into) {
 
 /// In the child, between fork and exec: system calls only.
 [[noreturn]] void become_program(const Launch& launch, char* const* arguments, int out, int err) {
-  const int redirected =
-      launch.stdout_to.empty() ? out : ::open(launch.stdout_to.c_str(), O_WRONLY | O_CLOEXEC);
-  bool ready = ::dup2(redirected, STDOUT_FILENO) >= 0 && ::dup2(err, STDERR_FILENO) >= 0 &&
+  bool ready = ::dup2(out, STDOUT_FILENO) >= 0 && ::dup2(err, STDERR_FILENO) >= 0 &&
                ::chdir(launch.folder.c_str()) == 0;
   if (launch.largest_file) {
     const rlimit limit{*launch.largest_file, *launch.largest_file};
@@ -57,18 +57,39 @@ std::thread reader(int end, std::string& into) {
   ::_exit(could_not_start);
 }
 
+/// What the nursery does not do: other programs, and limits that last until the next exec.
+bool needs_exec(const Launch& launch) {
+  return !has_nursery() || launch.program != WIDEPROOF_PROGRAM || launch.largest_file ||
+         launch.obeys_permissions;
+}
+
+pid_t start(const Launch& launch, int out, int err) {
+  std::vector<std::string> words = launch.arguments;
+  words.insert(words.begin(), std::filesystem::path(launch.program).filename());
+  const int file = launch.stdout_to.empty()
+                       ? -1
+                       : ::open(launch.stdout_to.c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC);
+  if (!launch.stdout_to.empty()) out = file;
+  pid_t id = -1;
+  if (needs_exec(launch)) {
+    std::vector<char*> arguments;
+    for (auto& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    id = ::fork();
+    if (id == 0) become_program(launch, arguments.data(), out, err);
+  } else {
+    id = born({words, launch.folder, out, err});
+  }
+  if (file >= 0) ::close(file);
+  return id;
+}
+
 }  // namespace
 
 Process::Process(const Launch& launch) {
-  std::vector<std::string> words = launch.arguments;
-  words.insert(words.begin(), std::filesystem::path(launch.program).filename());
-  std::vector<char*> arguments;
-  for (auto& word : words) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
   const Pipe out;
   const Pipe err;
-  id_ = ::fork();
-  if (id_ == 0) become_program(launch, arguments.data(), out.ends[1], err.ends[1]);
+  id_ = start(launch, out.ends[1], err.ends[1]);
   ::close(out.ends[1]);
   ::close(err.ends[1]);
   readers_.push_back(reader(out.ends[0], outcome_.out));
