@@ -2,6 +2,7 @@
 #include <wideproof/app/experiment/experiment_file.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -10,6 +11,7 @@
 #include <wideproof/app/experiment/kind_format.hpp>
 #include <wideproof/app/experiment/setting.hpp>
 #include <wideproof/app/experiment/table_reader.hpp>
+#include <wideproof/app/experiment/toml_leaves.hpp>
 #include <wideproof/app/experiment/toml_values.hpp>
 #include <wideproof/app/experiment/unread_keys.hpp>
 #include <wideproof/app/files/read_text.hpp>
@@ -66,8 +68,35 @@ LateralFilter read_filter(TableReader table) {
   return {key, options};
 }
 
-model::Network read_network(TableReader table) {
-  model::Network::Options options;
+/// weight_variance, or gain, its root.
+void read_weight_variance(TableReader& table, model::Network::Options& options) {
+  const bool is_critical = table.holds_string("weight_variance");
+  if (is_critical) {
+    const auto word = *table.string("weight_variance");
+    if (word != "critical") {
+      throw InputError(table.full_key("weight_variance"), model::in_quotes(word),
+                       "must be a positive number or \"critical\"");
+    }
+    options.weight_variance.reset();
+  }
+  const auto variance = is_critical ? std::nullopt : table.number("weight_variance");
+  take(variance, options.weight_variance);
+  const auto gain = table.number("gain");
+  if (!gain) return;
+  if (is_critical || variance) {
+    throw InputError(fmt::format("{}: give it or {}, its square, not both", table.full_key("gain"),
+                                 table.full_key("weight_variance")));
+  }
+  if (!(*gain > 0 && std::isfinite(*gain * *gain) && *gain * *gain > 0)) {
+    throw InputError(table.full_key("gain"), *gain,
+                     "must be positive and finite, and so its square, the weight variance");
+  }
+  options.weight_variance = *gain * *gain;
+}
+
+/// Over the defaults of the kind of study, which reads some tables of it itself.
+model::Network read_network(TableReader table, model::Network::Options options,
+                            const KindFormat& kind) {
   take(table.integer("depth"), options.depth);
   if (const auto name = table.string("activation")) {
     options.activation = model::activation_from_name(table.full_key("activation"), *name);
@@ -76,18 +105,14 @@ model::Network read_network(TableReader table) {
   if (const auto name = table.string("threshold")) {
     options.threshold = model::threshold_rule_from_name(table.full_key("threshold"), *name);
   }
-  if (table.holds_string("weight_variance")) {
-    const auto word = *table.string("weight_variance");
-    if (word != "critical") {
-      throw InputError(table.full_key("weight_variance"), model::in_quotes(word),
-                       "must be a positive number or \"critical\"");
-    }
-  } else {
-    options.weight_variance = table.number("weight_variance");
-  }
+  read_weight_variance(table, options);
   take(table.number("bias_variance"), options.bias_variance);
   options.presynaptic = read_filter(table.table("presynaptic"));
   options.postsynaptic = read_filter(table.table("postsynaptic"));
+  for (const auto& own : kind.tables()) {
+    const auto path = path_of(own);
+    if (path.size() == 2 && path.front() == "network") table.table(path.back());
+  }
   table.finish();
   return model::Network(options);
 }
@@ -176,10 +201,16 @@ void refuse_tables_of_others(const toml::table& root, const KindFormat& kind) {
   const auto own = kind.tables();
   for (const auto* other : kind_formats()) {
     for (const auto name : other->tables()) {
-      if (!root.contains(name) || std::find(own.begin(), own.end(), name) != own.end()) continue;
+      const bool is_given = find(root, path_of(name)) != nullptr;
+      if (!is_given || std::find(own.begin(), own.end(), name) != own.end()) continue;
       throw InputError(fmt::format("{}: read only by studies of study.kind = {}; remove it", name,
                                    model::in_quotes(other->name())));
     }
+  }
+  for (const auto name : kind.left_out()) {
+    if (find(root, path_of(name)) == nullptr) continue;
+    throw InputError(fmt::format("{}: not read by studies of study.kind = {}; remove it", name,
+                                 model::in_quotes(kind.name())));
   }
 }
 
@@ -208,11 +239,11 @@ model::Experiment experiment_of(const toml::table& root) {
   refuse_unread_keys(root, kind.deciding_keys());
   auto options = kind.defaults();
   options.study = read_study(study);
-  options.network = read_network(file.table("network"));
+  refuse_tables_of_others(root, kind);
+  options.network = read_network(file.table("network"), options.network.options(), kind);
   options.inputs = read_inputs(file.table("inputs"));
   options.simulation = read_simulation(file.table("simulation"), options.simulation);
   options.compare = read_compare(file.table("compare"), options.compare);
-  refuse_tables_of_others(root, kind);
   options.kind = kind.read(file);
   file.finish();
   return model::Experiment(std::move(options));

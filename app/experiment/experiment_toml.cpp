@@ -6,6 +6,8 @@
 #include <wideproof/app/experiment/experiment_file.hpp>
 #include <wideproof/app/experiment/experiment_paths.hpp>
 #include <wideproof/app/experiment/kind_format.hpp>
+#include <wideproof/app/experiment/setting.hpp>
+#include <wideproof/app/experiment/toml_leaves.hpp>
 #include <wideproof/app/experiment/toml_values.hpp>
 
 namespace wideproof::app {
@@ -104,8 +106,10 @@ std::string to_toml(const model::Experiment& experiment, const std::filesystem::
                    {"inputs", inputs_table(experiment.inputs())},
                    {"simulation", simulation_table(experiment.simulation())},
                    {"compare", compare_table(experiment.compare())}};
-  const auto own = kind_format("study.kind", experiment.kind().name()).write(experiment.kind());
-  for (const auto& [key, table] : own) root.insert(key, table);
+  const auto& kind = kind_format("study.kind", experiment.kind().name());
+  for (const auto name : kind.left_out()) erase(root, path_of(name));
+  const auto own = kind.write(experiment.kind());
+  for (const auto& leaf : leaves_of(own)) put_over(root, table_with(leaf.path, *leaf.value));
   take_paths_from(folder, root, "");
   std::ostringstream text;
   text << root << '\n';

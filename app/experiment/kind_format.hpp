@@ -30,8 +30,12 @@ class KindFormat {
   /// An experiment in which nothing is given.
   virtual model::Experiment::Options defaults() const = 0;
 
-  /// The tables that it has for itself, such as "targets". Other kinds refuse them.
+  /// The tables that it has for itself, such as "targets", or "network.synapses" in a table that
+  /// all kinds have. Other kinds refuse them.
   virtual std::vector<std::string_view> tables() const { return {}; }
+
+  /// The common tables that it does without, such as "inputs". It refuses them.
+  virtual std::vector<std::string_view> left_out() const { return {}; }
 
   /// The keys of tables() that decide which others there are read.
   virtual std::vector<DecidingKey> deciding_keys() const { return {}; }
@@ -39,8 +43,8 @@ class KindFormat {
   /// Keys of tables() that name files, such as "targets.file".
   virtual std::vector<std::string_view> paths() const { return {}; }
 
-  /// Reads tables(), each of which may be missing, through a reader of the whole file. Throws
-  /// model::InputError naming the key.
+  /// Reads tables(), each of which may be missing, through a reader of the whole file, and leaves
+  /// the rest of the tables that they stand in alone. Throws model::InputError naming the key.
   virtual std::shared_ptr<const model::KindSpec> read(TableReader& file) const = 0;
 
   /// tables() of an experiment of this kind, complete: reading them gives the same.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <initializer_list>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -34,15 +35,18 @@ void overlay(toml::table& onto, toml::table& from) {
   }
 }
 
-/// A setting of how many networks a width gets takes the place of the other way to say it.
+/// A setting of what can be said in two ways takes the place of the other way to say it.
 void displace(toml::table& from, toml::table& setting) {
-  auto* simulation = from["simulation"].as_table();
-  if (simulation == nullptr) return;
-  if (setting["simulation"]["precision"]) simulation->erase("replicates");
-  if (setting["simulation"]["replicates"]) {
-    simulation->erase("precision");
-    simulation->erase("most_replicates");
-  }
+  const auto displaced = [&](const char* table, const char* given,
+                             std::initializer_list<const char*> others) {
+    auto* there = from[table].as_table();
+    if (there == nullptr || !setting[table][given]) return;
+    for (const auto* other : others) there->erase(other);
+  };
+  displaced("simulation", "precision", {"replicates"});
+  displaced("simulation", "replicates", {"precision", "most_replicates"});
+  displaced("network", "gain", {"weight_variance"});
+  displaced("network", "weight_variance", {"gain"});
 }
 
 }  // namespace

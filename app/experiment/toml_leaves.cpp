@@ -42,6 +42,16 @@ std::vector<TomlLeaf> leaves_of(const toml::table& table) {
   return leaves;
 }
 
+KeyPath path_of(std::string_view key) {
+  KeyPath path;
+  for (std::size_t begin = 0; begin <= key.size();) {
+    const auto end = std::min(key.find('.', begin), key.size());
+    path.emplace_back(key.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return path;
+}
+
 std::string key_of(const KeyPath& path) {
   std::vector<std::string> parts;
   for (const auto& part : path) parts.push_back(toml_key(part));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <toml++/toml.h>
@@ -20,7 +21,8 @@ struct TomlLeaf {
 /// All of them, in the order in which the text has them.
 std::vector<TomlLeaf> leaves_of(const toml::table& table);
 
-/// The dotted key.
+/// Of a dotted key without quotes, and back.
+KeyPath path_of(std::string_view key);
 std::string key_of(const KeyPath& path);
 
 /// Whether `path` is `other`, or the key of a table that holds `other`.

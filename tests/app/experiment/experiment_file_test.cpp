@@ -56,6 +56,25 @@ TEST(ExperimentFile, ResolvedTomlIsAFixedPoint) {
   }
 }
 
+TEST(ExperimentFile, TakesTheGainForTheRootOfTheWeightVariance) {
+  const auto variance = [](const std::string& network, const std::vector<std::string>& settings) {
+    return parse_experiment("[network]\n" + network, "gain", settings).network().weight_variance();
+  };
+  EXPECT_EQ(variance("gain = 1.5", {}), 2.25);
+  EXPECT_EQ(variance("weight_variance = \"critical\"", {"network.gain=1.5"}), 2.25);
+  EXPECT_EQ(variance("gain = 1.5", {"network.weight_variance=critical"}), std::nullopt);
+  const auto refused = [&](const std::string& network) {
+    return model::refusal([&] { variance(network, {}); });
+  };
+  EXPECT_EQ(refused("gain = 1.5\nweight_variance = 2.25"),
+            "network.gain: give it or network.weight_variance, its square, not both");
+  for (const auto* gain : {"0", "-1", "nan", "inf", "1e200", "1e-200"}) {
+    EXPECT_THAT(refused(std::string("gain = ") + gain),
+                testing::AllOf(testing::StartsWith("network.gain = "),
+                               testing::HasSubstr("must be positive and finite")));
+  }
+}
+
 TEST(ExperimentFile, StopsAtReplicatesOrAtAPrecision) {
   const auto simulation = [](const std::vector<std::string>& settings) {
     return parse_experiment("inputs.count = 3", "", settings).simulation();
