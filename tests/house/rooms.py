@@ -13,6 +13,7 @@ ARROWS = '''
 model                   model/*
 model/files             model
 model/inputs            model model/files
+model/dimension         model
 model/gram              model
 model/generalization    model model/files model/inputs
 
@@ -22,6 +23,7 @@ theory/recursion        theory/kernels model/*
 theory/regression       theory/kernels theory/recursion model/*
 theory/neurons          theory/kernels model/*
 theory/fluctuations     theory/kernels theory/recursion theory/neurons model/*
+theory/dimension        theory/kernels theory/recursion model/*
 
 sim                     model/*
 sim/random
