@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/kinds/dimension/dimension_run.hpp>
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <wideproof/app/files/checksum.hpp>
+#include <wideproof/app/kinds/dimension/judged_dimension.hpp>
+#include <wideproof/app/kinds/dimension/predicted_dimension.hpp>
+#include <wideproof/model/dimension/dimension_spec.hpp>
+
+namespace wideproof::app {
+namespace {
+
+std::map<std::int64_t, sim::EnsembleSampler> samplers_of(const model::Experiment& experiment,
+                                                         const Eigen::MatrixXd& data) {
+  const auto& spec = model::dimension_of(experiment);
+  const auto& simulation = experiment.simulation();
+  std::map<std::int64_t, sim::EnsembleSampler> samplers;
+  for (const auto width : simulation.widths) {
+    samplers.emplace(width, sim::EnsembleSampler({.law = law_of_ensemble(experiment),
+                                                  .synapses = spec.synapses,
+                                                  .ensemble = spec.ensemble,
+                                                  .width = width,
+                                                  .dtype = simulation.dtype,
+                                                  .engine = simulation.engine},
+                                                 data));
+  }
+  return samplers;
+}
+
+}  // namespace
+
+EnsembleData::EnsembleData(const model::Experiment& experiment) {
+  const auto& ensemble = model::dimension_of(experiment).ensemble;
+  if (ensemble.is_data()) inputs = model::load_ensemble(ensemble, log);
+}
+
+DimensionRun::DimensionRun(const model::Experiment& experiment,
+                           std::shared_ptr<const EnsembleData> data)
+    : experiment_(experiment),
+      data_(std::move(data)),
+      networks_(network_tasks(experiment)),
+      samplers_(samplers_of(experiment, data_->vectors())),
+      tasks_(network_table(experiment), work_on_tasks()) {}
+
+TaskRun::Work DimensionRun::work_on_tasks() {
+  return {.run = [this](std::size_t i) { return sample(networks_[i]); },
+          .cost = [this](std::size_t i) { return samplers_.at(networks_[i].width).work(); },
+          .text =
+              [this](std::size_t i) {
+                return fmt::format("width {}, network {}", networks_[i].width,
+                                   networks_[i].replicate + 1);
+              },
+          .tasks = "networks"};
+}
+
+TaskResult DimensionRun::sample(const NetworkTask& task) const {
+  constexpr int threads = 1;
+  const bool is_data = data_->inputs.has_value();
+  const double scale = is_data ? 1.0 : static_cast<double>(task.width);
+  TaskResult numbers, strengths;
+  for (const auto& layer : samplers_.at(task.width)
+                               .sample(experiment_.study().seed, task.replicate, threads)) {
+    numbers.push_back(scale * layer.square_trace / layer.trace_squared);
+    if (!is_data) strengths.push_back(layer.correlation_strength);
+  }
+  numbers.insert(numbers.end(), strengths.begin(), strengths.end());
+  return numbers;
+}
+
+report::InputSummary DimensionRun::inputs() const {
+  const auto& ensemble = model::dimension_of(experiment_).ensemble;
+  if (data_->inputs)
+    return {data_->inputs->source(), data_->inputs->count(), data_->inputs->dimension()};
+  return {std::string(name_of(ensemble.source)), ensemble.samples, 0};
+}
+
+Prepared DimensionRun::checksums() const {
+  Checksum inputs;
+  inputs.add(data_->vectors());
+  return {{"what the input files hold", inputs.value()}};
+}
+
+double DimensionRun::memory_for_blocks() const {
+  double largest = 0;
+  for (const auto& [width, sampler] : samplers_) largest = std::max(largest, sampler.memory(1));
+  return largest * tasks_.workers() + size_of_results() +
+         static_cast<double>(sizeof(double)) * static_cast<double>(data_->vectors().size());
+}
+
+double DimensionRun::size_of_results() const {
+  const auto& table = tasks_.table();
+  return static_cast<double>(table.size() * sizeof(double) *
+                             (table.name_columns.size() + table.result_columns.size()));
+}
+
+StudyRun::Finished DimensionRun::finish(const RunRecord& record, const OnStage&) {
+  return {to_task_results(tasks_.table(), tasks_.state(), record),
+          judge_dimension(experiment_, record.inputs, predict_dimension(experiment_, *data_),
+                          measurement_of(experiment_, tasks_.state()))};
+}
+
+}  // namespace wideproof::app

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <wideproof/app/kinds/dimension/dimension_results.hpp>
+#include <wideproof/app/study/study_run.hpp>
+#include <wideproof/app/study/task_run.hpp>
+#include <wideproof/model/inputs/inputs.hpp>
+#include <wideproof/sim/ensembles/ensemble_sampler.hpp>
+
+namespace wideproof::app {
+
+/// The inputs of an ensemble from a file; none of others.
+struct EnsembleData {
+  /// Throws model::InputError for what cannot be loaded.
+  explicit EnsembleData(const model::Experiment& experiment);
+
+  model::ReadLog log;
+  std::optional<model::Inputs> inputs;
+
+  Eigen::MatrixXd vectors() const { return inputs ? inputs->vectors() : Eigen::MatrixXd(); }
+};
+
+/// A study of kind "dimension": its tasks are the networks.
+class DimensionRun final : public StudyRun {
+ public:
+  /// Throws model::InputError for what a sampler refuses.
+  DimensionRun(const model::Experiment& experiment, std::shared_ptr<const EnsembleData> data);
+
+  const model::Experiment& experiment() const override { return experiment_; }
+  report::InputSummary inputs() const override;
+  const model::ReadLog& log() const override { return data_->log; }
+  Prepared checksums() const override;
+  void use_threads(int threads) override { tasks_.use_threads(threads); }
+  double memory() const override { return memory_for_blocks(); }
+  double memory_for_blocks() const override;
+  double size_of_results() const override;
+  double work() const override { return tasks_.cost(); }
+  std::vector<int> workers() const override { return {tasks_.workers()}; }
+  std::string compute(BlockName name) const override {
+    return tasks_.compute(static_cast<std::size_t>(name.block));
+  }
+  void take_help(RemoteBlocks* remote) override { tasks_.take_help(remote); }
+  bool advance(const RunFolder& folder, const GoOn& go_on) override {
+    return tasks_.advance(experiment_, log().files, folder, go_on);
+  }
+  Finished finish(const RunRecord& record, const OnStage& on_stage) override;
+
+ private:
+  TaskResult sample(const NetworkTask& task) const;
+  TaskRun::Work work_on_tasks();
+
+  model::Experiment experiment_;
+  std::shared_ptr<const EnsembleData> data_;
+  std::vector<NetworkTask> networks_;
+  std::map<std::int64_t, sim::EnsembleSampler> samplers_;  ///< by width
+  TaskRun tasks_;
+};
+
+}  // namespace wideproof::app
