@@ -16,3 +16,6 @@
 // Networks whose readout alone is trained.
 #include <wideproof/sim/measure/trained_readout.hpp>
 #include <wideproof/sim/networks/readout_sampler.hpp>
+
+// An ensemble of inputs through one network: dimensionality, layer by layer.
+#include <wideproof/sim/ensembles/ensemble_sampler.hpp>

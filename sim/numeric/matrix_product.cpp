@@ -21,9 +21,10 @@ std::int64_t leading(const at::Tensor& x) {
   return std::max(x.stride(0), x.size(1));
 }
 
-void add_product(char transpose_b, const at::Tensor& a, const at::Tensor& b, float weight_out,
-                 at::Tensor& out) {
-  const auto status = dnnl_sgemm('N', transpose_b, out.size(0), out.size(1), a.size(1), 1.0F,
+void add_product(char transpose_a, char transpose_b, const at::Tensor& a, const at::Tensor& b,
+                 float weight_out, at::Tensor& out) {
+  const auto inner = a.size(transpose_a == 'N' ? 1 : 0);
+  const auto status = dnnl_sgemm(transpose_a, transpose_b, out.size(0), out.size(1), inner, 1.0F,
                                  a.data_ptr<float>(), leading(a), b.data_ptr<float>(), leading(b),
                                  weight_out, out.data_ptr<float>(), leading(out));
   TORCH_CHECK(status == dnnl_success, "oneDNN refuses a product of ", a.sizes(), " and ",
@@ -34,9 +35,17 @@ void add_product(char transpose_b, const at::Tensor& a, const at::Tensor& b, flo
 
 void multiply(const at::Tensor& a, const at::Tensor& b, at::Tensor& out) {
   if (out.scalar_type() == at::kFloat) {
-    add_product('N', a, b, 0.0F, out);
+    add_product('N', 'N', a, b, 0.0F, out);
   } else {
     at::mm_out(out, a, b);
+  }
+}
+
+void multiply_transposed(const at::Tensor& a, const at::Tensor& b, at::Tensor& out) {
+  if (out.scalar_type() == at::kFloat) {
+    add_product('T', 'N', a, b, 0.0F, out);
+  } else {
+    at::mm_out(out, a.t(), b);
   }
 }
 
@@ -47,7 +56,7 @@ void add_gram(const at::Tensor& z, at::Tensor& gram) {
   }
   for (std::int64_t first = 0; first < z.size(1); first += most_columns_at_once) {
     const auto columns = z.narrow(1, first, std::min(most_columns_at_once, z.size(1) - first));
-    add_product('T', columns, columns, 1.0F, gram);
+    add_product('N', 'T', columns, columns, 1.0F, gram);
   }
 }
 

@@ -13,6 +13,9 @@ namespace wideproof::sim {
 /// LibTorch.
 void multiply(const at::Tensor& a, const at::Tensor& b, at::Tensor& out);
 
+/// out = aᵀ b, likewise.
+void multiply_transposed(const at::Tensor& a, const at::Tensor& b, at::Tensor& out);
+
 /// gram += z zᵀ, z being P × n with contiguous rows and gram contiguous.
 void add_gram(const at::Tensor& z, at::Tensor& gram);
 

@@ -6,7 +6,15 @@
 namespace wideproof::sim {
 
 /// What a stream of random numbers serves. Two streams differ exactly where their names differ.
-enum class Purpose : std::uint8_t { weights = 1, biases = 2, preactivations = 3 };
+enum class Purpose : std::uint8_t {
+  weights = 1,
+  biases = 2,
+  preactivations = 3,
+  shared_weights = 4,  ///< what correlated weights have in common
+  signs = 5,           ///< of their correlation
+  samples = 6,         ///< of an ensemble of inputs
+  row_orders = 7       ///< of shuffled weights
+};
 
 /// The name of a random stream: what it serves, never the thread or rank that draws it, so that a
 /// run gives the same bits on any number of threads.

@@ -13,7 +13,7 @@ ARROWS = '''
 model                   model/*
 model/files             model
 model/inputs            model model/files
-model/dimension         model
+model/dimension         model model/files model/inputs
 model/gram              model
 model/generalization    model model/files model/inputs
 
@@ -31,6 +31,7 @@ sim/numeric             model/*
 sim/layers              sim/random sim/numeric model/*
 sim/controls            sim/random sim/numeric sim/layers model/*
 sim/networks            sim/random sim/numeric sim/layers sim/controls model/*
+sim/ensembles           sim/random sim/numeric sim/layers model/*
 sim/measure             sim/random sim/numeric sim/layers sim/controls sim/networks model/*
 
 train                   sim/* model/*

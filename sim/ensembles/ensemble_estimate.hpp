@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+
+#include <ATen/core/Tensor.h>
+
+namespace wideproof::sim {
+
+/// What M samples tell of the covariance C of a layer's N activations over an ensemble of inputs,
+///
+///   D̃ = (tr C)²/(N tr C²),     NΣ = N · 2/(N(N−1)) Σ_{i<j} C_ij² = (tr C² − Σ_i C_ii²)/(N−1)
+///
+/// (Zhou & Huang, arXiv 2006.11569). D̃ is not a number where no activation varies.
+struct EnsembleEstimate {
+  double trace = 0.0;                 ///< tr C
+  double trace_squared = 0.0;         ///< (tr C)²
+  double square_trace = 0.0;          ///< tr C²
+  double dimensionality = 0.0;        ///< D̃
+  double ratio_bias = 0.0;            ///< what was taken off the ratio of the two to give D̃
+  double correlation_strength = 0.0;  ///< NΣ
+
+  /// Of activations `unit` times as large.
+  EnsembleEstimate in_unit(double unit) const;
+};
+
+/// Of the ensemble that the samples are drawn from. `activations`: N × M with contiguous rows, N ≥
+/// 2, M even and ≥ 16; samples are independent given the network.
+///
+/// Halves of m = M/2 samples give covariances Ĉ₁, Ĉ₂ (each centred at its own mean, divisor m − 1)
+/// that are independent and unbiased, so that
+///
+///   tr Ĉ₁ · tr Ĉ₂,   tr(Ĉ₁ Ĉ₂)   and   (tr(Ĉ₁ Ĉ₂) − Σ_i Ĉ₁_ii Ĉ₂_ii)/(N−1)
+///
+/// are unbiased for (tr C)², tr C² and NΣ. With centred activations X₁, X₂ (N × m),
+/// tr(Ĉ₁ Ĉ₂) = |X₁ᵀ X₂|²/(m−1)²: an m × m matrix, at N m² multiplications. Where M > 8N the
+/// covariances themselves, N × N, cost less.
+///
+/// The ratio of the first two is biased by O(1/M). The bias is estimated and taken off by a
+/// jackknife over up to 16 blocks, the b-th of both halves left out together (weights of unequal
+/// blocks: Busing, Meijer & van der Leeden 1999); O(1/M²) remains.
+///
+/// Products are in the activations' dtype, after centring; sums across samples or neurons of these
+/// in double. The same bits on any number of threads.
+EnsembleEstimate estimate_ensemble(const at::Tensor& activations, int threads);
+
+/// Of an ensemble that is these samples and no others: C = (1/M) Σ_a (x_a − x̄)(x_a − x̄)ᵀ exactly.
+/// M ≥ 2; otherwise as above.
+EnsembleEstimate whole_ensemble(const at::Tensor& activations, int threads);
+
+/// Bytes that either holds beside the activations, and multiplications it takes.
+double estimate_memory(std::int64_t width, std::int64_t samples, std::int64_t bytes_a_number);
+double estimate_work(std::int64_t width, std::int64_t samples);
+
+}  // namespace wideproof::sim
