@@ -12,6 +12,9 @@
 // Errors of regression: assess_generalization().
 #include <wideproof/compare/generalization/learning_curve.hpp>
 
+// Dimensionality and correlation strength: assess_dimension().
+#include <wideproof/compare/dimension/assessment.hpp>
+
 // Tests by themselves: many p-values, many numbers jointly, errors draw by draw.
 #include <wideproof/compare/statistics/holm.hpp>
 #include <wideproof/compare/statistics/hotelling.hpp>

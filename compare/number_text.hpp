@@ -11,6 +11,10 @@ namespace wideproof::compare {
 /// 1234567 as "1,234,567".
 std::string with_commas(std::int64_t number);
 
+/// A positive number rounded up to two digits, so that what is promised of it still holds: "1,300",
+/// "2.4".
+std::string at_least(double number);
+
 /// 0.98 as "98%".
 std::string as_percent(double fraction);
 

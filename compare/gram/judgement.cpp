@@ -14,62 +14,10 @@
 #include <wideproof/compare/gram/shortfall.hpp>
 #include <wideproof/compare/number_text.hpp>
 #include <wideproof/compare/statistics/holm.hpp>
+#include <wideproof/compare/widths/objections.hpp>
 
 namespace wideproof::compare {
 namespace {
-
-/// Of a claim with a finite p_adjusted: `limit: layer 3, class 1 = 1.02 (95%: 1.01 to 1.03),
-/// predicted 1, family-wise p = 2e-05`
-std::string describe(const Claim& claim) {
-  return fmt::format("{}: {}{} = {:.5g} ({}), predicted {:.5g}, family-wise {}", claim.name,
-                     claim.number == ClaimNumber::variance_times_width ? "n·Var, " : "",
-                     claim.where, *claim.measurement,
-                     claim.exactness.empty()
-                         ? fmt::format("95%: {:.5g} to {:.5g}", *claim.low, *claim.high)
-                         : claim.exactness,
-                     *claim.prediction, p_text(*claim.p_adjusted));
-}
-
-/// Family-wise, by the chosen order alone.
-double smallest_unguarded_p(const std::vector<Claim>& claims) {
-  std::vector<double> p_values;
-  for (const Claim& claim : claims)
-    if (claim.p_unguarded) p_values.push_back(*claim.p_unguarded);
-  double smallest = 1.0;
-  for (const double p : holm_adjusted(p_values)) smallest = std::fmin(smallest, p);
-  return smallest;
-}
-
-/// What speaks against the claims of a run.
-struct Objections {
-  double smallest_p = 1.0;  ///< family-wise, of the rejected claims
-  bool are_claims_rejected = false;
-  bool are_claims_open = false;  ///< some claim cannot be rejected, and does not agree
-};
-
-/// Adds each of them to the reasons.
-Objections add_objections(std::vector<std::string>& reasons, const std::vector<Claim>& claims) {
-  Objections found;
-  for (const Claim& claim : claims) {
-    if (!claim.p_adjusted || claim.outcome == Outcome::agree) continue;
-    if (!std::isfinite(*claim.p_adjusted)) {
-      reasons.push_back(fmt::format("{}: {}", claim.name, claim.obstacle));
-      found.are_claims_open = true;
-      continue;
-    }
-    reasons.push_back(describe(claim));
-    if (claim.outcome == Outcome::disagree) {
-      found.are_claims_rejected = true;
-      found.smallest_p = std::min(found.smallest_p, *claim.p_adjusted);
-      continue;
-    }
-    found.are_claims_open = true;
-    std::string obstacle = "this does not count against the prediction: " + claim.obstacle;
-    if (std::find(reasons.begin(), reasons.end(), obstacle) == reasons.end())
-      reasons.push_back(std::move(obstacle));
-  }
-  return found;
-}
 
 void set_disagreement(Verdict& verdict, const Assessment& assessment, double smallest_p) {
   verdict.outcome = Outcome::disagree;
@@ -87,10 +35,7 @@ void set_agreement(Verdict& verdict, const Assessment& assessment) {
       "at width {} every entry lies within {} of its prediction, each at one-sided level {:.2g}",
       assessment.widths.back().width, as_percent(options.equivalence_margin),
       options.family_error / options.looks));
-  const Claim* closest = nullptr;
-  for (const Claim& claim : assessment.claims)
-    if (claim.p_value && (closest == nullptr || *claim.p_value < *closest->p_value))
-      closest = &claim;
+  const Claim* closest = nearest_to_rejection(assessment.claims);
   verdict.p_value = *closest->p_adjusted;
   verdict.reasons.push_back("the claim nearest to a rejection is " + describe(*closest));
 }

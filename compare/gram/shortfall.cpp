@@ -17,14 +17,6 @@
 namespace wideproof::compare {
 namespace {
 
-/// Rounded up to two digits, so that what is promised of it still holds: "1,300", "2.4".
-std::string at_least(double number) {
-  const double unit = std::pow(10.0, std::floor(std::log10(number)) - 1.0);
-  const double rounded = std::ceil(number / unit * (1.0 - 1e-9)) * unit;
-  return rounded < 10.0 ? fmt::format("{:.2g}", rounded)
-                        : with_commas(static_cast<std::int64_t>(std::llround(rounded)));
-}
-
 constexpr const char* reduction = "simulation.variance_reduction = true";
 
 std::string times_the_replicates(const Assessment& assessment, double factor) {

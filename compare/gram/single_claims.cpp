@@ -18,6 +18,7 @@
 #include <wideproof/compare/widths/bias_exponent.hpp>
 #include <wideproof/compare/widths/fluctuation_exponent.hpp>
 #include <wideproof/compare/widths/joint_layers.hpp>
+#include <wideproof/compare/widths/limit_words.hpp>
 
 namespace wideproof::compare {
 namespace {
@@ -34,26 +35,6 @@ void set_estimate(Claim& claim, double prediction, double value, double error, d
   claim.measurement = value;
   claim.low = value - half;
   claim.high = value + half;
-}
-
-std::string describe_test(const JointTest& test) {
-  std::string law = fmt::format(
-      "regularised T² = {:.4g} of {} numbers, λ = {:.2g}, {:.0f} "
-      "degrees of freedom",
-      test.statistic, test.rank, test.ridge, test.degrees_of_freedom);
-  if (test.ridge == 0.0)
-    law = fmt::format("Hotelling's T² = {:.4g} in {} directions, {:.0f} degrees of freedom",
-                      test.statistic, test.rank, test.degrees_of_freedom);
-  return law + fmt::format(", {}{}", p_text(test.p_value), test.resampled ? " (resampled)" : "");
-}
-
-std::string describe_limit(const ClassLimit& limit) {
-  std::string text = fmt::format("order {} in 1/n: {}", limit.order, describe_test(limit.test));
-  if (limit.guard)
-    text += fmt::format("; order {}: {}", limit.order + 1, describe_test(*limit.guard));
-  if (limit.lack_of_fit)
-    text += fmt::format("; lack of fit {}", p_text(limit.lack_of_fit->p_value));
-  return text;
 }
 
 void set_p(Claim& claim, double p, const std::optional<double>& guard) {
@@ -148,7 +129,7 @@ Claim limit_claim(const Assessment& assessment) {
   set_loudest(claim, joint, k, column.scale);
   claim.exactness = column.label == 0 ? exactness_of_norms(assessment, column.layer)
                                       : exactness(assessment, column.layer, column.example);
-  claim.detail = describe_limit(joint.fit);
+  claim.detail = describe(joint.fit, {});
   return claim;
 }
 
@@ -217,7 +198,7 @@ std::optional<Claim> fluctuation_exponent_claim(const Assessment& assessment) {
 std::optional<Claim> bias_exponent_claim(const Assessment& assessment) {
   return exponent_claim(assessment, "bias-exponent",
                         "The mean over networks approaches its limit as 1/n.",
-                        predicted_bias_exponent, &LayerConvergence::bias);
+                        BiasSeries().predicted_exponent(), &LayerConvergence::bias);
 }
 
 Claim fluctuation_claim(const Assessment& assessment) {
@@ -231,7 +212,7 @@ Claim fluctuation_claim(const Assessment& assessment) {
       joint_layers(assessment));
   set_p(claim, joint.fit);
   set_loudest(claim, joint, joint.loudest(), 1.0);
-  claim.detail = "logarithms, " + describe_limit(joint.fit);
+  claim.detail = "logarithms, " + describe(joint.fit, {});
   return claim;
 }
 

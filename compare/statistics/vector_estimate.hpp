@@ -37,6 +37,7 @@ struct WidthVectors {
   std::vector<std::int64_t> widths;
   Eigen::VectorXd weights;  ///< of the fits over widths, fixed beforehand
   std::vector<VectorEstimate> at;
+  double power = 1.0;  ///< their limits are approached by a series in 1/width^power
 };
 
 /// Σ_w a_w y_w for each row a of `coefficients` (q × widths), one below the other: q·p numbers. The

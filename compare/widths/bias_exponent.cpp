@@ -25,6 +25,7 @@ class Profile {
       : ratio_(series.width[0] / series.width.array()),
         bias_(series.bias),
         weight_(series.standard_error.array().square().inverse()),
+        next_(series.power == 1.0 ? ratio_ : Eigen::ArrayXd(ratio_.pow(series.power))),
         curved_(static_cast<std::size_t>(series.width.size()) >= widths_for_curvature) {}
 
   double operator()(double exponent) const { return misfit(exponent, largest_correction); }
@@ -37,7 +38,7 @@ class Profile {
   double misfit(double exponent, double bound) const {
     const Eigen::ArrayXd leading = ratio_.pow(-exponent);
     if (!curved_) return along(leading);
-    const Eigen::ArrayXd correction = leading * ratio_;
+    const Eigen::ArrayXd correction = leading * next_;
     const double s11 = (weight_ * leading * leading).sum();
     const double s12 = (weight_ * leading * correction).sum();
     const double s22 = (weight_ * correction * correction).sum();
@@ -60,6 +61,7 @@ class Profile {
   Eigen::ArrayXd ratio_;
   Eigen::ArrayXd bias_;
   Eigen::ArrayXd weight_;
+  Eigen::ArrayXd next_;  // (n₀/n)^p
   bool curved_;
 };
 
@@ -99,7 +101,7 @@ Exponent fit_bias_exponent(const BiasSeries& series) {
   }
   if (low > lowest) low = crossing(profile, low, std::max(lowest, low - step), level);
   if (high < highest) high = crossing(profile, high, std::min(highest, high + step), level);
-  const double excess = profile.with_any_correction(predicted_bias_exponent) - least;
+  const double excess = profile.with_any_correction(series.predicted_exponent()) - least;
   const double p = student_two_sided(std::sqrt(std::max(0.0, excess)), series.degrees_of_freedom);
   return {best, low, high, p, p};
 }

@@ -12,7 +12,7 @@ namespace {
 
 ClassLimit fit(const WidthVectors& vectors, const Eigen::VectorXd& predicted, int order) {
   const WidthDesign design =
-      fit_over_widths(inverse_width_columns(vectors.widths, order), vectors.weights);
+      fit_over_widths(inverse_width_columns(vectors.widths, order, vectors.power), vectors.weights);
   ClassLimit result;
   result.order = order;
   result.influence = design.influence.row(0);

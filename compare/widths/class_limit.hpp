@@ -15,8 +15,8 @@ namespace wideproof::compare {
 /// Fewest widths at which a curvature c/n² can be told from the limit with a width to spare.
 inline constexpr std::size_t widths_for_curvature = 4;
 
-/// The limit n → ∞ of p numbers together, y(n) = L + b/n (order 1) or L + b/n + c/n² (order 2), and
-/// its test against a prediction:
+/// The limit n → ∞ of p numbers together, y(n) = L + b/n (order 1) or L + b/n + c/n² (order 2), n
+/// standing for the width to the power of the vectors, and its test against a prediction:
 ///
 ///   L = Σ_w A_w y_w,   Cov(L) = Σ_w A_w² Cov(y_w),   T² of L − predicted by JointTest
 ///

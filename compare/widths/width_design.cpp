@@ -23,13 +23,14 @@ WidthDesign fit_over_widths(const Eigen::MatrixXd& columns, const Eigen::VectorX
   return design;
 }
 
-Eigen::MatrixXd inverse_width_columns(const std::vector<std::int64_t>& widths, int order) {
+Eigen::MatrixXd inverse_width_columns(const std::vector<std::int64_t>& widths, int order,
+                                      double power) {
   Eigen::MatrixXd columns(static_cast<Eigen::Index>(widths.size()), order + 1);
   for (Eigen::Index w = 0; w < columns.rows(); ++w)
-    for (int power = 0; power <= order; ++power)
-      columns(w, power) = std::pow(static_cast<double>(widths.front()) /
-                                       static_cast<double>(widths[static_cast<std::size_t>(w)]),
-                                   power);
+    for (int term = 0; term <= order; ++term)
+      columns(w, term) = std::pow(static_cast<double>(widths.front()) /
+                                      static_cast<double>(widths[static_cast<std::size_t>(w)]),
+                                  power * term);
   return columns;
 }
 

@@ -24,8 +24,10 @@ struct WidthDesign {
 /// `columns` X, widths × coefficients, of full column rank; every weight is positive.
 WidthDesign fit_over_widths(const Eigen::MatrixXd& columns, const Eigen::VectorXd& weights);
 
-/// 1, n₀/n, …, (n₀/n)^order, n₀ the narrowest width: the intercept is the limit n → ∞.
-Eigen::MatrixXd inverse_width_columns(const std::vector<std::int64_t>& widths, int order);
+/// 1, x, …, x^order with x = (n₀/n)^power, n₀ the narrowest width: the intercept is the limit
+/// n → ∞.
+Eigen::MatrixXd inverse_width_columns(const std::vector<std::int64_t>& widths, int order,
+                                      double power = 1.0);
 
 /// The variance Σ_w a_w² s_w² of Σ_w a_w y_w and its degrees of freedom by Welch and Satterthwaite,
 /// (Σ a_w² s_w²)² / Σ (a_w² s_w²)²/ν_w.

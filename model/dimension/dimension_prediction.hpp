@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -12,6 +13,9 @@ struct LayerDimension {
   double dimensionality = 0.0;
   /// N Σ, Σ = 2/(N (N − 1)) Σ_{i<j} C_ij²; NaN of data of a fixed dimension, where it grows as N.
   double correlation_strength = 0.0;
+  /// K = tr C/N, mean over units of the variance over inputs; NaN where it is not told. Judgement
+  /// takes from it the unit of N Σ, K²/D̃ = tr C²/N.
+  double variance = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// Where the recursion comes to rest.

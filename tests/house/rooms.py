@@ -15,6 +15,7 @@ model/files             model
 model/inputs            model model/files
 model/dimension         model model/files model/inputs
 model/gram              model
+model/dimension         model
 model/generalization    model model/files model/inputs
 
 theory                  model/*
@@ -42,6 +43,7 @@ compare/matrices        compare compare/statistics model/*
 compare/widths          compare compare/statistics compare/matrices model/*
 compare/sweep           compare compare/statistics model/*
 compare/gram            compare compare/statistics compare/matrices compare/widths model/*
+compare/dimension       compare compare/statistics compare/widths model/*
 compare/generalization  compare compare/statistics compare/matrices compare/widths model/*
 
 report                  compare model/*
@@ -53,6 +55,9 @@ report/sweep            report report/figure report/json report/page
 report/gram             report report/figure report/json report/page report/sweep
                         compare compare/statistics compare/matrices compare/widths compare/sweep
                         compare/gram model/*
+report/dimension        report report/figure report/json report/page report/sweep
+                        compare compare/statistics compare/widths compare/sweep
+                        compare/dimension model/*
 report/generalization   report report/figure report/json report/page report/sweep
                         compare compare/statistics compare/matrices compare/widths compare/sweep
                         compare/generalization model/*
@@ -76,6 +81,7 @@ tests/report            report/* compare/* model/*
 # Single files that see more than their folder: what a kind hands to a sweep.
 FILE_ARROWS = '''
 compare/gram/sweep_numbers            compare/sweep
+compare/dimension/sweep_numbers       compare/sweep
 compare/generalization/sweep_numbers  compare/sweep
 '''
 
