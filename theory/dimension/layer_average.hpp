@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <wideproof/model/activation.hpp>
+
+namespace wideproof::theory {
+
+/// Averages over the neurons of a wide layer whose fields have variance Δ over the inputs, and mean
+/// √h z − t with a standard normal z over the neurons; t = τ√(Δ+h) is the threshold. With m, p and
+/// V of QuenchedResponse, and ⟨…⟩ = ∫Dz:
+///
+///   variance      K' = ⟨V⟩              mean_square   Q' = ⟨m²⟩            mean   M' = ⟨m⟩
+///   square_ratio  ⟨V²⟩/⟨V⟩²             slope_square  κ = ⟨p²⟩             eta    κΔ/K'
+///   slope_growth  ∂ ln κ/∂ ln Δ         curvature     ⟨p²(z²−1)⟩/2h
+///   coupling      ⟨m p z⟩/√h
+///
+/// Ratios are computed from V/Δ, so that they are right however small Δ is. The last three are for
+/// the correction to first order in 1/√N; t is held there.
+///
+/// Right to 1e-12 of themselves however small Δ is, and up to √Δ = 1e3 for tanh; rounding adds up
+/// to 1e-16 √Δ beyond where h > 0.
+struct LayerAverage {
+  double variance = 0.0;
+  double mean_square = 0.0;
+  double mean = 0.0;
+  double square_ratio = 0.0;
+  double slope_square = 0.0;
+  double eta = 0.0;
+  double slope_growth = 0.0;
+  double curvature = 0.0;
+  double coupling = 0.0;
+};
+
+/// Δ = `variance` and h = `field_square`, both ≥ 0; τ is read by thresholded activations.
+/// `square_ratio` and `eta` are NaN where no neuron varies over the inputs.
+LayerAverage layer_average(model::Activation activation, double tau, double variance,
+                           double field_square);
+
+}  // namespace wideproof::theory
