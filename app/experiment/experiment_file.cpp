@@ -80,7 +80,7 @@ void read_weight_variance(TableReader& table, model::Network::Options& options) 
     options.weight_variance.reset();
   }
   const auto variance = is_critical ? std::nullopt : table.number("weight_variance");
-  take(variance, options.weight_variance);
+  if (variance) options.weight_variance = variance;
   const auto gain = table.number("gain");
   if (!gain) return;
   if (is_critical || variance) {

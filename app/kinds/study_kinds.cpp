@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <wideproof/app/kinds/dimension/dimension_kind.hpp>
 #include <wideproof/app/kinds/generalization/generalization_kind.hpp>
 #include <wideproof/app/kinds/gram/gram_kind.hpp>
 #include <wideproof/app/study/study_kind.hpp>
@@ -6,7 +7,8 @@
 namespace wideproof::app {
 
 const std::vector<const StudyKind*>& study_kinds() {
-  static const std::vector<const StudyKind*> kinds = {&gram_kind(), &generalization_kind()};
+  static const std::vector<const StudyKind*> kinds = {&gram_kind(), &generalization_kind(),
+                                                       &dimension_kind()};
   return kinds;
 }
 

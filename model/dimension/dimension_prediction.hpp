@@ -18,11 +18,14 @@ struct LayerDimension {
   double variance = std::numeric_limits<double>::quiet_NaN();
 };
 
-/// Where the recursion comes to rest.
+/// Where the layers of an ever deeper network go.
 struct DimensionFixedPoint {
-  double variance = 0.0;        ///< K*, mean over units of the variance over inputs
-  double eta = 0.0;             ///< η* = κ g² K*/K*'
-  double dimensionality = 0.0;  ///< D̃*
+  /// K*, the mean over units of the variance over inputs; nullopt where K grows without bound or
+  /// depends on the inputs.
+  std::optional<double> variance;
+  double eta = 0.0;  ///< η*, the share of a correlation that a layer passes on
+  /// D̃*; 0 where D̃ goes on falling, nullopt where it depends on the inputs.
+  std::optional<double> dimensionality;
 };
 
 struct DimensionPrediction {

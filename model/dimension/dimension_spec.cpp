@@ -67,7 +67,8 @@ Experiment::Options DimensionSpec::defaults() {
 
 bool DimensionSpec::is_predicted() const {
   const bool grows = synapses.correlation > 0.0 && synapses.exponent < lasting_exponent;
-  return !synapses.learns() && !grows;
+  const bool is_of_inputs_alone = ensemble.is_data() && synapses.correlation > 0.0;
+  return !synapses.learns() && !grows && !is_of_inputs_alone;
 }
 
 double DimensionSpec::series_power() const {

@@ -37,7 +37,7 @@ class DimensionSpec final : public KindSpec {
   static Experiment::Options defaults();
 
   /// Whether theory has something to say: not of synapses that learn, nor of correlations that grow
-  /// with the width, r N^(1/2 − exponent) → ∞.
+  /// with the width, r N^(1/2 − exponent) → ∞, or that stand beside those of a few inputs.
   bool is_predicted() const;
 
   /// The power of the width in which means approach their limits, N^−power: 1/2 for correlations

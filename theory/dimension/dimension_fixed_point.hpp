@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include <wideproof/model/dimension/prediction.hpp>
+#include <wideproof/theory/dimension/dimension_limit.hpp>
 #include <wideproof/theory/dimension/dimension_recursion.hpp>
 
 namespace wideproof::theory {

@@ -42,6 +42,7 @@ struct DimensionRecursion::State {
   double square_ratio;    // K₂/K²
   double strength_ratio;  // S/K²
   double eta = 0;
+  double preactivation_variance = 0;
   double third = 0;        // t
   double field_third = 0;  // a
   double first_order = 0;  // (1/D̃)₁
@@ -92,7 +93,8 @@ DimensionRecursion::State DimensionRecursion::step(const State& state, bool is_f
              .mean = average.mean,
              .square_ratio = average.square_ratio,
              .strength_ratio = eta_square * (state.inverse_dimensionality() + excess),
-             .eta = average.eta};
+             .eta = average.eta,
+             .preactivation_variance = weight_variance_ * state.variance + field};
   if (!has_slope_) return next;
   const double gain = weight_variance_ / average.slope_square;
   next.third = eta_square * average.eta * (state.third + cube_);
@@ -105,9 +107,9 @@ DimensionRecursion::State DimensionRecursion::step(const State& state, bool is_f
   return next;
 }
 
-model::DimensionLayer DimensionRecursion::layer(const State& state) const {
+DimensionLayer DimensionRecursion::layer(const State& state) const {
   const double scale = state.variance * state.variance;
-  model::DimensionLayer layer;
+  DimensionLayer layer;
   layer.moments = {.variance = state.variance,
                    .mean_square = state.mean_square,
                    .mean = state.mean,
@@ -115,6 +117,7 @@ model::DimensionLayer DimensionRecursion::layer(const State& state) const {
                    .strength = state.strength_ratio * scale};
   layer.dimensionality = 1 / state.inverse_dimensionality();
   layer.eta = state.eta;
+  layer.preactivation_variance = state.preactivation_variance;
   if (has_slope_) {
     layer.dimensionality_slope = -state.first_order * std::pow(layer.dimensionality, 2);
     layer.strength_slope = state.first_order * scale;
@@ -122,15 +125,15 @@ model::DimensionLayer DimensionRecursion::layer(const State& state) const {
   return layer;
 }
 
-std::vector<model::DimensionLayer> DimensionRecursion::layers(const model::LayerMoments& inputs,
-                                                              std::int64_t depth) const {
+std::vector<DimensionLayer> DimensionRecursion::layers(const LayerMoments& inputs,
+                                                       std::int64_t depth) const {
   const double scale = inputs.variance * inputs.variance;
   State state{.variance = inputs.variance,
               .mean_square = inputs.mean_square,
               .mean = inputs.mean,
               .square_ratio = inputs.square / scale,
               .strength_ratio = inputs.strength / scale};
-  std::vector<model::DimensionLayer> layers;
+  std::vector<DimensionLayer> layers;
   for (std::int64_t l = 0; l < depth; ++l) {
     state = step(state, l == 0);
     require_variance(state.variance, weight_variance_, layers.size() + 1);
@@ -139,10 +142,8 @@ std::vector<model::DimensionLayer> DimensionRecursion::layers(const model::Layer
   return layers;
 }
 
-model::DimensionPrediction predict_dimension(const model::Network& network,
-                                             const model::Synapses& synapses,
-                                             const model::LayerMoments& inputs,
-                                             std::optional<std::int64_t> width) {
+DimensionLimit predict_dimension(const model::Network& network, const model::Synapses& synapses,
+                                 const LayerMoments& inputs, std::optional<std::int64_t> width) {
   const DimensionRecursion recursion(network, synapses, width);
   return {recursion.layers(inputs, network.depth()), dimension_fixed_point(recursion)};
 }

@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <optional>
 
-#include <wideproof/model/dimension/prediction.hpp>
 #include <wideproof/model/dimension/synapses.hpp>
 #include <wideproof/model/network.hpp>
+#include <wideproof/theory/dimension/dimension_limit.hpp>
 
 namespace wideproof::theory {
 
@@ -51,14 +51,13 @@ class DimensionRecursion {
   /// Layers 1 to `depth` for inputs of the given moments. Throws InputError naming
   /// network.weight_variance where K leaves [2^−450, 2^450], and network.synapses.across where
   /// units of nonzero mean send correlated weights, whose fields grow without bound.
-  std::vector<model::DimensionLayer> layers(const model::LayerMoments& inputs,
-                                            std::int64_t depth) const;
+  std::vector<DimensionLayer> layers(const LayerMoments& inputs, std::int64_t depth) const;
 
  private:
   struct State;
   State step(const State& state, bool is_first) const;
   double field_square(const State& state, double degree) const;
-  model::DimensionLayer layer(const State& state) const;
+  DimensionLayer layer(const State& state) const;
 
   model::Activation activation_;
   double tau_ = 0.0;
@@ -76,9 +75,8 @@ class DimensionRecursion {
 /// The layers and the fixed point of a network on inputs of the given moments.
 ///
 /// Throws InputError as DimensionRecursion does.
-model::DimensionPrediction predict_dimension(const model::Network& network,
-                                             const model::Synapses& synapses,
-                                             const model::LayerMoments& inputs = {},
-                                             std::optional<std::int64_t> width = std::nullopt);
+DimensionLimit predict_dimension(const model::Network& network, const model::Synapses& synapses,
+                                 const LayerMoments& inputs = {},
+                                 std::optional<std::int64_t> width = std::nullopt);
 
 }  // namespace wideproof::theory

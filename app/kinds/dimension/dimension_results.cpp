@@ -1,12 +1,65 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/kinds/dimension/dimension_results.hpp>
 
+#include <utility>
+
 #include <fmt/format.h>
 
+#include <wideproof/app/files/hdf5_archive.hpp>
 #include <wideproof/model/dimension/dimension_spec.hpp>
 #include <wideproof/model/input_error.hpp>
 
 namespace wideproof::app {
+namespace {
+
+std::string dimensionality_name(std::size_t layer) {
+  return fmt::format("predicted_dimensionality_{}", layer + 1);
+}
+
+std::string strength_name(std::size_t layer) {
+  return fmt::format("predicted_correlation_strength_{}", layer + 1);
+}
+
+constexpr const char* fixed_eta = "fixed_point_eta";
+constexpr const char* fixed_variance = "fixed_point_variance";
+constexpr const char* fixed_dimensionality = "fixed_point_dimensionality";
+
+std::vector<std::pair<std::string, double>> numbers_of(
+    const model::DimensionPrediction& prediction) {
+  std::vector<std::pair<std::string, double>> numbers;
+  for (std::size_t l = 0; l < prediction.layers.size(); ++l) {
+    numbers.emplace_back(dimensionality_name(l), prediction.layers[l].dimensionality);
+    numbers.emplace_back(strength_name(l), prediction.layers[l].correlation_strength);
+  }
+  if (const auto& point = prediction.fixed_point) {
+    numbers.emplace_back(fixed_eta, point->eta);
+    if (point->variance) numbers.emplace_back(fixed_variance, *point->variance);
+    if (point->dimensionality) numbers.emplace_back(fixed_dimensionality, *point->dimensionality);
+  }
+  return numbers;
+}
+
+std::optional<double> number_if_held(const Hdf5Reader& file, const std::string& name) {
+  if (!file.holds_attribute("/", name)) return std::nullopt;
+  return file.number("/", name);
+}
+
+std::optional<model::DimensionPrediction> read_prediction(const Hdf5Reader& file,
+                                                          std::int64_t depth) {
+  if (!file.holds_attribute("/", dimensionality_name(0))) return std::nullopt;
+  model::DimensionPrediction prediction;
+  for (std::size_t l = 0; l < static_cast<std::size_t>(depth); ++l)
+    prediction.layers.push_back(
+        {file.number("/", dimensionality_name(l)), file.number("/", strength_name(l))});
+  if (const auto eta = number_if_held(file, fixed_eta)) {
+    prediction.fixed_point = {.variance = number_if_held(file, fixed_variance),
+                              .eta = *eta,
+                              .dimensionality = number_if_held(file, fixed_dimensionality)};
+  }
+  return prediction;
+}
+
+}  // namespace
 
 std::vector<NetworkTask> network_tasks(const model::Experiment& experiment) {
   const auto& simulation = experiment.simulation();
@@ -26,16 +79,19 @@ std::vector<NetworkTask> network_tasks(const model::Experiment& experiment) {
   return tasks;
 }
 
-TaskTable network_table(const model::Experiment& experiment) {
+TaskTable network_table(const model::Experiment& experiment,
+                        const std::optional<model::DimensionPrediction>& prediction) {
   TaskTable table{.schema = "wideproof.dimension/1",
                   .path = "/networks",
                   .description = "a row for each network",
-                  .units = "numbers without a unit; the correlation strength is in squared units "
-                           "of the activations",
+                  .units =
+                      "numbers without a unit; the correlation strength is in squared units "
+                      "of the activations",
                   .task = "network",
                   .name_columns = {"width", "replicate"},
                   .result_columns = {},
                   .names = {}};
+  if (prediction) table.numbers = numbers_of(*prediction);
   const auto depth = experiment.network().depth();
   const bool is_data = model::dimension_of(experiment).ensemble.is_data();
   for (std::int64_t layer = 1; layer <= depth; ++layer)
@@ -63,9 +119,11 @@ model::DimensionMeasurement measurement_of(const model::Experiment& experiment,
   return measurement;
 }
 
-model::DimensionMeasurement read_dimensions(const std::string& file,
-                                            const model::Experiment& experiment) {
-  return measurement_of(experiment, read_task_results(file, network_table(experiment)));
+DimensionResults read_dimensions(const std::string& file, const model::Experiment& experiment) {
+  const auto table = network_table(experiment, std::nullopt);
+  auto measurement = measurement_of(experiment, read_task_results(file, table));
+  return {read_prediction(Hdf5Reader("results", file), experiment.network().depth()),
+          std::move(measurement)};
 }
 
 }  // namespace wideproof::app

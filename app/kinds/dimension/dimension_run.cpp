@@ -33,18 +33,14 @@ std::map<std::int64_t, sim::EnsembleSampler> samplers_of(const model::Experiment
 
 }  // namespace
 
-EnsembleData::EnsembleData(const model::Experiment& experiment) {
-  const auto& ensemble = model::dimension_of(experiment).ensemble;
-  if (ensemble.is_data()) inputs = model::load_ensemble(ensemble, log);
-}
-
 DimensionRun::DimensionRun(const model::Experiment& experiment,
                            std::shared_ptr<const EnsembleData> data)
     : experiment_(experiment),
       data_(std::move(data)),
       networks_(network_tasks(experiment)),
       samplers_(samplers_of(experiment, data_->vectors())),
-      tasks_(network_table(experiment), work_on_tasks()) {}
+      prediction_(predict_dimension(experiment, *data_)),
+      tasks_(network_table(experiment, prediction_), work_on_tasks()) {}
 
 TaskRun::Work DimensionRun::work_on_tasks() {
   return {.run = [this](std::size_t i) { return sample(networks_[i]); },
@@ -62,8 +58,8 @@ TaskResult DimensionRun::sample(const NetworkTask& task) const {
   const bool is_data = data_->inputs.has_value();
   const double scale = is_data ? 1.0 : static_cast<double>(task.width);
   TaskResult numbers, strengths;
-  for (const auto& layer : samplers_.at(task.width)
-                               .sample(experiment_.study().seed, task.replicate, threads)) {
+  for (const auto& layer :
+       samplers_.at(task.width).sample(experiment_.study().seed, task.replicate, threads)) {
     numbers.push_back(scale * layer.square_trace / layer.trace_squared);
     if (!is_data) strengths.push_back(layer.correlation_strength);
   }
@@ -99,7 +95,7 @@ double DimensionRun::size_of_results() const {
 
 StudyRun::Finished DimensionRun::finish(const RunRecord& record, const OnStage&) {
   return {to_task_results(tasks_.table(), tasks_.state(), record),
-          judge_dimension(experiment_, record.inputs, predict_dimension(experiment_, *data_),
+          judge_dimension(experiment_, record.inputs, prediction_,
                           measurement_of(experiment_, tasks_.state()))};
 }
 

@@ -7,23 +7,12 @@
 #include <vector>
 
 #include <wideproof/app/kinds/dimension/dimension_results.hpp>
+#include <wideproof/app/kinds/dimension/ensemble_data.hpp>
 #include <wideproof/app/study/study_run.hpp>
 #include <wideproof/app/study/task_run.hpp>
-#include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/sim/ensembles/ensemble_sampler.hpp>
 
 namespace wideproof::app {
-
-/// The inputs of an ensemble from a file; none of others.
-struct EnsembleData {
-  /// Throws model::InputError for what cannot be loaded.
-  explicit EnsembleData(const model::Experiment& experiment);
-
-  model::ReadLog log;
-  std::optional<model::Inputs> inputs;
-
-  Eigen::MatrixXd vectors() const { return inputs ? inputs->vectors() : Eigen::MatrixXd(); }
-};
 
 /// A study of kind "dimension": its tasks are the networks.
 class DimensionRun final : public StudyRun {
@@ -58,6 +47,7 @@ class DimensionRun final : public StudyRun {
   std::shared_ptr<const EnsembleData> data_;
   std::vector<NetworkTask> networks_;
   std::map<std::int64_t, sim::EnsembleSampler> samplers_;  ///< by width
+  std::optional<model::DimensionPrediction> prediction_;
   TaskRun tasks_;
 };
 

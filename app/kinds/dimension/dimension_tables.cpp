@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/kinds/dimension/dimension_tables.hpp>
 
+#include <sstream>
+#include <utility>
+
 #include <wideproof/app/experiment/toml_values.hpp>
 
 namespace wideproof::app {
@@ -73,6 +76,12 @@ std::shared_ptr<const model::DimensionSpec> read_dimension(TableReader& file) {
 toml::table write_dimension(const model::DimensionSpec& spec) {
   return toml::table{{"network", toml::table{{"synapses", synapses_table(spec.synapses)}}},
                      {"ensemble", ensemble_table(spec.ensemble)}};
+}
+
+std::string ensemble_part(const model::Experiment& experiment) {
+  std::ostringstream text;
+  text << ensemble_table(model::dimension_of(experiment).ensemble);
+  return std::move(text).str();
 }
 
 bool learning_reads(std::string_view name, std::string_view key) {

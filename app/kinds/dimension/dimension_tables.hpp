@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include <toml++/toml.h>
@@ -15,6 +16,9 @@ namespace wideproof::app {
 
 std::shared_ptr<const model::DimensionSpec> read_dimension(TableReader& file);
 toml::table write_dimension(const model::DimensionSpec& spec);
+
+/// The table [ensemble] as text: two experiments with the same text take the same inputs.
+std::string ensemble_part(const model::Experiment& experiment);
 
 // Whether network.synapses.learning and ensemble.source of that name read `key`; see DecidingKey.
 

@@ -16,9 +16,9 @@
 namespace wideproof::theory {
 namespace {
 
+using LayerMoments;
 using model::Activation;
 using model::LateralFilter;
-using model::LayerMoments;
 using model::Network;
 using model::Synapses;
 using model::SynapseSide;

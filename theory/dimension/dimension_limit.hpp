@@ -4,7 +4,9 @@
 #include <optional>
 #include <vector>
 
-namespace wideproof::model {
+#include <wideproof/model/dimension/dimension_prediction.hpp>
+
+namespace wideproof::theory {
 
 /// Averages over the N units of a layer, of the covariance C over the inputs and the mean m, in the
 /// limit of large N. The defaults are those of white inputs.
@@ -24,24 +26,18 @@ struct DimensionLayer {
   LayerMoments moments;
   double dimensionality = 0.0;
   double eta = 0.0;  ///< share of a correlation that the layer passes on
+  /// Δ + h, the mean over units of ⟨h_i²⟩ over inputs: what thresholds are in units of.
+  double preactivation_variance = 0.0;
   /// First coefficients in 1/√N of D̃ and of NΣ at width N: D̃_N = D̃ + dimensionality_slope/√N
   /// + O(1/N). Nullopt where they are not known.
   std::optional<double> dimensionality_slope;
   std::optional<double> strength_slope;
 };
 
-/// Where the layers of an ever deeper network go.
-struct DimensionFixedPoint {
-  /// K*; nullopt where K grows without bound or depends on the inputs.
-  std::optional<double> variance;
-  double eta = 0.0;  ///< η*
-  /// D̃*; 0 where D̃ goes on falling, nullopt where it depends on the inputs.
-  std::optional<double> dimensionality;
-};
-
-struct DimensionPrediction {
+/// What theory says of a study of dimension reduction.
+struct DimensionLimit {
   std::vector<DimensionLayer> layers;
-  std::optional<DimensionFixedPoint> fixed_point;  ///< of tanh, erf and linear
+  std::optional<model::DimensionFixedPoint> fixed_point;  ///< of tanh, erf and linear
 };
 
-}  // namespace wideproof::model
+}  // namespace wideproof::theory

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/kinds/dimension/dimension_kind.hpp>
+
+#include <wideproof/app/kinds/dimension/dimension_results.hpp>
+#include <wideproof/app/kinds/dimension/dimension_run.hpp>
+#include <wideproof/app/kinds/dimension/dimension_tables.hpp>
+#include <wideproof/app/kinds/dimension/dimension_template.hpp>
+#include <wideproof/app/kinds/dimension/ensemble_data.hpp>
+#include <wideproof/app/kinds/dimension/judged_dimension.hpp>
+#include <wideproof/compare/dimension/sweep_numbers.hpp>
+#include <wideproof/model/dimension/dimension_spec.hpp>
+
+namespace wideproof::app {
+namespace {
+
+using model::DimensionSpec;
+
+class DimensionKind final : public StudyKind {
+ public:
+  std::string_view name() const override { return DimensionSpec().name(); }
+  std::string_view experiment_template() const override { return dimension_template(); }
+  model::Experiment::Options defaults() const override { return DimensionSpec::defaults(); }
+  std::vector<std::string_view> tables() const override { return {"network.synapses", "ensemble"}; }
+  std::vector<std::string_view> left_out() const override { return {"inputs"}; }
+  std::vector<DecidingKey> deciding_keys() const override {
+    return {{{"network", "synapses", "learning"}, "learning", "none", learning_reads},
+            {{"ensemble", "source"}, "source", "white", ensemble_reads}};
+  }
+  std::vector<std::string_view> paths() const override {
+    return {"ensemble.file", "ensemble.images"};
+  }
+  std::shared_ptr<const model::KindSpec> read(TableReader& file) const override {
+    return read_dimension(file);
+  }
+  toml::table write(const model::KindSpec& spec) const override {
+    return write_dimension(dynamic_cast<const DimensionSpec&>(spec));
+  }
+
+  std::unique_ptr<StudyRun> prepare(const model::Experiment& experiment,
+                                    SharedData& shared) const override {
+    return std::make_unique<DimensionRun>(experiment, shared_data(experiment, shared));
+  }
+
+  JudgedStudy recall(const FinishedRun& run, const std::string& results,
+                     const OnStage&) const override {
+    const auto found = read_dimensions(results, run.experiment);
+    return judge_dimension(run.experiment, run.record.inputs, found.prediction, found.measurement);
+  }
+
+  Claimable claimable(const model::Experiment& experiment) const override {
+    Claimable claimable;
+    claimable.numbers = compare::planned_dimension_numbers(
+        experiment.simulation().widths, model::dimension_of(experiment).ensemble.is_data());
+    return claimable;
+  }
+
+  report::SweepWords sweep_words(const model::Experiment&) const override {
+    return {.compared = "theory and networks"};
+  }
+
+ private:
+  static std::shared_ptr<const EnsembleData> shared_data(const model::Experiment& experiment,
+                                                         SharedData& shared) {
+    return shared.get<EnsembleData>("ensemble of " + ensemble_part(experiment),
+                                    [&] { return std::make_shared<EnsembleData>(experiment); });
+  }
+};
+
+}  // namespace
+
+const StudyKind& dimension_kind() {
+  static const DimensionKind kind;
+  return kind;
+}
+
+}  // namespace wideproof::app

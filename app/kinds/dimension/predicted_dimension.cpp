@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/kinds/dimension/predicted_dimension.hpp>
+
+#include <limits>
+
+#include <wideproof/app/study/sampled_law.hpp>
+#include <wideproof/model/dimension/dimension_spec.hpp>
+#include <wideproof/theory/dimension/dimension_recursion.hpp>
+#include <wideproof/theory/dimension/kernel_participation.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
+#include <wideproof/theory/recursion/network_limit.hpp>
+
+namespace wideproof::app {
+namespace {
+
+/// Of an ensemble that is drawn, in the limit N → ∞: of C⁰ = FFᵀ/p, p = N/strength, the diagonal
+/// tends to 1.
+theory::LayerMoments input_moments(const model::InputEnsemble& ensemble) {
+  return {.strength = ensemble.strength};
+}
+
+model::DimensionPrediction of_drawn_inputs(const model::Experiment& experiment,
+                                           const model::DimensionSpec& spec) {
+  const auto limit =
+      theory::predict_dimension(experiment.network(), spec.synapses, input_moments(spec.ensemble));
+  model::DimensionPrediction prediction;
+  for (const auto& layer : limit.layers)
+    prediction.layers.push_back({layer.dimensionality, layer.moments.strength});
+  prediction.fixed_point = limit.fixed_point;
+  return prediction;
+}
+
+model::DimensionPrediction of_data(const model::Experiment& experiment,
+                                   const model::Inputs& inputs) {
+  model::DimensionPrediction prediction;
+  for (const auto& layer : theory::predict(experiment.network(), inputs.cosines()).layers)
+    prediction.layers.push_back(
+        {theory::kernel_participation(layer.gram), std::numeric_limits<double>::quiet_NaN()});
+  return prediction;
+}
+
+}  // namespace
+
+std::optional<model::DimensionPrediction> predict_dimension(const model::Experiment& experiment,
+                                                            const EnsembleData& data) {
+  const auto& spec = model::dimension_of(experiment);
+  if (!spec.is_predicted()) return std::nullopt;
+  return data.inputs ? of_data(experiment, *data.inputs) : of_drawn_inputs(experiment, spec);
+}
+
+sim::SampledLaw law_of_ensemble(const model::Experiment& experiment) {
+  const auto& spec = model::dimension_of(experiment);
+  const auto& network = experiment.network();
+  if (spec.ensemble.is_data()) return sampled_law(network, theory::network_limit(network));
+  // Neither learning nor correlated weights change the variances that a layer of untaught weights
+  // sees; learning changes later ones, whose thresholds stay where they were.
+  const theory::DimensionRecursion recursion(network, {});
+  sim::SampledLaw law{.network = network,
+                      .weight_variance = recursion.weight_variance(),
+                      .preactivation_variance = {}};
+  for (const auto& layer : recursion.layers(input_moments(spec.ensemble), network.depth()))
+    law.preactivation_variance.push_back(layer.preactivation_variance);
+  return law;
+}
+
+}  // namespace wideproof::app

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+
+#include <wideproof/app/kinds/dimension/ensemble_data.hpp>
+#include <wideproof/model/dimension/dimension_prediction.hpp>
+#include <wideproof/model/experiment.hpp>
+#include <wideproof/sim/layers/sampled_law.hpp>
+
+namespace wideproof::app {
+
+/// What theory says of a study of dimension; nullopt where DimensionSpec::is_predicted() says that
+/// it says nothing. Of data from a file it is the participation ratio of the centred Gram matrices.
+/// Throws model::InputError for what theory refuses.
+std::optional<model::DimensionPrediction> predict_dimension(const model::Experiment& experiment,
+                                                            const EnsembleData& data);
+
+/// The law of the sampled networks: weight variance and, for thresholds, the variances of h.
+sim::SampledLaw law_of_ensemble(const model::Experiment& experiment);
+
+}  // namespace wideproof::app
