@@ -7,6 +7,8 @@
 #include <wideproof/app/kinds/dimension/dimension_template.hpp>
 #include <wideproof/app/kinds/dimension/ensemble_data.hpp>
 #include <wideproof/app/kinds/dimension/judged_dimension.hpp>
+#include <wideproof/app/kinds/dimension/predict_dimension.hpp>
+#include <wideproof/app/kinds/dimension/predicted_dimension.hpp>
 #include <wideproof/compare/dimension/sweep_numbers.hpp>
 #include <wideproof/model/dimension/dimension_spec.hpp>
 
@@ -56,6 +58,22 @@ class DimensionKind final : public StudyKind {
 
   report::SweepWords sweep_words(const model::Experiment&) const override {
     return {.compared = "theory and networks"};
+  }
+
+  int predict(const model::Experiment& experiment, const RunOptions& options) const override {
+    return print_dimension(experiment, options);
+  }
+  StudyPrediction predicted(const model::Experiment& experiment,
+                            const RunOptions& options) const override {
+    return predicted_dimension(experiment, options);
+  }
+  std::vector<compare::SweepNumber> predicted_numbers(const model::Experiment& experiment,
+                                                      SharedData& shared,
+                                                      const RunOptions*) const override {
+    const auto data = shared_data(experiment, shared);
+    const auto prediction = predict_dimension(experiment, *data);
+    if (!prediction || data->inputs) return {};
+    return compare::predicted_dimension_numbers(*prediction, false);
   }
 
  private:

@@ -67,13 +67,6 @@ TaskResult DimensionRun::sample(const NetworkTask& task) const {
   return numbers;
 }
 
-report::InputSummary DimensionRun::inputs() const {
-  const auto& ensemble = model::dimension_of(experiment_).ensemble;
-  if (data_->inputs)
-    return {data_->inputs->source(), data_->inputs->count(), data_->inputs->dimension()};
-  return {std::string(name_of(ensemble.source)), ensemble.samples, 0};
-}
-
 Prepared DimensionRun::checksums() const {
   Checksum inputs;
   inputs.add(data_->vectors());

@@ -21,7 +21,7 @@ class DimensionRun final : public StudyRun {
   DimensionRun(const model::Experiment& experiment, std::shared_ptr<const EnsembleData> data);
 
   const model::Experiment& experiment() const override { return experiment_; }
-  report::InputSummary inputs() const override;
+  report::InputSummary inputs() const override { return input_summary(experiment_, *data_); }
   const model::ReadLog& log() const override { return data_->log; }
   Prepared checksums() const override;
   void use_threads(int threads) override { tasks_.use_threads(threads); }

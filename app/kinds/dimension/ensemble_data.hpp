@@ -8,6 +8,7 @@
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/model/read_log.hpp>
+#include <wideproof/report/json/common_parts.hpp>
 
 namespace wideproof::app {
 
@@ -22,5 +23,8 @@ struct EnsembleData {
   /// Inputs × dimension, of unit norm; 0 × 0 without a file.
   Eigen::MatrixXd vectors() const { return inputs ? inputs->vectors() : Eigen::MatrixXd(); }
 };
+
+/// Of a file, or of the ensemble that inputs are drawn from.
+report::InputSummary input_summary(const model::Experiment& experiment, const EnsembleData& data);
 
 }  // namespace wideproof::app
