@@ -16,6 +16,10 @@ struct LayerDimension {
   /// K = tr C/N, mean over units of the variance over inputs; NaN where it is not told. Judgement
   /// takes from it the unit of N Σ, K²/D̃ = tr C²/N.
   double variance = std::numeric_limits<double>::quiet_NaN();
+  /// First coefficients in 1/√N of D̃ and of NΣ at width N, D̃_N = D̃ + slope/√N + O(1/N); nullopt
+  /// where they are not known.
+  std::optional<double> dimensionality_slope = std::nullopt;
+  std::optional<double> strength_slope = std::nullopt;
 };
 
 /// Where the layers of an ever deeper network go.

@@ -20,6 +20,10 @@ std::string strength_name(std::size_t layer) {
   return fmt::format("predicted_correlation_strength_{}", layer + 1);
 }
 
+std::string variance_name(std::size_t layer) {
+  return fmt::format("predicted_variance_{}", layer + 1);
+}
+
 constexpr const char* fixed_eta = "fixed_point_eta";
 constexpr const char* fixed_variance = "fixed_point_variance";
 constexpr const char* fixed_dimensionality = "fixed_point_dimensionality";
@@ -30,6 +34,7 @@ std::vector<std::pair<std::string, double>> numbers_of(
   for (std::size_t l = 0; l < prediction.layers.size(); ++l) {
     numbers.emplace_back(dimensionality_name(l), prediction.layers[l].dimensionality);
     numbers.emplace_back(strength_name(l), prediction.layers[l].correlation_strength);
+    numbers.emplace_back(variance_name(l), prediction.layers[l].variance);
   }
   if (const auto& point = prediction.fixed_point) {
     numbers.emplace_back(fixed_eta, point->eta);
@@ -50,7 +55,8 @@ std::optional<model::DimensionPrediction> read_prediction(const Hdf5Reader& file
   model::DimensionPrediction prediction;
   for (std::size_t l = 0; l < static_cast<std::size_t>(depth); ++l)
     prediction.layers.push_back(
-        {file.number("/", dimensionality_name(l)), file.number("/", strength_name(l))});
+        {file.number("/", dimensionality_name(l)), file.number("/", strength_name(l)),
+         file.number("/", variance_name(l))});
   if (const auto eta = number_if_held(file, fixed_eta)) {
     prediction.fixed_point = {.variance = number_if_held(file, fixed_variance),
                               .eta = *eta,

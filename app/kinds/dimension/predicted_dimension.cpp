@@ -25,17 +25,19 @@ model::DimensionPrediction of_drawn_inputs(const model::Experiment& experiment,
       theory::predict_dimension(experiment.network(), spec.synapses, input_moments(spec.ensemble));
   model::DimensionPrediction prediction;
   for (const auto& layer : limit.layers)
-    prediction.layers.push_back({layer.dimensionality, layer.moments.strength});
+    prediction.layers.push_back({layer.dimensionality, layer.moments.strength,
+                                 layer.moments.variance, layer.dimensionality_slope,
+                                 layer.strength_slope});
   prediction.fixed_point = limit.fixed_point;
   return prediction;
 }
 
 model::DimensionPrediction of_data(const model::Experiment& experiment,
                                    const model::Inputs& inputs) {
+  constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
   model::DimensionPrediction prediction;
   for (const auto& layer : theory::predict(experiment.network(), inputs.cosines()).layers)
-    prediction.layers.push_back(
-        {theory::kernel_participation(layer.gram), std::numeric_limits<double>::quiet_NaN()});
+    prediction.layers.push_back({theory::kernel_participation(layer.gram), unknown});
   return prediction;
 }
 
