@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/theory/dimension/common_modes.hpp>
 #include <wideproof/theory/dimension/dimension_fixed_point.hpp>
 #include <wideproof/theory/dimension/layer_average.hpp>
 #include <wideproof/theory/dimension/quenched_response.hpp>
@@ -40,20 +41,22 @@ struct DimensionRecursion::State {
   double mean_square;
   double mean;
   double square_ratio;    // K₂/K²
-  double strength_ratio;  // S/K²
+  double strength_ratio;  // S/K², that of modes left out
+  double mode_ratio = 0;  // and theirs
   double eta = 0;
   double preactivation_variance = 0;
   double third = 0;        // t
   double field_third = 0;  // a
   double first_order = 0;  // (1/D̃)₁
 
-  double inverse_dimensionality() const { return square_ratio + strength_ratio; }
+  double inverse_dimensionality() const { return square_ratio + strength_ratio + mode_ratio; }
 };
 
 DimensionRecursion::DimensionRecursion(const model::Network& network,
                                        const model::Synapses& synapses,
                                        std::optional<std::int64_t> width)
     : activation_(network.activation()),
+      rule_(network.threshold()),
       weight_variance_(weight_variance_of(network)),
       bias_variance_(network.bias_variance()),
       overlap_(overlap_excess(synapses, width)) {
@@ -67,6 +70,9 @@ DimensionRecursion::DimensionRecursion(const model::Network& network,
   degree_ = filter.degree();
   filter_squares_ = filter.squared_sum() - 1;
   const double r = synapses.correlation;
+  has_modes_ = r > 0 && !is_odd(activation_) && std::isfinite(overlap_) &&
+               synapses.across == model::SynapseSide::receiving &&
+               synapses.signs == model::SynapseSigns::uniform;
   is_sending_ = r > 0 && synapses.across == model::SynapseSide::sending;
   grows_with_mean_ = is_sending_ && synapses.signs == model::SynapseSigns::uniform;
   has_slope_ = is_odd(activation_) && filter.is_delta() && (r == 0 || synapses.exponent == 0.5);
@@ -83,18 +89,30 @@ double DimensionRecursion::field_square(const State& state, double degree) const
   return weight_variance_ * (state.mean_square + degree * state.mean * state.mean) + bias_variance_;
 }
 
-DimensionRecursion::State DimensionRecursion::step(const State& state, bool is_first) const {
-  const double field = field_square(state, is_first ? 0 : degree_);
-  const auto average = layer_average(activation_, tau_, weight_variance_ * state.variance, field);
-  const double excess = overlap_ + (is_first ? 0 : filter_squares_);
+DimensionRecursion::State DimensionRecursion::step(const State& state, bool is_first,
+                                                   CommonModes& modes) const {
+  const double degree = is_first ? 0 : degree_;
+  const double field = field_square(state, degree);
+  const double delta = weight_variance_ * state.variance;
+  const auto average = layer_average(activation_, tau_, delta, field);
+  const double excess = (has_modes_ ? 0 : overlap_) + (is_first ? 0 : filter_squares_);
   const double eta_square = average.eta * average.eta;
   State next{.variance = average.variance,
              .mean_square = average.mean_square,
              .mean = average.mean,
              .square_ratio = average.square_ratio,
-             .strength_ratio = eta_square * (state.inverse_dimensionality() + excess),
+             .strength_ratio = eta_square * (state.square_ratio + state.strength_ratio + excess),
              .eta = average.eta,
              .preactivation_variance = weight_variance_ * state.variance + field};
+  if (has_modes_) {
+    modes.pass({.weight_variance = weight_variance_,
+                .degree = degree,
+                .variance = delta,
+                .field_square = field,
+                .input_mean = state.mean,
+                .strength = std::sqrt(overlap_) * delta});
+    next.mode_ratio = modes.strength_ratio(next.variance);
+  }
   if (!has_slope_) return next;
   const double gain = weight_variance_ / average.slope_square;
   next.third = eta_square * average.eta * (state.third + cube_);
@@ -114,7 +132,7 @@ DimensionLayer DimensionRecursion::layer(const State& state) const {
                    .mean_square = state.mean_square,
                    .mean = state.mean,
                    .square = state.square_ratio * scale,
-                   .strength = state.strength_ratio * scale};
+                   .strength = (state.strength_ratio + state.mode_ratio) * scale};
   layer.dimensionality = 1 / state.inverse_dimensionality();
   layer.eta = state.eta;
   layer.preactivation_variance = state.preactivation_variance;
@@ -133,9 +151,10 @@ std::vector<DimensionLayer> DimensionRecursion::layers(const LayerMoments& input
               .mean = inputs.mean,
               .square_ratio = inputs.square / scale,
               .strength_ratio = inputs.strength / scale};
+  CommonModes modes(activation_, tau_, rule_);
   std::vector<DimensionLayer> layers;
   for (std::int64_t l = 0; l < depth; ++l) {
-    state = step(state, l == 0);
+    state = step(state, l == 0, modes);
     require_variance(state.variance, weight_variance_, layers.size() + 1);
     layers.push_back(layer(state));
   }

@@ -10,6 +10,8 @@
 
 namespace wideproof::theory {
 
+class CommonModes;
+
 /// How a layer of N → ∞ units changes the moments of its inputs' covariance (model: Zhou & Huang,
 /// arXiv 2006.11569; equations derived): x' = φ(Wx + b), W of variance g²/N and squared overlap Ω,
 /// b of variance σ_b², in all layers alike. With Δ = g²K and the averages of LayerAverage,
@@ -22,6 +24,9 @@ namespace wideproof::theory {
 /// on. (Weights of one row correlated by B see C_jj at neighbours j too; M matters for activations
 /// that are not odd.) It is computed in 1/D̃, K₂/K² and S/K², which need no more than V/Δ and
 /// η = κΔ/K', S'/K'² = η²[1/D̃ + Ω − 1 + ΣB²], and so keep their digits however small K becomes.
+///
+/// Neurons that are not odd keep common modes of a uniform correlation across receiving units:
+/// CommonModes then take the place of r²K². Mixed signs cancel them.
 ///
 /// **To first order in 1/√N**, for odd φ without a filter and ρ = r/√N. A correlated layer hands an
 /// eigenvalue of order √N on, so that t = tr C³/(N^{3/2}K³) stays finite, and the next layer's
@@ -55,17 +60,19 @@ class DimensionRecursion {
 
  private:
   struct State;
-  State step(const State& state, bool is_first) const;
+  State step(const State& state, bool is_first, CommonModes& modes) const;
   double field_square(const State& state, double degree) const;
   DimensionLayer layer(const State& state) const;
 
   model::Activation activation_;
+  model::ThresholdRule rule_;
   double tau_ = 0.0;
   double weight_variance_;
   double bias_variance_;
   double overlap_;
   double degree_ = 0.0;
   double filter_squares_ = 0.0;
+  bool has_modes_ = false;        ///< whether CommonModes take the part of r²K²
   bool is_sending_ = false;       ///< correlated across sending units
   bool grows_with_mean_ = false;  ///< fields of units of nonzero mean grow without bound
   double cube_ = 0.0;             ///< r³

@@ -5,13 +5,15 @@
 
 namespace wideproof::theory {
 
-/// The participation ratio of the covariance over P inputs of infinitely many units,
+/// N·D̃ of a wide layer on inputs of fixed dimension, from the Gram matrix K_ab = E[φ(u_a)φ(v_b)]
+/// over P samples: the participation ratio of the centred kernel,
 ///
-///   (tr C)²/tr C² = (tr HKH)²/tr (HKH)²,   H = I − 11ᵀ/P,
+///   (tr HKH)²/tr (HKH)²,   H = 1 − 11ᵀ/P,
 ///
-/// K being the units' kernel, P × P and symmetric: (1/P) HKH and C have the same eigenvalues but
-/// for zeros. It is N D̃ of a layer of N → ∞ units on P inputs, lies in [1, P − 1], and does not
-/// depend on K's scale. NaN where HKH = 0.
+/// since the covariance over samples and the centred Gram share their eigenvalues. It lies in
+/// [1, P−1]; D̃ itself tends to 0. A factor of K drops out.
+///
+/// Throws InputError where the samples do not differ, as far as K's digits tell.
 double kernel_participation(const Eigen::MatrixXd& kernel);
 
 }  // namespace wideproof::theory

@@ -3,7 +3,6 @@
 
 #include <cmath>
 
-#include <wideproof/theory/dimension/normal_nodes.hpp>
 #include <wideproof/theory/dimension/quenched_response.hpp>
 
 namespace wideproof::theory {
@@ -22,10 +21,11 @@ NormalNodes folded(const NormalNodes& nodes) {
   return upper;
 }
 
-/// Nodes for z, dense where the fields' mean crosses the kink or the bend of the activation. All
-/// averages but M' = 0 are of even functions where φ is odd.
-NormalNodes field_nodes(model::Activation activation, double variance, double field_root,
+}  // namespace
+
+NormalNodes field_nodes(model::Activation activation, double variance, double field_square,
                         double threshold) {
+  const double field_root = std::sqrt(field_square);
   if (field_root == 0) return {Eigen::ArrayXd::Zero(1), Eigen::ArrayXd::Ones(1)};
   if (activation == model::Activation::linear) return folded(normal_nodes({}));
   const double root = std::sqrt(variance);
@@ -33,14 +33,12 @@ NormalNodes field_nodes(model::Activation activation, double variance, double fi
   return normal_nodes({{threshold / field_root, root / field_root}});
 }
 
-}  // namespace
-
 LayerAverage layer_average(model::Activation activation, double tau, double variance,
                            double field_square) {
   const double threshold =
       model::is_thresholded(activation) ? tau * std::sqrt(variance + field_square) : 0.0;
   const double field_root = std::sqrt(field_square);
-  const auto nodes = field_nodes(activation, variance, field_root, threshold);
+  const auto nodes = field_nodes(activation, variance, field_square, threshold);
   LayerAverage average;
   double ratio = 0;
   double ratio_square = 0;

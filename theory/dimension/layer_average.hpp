@@ -2,6 +2,7 @@
 #pragma once
 
 #include <wideproof/model/activation.hpp>
+#include <wideproof/theory/dimension/normal_nodes.hpp>
 
 namespace wideproof::theory {
 
@@ -30,6 +31,12 @@ struct LayerAverage {
   double curvature = 0.0;
   double coupling = 0.0;
 };
+
+/// Nodes for z, dense where the fields' mean √h z − `threshold` crosses the kink or the bend of the
+/// activation. Where φ is odd they are the half above 0, with twice the weights: all averages but
+/// M' = 0 are of even functions.
+NormalNodes field_nodes(model::Activation activation, double variance, double field_square,
+                        double threshold);
 
 /// Δ = `variance` and h = `field_square`, both ≥ 0; τ is read by thresholded activations.
 /// `square_ratio` and `eta` are NaN where no neuron varies over the inputs.

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include <boost/math/quadrature/gauss.hpp>
 
@@ -17,11 +16,11 @@ constexpr double panel_length = 2;
 
 /// Adds centre, centre ± 2s, ± 6s, ± 14s, … as far as panels are shorter than the longest.
 void add_graded_edges(const Transition& transition, std::vector<double>& edges) {
-  const double smallest = std::numeric_limits<double>::min();
   if (!(transition.scale < 1) || !(std::abs(transition.centre) < 4 * line_end)) return;
   edges.push_back(transition.centre);
+  if (transition.scale == 0) return;
   double offset = 0;
-  for (double step = 2 * std::max(transition.scale, smallest); step < panel_length; step *= 2) {
+  for (double step = 2 * transition.scale; step < panel_length; step *= 2) {
     offset += step;
     edges.push_back(transition.centre - offset);
     edges.push_back(transition.centre + offset);

@@ -8,7 +8,7 @@
 namespace wideproof::theory {
 
 /// Where a function of a normal variable changes fast: within `scale` of `centre`, as tanh or erf
-/// of (x − centre)/scale does, or at a kink there.
+/// of (x − centre)/scale does. A kink or a jump at `centre` has the scale 0.
 struct Transition {
   double centre;
   double scale;
