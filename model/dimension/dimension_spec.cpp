@@ -13,7 +13,7 @@ namespace {
 /// The exponent at which ρ = r N^−exponent leaves a correlation in the limit.
 constexpr double lasting_exponent = 0.5;
 
-void check_network(const Network& network, bool is_data) {
+void check_network(const Network& network) {
   const auto activation = network.activation();
   const bool is_odd = activation == Activation::tanh || activation == Activation::erf ||
                       activation == Activation::linear;
@@ -21,11 +21,6 @@ void check_network(const Network& network, bool is_data) {
     throw InputError("network.activation", in_quotes(name_of(activation)),
                      "must be tanh, erf, linear or thresholded-relu for study.kind = "
                      "\"dimension\"");
-  }
-  if (!is_odd && !is_data && network.threshold() != ThresholdRule::fixed) {
-    throw InputError("network.threshold", in_quotes(name_of(network.threshold())),
-                     "must be \"fixed\" for study.kind = \"dimension\": a threshold that follows "
-                     "each input moves all units together, which correlates them");
   }
   if (network.postsynaptic().kind() != LateralFilter::Kind::none) {
     throw InputError("network.postsynaptic.filter",
@@ -43,7 +38,7 @@ void DimensionSpec::check(const Experiment& experiment) const {
     throw InputError("simulation.widths[0]", simulation.widths.front(),
                      "must be at least 2: one unit has no correlations");
   }
-  check_network(experiment.network(), ensemble.is_data());
+  check_network(experiment.network());
   synapses.validate(simulation.widths);
   ensemble.validate(simulation.widths);
   if (simulation.engine == Engine::collapsed &&

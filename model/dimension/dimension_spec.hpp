@@ -32,8 +32,7 @@ class DimensionSpec final : public KindSpec {
 
   void check(const Experiment& experiment) const override;
 
-  /// An experiment of this kind in which nothing is given: tanh, gain 1, thresholds that are fixed
-  /// where there are some, and a margin of 5%.
+  /// An experiment of this kind in which nothing is given: tanh, gain 1, and a margin of 5%.
   static Experiment::Options defaults();
 
   /// Whether theory has something to say: not of synapses that learn, nor of correlations that grow

@@ -19,7 +19,8 @@ depth = 4                        # hidden layers
 activation = "tanh"              # tanh | erf | linear | thresholded-relu
 gain = 1.5                       # g: weights have variance g^2/N (or weight_variance = g^2)
 bias_variance = 0.0
-# active_fraction = 0.1          # of thresholded-relu, with threshold = "fixed"
+# active_fraction = 0.1          # of thresholded-relu
+# threshold = "quantile"         # fixed | std | quantile
 
 # [network.presynaptic]          # of thresholded-relu: see wideproof init gram
 

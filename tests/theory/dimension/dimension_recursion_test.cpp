@@ -16,7 +16,6 @@
 namespace wideproof::theory {
 namespace {
 
-using LayerMoments;
 using model::Activation;
 using model::LateralFilter;
 using model::Network;
