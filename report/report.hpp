@@ -13,5 +13,10 @@
 #include <wideproof/report/generalization/page.hpp>
 #include <wideproof/report/generalization/tables.hpp>
 
+// Dimensionalities of layers likewise.
+#include <wideproof/report/dimension/figures.hpp>
+#include <wideproof/report/dimension/page.hpp>
+#include <wideproof/report/dimension/tables.hpp>
+
 // A page of your own.
 #include <wideproof/report/page/html_page.hpp>

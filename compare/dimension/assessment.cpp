@@ -139,6 +139,17 @@ std::string hindrance_of(const DimensionAssessment& assessment,
              : "";
 }
 
+/// A series of 1/D̃ that ends where no D̃ is, in a sentence; else "".
+std::string hindrance_of(const std::vector<DimensionEstimate>& limits) {
+  for (const DimensionEstimate& at : limits)
+    if (std::isnan(at.number.shown(at.value)))
+      return fmt::format(
+          "layer {}: the means of 1/D̃ lead to a limit of {:.3g}, to which no D̃ belongs, so nothing "
+          "is judged: add wider networks or replicates",
+          at.number.layer + 1, at.value);
+  return "";
+}
+
 /// In a unit of about the number's scale, whose fourth powers are doubles.
 BiasSeries bias_of(const WidthVectors& one, const DimensionNumber& number) {
   const double unit = power_of_two_below(number.scale);
@@ -213,9 +224,10 @@ DimensionAssessment assess_dimension(const std::optional<DimensionPrediction>& p
     assessment.estimates = assessment.limits
                                ? assessment.limits->all
                                : means_at_largest_width(measurement, numbers, options);
+    assessment.hindrance = hindrance_of(assessment.estimates);
     if (prediction)
       assessment.convergence = convergence_of(measurement, assessment.estimates, options);
-    assessment.claims = dimension_claims(assessment);
+    if (assessment.hindrance.empty()) assessment.claims = dimension_claims(assessment);
   }
   assessment.verdict = dimension_verdict(assessment);
   return assessment;

@@ -38,10 +38,10 @@ struct DimensionAssessment {
   std::optional<model::DimensionPrediction> prediction;
   bool is_of_fixed_dimension = false;  ///< N D̃ stands for D̃, and there is no correlation strength
   std::vector<WidthDimension> widths;  ///< by width ascending, then layer
-  /// Why nothing can be fitted or tested, such as a number that is not finite; else empty.
+  /// Why nothing can be fitted or judged, such as a number that is not finite; else empty.
   std::string hindrance;
-  std::optional<DimensionLimits> limits;  ///< nullopt with one width, or where hindered
-  /// The limits, with one width the means there, by layer, D̃ first; empty where hindered.
+  std::optional<DimensionLimits> limits;  ///< nullopt with one width, or where none can be fitted
+  /// The limits, with one width the means there, by layer, D̃ first; empty where nothing is fitted.
   std::vector<DimensionEstimate> estimates;
   /// By layer: the exponent of the bias, that of the spread left out. Empty without a prediction.
   std::vector<LayerConvergence> convergence;

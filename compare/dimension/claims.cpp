@@ -208,16 +208,6 @@ Obstacle no_law(const DimensionAssessment& assessment) {
           true};
 }
 
-Obstacle no_dimension(const std::vector<const DimensionEstimate*>& judged) {
-  for (const DimensionEstimate* at : judged)
-    if (std::isnan(at->number.shown(at->value)))
-      return {fmt::format("the series ends at a 1/D̃ of {:.3g} at layer {}, to which no D̃ belongs: "
-                          "add wider networks or replicates",
-                          at->value, at->number.layer + 1),
-              true};
-  return {};
-}
-
 Obstacle few_networks(const DimensionAssessment& assessment) {
   const bool few =
       std::any_of(assessment.widths.begin(), assessment.widths.end(),
@@ -241,8 +231,8 @@ std::vector<Claim> dimension_claims(const DimensionAssessment& assessment) {
   std::vector<OpenClaim> open;
   if (judged.empty()) return {};
   if (assessment.limits) {
-    const Obstacle obstacle = first_of({no_law(assessment), no_dimension(judged),
-                                        few_widths(assessment), few_networks(assessment)});
+    const Obstacle obstacle =
+        first_of({no_law(assessment), few_widths(assessment), few_networks(assessment)});
     const std::string next_term = term_of(assessment).name(assessment.limits->order() + 1);
     open.push_back({limit_claim(assessment, judged), obstacle, next_term});
     open.push_back({layers_claim(assessment, judged), obstacle, next_term});

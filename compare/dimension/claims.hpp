@@ -21,8 +21,7 @@ namespace wideproof::compare {
 /// The p of the first two is the larger of two, that of the fit and that of the fit one order
 /// higher. Holm's adjustment goes over the claims, so that the chance of any false conviction stays
 /// below `family_error`. A rejection does not convict with fewer than four widths, with fewer than
-/// `fewest_networks` at one of them, where the means follow no series in 1/N^p, or where that
-/// series ends at a 1/D̃ that no D̃ belongs to.
+/// `fewest_networks` at one of them, or where the means follow no series in 1/N^p.
 std::vector<Claim> dimension_claims(const DimensionAssessment& assessment);
 
 /// Of each width: fewer do not show the tails of what is averaged.

@@ -7,6 +7,7 @@
 #include <wideproof/compare/statistics/distributions.hpp>
 #include <wideproof/compare/widths/joint_layers.hpp>
 #include <wideproof/compare/widths/open_claim.hpp>
+#include <wideproof/compare/widths/width_design.hpp>
 
 namespace wideproof::compare {
 namespace {
@@ -51,6 +52,12 @@ DimensionEstimate limit_of(const WidthVectors& one, const DimensionNumber& numbe
   estimate.standard_error = fit.standard_error[0];
   estimate.degrees_of_freedom = fit.degrees_of_freedom[0];
   estimate.is_exact = is_known_exactly(one, number, rounding);
+  Eigen::VectorXd means(static_cast<Eigen::Index>(one.at.size()));
+  for (Eigen::Index w = 0; w < means.size(); ++w)
+    means[w] = one.at[static_cast<std::size_t>(w)].value[0];
+  estimate.series =
+      fit_over_widths(inverse_width_columns(one.widths, order, one.power), one.weights).influence *
+      means;
   if (!number.is_judged) return estimate;
   estimate.p_value = two_sided_p(estimate);
   if (is_guarded) estimate.guard_p = fit_class_limit(one, predicted, order + 1, 0.5).test.p_value;
@@ -86,7 +93,7 @@ DimensionLimits fit_dimension_limits(const model::DimensionMeasurement& measurem
   limits.joint_numbers = for_joint_test(numbers);
   limits.joint = fit_class_limit(dimension_means(measurement, limits.joint_numbers, options),
                                  predictions_of(limits.joint_numbers), std::nullopt,
-                                 options.lack_of_fit_error);
+                                 options.lack_of_fit_error, options.power < 1.0 ? 2 : 1);
   for (const DimensionNumber& number : numbers)
     limits.all.push_back(limit_of(dimension_means(measurement, {number}, options), number,
                                   limits.joint.order, limits.joint.guard.has_value(),

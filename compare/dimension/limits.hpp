@@ -19,7 +19,10 @@ struct DimensionEstimate {
   double degrees_of_freedom = 0.0;                            ///< Welch and Satterthwaite's
   double p_value = std::numeric_limits<double>::quiet_NaN();  ///< of the prediction, Student's t
   /// p_value were the order of the series one higher; nullopt with fewer than four widths.
-  std::optional<double> guard_p;
+  std::optional<double> guard_p = {};
+  /// Coefficients of the series in (N₀/N)^p, N₀ the narrowest width, from the limit on; empty with
+  /// one width.
+  Eigen::VectorXd series = {};
   bool is_exact = false;  ///< the same in every network of each width, but for rounding
 
   /// Student's, two-sided.
@@ -37,7 +40,8 @@ struct DimensionEstimate {
 ///
 /// with weights N·R fixed beforehand, R the networks of a width (see WidthDesign and ClassLimit).
 /// One order serves the whole run: that of `joint`, by the joint lack of fit of the layers that
-/// JointLayers names.
+/// JointLayers names. With p < 1 and five widths it is 2 at least: beside 1/√N the next term, 1/N,
+/// is too large to be left to a test of its presence.
 struct DimensionLimits {
   std::vector<DimensionEstimate> all;          ///< by layer, D̃ first
   std::vector<DimensionNumber> joint_numbers;  ///< what `joint` holds, by number

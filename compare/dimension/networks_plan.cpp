@@ -19,12 +19,19 @@ struct Larger {
   double error = 0.0;
 };
 
-double chance_of_failure(const DimensionEstimate& estimate, const Larger& run, double level) {
+/// A judged estimate, and what is known of its standard error.
+struct Known {
+  const DimensionEstimate& estimate;
+  UnknownSpread spread;
+};
+
+double chance_of_failure(const Known& known, const Larger& run, double level) {
+  const DimensionEstimate& estimate = known.estimate;
   const double difference = run.kept * (estimate.value - estimate.number.predicted);
   const double below = estimate.number.predicted - estimate.number.equal.low;
   const double above = estimate.number.equal.high - estimate.number.predicted;
   const double t = student_upper_quantile(level, run.factor * estimate.degrees_of_freedom);
-  return UnknownSpread(estimate.degrees_of_freedom).mean([&](double ratio) {
+  return known.spread.mean([&](double ratio) {
     const double spread = ratio * estimate.standard_error;
     const double reach = t * spread * run.error;
     if (below + above <= 2.0 * reach) return 1.0;
@@ -33,11 +40,10 @@ double chance_of_failure(const DimensionEstimate& estimate, const Larger& run, d
   });
 }
 
-bool is_enough(const std::vector<DimensionEstimate>& estimates, const Larger& run, double level) {
+bool is_enough(const std::vector<Known>& numbers, const Larger& run, double level) {
   double chance = 0.0;
-  for (const DimensionEstimate& estimate : estimates) {
-    if (!estimate.number.is_judged) continue;
-    chance += chance_of_failure(estimate, run, level);
+  for (const Known& known : numbers) {
+    chance += chance_of_failure(known, run, level);
     if (chance > NetworksPlan::failure) return false;
   }
   return true;
@@ -61,14 +67,18 @@ std::optional<double> least_factor(const std::function<bool(double)>& is_enough)
 }  // namespace
 
 NetworksPlan plan_networks(const std::vector<DimensionEstimate>& estimates, double level) {
+  std::vector<Known> numbers;
+  for (const DimensionEstimate& estimate : estimates)
+    if (estimate.number.is_judged)
+      numbers.push_back({estimate, UnknownSpread(estimate.degrees_of_freedom)});
   NetworksPlan plan;
   plan.networks = least_factor([&](double factor) {
     return is_enough(
-        estimates,
-        {factor, 1.0 / factor, std::sqrt(factor - 1.0) / factor, 1.0 / std::sqrt(factor)}, level);
+        numbers, {factor, 1.0 / factor, std::sqrt(factor - 1.0) / factor, 1.0 / std::sqrt(factor)},
+        level);
   });
   plan.widths = least_factor([&](double factor) {
-    return is_enough(estimates, {factor, 0.0, 1.0 / std::sqrt(factor), 1.0 / std::sqrt(factor)},
+    return is_enough(numbers, {factor, 0.0, 1.0 / std::sqrt(factor), 1.0 / std::sqrt(factor)},
                      level);
   });
   return plan;

@@ -41,11 +41,10 @@ double DimensionNumber::shown(double number) const {
 }
 
 Interval DimensionNumber::shown(const Interval& interval) const {
-  constexpr double infinity = std::numeric_limits<double>::infinity();
   if (quantity == DimensionQuantity::correlation_strength) return interval;
   if (std::isnan(interval.low) || std::isnan(interval.high)) return {no_number, no_number};
-  return {interval.high > 0.0 ? 1.0 / interval.high : infinity,
-          interval.low > 0.0 ? 1.0 / interval.low : infinity};
+  const double low = interval.high > 0.0 ? 1.0 / interval.high : open_end;
+  return {low, interval.low > 0.0 ? 1.0 / interval.low : std::max(low, open_end)};
 }
 
 double DimensionNumber::shown_error(double number, double error) const {
@@ -67,11 +66,13 @@ std::vector<DimensionNumber> dimension_numbers(
   std::vector<DimensionNumber> numbers;
   const auto depth = static_cast<std::size_t>(measurement.front().inverse_dimensionality.cols());
   const double margin = options.equivalence_margin;
+  const double open_end =
+      is_of_fixed_dimension(measurement) ? std::numeric_limits<double>::infinity() : 1.0;
   const auto add = [&](std::size_t layer, DimensionQuantity quantity, double predicted,
                        double scale, Interval equal) {
     const bool is_judged = std::isfinite(predicted) && scale > 0.0;
     if (!is_judged) scale = measured_scale(measurement, quantity, layer);
-    numbers.push_back({quantity, layer, predicted, scale, equal, is_judged});
+    numbers.push_back({quantity, layer, predicted, scale, equal, is_judged, open_end});
   };
   for (std::size_t layer = 0; layer < depth; ++layer) {
     const model::LayerDimension predicted =

@@ -37,10 +37,12 @@ struct DimensionNumber {
   /// false without a prediction, and of a correlation strength without a scale: predicted to be 0
   /// of an unknown K. By K₂ ≥ K² it is at most K²(1/D̃ − 1), so that D̃ speaks for it.
   bool is_judged = true;
+  /// Where an interval of D̃ ends above that has no end there: 1, or infinity of N D̃.
+  double open_end = 1.0;
 
   /// A number of that scale as D̃ or NΣ. No D̃ belongs to a 1/D̃ that is not positive: NaN.
   double shown(double number) const;
-  /// An interval likewise; an end that no D̃ belongs to is infinite.
+  /// An interval likewise; an end that no D̃ belongs to is open_end.
   Interval shown(const Interval& interval) const;
   double shown_error(double number, double error) const;  ///< to first order (delta method)
 };

@@ -191,6 +191,7 @@ Verdict dimension_verdict(const DimensionAssessment& assessment) {
   verdict.p_value = none;
   if (!assessment.hindrance.empty()) {
     verdict.reasons.push_back(assessment.hindrance);
+    verdict.advice = assessment.hindrance;
     if (!assessment.is_judged()) tell_without_prediction(verdict, assessment);
   } else if (!assessment.is_judged()) {
     tell_without_prediction(verdict, assessment);

@@ -46,14 +46,16 @@ ClassLimit fit(const WidthVectors& vectors, const Eigen::VectorXd& predicted, in
 }  // namespace
 
 ClassLimit fit_class_limit(const WidthVectors& vectors, const Eigen::VectorXd& predicted,
-                           std::optional<int> order, double lack_of_fit_error) {
+                           std::optional<int> order, double lack_of_fit_error, int least_order) {
   assert(vectors.widths.size() >= 2);
-  ClassLimit chosen = fit(vectors, predicted, order.value_or(1));
+  const std::size_t spare = static_cast<std::size_t>(least_order) - 1;
+  const int least = vectors.widths.size() < widths_for_curvature + spare ? 1 : least_order;
+  ClassLimit chosen = fit(vectors, predicted, order.value_or(least));
   if (order || vectors.widths.size() < widths_for_curvature) return chosen;
-  ClassLimit next = fit(vectors, predicted, 2);
+  ClassLimit next = fit(vectors, predicted, least + 1);
   if (chosen.lack_of_fit && chosen.lack_of_fit->p_value < lack_of_fit_error) {
     chosen = std::move(next);
-    next = fit(vectors, predicted, 3);
+    next = fit(vectors, predicted, least + 2);
   }
   chosen.guard = next.test;
   chosen.guard_influence = next.influence;

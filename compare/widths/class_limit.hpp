@@ -22,7 +22,8 @@ inline constexpr std::size_t widths_for_curvature = 4;
 ///
 /// A by WidthDesign with the weights of the vectors, so L is linear in the data and unbiased. The
 /// order is 2 where there are at least four widths and the residual contrasts of the lines, all
-/// numbers at once, are significant at `lack_of_fit_error`; else 1.
+/// numbers at once, are significant at `lack_of_fit_error`; else 1. Where the least order is 2 and
+/// there are five widths, it is one more of each.
 struct ClassLimit {
   int order = 1;
   Eigen::VectorXd limit;
@@ -43,6 +44,6 @@ struct ClassLimit {
 
 /// At least two widths, and more than `order` where that is given.
 ClassLimit fit_class_limit(const WidthVectors& vectors, const Eigen::VectorXd& predicted,
-                           std::optional<int> order, double lack_of_fit_error);
+                           std::optional<int> order, double lack_of_fit_error, int least_order = 1);
 
 }  // namespace wideproof::compare

@@ -13,6 +13,7 @@
 #include <wideproof/compare/number_text.hpp>
 #include <wideproof/report/gram/gram_study.hpp>
 #include <wideproof/report/gram/likeness_words.hpp>
+#include <wideproof/report/page/claims_text.hpp>
 #include <wideproof/report/page/wrapped_item.hpp>
 
 namespace wideproof::report {
@@ -20,7 +21,6 @@ namespace {
 
 constexpr std::string_view norm_format = "{:>5}  {:<18}  {:>9}  {:<12}  {}\n";
 constexpr std::string_view entry_format = "{:>5}  {:<19}  {:<18}  {:>9}  {:>7}  {:>8}\n";
-constexpr std::string_view claim_format = "{:<20} {:>10} {:>10}  {:<22} {}\n";
 
 std::string or_dash(double number, const char* format) {
   if (std::isnan(number)) return "-";
@@ -81,32 +81,12 @@ std::string layer_rows(const compare::Assessment& assessment, std::string_view n
   return text;
 }
 
-std::string claim_rows(const compare::Claim& claim) {
-  std::string interval = claim.exactness.empty() ? "-" : "exact";
-  if (claim.exactness.empty() && std::isfinite(*claim.low) && std::isfinite(*claim.high))
-    interval = fmt::format("{:.5g} to {:.5g}", *claim.low, *claim.high);
-  const std::string lead =
-      claim.p_adjusted && std::isfinite(*claim.p_adjusted)
-          ? fmt::format("Family-wise {}; farthest", compare::p_text(*claim.p_adjusted))
-          : "Farthest";
-  const char* what = claim.number == compare::ClaimNumber::variance_times_width ? "n·Var, " : "";
-  return fmt::format(claim_format, claim.name, fmt::format("{:.5g}", *claim.prediction),
-                     fmt::format("{:.5g}", *claim.measurement), interval, name_of(claim.outcome)) +
-         wrapped_lines(fmt::format("{} {} off: {}{}.", claim.statement, lead, what, claim.where),
-                       2);
-}
-
 }  // namespace
 
 std::string terminal_table(const compare::Assessment& assessment, bool in_colour,
                            std::string_view norm_is) {
   std::string text = layer_rows(assessment, norm_is);
-  if (!assessment.claims.empty())
-    text.append("\n").append(
-        fmt::format(claim_format, "claim", "predicted", "measured", "95%", "outcome"));
-  for (const compare::Claim& claim : assessment.claims) text += claim_rows(claim);
-  for (const std::string& sentence : exact_claims(assessment.claims))
-    text += wrapped_item(sentence);
+  text += claims_text(assessment.claims);
   text += "\n" + verdict_text(assessment.verdict, in_colour);
   const std::string likeness = in_words(assessment.likeness);
   return likeness.empty() ? text : text + wrapped_item(likeness);

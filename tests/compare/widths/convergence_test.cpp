@@ -104,6 +104,16 @@ TEST(BiasExponent, DoesNotTakeAParabolaForAWrongExponent) {
   EXPECT_GT(exponent.p_value, 0.99);
 }
 
+TEST(BiasExponent, HoldsASeriesOfAnotherPowerToItsOwnExponent) {
+  const Eigen::Vector4d x(1, 0.5, 0.25, 0.125);
+  BiasSeries root = bias_of(0.3 * x.cwiseSqrt() + 0.1 * x, 1e-3);
+  EXPECT_LT(fit_bias_exponent(root).p_value, 1e-6);
+  root.power = 0.5;
+  const Exponent exponent = fit_bias_exponent(root);
+  EXPECT_GT(exponent.p_value, 0.99);
+  EXPECT_NEAR(exponent.value, -0.5, 1e-6);
+}
+
 TEST(BiasExponent, IsOfTheNumberThatRisesFarthestAboveItsNoise) {
   const Eigen::Vector4d x(1, 0.5, 0.25, 0.125);
   const BiasSeries loud = bias_of(-0.2 * x.cwiseSqrt(), 1e-3);

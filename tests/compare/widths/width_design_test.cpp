@@ -36,6 +36,15 @@ TEST(WidthDesign, IsThatOfTheNormalEquations) {
   EXPECT_LT((design.influence - expected).norm(), 1e3 * design_rounding);
 }
 
+TEST(WidthDesign, IsASeriesInTheGivenPower) {
+  const Eigen::MatrixXd roots = inverse_width_columns({256, 1024, 4096}, 2, 0.5);
+  EXPECT_EQ(roots(1, 1), 0.5);
+  EXPECT_EQ(roots(1, 2), 0.25);
+  EXPECT_EQ(roots(2, 1), 0.25);
+  EXPECT_EQ(inverse_width_columns({256, 300, 4096}, 3, 1.0),
+            inverse_width_columns({256, 300, 4096}, 3));
+}
+
 TEST(WidthDesign, HasContrastsThatSeeNoModelAndAreWhite) {
   const Eigen::VectorXd weights = (Eigen::VectorXd(5) << 3, 2, 4, 8, 16).finished();
   const Eigen::MatrixXd columns = inverse_width_columns({256, 512, 1024, 2048, 4096}, 1);
