@@ -2,8 +2,10 @@
 #include <wideproof/theory/dimension/dimension_recursion.hpp>
 
 #include <cmath>
+#include <limits>
 
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/model/require_between.hpp>
 #include <wideproof/theory/dimension/common_modes.hpp>
 #include <wideproof/theory/dimension/dimension_fixed_point.hpp>
 #include <wideproof/theory/dimension/layer_average.hpp>
@@ -31,6 +33,17 @@ void require_variance(double variance, double weight_variance, std::size_t layer
                    fmt::format("gives the activations of layer {} a variance of {:.3g} over the "
                                "inputs; it has to lie in [2^-450, 2^450]",
                                layer, variance));
+}
+
+void require_moments(const LayerMoments& inputs) {
+  const double largest = DualKernel::largest_in_double;
+  model::require_between("the inputs' variance", inputs.variance, 1 / largest, largest);
+  model::require_between("the inputs' mean square", inputs.mean_square,
+                         inputs.mean * inputs.mean * (1 - 1e-12), largest);
+  const double scale = inputs.variance * inputs.variance;
+  const double infinity = std::numeric_limits<double>::infinity();
+  model::require_between("the inputs' square", inputs.square, scale * (1 - 1e-12), infinity);
+  model::require_between("the inputs' strength", inputs.strength, 0.0, infinity);
 }
 
 }  // namespace
@@ -145,6 +158,7 @@ DimensionLayer DimensionRecursion::layer(const State& state) const {
 
 std::vector<DimensionLayer> DimensionRecursion::layers(const LayerMoments& inputs,
                                                        std::int64_t depth) const {
+  require_moments(inputs);
   const double scale = inputs.variance * inputs.variance;
   State state{.variance = inputs.variance,
               .mean_square = inputs.mean_square,

@@ -53,7 +53,8 @@ class DimensionRecursion {
   /// Ω − 1 + Σ_{γ≠0} B(γ)², of a layer that B acts on.
   double excess() const { return overlap_ + filter_squares_; }
 
-  /// Layers 1 to `depth` for inputs of the given moments. Throws InputError naming
+  /// Layers 1 to `depth` for inputs of the given moments. Throws InputError for moments that no
+  /// ensemble has (K in [2^−450, 2^450], Q ≥ M², K₂ ≥ K², S ≥ 0), naming
   /// network.weight_variance where K leaves [2^−450, 2^450], and network.synapses.across where
   /// units of nonzero mean send correlated weights, whose fields grow without bound.
   std::vector<DimensionLayer> layers(const LayerMoments& inputs, std::int64_t depth) const;

@@ -215,6 +215,16 @@ TEST(DimensionRecursion, RefusesCorrelatedSendersOfNonzeroMean) {
   EXPECT_NO_THROW(predict_dimension(rectifiers, senders));
 }
 
+TEST(DimensionRecursion, RefusesInputsThatDoNotExist) {
+  const auto refusal = [](const LayerMoments& inputs) {
+    return message_of([&] { predict_dimension(network_of_gain(1.5, 2), {}, inputs); });
+  };
+  EXPECT_THAT(refusal({.variance = 0}), HasSubstr("the inputs' variance = 0: must lie in"));
+  EXPECT_THAT(refusal({.square = 0.5}), HasSubstr("the inputs' square = 0.5: must lie in"));
+  EXPECT_THAT(refusal({.strength = -1}), HasSubstr("the inputs' strength = -1: must lie in"));
+  EXPECT_THAT(refusal({.mean_square = 1, .mean = 2}), HasSubstr("the inputs' mean square = 1"));
+}
+
 TEST(DimensionRecursion, RefusesVariancesBeyondItsRange) {
   EXPECT_THAT(message_of([] { predict_dimension(network_of_gain(1e-3, 1000), {}); }),
               HasSubstr("network.weight_variance = 1e-06: gives the activations of layer 23 a "

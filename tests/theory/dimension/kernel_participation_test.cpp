@@ -1,38 +1,47 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/theory/dimension/kernel_participation.hpp>
 
-#include <cmath>
-
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <wideproof/model/input_error.hpp>
+#include <wideproof/theory/dimension/covariance_moments.hpp>
+
+#include "drawn_weights.hpp"
 
 namespace wideproof::theory {
 namespace {
 
-TEST(KernelParticipation, CountsTheDirectionsLeftByTheMean) {
-  EXPECT_NEAR(kernel_participation(Eigen::MatrixXd::Identity(6, 6)), 5.0, 1e-14);
-  // A constant adds to the mean over inputs alone.
-  const Eigen::MatrixXd shifted =
-      Eigen::MatrixXd::Identity(6, 6) + Eigen::MatrixXd::Constant(6, 6, 3.0);
-  EXPECT_NEAR(kernel_participation(1e-200 * shifted), 5.0, 1e-13);
+using testing::HasSubstr;
+
+// Samples z_a of N = 40 units, P = 15: N D̃ = (tr C)²/tr C² of their covariance.
+TEST(KernelParticipation, IsThatOfTheCovarianceOverSamples) {
+  DrawnWeights draw(1);
+  const Eigen::MatrixXd z =
+      draw.normals(15, 40) * draw.normals(40, 40) + Eigen::MatrixXd::Constant(15, 40, 3);
+  const Eigen::MatrixXd centred = z.rowwise() - z.colwise().mean();
+  const Eigen::MatrixXd covariance = centred.transpose() * centred / 14;
+  const double expected = 40 * linear_dimensionality(covariance);
+  EXPECT_NEAR(kernel_participation(z * z.transpose() / 40), expected, 1e-12 * expected);
+  EXPECT_NEAR(kernel_participation(1e-200 * z * z.transpose()), expected, 1e-12 * expected);
 }
 
-TEST(KernelParticipation, IsThatOfTheUnitsCovariance) {
-  // Seven units on four inputs: K = XᵀX of their activations, C = XHXᵀ of their fluctuations.
-  Eigen::MatrixXd activations(7, 4);
-  for (Eigen::Index i = 0; i < 7; ++i)
-    for (Eigen::Index a = 0; a < 4; ++a)
-      activations(i, a) = std::sin(static_cast<double>(1 + 3 * i + 7 * a * a)) + 0.3 * i;
-  const Eigen::MatrixXd centred = activations.colwise() - activations.rowwise().mean();
-  const Eigen::MatrixXd covariance = centred * centred.transpose();
-  const double expected = std::pow(covariance.trace(), 2) / covariance.squaredNorm();
-  EXPECT_NEAR(kernel_participation(activations.transpose() * activations), expected, 1e-13);
+TEST(KernelParticipation, IsOneForTwoInputsAndAllButOneForAlike) {
+  EXPECT_NEAR(kernel_participation(Eigen::MatrixXd{{1, .3}, {.3, 2}}), 1, 1e-14);
+  const Eigen::MatrixXd alike =
+      Eigen::MatrixXd::Constant(9, 9, .4) + .6 * Eigen::MatrixXd::Identity(9, 9);
+  EXPECT_NEAR(kernel_participation(alike), 8, 1e-13);
 }
 
-TEST(KernelParticipation, IsOneOfTwoInputsAndNoneOfOne) {
-  Eigen::Matrix2d two;
-  two << 1.0, 0.2, 0.2, 0.5;
-  EXPECT_NEAR(kernel_participation(two), 1.0, 1e-14);
-  EXPECT_TRUE(std::isnan(kernel_participation(Eigen::MatrixXd::Ones(1, 1))));
+TEST(KernelParticipation, RefusesInputsThatDoNotDiffer) {
+  for (const Eigen::Index count : {1, 5}) {
+    try {
+      kernel_participation(Eigen::MatrixXd::Constant(count, count, 0.7));
+      FAIL();
+    } catch (const model::InputError& error) {
+      EXPECT_THAT(error.what(), HasSubstr("inputs which do not differ from each other"));
+    }
+  }
+  EXPECT_THROW(kernel_participation(Eigen::MatrixXd::Zero(3, 3)), model::InputError);
 }
 
 }  // namespace
