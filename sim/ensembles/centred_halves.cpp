@@ -7,8 +7,10 @@
 #include <ATen/core/Tensor.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/sub.h>
+#include <ATen/ops/zeros.h>
 
 #include <wideproof/sim/ensembles/sample_gram.hpp>
+#include <wideproof/sim/numeric/matrix_product.hpp>
 #include <wideproof/sim/numeric/ordered_blocks.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
 
@@ -39,11 +41,16 @@ struct CentredHalves::Sums {
   }
 };
 
-CentredHalves::CentredHalves(const at::Tensor& activations, int threads)
+CentredHalves::CentredHalves(const at::Tensor& activations, int threads, const at::Tensor& scratch)
     : half_(activations.size(1) / 2),
       blocks_(std::min(most_blocks, half_)),
       threads_(threads),
-      centred_(at::empty(activations.sizes(), activations.options())) {
+      centred_(scratch.defined() ? scratch : at::empty(activations.sizes(), activations.options())),
+      members_(at::zeros({2 * half_, 2 * blocks_}, activations.options())) {
+  for (std::int64_t b = 0; b < 2 * blocks_; ++b) {
+    const std::int64_t first = b / blocks_ * half_ + begin(b % blocks_);
+    members_.narrow(0, first, size(b % blocks_)).narrow(1, b, 1).fill_(1);
+  }
   centre(activations);
 }
 
@@ -69,13 +76,13 @@ CentredHalves::Sums CentredHalves::centre_rows(const at::Tensor& activations, st
   const auto squares = x.square();
   const auto variances = squares.sum(2).to(at::kDouble);
   Sums sums{to_matrix(squares.sum(0).to(at::kDouble).t()).array(),
-            Eigen::ArrayXXd::Zero(blocks_, 2),
+            {},
             (variances.select(1, 0) * variances.select(1, 1)).sum().item<double>()};
-  for (std::int64_t block = 0; block < blocks_; ++block) {
-    const auto norms =
-        x.narrow(2, begin(block), size(block)).sum(2).to(at::kDouble).square().sum(0);
-    sums.block_norms.row(block) = to_array(norms).transpose();
-  }
+  // Sums over each block of each half, by a product with ones.
+  auto block_sums = at::empty({count, 2 * blocks_}, x.options());
+  multiply(centred_.narrow(0, first, count), members_, block_sums);
+  const auto norms = block_sums.to(at::kDouble).square().sum(0);
+  sums.block_norms = to_array(norms).reshaped(blocks_, 2);
   return sums;
 }
 

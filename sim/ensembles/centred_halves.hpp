@@ -22,8 +22,8 @@ class CentredHalves {
  public:
   static constexpr std::int64_t most_blocks = 16;
 
-  /// `activations`: N × M, M even.
-  CentredHalves(const at::Tensor& activations, int threads);
+  /// `activations`: N × M, M even; `scratch`: N × M to write to, or undefined.
+  CentredHalves(const at::Tensor& activations, int threads, const at::Tensor& scratch = {});
 
   std::int64_t half() const { return half_; }  ///< m
   std::int64_t blocks() const { return blocks_; }
@@ -54,6 +54,7 @@ class CentredHalves {
   std::int64_t blocks_;
   int threads_;
   at::Tensor centred_;           ///< N × M
+  at::Tensor members_;           ///< 1 where a sample is of a block, M × 2 blocks
   Eigen::ArrayXXd squares_;      ///< |x_a|², m × 2
   Eigen::ArrayXXd block_norms_;  ///< |Σ_{a∈b} x_a|², blocks × 2
   double diagonal_ = 0.0;

@@ -43,9 +43,10 @@ EnsembleEstimate EnsembleEstimate::in_unit(double unit) const {
   return result;
 }
 
-EnsembleEstimate estimate_ensemble(const at::Tensor& activations, int threads) {
+EnsembleEstimate estimate_ensemble(const at::Tensor& activations, int threads,
+                                   const at::Tensor& scratch) {
   const auto width = static_cast<double>(activations.size(0));
-  const CentredHalves halves(activations, threads);
+  const CentredHalves halves(activations, threads, scratch);
   const bool many = activations.size(1) > samples_a_neuron * activations.size(0);
   const auto traces = many ? halves.by_neurons() : halves.by_samples();
   const auto& all = traces[0];

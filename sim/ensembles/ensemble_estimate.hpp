@@ -41,8 +41,10 @@ struct EnsembleEstimate {
 /// blocks: Busing, Meijer & van der Leeden 1999); O(1/M²) remains.
 ///
 /// Products are in the activations' dtype, after centring; sums across samples or neurons of these
-/// in double. The same bits on any number of threads.
-EnsembleEstimate estimate_ensemble(const at::Tensor& activations, int threads);
+/// in double. The same bits on any number of threads. `scratch`: N × M to write to, if any is at
+/// hand.
+EnsembleEstimate estimate_ensemble(const at::Tensor& activations, int threads,
+                                   const at::Tensor& scratch = {});
 
 /// Of an ensemble that is these samples and no others: C = (1/M) Σ_a (x_a − x̄)(x_a − x̄)ᵀ exactly.
 /// M ≥ 2; otherwise as above.

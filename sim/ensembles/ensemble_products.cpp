@@ -9,7 +9,6 @@
 
 #include <ATen/TensorOperators.h>
 #include <ATen/core/Tensor.h>
-#include <ATen/ops/empty.h>
 #include <ATen/ops/tensor.h>
 
 #include <wideproof/sim/ensembles/sample_gram.hpp>
@@ -76,10 +75,10 @@ std::int64_t rows_of_weights(std::int64_t units, std::int64_t inputs, std::int64
   return std::min(rows, units);
 }
 
-at::Tensor direct_product(
-    std::int64_t units, const at::Tensor& x, int threads,
-    const std::function<at::Tensor(std::int64_t first, std::int64_t count)>& rows) {
-  auto out = at::empty({units, x.size(1)}, x.options());
+void direct_product(const at::Tensor& x, int threads,
+                    const std::function<at::Tensor(std::int64_t first, std::int64_t count)>& rows,
+                    at::Tensor& out) {
+  const std::int64_t units = out.size(0);
   const auto at_once = rows_of_weights(units, x.size(0), x.size(1));
   for_each_block((units + at_once - 1) / at_once, threads, [&](std::int64_t block) {
     const std::int64_t first = block * at_once;
@@ -87,30 +86,28 @@ at::Tensor direct_product(
     auto part = out.narrow(0, first, count);
     multiply(rows(first, count), x, part);
   });
-  return out;
 }
 
-at::Tensor collapsed_product(const model::Synapses& synapses, const NetworkId& id,
-                             const SynapseLayer& layer, const at::Tensor& x, int threads) {
+void collapsed_product(const model::Synapses& synapses, const NetworkId& id,
+                       const SynapseLayer& layer, const at::Tensor& x, int threads,
+                       at::Tensor& out) {
   const std::int64_t samples = x.size(1);
   const auto dtype = x.scalar_type();
   auto root = root_of(row_kernel(synapses, id, layer, x, threads), dtype);
   const double rho = synapses.correlation_at(layer.units);
   const bool is_shared = rho > 0 && synapses.across == model::SynapseSide::receiving;
-  at::Tensor shared;
-  std::vector<double> signs;
+  at::Tensor shared, signs;
   if (is_shared) {
     Eigen::VectorXd normals(samples);
     NormalStream(stream_name(id, Purpose::shared_weights, layer.number))
         .draw(0, samples, normals.data());
     const Eigen::MatrixXd common = std::sqrt(rho) * root.matrix * normals.head(root.matrix.cols());
-    shared = to_tensor(common.transpose(), dtype);
-    signs = synapse_signs(synapses, id, layer.number, layer.units);
+    shared = to_tensor(common, dtype).squeeze(1);
+    signs = at::tensor(synapse_signs(synapses, id, layer.number, layer.units), x.options());
     root.matrix *= std::sqrt(1 - rho);
   }
   const auto transposed = to_tensor(root.matrix.transpose(), dtype);
   const NormalStream stream(stream_name(id, Purpose::preactivations, layer.number));
-  auto out = at::empty({layer.units, samples}, x.options());
   const auto at_once = std::clamp<std::int64_t>(weights_at_once / samples, 1, layer.units);
   for_each_block((layer.units + at_once - 1) / at_once, threads, [&](std::int64_t block) {
     const std::int64_t first = block * at_once;
@@ -118,12 +115,8 @@ at::Tensor collapsed_product(const model::Synapses& synapses, const NetworkId& i
     auto part = out.narrow(0, first, count);
     multiply_by_root(normal_tensor(stream, first * samples, count, samples, dtype), transposed,
                      root.is_triangular, part);
-    if (!is_shared) return;
-    for (std::int64_t i = 0; i < count; ++i) {
-      part[i].add_(shared[0], signs[static_cast<std::size_t>(first + i)]);
-    }
+    if (is_shared) part.addr_(signs.narrow(0, first, count), shared);
   });
-  return out;
 }
 
 }  // namespace wideproof::sim

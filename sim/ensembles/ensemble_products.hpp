@@ -12,23 +12,25 @@
 
 namespace wideproof::sim {
 
-/// W x, N × M, of all samples x (n × M, contiguous) at once: `rows(first, count)` gives a block of
-/// rows of W and is called on any of `threads` threads. The same bits on any number of them.
-at::Tensor direct_product(
-    std::int64_t units, const at::Tensor& x, int threads,
-    const std::function<at::Tensor(std::int64_t first, std::int64_t count)>& rows);
+/// out = W x, N × M, of all samples x (n × M, contiguous) at once: `rows(first, count)` gives a
+/// block of rows of W and is called on any of `threads` threads. The same bits on any number of
+/// them.
+void direct_product(const at::Tensor& x, int threads,
+                    const std::function<at::Tensor(std::int64_t first, std::int64_t count)>& rows,
+                    at::Tensor& out);
 
-/// A sample of W x, N × M, given x (n × M) and not W, which is as SynapseWeights draws it by the
-/// Gaussian law: exact, at N·M normals in place of N·n. With K = (g²/n) xᵀx = S Sᵀ (M × M), ρ the
-/// correlation and X, ξ standard normals, N × r and r,
+/// out = a sample of W x, N × M, given x (n × M) and not W, which is as SynapseWeights draws it by
+/// the Gaussian law: exact, at N·M normals in place of N·n. With K = (g²/n) xᵀx = S Sᵀ (M × M), ρ
+/// the correlation and X, ξ standard normals, N × r and r,
 ///
 ///   h_i = √(1−ρ) S X_i + √ρ s_i S ξ                                   (across receiving units)
 ///   h_i = S' X_i,   S' S'ᵀ = (1−ρ) K + ρ (g²/n) t tᵀ,   t_a = Σ_k s_k x_ka    (sending)
 ///
 /// The root is Cholesky's (KernelRoot). Products are in x's dtype; the same bits on any number of
 /// threads.
-at::Tensor collapsed_product(const model::Synapses& synapses, const NetworkId& id,
-                             const SynapseLayer& layer, const at::Tensor& x, int threads);
+void collapsed_product(const model::Synapses& synapses, const NetworkId& id,
+                       const SynapseLayer& layer, const at::Tensor& x, int threads,
+                       at::Tensor& out);
 
 /// Rows of W that direct_product() asks for at a time.
 std::int64_t rows_of_weights(std::int64_t units, std::int64_t inputs, std::int64_t samples);

@@ -69,7 +69,8 @@ EnsembleSampler::EnsembleSampler(Options options, const Eigen::MatrixXd& data)
       dtype_(scalar_type(options_.dtype)),
       data_(to_tensor(data.transpose(), dtype_)),
       presynaptic_(options_.law.network.presynaptic(), options_.width),
-      activation_(options_.law) {
+      activation_(options_.law),
+      pool_(options_.width, columns(), dtype_) {
   check(data);
 }
 
@@ -151,19 +152,24 @@ at::Tensor EnsembleSampler::inputs(const NetworkId& id, int threads) const {
   const auto layer = synapse_layer(0);
   const bool is_white = options_.ensemble.source == model::InputEnsemble::Source::white;
   const std::int64_t rows = is_white ? options_.width : layer.inputs;
-  auto x = at::empty({rows, columns()}, dtype_);
+  auto x = rows == options_.width ? pool_.take() : at::empty({rows, columns()}, dtype_);
   const auto at_once = std::max<std::int64_t>(layer_numbers_at_once / columns(), 1);
   in_blocks(rows, at_once, threads, [&](std::int64_t first, std::int64_t count) {
-    x.narrow(0, first, count)
-        .copy_(normal_tensor(samples, first * columns(), count, columns(), dtype_));
+    draw_into(samples, first * columns(), x.narrow(0, first, count));
   });
   if (is_white) return x;
   // x = F y/√p: a layer of independent Gaussian synapses.
   const model::Synapses independent;
-  if (is_collapsed(0)) return collapsed_product(independent, id, layer, x, threads);
-  const SynapseWeights factors(independent, id, layer, dtype_, threads);
-  return direct_product(layer.units, x, threads,
-                        [&](auto first, auto count) { return factors.rows(first, count); });
+  auto mixed = pool_.take();
+  if (is_collapsed(0)) {
+    collapsed_product(independent, id, layer, x, threads, mixed);
+  } else {
+    const SynapseWeights factors(independent, id, layer, dtype_, threads);
+    const auto some = [&](auto first, auto count) { return factors.rows(first, count); };
+    direct_product(x, threads, some, mixed);
+  }
+  if (rows == options_.width) pool_.give_back(x);
+  return mixed;
 }
 
 at::Tensor EnsembleSampler::biases(std::uint64_t seed, std::int64_t replicate,
@@ -181,11 +187,11 @@ at::Tensor EnsembleSampler::weights(std::uint64_t seed, std::int64_t replicate, 
   return weights.rows(0, options_.width);
 }
 
-at::Tensor EnsembleSampler::preactivations(const NetworkId& id, std::int64_t layer, int threads,
-                                           const at::Tensor& x, double unit) const {
+void EnsembleSampler::preactivate(const NetworkId& id, std::int64_t layer, int threads,
+                                  const at::Tensor& x, double unit, at::Tensor& h) const {
   const auto& synapses = options_.synapses;
   const auto synapse_layer = this->synapse_layer(layer);
-  if (is_collapsed(layer)) return collapsed_product(synapses, id, synapse_layer, x, threads);
+  if (is_collapsed(layer)) return collapsed_product(synapses, id, synapse_layer, x, threads, h);
   const SynapseWeights weights(synapses, id, synapse_layer, dtype_, threads);
   std::optional<SynapseLearning> learning;
   at::Tensor biases;
@@ -195,14 +201,15 @@ at::Tensor EnsembleSampler::preactivations(const NetworkId& id, std::int64_t lay
                      unit);
     if (has_bias(layer)) biases = this->biases(id.seed, id.replicate, layer).div_(unit);
   }
-  return direct_product(synapse_layer.units, x, threads, [&](auto first, auto count) {
-    auto rows = weights.rows(first, count);
+  const auto rows = [&](std::int64_t first, std::int64_t count) {
+    auto block = weights.rows(first, count);
     if (learning) {
-      learning->change(first, rows,
+      learning->change(first, block,
                        biases.defined() ? biases.narrow(0, first, count).unsqueeze(1) : biases);
     }
-    return rows;
-  });
+    return block;
+  };
+  direct_product(x, threads, rows, h);
 }
 
 void EnsembleSampler::activate(const NetworkId& id, std::int64_t layer, int threads,
@@ -232,13 +239,8 @@ void EnsembleSampler::activate(const NetworkId& id, std::int64_t layer, int thre
   }
   in_blocks(h.size(0), neurons, threads, [&](std::int64_t first, std::int64_t count) {
     auto part = h.narrow(0, first, count);
-    part.copy_(activation_.apply(part, threshold));
+    activation_.overwrite(part, threshold);
   });
-}
-
-at::Tensor EnsembleSampler::presynaptic(const at::Tensor& z) const {
-  if (presynaptic_.is_identity()) return z;
-  return presynaptic_.correlate(z.t().contiguous()).t().contiguous();
 }
 
 void EnsembleSampler::pass(std::uint64_t seed, std::int64_t replicate, int threads,
@@ -251,11 +253,17 @@ void EnsembleSampler::pass(std::uint64_t seed, std::int64_t replicate, int threa
   auto x = inputs(id, threads);
   visit(0, unit, x.narrow(1, 0, samples));
   for (std::int64_t layer = 1; layer <= depth; ++layer) {
-    auto h = preactivations(id, layer, threads, x, unit.of_activations());
+    auto h = pool_.take();
+    preactivate(id, layer, threads, x, unit.of_activations(), h);
     activate(id, layer, threads, unit, h);
     visit(layer, unit, h.narrow(1, 0, samples));
-    if (layer < depth) x = presynaptic(h);
+    if (!is_first_of_data(layer)) pool_.give_back(std::move(x));
+    if (!presynaptic_.is_identity() && layer < depth) {
+      h.copy_(presynaptic_.correlate(h.t().contiguous()).t());
+    }
+    x = std::move(h);
   }
+  pool_.give_back(std::move(x));
 }
 
 std::vector<EnsembleEstimate> EnsembleSampler::sample(std::uint64_t seed, std::int64_t replicate,
@@ -264,11 +272,18 @@ std::vector<EnsembleEstimate> EnsembleSampler::sample(std::uint64_t seed, std::i
   pass(seed, replicate, threads,
        [&](std::int64_t layer, const LayerUnit& unit, const at::Tensor& z) {
          if (layer == 0) return;
-         const auto estimate = options_.ensemble.is_data() ? whole_ensemble(z, threads)
-                                                           : estimate_ensemble(z, threads);
+         const auto estimate =
+             options_.ensemble.is_data() ? whole_ensemble(z, threads) : estimated(z, threads);
          estimates.push_back(estimate.in_unit(unit.of_activations()));
        });
   return estimates;
+}
+
+EnsembleEstimate EnsembleSampler::estimated(const at::Tensor& z, int threads) const {
+  auto scratch = pool_.take();
+  const auto estimate = estimate_ensemble(z, threads, scratch.narrow(1, 0, z.size(1)));
+  pool_.give_back(std::move(scratch));
+  return estimate;
 }
 
 double EnsembleSampler::layer_work(std::int64_t layer) const {

@@ -13,6 +13,7 @@
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/sim/ensembles/ensemble_estimate.hpp>
 #include <wideproof/sim/ensembles/synapse_weights.hpp>
+#include <wideproof/sim/ensembles/tensor_pool.hpp>
 #include <wideproof/sim/layers/lateral_convolver.hpp>
 #include <wideproof/sim/layers/layer_activation.hpp>
 #include <wideproof/sim/layers/layer_unit.hpp>
@@ -87,11 +88,12 @@ class EnsembleSampler {
 
  private:
   at::Tensor inputs(const NetworkId& id, int threads) const;
-  at::Tensor preactivations(const NetworkId& id, std::int64_t layer, int threads,
-                            const at::Tensor& x, double unit) const;
+  void preactivate(const NetworkId& id, std::int64_t layer, int threads, const at::Tensor& x,
+                   double unit, at::Tensor& h) const;
   void activate(const NetworkId& id, std::int64_t layer, int threads, LayerUnit& unit,
                 at::Tensor& h) const;
-  at::Tensor presynaptic(const at::Tensor& z) const;
+
+  EnsembleEstimate estimated(const at::Tensor& z, int threads) const;
 
   SynapseLayer synapse_layer(std::int64_t layer) const;
   bool has_bias(std::int64_t layer) const;
@@ -107,6 +109,7 @@ class EnsembleSampler {
   at::Tensor data_;  ///< dimension × M
   LateralConvolver presynaptic_;
   LayerActivation activation_;
+  mutable TensorPool pool_;  ///< of layers, N × columns
 };
 
 /// sample() of replicates first … first + count − 1, in order, on `threads` threads: replicates

@@ -80,11 +80,34 @@ at::Tensor LayerActivation::apply(const at::Tensor& h, const at::Tensor& thresho
   throw std::logic_error("LayerActivation: unknown activation");
 }
 
+void LayerActivation::overwrite(at::Tensor& h, const at::Tensor& threshold) const {
+  switch (law_.network.activation()) {
+    case model::Activation::thresholded_relu:
+      h.sub_(threshold).relu_();
+      return;
+    case model::Activation::thresholded_step:
+      h.copy_(h > threshold);
+      return;
+    case model::Activation::relu:
+      h.relu_();
+      return;
+    case model::Activation::erf:
+      h.erf_();
+      return;
+    case model::Activation::tanh:
+      h.tanh_();
+      return;
+    case model::Activation::linear:
+      return;
+  }
+  throw std::logic_error("LayerActivation: unknown activation");
+}
+
 std::int64_t LayerActivation::apply_in_place(at::Tensor& h, const at::Tensor& threshold) const {
   const auto activation = law_.network.activation();
   const bool rectifies =
       activation == model::Activation::thresholded_relu || activation == model::Activation::relu;
-  if (!rectifies) h.copy_(apply(h, threshold));
+  if (!rectifies) overwrite(h, threshold);
   return AT_DISPATCH_FLOATING_TYPES(h.scalar_type(), "LayerActivation", [&] {
     auto* x = h.data_ptr<scalar_t>();
     if (!rectifies) return count_positive(x, h.numel());

@@ -43,8 +43,10 @@ class LayerActivation {
   /// φ(h − t), P × n, for given thresholds, P × 1; undefined where has_threshold() is not.
   at::Tensor apply(const at::Tensor& h, const at::Tensor& threshold) const;
 
-  /// Turns `h`, contiguous and on the CPU, into apply(h, threshold). Returns how many of it are
-  /// positive then.
+  /// Turns `h` into apply(h, threshold).
+  void overwrite(at::Tensor& h, const at::Tensor& threshold) const;
+
+  /// overwrite() of `h`, contiguous and on the CPU. Returns how many of it are positive then.
   std::int64_t apply_in_place(at::Tensor& h, const at::Tensor& threshold) const;
 
   /// z = apply(h, threshold(h, layer, unit)), P × n.

@@ -14,4 +14,7 @@ namespace wideproof::sim {
 at::Tensor normal_tensor(const NormalStream& stream, std::int64_t first, std::int64_t rows,
                          std::int64_t columns, at::ScalarType dtype);
 
+/// Writes the stream's normals from number `first` on to `out`, contiguous on the CPU.
+void draw_into(const NormalStream& stream, std::int64_t first, at::Tensor out);
+
 }  // namespace wideproof::sim

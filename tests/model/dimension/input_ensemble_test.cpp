@@ -16,7 +16,7 @@ using testing::HasSubstr;
 using testing::StartsWith;
 using Source = InputEnsemble::Source;
 
-std::string refusal_of(const std::function<void(InputEnsemble&)>& change) {
+std::string ensemble_refusal(const std::function<void(InputEnsemble&)>& change) {
   InputEnsemble ensemble;
   change(ensemble);
   return refusal([&] { ensemble.validate({50, 100}); });
@@ -45,17 +45,17 @@ TEST(InputEnsemble, HasAsManyFactorsAsItsStrengthAsksFor) {
 }
 
 TEST(InputEnsemble, RefusesSamplesThatNoHalvesCanBeMadeOf) {
-  EXPECT_THAT(refusal_of([](auto& e) { e.samples = 14; }),
+  EXPECT_THAT(ensemble_refusal([](auto& e) { e.samples = 14; }),
               StartsWith("ensemble.samples = 14: must lie in [16, 1048576]"));
-  EXPECT_THAT(refusal_of([](auto& e) { e.samples = std::int64_t{1} << 40; }),
+  EXPECT_THAT(ensemble_refusal([](auto& e) { e.samples = std::int64_t{1} << 40; }),
               StartsWith("ensemble.samples = 1099511627776: must lie in"));
-  EXPECT_THAT(refusal_of([](auto& e) { e.samples = 101; }),
+  EXPECT_THAT(ensemble_refusal([](auto& e) { e.samples = 101; }),
               StartsWith("ensemble.samples = 101: must be even"));
 }
 
 TEST(InputEnsemble, RefusesAStrengthThatNoFactorsGive) {
   const auto correlated = [](double strength) {
-    return refusal_of([=](auto& e) {
+    return ensemble_refusal([=](auto& e) {
       e.source = Source::correlated;
       e.strength = strength;
     });
@@ -66,15 +66,16 @@ TEST(InputEnsemble, RefusesAStrengthThatNoFactorsGive) {
 }
 
 TEST(InputEnsemble, RefusesWhatItsSourceDoesNotRead) {
-  EXPECT_THAT(refusal_of([](auto& e) { e.strength = 1; }),
+  EXPECT_THAT(ensemble_refusal([](auto& e) { e.strength = 1; }),
               StartsWith("ensemble.strength = 1: source \"white\" does not read it"));
-  EXPECT_THAT(refusal_of([](auto& e) { e.file = "x.csv"; }),
+  EXPECT_THAT(ensemble_refusal([](auto& e) { e.file = "x.csv"; }),
               StartsWith("ensemble.file = \"x.csv\": source \"white\" does not read it"));
-  EXPECT_THAT(refusal_of([](auto& e) { e.images = "x"; }), StartsWith("ensemble.images = \"x\""));
-  EXPECT_THAT(refusal_of([](auto& e) { e.seed = 3; }), StartsWith("ensemble.seed = 3"));
-  EXPECT_THAT(refusal_of([](auto& e) { e.source = Source::npy; }),
+  EXPECT_THAT(ensemble_refusal([](auto& e) { e.images = "x"; }),
+              StartsWith("ensemble.images = \"x\""));
+  EXPECT_THAT(ensemble_refusal([](auto& e) { e.seed = 3; }), StartsWith("ensemble.seed = 3"));
+  EXPECT_THAT(ensemble_refusal([](auto& e) { e.source = Source::npy; }),
               StartsWith("ensemble.file = \"\": source \"npy\" needs the name of a file"));
-  EXPECT_THAT(refusal_of([](auto& e) { e.source = Source::idx; }),
+  EXPECT_THAT(ensemble_refusal([](auto& e) { e.source = Source::idx; }),
               StartsWith("ensemble.images = \"\": source \"idx\" needs the name of a file"));
 }
 
