@@ -98,11 +98,10 @@ void add_widths(HtmlPage& page, const compare::DimensionAssessment& assessment) 
 void add_fixed_point(HtmlPage& page, const compare::DimensionAssessment& assessment) {
   if (!assessment.prediction || !assessment.prediction->fixed_point) return;
   const model::DimensionFixedPoint& at = *assessment.prediction->fixed_point;
-  page.paragraph(
-      fmt::format("From layer to layer the recursion comes to rest at a variance K* = {:.4g}, "
-                  "where η* = {:.4g} "
-                  "and D̃* = {:.4g}.",
-                  at.variance, at.eta, at.dimensionality));
+  std::string text = fmt::format("An ever deeper network ends at η* = {:.4g}", at.eta);
+  if (at.variance) text += fmt::format(", a variance K* = {:.4g}", *at.variance);
+  if (at.dimensionality) text += fmt::format(", D̃* = {:.4g}", *at.dimensionality);
+  page.paragraph(text + ".");
 }
 
 ClaimsSection claims_section_of(const compare::DimensionAssessment& assessment) {

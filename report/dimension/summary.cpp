@@ -93,9 +93,9 @@ Json dimension_prediction_json(const model::DimensionPrediction& prediction) {
                       {"correlation_strength", at.correlation_strength}});
   Json fixed_point = nullptr;
   if (prediction.fixed_point)
-    fixed_point = {{"variance", prediction.fixed_point->variance},
+    fixed_point = {{"variance", or_null(prediction.fixed_point->variance)},
                    {"eta", prediction.fixed_point->eta},
-                   {"dimensionality", prediction.fixed_point->dimensionality}};
+                   {"dimensionality", or_null(prediction.fixed_point->dimensionality)}};
   return {{"prediction", std::move(layers)}, {"fixed_point", std::move(fixed_point)}};
 }
 

@@ -11,6 +11,7 @@
 #include <wideproof/app/kinds/dimension/predicted_dimension.hpp>
 #include <wideproof/compare/dimension/sweep_numbers.hpp>
 #include <wideproof/model/dimension/dimension_spec.hpp>
+#include <wideproof/report/dimension/words.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -57,7 +58,7 @@ class DimensionKind final : public StudyKind {
   }
 
   report::SweepWords sweep_words(const model::Experiment&) const override {
-    return {.compared = "theory and networks"};
+    return report::dimension_sweep_words();
   }
 
   int predict(const model::Experiment& experiment, const RunOptions& options) const override {

@@ -54,9 +54,9 @@ std::optional<model::DimensionPrediction> read_prediction(const Hdf5Reader& file
   if (!file.holds_attribute("/", dimensionality_name(0))) return std::nullopt;
   model::DimensionPrediction prediction;
   for (std::size_t l = 0; l < static_cast<std::size_t>(depth); ++l)
-    prediction.layers.push_back(
-        {file.number("/", dimensionality_name(l)), file.number("/", strength_name(l)),
-         file.number("/", variance_name(l))});
+    prediction.layers.push_back({file.number("/", dimensionality_name(l)),
+                                 file.number("/", strength_name(l)),
+                                 file.number("/", variance_name(l))});
   if (const auto eta = number_if_held(file, fixed_eta)) {
     prediction.fixed_point = {.variance = number_if_held(file, fixed_variance),
                               .eta = *eta,

@@ -14,19 +14,19 @@
 namespace wideproof::app {
 namespace {
 
-std::map<std::int64_t, sim::EnsembleSampler> samplers_of(const model::Experiment& experiment,
-                                                         const Eigen::MatrixXd& data) {
+std::map<std::int64_t, std::unique_ptr<const sim::EnsembleSampler>> samplers_of(
+    const model::Experiment& experiment, const Eigen::MatrixXd& data) {
   const auto& spec = model::dimension_of(experiment);
   const auto& simulation = experiment.simulation();
-  std::map<std::int64_t, sim::EnsembleSampler> samplers;
+  std::map<std::int64_t, std::unique_ptr<const sim::EnsembleSampler>> samplers;
   for (const auto width : simulation.widths) {
-    samplers.emplace(width, sim::EnsembleSampler({.law = law_of_ensemble(experiment),
-                                                  .synapses = spec.synapses,
-                                                  .ensemble = spec.ensemble,
-                                                  .width = width,
-                                                  .dtype = simulation.dtype,
-                                                  .engine = simulation.engine},
-                                                 data));
+    const sim::EnsembleSampler::Options options{.law = law_of_ensemble(experiment),
+                                                .synapses = spec.synapses,
+                                                .ensemble = spec.ensemble,
+                                                .width = width,
+                                                .dtype = simulation.dtype,
+                                                .engine = simulation.engine};
+    samplers.emplace(width, std::make_unique<const sim::EnsembleSampler>(options, data));
   }
   return samplers;
 }
@@ -44,7 +44,7 @@ DimensionRun::DimensionRun(const model::Experiment& experiment,
 
 TaskRun::Work DimensionRun::work_on_tasks() {
   return {.run = [this](std::size_t i) { return sample(networks_[i]); },
-          .cost = [this](std::size_t i) { return samplers_.at(networks_[i].width).work(); },
+          .cost = [this](std::size_t i) { return samplers_.at(networks_[i].width)->work(); },
           .text =
               [this](std::size_t i) {
                 return fmt::format("width {}, network {}", networks_[i].width,
@@ -75,7 +75,7 @@ Prepared DimensionRun::checksums() const {
 
 double DimensionRun::memory_for_blocks() const {
   double largest = 0;
-  for (const auto& [width, sampler] : samplers_) largest = std::max(largest, sampler.memory(1));
+  for (const auto& [width, sampler] : samplers_) largest = std::max(largest, sampler->memory(1));
   return largest * tasks_.workers() + size_of_results() +
          static_cast<double>(sizeof(double)) * static_cast<double>(data_->vectors().size());
 }

@@ -46,7 +46,7 @@ class DimensionRun final : public StudyRun {
   model::Experiment experiment_;
   std::shared_ptr<const EnsembleData> data_;
   std::vector<NetworkTask> networks_;
-  std::map<std::int64_t, sim::EnsembleSampler> samplers_;  ///< by width
+  std::map<std::int64_t, std::unique_ptr<const sim::EnsembleSampler>> samplers_;  ///< by width
   std::optional<model::DimensionPrediction> prediction_;
   TaskRun tasks_;
 };

@@ -120,6 +120,7 @@ StudyPrediction predicted_dimension(const model::Experiment& experiment, const R
   predicted.outcome.is_judged = false;
   predicted.outcome.numbers =
       compare::predicted_dimension_numbers(study->prediction, study->is_data());
+  predicted.outcome.traces = report::dimension_traces(study->prediction, study->is_data());
   predicted.warnings = study->data.log.warnings;
   predicted.write = [study](const RunFolder& folder) { write(folder, *study); };
   return predicted;
