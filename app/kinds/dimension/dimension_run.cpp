@@ -59,7 +59,7 @@ TaskResult DimensionRun::sample(const NetworkTask& task) const {
   const double scale = is_data ? 1.0 : static_cast<double>(task.width);
   TaskResult numbers, strengths;
   for (const auto& layer :
-       samplers_.at(task.width).sample(experiment_.study().seed, task.replicate, threads)) {
+       samplers_.at(task.width)->sample(experiment_.study().seed, task.replicate, threads)) {
     numbers.push_back(scale * layer.square_trace / layer.trace_squared);
     if (!is_data) strengths.push_back(layer.correlation_strength);
   }
