@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/compare/matrices/rounding.hpp>
 #include <wideproof/compare/number_text.hpp>
 #include <wideproof/compare/statistics/distributions.hpp>
 
@@ -145,6 +146,20 @@ std::vector<SweepNumber> predicted_numbers(const std::vector<PredictedLayer>& pr
     numbers.push_back({.quantity = quantity_of(part), .predicted = mean_of(matrix, entries)});
   }
   return numbers;
+}
+
+void tell_of_inputs(std::vector<SweepNumber>& numbers, const Eigen::MatrixXd& kernel,
+                    double bias_variance) {
+  const Eigen::MatrixXd weighed = kernel.array() - bias_variance;
+  const Eigen::VectorXd norm = weighed.diagonal().cwiseSqrt();
+  const std::vector<Entry> pairs = distinct_entries(Quantity::correlation, kernel.rows());
+  if (pairs.empty()) return;
+  double sum = 0.0;
+  for (const Entry& pair : pairs)
+    sum += weighed(pair.row, pair.column) / (norm[pair.row] * norm[pair.column]);
+  for (SweepNumber& number : numbers)
+    if (number.quantity == correlation_quantity())
+      number.of_inputs = without_rounding(sum / static_cast<double>(pairs.size()));
 }
 
 SweepNumber needed_width_number(std::int64_t width, double margin, double confidence) {

@@ -21,12 +21,12 @@ std::string in_words(const compare::Likeness& likeness) {
           likeness.factor);
     case Kind::own_kernel:
       return "this looks like a matter of layers: your prediction holds the kernel that each layer "
-             "sees, in place of the Gram matrix of its activations";
+             "sees, in place of that of its activations";
     case Kind::next_kernel:
       return "this looks like a matter of layers: your prediction holds the kernel that the layer "
              "after each one sees; compare.prediction_kind = \"kernel\" says so";
     case Kind::next_layer:
-      return "this looks like a matter of layers: your prediction has in each layer the Gram "
+      return "this looks like a matter of layers: your prediction has in each layer the "
              "matrix of the layer after it";
     case Kind::none:
       break;

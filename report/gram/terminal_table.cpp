@@ -53,7 +53,9 @@ std::string entry_row(const compare::Assessment& assessment,
   const auto& [quantity, a, b] = worst->entry;
   const compare::MatrixComparison& matrix = layer.matrix(quantity);
   const double scale = matrix.scale(a, b);
+  // What has a z has an error that it counts, be it no more than rounding.
   const bool is_exact =
+      std::isinf(worst->z) &&
       !exactness(assessment, static_cast<std::size_t>(layer.layer) - 1, worst->entry).empty();
   const double p = matrix.p_adjusted(a, b);
   return fmt::format(

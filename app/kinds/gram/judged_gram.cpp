@@ -208,6 +208,8 @@ JudgedGram judge_gram(const model::Experiment& experiment, const report::InputSu
   study.outcome = {.verdict = run->assessment.verdict,
                    .numbers = compare::last_layer_numbers(run->assessment),
                    .traces = report::gram_traces(run->study({}, {}))};
+  compare::tell_of_inputs(study.outcome.numbers, run->results->theory.layers.front().preactivation,
+                          experiment.network().bias_variance());
   study.claims = run->assessment.claims;
   study.headline = headline(experiment, inputs, *run->results);
   const auto formula =

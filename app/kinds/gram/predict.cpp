@@ -63,6 +63,9 @@ void print_limit(const PreparedGram& study) {
     fmt::print("slope χ of c → c′ at c = 1  {:.6g}\n", map->slope_at_one());
     fmt::print("correlations converge to    {:.6g}\n", map->fixed_point());
   }
+  const auto& asked = study.experiment.compare();
+  if (!asked.predicts_theory())
+    fmt::print("\nThe theory's matrices, in place of those of {}:", asked.prediction);
   fmt::print("\n{}",
              report::wrapped_lines(fmt::format("The norm is {}.", report::norm_in_words(theory))));
   fmt::print("{:>5}  {:>10}  {:>10}  {:>32}\n", "layer", "norm", "active",
@@ -160,8 +163,8 @@ void print_needed_width(const model::Fluctuation& fluctuation, double within, do
       "\nn ≥ {} keeps every correlation of one network within {} of its limit in {:.6g}% of "
       "networks\n",
       compare::with_commas(needed->width), within, 100 * confidence);
-  fmt::print("(the pair that needs the largest width: inputs {} and {} at layer {}{})\n", needed->a,
-             needed->b, needed->layer,
+  fmt::print("(the pair that needs the largest width: inputs {} and {} at layer {}{})\n",
+             needed->a + 1, needed->b + 1, needed->layer,
              needed->includes_bias ? "" : "; without the bias, which is not predicted");
 }
 

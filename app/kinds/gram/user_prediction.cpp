@@ -77,9 +77,9 @@ Layers read_correlations(const model::Experiment& experiment, Layers layers) {
     for (Eigen::Index a = 0; a < gram.rows(); ++a) {
       if (std::abs(gram(a, a) - 1) <= rounding) continue;
       throw model::InputError(
-          fmt::format("{}, layer {}: correlation[{}][{}] = {}: must be 1, as "
+          fmt::format("{}, layer {}: correlation({},{}) = {}: must be 1, as "
                       "compare.prediction_kind = \"correlation\" says (in {})",
-                      key, l + 1, a, a, gram(a, a), file));
+                      key, l + 1, a + 1, a + 1, gram(a, a), file));
     }
     gram = layers[l].correlation;
   }

@@ -184,7 +184,7 @@ TEST(SweepSpec, RefusesKeysThatNoSweepMayChange) {
   EXPECT_EQ(complaint("[sweep]\nstudy.name = ['a', 'b']\n"),
             "sweep.study.name: every point of a sweep has the same study.name");
   EXPECT_EQ(complaint("[[sweep.points]]\nstudy.kind = 'gram'\n"),
-            "sweep.points[0].study.kind: every point of a sweep has the same study.kind");
+            "sweep.points, point 1, study.kind: every point of a sweep has the same study.kind");
   EXPECT_THAT(complaint("[sweep]\nstudy = [{seed = 1}]\n"), HasSubstr("the same study.name"));
   EXPECT_EQ(complaint("[sweep]\nsweep.network.depth = [[1], [2]]\n"),
             "sweep.sweep.network.depth: a sweep cannot be swept");
@@ -216,14 +216,14 @@ TEST(SweepSpec, RefusesPointsThatDoNotGoTogether) {
   EXPECT_EQ(complaint("[sweep]\nnetwork.depth = [1]\n" + point + "network.depth = 2\n"),
             "sweep: give lists or sweep.points, not both");
   EXPECT_EQ(complaint(point + "network.depth = 2\n" + point + "network.depth = 2\n"),
-            "sweep.points[1]: is the same point as sweep.points[0]");
-  const auto lacks = "gives no value to network.depth, as sweep.points[";
+            "sweep.points, point 2: is the same point as sweep.points, point 1");
+  const auto lacks = "gives no value to network.depth, as sweep.points, point ";
   EXPECT_THAT(complaint(point + "study.seed = 2\nnetwork.depth = 2\n" + point + "study.seed = 3\n"),
-              testing::AllOf(testing::StartsWith("sweep.points[1]: "), HasSubstr(lacks)));
+              testing::AllOf(testing::StartsWith("sweep.points, point 2: "), HasSubstr(lacks)));
   EXPECT_THAT(complaint(point + "study.seed = 3\n" + point + "study.seed = 2\nnetwork.depth = 2\n"),
-              testing::AllOf(testing::StartsWith("sweep.points[0]: "), HasSubstr(lacks)));
-  EXPECT_EQ(complaint(point), "sweep.points[0]: must name at least one key");
-  EXPECT_EQ(complaint("[sweep]\npoints = [1]\n"), "sweep.points[0] = 1: must be a table");
+              testing::AllOf(testing::StartsWith("sweep.points, point 1: "), HasSubstr(lacks)));
+  EXPECT_EQ(complaint(point), "sweep.points, point 1: must name at least one key");
+  EXPECT_EQ(complaint("[sweep]\npoints = [1]\n"), "sweep.points, point 1 = 1: must be a table");
   EXPECT_EQ(complaint("[sweep]\npoints = 3\n"), "sweep.points = 3: must be a list of values");
 }
 

@@ -71,6 +71,18 @@ TEST(PredictedNumbers, AreThoseThatAMeasurementIsSetBeside) {
   }
 }
 
+TEST(SweepNumbers, TellTheCorrelationOfTheInputs) {
+  std::vector<SweepNumber> numbers = predicted_numbers(testing::truth(two_layers()));
+  const Eigen::Matrix3d inputs{{1, 0.5, 0.1}, {0.5, 1, -0.3}, {0.1, -0.3, 1}};
+  tell_of_inputs(numbers, (4.0 * inputs).array() + 0.7, 0.7);
+  for (const SweepNumber& number : numbers) {
+    if (number.quantity == correlation_quantity())
+      EXPECT_NEAR(number.of_inputs, 0.1, 1e-15);
+    else
+      EXPECT_TRUE(std::isnan(number.of_inputs));
+  }
+}
+
 TEST(LastLayerNumbers, HaveNoCorrelationOfOneInput) {
   Invented invented = two_layers();
   invented.limit = testing::equicorrelated(1, 0.5);

@@ -170,7 +170,7 @@ TEST_F(UserPrediction, OfCorrelationsClaimsNothingOfNorms) {
   expect_refusal(shell("$0 validate tiny.toml --set compare.prediction_kind=correlation --set "
                        "compare.prediction=\"" +
                        write("wrong.csv", csv()) + "\""),
-                 {"compare.prediction, layer 1: correlation[1][1] = 1.01: must be 1", "wrong.csv"});
+                 {"compare.prediction, layer 1: correlation(2,2) = 1.01: must be 1", "wrong.csv"});
 }
 
 TEST_F(UserPrediction, ThatLooksLikeASlipIsToldSo) {
@@ -191,7 +191,7 @@ TEST_F(UserPrediction, OfNoKernelIsRefusedAsOne) {
   expect_refusal(shell("$0 validate tiny.toml --set compare.prediction_kind=kernel --set "
                        "compare.prediction=\"" +
                        write("small.csv", csv()) + "\""),
-                 {"compare.prediction, layer 1: gram[0][0] = -", "what is left of", "small.csv"});
+                 {"compare.prediction, layer 1: gram(1,1) = -", "what is left of", "small.csv"});
 }
 
 TEST_F(UserPrediction, IsSetBesideTheTheoryByPredict) {
@@ -244,13 +244,13 @@ TEST_F(UserPrediction, ThatIsNotFiniteIsRefused) {
   EXPECT_THAT(complaint(write("own.csv", csv())), testing::HasSubstr("must be finite"));
   EXPECT_THAT(complaint(write("own.npy", npy())), testing::HasSubstr("must be finite"));
   EXPECT_THAT(complaint(write("own.h5", h5())),
-              testing::HasSubstr("layer 1: gram[1][1] = nan: a mean square must be"));
+              testing::HasSubstr("layer 1: gram(2,2) = nan: a mean square must be"));
 }
 
 TEST_F(UserPrediction, WithoutAPositiveDiagonalIsRefused) {
   grams[0](2, 2) = -1;
   EXPECT_THAT(complaint(write("own.h5", h5())),
-              testing::HasSubstr("layer 1: gram[2][2] = -1: a mean square must be positive"));
+              testing::HasSubstr("layer 1: gram(3,3) = -1: a mean square must be positive"));
 }
 
 TEST_F(UserPrediction, InAFileOfAnotherKindIsRefused) {
