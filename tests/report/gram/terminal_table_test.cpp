@@ -66,6 +66,16 @@ TEST(TerminalTable, NamesTheEntryThatAWorstZBelongsTo) {
   EXPECT_THAT(table, HasSubstr("\nThe norm is the mean of the Gram matrix's diagonal.\n"));
 }
 
+TEST(TerminalTable, GivesTheNormTheErrorOfOneNetworksNorm) {
+  auto invented = three_layers();
+  invented.widths = {400};
+  invented.limit = compare::testing::equicorrelated(16, 0.5);
+  invented.common = 0.0;  // one entry: 1/√(400·100) = 0.005; the mean of sixteen: a quarter of it
+  EXPECT_THAT(terminal_table(compare::testing::assess(compare::testing::truth(invented),
+                                                      compare::testing::exact(invented), {})),
+              HasSubstr("\n    1  1 ± 0.0012 "));
+}
+
 TEST(TerminalTable, ShowsNoProbabilityAsZero) {
   const auto invented = three_layers();
   auto predicted = compare::testing::truth(invented);
