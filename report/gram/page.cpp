@@ -159,10 +159,10 @@ void add_fluctuations(HtmlPage& page, const GramStudy& study) {
       {{"layer"}, {"entries", "", false}, {"predicted"}, {"measured"}, {"95% interval"}},
       {}};
   for (const auto& [column, value, low, high] : fluctuation_limits(*study.assessment.fluctuation))
-    table.rows.push_back({std::to_string(column.layer + 1),
-                          column.label == 0 ? "norm" : "like " + name_of(column.example),
-                          number_or_dash(column.predicted), number_or_dash(value),
-                          interval_or_dash(low, high)});
+    table.rows.push_back(
+        {std::to_string(column.layer + 1),
+         column.label == 0 ? "the diagonal, G_aa" : "like " + name_of(column.example),
+         number_or_dash(column.predicted), number_or_dash(value), interval_or_dash(low, high)});
   page.table(table);
 }
 

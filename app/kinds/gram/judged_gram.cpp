@@ -129,7 +129,8 @@ std::vector<report::RunTable> tables_of(const std::shared_ptr<const JudgedRun>& 
       {"claims.csv", "the claims", [run] { return report::claims_table(run->assessment.claims); }},
       {"convergence.csv", "exponents of spread and bias",
        [run] { return report::convergence_table(run->assessment); }},
-      {"fluctuation_limit.csv", "n·Var in the limit, by class of entries",
+      {"fluctuation_limit.csv",
+       "n Var(G_aa), n Var(G_ab) and n Var(c_ab) in the limit, by class of entries",
        [run] { return report::fluctuation_limit_table(run->assessment); }}};
   if (!report::lists_entries(run->results->measurement)) return tables;
   if (predicts_norms(run->experiment))
@@ -142,7 +143,7 @@ std::vector<report::RunTable> tables_of(const std::shared_ptr<const JudgedRun>& 
                     }});
   tables.push_back({"extrapolation.csv", "limits n → ∞ of every entry",
                     [run] { return report::extrapolation_table(run->assessment); }});
-  tables.push_back({"fluctuation.csv", "n·Var of every entry by width",
+  tables.push_back({"fluctuation.csv", "n Var(G_ab)/(G_aa G_bb) of every entry by width",
                     [run] { return report::relative_variance_table(run->assessment); }});
   return tables;
 }

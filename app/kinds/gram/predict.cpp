@@ -119,9 +119,12 @@ void print_fluctuation(const model::Fluctuation& fluctuation) {
     return;
   }
   fmt::print(
-      "\nOne network of width n, to first order in 1/n (n_eff/n: effective independent neurons per "
-      "neuron):\n{:>5}  {:>11}  {:>23}  {:>12}  {:>12}  {:>8}\n",
-      "layer", "n Var(norm)", "n Var(corr): mean, most", "n bias(norm)", "n bias(corr)", "n_eff/n");
+      "\n{}{:>5}  {:>11}  {:>23}  {:>12}  {:>12}  {:>7}\n",
+      report::wrapped_lines(
+          "One network of width n, to first order in 1/n. G_aa: entries of the Gram matrix's "
+          "diagonal, their mean over inputs; c_ab: correlations; n_eff/n: effective "
+          "independent neurons per neuron."),
+      "layer", "n Var(G_aa)", "n Var(c_ab): mean, most", "n bias(G_aa)", "n bias(c_ab)", "n_eff/n");
   for (std::size_t l = 0; l < fluctuation.layers.size(); ++l) {
     const auto& layer = fluctuation.layers[l];
     const bool has_pairs = layer.gram_variance.rows() > 1;
@@ -133,7 +136,7 @@ void print_fluctuation(const model::Fluctuation& fluctuation) {
     } else {
       fmt::print("  {:>23}", "-");
     }
-    fmt::print("  {:>12}  {:>12}  {:>8.4g}\n",
+    fmt::print("  {:>12}  {:>12}  {:>7.4g}\n",
                or_dash(layer.gram_bias,
                        layer.gram_bias.size() > 0 ? layer.gram_bias.diagonal().mean() : 0.0),
                has_pairs && bias.size() > 0 ? or_dash(bias, OffDiagonal(bias).mean) : "-",
