@@ -158,7 +158,7 @@ TEST(SweepSpec, RefusesAPointThatIsNoExperiment) {
   const std::string depths = "network.depth = [1, 2]\n";
   EXPECT_EQ(complaint("[sweep]\n" + depths + "network.active_fraction = [0.3, 1.5]\n"),
             "sweep, point 2 (network.depth = 1, network.active_fraction = 1.5): "
-            "network.active_fraction = 1.5: must lie in (0, 1)");
+            "network.active_fraction = 1.5: must lie in [0.0001, 0.9]");
   EXPECT_THAT(
       complaint("[sweep]\nnetwork.activ_fraction = [0.3]\n"),
       testing::AllOf(HasSubstr("sweep, point 1 (network.activ_fraction = 0.3): "),
