@@ -109,4 +109,9 @@ class Experiment {
   Options options_;
 };
 
+/// Throws InputError naming simulation.<key> for what an Experiment of a kind that `takes` this
+/// would refuse: a number out of range, or one that does not go with `network`.
+void require_simulation(const Network& network, const Experiment::Simulation& simulation,
+                        const KindSpec::Takes& takes);
+
 }  // namespace wideproof::model
