@@ -88,7 +88,7 @@ class Experiment {
   };
   struct Options {
     Study study;
-    Network network;
+    Network network = Network({});
     InputSpec inputs;
     Simulation simulation;
     Compare compare;

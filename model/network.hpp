@@ -36,8 +36,7 @@ class Network {
     LateralFilter postsynaptic = {};  ///< A
   };
 
-  Network() = default;
-  /// Throws InputError naming `network.<key>`.
+  /// `Network({})` is the network of the defaults. Throws InputError naming `network.<key>`.
   explicit Network(const Options& options);
 
   std::int64_t depth() const { return options_.depth; }

@@ -49,6 +49,13 @@ TEST(Network, KeepsWhatItWasGiven) {
   EXPECT_EQ(network.postsynaptic().options().degree, 2);
 }
 
+TEST(Network, OfNoOptionsHasTheDefaults) {
+  const Network network({});
+  EXPECT_EQ(network.depth(), NetworkOptions().depth);
+  EXPECT_EQ(network.active_fraction(), NetworkOptions().active_fraction);
+  EXPECT_FALSE(network.weight_variance());
+}
+
 TEST(Network, NamesADepthOutOfRange) {
   for (const std::int64_t depth : {0, -1, 1001}) {
     EXPECT_EQ(network_refusal([&](NetworkOptions& o) { o.depth = depth; }),
