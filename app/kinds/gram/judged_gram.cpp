@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/app/kinds/gram/user_prediction.hpp>
 #include <wideproof/app/study/network_text.hpp>
 #include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/system/terminal.hpp>
@@ -187,8 +188,7 @@ compare::Assessment assess_gram(const model::Experiment& experiment,
                                  compare::without_norms(results.series));
   if (!experiment.compare().predicts_theory() &&
       assessment.verdict.outcome != compare::Outcome::agree)
-    assessment.likeness =
-        compare::likeness(results.theory, results.prediction, options.norms_are_predicted);
+    assessment.likeness = likeness_of(experiment, results.theory, results.prediction);
   if (on_stage) on_stage({});
   return assessment;
 }

@@ -14,9 +14,9 @@
 #include <wideproof/app/kinds/gram/gram_simulation.hpp>
 #include <wideproof/app/kinds/gram/predicted_gram.hpp>
 #include <wideproof/app/kinds/gram/prepared_gram.hpp>
+#include <wideproof/app/kinds/gram/user_prediction.hpp>
 #include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
-#include <wideproof/compare/gram/likeness.hpp>
 #include <wideproof/compare/matrices/entry.hpp>
 #include <wideproof/compare/number_text.hpp>
 #include <wideproof/report/gram/likeness_words.hpp>
@@ -103,7 +103,7 @@ void print_own_prediction(const PreparedGram& study) {
     fmt::print("{:>5}  {:>13.3g}  {:>10.6g}  {:>10.6g}  {}\n", l + 1, mine(a, b) - theory(a, b),
                mine(a, b), theory(a, b), name_of(farthest));
   }
-  const auto likeness = compare::likeness(study.theory, study.prediction, of_gram);
+  const auto likeness = likeness_of(study.experiment, study.theory, study.prediction);
   if (const auto words = report::in_words(likeness); !words.empty())
     fmt::print("{}", report::wrapped_item(words));
 }

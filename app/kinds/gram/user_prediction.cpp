@@ -139,4 +139,18 @@ std::vector<compare::PredictedLayer> user_prediction(const model::Experiment& ex
   return layers;
 }
 
+compare::Likeness likeness_of(const model::Experiment& experiment, const model::Prediction& theory,
+                              const std::vector<compare::PredictedLayer>& prediction) {
+  const auto kind = experiment.compare().prediction_kind;
+  if (kind != model::PredictionKind::kernel)
+    return compare::likeness(theory, prediction, kind != model::PredictionKind::correlation);
+  std::vector<Eigen::MatrixXd> grams, own;
+  for (const auto& layer : theory.layers) grams.push_back(layer.gram);
+  for (const auto& layer : prediction) own.push_back(layer.gram);
+  const auto kernels_of = [&](const std::vector<Eigen::MatrixXd>& matrices) {
+    return theory::kernels_of_grams(experiment.network(), theory, matrices);
+  };
+  return compare::likeness_of_kernels(theory, kernels_of(grams), kernels_of(own));
+}
+
 }  // namespace wideproof::app

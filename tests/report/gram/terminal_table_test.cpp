@@ -131,6 +131,12 @@ TEST(TerminalTable, SaysWhatAPredictionLooksLike) {
       terminal_table(assessment),
       HasSubstr("\n  - this looks like a matter of scale: every entry of your prediction is "
                 "0.0468\n    times the theory's"));
+  assessment.likeness = {compare::Likeness::Kind::scaled, 7.0};
+  const std::string scaled = in_one_line(terminal_table(assessment));
+  EXPECT_THAT(scaled, HasSubstr("every entry of your prediction is 7 times the theory's "));
+  EXPECT_THAT(scaled, Not(HasSubstr("k_τ(1)")));
+  assessment.likeness = {.kind = compare::Likeness::Kind::reordered};
+  EXPECT_THAT(in_one_line(terminal_table(assessment)), HasSubstr("matrices in another order"));
   assessment.likeness = {.kind = compare::Likeness::Kind::next_kernel};
   EXPECT_THAT(terminal_table(assessment), HasSubstr("\n  - this looks like a matter of layers:"));
 }

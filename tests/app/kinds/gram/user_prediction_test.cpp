@@ -183,6 +183,12 @@ TEST_F(UserPrediction, ThatLooksLikeASlipIsToldSo) {
   take_kernels();
   EXPECT_EQ(summary(write("kernels.csv", csv()), 1).at("resembles"), "next_kernel");
   EXPECT_THAT(run_file("run", "report.html"), testing::HasSubstr("a matter of layers"));
+  for (auto& kernel : grams) kernel *= 2.0;
+  EXPECT_EQ(summary(write("twice.csv", csv()), 1, "kernel").at("resembles"), "scaled");
+  grams = right;
+  EXPECT_EQ(summary(write("grams.csv", csv()), 1, "kernel").at("resembles"), "gram");
+  std::swap(grams[0], grams[1]);
+  EXPECT_EQ(summary(write("swapped.csv", csv()), 1).at("resembles"), "reordered");
   EXPECT_TRUE(summary("theory", 0).at("resembles").is_null());
 }
 
