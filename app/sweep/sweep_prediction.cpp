@@ -48,14 +48,7 @@ bool predict_all(const SweepSpec& sweep, const RunOptions& options, Clock::time_
         take(i, predict_point(sweep, i, options));
         return true;
       },
-      [&](const PointPool::Progress& progress) {
-        return session.go_on({.fraction = progress.fraction,
-                              .block_work = 1,
-                              .next_block_work = 0,
-                              .text = in_words(progress),
-                              .stage = 0,
-                              .done = 0});
-      });
+      [&](const PointPool::Progress& progress) { return session.go_on(run_progress(progress)); });
 }
 
 /// Predicted once more, for the matrices of all points at once may not fit into memory.

@@ -208,15 +208,7 @@ int run_sweep(const SweepSpec& sweep, const RunOptions& options, Ranks& ranks,
     PointPool pool(points.points(), shares.threads, shares.at_a_time);
     return pool.run(
         [&](std::size_t i, const PointPool::PointRun& point) { return points.run(i, point); },
-        [&](const PointPool::Progress& progress) {
-          // A time limit stops the points at their next report, wherever they are.
-          return session.go_on({.fraction = progress.fraction,
-                                .block_work = 1,
-                                .next_block_work = 0,
-                                .text = in_words(progress),
-                                .stage = 0,
-                                .done = 0});
-        });
+        [&](const PointPool::Progress& progress) { return session.go_on(run_progress(progress)); });
   }();
   if (!is_done) {
     say(interrupted_text(
