@@ -162,7 +162,9 @@ void CommandLine::add_predict() {
                footer_of("wideproof predict experiment.toml",
                          "wideproof predict experiment.toml --within 0.005 --confidence 0.99"));
   verbs_.emplace_back(verb, Command::Verb::predict);
-  add_experiment_options(verb, "; without it nothing is written");
+  add_experiment_options(verb,
+                         " for results.h5 and summary.json, of a sweep also for its table and "
+                         "figures; no page; without it nothing is written");
   verb->add_option("--within", command_.options.within,
                    "how close the width that is asked for keeps every correlation to its limit "
                    "(default 0.01)")

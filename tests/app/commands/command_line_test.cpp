@@ -116,6 +116,10 @@ TEST(ResumeCommand, IsTheCommandAsAShellTakesIt) {
 
 class CommandLineProgram : public Runs {};
 
+TEST_F(CommandLineProgram, SaysThatPredictWritesNoPage) {
+  EXPECT_THAT(program({"predict", "--help"}).out, testing::ContainsRegex("no\\s+page"));
+}
+
 TEST_F(CommandLineProgram, RefusesBadUsageInOneLine) {
   expect_refusal(program({"validate", "--frobnicate"}), {"--frobnicate", "--help"});
   expect_refusal(program({"validat"}), {"\"validat\"", "did you mean \"validate\"?"});
