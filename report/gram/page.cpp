@@ -150,7 +150,11 @@ void add_networks(HtmlPage& page, const GramStudy& study) {
 void add_fluctuations(HtmlPage& page, const GramStudy& study) {
   if (!study.assessment.fluctuation) {
     const std::string& why = study.theory.fluctuation.not_derived;
-    if (study.predicts_theory() && !why.empty())
+    if (!study.predicts_theory())
+      page.paragraph(
+          "How much single networks fluctuate was not judged: your file of matrices "
+          "says nothing of it.");
+    else if (!why.empty())
       page.paragraph("The size of fluctuations was not compared. " + why);
     return;
   }
