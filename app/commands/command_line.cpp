@@ -152,7 +152,8 @@ void CommandLine::add_validate() {
   validate_
       ->add_option("--time-limit", time_limit_,
                    "stop in good order after so long, such as 90s, 30m, 11.5h")
-      ->type_name("TIME");
+      ->type_name("TIME")
+      ->take_last();
   validate_->add_flag("--resume", resume_, "go on with the interrupted run that the folder holds");
 }
 

@@ -159,7 +159,8 @@ void add_fluctuations(HtmlPage& page, const GramStudy& study) {
     return;
   }
   HtmlTable table{
-      "n times the variance of one network, in the limit n → ∞",
+      "n Var(G_ab) and n Var(c_ab), n times the variance of one network's entry, in the limit "
+      "n → ∞, averaged over entries whose inputs have the same cosine",
       {{"layer"}, {"entries", "", false}, {"predicted"}, {"measured"}, {"95% interval"}},
       {}};
   for (const auto& [column, value, low, high] : fluctuation_limits(*study.assessment.fluctuation))

@@ -50,8 +50,9 @@ struct OffDiagonal {
 
 void print_limit(const PreparedGram& study) {
   const auto& theory = study.theory;
-  fmt::print("{}: {} input{} ({})\n", study.experiment.study().name, study.inputs.count(),
-             study.inputs.count() == 1 ? "" : "s", study.inputs.source());
+  fmt::print("{}", report::wrapped_lines(fmt::format(
+                       "{}: {} input{} ({})", study.experiment.study().name, study.inputs.count(),
+                       study.inputs.count() == 1 ? "" : "s", study.inputs.source())));
   if (theory.tau) fmt::print("threshold tau               {:.6g}\n", *theory.tau);
   fmt::print("weight variance             {:.6g}{}\n", theory.weight_variance,
              study.experiment.network().weight_variance() ? "" : " (critical)");
@@ -85,10 +86,11 @@ void print_own_prediction(const PreparedGram& study) {
   const auto& asked = study.experiment.compare();
   const bool of_gram = asked.prediction_kind != model::PredictionKind::correlation;
   const auto quantity = of_gram ? compare::Quantity::gram : compare::Quantity::correlation;
-  fmt::print(
-      "\nLargest |mine − theory| of {}{}:\n{:>5}  {:>13}  {:>10}  {:>10}  {}\n", asked.prediction,
-      asked.prediction_kind == model::PredictionKind::kernel ? ", kernels, as Gram matrices" : "",
-      "layer", "mine − theory", "mine", "theory", "entry");
+  const bool of_kernels = asked.prediction_kind == model::PredictionKind::kernel;
+  fmt::print("\n{}{:>5}  {:>13}  {:>10}  {:>10}  {}\n",
+             report::wrapped_lines(fmt::format("Largest |mine − theory| of {}{}:", asked.prediction,
+                                               of_kernels ? ", kernels, as Gram matrices" : "")),
+             "layer", "mine − theory", "mine", "theory", "entry");
   for (std::size_t l = 0; l < study.prediction.size(); ++l) {
     const auto& mine = study.prediction[l].gram;
     const auto& theory = of_gram ? study.theory.layers[l].gram : study.theory.layers[l].correlation;
@@ -115,7 +117,7 @@ std::string or_dash(const Eigen::MatrixXd& matrix, double value) {
 /// What finite networks are predicted to do, to first order in 1/n.
 void print_fluctuation(const model::Fluctuation& fluctuation) {
   if (fluctuation.layers.empty()) {
-    fmt::print("\n{}\n", fluctuation.not_derived);
+    fmt::print("\n{}", report::wrapped_lines(fluctuation.not_derived));
     return;
   }
   fmt::print(
@@ -150,22 +152,24 @@ void print_norms(const model::Experiment& experiment) {
   if (!law) return;
   const auto depth = experiment.network().depth();
   const auto width = experiment.simulation().widths.front();
-  fmt::print(
-      "\nThe norm q multiplies from layer to layer: at width {} and layer {} its mean is {:.5g} q∞ "
-      "and\nits mean square {:.5g} q∞², q∞ being the norm of infinite width\n",
-      width, depth, law->mean(width, depth), law->second_moment(width, depth));
+  fmt::print("\n{}", report::wrapped_lines(fmt::format(
+                         "The norm q multiplies from layer to layer: at width {} and layer {} its "
+                         "mean is {:.5g} q∞ and its mean square {:.5g} q∞², q∞ being the norm of "
+                         "infinite width",
+                         width, depth, law->mean(width, depth), law->second_moment(width, depth))));
 }
 
 void print_needed_width(const model::Fluctuation& fluctuation, double within, double confidence) {
   const auto needed = theory::needed_width(fluctuation, within, confidence);
   if (!needed) return;
-  fmt::print(
-      "\nn ≥ {} keeps every correlation of one network within {} of its limit in {:.6g}% of "
-      "networks\n",
-      compare::with_commas(needed->width), within, 100 * confidence);
-  fmt::print("(the pair that needs the largest width: inputs {} and {} at layer {}{})\n", needed->a,
-             needed->b, needed->layer,
-             needed->includes_bias ? "" : "; without the bias, which is not predicted");
+  fmt::print("\n{}", report::wrapped_lines(fmt::format(
+                         "n ≥ {} keeps every correlation of one network within {} of its limit in "
+                         "{:.6g}% of networks",
+                         compare::with_commas(needed->width), within, 100 * confidence)));
+  fmt::print("{}", report::wrapped_lines(fmt::format(
+                       "(the pair that needs the largest width: inputs {} and {} at layer {}{})",
+                       needed->a, needed->b, needed->layer,
+                       needed->includes_bias ? "" : "; without the bias, which is not predicted")));
 }
 
 }  // namespace

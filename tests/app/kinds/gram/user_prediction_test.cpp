@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/kinds/gram/user_prediction.hpp>
 
+#include <cmath>
 #include <filesystem>
 #include <limits>
 #include <string>
@@ -171,6 +172,18 @@ TEST_F(UserPrediction, OfCorrelationsClaimsNothingOfNorms) {
                        "compare.prediction=\"" +
                        write("wrong.csv", csv()) + "\""),
                  {"compare.prediction, layer 1: correlation[1][1] = 1.01: must be 1", "wrong.csv"});
+}
+
+TEST_F(UserPrediction, IsToldByLayerRowAndColumnWhatIsNotFinite) {
+  grams[1](2, 1) = std::nan("");
+  EXPECT_EQ(complaint(write("nan.csv", csv())),
+            "compare.prediction, layer 2: gram[2][1] = nan: must be finite (in \"" +
+                path("nan.csv") + "\")");
+  grams[1](2, 1) = grams[1](1, 2);
+  grams[0](1, 1) = std::numeric_limits<double>::infinity();
+  EXPECT_THAT(complaint(write("inf.csv", csv())),
+              testing::HasSubstr("layer 1: gram[1][1] = inf: a mean square must be positive and "
+                                 "finite"));
 }
 
 TEST_F(UserPrediction, ThatLooksLikeASlipIsToldSo) {
