@@ -18,11 +18,14 @@ bool is_digit(const std::string& text, std::size_t at) {
   return at < text.size() && std::isdigit(static_cast<unsigned char>(text[at])) != 0;
 }
 
-/// Past the number that begins at `at`: digits, and points or commas between digits.
+/// Past the number that begins at `at`: digits, points or commas between digits, an exponent.
 std::size_t end_of_number(const std::string& text, std::size_t at) {
   while (is_digit(text, at) ||
          (at < text.size() && (text[at] == '.' || text[at] == ',') && is_digit(text, at + 1)))
     ++at;
+  if (text.compare(at, 2, "e-") != 0 || !is_digit(text, at + 2)) return at;
+  at += 2;
+  while (is_digit(text, at)) ++at;
   return at;
 }
 

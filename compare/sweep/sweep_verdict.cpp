@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/compare/number_text.hpp>
 #include <wideproof/compare/sweep/grouped_advice.hpp>
 
 namespace wideproof::compare {
@@ -66,8 +67,17 @@ std::string places_of(const SweepResult& sweep, const std::vector<std::size_t>& 
   return fmt::format("{} points ({})", count, names);
 }
 
+/// Of an open point whose p, times the number of points, is below the error rate.
+std::string idle_p(const SweepResult& sweep, std::size_t point, double family_error) {
+  const double p = static_cast<double>(sweep.points.size()) * sweep.points[point].verdict.p_value;
+  if (!(p < family_error)) return "";
+  return fmt::format(" (its family-wise {} does not count for the verdict, as the point is open)",
+                     p_text(p));
+}
+
 /// How many points are open, then what would decide them: a line for all that need the same.
-void add_open_points(std::vector<std::string>& reasons, const SweepResult& sweep) {
+void add_open_points(std::vector<std::string>& reasons, const SweepResult& sweep,
+                     double family_error) {
   const std::vector<std::size_t> open = points_that(sweep, Outcome::inconclusive);
   if (open.empty()) return;
   reasons.push_back(fmt::format("{} of {} points {} inconclusive", open.size(), sweep.points.size(),
@@ -75,8 +85,10 @@ void add_open_points(std::vector<std::string>& reasons, const SweepResult& sweep
   std::vector<std::string> advice;
   for (const std::size_t point : open) {
     const Verdict& verdict = sweep.points[point].verdict;
-    advice.push_back(verdict.advice.empty() && !verdict.reasons.empty() ? verdict.reasons.front()
-                                                                        : verdict.advice);
+    const std::string& why = verdict.advice.empty() && !verdict.reasons.empty()
+                                 ? verdict.reasons.front()
+                                 : verdict.advice;
+    advice.push_back(why + idle_p(sweep, point, family_error));
   }
   std::size_t advised = 0;
   const std::vector<AdviceGroup> groups = grouped_advice(advice);
@@ -91,7 +103,7 @@ void add_open_points(std::vector<std::string>& reasons, const SweepResult& sweep
                     open.size() - advised));
 }
 
-Verdict verdict_of_points(const SweepResult& sweep, double family_error) {
+Verdict verdict_of_points(const SweepResult& sweep, double family_error, bool has_claims) {
   Verdict verdict{Outcome::inconclusive, family_error, std::nan(""), {}};
   const auto points = static_cast<double>(sweep.points.size());
   for (const SweepPoint& point : sweep.points)
@@ -107,7 +119,7 @@ Verdict verdict_of_points(const SweepResult& sweep, double family_error) {
     verdict.outcome = Outcome::agree;
   const std::string disagreeing = list(sweep, Outcome::disagree);
   if (!disagreeing.empty()) verdict.reasons.push_back(disagreeing);
-  add_open_points(verdict.reasons, sweep);
+  add_open_points(verdict.reasons, sweep, share_of_the_points(family_error, has_claims));
   const std::string agreeing = list(sweep, Outcome::agree);
   if (!agreeing.empty()) verdict.reasons.push_back(agreeing);
   const auto only_measured =
@@ -137,7 +149,7 @@ double family_error_of_claims(double family_error) {
 
 Verdict sweep_verdict(const SweepResult& sweep, const std::vector<Claim>& claims,
                       double family_error) {
-  Verdict verdict = verdict_of_points(sweep, family_error);
+  Verdict verdict = verdict_of_points(sweep, family_error, !claims.empty());
   if (claims.empty()) return verdict;
   if (!is_judged(sweep)) verdict.outcome = Outcome::agree;
   std::size_t agreeing = 0;

@@ -111,16 +111,16 @@ void add_layers(HtmlPage& page, const GramStudy& study) {
   const std::vector<compare::LayerComparison> layers = study.assessment.best_estimates();
   for (std::size_t l = 0; l < layers.size(); ++l) {
     const compare::MatrixComparison& gram = layers[l].gram;
-    const double norm = gram.estimate.value.diagonal().mean();
-    const double error = gram.estimate.standard_error.diagonal().mean();
+    const compare::NormEstimate& norm = study.assessment.norms[l];
     const compare::LayerConvergence& convergence = study.assessment.convergence[l];
-    table.rows.push_back(
-        {std::to_string(layers[l].layer),
-         has_norms ? number_or_dash(gram.predicted.diagonal().mean()) : "–",
-         has_norms ? with_error(norm, error, !exactness_of_norms(study.assessment, l).empty())
-                   : "–",
-         z_text(largest_z(layers[l])), layers[l].equivalence.holds ? "yes" : "not shown",
-         exponent(convergence.fluctuation), exponent(convergence.bias)});
+    table.rows.push_back({std::to_string(layers[l].layer),
+                          has_norms ? number_or_dash(gram.predicted.diagonal().mean()) : "–",
+                          has_norms ? with_error(norm.value, norm.standard_error,
+                                                 !exactness_of_norms(study.assessment, l).empty())
+                                    : "–",
+                          z_text(largest_z(layers[l])),
+                          layers[l].equivalence.holds ? "yes" : "not shown",
+                          exponent(convergence.fluctuation), exponent(convergence.bias)});
   }
   page.table(table);
 }
@@ -134,16 +134,16 @@ void add_networks(HtmlPage& page, const GramStudy& study) {
                    {"active fraction", "± standard error"},
                    {"predicted", "active fraction"}},
                   {}};
-  for (const model::LayerMeasurement& at : study.measurement) {
+  const bool has_norms = study.assessment.options.norms_are_predicted;
+  for (std::size_t i = 0; i < study.measurement.size(); ++i) {
+    const model::LayerMeasurement& at = study.measurement[i];
     const double error =
         std::sqrt(at.active_fraction_variance / static_cast<double>(at.replicates));
-    const model::SampleMoments& gram =
-        study.assessment.options.norms_are_predicted ? at.gram : at.own_gram();
-    const Eigen::MatrixXd errors = gram.standard_error(at.replicates);
+    const auto norm_at = has_norms ? &compare::norm_at : &compare::own_norm_at;
+    const compare::NormEstimate norm = norm_at(study.series, i / study.depth(), i % study.depth());
     table.rows.push_back(
         {compare::with_commas(at.width), std::to_string(at.layer),
-         compare::with_commas(at.replicates),
-         with_error(gram.mean.diagonal().mean(), errors.diagonal().mean()),
+         compare::with_commas(at.replicates), with_error(norm.value, norm.standard_error),
          with_error(at.active_fraction_mean, error),
          number_or_dash(
              study.theory.layers[static_cast<std::size_t>(at.layer) - 1].active_fraction)});
@@ -154,19 +154,24 @@ void add_networks(HtmlPage& page, const GramStudy& study) {
 void add_fluctuations(HtmlPage& page, const GramStudy& study) {
   if (!study.assessment.fluctuation) {
     const std::string& why = study.theory.fluctuation.not_derived;
-    if (study.predicts_theory() && !why.empty())
+    if (!study.predicts_theory())
+      page.paragraph(
+          "How much single networks fluctuate was not judged: your file of matrices "
+          "says nothing of it.");
+    else if (!why.empty())
       page.paragraph("The size of fluctuations was not compared. " + why);
     return;
   }
   HtmlTable table{
-      "n times the variance of one network, in the limit n → ∞",
+      "n Var(G_ab) and n Var(c_ab), n times the variance of one network's entry, in the limit "
+      "n → ∞, averaged over entries whose inputs have the same cosine",
       {{"layer"}, {"entries", "", false}, {"predicted"}, {"measured"}, {"95% interval"}},
       {}};
   for (const auto& [column, value, low, high] : fluctuation_limits(*study.assessment.fluctuation))
-    table.rows.push_back({std::to_string(column.layer + 1),
-                          column.label == 0 ? "norm" : "like " + name_of(column.example),
-                          number_or_dash(column.predicted), number_or_dash(value),
-                          interval_or_dash(low, high)});
+    table.rows.push_back(
+        {std::to_string(column.layer + 1),
+         column.label == 0 ? "the diagonal, G_aa" : "like " + name_of(column.example),
+         number_or_dash(column.predicted), number_or_dash(value), interval_or_dash(low, high)});
   page.table(table);
 }
 

@@ -158,7 +158,7 @@ TEST(SweepSpec, RefusesAPointThatIsNoExperiment) {
   const std::string depths = "network.depth = [1, 2]\n";
   EXPECT_EQ(complaint("[sweep]\n" + depths + "network.active_fraction = [0.3, 1.5]\n"),
             "sweep, point 2 (network.depth = 1, network.active_fraction = 1.5): "
-            "network.active_fraction = 1.5: must lie in (0, 1)");
+            "network.active_fraction = 1.5: must lie in [0.0001, 0.9]");
   EXPECT_THAT(
       complaint("[sweep]\nnetwork.activ_fraction = [0.3]\n"),
       testing::AllOf(HasSubstr("sweep, point 1 (network.activ_fraction = 0.3): "),
@@ -166,6 +166,24 @@ TEST(SweepSpec, RefusesAPointThatIsNoExperiment) {
   EXPECT_THAT(complaint("[sweep]\nsimulation.widths = [32, 64]\n"),
               HasSubstr("simulation.widths = 32: must be a list"));
   EXPECT_EQ(complaint("[sweep]\nnetwork.depth.x = [1]\n"), "network.depth = 2: must be a table");
+}
+
+TEST(SweepSpec, NamesNoPointForWhatTheSweepHasNoPartIn) {
+  const std::string depths = "[sweep]\nnetwork.depth = [1, 2]\n";
+  EXPECT_EQ(complaint("[network]\nbias_variance = -1.0\n" + depths),
+            "network.bias_variance = -1: must be finite and at least 0");
+  EXPECT_EQ(complaint("[simulation]\nwidths = [8]\n[network.presynaptic]\nfilter = \"box\"\ntaps = "
+                      "9\n" +
+                      depths),
+            "network.presynaptic.taps = 9: must not exceed the width 8");
+  // The last point's width would take the filter.
+  EXPECT_EQ(complaint("[network.presynaptic]\nfilter = \"box\"\ntaps = 9\n[sweep]\n"
+                      "simulation.widths = [[8], [64]]\n"),
+            "sweep, point 1 (simulation.widths = [8]): network.presynaptic.taps = 9: must not "
+            "exceed the width 8");
+  EXPECT_EQ(complaint("[sweep]\nnetwork.depth = [0]\n"),
+            "sweep, point 1 (network.depth = 0): network.depth = 0: must lie in [1, 1000] (hidden "
+            "layers)");
 }
 
 TEST(SweepSpec, RefusesListsThatAreNone) {

@@ -180,5 +180,17 @@ TEST(Conviction, ShowsAVarianceGivenTheOthers) {
   EXPECT_LT(*fluctuation.high, 1.5);
 }
 
+// n Var(G_aa) is a mean of variances; the norm is a mean whose variance is another.
+TEST(Conviction, CallsVariancesOfTheDiagonalNotTheNorm) {
+  Invented invented = testing::pair_of_inputs();
+  invented.replicates = 400;
+  auto predicted = testing::truth(invented);
+  predicted[1].gram_variance.diagonal() *= 2.0;
+  const auto assessment = assess(predicted, testing::exact(invented), at_level(0.05));
+  const Claim& fluctuation = *claim(assessment, "fluctuation");
+  ASSERT_EQ(fluctuation.outcome, Outcome::disagree);
+  EXPECT_THAT(fluctuation.where, StartsWith("layer 2, the diagonal G_aa"));
+}
+
 }  // namespace
 }  // namespace wideproof::compare

@@ -17,6 +17,8 @@ TEST(GroupedAdvice, IsOneWhereOnlyNumbersDiffer) {
   EXPECT_EQ(groups[0].text, "a largest width of about 9,500 to 1,200,000, within 2%");
   EXPECT_THAT(groups[1].points, ElementsAre(1));
   EXPECT_EQ(groups[1].text, "wider layers");
+  EXPECT_EQ(grouped_advice({"p = 2e-05", "p = 0.01", "p = 3e-12"}).front().text,
+            "p = 3e-12 to 0.01");
 }
 
 TEST(GroupedAdvice, IsAsItWasForOnePoint) {

@@ -73,6 +73,20 @@ TEST(SweepVerdict, GathersPointsThatNeedTheSame) {
           "at active_fraction = 0.2, degree = 0: leave it out"));
 }
 
+TEST(SweepVerdict, SaysOfASmallPAtAnOpenPointThatItDoesNotCount) {
+  SweepResult sweep = grid({"0.1", "0.2"}, {"0", "4"});
+  sweep.points[1].verdict = {Outcome::inconclusive, 0.0025, 1e-5, {}, "more networks"};
+  const Verdict verdict = sweep_verdict(sweep, {}, 0.01);
+  EXPECT_EQ(verdict.outcome, Outcome::inconclusive);
+  EXPECT_NEAR(verdict.p_value, 4e-5, 1e-12);
+  EXPECT_EQ(verdict.reasons[1],
+            "at active_fraction = 0.1, degree = 4: more networks (its family-wise p = 4e-05 does "
+            "not count for the verdict, as the point is open)");
+  sweep.points[1].verdict.p_value = 0.0026;  // times 4 is above the error rate
+  EXPECT_THAT(sweep_verdict(sweep, {}, 0.01).reasons[1],
+              ::testing::EndsWith("degree = 4: more networks"));
+}
+
 TEST(SweepVerdict, LeavesOutPointsWithNothingToJudge) {
   SweepResult sweep = grid({"0.1", "0.2"}, {"0"});
   InventedErrors bare;

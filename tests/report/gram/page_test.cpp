@@ -138,6 +138,15 @@ TEST(GramReport, ShowsADifferenceOfANumberWithoutErrorAsInfinite) {
   EXPECT_THAT(page_of(run), HasSubstr(">∞ (gram(1,1))</td>"));
 }
 
+TEST(GramReport, SaysThatFluctuationsAreNotJudgedByAFileOfMatrices) {
+  InventedRun own(pair_of_inputs(), 0.0, "mine.npy");
+  own.assessment.fluctuation.reset();
+  EXPECT_THAT(page_of(own), HasSubstr("How much single networks fluctuate was not judged"));
+  InventedRun theory(pair_of_inputs());
+  theory.assessment.fluctuation.reset();
+  EXPECT_THAT(page_of(theory), Not(HasSubstr("fluctuate was not judged")));
+}
+
 TEST(GramReport, SaysWhyFluctuationsWereNotCompared) {
   InventedRun run(pair_of_inputs());
   run.assessment.fluctuation.reset();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/kinds/gram/user_prediction.hpp>
 
+#include <cmath>
 #include <filesystem>
 #include <limits>
 #include <string>
@@ -173,6 +174,18 @@ TEST_F(UserPrediction, OfCorrelationsClaimsNothingOfNorms) {
                  {"compare.prediction, layer 1: correlation(2,2) = 1.01: must be 1", "wrong.csv"});
 }
 
+TEST_F(UserPrediction, IsToldByLayerRowAndColumnWhatIsNotFinite) {
+  grams[1](2, 1) = std::nan("");
+  EXPECT_EQ(complaint(write("nan.csv", csv())),
+            "compare.prediction, layer 2: gram(3,2) = nan: must be finite (in \"" +
+                path("nan.csv") + "\")");
+  grams[1](2, 1) = grams[1](1, 2);
+  grams[0](1, 1) = std::numeric_limits<double>::infinity();
+  EXPECT_THAT(complaint(write("inf.csv", csv())),
+              testing::HasSubstr("layer 1: gram(2,2) = inf: a mean square must be positive and "
+                                 "finite"));
+}
+
 TEST_F(UserPrediction, ThatLooksLikeASlipIsToldSo) {
   const auto theory = read_results(path("theory/results.h5")).theory;
   const auto right = grams;
@@ -183,6 +196,12 @@ TEST_F(UserPrediction, ThatLooksLikeASlipIsToldSo) {
   take_kernels();
   EXPECT_EQ(summary(write("kernels.csv", csv()), 1).at("resembles"), "next_kernel");
   EXPECT_THAT(run_file("run", "report.html"), testing::HasSubstr("a matter of layers"));
+  for (auto& kernel : grams) kernel *= 2.0;
+  EXPECT_EQ(summary(write("twice.csv", csv()), 1, "kernel").at("resembles"), "scaled");
+  grams = right;
+  EXPECT_EQ(summary(write("grams.csv", csv()), 1, "kernel").at("resembles"), "gram");
+  std::swap(grams[0], grams[1]);
+  EXPECT_EQ(summary(write("swapped.csv", csv()), 1).at("resembles"), "reordered");
   EXPECT_TRUE(summary("theory", 0).at("resembles").is_null());
 }
 
