@@ -154,8 +154,8 @@ Claim limit_claim(const Assessment& assessment) {
   Claim claim;
   claim.name = "limit";
   claim.statement = fmt::format(
-      "The {} of {}, averaged over pairs of inputs with the same cosine, tend to the prediction: "
-      "one joint test of all these means.",
+      "The {} of {}, averaged over pairs of inputs with the same cosine, tend to the prediction, "
+      "tested jointly.",
       compared_matrices(assessment), joint_layers(assessment));
   set_p(claim, joint.fit);
   const Eigen::Index k = joint.loudest();
@@ -245,8 +245,7 @@ Claim fluctuation_claim(const Assessment& assessment) {
   claim.name = "fluctuation";
   claim.number = ClaimNumber::variance_times_width;
   claim.statement = fmt::format(
-      "n times the variance of one network's {}, of {}, tends to the prediction: one joint test of "
-      "all these variances.",
+      "n times the variance of one network's {}, of {}, tends to the prediction, tested jointly.",
       assessment.options.norms_are_predicted ? "Gram entries and correlations" : "correlations",
       joint_layers(assessment));
   set_p(claim, joint.fit);

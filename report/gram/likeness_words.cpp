@@ -38,8 +38,7 @@ std::string in_words(const compare::Likeness& likeness) {
       return std::string(
                  "this looks like a matter of layers: your prediction holds the kernel "
                  "that each layer sees, in place of ") +
-             (of_kernels ? "the one that the layer after it sees"
-                         : "that of its activations");
+             (of_kernels ? "the one that the layer after it sees" : "that of its activations");
     case Kind::next_kernel:
       return "this looks like a matter of layers: your prediction holds the kernel that the layer "
              "after each one sees; compare.prediction_kind = \"kernel\" says so";

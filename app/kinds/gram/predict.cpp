@@ -66,7 +66,8 @@ void print_limit(const PreparedGram& study) {
   }
   const auto& asked = study.experiment.compare();
   if (!asked.predicts_theory())
-    fmt::print("\nThe theory's matrices, in place of those of {}:", asked.prediction);
+    fmt::print("\n{}", report::wrapped_lines(
+                           fmt::format("This is of the theory, not of {}.", asked.prediction)));
   fmt::print("\n{}",
              report::wrapped_lines(fmt::format("The norm is {}.", report::norm_in_words(theory))));
   fmt::print("{:>5}  {:>10}  {:>10}  {:>32}\n", "layer", "norm", "active",

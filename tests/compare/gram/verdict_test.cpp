@@ -154,6 +154,14 @@ TEST(Verdict, ConvictsNobodyByAWidthWithoutAnyActivity) {
   EXPECT_EQ(assessment.verdict.outcome, Outcome::inconclusive);
 }
 
+TEST(Verdict, RestsOnTestsThatSayThatTheyAreJoint) {
+  const auto assessment = assess(testing::truth(precise()), testing::exact(precise()), {});
+  for (const Claim& claim : assessment.claims) {
+    const bool is_joint = claim.name == "limit" || claim.name == "fluctuation";
+    EXPECT_EQ(claim.statement.find("tested jointly") != std::string::npos, is_joint) << claim.name;
+  }
+}
+
 TEST(Verdict, ABiasBeyondTheMarginWantsTheStatedWidth) {
   // 120/4096 = 2.9% with next to no noise: within 2% from a width of 6000. The largest width
   // knows its bias so well that no room is needed for terms beyond 1/n.

@@ -70,12 +70,9 @@ TEST(Exactness, IsNotSaidOfAnEntryBesideAFiniteZ) {
     const auto row = text.find("gram(1,1)");
     return text.substr(row, text.find('\n', row) - row);
   };
-  InventedRun wrong = exact_norms(true, 1.02);
+  const InventedRun wrong = exact_norms(true, 1.02);
   EXPECT_THAT(entry_of(wrong), Not(HasSubstr("exact")));
-  for (model::LayerMeasurement& at : wrong.sample.measurement) at.gram.variance(0, 0) = 0.0;
-  wrong.assess_again();
-  EXPECT_THAT(entry_of(wrong), HasSubstr("1, exact"));
-  EXPECT_THAT(entry_of(wrong), HasSubstr("∞"));
+  EXPECT_THAT(entry_of(wrong), HasSubstr("1 ± "));
 }
 
 TEST(Exactness, IsSaidInPlaceOfAnIntervalOfNoWidth) {

@@ -62,7 +62,7 @@ TEST(TerminalTable, NamesTheEntryThatAWorstZBelongsTo) {
   predicted[1].gram(0, 1) = predicted[1].gram(1, 0) = 0.6;
   const std::string table =
       terminal_table(compare::testing::assess(predicted, compare::testing::exact(invented), {}));
-  EXPECT_THAT(table, ContainsRegex("\n    2  gram.0..1. +0.5 ± [0-9.]+ +0.6 +[0-9]+"));
+  EXPECT_THAT(table, ContainsRegex("\n    2  gram.1,2. +0.5 ± [0-9.]+ +0.6 +[0-9]+"));
   EXPECT_THAT(table, HasSubstr("\nThe norm is the mean of the Gram matrix's diagonal.\n"));
 }
 
