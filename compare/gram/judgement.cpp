@@ -21,13 +21,13 @@ namespace {
 /// Of a claim with a finite p_adjusted: `limit: layer 3, class 1 = 1.02 (95%: 1.01 to 1.03),
 /// predicted 1, family-wise p = 2e-05`
 std::string describe(const Claim& claim) {
-  return fmt::format("{}: {}{} = {:.5g} ({}), predicted {:.5g}, family-wise {}", claim.name,
-                     claim.number == ClaimNumber::variance_times_width ? "n·Var, " : "",
-                     claim.where, *claim.measurement,
-                     claim.exactness.empty()
-                         ? fmt::format("95%: {:.5g} to {:.5g}", *claim.low, *claim.high)
-                         : claim.exactness,
-                     *claim.prediction, p_text(*claim.p_adjusted));
+  return fmt::format(
+      "{}: {}{}{} = {:.5g} ({}), predicted {:.5g}, family-wise {}", claim.name,
+      claim.number == ClaimNumber::variance_times_width ? "n·Var, " : "", claim.where,
+      claim.number == ClaimNumber::exponent ? ", exponent" : "", *claim.measurement,
+      claim.exactness.empty() ? fmt::format("95%: {:.5g} to {:.5g}", *claim.low, *claim.high)
+                              : claim.exactness,
+      *claim.prediction, p_text(*claim.p_adjusted));
 }
 
 /// Family-wise, by the chosen order alone.

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/app/kinds/gram/user_prediction.hpp>
 #include <wideproof/app/study/network_text.hpp>
 #include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/system/terminal.hpp>
@@ -129,7 +130,8 @@ std::vector<report::RunTable> tables_of(const std::shared_ptr<const JudgedRun>& 
       {"claims.csv", "the claims", [run] { return report::claims_table(run->assessment.claims); }},
       {"convergence.csv", "exponents of spread and bias",
        [run] { return report::convergence_table(run->assessment); }},
-      {"fluctuation_limit.csv", "n·Var in the limit, by class of entries",
+      {"fluctuation_limit.csv",
+       "n Var(G_aa), n Var(G_ab) and n Var(c_ab) in the limit, by class of entries",
        [run] { return report::fluctuation_limit_table(run->assessment); }}};
   if (!report::lists_entries(run->results->measurement)) return tables;
   if (predicts_norms(run->experiment))
@@ -142,7 +144,7 @@ std::vector<report::RunTable> tables_of(const std::shared_ptr<const JudgedRun>& 
                     }});
   tables.push_back({"extrapolation.csv", "limits n → ∞ of every entry",
                     [run] { return report::extrapolation_table(run->assessment); }});
-  tables.push_back({"fluctuation.csv", "n·Var of every entry by width",
+  tables.push_back({"fluctuation.csv", "n Var(G_ab)/(G_aa G_bb) of every entry by width",
                     [run] { return report::relative_variance_table(run->assessment); }});
   return tables;
 }
@@ -186,8 +188,7 @@ compare::Assessment assess_gram(const model::Experiment& experiment,
                                  compare::without_norms(results.series));
   if (!experiment.compare().predicts_theory() &&
       assessment.verdict.outcome != compare::Outcome::agree)
-    assessment.likeness =
-        compare::likeness(results.theory, results.prediction, options.norms_are_predicted);
+    assessment.likeness = likeness_of(experiment, results.theory, results.prediction);
   if (on_stage) on_stage({});
   return assessment;
 }
@@ -208,6 +209,8 @@ JudgedGram judge_gram(const model::Experiment& experiment, const report::InputSu
   study.outcome = {.verdict = run->assessment.verdict,
                    .numbers = compare::last_layer_numbers(run->assessment),
                    .traces = report::gram_traces(run->study({}, {}))};
+  compare::tell_of_inputs(study.outcome.numbers, run->results->theory.layers.front().preactivation,
+                          experiment.network().bias_variance());
   study.claims = run->assessment.claims;
   study.headline = headline(experiment, inputs, *run->results);
   const auto formula =
