@@ -40,7 +40,7 @@ TEST(NormEstimate, IsKnownAsWellAsOneNetworksInputsVaryApart) {
 }
 
 TEST(NormEstimate, GoesToTheLimitThatALineThroughTwoWidthsHas) {
-  const double common = 0.25;
+  constexpr double common = 0.25;
   const auto sample = testing::exact(four_inputs(common));
   const NormEstimate norm = norm_limit(sample.series, 0, 1, 0.001);
   EXPECT_NEAR(norm.value, 1.0, 1e-10);
