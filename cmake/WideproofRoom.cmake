@@ -58,7 +58,7 @@ endfunction()
 
 # wideproof_room(<name> SOURCES ... LINK ...): the library wideproof::<name>. Other rooms and
 # libraries that its headers show go to LINK, those that only its sources use to LINK_PRIVATE.
-# It is installed for find_package(wideproof), with the headers that <name>.hpp names.
+# It is installed for find_package(wideproof COMPONENTS <name>), with the headers that <name>.hpp names.
 function(wideproof_room room)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK;LINK_PRIVATE" ${ARGN})
   set(target wideproof_${room})
@@ -71,7 +71,8 @@ function(wideproof_room room)
   target_compile_features(${target} PUBLIC cxx_std_20)
   target_link_libraries(${target} PUBLIC ${ARG_LINK} PRIVATE ${ARG_LINK_PRIVATE}
                                          $<BUILD_INTERFACE:wideproof_flags>)
-  install(TARGETS ${target} EXPORT wideproof ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+  # A set of its own, so that nobody gets a room that was not asked for.
+  install(TARGETS ${target} EXPORT wideproof-${room} ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
   set_property(GLOBAL APPEND PROPERTY WIDEPROOF_ROOMS ${room})
 endfunction()
 

@@ -50,8 +50,8 @@ struct Claim {
   std::string measured = {};
 };
 
-/// "claim is exact by construction of the control variate" of those claims whose member has no
-/// error, as sentences; empty without any.
+/// "limit: the number shown, of layer 1, the norm, is …, so that it has no error" of those claims
+/// whose member has no error, as sentences; empty without any.
 std::vector<std::string> exact_claims(const std::vector<Claim>& claims);
 
 }  // namespace wideproof::compare

@@ -2,6 +2,7 @@
 #include <wideproof/model/activation.hpp>
 
 #include <wideproof/model/names.hpp>
+#include <wideproof/model/require_between.hpp>
 
 namespace wideproof::model {
 namespace {
@@ -25,6 +26,11 @@ constexpr auto threshold_rules = name_table<ThresholdRule>({
 
 bool is_thresholded(Activation activation) {
   return activation == Activation::thresholded_relu || activation == Activation::thresholded_step;
+}
+
+void require_active_fraction(double active_fraction) {
+  require_between("network.active_fraction", active_fraction, least_active_fraction,
+                  most_active_fraction);
 }
 
 std::string_view name_of(Activation activation) {

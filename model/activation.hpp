@@ -18,6 +18,13 @@ enum class Activation { thresholded_relu, thresholded_step, relu, erf, tanh, lin
 /// Whether the activation has a threshold, and so reads active_fraction and the threshold rule.
 bool is_thresholded(Activation activation);
 
+/// Active fractions for which theory's kernels are certified.
+inline constexpr double least_active_fraction = 1e-4;
+inline constexpr double most_active_fraction = 0.9;
+
+/// Throws InputError naming network.active_fraction unless it lies between these.
+void require_active_fraction(double active_fraction);
+
 /// The name in an experiment file, such as "thresholded-relu".
 std::string_view name_of(Activation activation);
 

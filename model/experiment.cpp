@@ -206,13 +206,18 @@ void require_control_variates(const Network& network, Engine engine) {
   }
 }
 
+void require_simulation(const Network& network, const Experiment::Simulation& simulation,
+                        const KindSpec::Takes& takes) {
+  check(simulation, takes);
+  check_together(network, simulation);
+}
+
 Experiment::Experiment(Options options) : options_(std::move(options)) {
   if (!options_.kind) throw InputError("study.kind: is missing");
   check(options_.study);
   options_.inputs.validate();
-  check(options_.simulation, options_.kind->takes());
+  require_simulation(options_.network, options_.simulation, options_.kind->takes());
   check(options_.compare, *options_.kind);
-  check_together(options_.network, options_.simulation);
   options_.kind->check(*this);
   check_is_read(options_);
 }

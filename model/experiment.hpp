@@ -88,7 +88,7 @@ class Experiment {
   };
   struct Options {
     Study study;
-    Network network;
+    Network network = Network({});
     InputSpec inputs;
     Simulation simulation;
     Compare compare;
@@ -108,5 +108,10 @@ class Experiment {
  private:
   Options options_;
 };
+
+/// Throws InputError naming simulation.<key> for what an Experiment of a kind that `takes` this
+/// would refuse: a number out of range, or one that does not go with `network`.
+void require_simulation(const Network& network, const Experiment::Simulation& simulation,
+                        const KindSpec::Takes& takes);
 
 }  // namespace wideproof::model

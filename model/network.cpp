@@ -12,12 +12,7 @@ Network::Network(const Options& options) : options_(options) {
   if (o.depth < 1 || o.depth > 1000) {
     throw InputError("network.depth", o.depth, "must lie in [1, 1000] (hidden layers)");
   }
-  if (is_thresholded(o.activation) && !(o.active_fraction >= 1e-4 && o.active_fraction <= 0.9)) {
-    throw InputError("network.active_fraction", o.active_fraction,
-                     o.active_fraction > 0 && o.active_fraction < 1
-                         ? "must lie in [0.0001, 0.9], where the kernel is certified"
-                         : "must lie in (0, 1)");
-  }
+  if (is_thresholded(o.activation)) require_active_fraction(o.active_fraction);
   if (o.weight_variance && !(*o.weight_variance > 0 && std::isfinite(*o.weight_variance))) {
     throw InputError("network.weight_variance", *o.weight_variance,
                      "must be positive and finite, or \"critical\"");

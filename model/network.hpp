@@ -27,7 +27,7 @@ class Network {
   struct Options {
     std::int64_t depth = 3;  ///< hidden layers
     Activation activation = Activation::thresholded_relu;
-    double active_fraction = 0.1;  ///< f, in (0, 1); read by thresholded activations
+    double active_fraction = 0.1;  ///< f, see require_active_fraction()
     ThresholdRule threshold = ThresholdRule::quantile;
     std::optional<double> weight_variance =
         std::nullopt;                 ///< σ²; nullopt: critical, keeps the norm
@@ -36,8 +36,7 @@ class Network {
     LateralFilter postsynaptic = {};  ///< A
   };
 
-  Network() = default;
-  /// Throws InputError naming `network.<key>`.
+  /// `Network({})` is the network of the defaults. Throws InputError naming `network.<key>`.
   explicit Network(const Options& options);
 
   std::int64_t depth() const { return options_.depth; }

@@ -152,7 +152,8 @@ void CommandLine::add_validate() {
   validate_
       ->add_option("--time-limit", time_limit_,
                    "stop in good order after so long, such as 90s, 30m, 11.5h")
-      ->type_name("TIME");
+      ->type_name("TIME")
+      ->take_last();
   validate_->add_flag("--resume", resume_, "go on with the interrupted run that the folder holds");
 }
 
@@ -162,7 +163,9 @@ void CommandLine::add_predict() {
                footer_of("wideproof predict experiment.toml",
                          "wideproof predict experiment.toml --within 0.005 --confidence 0.99"));
   verbs_.emplace_back(verb, Command::Verb::predict);
-  add_experiment_options(verb, "; without it nothing is written");
+  add_experiment_options(verb,
+                         " for results.h5 and summary.json, of a sweep also for its table and "
+                         "figures; no page; without it nothing is written");
   verb->add_option("--within", command_.options.within,
                    "how close the width that is asked for keeps every correlation to its limit "
                    "(default 0.01)")

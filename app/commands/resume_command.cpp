@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include <fmt/format.h>
+
 namespace wideproof::app {
 namespace {
 
@@ -24,15 +26,22 @@ std::string word_of(std::string_view text) {
 }  // namespace
 
 std::string resume_command(int argc, const char* const* argv) {
-  std::string command;
+  constexpr std::string_view limit = "--time-limit";
+  std::string command, time_limit;
   bool reads_stdin = false;
   for (int i = 0; i < argc; ++i) {
     const std::string_view given = argv[i];
     if (given == "--force" || given == "--resume") continue;
-    reads_stdin = reads_stdin || given == "-";
-    command += word_of(given) + " ";
+    if (given == limit && i + 1 < argc) {  // the last one counts
+      time_limit = fmt::format("{} {} ", limit, word_of(argv[++i]));
+    } else if (given.starts_with(limit) && given.substr(limit.size()).starts_with('=')) {
+      time_limit = word_of(given) + " ";
+    } else {
+      reads_stdin = reads_stdin || given == "-";
+      command += word_of(given) + " ";
+    }
   }
-  return command + (reads_stdin ? "--resume < FILE" : "--resume");
+  return command + time_limit + (reads_stdin ? "--resume < FILE" : "--resume");
 }
 
 }  // namespace wideproof::app

@@ -17,6 +17,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/app/files/file_locks.hpp>
+#include <wideproof/model/files/byte_reader.hpp>
 #include <wideproof/model/in_quotes.hpp>
 
 namespace wideproof::app {
@@ -166,7 +167,10 @@ std::string hdf5_failure() {
 
 std::string complaint_about_kind_of_file(const std::string& file) {
   struct stat status {};
-  if (::stat(file.c_str(), &status) != 0) return std::strerror(errno);
+  if (::stat(file.c_str(), &status) != 0) {
+    const int error = errno;
+    return std::strerror(error) + (error == ENOENT ? model::searched_folder(file) : std::string());
+  }
   if (S_ISDIR(status.st_mode)) return "is a directory, not a file";
   if (!S_ISREG(status.st_mode)) return "is a pipe or device; HDF5 reads files";
   return "";

@@ -120,6 +120,12 @@ void RunFolder::refuse_taken(const std::string& experiment, Resumes resumes) con
                  "it anew");
 }
 
+void RunFolder::tell_of_nothing_to_resume() const {
+  if (holds_a_run()) return;
+  say(fmt::format("--out = {}: holds no run to go on with; --resume starts from the beginning",
+                  model::in_quotes(path_.string())));
+}
+
 void RunFolder::claim(const std::string& experiment, IfTaken if_taken, Resumes resumes) const {
   make();
   const bool taken = holds_a_run();

@@ -31,6 +31,9 @@ class RunFolder {
   /// where it cannot be made, or another program works in it.
   [[nodiscard]] FolderLock lock() const;
 
+  /// Says so on stderr where the folder holds no run, so that --resume begins one.
+  void tell_of_nothing_to_resume() const;
+
   /// Makes the folder ready for a run of `experiment` (resolved TOML) and writes experiment.toml.
   /// Where it holds a run already:
   ///   refuse     throws model::InputError, which says whether it is the same run

@@ -47,7 +47,14 @@ std::optional<report::SweepCurve> critical_curve(const SweepSpec& sweep) {
   const auto [low, high] = degrees ? *degrees : *taps;
 
   report::SweepCurve curve{
-      f_key, degrees ? degree_key : taps_key, degrees ? "m*" : "taps = m* + 1", {}};
+      f_key,
+      degrees ? degree_key : taps_key,
+      degrees ? "m*" : "taps = m* + 1",
+      std::string(
+          "m* is the critical degree of correlation: with more, correlations converge to 1, "
+          "with less to what lies below.") +
+          (degrees ? "" : " A box of taps has the degree taps − 1."),
+      {}};
   for (const auto& [f, critical] :
        theory::critical_degrees(network, fractions->first, fractions->second)) {
     const double y = critical + taps_per_degree;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,6 +11,24 @@
 #include <wideproof/sim/numeric/worker_threads.hpp>
 
 namespace wideproof::app {
+namespace {
+
+/// "3 of 12 points, 4.2 a minute"
+std::string points_text(const PointPool::Progress& progress) {
+  struct Unit {
+    const char* name;
+    double seconds;
+  };
+  if (progress.points_done == 0) return fmt::format("0 of {} points", progress.points);
+  const double rate = progress.points_per_second;
+  const Unit unit = rate >= 1        ? Unit{"a second", 1}
+                    : rate * 60 >= 1 ? Unit{"a minute", 60}
+                                     : Unit{"an hour", 3600};
+  return fmt::format("{} of {} points, {:.2g} {}", progress.points_done, progress.points,
+                     rate * unit.seconds, unit.name);
+}
+
+}  // namespace
 
 PointPool::PointPool(std::vector<Point> points, int threads, int most_at_a_time)
     : points_(std::move(points)), threads_(threads) {
@@ -91,18 +110,13 @@ bool PointPool::report(std::size_t point, double fraction) {
   return go_on;
 }
 
-std::string in_words(const PointPool::Progress& progress) {
-  struct Unit {
-    const char* name;
-    double seconds;
-  };
-  if (progress.points_done == 0) return fmt::format("0 of {} points", progress.points);
-  const double rate = progress.points_per_second;
-  const Unit unit = rate >= 1        ? Unit{"a second", 1}
-                    : rate * 60 >= 1 ? Unit{"a minute", 60}
-                                     : Unit{"an hour", 3600};
-  return fmt::format("{} of {} points, {:.2g} {}", progress.points_done, progress.points,
-                     rate * unit.seconds, unit.name);
+RunProgress run_progress(const PointPool::Progress& progress) {
+  return {.fraction = progress.fraction,
+          .block_work = 1,
+          .next_block_work = 0,
+          .text = points_text(progress),
+          .stage = 0,
+          .done = 0};
 }
 
 }  // namespace wideproof::app

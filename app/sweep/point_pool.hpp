@@ -6,8 +6,9 @@
 #include <exception>
 #include <functional>
 #include <mutex>
-#include <string>
 #include <vector>
+
+#include <wideproof/app/study/run_progress.hpp>
 
 namespace wideproof::app {
 
@@ -89,7 +90,8 @@ class PointPool {
   std::exception_ptr error_;
 };
 
-/// "3 of 12 points, 4.2 a minute"
-std::string in_words(const PointPool::Progress& progress);
+/// As a session is told of it, with a text such as "3 of 12 points, 4.2 a minute". A time limit
+/// stops the points at their next report, wherever they are.
+RunProgress run_progress(const PointPool::Progress& progress);
 
 }  // namespace wideproof::app

@@ -16,6 +16,7 @@
 #include <wideproof/app/study/run_session.hpp>
 #include <wideproof/app/study/study_kind.hpp>
 #include <wideproof/app/sweep/point_pool.hpp>
+#include <wideproof/app/sweep/point_refusal.hpp>
 #include <wideproof/app/sweep/sweep_report.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
 #include <wideproof/app/system/failure.hpp>
@@ -28,12 +29,15 @@ using Clock = RunSession::Clock;
 
 /// The prediction of one point, on the thread that calls.
 StudyPrediction predict_point(const SweepSpec& sweep, std::size_t i, const RunOptions& options) {
-  const auto& point = sweep.points[i];
-  try {
+  const auto predicted = [&](const SweepExperiment& point) {
     return kind_of(point.experiment).predicted(with_its_share(sweep, point), options);
+  };
+  try {
+    return predicted(sweep.points[i]);
   } catch (const model::InputError& error) {
-    throw model::InputError(fmt::format("sweep, {} ({}): {}", point.folder,
-                                        point_text(sweep.keys, point.values), error.what()));
+    throw model::InputError(
+        point_refusal(i, sweep.keys, name_of(sweep, sweep.points[i]), error.what(),
+                      [&] { return refusal_of([&] { predicted(sweep.points.back()); }); }));
   }
 }
 
@@ -48,14 +52,7 @@ bool predict_all(const SweepSpec& sweep, const RunOptions& options, Clock::time_
         take(i, predict_point(sweep, i, options));
         return true;
       },
-      [&](const PointPool::Progress& progress) {
-        return session.go_on({.fraction = progress.fraction,
-                              .block_work = 1,
-                              .next_block_work = 0,
-                              .text = in_words(progress),
-                              .stage = 0,
-                              .done = 0});
-      });
+      [&](const PointPool::Progress& progress) { return session.go_on(run_progress(progress)); });
 }
 
 /// Predicted once more, for the matrices of all points at once may not fit into memory.

@@ -24,6 +24,7 @@
 #include <wideproof/app/study/study_kind.hpp>
 #include <wideproof/app/sweep/point_groups.hpp>
 #include <wideproof/app/sweep/point_pool.hpp>
+#include <wideproof/app/sweep/point_refusal.hpp>
 #include <wideproof/app/sweep/sweep_report.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
 #include <wideproof/app/system/failure.hpp>
@@ -48,13 +49,17 @@ void require_files_that_read_again(const std::vector<model::ReadFile>& files) {
 std::vector<std::unique_ptr<StudyRun>> make_runs(const SweepSpec& sweep) {
   SharedData shared;
   std::vector<std::unique_ptr<StudyRun>> runs;
+  const auto prepared = [&](const SweepExperiment& point) {
+    return kind_of(point.experiment).prepare(with_its_share(sweep, point), shared);
+  };
   for (const auto& point : sweep.points) {
     try {
-      runs.push_back(kind_of(point.experiment).prepare(with_its_share(sweep, point), shared));
+      runs.push_back(prepared(point));
     } catch (const model::InputError& error) {
       if (!runs.empty()) require_files_that_read_again(runs.front()->log().files);
-      throw model::InputError(fmt::format("sweep, {} ({}): {}", point.folder,
-                                          point_text(sweep.keys, point.values), error.what()));
+      throw model::InputError(
+          point_refusal(runs.size(), sweep.keys, name_of(sweep, point), error.what(),
+                        [&] { return refusal_of([&] { prepared(sweep.points.back()); }); }));
     }
   }
   return runs;
@@ -200,6 +205,8 @@ int run_sweep(const SweepSpec& sweep, const RunOptions& options, Ranks& ranks,
   warn_of_files(runs);
   announce_results(size_of_results(runs));
   const RunFolder folder(options.out.value_or("runs/" + sweep.name()));
+  if (options.if_taken == RunFolder::IfTaken::resume && !options.quiet)
+    folder.tell_of_nothing_to_resume();
   const auto lock = folder.lock();
   folder.claim(resolved_in(sweep, folder.path()), options.if_taken);
   SweepPoints points(sweep, folder, options, runs, ranks.count());
@@ -208,15 +215,7 @@ int run_sweep(const SweepSpec& sweep, const RunOptions& options, Ranks& ranks,
     PointPool pool(points.points(), shares.threads, shares.at_a_time);
     return pool.run(
         [&](std::size_t i, const PointPool::PointRun& point) { return points.run(i, point); },
-        [&](const PointPool::Progress& progress) {
-          // A time limit stops the points at their next report, wherever they are.
-          return session.go_on({.fraction = progress.fraction,
-                                .block_work = 1,
-                                .next_block_work = 0,
-                                .text = in_words(progress),
-                                .stage = 0,
-                                .done = 0});
-        });
+        [&](const PointPool::Progress& progress) { return session.go_on(run_progress(progress)); });
   }();
   if (!is_done) {
     say(interrupted_text(

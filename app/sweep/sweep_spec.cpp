@@ -20,6 +20,7 @@
 #include <wideproof/app/files/read_text.hpp>
 #include <wideproof/app/study/study_kind.hpp>
 #include <wideproof/app/sweep/claims_table.hpp>
+#include <wideproof/app/sweep/point_refusal.hpp>
 #include <wideproof/app/sweep/sweep_table.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
@@ -228,20 +229,25 @@ std::optional<SweepSpec> parse_sweep(const std::string& text, const std::string&
   sweep.notes = std::move(notes);
   for (const auto& key : table.keys) sweep.keys.push_back(key_of(key));
   const std::size_t digits = std::max<std::size_t>(2, fmt::formatted_size("{}", table.rows.size()));
-  for (const auto& row : table.rows) {
-    const std::size_t number = sweep.points.size() + 1;
-    std::vector<SweepValue> values;
-    for (const auto* value : row) values.push_back(value_of(*value));
+  const auto experiment_at = [&](const Row& row) {
     toml::table own = root;
     put_row_over(own, table.keys, row);
     drop_unread_by_point(own, table.keys, row, sweep.notes);
     take_paths_from("", own, folder);
+    return experiment_of(own);
+  };
+  for (const auto& row : table.rows) {
+    const std::size_t number = sweep.points.size() + 1;
+    std::vector<SweepValue> values;
+    for (const auto* value : row) values.push_back(value_of(*value));
     try {
       sweep.points.push_back(
-          {fmt::format("points/{:0{}}", number, digits), values, experiment_of(own)});
+          {fmt::format("points/{:0{}}", number, digits), values, experiment_at(row)});
     } catch (const InputError& error) {
-      throw InputError(fmt::format("sweep, point {} ({}): {}", number,
-                                   point_text(sweep.keys, values), error.what()));
+      throw InputError(point_refusal(
+          number - 1, sweep.keys,
+          fmt::format("point {} ({})", number, point_text(sweep.keys, values)), error.what(),
+          [&] { return refusal_of([&] { experiment_at(table.rows.back()); }); }));
     }
   }
   sweep.folder = folder;
@@ -269,6 +275,10 @@ std::string point_text(const std::vector<std::string>& keys,
     parts.push_back(fmt::format("{} = {}", keys[i], values[i].text));
   }
   return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string name_of(const SweepSpec& sweep, const SweepExperiment& point) {
+  return fmt::format("{} ({})", point.folder, point_text(sweep.keys, point.values));
 }
 
 }  // namespace wideproof::app

@@ -61,4 +61,7 @@ std::optional<SweepSpec> read_sweep(const std::string& path,
 /// "network.active_fraction = 0.05, network.depth = 3"
 std::string point_text(const std::vector<std::string>& keys, const std::vector<SweepValue>& values);
 
+/// "points/02 (network.active_fraction = 0.05, network.depth = 3)"
+std::string name_of(const SweepSpec& sweep, const SweepExperiment& point);
+
 }  // namespace wideproof::app

@@ -128,7 +128,7 @@ Point read_point(const std::string& name, const toml::node& node) {
   if (table == nullptr) throw InputError(name, toml_text(node), "must be a table");
   Point point;
   for (const auto& [path, value] : leaves_of(*table)) {
-    require_may_change(fmt::format("{}.{}", name, key_of(path)), path, *value);
+    require_may_change(fmt::format("{}, {}", name, key_of(path)), path, *value);
     point.keys.push_back(path);
     point.values.emplace(path, value);
   }
@@ -151,7 +151,7 @@ void require_keys_of(const Point& other, const std::string& other_name, const Po
 SweepTable read_points(const toml::node& node) {
   const auto& list = require_list("sweep.points", node);
   if (list.size() > most_sweep_points) refuse_number_of_points();
-  const auto name_of = [](std::size_t i) { return fmt::format("sweep.points[{}]", i); };
+  const auto name_of = [](std::size_t i) { return fmt::format("sweep.points, point {}", i + 1); };
   SweepTable table;
   std::vector<std::string> identities;
   Point first;

@@ -64,6 +64,21 @@ void check_shapes(const std::vector<PredictedLayer>& predicted) {
       throw model::InputError("compare.prediction: every layer needs a matrix of the same shape");
 }
 
+/// By layer: in the limit, or at the largest width where no limits are known.
+std::vector<NormEstimate> best_norms(const model::ClassSeries& series,
+                                     const std::vector<PredictedLayer>& predicted,
+                                     const std::optional<Extrapolation>& extrapolation,
+                                     const Options& options) {
+  std::vector<NormEstimate> norms;
+  for (std::size_t layer = 0; layer < predicted.size(); ++layer) {
+    const double scale = predicted[layer].gram.diagonal().mean();
+    norms.push_back(extrapolation
+                        ? norm_limit(series, layer, extrapolation->order, options.rounding * scale)
+                        : norm_at(series, series.widths.size() - 1, layer));
+  }
+  return norms;
+}
+
 /// By the chosen order of the limits, or where none is heavy by the guard's.
 std::vector<HeavyTail> heavy_limits(const ClassLimit& limit, const model::ClassSeries& series,
                                     const std::vector<ClassColumn>& columns,
@@ -187,6 +202,7 @@ Assessment assess(const std::vector<PredictedLayer>& predicted,
   assessment.judged_shares = judged.shares(series.classes);
   tell("every width");
   assessment.widths = compare_widths(predicted, by_layer, judged, options);
+  assessment.norms = best_norms(series, predicted, std::nullopt, options);
   for (const LayerSeries& layer : by_layer)
     assessment.convergence.push_back({layer.layer, std::nullopt, std::nullopt});
   assessment.verdict = judge_overflow(measurement, series, options);
@@ -206,6 +222,7 @@ Assessment assess(const std::vector<PredictedLayer>& predicted,
     const std::vector<ClassColumn> of_joint = joint.select(columns);
     assessment.extrapolation = extrapolate(by_layer, predicted, of_joint,
                                            class_means(series, of_joint, options), judged, options);
+    assessment.norms = best_norms(series, predicted, assessment.extrapolation, options);
     assessment.heavy_tails =
         heavy_limits(assessment.extrapolation->classes, series, columns, options);
     if (!assessment.heavy_tails.empty()) {

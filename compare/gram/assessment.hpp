@@ -12,6 +12,7 @@
 
 #include <wideproof/compare/claim.hpp>
 #include <wideproof/compare/gram/likeness.hpp>
+#include <wideproof/compare/gram/norm_estimate.hpp>
 #include <wideproof/compare/matrices/layer_comparison.hpp>
 #include <wideproof/compare/matrices/options.hpp>
 #include <wideproof/compare/matrices/predicted_layer.hpp>
@@ -62,6 +63,7 @@ struct Assessment {
   Options options;
   std::vector<WidthComparison> widths;         ///< by width ascending, then layer
   std::optional<Extrapolation> extrapolation;  ///< nullopt with one width
+  std::vector<NormEstimate> norms;             ///< by layer, beside best_estimates()
   std::vector<LayerConvergence> convergence;   ///< by layer
   std::optional<FluctuationComparison> fluctuation;
   /// Limits whose standard errors cannot be trusted. Where there are any, the joint tests of the

@@ -49,7 +49,8 @@ void show(Claim& claim, const JointLimits& joint) {
   if (significant && (alone || !excludes_prediction(claim))) {
     if (sharpest.index == joint.loudest()) claim.detail += "; " + own_estimate(claim);
     set(claim, joint, predicted[sharpest.index], sharpest.difference, half);
-    claim.where = joint.name(sharpest.index) + ", given the other classes";
+    claim.where =
+        joint.name(sharpest.index) + ", less what the scatter of the other classes explains";
     claim.detail += fmt::format("; the other classes without it {}", p_text(sharpest.p_of_rest));
   } else if (excludes_prediction(claim)) {
     claim.detail += "; more than one class is off";

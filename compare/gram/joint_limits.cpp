@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstddef>
 
+#include <fmt/format.h>
+
 namespace wideproof::compare {
 
 Eigen::VectorXd JointLimits::predicted() const {
@@ -22,7 +24,11 @@ Eigen::Index JointLimits::loudest() const {
 }
 
 std::string JointLimits::name(Eigen::Index k) const {
-  return name_of(columns[static_cast<std::size_t>(k)]);
+  const ClassColumn& column = columns[static_cast<std::size_t>(k)];
+  // A mean of variances, not the variance of the mean that the norm is.
+  if (are_logarithms && column.label == 0)
+    return fmt::format("layer {}, the diagonal G_aa", column.layer + 1);
+  return name_of(column);
 }
 
 double JointLimits::on_own_scale(double number) const {

@@ -22,7 +22,7 @@ struct JointLimits {
   Eigen::VectorXd predicted() const;
   /// The number farthest from its prediction in standard errors.
   Eigen::Index loudest() const;
-  /// `layer 2, the norms`
+  /// `layer 2, the norm`; of variances `layer 2, the diagonal G_aa`
   std::string name(Eigen::Index k) const;
   /// A number of this scale on the quantity's own.
   double on_own_scale(double number) const;

@@ -27,7 +27,7 @@ std::string times_the_replicates(const Assessment& assessment, double factor) {
 
 /// Beside an advice in which more replicates alone will not do.
 std::string at_less_cost(const Options& options) {
-  return options.could_reduce_variance ? fmt::format("; with {} fewer networks will do", reduction)
+  return options.could_reduce_variance ? fmt::format("; fewer networks will do with {}", reduction)
                                        : "";
 }
 
@@ -48,7 +48,7 @@ std::string largest_width(const Assessment& assessment, double factor) {
 }
 
 constexpr const char* in_nine = "would decide it in nine runs of ten";
-constexpr const char* no_promise = "more replicates cannot be promised to decide it";
+constexpr const char* no_promise = "more replicates alone may not decide it";
 
 /// What would decide it where the means follow a law in 1/n.
 std::string advice_by_law(const Assessment& assessment) {
@@ -61,8 +61,7 @@ std::string advice_by_law(const Assessment& assessment) {
   if (plan.replicates)
     return fmt::format("{}, {} {}", provided, times_the_replicates(assessment, *plan.replicates),
                        in_nine);
-  std::string none =
-      std::string(no_promise) + ", for the bias of this width may lie beyond the margin itself";
+  std::string none = std::string(no_promise) + ", for the bias of this width may itself lie beyond";
   if (!plan.width) return none;
   return fmt::format("{}; {}, {} {}{}", none, provided, largest_width(assessment, *plan.width),
                      in_nine, at_less_cost(assessment.options));
@@ -75,7 +74,7 @@ std::string advice_by_estimate(const Assessment& assessment, bool falls_as_inver
   if (plan.replicates) {
     text = fmt::format("{} {}", times_the_replicates(assessment, *plan.replicates), in_nine);
   } else {
-    text = std::string(no_promise) + ", for the difference itself may lie beyond the margin";
+    text = std::string(no_promise) + ", for the difference may itself lie beyond";
     const EquivalencePlan of_nothing = plan_equivalence(assessment, Supposed::nothing);
     if (of_nothing.replicates)
       text += fmt::format("; were there none, {} {}",

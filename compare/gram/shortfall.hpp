@@ -9,7 +9,7 @@ namespace wideproof::compare {
 
 // Why equivalence at the largest width is open, in the words of a verdict's reasons.
 
-/// `layer 2, gram[0][1] = 0.512 ± 0.003, predicted 0.480 (z = 10.7)`
+/// `layer 2, gram(1,2) = 0.512 ± 0.003, predicted 0.480 (z = 10.7)`
 std::string describe_entry(const Assessment& assessment, const LayerComparison& layer,
                            const Entry& entry);
 

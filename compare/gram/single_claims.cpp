@@ -11,6 +11,7 @@
 
 #include <wideproof/compare/gram/exactness.hpp>
 #include <wideproof/compare/gram/joint_limits.hpp>
+#include <wideproof/compare/matrices/equivalence.hpp>
 #include <wideproof/compare/matrices/rounding.hpp>
 #include <wideproof/compare/number_text.hpp>
 #include <wideproof/compare/statistics/distributions.hpp>
@@ -55,6 +56,11 @@ std::string joint_layers(const Assessment& assessment) {
   return fmt::format("{} layers, spread evenly over all {}", joint.count(), joint.depth());
 }
 
+/// What of the networks is compared.
+const char* compared_matrices(const Assessment& assessment) {
+  return assessment.options.norms_are_predicted ? "Gram matrices" : "correlations";
+}
+
 /// NaN where one of them is: nothing is known then of all together.
 double smallest_of(const std::vector<double>& p_values) {
   double smallest = 1.0;
@@ -75,6 +81,15 @@ void set_loudest(Claim& claim, const JointLimits& joint, Eigen::Index k, double 
 
 double entries_of(const std::vector<LayerComparison>& layers) {
   return static_cast<double>(family(layers.size(), layers.front().gram.predicted.rows()).size());
+}
+
+/// Whether the farthest entry is plainly beyond the margin, Bonferroni over the entries.
+bool is_plainly_beyond(const Assessment& assessment, const std::vector<LayerComparison>& layers) {
+  const LayerComparison& worst = farthest_from_holding(layers);
+  const Equivalence& equivalence = worst.equivalence;
+  const double p = beyond_margin_p(worst.matrix(equivalence.worst.quantity), equivalence.worst,
+                                   equivalence.margin);
+  return assessment.options.looks * entries_of(layers) * p < assessment.options.family_error;
 }
 
 /// Of the layers that have this exponent, Holm over them; nullopt if none has.
@@ -120,9 +135,9 @@ Claim limit_claim(const Assessment& assessment) {
   Claim claim;
   claim.name = "limit";
   claim.statement = fmt::format(
-      "The Gram matrices of {}, averaged over pairs of inputs with the same cosine, tend to the "
-      "prediction.",
-      joint_layers(assessment));
+      "The {} of {}, averaged over pairs of inputs with the same cosine, tend to the prediction, "
+      "tested jointly.",
+      compared_matrices(assessment), joint_layers(assessment));
   set_p(claim, joint.fit);
   const Eigen::Index k = joint.loudest();
   const ClassColumn& column = joint.columns[static_cast<std::size_t>(k)];
@@ -173,6 +188,10 @@ Claim equivalence_claim(const Assessment& assessment) {
   claim.statement = fmt::format("At width {} every entry lies within {} of its prediction.",
                                 assessment.widths.back().width, as_percent(equivalence.margin));
   claim.outcome = holds ? Outcome::agree : Outcome::inconclusive;
+  if (!holds && is_plainly_beyond(assessment, layers)) {
+    claim.outcome = Outcome::disagree;
+    claim.statement += " This does not hold, which does not count against the limit.";
+  }
   if (holds && !assessment.heavy_at_largest_width.empty()) {
     claim.outcome = Outcome::inconclusive;
     claim.obstacle =
@@ -207,8 +226,8 @@ Claim fluctuation_claim(const Assessment& assessment) {
   claim.name = "fluctuation";
   claim.number = ClaimNumber::variance_times_width;
   claim.statement = fmt::format(
-      "n times the variance of one network's Gram entries and correlations, of {}, tends to the "
-      "prediction.",
+      "n times the variance of one network's {}, of {}, tends to the prediction, tested jointly.",
+      assessment.options.norms_are_predicted ? "Gram entries and correlations" : "correlations",
       joint_layers(assessment));
   set_p(claim, joint.fit);
   set_loudest(claim, joint, joint.loudest(), 1.0);

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/compare/matrices/rounding.hpp>
 #include <wideproof/compare/number_text.hpp>
 #include <wideproof/compare/statistics/distributions.hpp>
 
@@ -55,31 +56,40 @@ std::vector<Entry> entries_of_part(Part part, const Eigen::MatrixXd& predicted) 
   return entries;
 }
 
-double sum_of(const Eigen::MatrixXd& matrix, const std::vector<Entry>& entries) {
+double mean_of(const Eigen::MatrixXd& matrix, const std::vector<Entry>& entries) {
   double sum = 0.0;
   for (const Entry& entry : entries) sum += matrix(entry.row, entry.column);
-  return sum;
+  return sum / static_cast<double>(entries.size());
 }
 
-double mean_of(const Eigen::MatrixXd& matrix, const std::vector<Entry>& entries) {
-  return sum_of(matrix, entries) / static_cast<double>(entries.size());
+/// `error` that of `value`.
+void set_interval(SweepNumber& number, double error, double freedom) {
+  if (!(freedom > 0.0) || !std::isfinite(error)) return;
+  const double reach = student_upper_quantile(0.025, freedom) * error;
+  number.low = number.value - reach;
+  number.high = number.value + reach;
 }
 
-SweepNumber measured_number(const MatrixComparison& matrix, Part part, std::int64_t width) {
+SweepNumber measured_norm(const LayerComparison& layer, const NormEstimate& norm,
+                          std::int64_t width) {
+  SweepNumber number{.quantity = norm_quantity(), .width = width};
+  number.value = norm.value;
+  number.predicted = layer.gram.predicted.diagonal().mean();
+  set_interval(number, norm.standard_error, norm.degrees_of_freedom);
+  return number;
+}
+
+/// Errors of single entries are averaged: how correlations move together is not kept.
+SweepNumber measured_correlation(const MatrixComparison& matrix, Part part, std::int64_t width) {
   SweepNumber number{.quantity = quantity_of(part), .width = width};
   const std::vector<Entry> entries = entries_of_part(part, matrix.predicted);
   if (entries.empty()) return number;
   number.value = mean_of(matrix.estimate.value, entries);
   number.predicted = mean_of(matrix.predicted, entries);
-  const double error = sum_of(matrix.estimate.standard_error, entries);
   double freedom = std::numeric_limits<double>::infinity();
   for (const Entry& entry : entries)
     freedom = std::min(freedom, matrix.estimate.degrees_of_freedom(entry.row, entry.column));
-  if (!(freedom > 0.0) || !std::isfinite(error)) return number;
-  const double reach =
-      student_upper_quantile(0.025, freedom) * error / static_cast<double>(entries.size());
-  number.low = number.value - reach;
-  number.high = number.value + reach;
+  set_interval(number, mean_of(matrix.estimate.standard_error, entries), freedom);
   return number;
 }
 
@@ -126,11 +136,11 @@ std::vector<SweepNumber> last_layer_numbers(const Assessment& assessment) {
       limit ? assessment.extrapolation->layers.back() : assessment.widths.back().comparison;
   const std::int64_t width = limit ? 0 : assessment.widths.back().width;
   std::vector<SweepNumber> numbers;
-  for (const Part part : parts) {
-    const bool is_norm = part == Part::norms;
-    if (is_norm && !assessment.options.norms_are_predicted) continue;
-    const SweepNumber number = measured_number(is_norm ? last.gram : last.correlation, part, width);
-    if (is_norm || std::isfinite(number.value)) numbers.push_back(number);
+  if (assessment.options.norms_are_predicted)
+    numbers.push_back(measured_norm(last, assessment.norms.back(), width));
+  for (const Part part : {Part::pairs, Part::least_pairs}) {
+    const SweepNumber number = measured_correlation(last.correlation, part, width);
+    if (std::isfinite(number.value)) numbers.push_back(number);
   }
   return numbers;
 }
@@ -145,6 +155,20 @@ std::vector<SweepNumber> predicted_numbers(const std::vector<PredictedLayer>& pr
     numbers.push_back({.quantity = quantity_of(part), .predicted = mean_of(matrix, entries)});
   }
   return numbers;
+}
+
+void tell_of_inputs(std::vector<SweepNumber>& numbers, const Eigen::MatrixXd& kernel,
+                    double bias_variance) {
+  const Eigen::MatrixXd weighed = kernel.array() - bias_variance;
+  const Eigen::VectorXd norm = weighed.diagonal().cwiseSqrt();
+  const std::vector<Entry> pairs = distinct_entries(Quantity::correlation, kernel.rows());
+  if (pairs.empty()) return;
+  double sum = 0.0;
+  for (const Entry& pair : pairs)
+    sum += weighed(pair.row, pair.column) / (norm[pair.row] * norm[pair.column]);
+  for (SweepNumber& number : numbers)
+    if (number.quantity == correlation_quantity())
+      number.of_inputs = without_rounding(sum / static_cast<double>(pairs.size()));
 }
 
 SweepNumber needed_width_number(std::int64_t width, double margin, double confidence) {

@@ -25,6 +25,11 @@ std::vector<SweepNumber> last_layer_numbers(const Assessment& assessment);
 /// The same of a prediction alone, by layer: numbers without a value.
 std::vector<SweepNumber> predicted_numbers(const std::vector<PredictedLayer>& prediction);
 
+/// Sets of the correlation what its mean over pairs is of the inputs themselves. `kernel` is the
+/// one that the first layer sees, P × P, with a bias of that variance in it.
+void tell_of_inputs(std::vector<SweepNumber>& numbers, const Eigen::MatrixXd& kernel,
+                    double bias_variance);
+
 /// The least width at which one network keeps every correlation within `margin` of its limit with
 /// the probability `confidence`, as predicted.
 SweepNumber needed_width_number(std::int64_t width, double margin, double confidence);

@@ -10,7 +10,7 @@ std::string_view name_of(Quantity quantity) {
 }
 
 std::string name_of(const Entry& entry) {
-  return fmt::format("{}[{}][{}]", name_of(entry.quantity), entry.row, entry.column);
+  return fmt::format("{}({},{})", name_of(entry.quantity), entry.row + 1, entry.column + 1);
 }
 
 std::vector<Entry> distinct_entries(Quantity quantity, Eigen::Index inputs) {

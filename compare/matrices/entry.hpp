@@ -20,7 +20,7 @@ struct Entry {
   Eigen::Index column = 0;
 };
 
-/// `gram[0][2]`
+/// `gram(1,3)`, of inputs 1 and 3: readers count from 1
 std::string name_of(const Entry& entry);
 
 /// The entries of a symmetric inputs × inputs matrix that can differ from each other: the upper

@@ -104,7 +104,7 @@ std::string layers_text(std::size_t count, const IsMeant& is_meant) {
   return fmt::format("layers {}", fmt::join(layers, ", "));
 }
 
-/// "correlation[0][1] at layers 1 to 5, correlation[0][2] at layer 1 and 7 more pairs": those whose
+/// "correlation(1,2) at layers 1 to 5, correlation(1,3) at layer 1 and 7 more pairs": those whose
 /// entry of a layer's matrix is `value`. Empty where there is none.
 std::string pairs_text(const std::vector<Eigen::MatrixXi>& by_layer, int value) {
   constexpr std::size_t most_named = 3;

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/compare/matrices/entry.hpp>
 #include <wideproof/model/input_error.hpp>
 
 namespace wideproof::compare {
@@ -23,33 +24,30 @@ PredictedLayer predicted_layer(const Eigen::MatrixXd& gram, std::size_t layer) {
   const auto fail = [layer](const std::string& reason) {
     throw model::InputError(fmt::format("compare.prediction, layer {}: {}", layer, reason));
   };
+  const auto entry = [&gram](Eigen::Index a, Eigen::Index b) {
+    return fmt::format("{} = {}", name_of(Entry{Quantity::gram, a, b}), gram(a, b));
+  };
   if (gram.rows() != gram.cols() || gram.rows() == 0)
     fail(fmt::format("shape {} × {}: must be square, a row and a column for each input",
                      gram.rows(), gram.cols()));
   for (Eigen::Index a = 0; a < gram.rows(); ++a) {
     if (!std::isfinite(gram(a, a)) || gram(a, a) <= 0.0)
-      fail(fmt::format("gram[{}][{}] = {}: a mean square must be positive and finite", a, a,
-                       gram(a, a)));
+      fail(entry(a, a) + ": a mean square must be positive and finite");
     if (!(gram(a, a) >= 1.0 / largest_mean_square && gram(a, a) <= largest_mean_square))
       fail(fmt::format(
-          "gram[{}][{}] = {}: a mean square must lie in [{:.2g}, {:.2g}], where doubles "
-          "hold its square and the errors of that",
-          a, a, gram(a, a), 1.0 / largest_mean_square, largest_mean_square));
+          "{}: a mean square must lie in [{:.2g}, {:.2g}], where doubles hold its square and the "
+          "errors of that",
+          entry(a, a), 1.0 / largest_mean_square, largest_mean_square));
   }
   const Eigen::VectorXd norm = gram.diagonal().cwiseSqrt();
   for (Eigen::Index a = 0; a < gram.rows(); ++a) {
     for (Eigen::Index b = 0; b < gram.cols(); ++b) {
-      if (!std::isfinite(gram(a, b)))
-        fail(fmt::format("gram[{}][{}] = {}: must be finite", a, b, gram(a, b)));
+      if (!std::isfinite(gram(a, b))) fail(entry(a, b) + ": must be finite");
       if (std::abs(gram(a, b) - gram(b, a)) > symmetry_tolerance * norm[a] * norm[b])
-        fail(fmt::format("gram[{}][{}] = {} but gram[{}][{}] = {}: must be symmetric", a, b,
-                         gram(a, b), b, a, gram(b, a)));
+        fail(fmt::format("{} but {}: must be symmetric", entry(a, b), entry(b, a)));
       if (std::abs(gram(a, b)) > (1.0 + largest_excess) * norm[a] * norm[b])
-        fail(
-            fmt::format("gram[{}][{}] = {}: is a correlation of {:.6g} with gram[{}][{}] = {} and "
-                        "gram[{}][{}] = {}, and must lie in [-1, 1]",
-                        a, b, gram(a, b), gram(a, b) / (norm[a] * norm[b]), a, a, gram(a, a), b, b,
-                        gram(b, b)));
+        fail(fmt::format("{}: is a correlation of {:.6g} with {} and {}, and must lie in [-1, 1]",
+                         entry(a, b), gram(a, b) / (norm[a] * norm[b]), entry(a, a), entry(b, b)));
     }
   }
   const Eigen::VectorXd inverse_norm = norm.cwiseInverse();

@@ -28,6 +28,8 @@ struct SweepNumber {
   /// By draw of data, NaN where a draw has none; empty where there are no draws, or nothing was
   /// measured yet. The same draw is the same data at every point, so that points can be paired.
   std::vector<double> draws = {};
+  /// What it is of the inputs themselves, where that is told beside it.
+  double of_inputs = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// One point of a sweep: what the swept keys are there, and what came out.

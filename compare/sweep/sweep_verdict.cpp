@@ -8,11 +8,15 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/compare/number_text.hpp>
+#include <wideproof/compare/sweep/grouped_advice.hpp>
+
 namespace wideproof::compare {
 namespace {
 
 constexpr std::size_t named_points = 5;
-constexpr std::size_t advised_points = 12;
+constexpr std::size_t named_alike = 3;
+constexpr std::size_t most_advice = 12;
 
 std::vector<std::size_t> points_that(const SweepResult& sweep, Outcome outcome) {
   std::vector<std::size_t> found;
@@ -50,26 +54,56 @@ std::string brief_name(const SweepResult& sweep, std::size_t point) {
   return text;
 }
 
-/// How many points are open, then for each of them what would decide it.
-void add_open_points(std::vector<std::string>& reasons, const SweepResult& sweep) {
+/// "active_fraction = 0.1, taps = 5", "3 points (…; …; …)", "all 9 points", of the points `open`.
+std::string places_of(const SweepResult& sweep, const std::vector<std::size_t>& open,
+                      const AdviceGroup& group) {
+  const std::size_t count = group.points.size();
+  if (count == 1) return brief_name(sweep, open[group.points.front()]);
+  if (count == sweep.points.size()) return fmt::format("all {} points", count);
+  std::string names;
+  for (std::size_t i = 0; i < std::min(count, named_alike); ++i)
+    names += (i == 0 ? "" : "; ") + brief_name(sweep, open[group.points[i]]);
+  if (count > named_alike) names += fmt::format("; and {} more", count - named_alike);
+  return fmt::format("{} points ({})", count, names);
+}
+
+/// Of an open point whose p, times the number of points, is below the error rate.
+std::string idle_p(const SweepResult& sweep, std::size_t point, double family_error) {
+  const double p = static_cast<double>(sweep.points.size()) * sweep.points[point].verdict.p_value;
+  if (!(p < family_error)) return "";
+  return fmt::format(" (its family-wise {} does not count for the verdict, as the point is open)",
+                     p_text(p));
+}
+
+/// How many points are open, then what would decide them: a line for all that need the same.
+void add_open_points(std::vector<std::string>& reasons, const SweepResult& sweep,
+                     double family_error) {
   const std::vector<std::size_t> open = points_that(sweep, Outcome::inconclusive);
   if (open.empty()) return;
   reasons.push_back(fmt::format("{} of {} points {} inconclusive", open.size(), sweep.points.size(),
                                 open.size() == 1 ? "is" : "are"));
-  for (std::size_t i = 0; i < std::min(open.size(), advised_points); ++i) {
-    const Verdict& verdict = sweep.points[open[i]].verdict;
+  std::vector<std::string> advice;
+  for (const std::size_t point : open) {
+    const Verdict& verdict = sweep.points[point].verdict;
     const std::string& why = verdict.advice.empty() && !verdict.reasons.empty()
                                  ? verdict.reasons.front()
                                  : verdict.advice;
-    reasons.push_back("at " + brief_name(sweep, open[i]) + (why.empty() ? "" : ": " + why));
+    advice.push_back(why + idle_p(sweep, point, family_error));
   }
-  if (open.size() > advised_points)
+  std::size_t advised = 0;
+  const std::vector<AdviceGroup> groups = grouped_advice(advice);
+  for (std::size_t g = 0; g < std::min(groups.size(), most_advice); ++g) {
+    advised += groups[g].points.size();
+    if (groups[g].text.empty()) continue;
+    reasons.push_back("at " + places_of(sweep, open, groups[g]) + ": " + groups[g].text);
+  }
+  if (advised < open.size())
     reasons.push_back(
         fmt::format("and at {} more points; summary.json says of each what would decide it",
-                    open.size() - advised_points));
+                    open.size() - advised));
 }
 
-Verdict verdict_of_points(const SweepResult& sweep, double family_error) {
+Verdict verdict_of_points(const SweepResult& sweep, double family_error, bool has_claims) {
   Verdict verdict{Outcome::inconclusive, family_error, std::nan(""), {}};
   const auto points = static_cast<double>(sweep.points.size());
   for (const SweepPoint& point : sweep.points)
@@ -85,7 +119,7 @@ Verdict verdict_of_points(const SweepResult& sweep, double family_error) {
     verdict.outcome = Outcome::agree;
   const std::string disagreeing = list(sweep, Outcome::disagree);
   if (!disagreeing.empty()) verdict.reasons.push_back(disagreeing);
-  add_open_points(verdict.reasons, sweep);
+  add_open_points(verdict.reasons, sweep, share_of_the_points(family_error, has_claims));
   const std::string agreeing = list(sweep, Outcome::agree);
   if (!agreeing.empty()) verdict.reasons.push_back(agreeing);
   const auto only_measured =
@@ -115,7 +149,7 @@ double family_error_of_claims(double family_error) {
 
 Verdict sweep_verdict(const SweepResult& sweep, const std::vector<Claim>& claims,
                       double family_error) {
-  Verdict verdict = verdict_of_points(sweep, family_error);
+  Verdict verdict = verdict_of_points(sweep, family_error, !claims.empty());
   if (claims.empty()) return verdict;
   if (!is_judged(sweep)) verdict.outcome = Outcome::agree;
   std::size_t agreeing = 0;

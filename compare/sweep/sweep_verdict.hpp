@@ -31,7 +31,8 @@ double family_error_of_claims(double family_error);
 /// the claims decide, and without claims the sweep is inconclusive.
 ///
 /// p is the least of the points' p times their number and, with claims, twice the least of that and
-/// of the claims' p, which are Holm-adjusted; 1 at most.
+/// of the claims' p, which are Holm-adjusted; 1 at most. A small p at a point that is open, where
+/// something kept it from convicting, does not make the sweep disagree: a reason says so.
 Verdict sweep_verdict(const SweepResult& sweep, const std::vector<Claim>& claims,
                       double family_error);
 

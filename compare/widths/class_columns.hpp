@@ -28,7 +28,7 @@ struct ClassColumn {
   double scale = 1.0;       ///< class mean of √(predicted_aa predicted_bb); 1 for the correlation
 };
 
-/// `layer 2, the norm`, `layer 2, entries like gram[0][3]`, by the class's example
+/// `layer 2, the norm`, `layer 2, entries like gram(1,4)`, by the class's example
 std::string name_of(const ClassColumn& column);
 
 /// Throws model::InputError unless the series hold every width of the measurement, each with its

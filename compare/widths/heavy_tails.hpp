@@ -55,7 +55,7 @@ const HeavyTail& worst_of(const std::vector<HeavyTail>& tails);
 /// that were sampled: γ falls as 1/√R, R_eff grows as R.
 double replicates_for(const std::vector<HeavyTail>& tails);
 
-/// `layer 2, entries like gram[0][3]: rare networks dominate the estimate (its skewness …)`
+/// `layer 2, entries like gram(1,4): rare networks dominate the estimate (its skewness …)`
 std::string describe(const HeavyTail& tail);
 
 }  // namespace wideproof::compare

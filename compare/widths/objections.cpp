@@ -13,13 +13,13 @@
 namespace wideproof::compare {
 
 std::string describe(const Claim& claim) {
-  return fmt::format("{}: {}{} = {:.5g} ({}), predicted {:.5g}, family-wise {}", claim.name,
-                     claim.number == ClaimNumber::variance_times_width ? "n·Var, " : "",
-                     claim.where, *claim.measurement,
-                     claim.exactness.empty()
-                         ? fmt::format("95%: {:.5g} to {:.5g}", *claim.low, *claim.high)
-                         : claim.exactness,
-                     *claim.prediction, p_text(*claim.p_adjusted));
+  return fmt::format(
+      "{}: {}{}{} = {:.5g} ({}), predicted {:.5g}, family-wise {}", claim.name,
+      claim.number == ClaimNumber::variance_times_width ? "n·Var, " : "", claim.where,
+      claim.number == ClaimNumber::exponent ? ", exponent" : "", *claim.measurement,
+      claim.exactness.empty() ? fmt::format("95%: {:.5g} to {:.5g}", *claim.low, *claim.high)
+                              : claim.exactness,
+      *claim.prediction, p_text(*claim.p_adjusted));
 }
 
 double smallest_unguarded_p(const std::vector<Claim>& claims) {

@@ -9,6 +9,8 @@
 #include <system_error>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 
@@ -25,6 +27,13 @@ std::string system_message(int error) {
 
 }  // namespace
 
+std::string searched_folder(const std::string& path) {
+  if (std::filesystem::path(path).is_absolute()) return "";
+  std::error_code failed;
+  const auto folder = std::filesystem::absolute(path, failed).lexically_normal().parent_path();
+  return failed ? "" : fmt::format(" in {}", in_quotes(folder.string()));
+}
+
 void ByteReader::Close::operator()(gzFile_s* file) const {
   gzclose_r(file);
 }
@@ -36,7 +45,10 @@ ByteReader::ByteReader(std::string_view key, std::string path) : key_(key), path
   if (std::filesystem::is_directory(path_, ignored)) fail("is a directory, not a file");
   errno = 0;
   file_.reset(gzopen(path_.c_str(), "rb"));
-  if (!file_) fail("cannot be opened: " + system_message(errno != 0 ? errno : ENOMEM));
+  if (file_) return;
+  const int error = errno != 0 ? errno : ENOMEM;
+  fail("cannot be opened: " + system_message(error) +
+       (error == ENOENT ? searched_folder(path_) : std::string()));
 }
 
 std::size_t ByteReader::read(std::span<unsigned char> buffer) {

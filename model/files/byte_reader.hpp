@@ -54,4 +54,8 @@ class ByteReader {
   Sha256 digest_;
 };
 
+/// Where a file that is missing was looked for, to end a complaint: ` in "/data/study"`; nothing
+/// of an absolute path, which says so itself.
+std::string searched_folder(const std::string& path);
+
 }  // namespace wideproof::model

@@ -69,7 +69,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 /// Returns what is wrong with the cell, or nothing.
-std::string_view parse_number(std::string_view cell, double& value) {
+std::string_view parse_number(std::string_view cell, NonFinite non_finite, double& value) {
   const bool plus = cell.size() > 1 && cell[0] == '+' && cell[1] != '-';
   if (plus) cell.remove_prefix(1);
   const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
@@ -77,12 +77,13 @@ std::string_view parse_number(std::string_view cell, double& value) {
     return "is not a number";
   }
   if (error == std::errc::result_out_of_range) return "is out of the range of a double";
-  return std::isfinite(value) ? "" : "must be finite";
+  return non_finite == NonFinite::kept || std::isfinite(value) ? "" : "must be finite";
 }
 
 }  // namespace
 
-NumericArray read_csv(std::string_view key, const std::string& path, ReadLog& log) {
+NumericArray read_csv(std::string_view key, const std::string& path, ReadLog& log,
+                      NonFinite non_finite) {
   ByteReader reader(key, path);
   LineReader lines(reader);
   NumericArray array{{0, 0}, {}};
@@ -104,7 +105,7 @@ NumericArray read_csv(std::string_view key, const std::string& path, ReadLog& lo
       if (more) rest.remove_prefix(comma + 1);
       ++columns;
       double value = 0;
-      const std::string_view wrong = parse_number(cell, value);
+      const std::string_view wrong = parse_number(cell, non_finite, value);
       if (!wrong.empty()) {
         const auto hint = csv_hint(whole_line, cell, columns, first_line == 0);
         reader.fail(fmt::format("line {}, column {}: {} {}{}", lines.number(), columns,

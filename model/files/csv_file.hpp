@@ -18,7 +18,8 @@ namespace wideproof::model {
 ///
 /// Throws InputError naming `key`, the path, and the line and column (from 1) of the first cell
 /// that is no finite number (with what csv_hint says of it), a line of another number of columns,
-/// or a file without rows.
-NumericArray read_csv(std::string_view key, const std::string& path, ReadLog& log);
+/// or a file without rows. NonFinite::kept takes "nan" and "inf" for numbers.
+NumericArray read_csv(std::string_view key, const std::string& path, ReadLog& log,
+                      NonFinite non_finite = NonFinite::refused);
 
 }  // namespace wideproof::model

@@ -59,6 +59,43 @@ bool is_header(std::string_view line) {
   return true;
 }
 
+/// Whether a text stands first or last in a line of numbers.
+bool is_label(std::string_view line, std::string_view cell, std::int64_t column) {
+  std::int64_t columns = 0;
+  for (std::size_t begin = 0; begin <= line.size();) {
+    const std::size_t end = std::min(line.find(',', begin), line.size());
+    auto other = line.substr(begin, end - begin);
+    other.remove_prefix(std::min(other.find_first_not_of(" \t"), other.size()));
+    other = other.substr(0, other.find_last_not_of(" \t") + 1);
+    if (++columns != column && !is_number(other)) return false;
+    begin = end + 1;
+  }
+  while (!cell.empty() && (cell.front() == '"' || cell.front() == '\'')) cell.remove_prefix(1);
+  const bool is_text = !cell.empty() && !(cell.front() >= '+' && cell.front() <= '9');
+  const bool is_infinite = cell.starts_with("inf") || cell.starts_with("Inf");
+  return is_text && !is_infinite && columns > 1 && (column == 1 || column == columns);
+}
+
+/// Whole numbers, some of which come twice.
+bool holds_labels(const NumericArray& array, std::int64_t column) {
+  std::vector<double> values;
+  for (std::int64_t row = 0; row < array.shape[0]; ++row)
+    values.push_back(array.values[static_cast<std::size_t>(row * array.shape[1] + column)]);
+  if (!std::all_of(values.begin(), values.end(), [](double x) { return x == std::floor(x); }))
+    return false;
+  std::sort(values.begin(), values.end());
+  return values.front() != values.back() &&
+         std::adjacent_find(values.begin(), values.end()) != values.end();
+}
+
+bool holds_fractions(const NumericArray& array, std::int64_t column) {
+  for (std::int64_t row = 0; row < array.shape[0]; ++row) {
+    const double x = array.values[static_cast<std::size_t>(row * array.shape[1] + column)];
+    if (x != std::floor(x)) return true;
+  }
+  return false;
+}
+
 bool counts_up(const double* values, std::int64_t count, std::int64_t step) {
   for (std::int64_t k = 0; k < count; ++k) {
     if (values[k * step] != static_cast<double>(k)) return false;
@@ -86,6 +123,8 @@ std::string_view csv_hint(std::string_view line, std::string_view cell, std::int
   }
   if (first && is_header(line)) return "a header line must start with '#'";
   if (holds(cell, "\t")) return "separate numbers by commas, not tabs";
+  if (first && !is_missing(cell) && is_label(line, cell, column))
+    return "if that is a column of labels, leave it out";
   const std::size_t quotes = cell.find_first_of("\"'");
   if (quotes != std::string_view::npos) {
     const bool whole = cell.size() > 1 && cell.front() == cell.back();
@@ -116,6 +155,26 @@ std::vector<std::string_view> pandas_traces(const NumericArray& array) {
         "its first column counts 0, 1, 2, … and is read as numbers: if it is pandas' index, write "
         "the file with to_csv(index=False, header=False)");
   }
+  return traces;
+}
+
+std::vector<std::string_view> label_traces(const NumericArray& array) {
+  const std::int64_t columns = array.shape.at(1);
+  if (columns < 2) return {};
+  const auto others_hold_fractions = [&](std::int64_t label) {
+    for (std::int64_t column = 0; column < columns; ++column)
+      if (column != label && !holds_fractions(array, column)) return false;
+    return true;
+  };
+  std::vector<std::string_view> traces;
+  if (holds_labels(array, 0) && others_hold_fractions(0))
+    traces.push_back(
+        "its first column holds whole numbers, some of them twice, and is read as a "
+        "component: if these are labels, leave it out");
+  if (holds_labels(array, columns - 1) && others_hold_fractions(columns - 1))
+    traces.push_back(
+        "its last column holds whole numbers, some of them twice, and is read as a "
+        "component: if these are labels, leave it out");
   return traces;
 }
 

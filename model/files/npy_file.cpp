@@ -78,7 +78,8 @@ std::vector<double> in_c_order(const std::vector<double>& fortran,
 
 }  // namespace
 
-NumericArray read_npy(std::string_view key, const std::string& path, ReadLog& log) {
+NumericArray read_npy(std::string_view key, const std::string& path, ReadLog& log,
+                      NonFinite non_finite) {
   ByteReader reader(key, path);
   const NpyHeader header = read_header(reader);
   if (header.shape.empty() || header.shape.size() > most_axes) {
@@ -91,7 +92,7 @@ NumericArray read_npy(std::string_view key, const std::string& path, ReadLog& lo
     reader.fail(fmt::format("its header promises {} numbers; at most {} can be read", count,
                             largest_array));
   }
-  Payload payload(reader, bytes, "numbers", header.element, header.order);
+  Payload payload(reader, bytes, "numbers", header.element, header.order, non_finite);
   NumericArray array{header.shape, {}};
   payload.append(count, array.values);
   payload.expect_end();

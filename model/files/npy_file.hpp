@@ -14,7 +14,9 @@ namespace wideproof::model {
 /// (returned in C order). The file is added to `log`.
 ///
 /// Throws InputError naming `key` and the path for a file that cannot be read, is no such file,
-/// ends early or late, holds a number that is not finite, or more than `largest_array` numbers.
-NumericArray read_npy(std::string_view key, const std::string& path, ReadLog& log);
+/// ends early or late, holds a number that is not finite (NonFinite::refused), or more than
+/// `largest_array` numbers.
+NumericArray read_npy(std::string_view key, const std::string& path, ReadLog& log,
+                      NonFinite non_finite = NonFinite::refused);
 
 }  // namespace wideproof::model

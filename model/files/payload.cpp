@@ -106,12 +106,13 @@ std::int64_t payload_bytes(const ByteReader& reader, const std::vector<std::int6
 }
 
 Payload::Payload(ByteReader& reader, std::int64_t bytes, std::string_view what, Element element,
-                 Order order)
+                 Order order, NonFinite non_finite)
     : reader_(reader),
       promised_(bytes),
       what_(what),
       element_(element),
       order_(order),
+      non_finite_(non_finite),
       begin_(reader.position()),
       buffer_(static_cast<std::size_t>(chunk_bytes)) {}
 
@@ -131,7 +132,7 @@ void Payload::append(std::int64_t count, std::vector<double>& values) {
     read_exactly(static_cast<std::size_t>(now * size));
     for (std::int64_t i = 0; i < now; ++i) {
       const double value = decoded(element_, buffer_.data() + i * size, reversed);
-      if (!std::isfinite(value)) {
+      if (non_finite_ == NonFinite::refused && !std::isfinite(value)) {
         reader_.fail(
             fmt::format("number {} of its {} (from 0, in file order) is {}: must be finite",
                         first + i, what_, value));

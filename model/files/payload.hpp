@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <wideproof/model/files/byte_reader.hpp>
+#include <wideproof/model/files/numeric_array.hpp>
 
 namespace wideproof::model {
 
@@ -27,14 +28,14 @@ std::int64_t payload_bytes(const ByteReader& reader, const std::vector<std::int6
 ///
 /// Memory grows with the bytes that come, never with what the header promises. Throws InputError
 /// through the reader when the file ends early, goes on after the last number, or holds a number
-/// that is not finite. Integers beyond 2^53 are rounded to a double.
+/// that is not finite, where such are refused. Integers beyond 2^53 are rounded to a double.
 class Payload {
  public:
   enum class Order { little_endian, big_endian };
 
   /// `what` completes "the header promises N bytes of <what>".
   Payload(ByteReader& reader, std::int64_t bytes, std::string_view what, Element element,
-          Order order);
+          Order order, NonFinite non_finite = NonFinite::refused);
 
   /// Reads the next `count` numbers and appends them to `values`.
   void append(std::int64_t count, std::vector<double>& values);
@@ -53,6 +54,7 @@ class Payload {
   std::string what_;
   Element element_;
   Order order_;
+  NonFinite non_finite_;
   std::int64_t begin_;
   std::vector<unsigned char> buffer_;
 };

@@ -10,10 +10,11 @@
 
 namespace wideproof::model {
 
-Inputs::Inputs(std::string source, Eigen::MatrixXd rows)
+Inputs::Inputs(std::string source, Eigen::MatrixXd rows, std::string_view key,
+               std::string_view path)
     : source_(std::move(source)), rows_(std::move(rows)) {
-  const auto refuse = [this](const std::string& reason) {
-    throw InputError("inputs", in_quotes(source_), reason);
+  const auto refuse = [&](const std::string& reason) {
+    throw InputError(key, in_quotes(path.empty() ? source_ : path), reason);
   };
   if (rows_.rows() < 1) refuse("holds no inputs");
   if (rows_.cols() < 1) refuse("its inputs have no components");

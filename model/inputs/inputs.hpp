@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <Eigen/Core>
@@ -19,8 +20,9 @@ class Inputs {
  public:
   /// Keeps the rows as they were read. Throws InputError, naming `source` and the row (from 1), for
   /// a row that is zero or has a non-finite entry, and for a matrix with no rows, no columns or
-  /// more than `largest_input_count` rows.
-  Inputs(std::string source, Eigen::MatrixXd rows);
+  /// more than `largest_input_count` rows. Rows of a file are named by `key` and `path` instead.
+  Inputs(std::string source, Eigen::MatrixXd rows, std::string_view key = "inputs",
+         std::string_view path = "");
 
   std::int64_t count() const { return rows_.rows(); }
   std::int64_t dimension() const { return rows_.cols(); }

@@ -4,12 +4,14 @@
 #include <utility>
 
 #include <wideproof/model/files/csv_file.hpp>
+#include <wideproof/model/files/csv_hint.hpp>
 #include <wideproof/model/files/idx_file.hpp>
 #include <wideproof/model/files/npy_file.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/model/input_spec.hpp>
 #include <wideproof/model/inputs/image_choice.hpp>
+#include <wideproof/model/inputs/repeated_rows.hpp>
 
 namespace wideproof::model {
 namespace {
@@ -20,6 +22,20 @@ std::string source_name(Source source, const std::string& path) {
   return fmt::format("{}:{}", name_of(source), std::filesystem::path(path).filename().string());
 }
 
+/// Of rows that say the same to the networks as one before them.
+void warn_of_repeated(const Inputs& inputs, std::string_view key, const std::string& path,
+                      ReadLog& log) {
+  const auto repeated = repeated_rows(inputs.vectors());
+  if (repeated.empty()) return;
+  const auto [first, again] = repeated.front();
+  log.warnings.push_back(fmt::format(
+      "{} = {}: row {} is the same input as row {}{}; networks see such inputs as one", key,
+      in_quotes(path), again + 1, first + 1,
+      repeated.size() == 1
+          ? ""
+          : fmt::format(", and {} more rows repeat one before them", repeated.size() - 1)));
+}
+
 Inputs inputs_from_array(const InputSpec& spec, ReadLog& log) {
   const std::string_view key = "inputs.file";
   const NumericArray array =
@@ -28,7 +44,13 @@ Inputs inputs_from_array(const InputSpec& spec, ReadLog& log) {
     throw InputError(key, in_quotes(spec.file),
                      "its array has 1 axis; inputs need 2 or more: one input a row");
   }
-  return Inputs(source_name(spec.source, spec.file), array.rows());
+  Inputs inputs(source_name(spec.source, spec.file), array.rows(), key, spec.file);
+  warn_of_repeated(inputs, key, spec.file, log);
+  if (spec.source == Source::csv) {
+    for (const auto trace : label_traces(array))
+      log.warnings.push_back(fmt::format("{} = {}: {}", key, in_quotes(spec.file), trace));
+  }
+  return inputs;
 }
 
 /// Labels of all images of the file, or none.

@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <wideproof/report/figure/number_range.hpp>
+
 namespace wideproof::report {
 namespace {
 
@@ -96,13 +98,7 @@ std::string log_axis(const std::string& axis, const std::vector<double>& values)
 }
 
 std::string few_tics(const std::string& axis, const std::vector<double>& values) {
-  double low = std::numeric_limits<double>::infinity();
-  double high = -low;
-  for (const double value : values) {
-    if (!std::isfinite(value)) continue;
-    low = std::min(low, value);
-    high = std::max(high, value);
-  }
+  const auto [low, high] = number_range(values);
   if (!(high > low)) return "";
   const double least = (high - low) / most_steps;
   double step = std::pow(10.0, std::floor(std::log10(least)));

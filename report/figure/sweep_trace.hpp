@@ -32,6 +32,7 @@ struct SweepTrace {
   std::vector<double> dot_x = {};
   std::vector<double> dot_y = {};      ///< measured
   std::vector<double> dot_error = {};  ///< standard errors
+  std::string about = {};              ///< what it is of: "inputs 1 and 3"; may be empty
 
   bool is_empty() const { return line_x.empty() && dot_x.empty(); }
 };

@@ -32,7 +32,7 @@ std::string exponent(const std::optional<compare::Exponent>& fitted) {
                 : "–";
 }
 
-/// "2.76 (gram[0][1])"
+/// "2.76 (gram(1,2))"
 std::string z_text(const std::optional<compare::EntryAtZ>& farthest) {
   if (!farthest) return number_or_dash(std::nullopt);
   const std::string z = std::isinf(farthest->z) ? "∞" : number_or_dash(farthest->z, "{:.3g}");
@@ -47,7 +47,7 @@ const char* reading_of(model::PredictionKind kind) {
              "Gram matrices that they are made of.";
     case model::PredictionKind::correlation:
       return " Its matrices were read as correlations: nothing is claimed of norms, by which each "
-             "network's Gram matrices were divided.";
+             "network was divided.";
     case model::PredictionKind::gram:
       break;
   }
@@ -70,7 +70,9 @@ void add_experiment(HtmlPage& page, const GramStudy& study) {
 void add_figures(HtmlPage& page, const GramStudy& study, const GramFigures& figures,
                  const std::map<std::string, std::string>& svg) {
   if (!figures.matrices.empty()) {
-    page.section("Gram matrices, predicted and measured");
+    page.section(study.assessment.options.norms_are_predicted
+                     ? "Gram matrices, predicted and measured"
+                     : "Correlations, predicted and measured");
     for (const auto& [layer, maps] : figures.matrices) {
       page.subsection(fmt::format("Layer {} of {}", layer, study.depth()));
       page.figures(maps, svg);
@@ -92,9 +94,12 @@ void add_figures(HtmlPage& page, const GramStudy& study, const GramFigures& figu
 void add_layers(HtmlPage& page, const GramStudy& study) {
   page.section("Layer by layer");
   const std::string at = best_estimates_at(study.assessment);
-  HtmlTable table{fmt::format("Norms at {}, and how fast networks approach the limit; exponents of "
-                              "n with 95% intervals. The norm of a layer is {}",
-                              at, norm_in_words(study.theory)),
+  const bool has_norms = study.assessment.options.norms_are_predicted;
+  const std::string of_norms =
+      has_norms ? fmt::format(" The norm of a layer is {}.", norm_in_words(study.theory)) : "";
+  HtmlTable table{fmt::format("Layers at {}, and how fast networks approach the limit; exponents "
+                              "of n with 95% intervals.{}",
+                              at, of_norms),
                   {{"layer"},
                    {"predicted norm"},
                    {"measured norm", "± standard error"},
@@ -104,19 +109,18 @@ void add_layers(HtmlPage& page, const GramStudy& study) {
                    {"bias ∝ nᵉ", "predicted e = −1"}},
                   {}};
   const std::vector<compare::LayerComparison> layers = study.assessment.best_estimates();
-  const bool has_norms = study.assessment.options.norms_are_predicted;
   for (std::size_t l = 0; l < layers.size(); ++l) {
     const compare::MatrixComparison& gram = layers[l].gram;
-    const double norm = gram.estimate.value.diagonal().mean();
-    const double error = gram.estimate.standard_error.diagonal().mean();
+    const compare::NormEstimate& norm = study.assessment.norms[l];
     const compare::LayerConvergence& convergence = study.assessment.convergence[l];
-    table.rows.push_back(
-        {std::to_string(layers[l].layer),
-         has_norms ? number_or_dash(gram.predicted.diagonal().mean()) : "–",
-         has_norms ? with_error(norm, error, !exactness_of_norms(study.assessment, l).empty())
-                   : "–",
-         z_text(largest_z(layers[l])), layers[l].equivalence.holds ? "yes" : "not shown",
-         exponent(convergence.fluctuation), exponent(convergence.bias)});
+    table.rows.push_back({std::to_string(layers[l].layer),
+                          has_norms ? number_or_dash(gram.predicted.diagonal().mean()) : "–",
+                          has_norms ? with_error(norm.value, norm.standard_error,
+                                                 !exactness_of_norms(study.assessment, l).empty())
+                                    : "–",
+                          z_text(largest_z(layers[l])),
+                          layers[l].equivalence.holds ? "yes" : "not shown",
+                          exponent(convergence.fluctuation), exponent(convergence.bias)});
   }
   page.table(table);
 }
@@ -130,16 +134,19 @@ void add_networks(HtmlPage& page, const GramStudy& study) {
                    {"active fraction", "± standard error"},
                    {"predicted", "active fraction"}},
                   {}};
-  for (const model::LayerMeasurement& at : study.measurement) {
+  const bool has_norms = study.assessment.options.norms_are_predicted;
+  for (std::size_t i = 0; i < study.measurement.size(); ++i) {
+    const model::LayerMeasurement& at = study.measurement[i];
     const double error =
         std::sqrt(at.active_fraction_variance / static_cast<double>(at.replicates));
-    const model::SampleMoments& gram =
-        study.assessment.options.norms_are_predicted ? at.gram : at.own_gram();
-    const Eigen::MatrixXd errors = gram.standard_error(at.replicates);
+    const std::size_t width = i / study.depth();
+    const std::size_t layer = i % study.depth();
+    const compare::NormEstimate norm = has_norms
+                                           ? compare::norm_at(study.series, width, layer)
+                                           : compare::own_norm_at(study.own_series, width, layer);
     table.rows.push_back(
         {compare::with_commas(at.width), std::to_string(at.layer),
-         compare::with_commas(at.replicates),
-         with_error(gram.mean.diagonal().mean(), errors.diagonal().mean()),
+         compare::with_commas(at.replicates), with_error(norm.value, norm.standard_error),
          with_error(at.active_fraction_mean, error),
          number_or_dash(
              study.theory.layers[static_cast<std::size_t>(at.layer) - 1].active_fraction)});
@@ -150,20 +157,35 @@ void add_networks(HtmlPage& page, const GramStudy& study) {
 void add_fluctuations(HtmlPage& page, const GramStudy& study) {
   if (!study.assessment.fluctuation) {
     const std::string& why = study.theory.fluctuation.not_derived;
-    if (study.predicts_theory() && !why.empty())
+    if (!study.predicts_theory())
+      page.paragraph(
+          "How much single networks fluctuate was not judged: your file of matrices "
+          "says nothing of it.");
+    else if (!why.empty())
       page.paragraph("The size of fluctuations was not compared. " + why);
     return;
   }
   HtmlTable table{
-      "n times the variance of one network, in the limit n → ∞",
+      "n Var(G_ab) and n Var(c_ab), n times the variance of one network's entry, in the limit "
+      "n → ∞, averaged over entries whose inputs have the same cosine",
       {{"layer"}, {"entries", "", false}, {"predicted"}, {"measured"}, {"95% interval"}},
       {}};
   for (const auto& [column, value, low, high] : fluctuation_limits(*study.assessment.fluctuation))
-    table.rows.push_back({std::to_string(column.layer + 1),
-                          column.label == 0 ? "norm" : "like " + name_of(column.example),
-                          number_or_dash(column.predicted), number_or_dash(value),
-                          interval_or_dash(low, high)});
+    table.rows.push_back(
+        {std::to_string(column.layer + 1),
+         column.label == 0 ? "the diagonal, G_aa" : "like " + name_of(column.example),
+         number_or_dash(column.predicted), number_or_dash(value), interval_or_dash(low, high)});
   page.table(table);
+}
+
+/// With the names that entries have.
+std::string what_is_predicted(bool has_norms) {
+  return has_norms ? "The formula predicts each layer's Gram matrix, the inner products of the "
+                     "layer's activations for every two inputs; gram(1,2) is that of the first "
+                     "two inputs, and correlation(1,2) their cosine."
+                   : "The formula predicts each layer's correlations, the cosines of the layer's "
+                     "activations for every two inputs; correlation(1,2) is that of the first two "
+                     "inputs.";
 }
 
 }  // namespace
@@ -188,12 +210,9 @@ GramFigures gram_figures(const GramStudy& study) {
 std::string gram_report(const GramStudy& study, const GramFigures& figures,
                         const std::map<std::string, std::string>& svg) {
   const compare::Assessment& assessment = study.assessment;
-  HtmlPage page(
-      study.experiment.study().name,
-      "Does a formula for infinitely wide networks hold? A report by wideproof. The formula "
-      "predicts each layer's Gram matrix, the inner products of the layer's activations "
-      "for every two inputs; gram[0][1] is that of inputs 0 and 1, counted from 0, and "
-      "correlation[0][1] their cosine.");
+  HtmlPage page(study.experiment.study().name,
+                "Does a formula for infinitely wide networks hold? A report by wideproof. " +
+                    what_is_predicted(assessment.options.norms_are_predicted));
   std::vector<std::string> reasons = assessment.verdict.reasons;
   if (const auto likeness = in_words(assessment.likeness); !likeness.empty())
     reasons.push_back(likeness);
@@ -205,8 +224,9 @@ std::string gram_report(const GramStudy& study, const GramFigures& figures,
   add_claims(
       page, assessment.claims,
       {.introduction = fmt::format(
-           "Each claim follows from the prediction. A true prediction has one of them rejected "
-           "with a chance of at most {:.3g}, all taken together. The intervals hold for all of a "
+           "Each claim with a p follows from the prediction. A true prediction has one of them "
+           "rejected with a chance of at most {:.3g}, all taken together. The intervals hold for "
+           "all of a "
            "claim's numbers at once.",
            assessment.options.family_error),
        .caption = "Claims, and the number of each that speaks loudest against it"});

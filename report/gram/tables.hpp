@@ -27,8 +27,8 @@ std::string width_table(const compare::Assessment& assessment, compare::Quantity
 /// one layer.
 std::string kernel_table(const model::Prediction& theory, const model::Measurement& measurement);
 
-/// width,layer,row,column,relative_variance_times_width,predicted; the last field is empty where
-/// the variance is not predicted.
+/// width,layer,row,column,relative_variance_times_width,predicted: n Var(G_ab)/(G_aa G_bb); the
+/// last field is empty where the variance is not predicted.
 std::string relative_variance_table(const compare::Assessment& assessment);
 
 /// layer,row,column,quantity,limit,standard_error,predicted,z,p_adjusted; the header alone where
@@ -39,9 +39,9 @@ std::string extrapolation_table(const compare::Assessment& assessment);
 /// fields are empty where there is no exponent.
 std::string convergence_table(const compare::Assessment& assessment);
 
-/// layer,quantity,row,column,predicted,limit,low,high: lim n·Var of each class of entries, named by
-/// the row and column of one of them, with its 95% interval; the header alone where it is not
-/// predicted.
+/// layer,quantity,row,column,predicted,limit,low,high: lim n Var(G_aa), n Var(G_ab) and n
+/// Var(c_ab), means over each class of entries, named by the row and column of one of them, with
+/// 95% intervals; the header alone where they are not predicted.
 std::string fluctuation_limit_table(const compare::Assessment& assessment);
 
 }  // namespace wideproof::report

@@ -31,18 +31,16 @@ std::string shown_estimate(double value, double error, bool is_exact) {
   return fmt::format("{:.5g}", value) + (is_exact ? ", exact" : fmt::format(" ± {:.2g}", error));
 }
 
-std::string norm_row(const compare::LayerComparison& layer,
+std::string norm_row(const compare::LayerComparison& layer, const compare::NormEstimate& estimate,
                      const compare::LayerConvergence& convergence, bool is_exact, bool has_norm) {
-  const compare::MatrixComparison& gram = layer.gram;
   std::string spread = "-";
   if (convergence.fluctuation) {
     const compare::Exponent& exponent = *convergence.fluctuation;
     spread = fmt::format("{:.2f} ± {:.2f}", exponent.value, (exponent.high - exponent.low) / 2.0);
   }
-  const std::string norm = shown_estimate(gram.estimate.value.diagonal().mean(),
-                                          gram.estimate.standard_error.diagonal().mean(), is_exact);
+  const std::string norm = shown_estimate(estimate.value, estimate.standard_error, is_exact);
   return fmt::format(norm_format, layer.layer, has_norm ? norm : "-",
-                     has_norm ? fmt::format("{:.5g}", gram.predicted.diagonal().mean()) : "-",
+                     has_norm ? fmt::format("{:.5g}", layer.gram.predicted.diagonal().mean()) : "-",
                      spread, layer.equivalence.holds ? "yes" : "no");
 }
 
@@ -53,7 +51,9 @@ std::string entry_row(const compare::Assessment& assessment,
   const auto& [quantity, a, b] = worst->entry;
   const compare::MatrixComparison& matrix = layer.matrix(quantity);
   const double scale = matrix.scale(a, b);
+  // What has a z has an error that it counts, be it no more than rounding.
   const bool is_exact =
+      std::isinf(worst->z) &&
       !exactness(assessment, static_cast<std::size_t>(layer.layer) - 1, worst->entry).empty();
   const double p = matrix.p_adjusted(a, b);
   return fmt::format(
@@ -70,9 +70,9 @@ std::string layer_rows(const compare::Assessment& assessment, std::string_view n
   std::string text = fmt::format(norm_format, "layer", "norm " + at, "predicted", "spread ~ n^",
                                  fmt::format("in ±{}", assessment.options.equivalence_margin));
   for (std::size_t i = 0; i < layers.size(); ++i)
-    text +=
-        norm_row(layers[i], assessment.convergence[i], !exactness_of_norms(assessment, i).empty(),
-                 assessment.options.norms_are_predicted);
+    text += norm_row(layers[i], assessment.norms[i], assessment.convergence[i],
+                     !exactness_of_norms(assessment, i).empty(),
+                     assessment.options.norms_are_predicted);
   if (assessment.options.norms_are_predicted)
     text += wrapped_lines(fmt::format("The norm is {}.", norm_is));
   text += "\n";

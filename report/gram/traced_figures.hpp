@@ -25,6 +25,8 @@ struct GramTracedFigures {
   std::shared_ptr<const TracedFigure> deviation_by_width;
 };
 
-const GramTracedFigures& gram_traced_figures();
+/// `has_norms`: whether Gram matrices are compared, else correlations alone, and words are of
+/// these.
+const GramTracedFigures& gram_traced_figures(bool has_norms = true);
 
 }  // namespace wideproof::report

@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include <wideproof/model/least_aligned.hpp>
 #include <wideproof/report/figure/figure_text.hpp>
 #include <wideproof/report/gram/figures/kernel_row.hpp>
@@ -24,6 +26,11 @@ void add_dot(SweepTrace& trace, double x, double y, double error) {
   trace.dot_x.push_back(x);
   trace.dot_y.push_back(y);
   trace.dot_error.push_back(error);
+}
+
+const GramTracedFigures& figures_for(const GramStudy& study) {
+  return gram_traced_figures(study.experiment.compare().prediction_kind !=
+                             model::PredictionKind::correlation);
 }
 
 SweepTrace correlation_map_trace(const GramStudy& study) {
@@ -52,6 +59,7 @@ SweepTrace correlation_by_layer_trace(const GramStudy& study) {
   const auto pair = model::least_aligned(study.theory.layers.front().preactivation);
   if (!pair || study.depth() < 2) return trace;
   const auto [a, b] = *pair;
+  trace.about = fmt::format("inputs {} and {}", a + 1, b + 1);
   for (std::size_t l = 1; l <= study.depth(); ++l) {
     const auto layer = static_cast<std::int64_t>(l);
     // The kernel that a layer sees was predicted, as it was measured, with the layer before.
@@ -67,7 +75,7 @@ SweepTrace correlation_by_layer_trace(const GramStudy& study) {
 }
 
 SweepTrace kernel_angle_trace(const GramStudy& study) {
-  SweepTrace trace{.figure = gram_traced_figures().kernel_angle};
+  SweepTrace trace{.figure = figures_for(study).kernel_angle};
   if (!is_on_a_circle(study)) return trace;
   KernelRow row = kernel_row(study, study.assessment.best_estimates(), study.depth() - 1);
   trace.line_x = std::move(row.predicted_angle);
@@ -99,7 +107,7 @@ std::vector<SweepTrace> gram_traces(const GramStudy& study) {
     return {correlation_map_trace(study), correlation_by_layer_trace(study)};
   const std::size_t last = study.depth() - 1;
   const double square = study.prediction[last].gram.diagonal().cwiseAbs2().mean();
-  const GramTracedFigures& figures = gram_traced_figures();
+  const GramTracedFigures& figures = figures_for(study);
   return {correlation_map_trace(study),
           correlation_by_layer_trace(study),
           kernel_angle_trace(study),

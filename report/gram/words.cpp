@@ -32,11 +32,15 @@ std::string sampled_networks(const compare::Assessment& assessment) {
   return fmt::format("{} sampled network{}", compare::with_commas(networks), plural(networks));
 }
 
+const char* what_is_given(compare::ClaimNumber number) {
+  if (number == compare::ClaimNumber::exponent) return "the exponent ";
+  return number == compare::ClaimNumber::variance_times_width ? "an n·Var of " : "";
+}
+
 /// "in layer 2, the norms, they give 1.05 (95%: 1.04 to 1.06), 5% more than the predicted 1"
 std::string difference(const compare::Claim& claim) {
   const std::string measured = fmt::format(
-      "in {}, they give {}{:.4g} ({})", claim.where,
-      claim.number == compare::ClaimNumber::variance_times_width ? "an n·Var of " : "",
+      "in {}, they give {}{:.4g} ({})", claim.where, what_is_given(claim.number),
       *claim.measurement,
       claim.exactness.empty() ? fmt::format("95%: {:.4g} to {:.4g}", *claim.low, *claim.high)
                               : claim.exactness);
@@ -52,9 +56,9 @@ std::string agreement(const compare::Assessment& assessment, Formula formula) {
       std::any_of(assessment.claims.begin(), assessment.claims.end(),
                   [](const compare::Claim& claim) { return claim.p_value.has_value(); });
   const std::string within = fmt::format(
-      "at {} neurons in a layer every entry of the Gram matrices lies within {:.3g}% of the "
-      "prediction",
+      "at {} neurons in a layer every {} lies within {:.3g}% of the prediction",
       compare::with_commas(assessment.widths.back().width),
+      assessment.options.norms_are_predicted ? "entry of the Gram matrices" : "correlation",
       100 * assessment.options.equivalence_margin);
   const std::string claims =
       tested ? fmt::format(", and none of the {} claims is rejected", assessment.claims.size())
@@ -66,7 +70,7 @@ std::string agreement(const compare::Assessment& assessment, Formula formula) {
 std::string disagreement(const compare::Assessment& assessment, Formula formula) {
   const compare::Claim* worst = nullptr;
   for (const compare::Claim& claim : assessment.claims)
-    if (claim.outcome == compare::Outcome::disagree &&
+    if (claim.outcome == compare::Outcome::disagree && claim.p_adjusted &&
         (worst == nullptr || claim.p_adjusted < worst->p_adjusted))
       worst = &claim;
   const std::string start =
@@ -128,6 +132,23 @@ std::string of_sample(const model::Experiment& experiment, const model::Measurem
                      experiment.study().seed);
 }
 
+/// Of each network.
+std::string what_was_taken(const model::Experiment& experiment, const model::Prediction& theory) {
+  if (experiment.compare().prediction_kind == model::PredictionKind::correlation)
+    return "For each network the correlations of each layer were taken: for every two inputs the "
+           "cosine of their activations z and z′, Σ z z′ / √(Σ z² Σ z′²) over its neurons.";
+  const std::string scale =
+      theory.gram_scale == 1.0
+          ? ""
+          : fmt::format(
+                ", divided by the {:.5g} that one neuron contributes to it at unit variance, so "
+                "that its diagonal is the variance of the pre-activations",
+                theory.gram_scale);
+  return "For each network the Gram matrix of each layer was taken, (1/n) Σ z z′ over its neurons "
+         "for every two inputs" +
+         scale + ".";
+}
+
 }  // namespace
 
 std::string verdict_sentence(const compare::Assessment& assessment, Formula formula) {
@@ -156,16 +177,7 @@ std::vector<std::string> experiment_in_words(const model::Experiment& experiment
           fmt::format("{} input{} of dimension {} ({}), scaled to unit norm.",
                       compare::with_commas(inputs), plural(inputs),
                       compare::with_commas(input_dimension), input_source),
-          of_sample(experiment, measurement),
-          "For each network the Gram matrix of each layer was taken, (1/n) Σ z z′ over its neurons "
-          "for every two inputs" +
-              std::string(
-                  theory.gram_scale == 1.0
-                      ? "."
-                      : fmt::format(", divided by the {:.5g} that one neuron "
-                                    "contributes to it at unit variance, so that its diagonal is "
-                                    "the variance of the pre-activations.",
-                                    theory.gram_scale))};
+          of_sample(experiment, measurement), what_was_taken(experiment, theory)};
 }
 
 }  // namespace wideproof::report

@@ -4,9 +4,10 @@
 namespace wideproof::report {
 
 /// The style of an HtmlPage. Nothing is wider than the screen but what lies in a .scroll box, and
-/// in that nothing where it .stacks: a row of a narrow screen lists its cells below each other. In
-/// the dark, pictures, which are dark lines on a transparent ground, are inverted, their hues kept;
-/// maps, whose colours are numbers, get a light ground.
+/// in that nothing where it .stacks: a row of a narrow screen lists its cells below each other, and
+/// from 1000 pixels on its cells break. In the dark, pictures, which are dark lines on a
+/// transparent ground, are inverted, their hues kept; maps, whose colours are numbers, get a light
+/// ground.
 inline constexpr const char* html_style = R"(
 :root {
   color-scheme: light dark;
@@ -62,9 +63,12 @@ th, td { padding: .3rem .55rem; text-align: left; vertical-align: baseline; bord
 td:not(.number) { min-width: 6.5rem; }
 td:not(.number):last-child { min-width: 13rem; }
 thead th { border-bottom: 2px solid var(--faint); vertical-align: bottom; font-weight: 600; line-height: 1.3; }
-thead .unit { display: block; color: var(--faint); font-weight: 400; white-space: nowrap; }
+thead .unit { display: block; color: var(--faint); font-weight: 400; }
 tbody th { font-weight: 400; white-space: nowrap; }
 th.number, td.number { text-align: right; white-space: nowrap; }
+.stacks td:not(.number) { min-width: 0; }
+.stacks td:not(.number):last-child { min-width: 10rem; }
+.stacks tbody th, .stacks td.number { white-space: normal; }
 .figures { display: grid; gap: 1.25rem 1.5rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 23rem), 1fr)); margin: 1rem 0; }
 .figures.two { grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); }
 .figures.one { grid-template-columns: minmax(0, 36rem); }

@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <limits>
 
 #include <fmt/format.h>
 
 #include <wideproof/report/figure/axis_text.hpp>
+#include <wideproof/report/figure/number_range.hpp>
 #include <wideproof/report/sweep/names.hpp>
 
 namespace wideproof::report {
@@ -63,14 +63,9 @@ bool logarithmic(const compare::SweepResult& sweep, const SweepSeries& series) {
 }
 
 std::string fitted_axis(const std::string& axis, const std::vector<double>& values) {
-  double low = std::numeric_limits<double>::infinity();
-  double high = -low;
-  for (const double value : values) {
-    if (!std::isfinite(value)) continue;
-    low = std::min(low, value);
-    high = std::max(high, value);
-  }
-  if (!(high >= low)) return "";
+  const NumberRange range = number_range(values);
+  if (range.is_empty()) return "";
+  const auto [low, high] = range;
   const double size = std::max(std::abs(low), std::abs(high));
   if (high - low <= rounding * size || size == 0.0) {
     const double around = size == 0.0 ? 1.0 : 0.1 * size;

@@ -2,8 +2,10 @@
 #include <wideproof/report/sweep/figures.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -15,6 +17,24 @@
 
 namespace wideproof::report {
 namespace {
+
+/// The one number that is predicted of a quantity at every point, where short tables leave it out
+/// too: lines of it would show noise alone.
+std::optional<double> only_prediction(const compare::SweepResult& sweep,
+                                      const compare::SweepQuantity& quantity) {
+  constexpr double rounding = 1e-9;
+  std::optional<double> one;
+  if (quantity.is_in_short || sweep.points.size() < 2) return one;
+  for (const compare::SweepPoint& point : sweep.points) {
+    for (const compare::SweepNumber& number : point.numbers) {
+      if (number.quantity->name != quantity.name) continue;
+      if (!std::isfinite(number.predicted)) return std::nullopt;
+      if (!one) one = number.predicted;
+      if (std::abs(number.predicted - *one) > rounding * std::abs(*one)) return std::nullopt;
+    }
+  }
+  return one;
+}
 
 /// Whether the points lie on a grid of two axes and take up four fifths of it or more: a list of
 /// points that differ in everything is no map.
@@ -82,11 +102,23 @@ std::vector<Figure> sweep_figures(const compare::SweepResult& sweep,
   const bool has_a_plane = axes.size() > 1 && varies(axes[0]) && varies(axes[1]);
   std::vector<std::vector<Figure>> by_series;
   for (const SweepSeries& series : sweep_series(sweep)) {
+    if (only_prediction(sweep, *series.quantity)) continue;
     std::vector<Figure>& figures = by_series.emplace_back();
     if (has_a_plane && series.quantity->is_mapped) figures = maps_of(sweep, axes, series, curve);
     if (const auto figure = sweep_lines(sweep, axes, series, between)) figures.push_back(*figure);
   }
   return most_of(by_series);
+}
+
+std::string left_out_in_words(const compare::SweepResult& sweep) {
+  std::string text;
+  for (const compare::SharedQuantity& quantity : compare::quantities_of(sweep))
+    if (const auto one = only_prediction(sweep, *quantity))
+      text += fmt::format(
+          "{}The {} is predicted to be {:.4g} at every point, so that no figure "
+          "shows it against what was swept.",
+          text.empty() ? "" : " ", quantity->name, *one);
+  return text;
 }
 
 }  // namespace wideproof::report

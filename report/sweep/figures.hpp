@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include <wideproof/compare/sweep/sweep_result.hpp>
@@ -28,5 +29,9 @@ std::vector<Figure> sweep_figures(const compare::SweepResult& sweep,
                                   const compare::SweepResult& between = {});
 
 inline constexpr std::size_t most_figures = 24;
+
+/// Which quantities have no figure over what was swept, since the same is predicted of them at
+/// every point and short tables leave them out: sentences, or nothing.
+std::string left_out_in_words(const compare::SweepResult& sweep);
 
 }  // namespace wideproof::report

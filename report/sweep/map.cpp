@@ -135,7 +135,8 @@ std::optional<Figure> sweep_map(const compare::SweepResult& sweep,
   figure.caption += meaning_of(series);
   if (quantity.is_least_best)
     figure.caption += fmt::format(" The star marks the least {}.", quantity.name);
-  if (!over.item.empty()) figure.caption += " The orange curve is " + curve->title + ".";
+  if (!over.item.empty())
+    figure.caption += " The orange curve is " + curve->title + ". " + curve->meaning;
   figure.is_map = true;
   return figure;
 }

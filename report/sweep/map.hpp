@@ -17,6 +17,7 @@ struct SweepCurve {
   std::string x_key;
   std::string y_key;
   std::string title;
+  std::string meaning;  ///< a sentence for the caption
   std::vector<std::pair<double, double>> points;
 };
 

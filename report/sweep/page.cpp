@@ -13,6 +13,7 @@
 #include <wideproof/report/page/page_ending.hpp>
 #include <wideproof/report/page/plural.hpp>
 #include <wideproof/report/sweep/claims_words.hpp>
+#include <wideproof/report/sweep/figures.hpp>
 #include <wideproof/report/sweep/names.hpp>
 #include <wideproof/report/sweep/points_table.hpp>
 #include <wideproof/report/sweep/verdict_sentence.hpp>
@@ -75,6 +76,7 @@ std::string sweep_report(const SweepPage& page, const std::map<std::string, std:
   if (!page.figures.empty()) {
     html.section("Figures");
     html.figures(page.figures, svg);
+    if (const std::string text = left_out_in_words(page.sweep); !text.empty()) html.paragraph(text);
   }
   add_points(html, page.sweep, page.folders);
   std::vector<HtmlDefinition> files = {

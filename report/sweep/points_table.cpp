@@ -10,6 +10,7 @@
 #include <wideproof/compare/number_text.hpp>
 #include <wideproof/report/page/claims_section.hpp>
 #include <wideproof/report/sweep/names.hpp>
+#include <wideproof/report/sweep/of_inputs.hpp>
 
 namespace wideproof::report {
 namespace {
@@ -114,6 +115,7 @@ void add_points(HtmlPage& html, const compare::SweepResult& sweep,
   html.table(table);
   for (const auto& [quantity, widest_too] : shown)
     if (!quantity->table_note.empty()) html.paragraph(quantity->table_note);
+  if (const std::string text = of_inputs_in_words(sweep); !text.empty()) html.paragraph(text);
   if (linked) {
     html.paragraph(
         "A point's number leads to its folder. To read it as a page, make its report; of the first "

@@ -10,6 +10,7 @@
 
 #include <wideproof/report/page/csv_field.hpp>
 #include <wideproof/report/page/wrapped_item.hpp>
+#include <wideproof/report/sweep/of_inputs.hpp>
 #include <wideproof/report/sweep/short_table.hpp>
 
 namespace wideproof::report {
@@ -51,6 +52,11 @@ std::string best_points(const compare::SweepResult& sweep) {
   return text;
 }
 
+std::string inputs_line(const compare::SweepResult& sweep) {
+  const std::string text = of_inputs_in_words(sweep);
+  return text.empty() ? text : wrapped_lines(text);
+}
+
 }  // namespace
 
 std::string sweep_table(const compare::SweepResult& sweep) {
@@ -73,14 +79,14 @@ std::string sweep_table(const compare::SweepResult& sweep) {
 
 std::string terminal_table(const compare::SweepResult& sweep, const compare::Verdict& verdict,
                            bool in_colour) {
-  std::string text = short_table(sweep);
+  std::string text = short_table(sweep) + inputs_line(sweep);
   const std::string best = best_points(sweep);
   if (!best.empty()) text += "\n" + best;
   return text + "\n" + verdict_text(verdict, in_colour);
 }
 
 std::string terminal_table(const compare::SweepResult& predicted) {
-  std::string text = short_table(predicted);
+  std::string text = short_table(predicted) + inputs_line(predicted);
   for (const compare::SharedQuantity& quantity : quantities_of(predicted))
     if (quantity->is_in_short && !quantity->table_note.empty())
       text += "\n" + wrapped_item(quantity->name + ": " + quantity->table_note);

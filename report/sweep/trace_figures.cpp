@@ -142,9 +142,66 @@ struct PlottedTraces {
   bool has_dots = false;  ///< that were measured
 };
 
-/// Adds the trace of the i-th point that is drawn.
+/// Two keys that vary tell points apart by colour and marker: the one along which lines are drawn
+/// by markers, so that colours are those of the lines.
+std::optional<StyledKeys> styled_keys(const compare::SweepResult& sweep) {
+  std::vector<std::size_t> varying;
+  for (const SweepAxis& axis : sweep_axes(sweep))
+    if (varies(sweep, axis.key)) varying.push_back(axis.key);
+  if (varying.size() != 2) return std::nullopt;
+  return StyledKeys{.colour = varying[1], .marker = varying[0]};
+}
+
+/// Side by side: dots of one width, of so many points at most.
+constexpr std::size_t most_side_by_side = 4;
+
+/// The points whose dots are drawn: all, or of many side by side those at the ends of both keys
+/// that tell points apart, else some spread over all. By their place among those drawn.
+std::vector<std::size_t> dotted_of(const TracedFigure& traced, const compare::SweepResult& sweep,
+                                   const std::vector<Drawn>& drawn) {
+  std::vector<std::size_t> all;
+  for (std::size_t i = 0; i < drawn.size(); ++i)
+    if (!drawn[i].trace->dot_x.empty()) all.push_back(i);
+  if (traced.x != TracedFigure::X::widths_side_by_side || all.size() <= most_side_by_side)
+    return all;
+  std::vector<std::size_t> some;
+  if (const auto keys = styled_keys(sweep)) {
+    const auto is_end = [&](std::size_t i, std::size_t key) {
+      const std::string& value = sweep.points[drawn[i].point].values[key];
+      return value == sweep.points[drawn.front().point].values[key] ||
+             value == sweep.points[drawn.back().point].values[key];
+    };
+    for (const std::size_t i : all)
+      if (is_end(i, keys->colour) && is_end(i, keys->marker)) some.push_back(i);
+  }
+  if (some.empty() || some.size() > most_side_by_side) {
+    some.clear();
+    for (const std::size_t k : spread_out(all.size(), most_side_by_side)) some.push_back(all[k]);
+  }
+  return some;
+}
+
+/// Whether the lines of two points are the same.
+bool have_equal_lines(const std::vector<Drawn>& drawn) {
+  constexpr double rounding = 1e-9;
+  const auto equal = [&](const SweepTrace& one, const SweepTrace& other) {
+    return !one.line_y.empty() && one.line_x == other.line_x &&
+           std::equal(one.line_y.begin(), one.line_y.end(), other.line_y.begin(),
+                      other.line_y.end(), [&](double a, double b) {
+                        return std::abs(a - b) <= rounding * std::max(std::abs(a), std::abs(b));
+                      });
+  };
+  for (std::size_t i = 0; i < drawn.size(); ++i)
+    for (std::size_t k = 0; k < i; ++k)
+      if (equal(*drawn[i].trace, *drawn[k].trace)) return true;
+  return false;
+}
+
+/// Adds the trace of the i-th point that is drawn, without dots where `place` is nullopt: else it
+/// is the place of its dots among `dotted`.
 void add_trace(PlottedTraces& plotted, const TracedFigure& traced, const Drawn& drawn, double floor,
-               const PointStyles& styles, std::size_t i) {
+               const PointStyles& styles, std::size_t i, std::optional<std::size_t> place,
+               std::size_t dotted) {
   const SweepTrace& trace = *drawn.trace;
   const std::size_t number = drawn.point + 1;
   plotted.csv += rows_of(trace, number, floor);
@@ -161,13 +218,12 @@ void add_trace(PlottedTraces& plotted, const TracedFigure& traced, const Drawn& 
   else if (!trace.line_x.empty())  // a cross where there is but one width
     plotted.lines.push_back(fmt::format("{}:4 with points {} pt 2 ps 1.2 notitle",
                                         from("predicted", 1.0), styles.line(i)));
-  if (!trace.dot_x.empty()) {
+  if (place) {
     // Dots that would hide each other stand side by side, in the order of the key.
-    const double aside =
-        traced.x == TracedFigure::X::widths_side_by_side
-            ? std::pow(1.05, static_cast<double>(i) -
-                                 0.5 * (static_cast<double>(styles.drawn().size()) - 1.0))
-            : 1.0;
+    const double aside = traced.x == TracedFigure::X::widths_side_by_side
+                             ? std::pow(1.05, static_cast<double>(*place) -
+                                                  0.5 * (static_cast<double>(dotted) - 1.0))
+                             : 1.0;
     plotted.dots.push_back(fmt::format("{0}:4:{1}:{1}:5:6 with xyerrorbars {2} lw 1 notitle",
                                        from("measured", aside), x_of("measured", aside),
                                        styles.dot(i)));
@@ -185,16 +241,6 @@ std::string which_points(std::size_t drawn, std::size_t all) {
   return drawn == all ? "" : fmt::format(" Drawn are {} of the {} points.", drawn, all);
 }
 
-/// Two keys that vary tell points apart by colour and marker: the one along which lines are drawn
-/// by markers, so that colours are those of the lines.
-std::optional<StyledKeys> styled_keys(const compare::SweepResult& sweep) {
-  std::vector<std::size_t> varying;
-  for (const SweepAxis& axis : sweep_axes(sweep))
-    if (varies(sweep, axis.key)) varying.push_back(axis.key);
-  if (varying.size() != 2) return std::nullopt;
-  return StyledKeys{.colour = varying[1], .marker = varying[0]};
-}
-
 PointStyles styles_of(const compare::SweepResult& sweep, const std::vector<Drawn>& all) {
   std::vector<std::size_t> points;
   std::vector<CurveName> names;
@@ -205,13 +251,34 @@ PointStyles styles_of(const compare::SweepResult& sweep, const std::vector<Drawn
   return {sweep, points, names, styled_keys(sweep)};
 }
 
-std::string traced_caption(const TracedFigure& traced, const PlottedTraces& plotted,
-                           const std::string& which, const FigureKey& key) {
-  const char* series = plotted.has_dots
-                           ? "Lines are predicted, dots measured, with 95% intervals, which are "
-                             "often smaller than the dots."
-                           : "Lines are predicted.";
-  return fmt::format("{} {}{}{}", traced.caption, series, which, key.names);
+/// " Here they are inputs 1 and 3.", where traces say what they are of.
+std::string about_text(const std::vector<Drawn>& drawn) {
+  const std::string& about = drawn.front().trace->about;
+  if (about.empty()) return {};
+  const bool is_shared = std::all_of(
+      drawn.begin(), drawn.end(), [&](const Drawn& other) { return other.trace->about == about; });
+  return is_shared ? fmt::format(" Here they are {}.", about)
+                   : " They are not the same two at every point.";
+}
+
+/// What the figure shows of the points that it draws.
+std::string series_text(const TracedFigure& traced, const PlottedTraces& plotted,
+                        const std::vector<Drawn>& drawn, std::size_t dotted) {
+  std::string text = plotted.has_dots
+                         ? "Lines are predicted, dots measured, with 95% intervals, which are "
+                           "often smaller than the dots."
+                         : "Lines are predicted.";
+  if (have_equal_lines(drawn)) text += " Lines of which the same is predicted lie on each other.";
+  if (traced.x != TracedFigure::X::widths_side_by_side || dotted < 2) return text;
+  text += " Dots of one width stand side by side";
+  const bool has_all = std::all_of(drawn.begin(), drawn.end(),
+                                   [](const Drawn& one) { return !one.trace->dot_x.empty(); });
+  return text +
+         (has_all && dotted < drawn.size()
+              ? fmt::format("; so that they can be told apart, only {} of the {} points have "
+                            "them.",
+                            dotted, drawn.size())
+              : ".");
 }
 
 std::optional<Figure> figure_of(const TracedFigure& traced, const compare::SweepResult& sweep,
@@ -227,18 +294,24 @@ std::optional<Figure> figure_of(const TracedFigure& traced, const compare::Sweep
   PlottedTraces plotted;
   if (traced.is_return_map)
     plotted.lines.emplace_back("x with lines lc rgb '#bbbbbb' lw 1 notitle");
-  for (std::size_t i = 0; i < drawn.size(); ++i)
-    add_trace(plotted, traced, drawn[i], heights->floor, styles, i);
+  const std::vector<std::size_t> dotted = dotted_of(traced, sweep, drawn);
+  for (std::size_t i = 0; i < drawn.size(); ++i) {
+    const auto found = std::find(dotted.begin(), dotted.end(), i);
+    std::optional<std::size_t> place;
+    if (found != dotted.end()) place = static_cast<std::size_t>(found - dotted.begin());
+    add_trace(plotted, traced, drawn[i], heights->floor, styles, i, place, dotted.size());
+  }
   std::vector<std::string> items = styles.entries(plotted.has_dots);
   items.insert(items.end(), plotted.lines.begin(), plotted.lines.end());
   items.insert(items.end(), plotted.dots.begin(), plotted.dots.end());
-  return Figure{
-      .name = "sweep_" + traced.name,
-      .title = traced.title,
-      .caption = traced_caption(traced, plotted, which_points(drawn.size(), all.size()), key),
-      .csv = std::move(plotted.csv),
-      .plot = key.commands + axes_of(traced, drawn, *heights) + plot(items),
-      .height_over_width = 0.8 + key.height};
+  return Figure{.name = "sweep_" + traced.name,
+                .title = traced.title,
+                .caption = fmt::format("{}{} {}{}{}", traced.caption, about_text(drawn),
+                                       series_text(traced, plotted, drawn, dotted.size()),
+                                       which_points(drawn.size(), all.size()), key.names),
+                .csv = std::move(plotted.csv),
+                .plot = key.commands + axes_of(traced, drawn, *heights) + plot(items),
+                .height_over_width = 0.8 + key.height};
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ def one_layer() -> None:
 def three_layers() -> None:
     sweep = Sweep(here / "experiment")
     print("\n## Three layers\n")
-    header("taps", "verdict", "layer", "n Var(norm): predicted", "measured, 95%", "over 1 tap: predicted", "measured")
+    header("taps", "verdict", "layer", "n Var(G_aa): predicted", "measured, 95%", "over 1 tap: predicted", "measured")
     plain = {layer: variance_of_norm(sweep, sweep.points[0], layer) for layer in (1, 2, 3)}
     for point in sweep.points:
         for layer in (1, 2, 3):

@@ -11,6 +11,7 @@
 #include <wideproof/model/inputs/row_deficits.hpp>
 
 #include <wideproof/sim/layers/layer_unit.hpp>
+#include <wideproof/sim/measure/require_simulation.hpp>
 #include <wideproof/sim/networks/collapsed_sampler.hpp>
 #include <wideproof/sim/networks/direct_sampler.hpp>
 #include <wideproof/sim/numeric/ordered_blocks.hpp>
@@ -40,10 +41,8 @@ MonteCarlo::MonteCarlo(Options options, const Eigen::MatrixXd& inputs)
       distinct_(inputs),
       layout_(distinct_.count(), options_.law.network.depth(), options_.variance_reduction),
       classes_(model::row_deficits(inputs)) {
+  require_simulation(options_);
   require_float32_holds(options_.law, options_.dtype);
-  if (options_.variance_reduction) {
-    model::require_control_variates(options_.law.network, options_.engine);
-  }
   // A block's accumulator holds two numbers an observable, and each thread keeps a few blocks.
   constexpr std::int64_t most_observables = std::int64_t{1} << 25;
   if (layout_.size() > most_observables) {

@@ -55,7 +55,7 @@ class MonteCarlo {
   };
 
   /// `inputs`: P × dimension. Throws model::InputError for more inputs than can be measured, and
-  /// for what a sampler or model::require_control_variates() refuses.
+  /// for what a sampler or require_simulation() refuses.
   MonteCarlo(Options options, const Eigen::MatrixXd& inputs);
 
   /// What has been sampled so far, by width: all that a run needs to go on.

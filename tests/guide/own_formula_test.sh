@@ -17,8 +17,13 @@ fi
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
-lines_of() { # lines_of LANGUAGE
-  sed -n '/^## Your own formula/,/^## [^Y]/p' "$guide" | sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/p" | sed '1d;$d'
+# The n-th block of a language in the section.
+block() { # block LANGUAGE N
+  sed -n '/^## Your own formula/,/^## [^Y]/p' "$guide" |
+    awk -v fence="\`\`\`$1" -v n="$2" '
+      /^```$/ { inside = 0 }
+      inside && found == n { print }
+      $0 == fence { inside = 1; ++found }'
 }
 
 status_of() { # status_of ARGUMENT…
@@ -27,8 +32,10 @@ status_of() { # status_of ARGUMENT…
   echo "$status"
 }
 
-lines_of python >mine.py
-lines_of toml >mine.toml
+block python 1 >mine.py
+block python 2 >sparse_k.py
+block toml 1 >mine.toml
+[[ -s mine.py && -s sparse_k.py && -s mine.toml ]]
 (($(grep -c . mine.py) <= 15)) || { echo "the guide has more than 15 lines of Python" >&2; exit 1; }
 
 "$python" mine.py
@@ -43,3 +50,21 @@ sed 's/^G, m = \[\], 4/G, m = [], 0/' mine.py >wrong.py
 "$python" wrong.py
 found=$(status_of validate mine.toml --out wrong --set simulation.replicates=200)
 ((found == 1)) || { cat out >&2; exit 1; }
+
+# Weights without correlation: K^(l+1) is G^l, and the file agrees as either.
+for kind in gram kernel; do
+  found=$(status_of validate mine.toml --out "$kind" --set simulation.replicates=200 \
+    --set 'network.presynaptic={filter="none"}' --set "compare.prediction_kind=$kind")
+  ((found == 0)) || { cat out >&2; exit 1; }
+done
+
+# The thresholded ReLU's k in the place of the ReLU's.
+{
+  sed '/^def k/,$d' mine.py
+  cat sparse_k.py
+  sed '1,/^    return/d; s/m \/ (2 \* np.pi)/m * mu**2/' mine.py
+} >sparse.py
+"$python" sparse.py
+found=$(status_of validate mine.toml --out sparse --set simulation.replicates=200 \
+  --set network.active_fraction=0.1)
+((found == 0)) || { cat out >&2; exit 1; }

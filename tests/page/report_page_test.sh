@@ -29,7 +29,7 @@ settings=(--set 'simulation.widths=[64, 128, 256, 512]' --set simulation.replica
 run "$program" validate --quiet --out run "${settings[@]}"
 count=$(find run/figures -name '*.svg' | wc -l)
 ((count >= 10)) || { echo "only $count figures were drawn" >&2; exit 1; }
-"$here/check_page.sh" run/report.html "$count"
+"$here/check_page.sh" run/report.html "$count" 400-light 400-dark 1000-light 1200-light
 
 # Keys of many entries and of long ones: many layers, each with a map of its own.
 run "$program" validate --quiet --out deep "${settings[@]}" --set simulation.replicates=8 \

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <wideproof/compare/gram/without_norms.hpp>
 #include <wideproof/model/gram/gram_spec.hpp>
 #include <wideproof/report/gram/gram_study.hpp>
 
@@ -35,17 +36,27 @@ struct InventedRun {
   /// Again, after a change of the sample.
   void assess_again() { assessment = compare::testing::assess(prediction, sample, {}); }
 
+  /// As of a prediction that says nothing of norms.
+  void compare_correlations_alone() {
+    sample.measurement = compare::without_norms(sample.measurement);
+    sample.series = compare::without_norms(sample.series);
+    compare::Options options;
+    options.norms_are_predicted = false;
+    assessment = compare::testing::assess(prediction, sample, options);
+  }
+
   GramStudy study() const {
     return {.experiment = experiment,
             .theory = theory,
             .prediction = prediction,
             .measurement = sample.measurement,
             .series = sample.series,
+            .own_series = sample.series,
             .assessment = assessment,
             .curves = curves,
             .input_source = "circle",
             .input_dimension = 2,
-            .tables = {{"gram.csv", "Gram matrices", {}}},
+            .tables = {{"gram.csv", "all entries", {}}},
             .provenance = {{"wideproof", "0.0"}}};
   }
 

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "edge_cells.hpp"
+#include "calibration/edge_cells.hpp"
 #include "false_alarm.hpp"
 
 namespace wideproof::testing {

@@ -32,7 +32,7 @@ std::uint64_t seeds() {
 }
 
 struct Sampling {
-  model::Network network;
+  model::Network network = model::Network({});
   double precision = 0;
   bool variance_reduction = false;
   std::vector<std::int64_t> widths = {128, 256, 512, 1024};

@@ -5,7 +5,7 @@
 #include <numbers>
 
 #include <boost/math/special_functions/erf.hpp>
-#include <wideproof/model/input_error.hpp>
+#include <wideproof/model/activation.hpp>
 
 namespace wideproof::theory {
 
@@ -18,9 +18,7 @@ double normal_tail(double x) {
 }
 
 double tau_of(double active_fraction) {
-  if (!(active_fraction > 0 && active_fraction < 1)) {
-    throw model::InputError("active_fraction", active_fraction, "must lie in (0, 1)");
-  }
+  model::require_active_fraction(active_fraction);
   return std::numbers::sqrt2 * boost::math::erfc_inv(2 * active_fraction);
 }
 

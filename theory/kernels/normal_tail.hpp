@@ -10,7 +10,7 @@ double normal_density(double x);
 double normal_tail(double x);
 
 /// The threshold τ that a fraction f of standard normals exceeds, Q(τ) = f.
-/// Throws InputError naming active_fraction unless f lies in (0, 1).
+/// Throws InputError naming network.active_fraction as model::require_active_fraction() does.
 double tau_of(double active_fraction);
 
 }  // namespace wideproof::theory

@@ -67,10 +67,6 @@ ThresholdedReluKernel::ThresholdedReluKernel(double tau)
 }
 
 ThresholdedReluKernel ThresholdedReluKernel::from_active_fraction(double active_fraction) {
-  if (!(active_fraction >= 1e-4 && active_fraction <= 0.9)) {
-    throw model::InputError("active_fraction", active_fraction,
-                            "must lie in [0.0001, 0.9], where the kernel is certified");
-  }
   return ThresholdedReluKernel(tau_of(active_fraction));
 }
 

@@ -15,14 +15,14 @@ namespace wideproof::theory {
 /// beyond ±1 are taken as ±1.
 class ThresholdedReluKernel {
  public:
-  /// Absolute error of operator() and derivative() for active fractions from 1e-4 to 0.9, on all
+  /// Absolute error of operator() and derivative() for active fractions that tau_of() takes, on all
   /// of [−1, 1]; the tests compare with 40-digit quadrature.
   static constexpr double accuracy = 1e-13;
 
   /// Throws InputError naming tau unless it is finite.
   explicit ThresholdedReluKernel(double tau);
 
-  /// τ with Q(τ) = f. Throws InputError naming active_fraction unless it lies in [1e-4, 0.9].
+  /// τ with Q(τ) = f: see tau_of().
   static ThresholdedReluKernel from_active_fraction(double active_fraction);
 
   double tau() const { return tau_; }

@@ -32,4 +32,20 @@ std::vector<Eigen::MatrixXd> grams_of_kernels(const model::Network& network,
   return grams;
 }
 
+std::vector<Eigen::MatrixXd> kernels_of_grams(const model::Network& network,
+                                              const model::Prediction& theory,
+                                              const std::vector<Eigen::MatrixXd>& grams) {
+  const LateralSum sum(network.presynaptic(), network.postsynaptic());
+  const auto dual = make_dual_kernel(network);
+  std::vector<Eigen::MatrixXd> kernels;
+  Eigen::MatrixXd seen = theory.layers.front().preactivation;
+  for (const Eigen::MatrixXd& gram : grams) {
+    Eigen::MatrixXd raw = theory.gram_scale * gram;
+    if (!sum.others().empty()) raw += dual->lateral_gram(seen, sum);
+    kernels.emplace_back((theory.weight_variance * raw).array() + network.bias_variance());
+    seen = covariance_of(kernels.back());
+  }
+  return kernels;
+}
+
 }  // namespace wideproof::theory

@@ -25,4 +25,9 @@ std::vector<Eigen::MatrixXd> grams_of_kernels(const model::Network& network,
                                               const model::Prediction& theory,
                                               const std::vector<Eigen::MatrixXd>& kernels);
 
+/// The way back: the kernels K^2 … K^{depth+1} that are made of somebody's own Grams.
+std::vector<Eigen::MatrixXd> kernels_of_grams(const model::Network& network,
+                                              const model::Prediction& theory,
+                                              const std::vector<Eigen::MatrixXd>& grams);
+
 }  // namespace wideproof::theory

@@ -101,17 +101,20 @@ class CandidateList {
   void add_next_layer();
   void add_wrong_variances();
 
-  std::vector<CandidateFormula> formulas;
+  CandidateFormulas formulas;
 
  private:
   const model::Network::Options& options() const { return network_.options(); }
   void add(std::string name, const Grams& grams, bool is_wrong = true) {
-    formulas.push_back({std::move(name), is_wrong, grams});
+    formulas.judged.push_back({std::move(name), is_wrong, grams});
+  }
+  void leave_out(std::string name, std::string why) {
+    formulas.left_out.push_back({std::move(name), std::move(why)});
   }
   // A surround that cancels a layer, norms that run away, correlations or a fraction beyond their
   // bounds leave some formulas without a value.
-  void add_if_it_exists(std::string name, const model::Network::Options& wrong);
-  void add_recursion(std::string name, const Parts& parts);
+  void add_if_it_exists(const std::string& name, const model::Network::Options& wrong);
+  void add_recursion(const std::string& name, const Parts& parts);
 
   const model::Network& network_;
   const model::Inputs& inputs_;
@@ -119,19 +122,22 @@ class CandidateList {
   model::Deficits deficits_;
 };
 
-void CandidateList::add_if_it_exists(std::string name, const model::Network::Options& wrong) {
+void CandidateList::add_if_it_exists(const std::string& name,
+                                     const model::Network::Options& wrong) {
   try {
     auto grams = predicted(wrong, deficits_);
     grams.erase(grams.begin(), grams.end() - network_.depth());
-    add(std::move(name), grams);
-  } catch (const model::InputError&) {
+    add(name, grams);
+  } catch (const model::InputError& error) {
+    leave_out(name, error.what());
   }
 }
 
-void CandidateList::add_recursion(std::string name, const Parts& parts) {
+void CandidateList::add_recursion(const std::string& name, const Parts& parts) {
   try {
-    add(std::move(name), recursion(network_, inputs_.cosines(), parts));
-  } catch (const model::InputError&) {
+    add(name, recursion(network_, inputs_.cosines(), parts));
+  } catch (const model::InputError& error) {
+    leave_out(name, error.what());
   }
 }
 
@@ -148,6 +154,9 @@ void CandidateList::add_wrong_networks() {
       wrong.active_fraction *= factor;
       add_if_it_exists(fmt::format("active_fraction {:+.0f}%", 100 * (factor - 1)), wrong);
     }
+  } else {
+    leave_out("active_fraction ±2%",
+              fmt::format("{} has no threshold", name_of(network_.activation())));
   }
   if (theory_.degree_of_correlation != 0.0) {
     const auto kernel = make_dual_kernel(network_);
@@ -155,16 +164,27 @@ void CandidateList::add_wrong_networks() {
       add_recursion(fmt::format("degree_of_correlation {:+.0f}%", 100 * (factor - 1)),
                     {.kernel = *kernel, .lateral_factor = factor});
     }
+  } else {
+    leave_out("degree_of_correlation ±10%", "the degree is 0");
   }
   if (!are_alike(options().presynaptic, options().postsynaptic)) {
     auto wrong = options();
     std::swap(wrong.presynaptic, wrong.postsynaptic);
     add_if_it_exists("presynaptic and postsynaptic swapped", wrong);
+  } else {
+    leave_out("presynaptic and postsynaptic swapped", "the two filters are alike");
   }
 }
 
 void CandidateList::add_wrong_kernels() {
-  if (network_.activation() != model::Activation::thresholded_relu || *theory_.tau == 0.0) return;
+  if (network_.activation() != model::Activation::thresholded_relu || *theory_.tau == 0.0) {
+    const std::string why = network_.activation() == model::Activation::thresholded_relu
+                                ? "at a threshold of 0 it is the theory"
+                                : "it is one of the thresholded ReLU";
+    leave_out("kernel without its term -2 tau g Q", why);
+    leave_out("arc-cosine kernel", why);
+    return;
+  }
   add_recursion("kernel without its term -2 tau g Q",
                 {.kernel = WithoutThresholdTerm(*theory_.tau)});
   const RectifierDualKernel arc_cosine{ThresholdedReluKernel(0.0)};
@@ -178,7 +198,10 @@ void CandidateList::add_next_layer() {
 }
 
 void CandidateList::add_wrong_variances() {
-  if (network_.depth() == 1) return;
+  if (network_.depth() == 1) {
+    leave_out("weight_variance ±1%", "it acts from the second layer on, and there is one layer");
+    return;
+  }
   const auto kernel = make_dual_kernel(network_);
   for (const double factor : {1.01, 0.99}) {
     add_recursion(fmt::format("weight_variance {:+.0f}%", 100 * (factor - 1)),
@@ -188,9 +211,8 @@ void CandidateList::add_wrong_variances() {
 
 }  // namespace
 
-std::vector<CandidateFormula> candidate_formulas(const model::Network& network,
-                                                 const model::Inputs& inputs,
-                                                 const model::Prediction& theory) {
+CandidateFormulas candidate_formulas(const model::Network& network, const model::Inputs& inputs,
+                                     const model::Prediction& theory) {
   CandidateList list(network, inputs, theory);
   list.add_true_ones();
   list.add_wrong_networks();

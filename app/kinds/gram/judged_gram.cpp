@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/app/kinds/gram/user_prediction.hpp>
 #include <wideproof/app/study/network_text.hpp>
 #include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/system/terminal.hpp>
@@ -103,6 +104,7 @@ struct JudgedRun {
   model::Experiment experiment;
   report::InputSummary inputs;
   SharedResults results;  ///< as compared
+  SharedResults sampled;  ///< with the networks' norms
   compare::Assessment assessment;
   model::TheoryCurves curves;
 
@@ -113,6 +115,7 @@ struct JudgedRun {
             .prediction = results->prediction,
             .measurement = results->measurement,
             .series = results->series,
+            .own_series = sampled->series,
             .assessment = assessment,
             .curves = curves,
             .input_source = inputs.source,
@@ -129,7 +132,8 @@ std::vector<report::RunTable> tables_of(const std::shared_ptr<const JudgedRun>& 
       {"claims.csv", "the claims", [run] { return report::claims_table(run->assessment.claims); }},
       {"convergence.csv", "exponents of spread and bias",
        [run] { return report::convergence_table(run->assessment); }},
-      {"fluctuation_limit.csv", "n·Var in the limit, by class of entries",
+      {"fluctuation_limit.csv",
+       "n Var(G_aa), n Var(G_ab) and n Var(c_ab) in the limit, by class of entries",
        [run] { return report::fluctuation_limit_table(run->assessment); }}};
   if (!report::lists_entries(run->results->measurement)) return tables;
   if (predicts_norms(run->experiment))
@@ -142,7 +146,7 @@ std::vector<report::RunTable> tables_of(const std::shared_ptr<const JudgedRun>& 
                     }});
   tables.push_back({"extrapolation.csv", "limits n → ∞ of every entry",
                     [run] { return report::extrapolation_table(run->assessment); }});
-  tables.push_back({"fluctuation.csv", "n·Var of every entry by width",
+  tables.push_back({"fluctuation.csv", "n Var(G_ab)/(G_aa G_bb) of every entry by width",
                     [run] { return report::relative_variance_table(run->assessment); }});
   return tables;
 }
@@ -186,8 +190,7 @@ compare::Assessment assess_gram(const model::Experiment& experiment,
                                  compare::without_norms(results.series));
   if (!experiment.compare().predicts_theory() &&
       assessment.verdict.outcome != compare::Outcome::agree)
-    assessment.likeness =
-        compare::likeness(results.theory, results.prediction, options.norms_are_predicted);
+    assessment.likeness = likeness_of(experiment, results.theory, results.prediction);
   if (on_stage) on_stage({});
   return assessment;
 }
@@ -197,8 +200,9 @@ JudgedGram judge_gram(const model::Experiment& experiment, const report::InputSu
                       const OnStage& on_stage) {
   auto assessment = assess_gram(experiment, *results, on_stage);
   auto curves = theory::theory_curves(experiment, results->theory);
-  const auto run = std::make_shared<const JudgedRun>(JudgedRun{
-      experiment, inputs, compared(experiment, results), std::move(assessment), std::move(curves)});
+  const auto run = std::make_shared<const JudgedRun>(
+      JudgedRun{experiment, inputs, compared(experiment, results), results, std::move(assessment),
+                std::move(curves)});
   const bool lists_entries = report::lists_entries(run->results->measurement);
   JudgedGram judged;
   judged.limits = run->assessment.extrapolation;
@@ -208,6 +212,8 @@ JudgedGram judge_gram(const model::Experiment& experiment, const report::InputSu
   study.outcome = {.verdict = run->assessment.verdict,
                    .numbers = compare::last_layer_numbers(run->assessment),
                    .traces = report::gram_traces(run->study({}, {}))};
+  compare::tell_of_inputs(study.outcome.numbers, run->results->theory.layers.front().preactivation,
+                          experiment.network().bias_variance());
   study.claims = run->assessment.claims;
   study.headline = headline(experiment, inputs, *run->results);
   const auto formula =

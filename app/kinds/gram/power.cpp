@@ -22,6 +22,7 @@
 #include <wideproof/app/system/memory.hpp>
 #include <wideproof/compare/statistics/binomial_interval.hpp>
 #include <wideproof/report/page/csv_field.hpp>
+#include <wideproof/report/page/wrapped_item.hpp>
 #include <wideproof/theory/recursion/wrong_formulas.hpp>
 
 namespace wideproof::app {
@@ -37,26 +38,33 @@ struct JudgedFormula {
   model::Experiment experiment;
 };
 
-std::vector<JudgedFormula> judged_formulas(const PreparedGram& study) {
+/// What is judged, and what says nothing of this experiment.
+struct Formulas {
+  std::vector<JudgedFormula> judged;
+  std::vector<theory::LeftOutFormula> left_out;
+};
+
+Formulas formulas_of(const PreparedGram& study) {
   auto options = study.experiment.options();
   options.compare.prediction = "theory";
   options.compare.prediction_kind = model::PredictionKind::gram;
   const model::Experiment of_theory(std::move(options));
-  std::vector<JudgedFormula> formulas;
-  for (const auto& candidate :
-       theory::candidate_formulas(study.experiment.network(), study.inputs, study.theory)) {
+  auto [candidates, left_out] =
+      theory::candidate_formulas(study.experiment.network(), study.inputs, study.theory);
+  std::vector<JudgedFormula> judged;
+  for (const auto& candidate : candidates) {
     // The theory, which is the first, with all that it knows of finite networks.
-    auto prediction = formulas.empty() ? compare::predicted_layers(study.theory)
-                                       : compare::predicted_layers(candidate.grams);
+    auto prediction = judged.empty() ? compare::predicted_layers(study.theory)
+                                     : compare::predicted_layers(candidate.grams);
     compare::describe_pairs(study.theory, prediction);
-    formulas.push_back(
+    judged.push_back(
         {candidate.name, candidate.is_wrong ? "1" : "0", std::move(prediction), of_theory});
   }
   const auto& asked = study.experiment.compare();
   if (!asked.predicts_theory())
-    formulas.push_back({"yours, " + std::filesystem::path(asked.prediction).filename().string(), "",
-                        study.prediction, study.experiment});
-  return formulas;
+    judged.push_back({"yours, " + std::filesystem::path(asked.prediction).filename().string(), "",
+                      study.prediction, study.experiment});
+  return {std::move(judged), std::move(left_out)};
 }
 
 /// How often each verdict was given to one formula.
@@ -97,6 +105,14 @@ std::string csv_table(const std::vector<JudgedFormula>& formulas,
   return table;
 }
 
+/// Formulas that are not in the table, with their reasons; nothing where there are none.
+std::string left_out_text(const std::vector<theory::LeftOutFormula>& left_out) {
+  std::string text;
+  for (const auto& [name, why] : left_out)
+    text += report::wrapped_item(fmt::format("not judged: {}: {}", name, why));
+  return text.empty() ? text : "\n" + text;
+}
+
 /// The seed of run `run`: runs of one experiment share no network.
 std::uint64_t seed_of_run(std::uint64_t first, std::int64_t run) {
   constexpr auto largest = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
@@ -108,7 +124,7 @@ std::uint64_t seed_of_run(std::uint64_t first, std::int64_t run) {
 int power_of_gram(const model::Experiment& experiment, const RunOptions& options) {
   const auto study = prepare_gram(experiment);
   for (const auto& warning : study.log.warnings) say(warning);
-  const auto formulas = judged_formulas(study);
+  const auto [formulas, left_out] = formulas_of(study);
   const std::uint64_t first_seed = study.experiment.study().seed;
   require_memory(
       gram_simulation(study, first_seed, options.threads).memory() + memory_to_report(study),
@@ -158,6 +174,7 @@ int power_of_gram(const model::Experiment& experiment, const RunOptions& options
                simulation.replicates, first_seed, text_table(formulas, tallies));
     fmt::print("\nThe first two are true: each may be rejected in at most {:.2g}% of all runs.\n",
                100 * study.experiment.compare().family_error);
+    fmt::print("{}", left_out_text(left_out));
   }
   return 0;
 }

@@ -14,9 +14,9 @@
 #include <wideproof/app/kinds/gram/gram_simulation.hpp>
 #include <wideproof/app/kinds/gram/predicted_gram.hpp>
 #include <wideproof/app/kinds/gram/prepared_gram.hpp>
+#include <wideproof/app/kinds/gram/user_prediction.hpp>
 #include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
-#include <wideproof/compare/gram/likeness.hpp>
 #include <wideproof/compare/matrices/entry.hpp>
 #include <wideproof/compare/number_text.hpp>
 #include <wideproof/report/gram/likeness_words.hpp>
@@ -50,8 +50,9 @@ struct OffDiagonal {
 
 void print_limit(const PreparedGram& study) {
   const auto& theory = study.theory;
-  fmt::print("{}: {} input{} ({})\n", study.experiment.study().name, study.inputs.count(),
-             study.inputs.count() == 1 ? "" : "s", study.inputs.source());
+  fmt::print("{}", report::wrapped_lines(fmt::format(
+                       "{}: {} input{} ({})", study.experiment.study().name, study.inputs.count(),
+                       study.inputs.count() == 1 ? "" : "s", study.inputs.source())));
   if (theory.tau) fmt::print("threshold tau               {:.6g}\n", *theory.tau);
   fmt::print("weight variance             {:.6g}{}\n", theory.weight_variance,
              study.experiment.network().weight_variance() ? "" : " (critical)");
@@ -63,6 +64,10 @@ void print_limit(const PreparedGram& study) {
     fmt::print("slope χ of c → c′ at c = 1  {:.6g}\n", map->slope_at_one());
     fmt::print("correlations converge to    {:.6g}\n", map->fixed_point());
   }
+  const auto& asked = study.experiment.compare();
+  if (!asked.predicts_theory())
+    fmt::print("\n{}", report::wrapped_lines(
+                           fmt::format("This is of the theory, not of {}.", asked.prediction)));
   fmt::print("\n{}",
              report::wrapped_lines(fmt::format("The norm is {}.", report::norm_in_words(theory))));
   fmt::print("{:>5}  {:>10}  {:>10}  {:>32}\n", "layer", "norm", "active",
@@ -85,10 +90,11 @@ void print_own_prediction(const PreparedGram& study) {
   const auto& asked = study.experiment.compare();
   const bool of_gram = asked.prediction_kind != model::PredictionKind::correlation;
   const auto quantity = of_gram ? compare::Quantity::gram : compare::Quantity::correlation;
-  fmt::print(
-      "\nLargest |mine − theory| of {}{}:\n{:>5}  {:>13}  {:>10}  {:>10}  {}\n", asked.prediction,
-      asked.prediction_kind == model::PredictionKind::kernel ? ", kernels, as Gram matrices" : "",
-      "layer", "mine − theory", "mine", "theory", "entry");
+  const bool of_kernels = asked.prediction_kind == model::PredictionKind::kernel;
+  fmt::print("\n{}{:>5}  {:>13}  {:>10}  {:>10}  {}\n",
+             report::wrapped_lines(fmt::format("Largest |mine − theory| of {}{}:", asked.prediction,
+                                               of_kernels ? ", kernels, as Gram matrices" : "")),
+             "layer", "mine − theory", "mine", "theory", "entry");
   for (std::size_t l = 0; l < study.prediction.size(); ++l) {
     const auto& mine = study.prediction[l].gram;
     const auto& theory = of_gram ? study.theory.layers[l].gram : study.theory.layers[l].correlation;
@@ -103,7 +109,7 @@ void print_own_prediction(const PreparedGram& study) {
     fmt::print("{:>5}  {:>13.3g}  {:>10.6g}  {:>10.6g}  {}\n", l + 1, mine(a, b) - theory(a, b),
                mine(a, b), theory(a, b), name_of(farthest));
   }
-  const auto likeness = compare::likeness(study.theory, study.prediction, of_gram);
+  const auto likeness = likeness_of(study.experiment, study.theory, study.prediction);
   if (const auto words = report::in_words(likeness); !words.empty())
     fmt::print("{}", report::wrapped_item(words));
 }
@@ -115,13 +121,16 @@ std::string or_dash(const Eigen::MatrixXd& matrix, double value) {
 /// What finite networks are predicted to do, to first order in 1/n.
 void print_fluctuation(const model::Fluctuation& fluctuation) {
   if (fluctuation.layers.empty()) {
-    fmt::print("\n{}\n", fluctuation.not_derived);
+    fmt::print("\n{}", report::wrapped_lines(fluctuation.not_derived));
     return;
   }
   fmt::print(
-      "\nOne network of width n, to first order in 1/n (n_eff/n: effective independent neurons per "
-      "neuron):\n{:>5}  {:>11}  {:>23}  {:>12}  {:>12}  {:>8}\n",
-      "layer", "n Var(norm)", "n Var(corr): mean, most", "n bias(norm)", "n bias(corr)", "n_eff/n");
+      "\n{}{:>5}  {:>11}  {:>23}  {:>12}  {:>12}  {:>7}\n",
+      report::wrapped_lines(
+          "One network of width n, to first order in 1/n. G_aa: entries of the Gram matrix's "
+          "diagonal, their mean over inputs; c_ab: correlations; n_eff/n: effective "
+          "independent neurons per neuron."),
+      "layer", "n Var(G_aa)", "n Var(c_ab): mean, most", "n bias(G_aa)", "n bias(c_ab)", "n_eff/n");
   for (std::size_t l = 0; l < fluctuation.layers.size(); ++l) {
     const auto& layer = fluctuation.layers[l];
     const bool has_pairs = layer.gram_variance.rows() > 1;
@@ -133,7 +142,7 @@ void print_fluctuation(const model::Fluctuation& fluctuation) {
     } else {
       fmt::print("  {:>23}", "-");
     }
-    fmt::print("  {:>12}  {:>12}  {:>8.4g}\n",
+    fmt::print("  {:>12}  {:>12}  {:>7.4g}\n",
                or_dash(layer.gram_bias,
                        layer.gram_bias.size() > 0 ? layer.gram_bias.diagonal().mean() : 0.0),
                has_pairs && bias.size() > 0 ? or_dash(bias, OffDiagonal(bias).mean) : "-",
@@ -147,22 +156,24 @@ void print_norms(const model::Experiment& experiment) {
   if (!law) return;
   const auto depth = experiment.network().depth();
   const auto width = experiment.simulation().widths.front();
-  fmt::print(
-      "\nThe norm q multiplies from layer to layer: at width {} and layer {} its mean is {:.5g} q∞ "
-      "and\nits mean square {:.5g} q∞², q∞ being the norm of infinite width\n",
-      width, depth, law->mean(width, depth), law->second_moment(width, depth));
+  fmt::print("\n{}", report::wrapped_lines(fmt::format(
+                         "The norm q multiplies from layer to layer: at width {} and layer {} its "
+                         "mean is {:.5g} q∞ and its mean square {:.5g} q∞², q∞ being the norm of "
+                         "infinite width",
+                         width, depth, law->mean(width, depth), law->second_moment(width, depth))));
 }
 
 void print_needed_width(const model::Fluctuation& fluctuation, double within, double confidence) {
   const auto needed = theory::needed_width(fluctuation, within, confidence);
   if (!needed) return;
-  fmt::print(
-      "\nn ≥ {} keeps every correlation of one network within {} of its limit in {:.6g}% of "
-      "networks\n",
-      compare::with_commas(needed->width), within, 100 * confidence);
-  fmt::print("(the pair that needs the largest width: inputs {} and {} at layer {}{})\n", needed->a,
-             needed->b, needed->layer,
-             needed->includes_bias ? "" : "; without the bias, which is not predicted");
+  fmt::print("\n{}", report::wrapped_lines(fmt::format(
+                         "n ≥ {} keeps every correlation of one network within {} of its limit in "
+                         "{:.6g}% of networks",
+                         compare::with_commas(needed->width), within, 100 * confidence)));
+  fmt::print("{}", report::wrapped_lines(fmt::format(
+                       "(the pair that needs the largest width: inputs {} and {} at layer {}{})",
+                       needed->a + 1, needed->b + 1, needed->layer,
+                       needed->includes_bias ? "" : "; without the bias, which is not predicted")));
 }
 
 }  // namespace

@@ -42,6 +42,7 @@ std::vector<report::SweepTrace> predicted_traces(const PreparedGram& study) {
                               .prediction = study.prediction,
                               .measurement = nothing,
                               .series = no_series,
+                              .own_series = no_series,
                               .assessment = no_assessment,
                               .curves = curves,
                               .input_source = study.inputs.source(),
@@ -71,6 +72,8 @@ StudyPrediction predicted_gram(const model::Experiment& experiment, const RunOpt
   auto& outcome = predicted.outcome;
   outcome.is_judged = false;
   outcome.numbers = compare::predicted_numbers(compare::predicted_layers(study->theory));
+  compare::tell_of_inputs(outcome.numbers, study->theory.layers.front().preactivation,
+                          experiment.network().bias_variance());
   add_needed_width(outcome.numbers, study->theory.fluctuation, options);
   outcome.traces = predicted_traces(*study);
   predicted.warnings = study->log.warnings;

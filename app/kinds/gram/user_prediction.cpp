@@ -40,8 +40,9 @@ model::NumericArray read_hdf5(const std::string& file, std::initializer_list<Sha
 model::NumericArray read_array(const std::string& file, std::initializer_list<Shape> shapes,
                                model::ReadLog& log) {
   const auto suffix = std::filesystem::path(file).extension();
-  if (suffix == ".npy") return model::read_npy(key, file, log);
-  if (suffix == ".csv") return model::read_csv(key, file, log);
+  // Where a number is not finite, predicted_layers() tells by layer, row and column.
+  if (suffix == ".npy") return model::read_npy(key, file, log, model::NonFinite::kept);
+  if (suffix == ".csv") return model::read_csv(key, file, log, model::NonFinite::kept);
   if (suffix == ".h5" || suffix == ".hdf5") return read_hdf5(file, shapes, log);
   throw model::InputError(key, model::in_quotes(file),
                           "must be \"theory\" or a file that ends in .npy, .h5 or .csv");
@@ -77,9 +78,9 @@ Layers read_correlations(const model::Experiment& experiment, Layers layers) {
     for (Eigen::Index a = 0; a < gram.rows(); ++a) {
       if (std::abs(gram(a, a) - 1) <= rounding) continue;
       throw model::InputError(
-          fmt::format("{}, layer {}: correlation[{}][{}] = {}: must be 1, as "
+          fmt::format("{}, layer {}: correlation({},{}) = {}: must be 1, as "
                       "compare.prediction_kind = \"correlation\" says (in {})",
-                      key, l + 1, a, a, gram(a, a), file));
+                      key, l + 1, a + 1, a + 1, gram(a, a), file));
     }
     gram = layers[l].correlation;
   }
@@ -106,9 +107,9 @@ std::vector<compare::PredictedLayer> read_user_prediction(const std::string& fil
   }
   std::vector<Eigen::MatrixXd> grams;
   for (std::int64_t layer = 0; layer < depth; ++layer) {
-    // Symmetric matrices read the same by rows and by columns; asymmetric ones are refused below.
-    grams.emplace_back(Eigen::Map<const Eigen::MatrixXd>(
-        array.values.data() + layer * inputs * inputs, inputs, inputs));
+    using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+    grams.emplace_back(
+        Eigen::Map<const RowMajor>(array.values.data() + layer * inputs * inputs, inputs, inputs));
   }
   try {
     return compare::predicted_layers(grams);
@@ -137,6 +138,20 @@ std::vector<compare::PredictedLayer> user_prediction(const model::Experiment& ex
       break;
   }
   return layers;
+}
+
+compare::Likeness likeness_of(const model::Experiment& experiment, const model::Prediction& theory,
+                              const std::vector<compare::PredictedLayer>& prediction) {
+  const auto kind = experiment.compare().prediction_kind;
+  if (kind != model::PredictionKind::kernel)
+    return compare::likeness(theory, prediction, kind != model::PredictionKind::correlation);
+  std::vector<Eigen::MatrixXd> grams, own;
+  for (const auto& layer : theory.layers) grams.push_back(layer.gram);
+  for (const auto& layer : prediction) own.push_back(layer.gram);
+  const auto kernels_of = [&](const std::vector<Eigen::MatrixXd>& matrices) {
+    return theory::kernels_of_grams(experiment.network(), theory, matrices);
+  };
+  return compare::likeness_of_kernels(theory, kernels_of(grams), kernels_of(own));
 }
 
 }  // namespace wideproof::app

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <wideproof/compare/gram/likeness.hpp>
 #include <wideproof/compare/matrices/predicted_layer.hpp>
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/prediction.hpp>
@@ -38,5 +39,10 @@ std::vector<compare::PredictedLayer> read_user_prediction(const std::string& fil
 std::vector<compare::PredictedLayer> user_prediction(const model::Experiment& experiment,
                                                      const model::Prediction& theory,
                                                      model::ReadLog& log);
+
+/// What the user's `prediction`, which is compared as Gram matrices, looks like in the terms of
+/// compare.prediction_kind: kernels are set beside kernels.
+compare::Likeness likeness_of(const model::Experiment& experiment, const model::Prediction& theory,
+                              const std::vector<compare::PredictedLayer>& prediction);
 
 }  // namespace wideproof::app

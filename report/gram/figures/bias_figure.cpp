@@ -97,8 +97,11 @@ std::optional<Figure> bias_figure(const GramStudy& study) {
                     "intervals; bars that reach the lower edge include zero.",
                 .csv = table_of(lines, "bias"),
                 .plot = key.commands + width_axis(study) + decades_axis('y', decades) +
-                        "set ylabel '|mean − prediction| of {/:Italic G}'\n" + plot(items),
+                        fmt::format("set ylabel '|mean − prediction| of {{/:Italic {}}}'\n",
+                                    options.norms_are_predicted ? "G" : "c") +
+                        plot(items),
                 .height_over_width = height_without_key + key.height};
+  figure.caption += beside_text(lines);
   if (any_predicted(lines)) figure.caption += " Dashed: the predicted bias.";
   const std::string exponents =
       exponents_text(study, &compare::LayerConvergence::bias, lines, "−1");

@@ -24,11 +24,11 @@ Eigen::Index most_variable_pairs(const model::ClassSeries& series) {
   return label;
 }
 
-/// "inputs 0 and 3", of that class
+/// "inputs 1 and 4", of that class
 std::string example_of(const model::EntryClasses& classes, Eigen::Index label) {
   for (Eigen::Index a = 0; a < classes.inputs(); ++a)
     for (Eigen::Index b = a + 1; b < classes.inputs(); ++b)
-      if (classes.labels()(a, b) == label) return fmt::format("inputs {} and {}", a, b);
+      if (classes.labels()(a, b) == label) return fmt::format("inputs {} and {}", a + 1, b + 1);
   return {};
 }
 
@@ -46,14 +46,17 @@ std::optional<Figure> spread_figure(const GramStudy& study) {
   std::vector<double> numbers = numbers_of(lines);
   for (const WidthLine& line : lines)
     for (const WidthPoint& at : line.points) numbers.push_back(at.low);
+  const bool has_norms = study.assessment.options.norms_are_predicted;
   Figure figure{.name = "spread",
                 .title = "Spread of one network",
-                .caption =
-                    "Root mean square deviation of one network's Gram matrix from the mean, "
-                    "over all entries of a layer, with 95% intervals.",
+                .caption = fmt::format(
+                    "Root mean square deviation of one network's {} from the mean, over all {} of "
+                    "a layer, with 95% intervals.",
+                    has_norms ? "Gram matrix" : "correlations", has_norms ? "entries" : "pairs"),
                 .csv = table_of(lines, "spread"),
                 .plot = key.commands + width_axis(study) + decades_axis('y', decades_of(numbers)) +
-                        "set ylabel 'spread of {/:Italic G} in one network'\n" +
+                        fmt::format("set ylabel 'spread of {{/:Italic {}}} in one network'\n",
+                                    has_norms ? "G" : "c") +
                         plot(items_of(lines, "spread", Placing::exact)),
                 .height_over_width = height_without_key + key.height};
   if (any_predicted(lines)) figure.caption += " Dashed: the predicted limit of √(n·Var), over √n.";
@@ -88,6 +91,7 @@ std::optional<Figure> fluctuation_figure(const GramStudy& study, compare::Quanti
                : fmt::format("correlations, for the class of pairs that varies most (such as {})",
                              example_of(classes, label)),
       any_predicted(lines) ? "Dashed: the predicted limit." : "No limit is predicted.");
+  figure.caption += beside_text(lines);
   figure.plot = key.commands + width_axis(study) + y_axis(lines) +
                 fmt::format("set ylabel '{{/:Italic n}} Var({})'\n",
                             of_norms ? "{/:Italic G_{aa}}" : "{/:Italic c_{ab}}") +

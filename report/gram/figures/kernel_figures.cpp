@@ -142,8 +142,9 @@ std::optional<Figure> kernel_figure(const GramStudy& study) {
       items.push_back(fmt::format("{0}:4:3:3:5:6 with xyerrorbars lt {1} lw 1 notitle",
                                   where("measured"), line));
   }
-  figure.caption =
-      "Entry of the Gram matrix for two inputs against the angle between them. Lines: predicted.";
+  const bool has_norms = study.assessment.options.norms_are_predicted;
+  figure.caption = std::string(has_norms ? "Entry of the Gram matrix" : "Correlation") +
+                   " for two inputs against the angle between them. Lines: predicted.";
   if (items.size() > static_cast<std::size_t>(line))
     figure.caption += fmt::format(
         " Points: measured ({}), with 95% intervals, which are often smaller than the points.",
@@ -152,8 +153,9 @@ std::optional<Figure> kernel_figure(const GramStudy& study) {
   figure.height_over_width += key.height;
   figure.plot = key.commands +
                 "set xrange [-4:184]\nset xtics 45\n"
-                "set xlabel 'angle between inputs {/:Italic θ} (degrees)'\n"
-                "set ylabel 'Gram {/:Italic G}({/:Italic θ})'\n" +
+                "set xlabel 'angle between inputs {/:Italic θ} (degrees)'\n" +
+                fmt::format("set ylabel '{}({{/:Italic θ}})'\n",
+                            has_norms ? "Gram {/:Italic G}" : "correlation {/:Italic c}") +
                 plot(items);
   return figure;
 }

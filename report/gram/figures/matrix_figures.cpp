@@ -93,7 +93,7 @@ struct Colouring {
 
 std::string commands(const std::string& name, Eigen::Index inputs, const Colouring& colouring) {
   const auto& [palette, range, value, colours, has_diagonal] = colouring;
-  const double edge = static_cast<double>(inputs) - 0.5;
+  const double edge = static_cast<double>(inputs) + 0.5;
   const BarTics bar = bar_tics(range.low, range.high);
   const std::string heading =
       bar.exponent == 0
@@ -102,17 +102,18 @@ std::string commands(const std::string& name, Eigen::Index inputs, const Colouri
   const std::string shown =
       has_diagonal ? std::string(value) : fmt::format("$1 == $2 ? NaN : {}", value);
   const std::string squares =
-      has_diagonal ? ""
-                   : fmt::format(
-                         ", \\\n  '{}.csv' using ($1 == $2 ? $2 : NaN):1:(0.5):(0.5) with "
-                         "boxxyerror lc rgb '{}'",
-                         name, diagonal_grey);
+      has_diagonal
+          ? ""
+          : fmt::format(
+                ", \\\n  '{}.csv' using ($1 == $2 ? $2 + 1 : NaN):($1 + 1):(0.5):(0.5) with "
+                "boxxyerror lc rgb '{}'",
+                name, diagonal_grey);
   return fmt::format(
       "unset key\nset tmargin 2.4\nset size ratio -1\nset border 15\nset tics scale 0\n"
-      "set xrange [-0.5:{0}]\nset yrange [{0}:-0.5]\nset xtics {1}\nset ytics {1}\n"
+      "set xrange [0.5:{0}]\nset yrange [{0}:0.5]\nset xtics 1,{1}\nset ytics 1,{1}\n"
       "set xlabel 'input {{/:Italic b}}'\nset ylabel 'input {{/:Italic a}}'\n"
       "set label 1 {9}\n@{2}\nset cbrange [{3}:{4}]\nset cbtics ({5})\n"
-      "plot '{6}.csv' using 2:1:({7}) with image{8}{10}",
+      "plot '{6}.csv' using ($2 + 1):($1 + 1):({7}) with image{8}{10}",
       edge, std::max<Eigen::Index>(1, (inputs + 3) / 4), palette, range.low, range.high, bar.tics,
       name, shown, inputs <= most_squares ? " pixels" : "", heading, squares);
 }

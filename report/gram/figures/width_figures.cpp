@@ -45,7 +45,7 @@ std::optional<Figure> active_fraction_figure(const GramStudy& study) {
       .title = "Active fraction",
       .caption = std::string("Fraction of a layer's neurons that are active, mean over "
                              "networks with 95% intervals. Dashed: the predicted limit.") +
-                 (by_quantile ? whole_neurons : ""),
+                 beside_text(lines) + (by_quantile ? whole_neurons : ""),
       .csv = table_of(lines, "active_fraction"),
       .plot = key.commands + width_axis(study) + y_axis(lines) + "set ylabel 'active fraction'\n" +
               plot(items_of(lines, "active_fraction")),

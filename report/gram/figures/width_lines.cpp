@@ -106,6 +106,10 @@ std::vector<std::string> items_of(const std::vector<WidthLine>& lines, const std
   return items;
 }
 
+std::string beside_text(const std::vector<WidthLine>& lines) {
+  return lines.size() > 1 ? " Dots of one width stand side by side around it." : "";
+}
+
 std::string width_axis(const GramStudy& study) {
   std::vector<std::int64_t> widths;
   for (const model::WidthSeries& at : study.series.widths) widths.push_back(at.width);

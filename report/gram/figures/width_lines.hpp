@@ -58,6 +58,9 @@ std::vector<std::string> items_of(const std::vector<WidthLine>& lines, const std
                                   Placing placing = Placing::side_by_side);
 
 /// The axis of widths.
+/// " Dots of one width stand side by side around it.", where there is more than one line.
+std::string beside_text(const std::vector<WidthLine>& lines);
+
 std::string width_axis(const GramStudy& study);
 
 /// An axis that holds all values, intervals and predictions: linear with a margin, however near to

@@ -105,16 +105,29 @@ TEST(CommandLine, RefusesSeedsAndThreadsOutOfRange) {
               testing::HasSubstr("--threads: Value 0 not in range 1 to 1024"));
 }
 
+TEST(CommandLine, TakesTheLastTimeLimit) {
+  EXPECT_EQ(parse({"validate", "--time-limit", "9s", "--time-limit", "2m"}).options.time_limit,
+            120);
+}
+
 TEST(ResumeCommand, IsTheCommandAsAShellTakesIt) {
   const std::vector<const char*> given = {"bin/wideproof", "validate", "my run.toml", "--force",
                                           "--set",         "a=[1, 2]", "--set",       "b='x'"};
   EXPECT_EQ(resume_command(static_cast<int>(given.size()), given.data()),
             "bin/wideproof validate 'my run.toml' --set 'a=[1, 2]' --set 'b='\\''x'\\''' --resume");
+  const std::vector<const char*> twice = {"wideproof", "validate",         "a.toml", "--time-limit",
+                                          "9s",        "--time-limit=30m", "--quiet"};
+  EXPECT_EQ(resume_command(static_cast<int>(twice.size()), twice.data()),
+            "wideproof validate a.toml --quiet --time-limit=30m --resume");
   const std::vector<const char*> piped = {"wideproof", "validate", "-"};
   EXPECT_EQ(resume_command(3, piped.data()), "wideproof validate - --resume < FILE");
 }
 
 class CommandLineProgram : public Runs {};
+
+TEST_F(CommandLineProgram, SaysThatPredictWritesNoPage) {
+  EXPECT_THAT(program({"predict", "--help"}).out, testing::ContainsRegex("no\\s+page"));
+}
 
 TEST_F(CommandLineProgram, RefusesBadUsageInOneLine) {
   expect_refusal(program({"validate", "--frobnicate"}), {"--frobnicate", "--help"});

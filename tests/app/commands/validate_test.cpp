@@ -86,6 +86,18 @@ TEST_F(Validate, GivesOtherNumbersForAnotherSeed) {
   EXPECT_NE(run_file("other", "results.h5"), run_file("one", "results.h5"));
 }
 
+TEST_F(Validate, SaysThatThereIsNothingToResume) {
+  const auto begun = program({"validate", "tiny.toml", "--out", "run", "--resume"});
+  EXPECT_EQ(begun.status, 3);
+  EXPECT_THAT(begun.err, testing::HasSubstr("--out = \"run\": holds no run to go on with; --resume "
+                                            "starts from the beginning\n"));
+  const auto again = program({"validate", "tiny.toml", "--out", "run", "--resume"});
+  EXPECT_THAT(again.err, testing::Not(testing::HasSubstr("no run to go on with")));
+  const auto sweep = program({"validate", "tiny.toml", "--out", "sweep", "--resume", "--set",
+                              "sweep.network.depth=[1, 2]"});
+  EXPECT_THAT(sweep.err, testing::HasSubstr("\"sweep\": holds no run to go on with"));
+}
+
 TEST_F(Validate, LeavesAFinishedRunAsItIsWhenResumed) {
   ASSERT_EQ(validate(command("run")), 3);
   const auto before = everything();

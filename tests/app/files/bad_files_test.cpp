@@ -123,7 +123,7 @@ const BadFile bad_files[] = {
     {"RaggedCsv", input("csv", "file", "ragged.csv"), {"inputs.file = \"ragged.csv\": line 2"}},
     {"MissingPrediction",
      {"tiny.toml", "--set", "compare.prediction=nowhere.npy"},
-     {"compare.prediction = \"nowhere.npy\": cannot be opened: No such file"}},
+     {"compare.prediction = \"nowhere.npy\": cannot be opened: No such file or directory in \"/"}},
     {"Hdf5ThatPromisesTooMuch",
      {"tiny.toml", "--set", "compare.prediction=huge.h5"},
      {"compare.prediction = \"huge.h5\": has shape 32 x 4096 x 2048, must be 2 x 3 x 3"}},

@@ -174,7 +174,8 @@ TEST(PointPool, RethrowsTheFirstExceptionAfterTheOthersHaveEnded) {
 
 TEST(PointPool, SaysItsProgressInWords) {
   const auto words = [](double rate) {
-    return in_words({.points_done = 3, .points = 12, .fraction = .3, .points_per_second = rate});
+    return run_progress({.points_done = 3, .points = 12, .fraction = .3, .points_per_second = rate})
+        .text;
   };
   EXPECT_EQ(words(2.5), "3 of 12 points, 2.5 a second");
   EXPECT_EQ(words(0.07), "3 of 12 points, 4.2 a minute");

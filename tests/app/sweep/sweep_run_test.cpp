@@ -187,6 +187,15 @@ TEST_F(SweepRun, KeepsToTheMemoryItIsGiven) {
   EXPECT_FALSE(std::filesystem::exists(path("run")));
 }
 
+TEST_F(SweepRun, NamesNoPointForAFileThatAllOfThemLack) {
+  for (const auto* verb : {"validate", "predict"}) {
+    const auto outcome = program({verb, "tiny.toml", "--set", "sweep.network.depth=[1, 2]", "--set",
+                                  "inputs={source=\"csv\", file=\"none.csv\"}"});
+    expect_refusal(outcome, {"none.csv\": cannot be opened: No such file"});
+    EXPECT_THAT(outcome.err, testing::Not(testing::HasSubstr("sweep"))) << verb;
+  }
+}
+
 TEST_F(SweepRun, SweepsTheBuiltInExperimentToo) {
   expect_refusal(program({"validate", "--out", "run", "--set", "sweep.network.depth=[1, 0]"}),
                  {"sweep, point 2 (network.depth = 0)"});

@@ -158,7 +158,7 @@ TEST(SweepSpec, RefusesAPointThatIsNoExperiment) {
   const std::string depths = "network.depth = [1, 2]\n";
   EXPECT_EQ(complaint("[sweep]\n" + depths + "network.active_fraction = [0.3, 1.5]\n"),
             "sweep, point 2 (network.depth = 1, network.active_fraction = 1.5): "
-            "network.active_fraction = 1.5: must lie in (0, 1)");
+            "network.active_fraction = 1.5: must lie in [0.0001, 0.9]");
   EXPECT_THAT(
       complaint("[sweep]\nnetwork.activ_fraction = [0.3]\n"),
       testing::AllOf(HasSubstr("sweep, point 1 (network.activ_fraction = 0.3): "),
@@ -166,6 +166,24 @@ TEST(SweepSpec, RefusesAPointThatIsNoExperiment) {
   EXPECT_THAT(complaint("[sweep]\nsimulation.widths = [32, 64]\n"),
               HasSubstr("simulation.widths = 32: must be a list"));
   EXPECT_EQ(complaint("[sweep]\nnetwork.depth.x = [1]\n"), "network.depth = 2: must be a table");
+}
+
+TEST(SweepSpec, NamesNoPointForWhatTheSweepHasNoPartIn) {
+  const std::string depths = "[sweep]\nnetwork.depth = [1, 2]\n";
+  EXPECT_EQ(complaint("[network]\nbias_variance = -1.0\n" + depths),
+            "network.bias_variance = -1: must be finite and at least 0");
+  EXPECT_EQ(complaint("[simulation]\nwidths = [8]\n[network.presynaptic]\nfilter = \"box\"\ntaps = "
+                      "9\n" +
+                      depths),
+            "network.presynaptic.taps = 9: must not exceed the width 8");
+  // The last point's width would take the filter.
+  EXPECT_EQ(complaint("[network.presynaptic]\nfilter = \"box\"\ntaps = 9\n[sweep]\n"
+                      "simulation.widths = [[8], [64]]\n"),
+            "sweep, point 1 (simulation.widths = [8]): network.presynaptic.taps = 9: must not "
+            "exceed the width 8");
+  EXPECT_EQ(complaint("[sweep]\nnetwork.depth = [0]\n"),
+            "sweep, point 1 (network.depth = 0): network.depth = 0: must lie in [1, 1000] (hidden "
+            "layers)");
 }
 
 TEST(SweepSpec, RefusesListsThatAreNone) {
@@ -184,7 +202,7 @@ TEST(SweepSpec, RefusesKeysThatNoSweepMayChange) {
   EXPECT_EQ(complaint("[sweep]\nstudy.name = ['a', 'b']\n"),
             "sweep.study.name: every point of a sweep has the same study.name");
   EXPECT_EQ(complaint("[[sweep.points]]\nstudy.kind = 'gram'\n"),
-            "sweep.points[0].study.kind: every point of a sweep has the same study.kind");
+            "sweep.points, point 1, study.kind: every point of a sweep has the same study.kind");
   EXPECT_THAT(complaint("[sweep]\nstudy = [{seed = 1}]\n"), HasSubstr("the same study.name"));
   EXPECT_EQ(complaint("[sweep]\nsweep.network.depth = [[1], [2]]\n"),
             "sweep.sweep.network.depth: a sweep cannot be swept");
@@ -216,14 +234,14 @@ TEST(SweepSpec, RefusesPointsThatDoNotGoTogether) {
   EXPECT_EQ(complaint("[sweep]\nnetwork.depth = [1]\n" + point + "network.depth = 2\n"),
             "sweep: give lists or sweep.points, not both");
   EXPECT_EQ(complaint(point + "network.depth = 2\n" + point + "network.depth = 2\n"),
-            "sweep.points[1]: is the same point as sweep.points[0]");
-  const auto lacks = "gives no value to network.depth, as sweep.points[";
+            "sweep.points, point 2: is the same point as sweep.points, point 1");
+  const auto lacks = "gives no value to network.depth, as sweep.points, point ";
   EXPECT_THAT(complaint(point + "study.seed = 2\nnetwork.depth = 2\n" + point + "study.seed = 3\n"),
-              testing::AllOf(testing::StartsWith("sweep.points[1]: "), HasSubstr(lacks)));
+              testing::AllOf(testing::StartsWith("sweep.points, point 2: "), HasSubstr(lacks)));
   EXPECT_THAT(complaint(point + "study.seed = 3\n" + point + "study.seed = 2\nnetwork.depth = 2\n"),
-              testing::AllOf(testing::StartsWith("sweep.points[0]: "), HasSubstr(lacks)));
-  EXPECT_EQ(complaint(point), "sweep.points[0]: must name at least one key");
-  EXPECT_EQ(complaint("[sweep]\npoints = [1]\n"), "sweep.points[0] = 1: must be a table");
+              testing::AllOf(testing::StartsWith("sweep.points, point 1: "), HasSubstr(lacks)));
+  EXPECT_EQ(complaint(point), "sweep.points, point 1: must name at least one key");
+  EXPECT_EQ(complaint("[sweep]\npoints = [1]\n"), "sweep.points, point 1 = 1: must be a table");
   EXPECT_EQ(complaint("[sweep]\npoints = 3\n"), "sweep.points = 3: must be a list of values");
 }
 

@@ -26,8 +26,8 @@ using testing::Tally;
 using testing::twelve_classes;
 using testing::wrong_by_one_percent;
 
-constexpr const char* wrong_class = "layer 2, entries like gram[0][1]";
-constexpr const char* other_class = "layer 3, entries like gram[0][2]";
+constexpr const char* wrong_class = "layer 2, entries like gram(1,2)";
+constexpr const char* other_class = "layer 3, entries like gram(1,3)";
 
 /// The class that is farthest off by itself.
 std::string loudest(const Extrapolation& extrapolation) {
@@ -116,7 +116,8 @@ TEST(Conviction, SaysOfANumberThatItIsGivenTheOthers) {
   const auto assessment =
       assess(wrong_by_one_percent(invented, false), testing::exact(invented), {});
   const Claim& limit = *claim(assessment, "limit");
-  EXPECT_EQ(limit.where, std::string(wrong_class) + ", given the other classes");
+  EXPECT_EQ(limit.where,
+            std::string(wrong_class) + ", less what the scatter of the other classes explains");
   EXPECT_NEAR(*limit.measurement, 0.5, 1e-4);  // exactly known but for the regression's rounding
   EXPECT_GT(*limit.prediction, *limit.high);
   EXPECT_THAT(limit.detail, HasSubstr("by itself 0.5 ("));
@@ -173,9 +174,22 @@ TEST(Conviction, ShowsAVarianceGivenTheOthers) {
   const auto assessment = assess(predicted, testing::exact(invented), at_level(0.05));
   const Claim& fluctuation = *claim(assessment, "fluctuation");
   ASSERT_EQ(fluctuation.outcome, Outcome::disagree);
-  EXPECT_EQ(fluctuation.where, std::string(wrong_class) + ", given the other classes");
+  EXPECT_EQ(fluctuation.where,
+            std::string(wrong_class) + ", less what the scatter of the other classes explains");
   EXPECT_NEAR(*fluctuation.prediction, 1.5, 1e-12);
   EXPECT_LT(*fluctuation.high, 1.5);
+}
+
+// n Var(G_aa) is a mean of variances; the norm is a mean whose variance is another.
+TEST(Conviction, CallsVariancesOfTheDiagonalNotTheNorm) {
+  Invented invented = testing::pair_of_inputs();
+  invented.replicates = 400;
+  auto predicted = testing::truth(invented);
+  predicted[1].gram_variance.diagonal() *= 2.0;
+  const auto assessment = assess(predicted, testing::exact(invented), at_level(0.05));
+  const Claim& fluctuation = *claim(assessment, "fluctuation");
+  ASSERT_EQ(fluctuation.outcome, Outcome::disagree);
+  EXPECT_THAT(fluctuation.where, StartsWith("layer 2, the diagonal G_aa"));
 }
 
 }  // namespace

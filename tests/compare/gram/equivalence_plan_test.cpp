@@ -41,7 +41,7 @@ testing::Sample extensible(const Invented& invented, std::uint64_t run, bool ske
 std::optional<std::string> advice_of(const Verdict& verdict) {
   for (const std::string& reason : verdict.reasons)
     if (reason.find("in nine runs of ten") != std::string::npos ||
-        reason.find("cannot be promised") != std::string::npos)
+        reason.find("may not decide it") != std::string::npos)
       return reason;
   return std::nullopt;
 }
@@ -154,8 +154,8 @@ TEST(EquivalencePlan, PromisesNoReplicatesWhereTheBiasIsBeyondTheMargin) {
   const Invented invented = with({512, 1024, 2048, 4096}, 100, 120.0, 0.01);
   const Assessment assessment = assess(testing::truth(invented), testing::exact(invented), {});
   EXPECT_THAT(advice_of(assessment.verdict).value(),
-              HasSubstr("more replicates cannot be promised to decide it, for the bias of this "
-                        "width may lie beyond the margin itself; if"));
+              HasSubstr("more replicates alone may not decide it, for the bias of this width may "
+                        "itself lie beyond; if"));
   EXPECT_FALSE(plan_equivalence(assessment, Supposed::law).replicates);
   // 120/0.02 = 6000 neurons.
   EXPECT_NEAR(*plan_equivalence(assessment, Supposed::estimate).width * 4096.0, 6000.0, 120.0);

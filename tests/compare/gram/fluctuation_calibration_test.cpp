@@ -52,8 +52,8 @@ TEST(FluctuationCalibration, IntervalsCover) {
     tally.record();
     tally.expect_rate("exponent" + law, 0.95);
     // The order is chosen by lack of fit, which may cost as much as its error rate.
-    for (const char* name : {"layer 1, the norm", "layer 1, entries like gram[0][1]",
-                             "layer 1, entries like correlation[0][1]"}) {
+    for (const char* name : {"layer 1, the norm", "layer 1, entries like gram(1,2)",
+                             "layer 1, entries like correlation(1,2)"}) {
       tally.expect_at_least(name + law, 0.95 - Options{}.lack_of_fit_error);
       tally.expect_at_most(name + law, 0.95);
     }

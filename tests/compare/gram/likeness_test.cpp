@@ -40,8 +40,43 @@ TEST(Likeness, TellsASlipOfScale) {
   EXPECT_NEAR(of({0.2, 0.4, 0.6}, scale).factor, scale, 1e-12);
   EXPECT_EQ(of({0.2, 0.4, 0.6}, 1.02 * scale).kind, Kind::undivided);
   EXPECT_EQ(of({0.2, 0.4, 0.6}, 1.0 / scale).kind, Kind::divided_twice);
-  EXPECT_EQ(of({0.2, 0.4, 0.6}, 1.2 * scale).kind, Kind::none);
+  EXPECT_EQ(of({0.2, 0.4, 0.6}, 1.2 * scale).kind, Kind::scaled);
   EXPECT_EQ(of({0.2, 0.5, 0.6}, scale).kind, Kind::none);
+}
+
+TEST(Likeness, TellsAnyCommonFactor) {
+  for (const double factor : {0.5, 1.05, 7.0, 1e6}) {
+    const Likeness scaled = of({0.2, 0.4, 0.6}, factor);
+    EXPECT_EQ(scaled.kind, Kind::scaled) << factor;
+    EXPECT_NEAR(scaled.factor, factor, 1e-12 * factor);
+  }
+  EXPECT_EQ(of({0.2, 0.5, 0.6}, 7.0).kind, Kind::none);
+  EXPECT_EQ(of({0.2, 0.4, 0.6}, 7.0, false).kind, Kind::none);
+}
+
+TEST(Likeness, TellsLayersInAnotherOrder) {
+  EXPECT_EQ(of({0.6, 0.4, 0.2}).kind, Kind::reordered);
+  EXPECT_EQ(of({0.4, 0.6, 0.2}).kind, Kind::reordered);  // nor is the third the Gram of a fourth
+  EXPECT_EQ(of({0.4, 0.4, 0.2}).kind, Kind::none);
+  EXPECT_EQ(of({0.6, 0.4, 0.2}, 1.0, false).kind, Kind::reordered);
+}
+
+TEST(Likeness, OfKernelsIsToldInTheirTerms) {
+  const std::vector<double> kernels = {0.3, 0.5, 0.7};  // of the layers after each one
+  const auto among = [&](const std::vector<double>& correlations, double factor = 1.0) {
+    std::vector<Eigen::MatrixXd> theirs, own;
+    for (const double c : kernels) theirs.emplace_back(testing::equicorrelated(3, c));
+    for (const double c : correlations) own.emplace_back(factor * testing::equicorrelated(3, c));
+    return likeness_of_kernels(theory(), theirs, own);
+  };
+  EXPECT_EQ(among(kernels).kind, Kind::none);
+  EXPECT_EQ(among(kernels, 3.0).kind, Kind::scaled);
+  EXPECT_EQ(among(kernels, scale).kind, Kind::undivided);
+  EXPECT_TRUE(among(kernels, scale).of_kernels);
+  EXPECT_EQ(among({0.1, 0.3, 0.5}).kind, Kind::own_kernel);
+  EXPECT_EQ(among({0.2, 0.4, 0.6}).kind, Kind::gram);
+  EXPECT_EQ(among({0.7, 0.5, 0.3}).kind, Kind::reordered);
+  EXPECT_EQ(among({0.5, 0.7, 0.8}).kind, Kind::next_layer);
 }
 
 TEST(Likeness, TellsASlipOfLayers) {

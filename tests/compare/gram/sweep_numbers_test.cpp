@@ -36,6 +36,18 @@ TEST(LastLayerNumbers, AreThoseOfTheLastLayer) {
   EXPECT_TRUE(numbers[1].draws.empty());
 }
 
+TEST(LastLayerNumbers, GiveTheNormTheErrorOfOneNetworksNorm) {
+  // Of four inputs whose entries vary independently the norm is known twice as well as each.
+  Invented invented = two_layers();
+  invented.limit = testing::equicorrelated(4, 0.5);
+  invented.widths = {512};
+  invented.common = 0.0;
+  const SweepNumber norm = numbers_of(invented).at(0);
+  const double of_an_entry = invented.spread / std::sqrt(512.0 * 100.0);
+  const double t_of_99 = 1.98422;  // 97.5%
+  EXPECT_NEAR(norm.high - norm.low, 2 * t_of_99 * of_an_entry / 2, 1e-5 * of_an_entry);
+}
+
 TEST(LastLayerNumbers, AreThoseOfTheOnlyWidthWhereThereIsNoLimit) {
   Invented invented = two_layers();
   invented.widths = {512};
@@ -68,6 +80,18 @@ TEST(PredictedNumbers, AreThoseThatAMeasurementIsSetBeside) {
     EXPECT_EQ(predicted[i].quantity, measured[i].quantity);
     EXPECT_EQ(predicted[i].predicted, measured[i].predicted);
     EXPECT_TRUE(std::isnan(predicted[i].value));
+  }
+}
+
+TEST(SweepNumbers, TellTheCorrelationOfTheInputs) {
+  std::vector<SweepNumber> numbers = predicted_numbers(testing::truth(two_layers()));
+  const Eigen::Matrix3d inputs{{1, 0.5, 0.1}, {0.5, 1, -0.3}, {0.1, -0.3, 1}};
+  tell_of_inputs(numbers, (4.0 * inputs).array() + 0.7, 0.7);
+  for (const SweepNumber& number : numbers) {
+    if (number.quantity == correlation_quantity())
+      EXPECT_NEAR(number.of_inputs, 0.1, 1e-15);
+    else
+      EXPECT_TRUE(std::isnan(number.of_inputs));
   }
 }
 

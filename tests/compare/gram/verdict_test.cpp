@@ -25,6 +25,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::Invented;
 using ::testing::MatchesRegex;
+using ::testing::Not;
 using ::testing::StartsWith;
 using ::testing::ThrowsMessage;
 
@@ -63,10 +64,10 @@ TEST(Verdict, DisagreesWithALimitOffByFivePercent) {
     const Verdict verdict = judged(precise(), wrong_by);
     EXPECT_EQ(verdict.outcome, Outcome::disagree);
     EXPECT_LT(verdict.p_value, 1e-6);
-    EXPECT_THAT(
-        verdict.reasons,
-        Contains(HasSubstr("limit: layer 3, the norm, given the other classes = 1 (95%: ")));
-    EXPECT_THAT(verdict.reasons, Contains(HasSubstr("entries: layer 3, gram[0][0] = 1 (95%: ")));
+    EXPECT_THAT(verdict.reasons,
+                Contains(HasSubstr("limit: layer 3, the norm, less what the scatter of the other "
+                                   "classes explains = 1 (95%: ")));
+    EXPECT_THAT(verdict.reasons, Contains(HasSubstr("entries: layer 3, gram(1,1) = 1 (95%: ")));
   }
 }
 
@@ -153,6 +154,14 @@ TEST(Verdict, ConvictsNobodyByAWidthWithoutAnyActivity) {
   EXPECT_EQ(assessment.verdict.outcome, Outcome::inconclusive);
 }
 
+TEST(Verdict, RestsOnTestsThatSayThatTheyAreJoint) {
+  const auto assessment = assess(testing::truth(precise()), testing::exact(precise()), {});
+  for (const Claim& claim : assessment.claims) {
+    const bool is_joint = claim.name == "limit" || claim.name == "fluctuation";
+    EXPECT_EQ(claim.statement.find("tested jointly") != std::string::npos, is_joint) << claim.name;
+  }
+}
+
 TEST(Verdict, ABiasBeyondTheMarginWantsTheStatedWidth) {
   // 120/4096 = 2.9% with next to no noise: within 2% from a width of 6000. The largest width
   // knows its bias so well that no room is needed for terms beyond 1/n.
@@ -164,6 +173,17 @@ TEST(Verdict, ABiasBeyondTheMarginWantsTheStatedWidth) {
   EXPECT_THAT(
       verdict.reasons,
       ElementsAre(HasSubstr("a largest width of about 6,100 would decide it in nine runs")));
+  const auto equivalence = [&] {
+    const auto assessment = assess(testing::truth(invented), testing::exact(invented), {});
+    return *std::find_if(assessment.claims.begin(), assessment.claims.end(),
+                         [](const Claim& claim) { return claim.name == "equivalence"; });
+  };
+  EXPECT_EQ(equivalence().outcome, Outcome::disagree);
+  EXPECT_THAT(equivalence().statement, HasSubstr("This does not hold, which does not count "));
+  invented.spread = 10.0;  // the mean is as far off, but may well be within
+  EXPECT_EQ(equivalence().outcome, Outcome::inconclusive);
+  EXPECT_THAT(equivalence().statement, Not(HasSubstr("does not hold")));
+  invented.spread = 0.01;
   invented.widths = {1024, 2048, 4096, 6100};
   EXPECT_EQ(judged(invented).outcome, Outcome::agree);
 }
@@ -194,7 +214,7 @@ TEST(Verdict, DoesNotConvictOnALineWhereAParabolaAcquits) {
   const double line_error = 0.94 / std::sqrt(4096.0 * 100.0);
   const Verdict verdict = judged(invented, 6.0 * line_error, judged_at(0.005));
   EXPECT_EQ(verdict.outcome, Outcome::inconclusive);
-  EXPECT_THAT(verdict.reasons, Contains(HasSubstr("entries: layer 3, gram[0][0] = 1")));
+  EXPECT_THAT(verdict.reasons, Contains(HasSubstr("entries: layer 3, gram(1,1) = 1")));
   EXPECT_THAT(verdict.reasons,
               Contains(HasSubstr("this does not count against the prediction: a 1/n² term that "
                                  "these widths cannot rule out could explain it")));

@@ -170,12 +170,12 @@ TEST(JudgedPairs, SayWhichArePairStatusAndWhy) {
   const Pair near{.deficit = 0.5e-10};
   EXPECT_THAT(
       near.judged(near.predicted()).lines(),
-      ElementsAre("not judged: correlation[0][1] at layers 1 to 2, since 1 − c or 1 + c there, or "
+      ElementsAre("not judged: correlation(1,2) at layers 1 to 2, since 1 − c or 1 + c there, or "
                   "at a layer before, is below 1e-10, the precision of the sampler"));
   const Pair resolved{.deficit = 1e-8};
   EXPECT_THAT(resolved.judged(resolved.predicted()).lines(),
               ElementsAre(HasSubstr("told from 1 by their fluctuations alone, not by their means: "
-                                    "correlation[0][1] at layers 1 to 2, since 1 − c there is "
+                                    "correlation(1,2) at layers 1 to 2, since 1 − c there is "
                                     "below 1e-06")));
   const Pair apart;
   EXPECT_THAT(apart.judged(apart.predicted()).lines(), IsEmpty());
@@ -203,7 +203,7 @@ TEST(JudgedPairs, AreTestedAndOthersAreNot) {
   const Assessment left_out = assessed(0.2, 0.3);
   EXPECT_NE(left_out.verdict.outcome, Outcome::disagree);
   EXPECT_THAT(left_out.verdict.reasons.back(),
-              HasSubstr("not judged: correlation[0][1] at layers 1 to "));
+              HasSubstr("not judged: correlation(1,2) at layers 1 to "));
 }
 
 /// Networks of which `silent` of 100 activate no neuron at width 256.

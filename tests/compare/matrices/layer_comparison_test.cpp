@@ -26,7 +26,7 @@ TEST(LargestZ, IsTheFarthestOfTheTestedEntriesOnEitherSide) {
   Eigen::Matrix2d z;
   z << 1.0, -3.0, -3.0, 2.0;
   EXPECT_EQ(largest_z(layer_of(z, all_tested))->z, 3.0);
-  EXPECT_EQ(name_of(largest_z(layer_of(z, all_tested))->entry), "gram[0][1]");
+  EXPECT_EQ(name_of(largest_z(layer_of(z, all_tested))->entry), "gram(1,2)");
   Eigen::Matrix2d without_pair = all_tested;
   without_pair(0, 1) = without_pair(1, 0) = 1.0;
   EXPECT_EQ(largest_z(layer_of(z, without_pair))->z, 2.0);

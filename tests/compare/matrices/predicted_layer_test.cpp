@@ -59,14 +59,14 @@ TEST(PredictedLayer, NamesTheLayerThatCannotBeAPrediction) {
             ::testing::AllOf(HasSubstr("compare.prediction, layer 2"), HasSubstr(text))));
   };
   error(Eigen::MatrixXd::Ones(2, 3), "2 × 3: must be square");
-  error(two_by_two(0, 0, 0, 1), "gram[0][0] = 0: a mean square must be positive");
+  error(two_by_two(0, 0, 0, 1), "gram(1,1) = 0: a mean square must be positive");
   error(two_by_two(1, 0.5, 0.4, 1), "must be symmetric");
   const double nan = std::numeric_limits<double>::quiet_NaN();
-  error(two_by_two(1, nan, nan, 1), "gram[0][1] = nan: must be finite");
-  error(two_by_two(1, 1.1, 1.1, 1), "gram[0][1] = 1.1: is a correlation of 1.1");
-  error(two_by_two(4, -2.1, -2.1, 1), "gram[0][1] = -2.1: is a correlation of -1.05");
-  error(1e200 * good, "gram[0][0] = 1e+200: a mean square must lie in [3.4e-136, 2.9e+135]");
-  error(1e-200 * good, "gram[0][0] = 1e-200: a mean square must lie in");
+  error(two_by_two(1, nan, nan, 1), "gram(1,2) = nan: must be finite");
+  error(two_by_two(1, 1.1, 1.1, 1), "gram(1,2) = 1.1: is a correlation of 1.1");
+  error(two_by_two(4, -2.1, -2.1, 1), "gram(1,2) = -2.1: is a correlation of -1.05");
+  error(1e200 * good, "gram(1,1) = 1e+200: a mean square must lie in [3.4e-136, 2.9e+135]");
+  error(1e-200 * good, "gram(1,1) = 1e-200: a mean square must lie in");
   // Coinciding inputs in float32.
   EXPECT_NO_THROW(predicted_layers({two_by_two(1, 1 + 1e-7, 1 + 1e-7, 1)}));
 }

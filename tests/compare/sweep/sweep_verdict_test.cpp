@@ -44,8 +44,47 @@ TEST(SweepVerdict, SaysOfEachOpenPointWhatWouldDecideIt) {
   SweepResult many{{"network.depth"}, {}};
   for (int i = 0; i < 20; ++i) many.points.push_back({.values = {std::to_string(i)}});
   const auto reasons = sweep_verdict(many, {}, 0.01).reasons;
-  ASSERT_EQ(reasons.size(), 1u + 12u + 1u);
-  EXPECT_THAT(reasons.back(), HasSubstr("and at 8 more points"));
+  EXPECT_THAT(reasons, ::testing::ElementsAre("20 of 20 points are inconclusive"));
+  for (int i = 0; i < 20; ++i)
+    many.points[static_cast<std::size_t>(i)].verdict.advice =
+        std::string(1, "abcdefghijklmnopqrst"[i]);
+  const auto different = sweep_verdict(many, {}, 0.01).reasons;
+  ASSERT_EQ(different.size(), 1u + 12u + 1u);
+  EXPECT_THAT(different.back(), HasSubstr("and at 8 more points"));
+}
+
+TEST(SweepVerdict, GathersPointsThatNeedTheSame) {
+  SweepResult sweep = grid({"0.1", "0.2"}, {"0", "4"});
+  for (std::size_t i = 0; i < 4; ++i) {
+    Verdict& verdict = sweep.points[i].verdict;
+    verdict.outcome = Outcome::inconclusive;
+    verdict.advice = "about " + std::to_string(10 - 2 * i) + " times the replicates";
+  }
+  EXPECT_THAT(sweep_verdict(sweep, {}, 0.01).reasons,
+              ::testing::ElementsAre("4 of 4 points are inconclusive",
+                                     "at all 4 points: about 4 to 10 times the replicates"));
+  sweep.points[2].verdict.advice = "leave it out";
+  EXPECT_THAT(
+      sweep_verdict(sweep, {}, 0.01).reasons,
+      ::testing::ElementsAre(
+          "4 of 4 points are inconclusive",
+          "at 3 points (active_fraction = 0.1, degree = 0; active_fraction = 0.1, degree = 4; "
+          "active_fraction = 0.2, degree = 4): about 4 to 10 times the replicates",
+          "at active_fraction = 0.2, degree = 0: leave it out"));
+}
+
+TEST(SweepVerdict, SaysOfASmallPAtAnOpenPointThatItDoesNotCount) {
+  SweepResult sweep = grid({"0.1", "0.2"}, {"0", "4"});
+  sweep.points[1].verdict = {Outcome::inconclusive, 0.0025, 1e-5, {}, "more networks"};
+  const Verdict verdict = sweep_verdict(sweep, {}, 0.01);
+  EXPECT_EQ(verdict.outcome, Outcome::inconclusive);
+  EXPECT_NEAR(verdict.p_value, 4e-5, 1e-12);
+  EXPECT_EQ(verdict.reasons[1],
+            "at active_fraction = 0.1, degree = 4: more networks (its family-wise p = 4e-05 does "
+            "not count for the verdict, as the point is open)");
+  sweep.points[1].verdict.p_value = 0.0026;  // times 4 is above the error rate
+  EXPECT_THAT(sweep_verdict(sweep, {}, 0.01).reasons[1],
+              ::testing::EndsWith("degree = 4: more networks"));
 }
 
 TEST(SweepVerdict, LeavesOutPointsWithNothingToJudge) {

@@ -29,13 +29,13 @@ TEST(ClassColumns, GoByLayerAndClass) {
   const auto gram = gram_columns(series, predicted, {});
   ASSERT_EQ(gram.size(), 4u);
   EXPECT_EQ(name_of(gram[2]), "layer 2, the norm");
-  EXPECT_EQ(name_of(gram[3]), "layer 2, entries like gram[0][1]");
+  EXPECT_EQ(name_of(gram[3]), "layer 2, entries like gram(1,2)");
   EXPECT_EQ(gram[3].column, 3);
   EXPECT_DOUBLE_EQ(gram[2].predicted, 2.5);
   EXPECT_DOUBLE_EQ(gram[3].scale, 2.0);
   const auto correlation = correlation_columns(series, predicted, {});
   ASSERT_EQ(correlation.size(), 2u);
-  EXPECT_EQ(name_of(correlation[0]), "layer 1, entries like correlation[0][1]");
+  EXPECT_EQ(name_of(correlation[0]), "layer 1, entries like correlation(1,2)");
   EXPECT_DOUBLE_EQ(correlation[0].predicted, 0.3);
 }
 

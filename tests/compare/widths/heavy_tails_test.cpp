@@ -62,7 +62,7 @@ TEST(HeavyTails, AreAdvisedAgainstWithVarianceReductionWhereItCouldBeUsed) {
   EXPECT_THAT(verdict().reasons.front(), HasSubstr("too few networks: layer 1"));
   options.could_reduce_variance = true;
   EXPECT_THAT(verdict().advice,
-              HasSubstr("; with simulation.variance_reduction = true fewer networks will do"));
+              HasSubstr("; fewer networks will do with simulation.variance_reduction = true"));
   options.equivalence_margin = 0.9;
   EXPECT_THAT(verdict().advice,
               HasSubstr(", wider layers or simulation.variance_reduction = true would "));

@@ -71,7 +71,7 @@ TEST(JointLayers, LeaveNoLayerUnseen) {
   EXPECT_EQ(wrong.verdict.outcome, Outcome::disagree);
   EXPECT_EQ(wrong.claims[1].name, "entries");
   EXPECT_EQ(wrong.claims[1].outcome, Outcome::disagree);
-  EXPECT_EQ(wrong.claims[1].where, "layer 2, gram[0][0]");
+  EXPECT_EQ(wrong.claims[1].where, "layer 2, gram(1,1)");
   EXPECT_EQ(wrong.convergence.size(), 60U);
 }
 

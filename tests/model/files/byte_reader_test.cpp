@@ -7,7 +7,9 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <random>
+#include <string>
 #include <thread>
 
 #include "input_files.hpp"
@@ -91,6 +93,15 @@ TEST_F(ByteReaderTest, NamesAMissingFile) {
   EXPECT_EQ(
       read_refusal(path("absent.csv")),
       "inputs.file = \"" + path("absent.csv") + "\": cannot be opened: No such file or directory");
+}
+
+TEST_F(ByteReaderTest, SaysWhereAFileThatIsMissingWasLookedFor) {
+  const auto here = std::filesystem::current_path().string();
+  EXPECT_EQ(read_refusal("no/such/absent.csv"),
+            "inputs.file = \"no/such/absent.csv\": cannot be opened: No such file or directory in "
+            "\"" +
+                here + "/no/such\"");
+  EXPECT_THAT(read_refusal("absent.csv"), EndsWith(" in \"" + here + "\""));
 }
 
 TEST_F(ByteReaderTest, RefusesADirectoryAndNoName) {

@@ -83,6 +83,29 @@ TEST_F(CsvHint, NamesPandasHeaderAndIndex) {
   EXPECT_THAT(hint("1,,2\n"), HasSubstr("a missing value"));
 }
 
+TEST_F(CsvHint, NamesAColumnOfLabels) {
+  const auto* label = "if that is a column of labels, leave it out";
+  EXPECT_EQ(hint("cat,0.1,0.2\ndog,0.3,0.4\n"), label);
+  EXPECT_EQ(hint("0.1,0.2,cat\n"), label);
+  EXPECT_EQ(hint("\"cat\",0.1,0.2\n"), label);
+  EXPECT_EQ(hint("0.1,cat,0.2\n"), "");
+  EXPECT_EQ(hint("0.1,0.2\n0.3,cat\n"), "");
+}
+
+TEST(LabelTraces, AreWholeNumbersOfWhichSomeComeTwiceBesideFractions) {
+  const auto traces = [](std::vector<double> values) {
+    const auto rows = static_cast<std::int64_t>(values.size()) / 3;
+    return label_traces({{rows, 3}, std::move(values)});
+  };
+  EXPECT_THAT(traces({.1, .2, 0, .3, .4, 1, .5, .6, 1}),
+              testing::ElementsAre(HasSubstr("its last column holds whole numbers")));
+  EXPECT_THAT(traces({7, .1, .2, 7, .3, .4, 5, .5, .6}),
+              testing::ElementsAre(HasSubstr("its first column")));
+  EXPECT_THAT(traces({.1, .2, 0, .3, .4, 1, .5, .6, 2}), testing::IsEmpty());   // none comes twice
+  EXPECT_THAT(traces({1, .2, 0, 2, .4, 1, 4, .6, 1}), testing::IsEmpty());      // nor the first
+  EXPECT_THAT(traces({.1, .2, .5, .3, .4, 1, .5, .6, 1}), testing::IsEmpty());  // a fraction
+}
+
 TEST_F(CsvHint, SpeaksOfAHeaderOnlyWhereTheFirstRowIsText) {
   const auto* header = "a header line must start with '#'";
   EXPECT_EQ(hint("x,y\n1,2\n"), header);

@@ -58,6 +58,33 @@ TEST_F(LoadInputs, ReadsCsvAndNpyOneInputARow) {
   EXPECT_EQ(npy_inputs.source(), "npy:x.npy");
 }
 
+TEST_F(LoadInputs, NamesTheFileAndTheRowThatIsZero) {
+  const auto file = write("x.csv", "3,4\n0,0\n");
+  EXPECT_EQ(refusal([&] { load_inputs(from_file(Source::csv, file)); }),
+            "inputs.file = \"" + file + "\": row 2 of 2 is zero: it cannot be scaled to unit norm");
+}
+
+TEST_F(LoadInputs, TellsOfRowsThatComeTwice) {
+  const auto warnings = [&](std::string_view csv) {
+    ReadLog log;
+    load_inputs(from_file(Source::csv, write("x.csv", csv)), log);
+    return log.warnings;
+  };
+  EXPECT_THAT(warnings("3,4\n0,2\n3,-4\n"), testing::IsEmpty());
+  EXPECT_THAT(warnings("3,4\n0,2\n3,4\n"),
+              testing::ElementsAre(EndsWith(
+                  "x.csv\": row 3 is the same input as row 1; networks see such inputs as one")));
+  EXPECT_THAT(warnings("0,2\n3,4\n6,8\n0,1\n3,4\n"),
+              testing::ElementsAre(HasSubstr(
+                  "row 3 is the same input as row 2, and 2 more rows repeat one before them; ")));
+}
+
+TEST_F(LoadInputs, TellsOfWhatLooksLikeLabels) {
+  ReadLog log;
+  load_inputs(from_file(Source::csv, write("x.csv", "0.1,0.2,1\n0.3,0.4,0\n0.5,0.1,1\n")), log);
+  EXPECT_THAT(log.warnings, testing::ElementsAre(HasSubstr("its last column holds whole numbers")));
+}
+
 TEST_F(LoadInputs, FlattensNpyImages) {
   const auto bytes =
       npy("{'descr': '|u1', 'fortran_order': False, 'shape': (1, 2, 2)}", std::string("\1\2\3\4"));

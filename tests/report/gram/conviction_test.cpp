@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A class that is shown given the others is called so wherever it is told.
+// A class that is shown less what the others explain is called so wherever it is told.
 #include <wideproof/report/gram/words.hpp>
 #include <wideproof/report/page/claims_table.hpp>
 
@@ -21,7 +21,7 @@ TEST(ConvictedClass, IsToldGivenTheOthers) {
   const auto assessment =
       compare::testing::assess(compare::testing::wrong_by_one_percent(invented, false),
                                compare::testing::exact(invented), {});
-  const std::string told = "gram[0][1], given the other classes";
+  const std::string told = "gram(1,2), less what the scatter of the other classes explains";
   EXPECT_THAT(claims_table(assessment.claims), HasSubstr(told));
   std::string terminal = terminal_table(assessment);
   for (std::size_t at; (at = terminal.find("\n    ")) != std::string::npos;)

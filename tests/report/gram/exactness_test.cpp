@@ -63,17 +63,31 @@ TEST(Exactness, SaysWhyANumberHasNoError) {
   EXPECT_EQ(exactness(far_off.assessment, 0, norm), "");
 }
 
+// A z counts standard errors: what has one is not called exact beside it.
+TEST(Exactness, IsNotSaidOfAnEntryBesideAFiniteZ) {
+  const auto entry_of = [](const InventedRun& run) {
+    const std::string text = terminal_table(run.assessment);
+    const auto row = text.find("gram(1,1)");
+    return text.substr(row, text.find('\n', row) - row);
+  };
+  const InventedRun wrong = exact_norms(true, 1.02);
+  EXPECT_THAT(entry_of(wrong), Not(HasSubstr("exact")));
+  EXPECT_THAT(entry_of(wrong), HasSubstr("1 ± "));
+}
+
 TEST(Exactness, IsSaidInPlaceOfAnIntervalOfNoWidth) {
   const InventedRun run = exact_norms(true);
   const std::string terminal = terminal_table(run.assessment);
   EXPECT_THAT(terminal, HasSubstr("1, exact"));
   EXPECT_THAT(terminal, HasSubstr("  exact "));
-  EXPECT_THAT(terminal, HasSubstr("- limit: layer 1, the norm is exact by construction of the "
-                                  "control"));
+  EXPECT_THAT(
+      terminal,
+      HasSubstr("- limit: the number shown, of layer 1, the norm, is exact by construction"));
   EXPECT_THAT(claims_table(run.assessment.claims), HasSubstr(by_control));
   const std::string page = gram_report(run.study(), gram_figures(run.study()), {});
   EXPECT_THAT(page, HasSubstr(">exact</td>"));
-  EXPECT_THAT(page, HasSubstr(std::string("limit: layer 1, the norm is ") + by_control));
+  EXPECT_THAT(page, HasSubstr(std::string("limit: the number shown, of layer 1, the norm, is ") +
+                              by_control + ", so that it has no error and no interval."));
   EXPECT_THAT(texts(run), Not(HasSubstr("1 to 1")));
   EXPECT_THAT(texts(run), Not(HasSubstr("1 ± ")));
 }

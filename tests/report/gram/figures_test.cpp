@@ -172,7 +172,7 @@ TEST(MatrixFigures, ColourThePairsAndSetTheDiagonalApart) {
     const auto [low, high] = colours_of(figure);
     EXPECT_NEAR(low, 0.23, 0.01) << figure.name;  // 0.23 and 0.40 are the ends of the palette
     EXPECT_NEAR(high, 0.40, 0.01) << figure.name;
-    EXPECT_THAT(figure.plot, HasSubstr("using 2:1:($1 == $2 ? NaN : $3) with image"));
+    EXPECT_THAT(figure.plot, HasSubstr("using ($2 + 1):($1 + 1):($1 == $2 ? NaN : $3) with image"));
     EXPECT_THAT(figure.plot, HasSubstr("with boxxyerror lc rgb '#b8b8b8'"));
   }
   EXPECT_THAT(figures[0].caption, HasSubstr("the diagonal, grey, is 1."));

@@ -35,8 +35,29 @@ TEST(VerdictSentence, NamesTheClaimThatFailsAndByHowMuch) {
   const auto sentence =
       verdict_sentence(InventedRun(pair_of_inputs(), 0.05).assessment, Formula::yours);
   EXPECT_THAT(sentence, StartsWith("Your formula and 500 sampled networks disagree: in layer 2, "));
-  EXPECT_THAT(sentence, HasSubstr("gram[0][0], they give 1 (95%: "));
+  EXPECT_THAT(sentence, HasSubstr("gram(1,1), they give 1 (95%: "));
   EXPECT_THAT(sentence, HasSubstr("4.8% less than the predicted 1.05. This claim is rejected: “"));
+}
+
+TEST(VerdictSentence, CallsAnExponentOne) {
+  compare::Assessment assessment;
+  assessment.verdict.outcome = compare::Outcome::disagree;
+  compare::Claim claim;
+  claim.name = "bias-exponent";
+  claim.number = compare::ClaimNumber::exponent;
+  claim.statement = "The mean over networks approaches its limit as 1/n.";
+  claim.outcome = compare::Outcome::disagree;
+  claim.where = "layer 3";
+  claim.p_adjusted = 1e-6;
+  claim.prediction = -1.0;
+  claim.measurement = -0.4;
+  claim.low = -0.5;
+  claim.high = -0.3;
+  assessment.claims = {claim};
+  EXPECT_THAT(verdict_sentence(assessment, Formula::ours),
+              HasSubstr("in layer 3, they give the exponent -0.4 (95%: -0.5 to -0.3) where -1 is "
+                        "predicted. This claim is rejected: “The mean over networks approaches its "
+                        "limit as 1/n”."));
 }
 
 TEST(VerdictSentence, SaysWhatWouldHelp) {
@@ -66,6 +87,20 @@ TEST(GramReport, SaysWhatAGramMatrixIsBeforeItsVerdict) {
   const auto page = page_of(InventedRun(pair_of_inputs()));
   EXPECT_LT(page.find("inner products of the layer&#39;s activations"),
             page.find("class=\"verdict"));
+}
+
+// Of correlations alone no word is about Gram matrices.
+TEST(GramReport, SpeaksOfCorrelationsWhereTheseAreWhatWasPredicted) {
+  InventedRun run(pair_of_inputs(), 0.0, "mine.npy");
+  auto options = run.experiment.options();
+  options.compare.prediction_kind = model::PredictionKind::correlation;
+  run.experiment = model::Experiment(options);
+  run.compare_correlations_alone();
+  EXPECT_THAT(page_of(run), Not(HasSubstr("Gram matri")));
+  EXPECT_THAT(page_of(run), HasSubstr("<h2>Correlations, predicted and measured</h2>"));
+  EXPECT_THAT(verdict_sentence(run.assessment, Formula::yours),
+              HasSubstr("every correlation lies"));
+  EXPECT_THAT(page_of(InventedRun(pair_of_inputs())), HasSubstr("Gram matri"));
 }
 
 TEST(GramReport, CallsNoProbabilityZero) {
@@ -100,7 +135,16 @@ TEST(GramReport, ShowsADifferenceOfANumberWithoutErrorAsInfinite) {
   compare::MatrixComparison& gram = run.assessment.extrapolation->layers[0].gram;
   gram.z(0, 0) = std::numeric_limits<double>::infinity();
   gram.p(0, 0) = 0.0;
-  EXPECT_THAT(page_of(run), HasSubstr(">∞ (gram[0][0])</td>"));
+  EXPECT_THAT(page_of(run), HasSubstr(">∞ (gram(1,1))</td>"));
+}
+
+TEST(GramReport, SaysThatFluctuationsAreNotJudgedByAFileOfMatrices) {
+  InventedRun own(pair_of_inputs(), 0.0, "mine.npy");
+  own.assessment.fluctuation.reset();
+  EXPECT_THAT(page_of(own), HasSubstr("How much single networks fluctuate was not judged"));
+  InventedRun theory(pair_of_inputs());
+  theory.assessment.fluctuation.reset();
+  EXPECT_THAT(page_of(theory), Not(HasSubstr("fluctuate was not judged")));
 }
 
 TEST(GramReport, SaysWhyFluctuationsWereNotCompared) {

@@ -47,7 +47,7 @@ TEST(Rounding, ReadsZeroInTheTerminalTheTablesAndThePage) {
     EXPECT_THAT(text, Not(HasSubstr("e-16")));
     EXPECT_THAT(text, Not(HasSubstr("-0 ")));
     EXPECT_THAT(text, Not(HasSubstr("-0,")));
-    EXPECT_THAT(text, HasSubstr("entries like gram[0][1] = "));
+    EXPECT_THAT(text, HasSubstr("entries like gram(1,2) = "));
   }
 }
 

@@ -144,7 +144,7 @@ TEST(TerminalTable, SaysTheVerdictAndTheReasons) {
   EXPECT_THAT(agree, Not(HasSubstr("\033")));
   const std::string disagree = terminal_table(assessed(pair_of_inputs(), 0.05));
   EXPECT_THAT(disagree, HasSubstr("verdict: disagree"));
-  EXPECT_THAT(disagree, HasSubstr("layer 2, gram[0][0]"));
+  EXPECT_THAT(disagree, HasSubstr("layer 2, gram(1,1)"));
   EXPECT_THAT(disagree, HasSubstr("\nlimit "));
   EXPECT_THAT(disagree, HasSubstr("\nfluctuation-exponent "));
 }

@@ -62,8 +62,18 @@ TEST(TerminalTable, NamesTheEntryThatAWorstZBelongsTo) {
   predicted[1].gram(0, 1) = predicted[1].gram(1, 0) = 0.6;
   const std::string table =
       terminal_table(compare::testing::assess(predicted, compare::testing::exact(invented), {}));
-  EXPECT_THAT(table, ContainsRegex("\n    2  gram.0..1. +0.5 ± [0-9.]+ +0.6 +[0-9]+"));
+  EXPECT_THAT(table, ContainsRegex("\n    2  gram.1,2. +0.5 ± [0-9.]+ +0.6 +[0-9]+"));
   EXPECT_THAT(table, HasSubstr("\nThe norm is the mean of the Gram matrix's diagonal.\n"));
+}
+
+TEST(TerminalTable, GivesTheNormTheErrorOfOneNetworksNorm) {
+  auto invented = three_layers();
+  invented.widths = {400};
+  invented.limit = compare::testing::equicorrelated(4, 0.5);
+  invented.common = 0.0;  // one entry: 1/√(400·100) = 0.005; the mean of four: half of it
+  EXPECT_THAT(terminal_table(compare::testing::assess(compare::testing::truth(invented),
+                                                      compare::testing::exact(invented), {})),
+              HasSubstr("\n    1  1 ± 0.0025 "));
 }
 
 TEST(TerminalTable, ShowsNoProbabilityAsZero) {
@@ -121,6 +131,12 @@ TEST(TerminalTable, SaysWhatAPredictionLooksLike) {
       terminal_table(assessment),
       HasSubstr("\n  - this looks like a matter of scale: every entry of your prediction is "
                 "0.0468\n    times the theory's"));
+  assessment.likeness = {compare::Likeness::Kind::scaled, 7.0};
+  const std::string scaled = in_one_line(terminal_table(assessment));
+  EXPECT_THAT(scaled, HasSubstr("every entry of your prediction is 7 times the theory's "));
+  EXPECT_THAT(scaled, Not(HasSubstr("k_τ(1)")));
+  assessment.likeness = {.kind = compare::Likeness::Kind::reordered};
+  EXPECT_THAT(in_one_line(terminal_table(assessment)), HasSubstr("matrices in another order"));
   assessment.likeness = {.kind = compare::Likeness::Kind::next_kernel};
   EXPECT_THAT(terminal_table(assessment), HasSubstr("\n  - this looks like a matter of layers:"));
 }

@@ -15,11 +15,11 @@ TEST(ClaimsTable, PutsTextsBetweenQuotesOnce) {
   claim.name = "limit";
   claim.outcome = compare::Outcome::agree;
   claim.statement = "The \"norm\" is 1.";
-  claim.where = "layer 1, gram[2][3]";
+  claim.where = "layer 1, gram(3,4)";
   claim.prediction = 1.0;
   claim.measurement = 0.5;
   EXPECT_THAT(claims_table({claim}),
-              EndsWith("obstacle\nlimit,agree,,,\"layer 1, gram[2][3]\",1,0.5,,,"
+              EndsWith("obstacle\nlimit,agree,,,\"layer 1, gram(3,4)\",1,0.5,,,"
                        "\"The \"\"norm\"\" is 1.\",\"\",\"\"\n"));
 }
 

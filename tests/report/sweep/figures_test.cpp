@@ -36,8 +36,11 @@ std::vector<std::string> names(const std::vector<Figure>& figures) {
 
 TEST(SweepFigures, AreMapsAndLinesForTwoNumericKeys) {
   const compare::SweepResult sweep = grid({"0.1", "0.2", "0.3"}, {"0", "4"});
-  const SweepCurve curve{
-      "network.active_fraction", "network.presynaptic.degree", "m*(f)", {{0.1, 1.0}, {0.3, 3.0}}};
+  const SweepCurve curve{"network.active_fraction",
+                         "network.presynaptic.degree",
+                         "m*(f)",
+                         "It is critical.",
+                         {{0.1, 1.0}, {0.3, 3.0}}};
   const std::vector<Figure> figures = sweep_figures(sweep, curve);
   EXPECT_THAT(names(figures), ElementsAre("sweep_map_error_P128", "sweep_map_error_P128_n4096",
                                           "sweep_lines_error_P128", "sweep_map_error_P256",
@@ -46,7 +49,8 @@ TEST(SweepFigures, AreMapsAndLinesForTwoNumericKeys) {
   EXPECT_EQ(lines(figures[2].csv), 1 + 6 * 2);  // the kernel and the widest networks
   EXPECT_THAT(figures[0].plot, HasSubstr("0.1,1\n0.3,3\nEOD"));
   EXPECT_THAT(figures[0].caption, HasSubstr("The star marks the least error."));
-  const SweepCurve elsewhere{"a", "b", "c", {{1.0, 1.0}}};
+  EXPECT_THAT(figures[0].caption, HasSubstr("The orange curve is m*(f). It is critical."));
+  const SweepCurve elsewhere{"a", "b", "c", "", {{1.0, 1.0}}};
   EXPECT_THAT(sweep_figures(sweep, elsewhere)[0].plot, Not(HasSubstr("$curve")));
 }
 
@@ -110,6 +114,23 @@ TEST(SweepFigures, MapNoNorms) {
               ElementsAre("sweep_lines_norm", "sweep_map_correlation", "sweep_lines_correlation"));
 }
 
+// Lines of it would show noise alone.
+TEST(SweepFigures, LeaveOutNormsOfWhichTheSameIsPredictedAndSayWhy) {
+  compare::SweepResult sweep{{"network.active_fraction"}, {}};
+  for (const char* f : {"0.1", "0.2"})
+    sweep.points.push_back(
+        {.values = {f},
+         .numbers = {
+             {.quantity = compare::norm_quantity(), .value = 1.1, .predicted = 1.0},
+             {.quantity = compare::correlation_quantity(), .value = 0.5, .predicted = 0.5}}});
+  EXPECT_THAT(names(sweep_figures(sweep)), ElementsAre("sweep_lines_correlation"));
+  EXPECT_THAT(left_out_in_words(sweep), HasSubstr("The norm is predicted to be 1 at every point"));
+  sweep.points[1].numbers[0].predicted = 1.1;
+  EXPECT_THAT(names(sweep_figures(sweep)),
+              ElementsAre("sweep_lines_norm", "sweep_lines_correlation"));
+  EXPECT_EQ(left_out_in_words(sweep), "");
+}
+
 TEST(SweepFigures, HaveATitleEach) {
   std::set<std::string> titles;
   const auto figures = sweep_figures(grid({"0.1", "0.2", "0.3"}, {"0", "4"}, {"box", "none"}));
@@ -168,9 +189,26 @@ TEST(SweepFigures, SayThatLinesArePredictedWhereOneIsDrawn) {
 
 TEST(SweepFigures, SetDotsSideBySide) {
   const Figure figure = sweep_figures(grid({"0.1", "0.2", "0.3"}, {"0"}, {"box", "none"}))[0];
-  EXPECT_THAT(figure.plot, HasSubstr("$3-0.0036 : NaN):4"));
-  EXPECT_THAT(figure.plot, HasSubstr("$3+0.0036 : NaN):4"));
+  EXPECT_THAT(figure.plot, HasSubstr("$3-0.00225 : NaN):4"));
+  EXPECT_THAT(figure.plot, HasSubstr("$3+0.00225 : NaN):4"));
   EXPECT_THAT(figure.plot, HasSubstr("$3 : NaN):7 with lines"));
+  EXPECT_THAT(figure.caption, HasSubstr("stand side by side around it"));
+}
+
+// A dot off its place seems to be off its curve.
+TEST(SweepFigures, KeepDotsInTheirPlaceThatDoNotHideEachOther) {
+  compare::SweepResult sweep{{"network.active_fraction", "network.depth"}, {}};
+  for (const char* f : {"0.1", "0.2"})
+    for (const char* depth : {"1", "2"})
+      sweep.points.push_back({.values = {f, depth},
+                              .numbers = {{.quantity = compare::correlation_quantity(),
+                                           .value = *depth == '1' ? 0.2 : 0.4,
+                                           .predicted = 0.3}}});
+  const auto figure = [&] { return sweep_figures(sweep).back(); };
+  EXPECT_THAT(figure().plot, HasSubstr("$3 : NaN):4"));
+  EXPECT_THAT(figure().caption, Not(HasSubstr("side by side")));
+  sweep.points[0].numbers[0].value = 0.401;
+  EXPECT_THAT(figure().plot, Not(HasSubstr("$3 : NaN):4")));
 }
 
 TEST(SweepFigures, AreLinesForOneNumericKeyAndGroups) {

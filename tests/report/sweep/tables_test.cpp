@@ -81,6 +81,16 @@ TEST(ShortTable, ShowsLeastAndMeanCorrelationAndNoNorm) {
   EXPECT_THAT(text, ::testing::Not(HasSubstr("norm")));
 }
 
+TEST(ShortTable, TellsTheCorrelationOfTheInputs) {
+  SweepResult sweep = norms_and_correlations(0.4321);
+  const auto text = [&] { return terminal_table(sweep, sweep_verdict(sweep, {}, 0.01)); };
+  EXPECT_THAT(text(), ::testing::Not(HasSubstr("inputs")));
+  for (compare::SweepPoint& point : sweep.points) point.numbers[1].of_inputs = 0.0124;
+  EXPECT_THAT(text(), HasSubstr("\nOf the inputs themselves the mean correlation is 0.0124.\n"));
+  sweep.points.front().numbers[1].of_inputs = -0.2;
+  EXPECT_THAT(text(), HasSubstr("the mean correlation is -0.2 to 0.0124.\n"));
+}
+
 TEST(ShortTable, ShowsNormsWhereThereIsNothingElse) {
   SweepResult sweep = norms_and_correlations(0.4321);
   for (compare::SweepPoint& point : sweep.points) point.numbers.resize(1);

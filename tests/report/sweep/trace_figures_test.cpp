@@ -127,6 +127,47 @@ TEST(TraceFigures, SetDotsSideBySideWhereAsked) {
   EXPECT_THAT(plot_of(TracedFigure::X::widths_side_by_side), HasSubstr("$3 * 1.0247"));
 }
 
+// Many bars of one width cannot be told apart.
+TEST(TraceFigures, SetFourDotsOfAWidthSideBySideAtMostAndSaySo) {
+  const auto figure_of = [](TracedFigure::X x, std::size_t points) {
+    const std::vector<std::vector<SweepTrace>> traces(points, {by_width(x)});
+    return trace_figures(traced_sweep(points), traces).at(0);
+  };
+  const auto bars = [](const Figure& figure) {
+    std::size_t count = 0;
+    for (auto at = figure.plot.find("xyerrorbars"); at != std::string::npos;
+         at = figure.plot.find("xyerrorbars", at + 1))
+      ++count;
+    return count;
+  };
+  const auto beside = TracedFigure::X::widths_side_by_side;
+  EXPECT_EQ(bars(figure_of(beside, 4)), 4u);
+  EXPECT_THAT(figure_of(beside, 4).caption, HasSubstr("Dots of one width stand side by side."));
+  EXPECT_EQ(bars(figure_of(beside, 7)), 4u);
+  EXPECT_THAT(figure_of(beside, 7).caption, HasSubstr("only 4 of the 7 points have them."));
+  EXPECT_EQ(bars(figure_of(TracedFigure::X::widths, 7)), 7u);
+}
+
+TEST(TraceFigures, SayWhichLinesLieOnEachOther) {
+  const char* const told = "the same is predicted lie on each other";
+  SweepTrace other = trace_of(loss());
+  EXPECT_THAT(trace_figures(traced_sweep(2), {{other}, {other}}).at(0).caption, HasSubstr(told));
+  other.line_y[1] = 0.6;
+  EXPECT_THAT(trace_figures(traced_sweep(2), {{trace_of(loss())}, {other}}).at(0).caption,
+              Not(HasSubstr(told)));
+}
+
+TEST(TraceFigures, SayWhatTracesAreOf) {
+  SweepTrace one = trace_of(loss());
+  one.about = "inputs 1 and 3";
+  SweepTrace other = one;
+  EXPECT_THAT(trace_figures(traced_sweep(2), {{one}, {other}}).at(0).caption,
+              HasSubstr("Here they are inputs 1 and 3."));
+  other.about = "inputs 2 and 3";
+  EXPECT_THAT(trace_figures(traced_sweep(2), {{one}, {other}}).at(0).caption,
+              HasSubstr("They are not the same two at every point."));
+}
+
 TEST(TraceFigures, HoldOnlyWhatIsPositiveOnALogarithmicAxis) {
   TracedFigure logarithmic = loss();
   logarithmic.y = TracedFigure::Y::logarithmic;

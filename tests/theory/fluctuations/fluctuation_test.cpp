@@ -192,7 +192,7 @@ TEST(Fluctuation, IsFiniteForEveryDerivedNetwork) {
 }
 
 TEST(Fluctuation, TakesAFilterOfOneTapAsNone) {
-  const Network plain;
+  const Network plain({});
   const Network filtered(
       {.presynaptic = LateralFilter::box(1), .postsynaptic = LateralFilter::uniform(0)});
   EXPECT_EQ(fluctuation_of(plain, two_inputs(.3)).layers[2].gram_variance,

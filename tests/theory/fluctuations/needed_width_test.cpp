@@ -76,7 +76,7 @@ TEST(NeededWidth, SaysThatAMissingBiasIsMissing) {
 TEST(NeededWidth, FollowsFromAPrediction) {
   Eigen::MatrixXd cosines(2, 2);
   cosines << 1, .5, .5, 1;
-  const model::Network network;
+  const model::Network network({});
   const auto fluctuation = predict_fluctuation(network, predict(network, cosines));
   const auto loose = needed_width(fluctuation, .1, .95);
   const auto tight = needed_width(fluctuation, .01, .95);

@@ -41,7 +41,7 @@ TEST(NormLaw, HasThePrintedVariancesAndABias) {
 }
 
 TEST(NormLaw, TakesTheSendersFilterInAllButTheLastLayer) {
-  const auto plain = NormLaw::of(Network());
+  const auto plain = NormLaw::of(Network({}));
   const auto filtered = NormLaw::of(Network({.presynaptic = LateralFilter::box(13)}));
   ASSERT_TRUE(plain && filtered);
   EXPECT_NEAR(filtered->relative_variance(), plain->relative_variance(), 1e-10);

@@ -3,9 +3,11 @@
 
 #include <cmath>
 #include <limits>
+#include <string>
 
 #include <gtest/gtest.h>
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/model/network.hpp>
 
 #include "kernel_reference.hpp"
 #include "printed.hpp"
@@ -40,10 +42,22 @@ TEST(NormalTail, IsMinusTheIntegralOfTheDensity) {
   }
 }
 
-TEST(NormalTail, RefusesFractionsOutsideTheUnitInterval) {
-  EXPECT_THROW(tau_of(0.0), model::InputError);
-  EXPECT_THROW(tau_of(1.0), model::InputError);
-  EXPECT_THROW(tau_of(std::nan("")), model::InputError);
+TEST(NormalTail, RefusesFractionsInTheWordsOfTheNetwork) {
+  for (const double fraction : {0.0, 0.00005, 0.95, 1.0, std::nan("")}) {
+    std::string of_network, of_threshold;
+    try {
+      model::Network({.active_fraction = fraction});
+    } catch (const model::InputError& error) {
+      of_network = error.what();
+    }
+    try {
+      tau_of(fraction);
+    } catch (const model::InputError& error) {
+      of_threshold = error.what();
+    }
+    EXPECT_FALSE(of_threshold.empty()) << fraction;
+    EXPECT_EQ(of_threshold, of_network);
+  }
 }
 
 }  // namespace

@@ -62,5 +62,20 @@ TEST(GramsOfKernels, ShowAMistakeInTheLayerWhereItIsMade) {
               .01 / (theory.weight_variance * theory.gram_scale), 1e-12);
 }
 
+TEST(KernelsOfGrams, AreThoseThatTheRecursionMakesOfThem) {
+  const auto cosines = random_cosines(5, 4, 7);
+  for (const auto& options : networks) {
+    const Network network(options);
+    const auto theory = predict(network, cosines);
+    std::vector<Eigen::MatrixXd> grams;
+    for (const auto& layer : theory.layers) grams.push_back(layer.gram);
+    const auto kernels = kernels_of_grams(network, theory, grams);
+    const auto expected = kernels_of(network, cosines);
+    ASSERT_EQ(kernels.size(), expected.size());
+    for (std::size_t l = 0; l < kernels.size(); ++l)
+      EXPECT_LT((kernels[l] - expected[l]).cwiseAbs().maxCoeff(), 1e-12) << l;
+  }
+}
+
 }  // namespace
 }  // namespace wideproof::theory

@@ -246,7 +246,7 @@ TEST(LayerDeficits, OfCosinesAreThoseOfTheirDeficits) {
 }
 
 TEST(LayerDeficits, RefuseMatricesThatAreNone) {
-  const Network network;
+  const Network network({});
   const auto refused = [&](const Eigen::MatrixXd& deficits) {
     EXPECT_THROW(predict(network, Deficits(deficits)), model::InputError);
   };

@@ -134,7 +134,7 @@ TEST(KernelRecursion, OddActivationsFeelNoFilterOnOneSideAlone) {
 }
 
 TEST(KernelRecursion, IsUnchangedByPostsynapticCorrelationAlone) {
-  const auto plain = predict(Network(), two_inputs(.5));
+  const auto plain = predict(Network({}), two_inputs(.5));
   const auto filtered = predict(Network({.postsynaptic = LateralFilter::box(9)}), two_inputs(.5));
   EXPECT_EQ(plain.layers[2].gram, filtered.layers[2].gram);
 }
@@ -258,7 +258,7 @@ TEST(KernelRecursion, NamesTheFilterThatLeavesNoCriticalVariance) {
 }
 
 TEST(KernelRecursion, RefusesMatricesThatAreNoCosines) {
-  const Network network;
+  const Network network({});
   EXPECT_THROW(predict(network, Eigen::MatrixXd::Ones(2, 3)), model::InputError);
   EXPECT_THROW(predict(network, Eigen::MatrixXd(0, 0)), model::InputError);
   EXPECT_THROW(predict(network, two_inputs(1.1)), model::InputError);

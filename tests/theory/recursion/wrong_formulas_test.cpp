@@ -12,10 +12,22 @@
 namespace wideproof::theory {
 namespace {
 
-std::vector<CandidateFormula> formulas_of(const model::Network::Options& options) {
+CandidateFormulas all_formulas_of(const model::Network::Options& options) {
   const model::Network network(options);
   const auto inputs = model::cosine_inputs({1.0, 0.9, 0.5});
   return candidate_formulas(network, inputs, predict(network, inputs.cosines()));
+}
+
+std::vector<CandidateFormula> formulas_of(const model::Network::Options& options) {
+  return all_formulas_of(options).judged;
+}
+
+/// "arc-cosine kernel: at a threshold of 0 it is the theory"
+std::vector<std::string> left_out(const model::Network::Options& options) {
+  std::vector<std::string> lines;
+  for (const auto& [name, why] : all_formulas_of(options).left_out)
+    lines.push_back(name + ": " + why);
+  return lines;
 }
 
 std::vector<std::string> names(const std::vector<CandidateFormula>& formulas) {
@@ -56,6 +68,26 @@ TEST(CandidateFormulas, LeaveOutWhatIsTheTheoryForThisNetwork) {
   alike.postsynaptic = model::LateralFilter::box(13);
   EXPECT_THAT(names(formulas_of(alike)),
               testing::Not(testing::Contains("presynaptic and postsynaptic swapped")));
+}
+
+TEST(CandidateFormulas, SayWhichAreLeftOutAndWhy) {
+  EXPECT_THAT(left_out(correlated), testing::IsEmpty());
+  EXPECT_THAT(left_out({.depth = 1, .activation = model::Activation::linear}),
+              testing::ElementsAre(
+                  "active_fraction ±2%: linear has no threshold",
+                  "degree_of_correlation ±10%: the degree is 0",
+                  "presynaptic and postsynaptic swapped: the two filters are alike",
+                  "kernel without its term -2 tau g Q: it is one of the thresholded ReLU",
+                  "arc-cosine kernel: it is one of the thresholded ReLU",
+                  "weight_variance ±1%: it acts from the second layer on, and there is one layer"));
+  auto half = correlated;
+  half.active_fraction = 0.5;
+  EXPECT_THAT(left_out(half), testing::Contains("arc-cosine kernel: at a threshold of 0 it is the "
+                                                "theory"));
+  auto most = correlated;
+  most.active_fraction = 0.9;
+  EXPECT_THAT(left_out(most), testing::ElementsAre("active_fraction +2%: network.active_fraction = "
+                                                   "0.918: must lie in [0.0001, 0.9]"));
 }
 
 TEST(CandidateFormulas, KeepTheNormAndChangeTheCorrelations) {

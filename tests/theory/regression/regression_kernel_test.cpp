@@ -80,13 +80,13 @@ TEST(RegressionKernel, ReadsTheUpperTriangleAlone) {
   const auto cosines = random_cosines(5, 3);
   Eigen::MatrixXd upper = cosines;
   upper.triangularView<Eigen::StrictlyLower>().setConstant(7);
-  EXPECT_EQ(regression_kernel(Network(), upper), regression_kernel(Network(), cosines));
+  EXPECT_EQ(regression_kernel(Network({}), upper), regression_kernel(Network({}), cosines));
 }
 
 TEST(RegressionKernel, RefusesWhatPredictRefuses) {
-  EXPECT_THROW(regression_kernel(Network(), Eigen::MatrixXd::Ones(2, 3)), model::InputError);
-  EXPECT_THROW(regression_kernel(Network(), Eigen::MatrixXd(0, 0)), model::InputError);
-  EXPECT_THROW(regression_kernel(Network(), Eigen::MatrixXd::Constant(2, 2, 1.1)),
+  EXPECT_THROW(regression_kernel(Network({}), Eigen::MatrixXd::Ones(2, 3)), model::InputError);
+  EXPECT_THROW(regression_kernel(Network({}), Eigen::MatrixXd(0, 0)), model::InputError);
+  EXPECT_THROW(regression_kernel(Network({}), Eigen::MatrixXd::Constant(2, 2, 1.1)),
                model::InputError);
   EXPECT_THROW(
       regression_kernel(Network({.depth = 1000, .weight_variance = 1000.0}), random_cosines(2, 3)),

@@ -22,7 +22,7 @@ void expect_right_outcomes(const Command& command) {
   compare::GramResults results{
       study.theory, {}, simulation.measurement(state), simulation.series(state)};
   for (const auto& formula :
-       theory::candidate_formulas(study.experiment.network(), study.inputs, study.theory)) {
+       theory::candidate_formulas(study.experiment.network(), study.inputs, study.theory).judged) {
     results.prediction = compare::predicted_layers(formula.grams);
     const auto outcome = assess_gram(study.experiment, results).verdict.outcome;
     if (formula.is_wrong) {
@@ -72,6 +72,15 @@ TEST_F(Power, CountsTheVerdictsOfEachFormula) {
                          "formula,is_wrong,runs,disagree,inconclusive,agree,rate,low,high\n"));
   EXPECT_THAT(table, testing::HasSubstr("\n\"the theory\",0,3,"));
   EXPECT_THAT(table, testing::HasSubstr("\n\"arc-cosine kernel\",1,3,"));
+}
+
+TEST_F(Power, SaysWhichFormulasItLeavesOut) {
+  const auto all = program({"power", "tiny.toml", "--runs", "1"}).out;
+  EXPECT_THAT(all, testing::Not(testing::HasSubstr("not judged")));
+  const auto some =
+      program({"power", "tiny.toml", "--runs", "1", "--set", "network.presynaptic.taps=1"}).out;
+  EXPECT_THAT(
+      some, testing::HasSubstr("\n  - not judged: degree_of_correlation ±10%: the degree is 0\n"));
 }
 
 TEST_F(Power, WritesNothingUnlessAsked) {

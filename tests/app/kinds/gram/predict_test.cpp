@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <filesystem>
+#include <sstream>
+#include <string>
 
 #include <nlohmann/json.hpp>
 
 #include <wideproof/app/kinds/gram/gram_results.hpp>
+#include <wideproof/report/shown_length.hpp>
 
 #include "runs.hpp"
 
@@ -34,14 +37,38 @@ TEST_F(Predict, SaysWhereCorrelationsEnd) {
 
 TEST_F(Predict, SaysInPlainWordsWhatFiniteNetworksDo) {
   const auto finite = program({"predict", "tiny.toml"}).out;
-  EXPECT_THAT(finite, testing::HasSubstr("n_eff/n: effective independent neurons per neuron"));
+  EXPECT_THAT(finite, testing::HasSubstr("n_eff/n:\neffective independent neurons per neuron."));
   EXPECT_THAT(finite, testing::HasSubstr("(the pair that needs the largest width: inputs "));
   EXPECT_THAT(finite, testing::HasSubstr("The norm is the mean of the Gram matrix's diagonal, here "
                                          "the variance of the\npre-activations.\n"));
   const auto none = program({"predict", "tiny.toml", "--set", "network.activation=tanh"}).out;
   EXPECT_THAT(none, testing::HasSubstr("\n\nFinite-width fluctuations are derived only for the "
-                                       "thresholded-relu, relu and linear activations.\n"));
+                                       "thresholded-relu, relu and\nlinear activations.\n"));
   EXPECT_THAT(none, testing::HasSubstr("The norm is the mean of the Gram matrix's diagonal.\n"));
+}
+
+TEST_F(Predict, NamesTheDiagonalsVarianceAsThatOfItsEntries) {
+  const auto finite = program({"predict", "tiny.toml"}).out;
+  EXPECT_THAT(finite, testing::HasSubstr("\nlayer  n Var(G_aa)  n Var(c_ab): mean, most  n "
+                                         "bias(G_aa)  n bias(c_ab)  n_eff/n\n"));
+  EXPECT_THAT(finite, testing::Not(testing::HasSubstr("n Var(norm)")));
+}
+
+TEST_F(Predict, IsEightyColumnsWide) {
+  write("one.csv", "1,0\n");
+  for (const std::string further :
+       {"", "--set network.activation=tanh", "--set network.threshold=fixed --set network.depth=12",
+        "--within 0.001234 --confidence 0.99987",
+        "--set 'inputs={source=\"csv\", file=\"one.csv\"}'",
+        "--set 'inputs={source=\"gaussian\", count=300, dimension=5}'",
+        "--set 'sweep.network.active_fraction=[0.1, 0.2]' --set "
+        "sweep.network.presynaptic.taps=[1,3]"}) {
+    std::istringstream text(shell("\"$0\" predict tiny.toml " + further).out);
+    int lines = 0;
+    for (std::string line; std::getline(text, line); ++lines)
+      EXPECT_LE(report::shown_length(line), 80U) << line;
+    EXPECT_GT(lines, 4) << further;
+  }
 }
 
 TEST_F(Predict, WarnsOfInputsThatLookLikeAHeader) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/kinds/gram/user_prediction.hpp>
 
+#include <cmath>
 #include <filesystem>
 #include <limits>
 #include <string>
@@ -159,6 +160,8 @@ TEST_F(UserPrediction, OfCorrelationsClaimsNothingOfNorms) {
   EXPECT_TRUE(own.at("prediction").at(0).at("gram").is_null());
   EXPECT_TRUE(own.at("extrapolation").at(0).at("limit").is_null());
   EXPECT_FALSE(std::filesystem::exists(path("run/gram.csv")));
+  // The networks' own norms are told, each by its own error.
+  EXPECT_THAT(run_file("run", "report.html"), testing::Not(testing::HasSubstr(">1, exact<")));
   EXPECT_THAT(run_file("run", "claims.csv"), testing::HasSubstr("like correlation["));
   const auto told = run_file("run", "summary.json");
   EXPECT_EQ(shell("$0 report run --quiet").status, 0);
@@ -170,7 +173,19 @@ TEST_F(UserPrediction, OfCorrelationsClaimsNothingOfNorms) {
   expect_refusal(shell("$0 validate tiny.toml --set compare.prediction_kind=correlation --set "
                        "compare.prediction=\"" +
                        write("wrong.csv", csv()) + "\""),
-                 {"compare.prediction, layer 1: correlation[1][1] = 1.01: must be 1", "wrong.csv"});
+                 {"compare.prediction, layer 1: correlation(2,2) = 1.01: must be 1", "wrong.csv"});
+}
+
+TEST_F(UserPrediction, IsToldByLayerRowAndColumnWhatIsNotFinite) {
+  grams[1](2, 1) = std::nan("");
+  EXPECT_EQ(complaint(write("nan.csv", csv())),
+            "compare.prediction, layer 2: gram(3,2) = nan: must be finite (in \"" +
+                path("nan.csv") + "\")");
+  grams[1](2, 1) = grams[1](1, 2);
+  grams[0](1, 1) = std::numeric_limits<double>::infinity();
+  EXPECT_THAT(complaint(write("inf.csv", csv())),
+              testing::HasSubstr("layer 1: gram(2,2) = inf: a mean square must be positive and "
+                                 "finite"));
 }
 
 TEST_F(UserPrediction, ThatLooksLikeASlipIsToldSo) {
@@ -183,6 +198,12 @@ TEST_F(UserPrediction, ThatLooksLikeASlipIsToldSo) {
   take_kernels();
   EXPECT_EQ(summary(write("kernels.csv", csv()), 1).at("resembles"), "next_kernel");
   EXPECT_THAT(run_file("run", "report.html"), testing::HasSubstr("a matter of layers"));
+  for (auto& kernel : grams) kernel *= 2.0;
+  EXPECT_EQ(summary(write("twice.csv", csv()), 1, "kernel").at("resembles"), "scaled");
+  grams = right;
+  EXPECT_EQ(summary(write("grams.csv", csv()), 1, "kernel").at("resembles"), "gram");
+  std::swap(grams[0], grams[1]);
+  EXPECT_EQ(summary(write("swapped.csv", csv()), 1).at("resembles"), "reordered");
   EXPECT_TRUE(summary("theory", 0).at("resembles").is_null());
 }
 
@@ -191,7 +212,7 @@ TEST_F(UserPrediction, OfNoKernelIsRefusedAsOne) {
   expect_refusal(shell("$0 validate tiny.toml --set compare.prediction_kind=kernel --set "
                        "compare.prediction=\"" +
                        write("small.csv", csv()) + "\""),
-                 {"compare.prediction, layer 1: gram[0][0] = -", "what is left of", "small.csv"});
+                 {"compare.prediction, layer 1: gram(1,1) = -", "what is left of", "small.csv"});
 }
 
 TEST_F(UserPrediction, IsSetBesideTheTheoryByPredict) {
@@ -199,13 +220,14 @@ TEST_F(UserPrediction, IsSetBesideTheTheoryByPredict) {
   write("own.csv", csv());
   const auto own = program({"predict", "tiny.toml", "--set", "compare.prediction=own.csv"});
   EXPECT_THAT(own.out, testing::HasSubstr("Largest |mine − theory| of own.csv:\n"));
-  EXPECT_THAT(own.out, testing::ContainsRegex("\n    1 +0 +1 +1  gram.0..0.\n"
-                                              "    2 +0.01 +[0-9.]+ +[0-9.]+  gram.0..1.\n"));
+  EXPECT_THAT(own.out, testing::HasSubstr("\nThis is of the theory, not of own.csv.\n"));
+  EXPECT_THAT(own.out, testing::ContainsRegex("\n    1 +0 +1 +1  gram.1,1.\n"
+                                              "    2 +0.01 +[0-9.]+ +[0-9.]+  gram.1,2.\n"));
   const auto of_correlations =
       program({"predict", "tiny.toml", "--set", "compare.prediction=own.csv", "--set",
                "compare.prediction_kind=correlation"});
   EXPECT_THAT(of_correlations.out,
-              testing::ContainsRegex("\n    2 +0.01 +[0-9.]+ +[0-9.]+  correlation.0..1.\n"));
+              testing::ContainsRegex("\n    2 +0.01 +[0-9.]+ +[0-9.]+  correlation.1,2.\n"));
   EXPECT_THAT(program({"predict", "tiny.toml"}).out, testing::Not(testing::HasSubstr("mine")));
 }
 
@@ -244,13 +266,13 @@ TEST_F(UserPrediction, ThatIsNotFiniteIsRefused) {
   EXPECT_THAT(complaint(write("own.csv", csv())), testing::HasSubstr("must be finite"));
   EXPECT_THAT(complaint(write("own.npy", npy())), testing::HasSubstr("must be finite"));
   EXPECT_THAT(complaint(write("own.h5", h5())),
-              testing::HasSubstr("layer 1: gram[1][1] = nan: a mean square must be"));
+              testing::HasSubstr("layer 1: gram(2,2) = nan: a mean square must be"));
 }
 
 TEST_F(UserPrediction, WithoutAPositiveDiagonalIsRefused) {
   grams[0](2, 2) = -1;
   EXPECT_THAT(complaint(write("own.h5", h5())),
-              testing::HasSubstr("layer 1: gram[2][2] = -1: a mean square must be positive"));
+              testing::HasSubstr("layer 1: gram(3,3) = -1: a mean square must be positive"));
 }
 
 TEST_F(UserPrediction, InAFileOfAnotherKindIsRefused) {

@@ -37,10 +37,17 @@ struct EdgeCounts {
   int at_1_percent = 0;
   int agree = 0;              ///< with the theory, at 1%
   int twin_at_1_percent = 0;  ///< the other network's theory called wrong
+  /// Entries of limits that were tested, and those of them whose own 95% interval holds the truth.
+  std::int64_t entries = 0;
+  std::int64_t covered = 0;
+  double log_standard_error = 0.0;  ///< summed over these entries
+  double cpu_seconds = 0.0;         ///< of sampling, all threads
 };
 
-/// The other network differs in its active fraction (by 20%), in its weight variance (by 20%) where
-/// there is no threshold, and at depth 1 without a threshold its Gram is 10% too large.
-EdgeCounts run_edge_cell(const EdgeCell& cell, std::uint64_t first_seed, int runs, int threads);
+/// The other network differs in its active fraction, by the share `difference`; in its weight
+/// variance, by as much, where there is no threshold; and at depth 1 without a threshold its Gram
+/// is too large by half as much.
+EdgeCounts run_edge_cell(const EdgeCell& cell, std::uint64_t first_seed, int runs, int threads,
+                         double difference = 0.2);
 
 }  // namespace wideproof::testing

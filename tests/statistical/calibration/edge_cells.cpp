@@ -2,6 +2,7 @@
 #include "edge_cells.hpp"
 
 #include <cmath>
+#include <ctime>
 
 #include <fmt/format.h>
 
@@ -234,21 +235,36 @@ void add_filters_and_controls(Cells& cells) {
 }
 
 /// What a theory of another network says; see run_edge_cell().
-std::vector<compare::PredictedLayer> twin_of(const EdgeCell& cell) {
+std::vector<compare::PredictedLayer> twin_of(const EdgeCell& cell, double difference) {
   model::Network::Options other = cell.network;
   const bool has_threshold = is_thresholded(other.activation);
   if (has_threshold) {
-    other.active_fraction *= 1.2;
+    other.active_fraction *= 1 + difference;
   } else {
     const double variance =
         theory::predict(model::Network(other), cell.inputs.deficits()).weight_variance;
-    other.weight_variance = 1.2 * variance;
+    other.weight_variance = (1 + difference) * variance;
   }
   const auto prediction = theory::predict(model::Network(other), cell.inputs.deficits());
   std::vector<Eigen::MatrixXd> grams;
   for (const auto& layer : prediction.layers) grams.push_back(layer.gram);
-  if (!has_threshold && grams.size() == 1) grams.front() *= 1.1;
+  if (!has_threshold && grams.size() == 1) grams.front() *= 1 + difference / 2;
   return compare::predicted_layers(grams);
+}
+
+/// What the limits' own intervals hold of a true theory; entries that are not tested have p = 1.
+void count_covered(EdgeCounts& counts, const compare::LayerComparison& layer) {
+  for (const auto* matrix : {&layer.gram, &layer.correlation}) {
+    for (Eigen::Index a = 0; a < matrix->p.rows(); ++a) {
+      for (Eigen::Index b = 0; b <= a; ++b) {
+        const double error = matrix->estimate.standard_error(a, b);
+        if (!(matrix->p(a, b) < 1 && error > 0)) continue;
+        ++counts.entries;
+        counts.covered += matrix->p(a, b) >= 0.05 ? 1 : 0;
+        counts.log_standard_error += std::log(error);
+      }
+    }
+  }
 }
 
 }  // namespace
@@ -265,12 +281,13 @@ std::vector<EdgeCell> edge_cells() {
   return cells.take();
 }
 
-EdgeCounts run_edge_cell(const EdgeCell& cell, std::uint64_t first_seed, int runs, int threads) {
+EdgeCounts run_edge_cell(const EdgeCell& cell, std::uint64_t first_seed, int runs, int threads,
+                         double difference) {
   const model::Network network(cell.network);
   auto truth = theory::predict(network, cell.inputs.deficits());
   truth.fluctuation = theory::predict_fluctuation(network, truth);
   const auto predicted = compare::predicted_layers(truth);
-  auto twin = twin_of(cell);
+  auto twin = twin_of(cell, difference);
   compare::describe_pairs(truth, twin);
 
   sim::MonteCarlo::Options options;
@@ -293,14 +310,21 @@ EdgeCounts run_edge_cell(const EdgeCell& cell, std::uint64_t first_seed, int run
     options.seed = first_seed + static_cast<std::uint64_t>(counts.runs);
     const sim::MonteCarlo simulation(options, cell.inputs.vectors());
     auto state = simulation.start();
+    const std::clock_t begin = std::clock();
     simulation.run(state, [](const auto&) { return true; });
+    counts.cpu_seconds += static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
     const auto measurement = simulation.measurement(state);
     const auto series = simulation.series(state);
-    const auto outcome = [&](const auto& prediction, double family_error) {
+    const auto judge = [&](const auto& prediction, double family_error) {
       judging.family_error = family_error;
-      return compare::assess(prediction, measurement, series, judging).verdict.outcome;
+      return compare::assess(prediction, measurement, series, judging);
     };
-    const Outcome strict = outcome(predicted, 0.01);
+    const auto outcome = [&](const auto& prediction, double family_error) {
+      return judge(prediction, family_error).verdict.outcome;
+    };
+    const auto assessment = judge(predicted, 0.01);
+    for (const auto& layer : assessment.best_estimates()) count_covered(counts, layer);
+    const Outcome strict = assessment.verdict.outcome;
     counts.at_1_percent += strict == Outcome::disagree ? 1 : 0;
     counts.agree += strict == Outcome::agree ? 1 : 0;
     counts.at_5_percent += outcome(predicted, 0.05) == Outcome::disagree ? 1 : 0;
