@@ -51,10 +51,10 @@ ModeAverages mode_averages(Activation activation, double threshold, double varia
                            double field_square) {
   const auto nodes = field_nodes(activation, variance, field_square, threshold);
   ModeAverages averages;
-  for (Eigen::Index k = 0; k < nodes.x.size(); ++k) {
-    const double z = nodes.x(k);
+  for (Eigen::Index k = 0; k < nodes.z.size(); ++k) {
+    const double z = nodes.z(k);
     const double w = nodes.weights(k);
-    const double mean_field = std::sqrt(field_square) * z - threshold;
+    const double mean_field = nodes.mean_fields(k);
     const auto one = quenched_response(activation, variance, mean_field);
     const auto s = slopes_of(activation, one.mean, one.slope, variance, mean_field);
     const Eigen::Vector3d f(s.mean_by_mean, z * s.mean_by_mean, s.mean_by_variance);

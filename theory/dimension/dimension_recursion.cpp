@@ -26,10 +26,14 @@ double weight_variance_of(const model::Network& network) {
                                    : LayerRecursion(network).weight_variance();
 }
 
-void require_variance(double variance, double weight_variance, std::size_t layer) {
+/// `inputs_square`: ⟨φ²⟩ of the layer before.
+void require_variance(double variance, double weight_variance, double bias_variance,
+                      double inputs_square, std::size_t layer) {
   const double largest = DualKernel::largest_in_double;
   if (variance >= 1 / largest && variance <= largest) return;
-  throw InputError("network.weight_variance", weight_variance,
+  const bool is_bias = bias_variance > weight_variance * inputs_square;
+  throw InputError(is_bias ? "network.bias_variance" : "network.weight_variance",
+                   is_bias ? bias_variance : weight_variance,
                    fmt::format("gives the activations of layer {} a variance of {:.3g} over the "
                                "inputs; it has to lie in [2^-450, 2^450]",
                                layer, variance));
@@ -145,7 +149,8 @@ DimensionLayer DimensionRecursion::layer(const State& state) const {
                    .mean_square = state.mean_square,
                    .mean = state.mean,
                    .square = state.square_ratio * scale,
-                   .strength = (state.strength_ratio + state.mode_ratio) * scale};
+                   .strength = (state.strength_ratio + state.mode_ratio) * scale,
+                   .third = state.third};
   layer.dimensionality = 1 / state.inverse_dimensionality();
   layer.eta = state.eta;
   layer.preactivation_variance = state.preactivation_variance;
@@ -164,12 +169,14 @@ std::vector<DimensionLayer> DimensionRecursion::layers(const LayerMoments& input
               .mean_square = inputs.mean_square,
               .mean = inputs.mean,
               .square_ratio = inputs.square / scale,
-              .strength_ratio = inputs.strength / scale};
+              .strength_ratio = inputs.strength / scale,
+              .third = inputs.third};
   CommonModes modes(activation_, tau_, rule_);
   std::vector<DimensionLayer> layers;
   for (std::int64_t l = 0; l < depth; ++l) {
+    const double square = state.variance + state.mean_square;
     state = step(state, l == 0, modes);
-    require_variance(state.variance, weight_variance_, layers.size() + 1);
+    require_variance(state.variance, weight_variance_, bias_variance_, square, layers.size() + 1);
     layers.push_back(layer(state));
   }
   return layers;

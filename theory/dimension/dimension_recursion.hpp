@@ -37,8 +37,8 @@ class CommonModes;
 ///   (1/D̃)'₁ = η² [(1/D̃)₁ + 4 (∂ ln κ/∂ ln Δ) (t + r³ if across sending units)
 ///                 + 2 (g²/κh) ⟨p²(z²−1)⟩ a]
 ///
-/// and NΣ likewise, since K and K₂ have no such term. t = a = 0 at the inputs. Where weights are
-/// independent or orthogonal there is none and corrections are O(1/N).
+/// and NΣ likewise, since K and K₂ have no such term. t is given for the inputs and a is 0 there.
+/// Where weights are independent or orthogonal and t = 0 there is none and corrections are O(1/N).
 class DimensionRecursion {
  public:
   /// Ω at `width` if that is given. Throws InputError naming network.postsynaptic.filter where
@@ -55,7 +55,8 @@ class DimensionRecursion {
 
   /// Layers 1 to `depth` for inputs of the given moments. Throws InputError for moments that no
   /// ensemble has (K in [2^−450, 2^450], Q ≥ M², K₂ ≥ K², S ≥ 0), naming
-  /// network.weight_variance where K leaves [2^−450, 2^450], and network.synapses.across where
+  /// network.weight_variance or network.bias_variance, whichever adds more to the fields, where K
+  /// leaves [2^−450, 2^450], and network.synapses.across where
   /// units of nonzero mean send correlated weights, whose fields grow without bound.
   std::vector<DimensionLayer> layers(const LayerMoments& inputs, std::int64_t depth) const;
 

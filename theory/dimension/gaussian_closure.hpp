@@ -13,7 +13,8 @@ namespace wideproof::theory {
 ///   Δ = WCWᵀ,  μ = Wm + b − t,  m_i' = ∫Dx φ(√Δ_ii x + μ_i),
 ///   C_ii' = ∫Dx φ² − m_i'²,  C_ij' = Cov[φ(u), φ(v)],  u, v normal of covariance Δ_ij
 ///
-/// exact at the first layer, and in deeper ones as N grows. Thresholded activations take
+/// exact at the first layer, and in deeper ones as N grows where φ is odd (CommonModes tell what is
+/// missing elsewhere). Thresholded activations take
 /// t = τ√(Σ_i (Δ_ii + μ_i²)/N), μ before t is taken off.
 ///
 /// Covariances are Mehler's series in c = Δ_ij/√(Δ_iiΔ_jj), as long as |c| asks for 1e-13

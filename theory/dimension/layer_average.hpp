@@ -18,8 +18,7 @@ namespace wideproof::theory {
 /// Ratios are computed from V/Δ, so that they are right however small Δ is. The last three are for
 /// the correction to first order in 1/√N; t is held there.
 ///
-/// Right to 1e-12 of themselves however small Δ is, and up to √Δ = 1e3 for tanh; rounding adds up
-/// to 1e-16 √Δ beyond where h > 0.
+/// Right to 1e-12 of themselves however small or large Δ and h are.
 struct LayerAverage {
   double variance = 0.0;
   double mean_square = 0.0;
@@ -32,11 +31,16 @@ struct LayerAverage {
   double coupling = 0.0;
 };
 
-/// Nodes for z, dense where the fields' mean √h z − `threshold` crosses the kink or the bend of the
-/// activation. Where φ is odd they are the half above 0, with twice the weights: all averages but
-/// M' = 0 are of even functions.
-NormalNodes field_nodes(model::Activation activation, double variance, double field_square,
-                        double threshold);
+/// Nodes for z, dense where the fields' mean crosses the kink or the bend of the activation, with
+/// that mean √h z − `threshold`, which keeps its digits there. Where φ is odd they are the half
+/// above 0, with twice the weights: all averages but M' = 0 are of even functions.
+struct FieldNodes {
+  Eigen::ArrayXd z;
+  Eigen::ArrayXd weights;
+  Eigen::ArrayXd mean_fields;
+};
+FieldNodes field_nodes(model::Activation activation, double variance, double field_square,
+                       double threshold);
 
 /// Δ = `variance` and h = `field_square`, both ≥ 0; τ is read by thresholded activations.
 /// `square_ratio` and `eta` are NaN where no neuron varies over the inputs.

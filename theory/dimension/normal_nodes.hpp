@@ -23,6 +23,7 @@ struct Transition {
 struct NormalNodes {
   Eigen::ArrayXd x;
   Eigen::ArrayXd weights;
+  Eigen::ArrayXd offsets;  ///< x less the first transition's centre, without rounding of either
 };
 
 NormalNodes normal_nodes(const std::vector<Transition>& transitions);

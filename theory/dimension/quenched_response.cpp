@@ -41,7 +41,7 @@ QuenchedResponse tanh_response(double variance, double mean_field) {
   for (Eigen::Index k = 0; k < nodes.x.size(); ++k) {
     const double x = nodes.x(k);
     change(k) = tanh_difference(mean_field, root * x) / root;
-    const double slope = nodes.weights(k) * tanh_slope(root * x + mean_field);
+    const double slope = nodes.weights(k) * tanh_slope(root * nodes.offsets(k));
     response.slope += slope;
     response.slope_growth += 0.5 * slope * (x * x - 1);
   }

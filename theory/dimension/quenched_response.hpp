@@ -19,9 +19,8 @@ namespace wideproof::theory {
 ///
 ///   V of erf = (2/π) ∫₀^{asin ρ} exp(−k²/(1 + sin θ)) dθ,  ρ = 2Δ/(1+2Δ),  k² = 2μ²/(1+2Δ).
 ///
-/// Values are right to 1e-13 of themselves (∂p/∂ ln Δ to 1e-15 p) where |μ| ≤ 3 max(1, √Δ) and
-/// √Δ ≤ 100; rounding of √Δx + μ adds up to 1e-16 √Δ beyond. ReLU and step have their kink or jump
-/// at 0: a threshold t is taken off μ.
+/// Values are right to 1e-13 of themselves (∂p/∂ ln Δ to 1e-15 p) where |μ| ≤ 3 max(1, √Δ). ReLU
+/// and step have their kink or jump at 0: a threshold t is taken off μ.
 struct QuenchedResponse {
   double mean = 0.0;
   double slope = 0.0;

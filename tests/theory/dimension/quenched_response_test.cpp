@@ -132,6 +132,18 @@ TEST(QuenchedResponse, IsFiniteWhateverItIsGiven) {
 }
 
 // Averages over z are averages over one more normal: that of φ² is its mean at Δ + h.
+// h ≫ Δ: neurons whose fields cross the threshold are few, and all of them are alike. K' of a step
+// is √(Δ/h) g(τ) ∫ Q(x)Q(−x) dx, the integral being 1/√π, and η = κΔ/K' is ½.
+TEST(LayerAverage, KeepsItsDigitsWhereFewNeuronsVary) {
+  const double tau = 1.2;
+  for (const double field : {1e12, 1e40, 1e120}) {
+    const auto average = layer_average(Activation::thresholded_step, tau, 1, field);
+    const double expected = normal_density(tau) / std::sqrt(field) * std::numbers::inv_sqrtpi;
+    EXPECT_NEAR(average.variance, expected, 1e-6 * expected) << field;
+    EXPECT_NEAR(average.eta, 0.5, 1e-6) << field;
+  }
+}
+
 TEST(LayerAverage, DividesTheSquareBetweenInputsAndNeurons) {
   for (const auto activation : smooth_ones) {
     for (const double variance : {1e-4, 0.3, 20.0}) {
