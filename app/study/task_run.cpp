@@ -61,6 +61,26 @@ RunProgress TaskRun::progress_after(std::size_t task) const {
       .done = static_cast<std::int64_t>(done_)};
 }
 
+bool TaskRun::run_missing(const GoOn& go_on) {
+  const auto order = missing_tasks();
+  done_ = table_.size() - order.size();
+  cost_left_ = std::accumulate(order.begin(), order.end(), 0.0,
+                               [&](double sum, std::size_t i) { return sum + costs_[i]; });
+  const auto put = [&](std::size_t i, TaskResult result) {
+    state_[i] = std::move(result);
+    cost_left_ -= costs_[i];
+    ++done_;
+    return go_on(progress_after(i));
+  };
+  return run_in_parallel(order, threads_, [&](std::size_t i) { return work_.run(i); }, put,
+                         {.remote = remote_, .read = from_bytes});
+}
+
+bool TaskRun::run(const GoOn& go_on) {
+  state_ = TaskState(table_.size());
+  return run_missing(go_on);
+}
+
 bool TaskRun::advance(const model::Experiment& experiment,
                       const std::vector<model::ReadFile>& files, const RunFolder& folder,
                       const GoOn& go_on) {
@@ -69,26 +89,17 @@ bool TaskRun::advance(const model::Experiment& experiment,
   state_ = folder.holds("checkpoint.h5")
                ? read_task_checkpoint(folder.file("checkpoint.h5").string(), table_, sampled, files)
                : TaskState(table_.size());
-  const auto order = missing_tasks();
-  done_ = table_.size() - order.size();
-  cost_left_ = std::accumulate(order.begin(), order.end(), 0.0,
-                               [&](double sum, std::size_t i) { return sum + costs_[i]; });
   const std::chrono::duration<double> between(experiment.simulation().checkpoint_seconds);
   auto saved = Clock::now();
   const auto save = [&] {
     folder.write("checkpoint.h5", to_task_checkpoint(table_, state_, sampled, files));
     saved = Clock::now();
   };
-  const auto put = [&](std::size_t i, TaskResult result) {
-    state_[i] = std::move(result);
-    cost_left_ -= costs_[i];
-    ++done_;
-    const bool goes_on = go_on(progress_after(i));
+  const bool is_done = run_missing([&](const RunProgress& progress) {
+    const bool goes_on = go_on(progress);
     if (!goes_on || Clock::now() - saved > between) save();
     return goes_on;
-  };
-  const bool is_done = run_in_parallel(order, threads_, [&](std::size_t i) { return work_.run(i); },
-                                       put, {.remote = remote_, .read = from_bytes});
+  });
   if (!is_done) save();  // what ended after the word to stop
   return is_done;
 }

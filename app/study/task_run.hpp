@@ -52,12 +52,16 @@ class TaskRun {
   bool advance(const model::Experiment& experiment, const std::vector<model::ReadFile>& files,
                const RunFolder& folder, const GoOn& go_on);
 
-  /// After advance() has returned true.
+  /// The same from the beginning, without a folder and so without checkpoints.
+  bool run(const GoOn& go_on);
+
+  /// After advance() or run() has returned true.
   const TaskState& state() const { return state_; }
 
  private:
   RunProgress progress_after(std::size_t task) const;
   std::vector<std::size_t> missing_tasks() const;
+  bool run_missing(const GoOn& go_on);
 
   TaskTable table_;
   Work work_;

@@ -7,6 +7,7 @@
 #include <wideproof/app/kinds/dimension/dimension_template.hpp>
 #include <wideproof/app/kinds/dimension/ensemble_data.hpp>
 #include <wideproof/app/kinds/dimension/judged_dimension.hpp>
+#include <wideproof/app/kinds/dimension/power_of_dimension.hpp>
 #include <wideproof/app/kinds/dimension/predict_dimension.hpp>
 #include <wideproof/app/kinds/dimension/predicted_dimension.hpp>
 #include <wideproof/compare/dimension/sweep_numbers.hpp>
@@ -63,6 +64,9 @@ class DimensionKind final : public StudyKind {
 
   int predict(const model::Experiment& experiment, const RunOptions& options) const override {
     return print_dimension(experiment, options);
+  }
+  int power(const model::Experiment& experiment, const RunOptions& options) const override {
+    return power_of_dimension(experiment, options);
   }
   StudyPrediction predicted(const model::Experiment& experiment,
                             const RunOptions& options) const override {

@@ -86,6 +86,11 @@ double DimensionRun::size_of_results() const {
                              (table.name_columns.size() + table.result_columns.size()));
 }
 
+std::optional<model::DimensionMeasurement> DimensionRun::measure(const GoOn& go_on) {
+  if (!tasks_.run(go_on)) return std::nullopt;
+  return measurement_of(experiment_, tasks_.state());
+}
+
 StudyRun::Finished DimensionRun::finish(const RunRecord& record, const OnStage&) {
   return {to_task_results(tasks_.table(), tasks_.state(), record),
           judge_dimension(experiment_, record.inputs, prediction_,

@@ -37,6 +37,8 @@ class DimensionRun final : public StudyRun {
   bool advance(const RunFolder& folder, const GoOn& go_on) override {
     return tasks_.advance(experiment_, log().files, folder, go_on);
   }
+  /// Computes all without a folder; nullopt when `go_on` ended it.
+  std::optional<model::DimensionMeasurement> measure(const GoOn& go_on);
   Finished finish(const RunRecord& record, const OnStage& on_stage) override;
 
  private:

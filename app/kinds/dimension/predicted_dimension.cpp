@@ -13,23 +13,11 @@
 namespace wideproof::app {
 namespace {
 
-/// Of an ensemble that is drawn, in the limit N → ∞: of C⁰ = FFᵀ/p, p = N/strength, the diagonal
-/// tends to 1.
-theory::LayerMoments input_moments(const model::InputEnsemble& ensemble) {
-  return {.strength = ensemble.strength};
-}
-
 model::DimensionPrediction of_drawn_inputs(const model::Experiment& experiment,
                                            const model::DimensionSpec& spec) {
   const auto limit =
       theory::predict_dimension(experiment.network(), spec.synapses, input_moments(spec.ensemble));
-  model::DimensionPrediction prediction;
-  for (const auto& layer : limit.layers)
-    prediction.layers.push_back({layer.dimensionality, layer.moments.strength,
-                                 layer.moments.variance, layer.dimensionality_slope,
-                                 layer.strength_slope});
-  prediction.fixed_point = limit.fixed_point;
-  return prediction;
+  return {judged_layers(limit.layers), limit.fixed_point};
 }
 
 model::DimensionPrediction of_data(const model::Experiment& experiment,
@@ -42,6 +30,19 @@ model::DimensionPrediction of_data(const model::Experiment& experiment,
 }
 
 }  // namespace
+
+std::vector<model::LayerDimension> judged_layers(
+    const std::vector<theory::DimensionLayer>& layers) {
+  std::vector<model::LayerDimension> judged;
+  for (const auto& layer : layers)
+    judged.push_back({layer.dimensionality, layer.moments.strength, layer.moments.variance,
+                      layer.dimensionality_slope, layer.strength_slope});
+  return judged;
+}
+
+theory::LayerMoments input_moments(const model::InputEnsemble& ensemble) {
+  return {.strength = ensemble.strength};
+}
 
 std::optional<model::DimensionPrediction> predict_dimension(const model::Experiment& experiment,
                                                             const EnsembleData& data) {

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include <wideproof/app/kinds/dimension/ensemble_data.hpp>
 #include <wideproof/model/dimension/dimension_prediction.hpp>
+#include <wideproof/model/dimension/input_ensemble.hpp>
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/sim/layers/sampled_law.hpp>
+#include <wideproof/theory/dimension/dimension_limit.hpp>
 
 namespace wideproof::app {
 
@@ -15,6 +18,13 @@ namespace wideproof::app {
 /// Throws model::InputError for what theory refuses.
 std::optional<model::DimensionPrediction> predict_dimension(const model::Experiment& experiment,
                                                             const EnsembleData& data);
+
+/// The theory's layers as they are judged.
+std::vector<model::LayerDimension> judged_layers(const std::vector<theory::DimensionLayer>& layers);
+
+/// Moments of an ensemble that is drawn, in the limit N → ∞: of C⁰ = FFᵀ/p, p = N/strength, the
+/// diagonal tends to 1.
+theory::LayerMoments input_moments(const model::InputEnsemble& ensemble);
 
 /// The law of the sampled networks: weight variance and, for thresholds, the variances of h.
 sim::SampledLaw law_of_ensemble(const model::Experiment& experiment);
