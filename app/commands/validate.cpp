@@ -49,9 +49,9 @@ int recall(const StudyRun& run, const RunFolder& folder, bool quiet) {
 int run_to_verdict(StudyRun& run, const RunOptions& options, int ranks, Clock::time_point start) {
   const RunFolder folder(options.out.value_or("runs/" + run.experiment().study().name));
   for (const auto& warning : run.log().warnings) say(warning);
+  const auto lock = folder.lock();
   if (options.if_taken == RunFolder::IfTaken::resume && !options.quiet)
     folder.tell_of_nothing_to_resume();
-  const auto lock = folder.lock();
   folder.claim(to_toml(run.experiment(), folder.path()), options.if_taken);
   if (options.if_taken == RunFolder::IfTaken::resume && is_finished(run, folder))
     return recall(run, folder, options.quiet);

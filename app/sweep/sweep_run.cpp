@@ -205,9 +205,9 @@ int run_sweep(const SweepSpec& sweep, const RunOptions& options, Ranks& ranks,
   warn_of_files(runs);
   announce_results(size_of_results(runs));
   const RunFolder folder(options.out.value_or("runs/" + sweep.name()));
+  const auto lock = folder.lock();
   if (options.if_taken == RunFolder::IfTaken::resume && !options.quiet)
     folder.tell_of_nothing_to_resume();
-  const auto lock = folder.lock();
   folder.claim(resolved_in(sweep, folder.path()), options.if_taken);
   SweepPoints points(sweep, folder, options, runs, ranks.count());
   const bool is_done = [&] {

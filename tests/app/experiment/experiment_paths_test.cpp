@@ -111,7 +111,7 @@ TEST_F(ExperimentPaths, OfARunRepeatItFromItsFolder) {
 }
 
 TEST_F(ExperimentPaths, OfSettingsAndPipesAreTakenFromTheWorkingDirectory) {
-  write("x.csv", "1,0\n0,1\n0,1\n");
+  write("x.csv", "1,0\n0,1\n1,2\n");
   EXPECT_EQ(status("$0 validate study/exp.toml --set inputs.file=x.csv --out set --quiet"),
             undecided);
   EXPECT_EQ(key_in("set/experiment.toml", "file"), "file = '../x.csv'");
