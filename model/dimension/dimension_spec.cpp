@@ -17,9 +17,11 @@ void check_network(const Network& network) {
   const auto activation = network.activation();
   const bool is_odd = activation == Activation::tanh || activation == Activation::erf ||
                       activation == Activation::linear;
-  if (!is_odd && activation != Activation::thresholded_relu) {
+  const bool is_rectifier =
+      activation == Activation::thresholded_relu || activation == Activation::relu;
+  if (!is_odd && !is_rectifier) {
     throw InputError("network.activation", in_quotes(name_of(activation)),
-                     "must be tanh, erf, linear or thresholded-relu for study.kind = "
+                     "must be tanh, erf, linear, relu or thresholded-relu for study.kind = "
                      "\"dimension\"");
   }
   if (network.postsynaptic().kind() != LateralFilter::Kind::none) {

@@ -16,7 +16,7 @@ seed = 20240108                  # same seed, same bits, on any number of thread
 
 [network]
 depth = 4                        # hidden layers
-activation = "tanh"              # tanh | erf | linear | thresholded-relu
+activation = "tanh"              # tanh | erf | linear | relu | thresholded-relu
 gain = 1.5                       # g: weights have variance g^2/N (or weight_variance = g^2)
 bias_variance = 0.0
 # active_fraction = 0.1          # of thresholded-relu

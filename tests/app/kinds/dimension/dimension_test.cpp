@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: MIT
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+
+#include <wideproof/app/experiment/experiment_file.hpp>
+#include <wideproof/app/folders/provenance.hpp>
+#include <wideproof/app/kinds/dimension/dimension_run.hpp>
+#include <wideproof/app/kinds/dimension/dimension_template.hpp>
+#include <wideproof/app/kinds/dimension/judged_dimension.hpp>
+#include <wideproof/app/kinds/dimension/predicted_dimension.hpp>
+#include <wideproof/app/study/run_files.hpp>
+
+#include "runs.hpp"
+
+namespace wideproof::app {
+namespace {
+
+using testing::HasSubstr;
+
+/// Seconds, and decided: a true prediction is called wrong with a chance of 1%.
+constexpr const char* tiny_dimension = R"([study]
+name = "tiny"
+kind = "dimension"
+seed = 7
+[network]
+depth = 2
+activation = "tanh"
+gain = 1.5
+[ensemble]
+samples = 200
+[simulation]
+widths = [32, 64, 128, 256]
+replicates = 24
+[compare]
+equivalence_margin = 0.1
+)";
+
+class Dimension : public Runs {
+ protected:
+  Dimension() { write("tiny.toml", tiny_dimension); }
+
+  Outcome validate(const std::string& out, const std::vector<std::string>& settings = {}) const {
+    std::vector<std::string> further;
+    for (const auto& setting : settings) further.insert(further.end(), {"--set", setting});
+    return validate_file("tiny.toml", out, further);
+  }
+  std::string outcome_of(const std::string& out) const {
+    return summary(out).at("verdict").at("outcome");
+  }
+};
+
+TEST_F(Dimension, AgreesWithMeanFieldTheory) {
+  EXPECT_EQ(validate("run").status, 0);
+  const auto json = summary("run");
+  EXPECT_EQ(json.at("study").at("kind"), "dimension");
+  ASSERT_EQ(json.at("prediction").size(), 2U);
+  EXPECT_EQ(json.at("prediction").at(1).at("layer"), 2);
+  EXPECT_NEAR(json.at("prediction").at(1).at("dimensionality").get<double>(), 0.4007, 5e-5);
+  EXPECT_NEAR(json.at("fixed_point").at("dimensionality").get<double>(), 0.1107, 5e-5);
+  EXPECT_NEAR(json.at("fixed_point").at("variance").get<double>(), 0.3526, 5e-5);
+  EXPECT_NEAR(json.at("fixed_point").at("eta").get<double>(), 0.9430, 5e-5);
+  ASSERT_EQ(json.at("measurement").size(), 8U);
+  const auto& last = json.at("measurement").at(7);
+  EXPECT_EQ(last.at("width"), 256);
+  EXPECT_EQ(last.at("layer"), 2);
+  EXPECT_EQ(last.at("replicates"), 24);
+  for (const auto* quantity : {"dimensionality", "correlation_strength"}) {
+    EXPECT_GT(last.at(quantity).at("standard_error").get<double>(), 0.0);
+    EXPECT_NEAR(last.at(quantity).at("mean").get<double>(),
+                json.at("prediction").at(1).at(quantity).get<double>(), 0.03);
+  }
+}
+
+TEST_F(Dimension, DisagreesWhereTheNetworksAreOthers) {
+  // What theory says of independent weights does not hold of those of the same signs.
+  validate("right");
+  const auto experiment =
+      parse_experiment(tiny_dimension, "tiny", {"network.synapses.correlation=1"});
+  const EnsembleData none(experiment);
+  DimensionRun run(experiment, std::make_shared<const EnsembleData>(experiment));
+  const auto measured = run.measure([](const RunProgress&) { return true; });
+  const auto independent = parse_experiment(tiny_dimension, "tiny", {});
+  const auto judged =
+      judge_dimension(independent, {}, predict_dimension(independent, none), measured.value());
+  EXPECT_EQ(judged.outcome.verdict.outcome, compare::Outcome::disagree);
+}
+
+TEST_F(Dimension, KnowsCorrelatedBinaryAndOrthogonalSynapses) {
+  EXPECT_EQ(validate("binary", {"network.synapses.law=binary"}).status, 0);
+  EXPECT_EQ(validate("orthogonal", {"network.synapses.law=orthogonal"}).status, 0);
+  EXPECT_NEAR(summary("orthogonal").at("prediction").at(1).at("dimensionality").get<double>(), 1.0,
+              1e-9);
+  validate("correlated", {"network.synapses.correlation=1"});
+  EXPECT_NEAR(summary("correlated").at("prediction").at(1).at("dimensionality").get<double>(),
+              0.2506, 5e-5);
+  EXPECT_NE(outcome_of("correlated"), "disagree");
+}
+
+TEST_F(Dimension, IsPredictedByTheCentredKernelOfDataFromAFile) {
+  std::string rows;
+  for (int a = 0; a < 12; ++a)
+    rows += fmt::format("{},{},{}\n", std::cos(0.5 * a), std::sin(0.5 * a), 0.1 * a);
+  write("x.csv", rows);
+  const auto outcome =
+      validate("run", {R"(ensemble={source="csv", file="x.csv", samples=12})",
+                       "network.activation=relu", "network.gain=1.4142135623730951"});
+  EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
+  const auto layer = summary("run").at("prediction").at(1);
+  EXPECT_GT(layer.at("dimensionality").get<double>(), 1.0);
+  EXPECT_LT(layer.at("dimensionality").get<double>(), 11.0);
+  EXPECT_TRUE(layer.at("correlation_strength").is_null());
+  // The report needs no file of inputs.
+  const auto told = run_file("run", "summary.json");
+  std::filesystem::remove(path("x.csv"));
+  EXPECT_EQ(program({"report", "run", "--quiet"}).status, 0);
+  EXPECT_EQ(run_file("run", "summary.json"), told);
+}
+
+TEST_F(Dimension, MeasuresSynapsesThatLearnWithoutAPrediction) {
+  const std::vector<std::string> learning = {"network.synapses.learning=hebb",
+                                             "network.synapses.steps=1"};
+  EXPECT_EQ(validate("run", learning).status, 3);
+  EXPECT_TRUE(summary("run").at("prediction").empty());
+  const auto predicted = program({"predict", "tiny.toml", "--set", learning[0]});
+  expect_refusal(predicted, {"network.synapses.learning = \"hebb\"", "there is no theory"});
+}
+
+TEST_F(Dimension, EndsInTheSameBitsOnAnyNumberOfThreadsAndWhereItWasInterrupted) {
+  validate_file("tiny.toml", "one", {"--threads", "1"});
+  validate_file("tiny.toml", "three", {"--threads", "3"});
+  EXPECT_TRUE(run_file("one", "results.h5") == run_file("three", "results.h5"));
+
+  const auto experiment = parse_experiment(tiny_dimension, "tiny", {});
+  const RunFolder folder(path("stopped"));
+  folder.claim(to_toml(experiment), RunFolder::IfTaken::refuse);
+  DimensionRun run(experiment, std::make_shared<const EnsembleData>(experiment));
+  int networks = 0;
+  EXPECT_FALSE(run.advance(folder, [&](const RunProgress&) { return ++networks < 30; }));
+  EXPECT_TRUE(folder.holds("checkpoint.h5"));
+  EXPECT_TRUE(run.advance(folder, [&](const RunProgress&) { return ++networks > 0; }));
+  EXPECT_EQ(networks, 4 * 24);
+  finish(run, folder, provenance(), ReportParts::all, {});
+  EXPECT_TRUE(run_file("stopped", "results.h5") == run_file("one", "results.h5"));
+}
+
+TEST_F(Dimension, IsSweptWithClaimsAndFigures) {
+  write("sweep.toml", std::string(tiny_dimension) + R"([sweep]
+network.synapses.correlation = [0.0, 2.0]
+[[claims]]
+kind = "ratio"
+statement = "correlated synapses keep fewer dimensions"
+quantity = "dimensionality"
+width = 256
+at = { network.synapses.correlation = 2.0 }
+over = { network.synapses.correlation = 0.0 }
+high = 0.9
+)");
+  const auto outcome = validate_file("sweep.toml", "run");
+  EXPECT_THAT(outcome.err, testing::IsEmpty());
+  EXPECT_THAT(run_file("run", "claims.csv"), HasSubstr(",agree,"));
+  EXPECT_THAT(run_file("run", "sweep.csv"), HasSubstr("correlation strength"));
+  const auto predicted = program({"predict", "sweep.toml"});
+  EXPECT_EQ(predicted.status, 0);
+  EXPECT_THAT(predicted.out, HasSubstr("0.40"));
+}
+
+TEST_F(Dimension, PredictsInAMoment) {
+  const auto outcome = program(
+      {"predict", "tiny.toml", "--set", "network.synapses.correlation=1", "--out", "theory"});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_THAT(outcome.out, HasSubstr("0.250584"));
+  EXPECT_NEAR(summary("theory").at("prediction").at(0).at("dimensionality").get<double>(), 0.3934,
+              5e-5);
+}
+
+TEST_F(Dimension, TellsRightFormulasFromWrongOnes) {
+  const auto outcome = program({"power", "tiny.toml", "--runs", "2", "--out", "power", "--set",
+                                "network.synapses.correlation=0.5"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  const auto table = run_file("power", "power.csv");
+  EXPECT_THAT(table, testing::ContainsRegex("the theory\"?,0,2,0,"));
+  EXPECT_THAT(table, HasSubstr("\"no correlation\",1,2,"));
+}
+
+struct BadDimension {
+  std::string name;
+  std::vector<std::string> settings;
+  std::vector<std::string> says;
+};
+
+class BadDimensions : public Dimension, public testing::WithParamInterface<BadDimension> {};
+
+TEST_P(BadDimensions, AreRefusedInOneLineAndNothingIsWritten) {
+  const auto before = everything();
+  expect_refusal(validate("run", GetParam().settings), GetParam().says);
+  EXPECT_EQ(everything(), before);
+}
+
+const BadDimension bad_dimensions[] = {
+    {"NegativeCorrelation",
+     {"network.synapses.correlation=-1"},
+     {"network.synapses.correlation = -1: must be at least 0"}},
+    {"CorrelationAboveOne",
+     {"network.synapses.correlation=6"},
+     {"network.synapses.correlation = 6", "at width 32", "must not exceed"}},
+    {"OneUnit", {"simulation.widths=[1,2]"}, {"simulation.widths[0] = 1: must be at least 2"}},
+    {"NoGain", {"network.gain=0"}, {"network.gain = 0: must be positive"}},
+    {"FewSamples", {"ensemble.samples=3"}, {"ensemble.samples = 3: must lie in [16, "}},
+    {"OddSamples", {"ensemble.samples=17"}, {"ensemble.samples = 17: must be even"}},
+    {"StrengthOfWhiteInputs",
+     {"ensemble.strength=1"},
+     {"ensemble.strength = 1: source \"white\" does not read it; remove it"}},
+    {"StrengthBeyondTheWidth",
+     {"ensemble={source=\"correlated\", strength=40}"},
+     {"ensemble.strength = 40: must not exceed the width, 32"}},
+    {"InputsOfOtherKinds",
+     {"inputs.count=3"},
+     {"inputs: not read by studies of study.kind = \"dimension\"; remove it"}},
+    {"RateWithoutLearning",
+     {"network.synapses.rate=0.1"},
+     {"network.synapses.rate = 0.1: learning \"none\" does not read it; remove it"}},
+    {"CollapsedBinaryWeights",
+     {"simulation.engine=collapsed", "network.synapses.law=binary"},
+     {"simulation.engine = \"collapsed\": must be \"auto\" or \"direct\""}},
+    {"FilteredReceivers",
+     {"network.postsynaptic.filter=uniform", "network.postsynaptic.degree=0.1"},
+     {"network.postsynaptic.filter = \"uniform\": must be \"none\""}},
+    {"MissingFile",
+     {"ensemble={source=\"csv\", file=\"none.csv\", samples=4}"},
+     {"ensemble.file = \"none.csv\""}},
+    {"MoreMemoryThanThereIs",
+     {"simulation.memory_gib=0.01", "simulation.widths=[32,64,128,4096]", "ensemble.samples=20000"},
+     {"simulation.memory_gib", "GiB"}},
+};
+
+INSTANTIATE_TEST_SUITE_P(Program, BadDimensions, testing::ValuesIn(bad_dimensions),
+                         [](const auto& tested) { return tested.param.name; });
+
+TEST(DimensionTemplate, RunsAsItStands) {
+  const auto experiment = parse_experiment(std::string(dimension_template()), "template", {});
+  EXPECT_EQ(experiment.kind().name(), "dimension");
+  EXPECT_EQ(experiment.network().weight_variance(), 2.25);
+  const auto once = to_toml(experiment);
+  EXPECT_EQ(to_toml(parse_experiment(once, "once", {})), once);
+}
+
+TEST(DimensionTables, BelongToThisKindAlone) {
+  EXPECT_THAT(model::refusal(
+                  [] { parse_experiment("[network.synapses]\nlaw = \"binary\"\n", "gram", {}); }),
+              HasSubstr("network.synapses: read only by studies of study.kind = \"dimension\""));
+}
+
+}  // namespace
+}  // namespace wideproof::app
