@@ -44,6 +44,10 @@ std::string both_symbols(const DimensionAssessment& assessment) {
   return assessment.is_of_fixed_dimension ? symbol : symbol + " and NΣ";
 }
 
+const char* tend(const DimensionAssessment& assessment) {
+  return assessment.is_of_fixed_dimension ? "tends" : "tend";
+}
+
 /// With an interval that holds for all `members` of the claim at once (Bonferroni).
 void show(Claim& claim, const DimensionAssessment& assessment, const DimensionEstimate& estimate,
           std::size_t members) {
@@ -108,11 +112,12 @@ Claim limit_claim(const DimensionAssessment& assessment,
   std::erase_if(joint, [&](const auto* at) { return !layers.holds(at->number.layer); });
   Claim claim;
   claim.name = "limit";
-  claim.statement = fmt::format(
-      "{} of {} tend to the prediction.", both_symbols(assessment),
+  const std::string of_layers =
       layers.count() == layers.depth()
           ? "all layers"
-          : fmt::format("{} layers, spread evenly over all {}", layers.count(), layers.depth()));
+          : fmt::format("{} layers, spread evenly over all {}", layers.count(), layers.depth());
+  claim.statement = fmt::format("{} of {} {} to the prediction.", both_symbols(assessment),
+                                of_layers, tend(assessment));
   claim.p_unguarded = limits.joint.test.p_value;
   claim.p_value = limits.joint.guard
                       ? std::max(limits.joint.test.p_value, limits.joint.guard->p_value)
@@ -134,8 +139,8 @@ Claim layers_claim(const DimensionAssessment& assessment,
   }
   Claim claim;
   claim.name = "layers";
-  claim.statement =
-      fmt::format("{} of every layer tend to their predictions.", both_symbols(assessment));
+  claim.statement = fmt::format("{} of every layer {} to the prediction.", both_symbols(assessment),
+                                tend(assessment));
   claim.p_unguarded = p;
   claim.p_value = guarded;
   const DimensionEstimate& loudest = loudest_of(judged);

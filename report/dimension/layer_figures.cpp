@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,7 @@ namespace {
 using compare::DimensionQuantity;
 
 constexpr std::size_t most_layers = 40;
-constexpr std::size_t most_widths = 5;
+constexpr std::size_t most_widths = 3;
 constexpr int steps_of_a_curve = 80;
 
 struct Point {
@@ -41,37 +42,55 @@ std::string cell(double number) {
   return std::isfinite(number) ? fmt::format("{}", number) : "";
 }
 
-/// The figure's table, key and plot; numbers of the vertical axis hold what the curves do.
-void draw(Figure& figure, const std::vector<Curve>& curves, const std::string& axes) {
-  std::vector<CurveName> names;
-  std::vector<std::string> items;
+/// The least and the largest number that curves and bars reach; from 0 on, or as they are.
+struct Heights {
   double low = 0.0;
   double high = 0.0;
+};
+
+Heights heights_of(const std::vector<Curve>& curves, bool from_zero) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  Heights heights{from_zero ? 0.0 : infinity, from_zero ? 0.0 : -infinity};
+  for (const Curve& curve : curves)
+    for (const Point& at : curve.points)
+      for (const double end : {at.value, at.low, at.high}) {
+        heights.low = std::min(heights.low, end);
+        heights.high = std::max(heights.high, end);
+      }
+  const double room =
+      std::max({0.06 * (heights.high - heights.low), 1e-3 * std::abs(heights.high), 1e-6});
+  if (!from_zero || heights.low < 0.0) heights.low -= room;
+  heights.high += room;
+  return heights;
+}
+
+/// The figure's table, key and plot.
+void draw(Figure& figure, const std::vector<Curve>& curves, const std::string& axes,
+          const Heights& heights) {
+  std::vector<CurveName> names;
+  std::vector<std::string> items;
   figure.csv = "series,x,value,low,high\n";
   for (const Curve& curve : curves) {
     if (curve.points.empty()) continue;
-    for (const Point& at : curve.points) {
+    for (const Point& at : curve.points)
       figure.csv += fmt::format("{},{},{},{},{}\n", curve.title, at.x, cell(at.value), cell(at.low),
                                 cell(at.high));
-      for (const double end : {at.value, at.high}) high = std::max(high, end);
-      for (const double end : {at.value, at.low}) low = std::min(low, end);
-    }
     names.push_back({curve.title, curve.title});
-    items.push_back(fmt::format("'{}.csv' using (strcol(1) eq '{}' ? $2 : NaN):{} {} title '{}'",
-                                figure.name, curve.title, curve.is_line ? "3" : "3:4:5",
+    const std::string x = fmt::format("(strcol(1) eq '{}' ? $2 : NaN)", curve.title);
+    // yerrorbars would clear a space around each point, and hide others.
+    items.push_back(fmt::format("'{}.csv' using {} {} title '{}'", figure.name,
+                                curve.is_line ? x + ":3" : fmt::format("{0}:3:{0}:{0}:4:5", x),
                                 curve.style, curve.title));
   }
-  const double room = high > low ? 0.06 * (high - low) : 1.0;
   const FigureKey key = figure_key(names);
   figure.height_over_width = 0.8 + key.height;
-  figure.plot =
-      key.commands + axes +
-      fmt::format("set yrange [{:.6g}:{:.6g}]\n", low < 0.0 ? low - room : 0.0, high + room) +
-      plot(items);
+  figure.plot = key.commands + axes +
+                fmt::format("set yrange [{:.6g}:{:.6g}]\n", heights.low, heights.high) +
+                plot(items);
 }
 
 std::string dots(int line_type, bool is_hollow = false) {
-  return fmt::format("with yerrorbars lt {} lw 1.5{}", line_type, is_hollow ? " pt 6" : "");
+  return fmt::format("with xyerrorbars lt {} lw 1.5{}", line_type, is_hollow ? " pt 6" : "");
 }
 
 const compare::DimensionMean& mean_at(const compare::WidthDimension& at,
@@ -166,6 +185,24 @@ Point on_series(const compare::DimensionEstimate& estimate, double narrowest, do
   return {x, value, value, value};
 }
 
+/// Tics of an axis of 1/N^p; those that stand too near to another one have no label.
+std::vector<std::string> width_tics(const std::vector<std::int64_t>& widths, double power) {
+  const auto place = [power](std::int64_t width) {
+    return std::pow(static_cast<double>(width), -power);
+  };
+  const double least_distance = 0.16 * place(widths.front());
+  std::vector<std::string> tics = {"'∞' 0"};
+  double last = std::numeric_limits<double>::infinity();
+  for (const std::int64_t width : widths) {
+    const double x = place(width);
+    const bool is_labelled = last - x >= least_distance && x >= least_distance;
+    tics.push_back(is_labelled ? fmt::format("'{}' {:.6g}", width, x)
+                               : fmt::format("'' {:.6g} 1", x));
+    if (is_labelled) last = x;
+  }
+  return tics;
+}
+
 }  // namespace
 
 std::optional<Figure> layer_figure(const compare::DimensionAssessment& assessment,
@@ -175,7 +212,7 @@ std::optional<Figure> layer_figure(const compare::DimensionAssessment& assessmen
   const std::vector<std::size_t> shown = spread_out(widths.size(), most_widths);
   const auto count = static_cast<double>(shown.size() + (assessment.limits ? 1 : 0));
   // Dots of one layer stand side by side.
-  const double step = 0.07 * std::max(1.0, static_cast<double>(assessment.depth()) / 8.0);
+  const double step = 0.11 * std::max(1.0, static_cast<double>(assessment.depth()) / 8.0);
   std::vector<Curve> curves = {theory_by_layer(assessment, quantity)};
   bool any_measured = false;
   double aside = -0.5 * step * (count - 1.0);
@@ -196,7 +233,8 @@ std::optional<Figure> layer_figure(const compare::DimensionAssessment& assessmen
        fmt::format("set xrange [{:.6g}:{:.6g}]\nset xtics {}\nset xlabel 'layer {{/:Italic l}}'\n"
                    "set ylabel '{}'\n",
                    1.0 - std::max(0.5, 0.03 * depth), depth + std::max(0.5, 0.03 * depth),
-                   depth > 10.0 ? "auto" : "1", axis_label(assessment, quantity)));
+                   depth > 10.0 ? "auto" : "1", axis_label(assessment, quantity)),
+       heights_of(curves, true));
   figure.caption = meaning_of(assessment, quantity);
   if (!curves.front().points.empty())
     figure.caption += depth > 1.0 ? " The line is what theory predicts of infinitely wide layers."
@@ -204,7 +242,7 @@ std::optional<Figure> layer_figure(const compare::DimensionAssessment& assessmen
   figure.caption += " Dots are means over networks of width N";
   if (!curves.back().points.empty())
     figure.caption +=
-        fmt::format(", squares their limit by a series in {}", series_in_words(assessment));
+        fmt::format(", rings their limit by a series in {}", series_in_words(assessment));
   figure.caption += "; bars are 95% intervals. Dots of one layer stand side by side.";
   if (assessment.depth() > most_layers)
     figure.caption += fmt::format(" Dots of {} layers are shown.", most_layers);
@@ -243,18 +281,15 @@ std::optional<Figure> width_series_figure(const compare::DimensionAssessment& as
   Figure figure;
   figure.name = "dimensionality_by_width";
   figure.title = "The last layer's dimensionality against width";
-  std::vector<std::string> tics = {"'0' 0"};
-  const std::vector<std::int64_t> widths = assessment.simulated_widths();
-  for (const std::size_t w : spread_out(widths.size(), 3))
-    tics.push_back(
-        fmt::format("'{}' {:.6g}", widths[w], std::pow(static_cast<double>(widths[w]), -power)));
-  tics.front() = "'∞' 0";
-  draw(figure, {theory, series, means, limit},
+  const std::vector<Curve> curves = {theory, series, means, limit};
+  draw(figure, curves,
        fmt::format("set xrange [{:.6g}:{:.6g}]\nset xtics ({})\n"
                    "set xlabel 'width {{/:Italic N}}, on a scale of {}'\nset ylabel '{}'\n",
-                   -0.04 * widest_x, 1.05 * widest_x, fmt::join(tics, ", "),
+                   -0.04 * widest_x, 1.05 * widest_x,
+                   fmt::join(width_tics(assessment.simulated_widths(), power), ", "),
                    series_in_words(assessment),
-                   axis_label(assessment, DimensionQuantity::dimensionality)));
+                   axis_label(assessment, DimensionQuantity::dimensionality)),
+       heights_of(curves, false));
   figure.caption = fmt::format(
       "Dimensionality of layer {} against the width, the axis being {}: the limit of infinitely "
       "wide "
@@ -262,7 +297,7 @@ std::optional<Figure> width_series_figure(const compare::DimensionAssessment& as
       depth, series_in_words(assessment));
   if (!limit.points.empty())
     figure.caption += fmt::format(
-        ", the line their series of order {} in {} (of 1/D̃), and the square where it ends",
+        ", the line their series of order {} in {} (of 1/D̃), and the ring where it ends",
         assessment.limits->order(), series_in_words(assessment));
   figure.caption += "; bars are 95% intervals.";
   if (!theory.points.empty()) figure.caption += " Dashed: the prediction of the limit.";

@@ -15,7 +15,8 @@ namespace {
 std::string value_and_error(double value, double error) {
   if (!std::isfinite(value)) return "–";
   if (!std::isfinite(error)) return number_or_dash(value, "{:.4g}");
-  return fmt::format("{:.4g} ± {:.2g}", value + 0.0, error);  // no −0
+  return fmt::format("{:.4g}", value + 0.0) +  // no −0
+         (error == 0.0 ? ", exact" : fmt::format(" ± {:.2g}", error));
 }
 
 }  // namespace

@@ -354,6 +354,18 @@ TEST(DimensionAssessment, BearsDeepNetworks) {
   expect_presentable(assessment);
 }
 
+// Squares of such numbers are no doubles: nothing is concluded from them.
+TEST(DimensionAssessment, ConcludesNothingWhereSquaresOverflow) {
+  InventedNetworks law;
+  for (const double square : {1e200, 1e-200}) {
+    law.square_of_variance = square;
+    const auto measured = draw_dimensions(law, 21);
+    EXPECT_EQ(assess_dimension(truth_of(law), measured, {}).verdict.outcome, Outcome::inconclusive);
+    const auto twin = assess_dimension(predicted_off_by(law, 2.0), measured, {});
+    EXPECT_NE(twin.verdict.outcome, Outcome::agree);
+  }
+}
+
 TEST(DimensionAssessment, RefusesWhatDoesNotFit) {
   const InventedNetworks law;
   const auto measured = draw_dimensions(law, 20);
