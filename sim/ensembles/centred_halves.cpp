@@ -17,6 +17,9 @@
 namespace wideproof::sim {
 namespace {
 
+/// Of G: fewer multiply slowly.
+constexpr std::int64_t columns_at_a_time = 128;
+
 constexpr std::int64_t numbers_at_once = std::int64_t{1} << 17;
 
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
@@ -44,21 +47,21 @@ struct CentredHalves::Sums {
 CentredHalves::CentredHalves(const at::Tensor& activations, int threads, const at::Tensor& scratch)
     : half_(activations.size(1) / 2),
       blocks_(std::min(most_blocks, half_)),
-      threads_(threads),
       centred_(scratch.defined() ? scratch : at::empty(activations.sizes(), activations.options())),
       members_(at::zeros({2 * half_, 2 * blocks_}, activations.options())) {
   for (std::int64_t b = 0; b < 2 * blocks_; ++b) {
     const std::int64_t first = b / blocks_ * half_ + begin(b % blocks_);
     members_.narrow(0, first, size(b % blocks_)).narrow(1, b, 1).fill_(1);
   }
-  centre(activations);
+  centre(activations, threads);
+  multiply_halves(threads);
 }
 
-void CentredHalves::centre(const at::Tensor& activations) {
+void CentredHalves::centre(const at::Tensor& activations, int threads) {
   const std::int64_t width = activations.size(0);
   const auto rows = std::clamp<std::int64_t>(numbers_at_once / activations.size(1), 1, width);
   Sums sums{Eigen::ArrayXXd::Zero(half_, 2), Eigen::ArrayXXd::Zero(blocks_, 2)};
-  add_blocks((width + rows - 1) / rows, threads_,
+  add_blocks((width + rows - 1) / rows, threads,
              [&](std::int64_t part) {
                return centre_rows(activations, part * rows, std::min(rows, width - part * rows));
              },
@@ -86,81 +89,61 @@ CentredHalves::Sums CentredHalves::centre_rows(const at::Tensor& activations, st
   return sums;
 }
 
-TracePair CentredHalves::traces_without(std::int64_t block) const {
-  Eigen::Array2d kept = squares_.colwise().sum();
-  auto left = static_cast<double>(half_);
-  if (block >= 0) {
-    left -= static_cast<double>(size(block));
-    // The samples kept add up to minus those left out: the mean moves by that over `left`.
-    kept -= squares_.middleRows(begin(block), size(block)).colwise().sum().transpose() +
-            block_norms_.row(block).transpose() / left;
-  }
-  return {kept(0) / (left - 1), kept(1) / (left - 1), 0.0};
-}
-
-std::vector<TracePair> CentredHalves::by_samples() const {
-  const auto gram =
-      sample_gram(centred_.narrow(1, 0, half_), centred_.narrow(1, half_, half_), threads_);
-  const Eigen::Map<const RowMajor> g(gram.data_ptr<double>(), half_, half_);
-  Eigen::MatrixXd row_sums(half_, blocks_), column_sums(half_, blocks_);
-  Eigen::MatrixXd sums(blocks_, blocks_), squares(blocks_, blocks_);
-  for (std::int64_t b = 0; b < blocks_; ++b) {
-    row_sums.col(b) = g.middleCols(begin(b), size(b)).rowwise().sum();
-    column_sums.col(b) = g.middleRows(begin(b), size(b)).colwise().sum().transpose();
-    for (std::int64_t c = 0; c < blocks_; ++c) {
-      const auto part = g.block(begin(b), begin(c), size(b), size(c));
-      sums(b, c) = part.sum();
-      squares(b, c) = part.squaredNorm();
+void CentredHalves::multiply_halves(int threads) {
+  gram_sums_ = gram_squares_ = row_squares_ = column_squares_ =
+      Eigen::MatrixXd::Zero(blocks_, blocks_);
+  const auto second = centred_.narrow(1, half_, half_);
+  const std::int64_t at_once = std::max<std::int64_t>(columns_at_a_time / size(0), 1);
+  for_each_block((blocks_ + at_once - 1) / at_once, threads, [&](std::int64_t part) {
+    const std::int64_t end = std::min((part + 1) * at_once, blocks_);
+    const std::int64_t first = begin(part * at_once);
+    const auto gram = sample_gram(centred_.narrow(1, first, begin(end) - first), second, 1);
+    const Eigen::Map<const RowMajor> g(gram.data_ptr<double>(), gram.size(0), half_);
+    for (std::int64_t b = part * at_once; b < end; ++b) {
+      for (std::int64_t c = 0; c < blocks_; ++c) {
+        const auto tile = g.block(begin(b) - first, begin(c), size(b), size(c));
+        gram_sums_(b, c) = tile.sum();
+        gram_squares_(b, c) = tile.squaredNorm();
+        row_squares_(b, c) = tile.rowwise().sum().squaredNorm();
+        column_squares_(b, c) = tile.colwise().sum().squaredNorm();
+      }
     }
-  }
-  std::vector<TracePair> traces;
-  for (std::int64_t block = -1; block < blocks_; ++block) {
-    auto& pair = traces.emplace_back(traces_without(block));
-    double kept = squares.sum();
-    auto left = static_cast<double>(half_);
-    if (block >= 0) {
-      // Rows and columns of G add up to zero, so those kept to minus those left out. The kept part
-      // is centred: means of rows and of columns off, that of all on.
-      left -= static_cast<double>(size(block));
-      const auto without = [&](const Eigen::MatrixXd& of) {
-        return of.col(block).squaredNorm() -
-               of.col(block).segment(begin(block), size(block)).squaredNorm();
-      };
-      kept -= squares.row(block).sum() + squares.col(block).sum() - squares(block, block) +
-              (without(row_sums) + without(column_sums)) / left -
-              squared(sums(block, block) / left);
-    }
-    pair.product = kept / squared(left - 1);
-  }
-  return traces;
+  });
 }
 
-at::Tensor CentredHalves::samples_of(std::int64_t half, std::int64_t block) const {
-  const auto first = half * half_ + (block < 0 ? 0 : begin(block));
-  return centred_.narrow(1, first, block < 0 ? half_ : size(block)).t().contiguous();
+std::int64_t CentredHalves::left(std::int64_t without) const {
+  return without == none ? half_ : half_ - size(without);
 }
 
-Eigen::MatrixXd CentredHalves::products_without(std::int64_t half, std::int64_t block,
-                                                const Eigen::MatrixXd& all) const {
-  const auto samples = samples_of(half, block);
-  const auto left = static_cast<double>(half_ - size(block));
-  const Eigen::VectorXd sum = to_array(samples.sum(0).to(at::kDouble)).matrix();
-  return all - to_matrix(sample_gram(samples, threads_)) - sum * sum.transpose() / left;
-}
-
-std::vector<TracePair> CentredHalves::by_neurons() const {
-  std::vector<TracePair> traces;
-  const Eigen::MatrixXd first = to_matrix(sample_gram(samples_of(0, -1), threads_));
-  const Eigen::MatrixXd second = to_matrix(sample_gram(samples_of(1, -1), threads_));
-  traces.push_back(traces_without(-1));
-  traces[0].product = first.cwiseProduct(second).sum() / squared(static_cast<double>(half_ - 1));
-  for (std::int64_t block = 0; block < blocks_; ++block) {
-    auto& pair = traces.emplace_back(traces_without(block));
-    const Eigen::MatrixXd kept = products_without(0, block, first);
-    pair.product = kept.cwiseProduct(products_without(1, block, second)).sum() /
-                   squared(static_cast<double>(half_ - size(block) - 1));
+double CentredHalves::trace(std::int64_t half, std::int64_t without) const {
+  const auto kept = static_cast<double>(left(without));
+  double squares = squares_.col(half).sum();
+  if (without != none) {
+    // The samples kept add up to minus those left out: their mean is that over their number.
+    squares -= squares_.col(half).segment(begin(without), size(without)).sum() +
+               block_norms_(without, half) / kept;
   }
-  return traces;
+  return squares / (kept - 1);
+}
+
+double CentredHalves::product(std::int64_t first, std::int64_t second) const {
+  const auto rows = static_cast<double>(left(first));
+  const auto columns = static_cast<double>(left(second));
+  double squares = gram_squares_.sum();
+  // Rows and columns of G add up to zero, so those kept to minus those left out. What is kept is
+  // centred: means of rows and of columns off, the mean of all on.
+  if (first != none) {
+    squares -= gram_squares_.row(first).sum() + column_squares_.row(first).sum() / rows;
+  }
+  if (second != none) {
+    squares -= gram_squares_.col(second).sum() + row_squares_.col(second).sum() / columns;
+  }
+  if (first != none && second != none) {
+    squares += gram_squares_(first, second) + row_squares_(first, second) / columns +
+               column_squares_(first, second) / rows +
+               squared(gram_sums_(first, second)) / (rows * columns);
+  }
+  return squares / ((rows - 1) * (columns - 1));
 }
 
 }  // namespace wideproof::sim

@@ -2,7 +2,7 @@
 #include <wideproof/sim/ensembles/ensemble_estimate.hpp>
 
 #include <algorithm>
-#include <vector>
+#include <cmath>
 
 #include <ATen/TensorOperators.h>
 #include <ATen/core/Tensor.h>
@@ -13,20 +13,21 @@
 namespace wideproof::sim {
 namespace {
 
-/// N × N matrices are cheaper than m × m ones where samples outnumber neurons by this.
-constexpr std::int64_t samples_a_neuron = 8;
-
-double ratio_of(const TracePair& traces, double width) {
-  return traces.first * traces.second / (width * traces.product);
+double ratio_of(const CentredHalves& halves, std::int64_t first, std::int64_t second) {
+  return halves.trace(0, first) * halves.trace(1, second) / halves.product(first, second);
 }
 
-/// D̃ without its bias of O(1/M): B D − Σ_b (1 − m_b/m) D_(b).
-double jackknife(const CentredHalves& halves, const std::vector<TracePair>& traces, double width) {
-  double corrected = static_cast<double>(halves.blocks()) * ratio_of(traces[0], width);
-  for (std::int64_t block = 0; block < halves.blocks(); ++block) {
-    const double share =
-        static_cast<double>(halves.size(block)) / static_cast<double>(halves.half());
-    corrected -= (1 - share) * ratio_of(traces[static_cast<std::size_t>(block + 1)], width);
+/// The ratio of traces, the jackknife of both halves taken off.
+double jackknife(const CentredHalves& halves) {
+  const auto weight = [&](std::int64_t block) {
+    if (block == CentredHalves::none) return static_cast<double>(halves.blocks());
+    return static_cast<double>(halves.size(block)) / static_cast<double>(halves.half()) - 1;
+  };
+  double corrected = 0;
+  for (std::int64_t b = CentredHalves::none; b < halves.blocks(); ++b) {
+    for (std::int64_t c = CentredHalves::none; c < halves.blocks(); ++c) {
+      corrected += weight(b) * weight(c) * ratio_of(halves, b, c);
+    }
   }
   return corrected;
 }
@@ -47,16 +48,17 @@ EnsembleEstimate estimate_ensemble(const at::Tensor& activations, int threads,
                                    const at::Tensor& scratch) {
   const auto width = static_cast<double>(activations.size(0));
   const CentredHalves halves(activations, threads, scratch);
-  const bool many = activations.size(1) > samples_a_neuron * activations.size(0);
-  const auto traces = many ? halves.by_neurons() : halves.by_samples();
-  const auto& all = traces[0];
-  const double corrected = jackknife(halves, traces, width);
-  return {.trace = (all.first + all.second) / 2,
-          .trace_squared = all.first * all.second,
-          .square_trace = all.product,
+  constexpr auto all = CentredHalves::none;
+  const double first = halves.trace(0, all);
+  const double second = halves.trace(1, all);
+  const double product = halves.product(all, all);
+  const double corrected = jackknife(halves) / width;
+  return {.trace = (first + second) / 2,
+          .trace_squared = first * second,
+          .square_trace = product,
           .dimensionality = corrected,
-          .ratio_bias = ratio_of(all, width) - corrected,
-          .correlation_strength = (all.product - halves.diagonal_product()) / (width - 1)};
+          .ratio_bias = ratio_of(halves, all, all) / width - corrected,
+          .correlation_strength = (product - halves.diagonal_product()) / (width - 1)};
 }
 
 EnsembleEstimate whole_ensemble(const at::Tensor& activations, int threads) {
@@ -80,15 +82,12 @@ EnsembleEstimate whole_ensemble(const at::Tensor& activations, int threads) {
 double estimate_memory(std::int64_t width, std::int64_t samples, std::int64_t bytes_a_number) {
   const auto n = static_cast<double>(width);
   const auto m = static_cast<double>(samples);
-  const double centred = 2 * n * m * static_cast<double>(bytes_a_number);
-  const double side = std::min(n, m);
-  return centred + 8 * (samples > samples_a_neuron * width ? 6 * n * n : 2 * side * side);
+  // Centred activations, and the products of a block with all.
+  return 2 * n * m * static_cast<double>(bytes_a_number) + 8 * m * std::max(m / 16, 128.0);
 }
 
 double estimate_work(std::int64_t width, std::int64_t samples) {
-  const auto n = static_cast<double>(width);
-  const auto m = static_cast<double>(samples);
-  return samples > samples_a_neuron * width ? 2 * n * n * m : n * m * m / 4;
+  return static_cast<double>(width) * std::pow(static_cast<double>(samples), 2) / 4;
 }
 
 }  // namespace wideproof::sim

@@ -33,12 +33,17 @@ struct EnsembleEstimate {
 ///   tr Ĉ₁ · tr Ĉ₂,   tr(Ĉ₁ Ĉ₂)   and   (tr(Ĉ₁ Ĉ₂) − Σ_i Ĉ₁_ii Ĉ₂_ii)/(N−1)
 ///
 /// are unbiased for (tr C)², tr C² and NΣ. With centred activations X₁, X₂ (N × m),
-/// tr(Ĉ₁ Ĉ₂) = |X₁ᵀ X₂|²/(m−1)²: an m × m matrix, at N m² multiplications. Where M > 8N the
-/// covariances themselves, N × N, cost less.
+/// tr(Ĉ₁ Ĉ₂) = |X₁ᵀ X₂|²/(m−1)²: m × m products, at N m² multiplications, N large or not.
 ///
-/// The ratio of the first two is biased by O(1/M). The bias is estimated and taken off by a
-/// jackknife over up to 16 blocks, the b-th of both halves left out together (weights of unequal
-/// blocks: Busing, Meijer & van der Leeden 1999); O(1/M²) remains.
+/// The ratio of the first two has a bias, a/m from each half and c/m² from both. These are
+/// estimated and taken off by a jackknife of each half, over up to 16 blocks, the one of the other:
+/// with D_bc the ratio without block b of the first half and c of the second (· for all), B blocks
+/// of m_b,
+///
+///   D̃ = B² D_·· − B Σ_b v_b D_b· − B Σ_c v_c D_·c + Σ_bc v_b v_c D_bc,   v_b = 1 − m_b/m.
+///
+/// (Leaving out the same block of both would take c/m² off twice: tr(Ĉ₁ − C)(Ĉ₂ − C) has no first
+/// order.)
 ///
 /// Products are in the activations' dtype, after centring; sums across samples or neurons of these
 /// in double. The same bits on any number of threads. `scratch`: N × M to write to, if any is at

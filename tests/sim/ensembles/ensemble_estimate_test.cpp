@@ -5,8 +5,8 @@
 #include <torch/types.h>
 #include <torch/utils.h>
 
+#include <algorithm>
 #include <cmath>
-#include <vector>
 
 #include <wideproof/sim/ensembles/centred_halves.hpp>
 #include <wideproof/sim/numeric/single_threaded_blas.hpp>
@@ -28,57 +28,59 @@ torch::Tensor covariance_of(const torch::Tensor& samples) {
   return torch::mm(x, x.t()) / static_cast<double>(samples.size(1) - 1);
 }
 
-/// tr Ĉ₁, tr Ĉ₂, tr(Ĉ₁ Ĉ₂) of the samples that are kept, from the covariances' definition.
-TracePair traces_of(const torch::Tensor& z, std::int64_t skip, std::int64_t count) {
+/// The covariance of half `half` without a block, from its definition.
+torch::Tensor covariance_without(const torch::Tensor& z, std::int64_t half, std::int64_t first,
+                                 std::int64_t count) {
   const std::int64_t m = z.size(1) / 2;
-  const auto kept = [&](std::int64_t half) {
-    const auto samples = z.narrow(1, half * m, m);
-    return covariance_of(torch::cat(
-        {samples.narrow(1, 0, skip), samples.narrow(1, skip + count, m - skip - count)}, 1));
-  };
-  const auto first = kept(0);
-  const auto second = kept(1);
-  return {first.trace().item<double>(), second.trace().item<double>(),
-          (first * second).sum().item<double>()};
+  const auto samples = z.narrow(1, half * m, m);
+  return covariance_of(torch::cat(
+      {samples.narrow(1, 0, first), samples.narrow(1, first + count, m - first - count)}, 1));
 }
 
-void expect_traces(const std::vector<TracePair>& traces, const CentredHalves& halves,
-                   const torch::Tensor& z) {
-  ASSERT_EQ(static_cast<std::int64_t>(traces.size()), halves.blocks() + 1);
-  for (std::int64_t b = -1; b < halves.blocks(); ++b) {
-    const auto exact = b < 0 ? traces_of(z, 0, 0) : traces_of(z, halves.begin(b), halves.size(b));
-    const auto& found = traces[static_cast<std::size_t>(b + 1)];
-    EXPECT_NEAR(found.first, exact.first, 1e-12 * exact.first);
-    EXPECT_NEAR(found.second, exact.second, 1e-12 * exact.second);
-    EXPECT_NEAR(found.product, exact.product, 1e-12 * exact.product) << b;
-  }
-}
-
+/// Blocks of equal and of unequal sizes; fewer columns at a time than blocks, and more.
 TEST(CentredHalves, LeavesBlocksOutAsIfTheyHadNotBeenDrawn) {
-  for (const std::int64_t samples : {16, 38, 100}) {
+  for (const std::int64_t samples : {16, 38, 100, 400}) {
     const auto z = some_activations(7, samples);
     const CentredHalves halves(z, 1);
-    expect_traces(halves.by_samples(), halves, z);
-    expect_traces(halves.by_neurons(), halves, z);
-    const auto variances = [&](std::int64_t half) {
-      return covariance_of(z.narrow(1, half * samples / 2, samples / 2)).diagonal();
+    const auto covariance = [&](std::int64_t half, std::int64_t b) {
+      return b < 0 ? covariance_without(z, half, 0, 0)
+                   : covariance_without(z, half, halves.begin(b), halves.size(b));
     };
-    EXPECT_NEAR(halves.diagonal_product(), variances(0).dot(variances(1)).item<double>(), 1e-11);
+    for (std::int64_t b = -1; b < halves.blocks(); b += 2) {
+      const auto first = covariance(0, b);
+      const double trace = first.trace().item<double>();
+      EXPECT_NEAR(halves.trace(0, b), trace, 1e-12 * trace);
+      for (std::int64_t c = -1; c < halves.blocks(); c += 3) {
+        const auto second = covariance(1, c);
+        const double product = (first * second).sum().item<double>();
+        EXPECT_NEAR(halves.product(b, c), product, 1e-12 * product) << b << ' ' << c;
+      }
+    }
+    const double diagonal =
+        covariance(0, -1).diagonal().dot(covariance(1, -1).diagonal()).item<double>();
+    EXPECT_NEAR(halves.diagonal_product(), diagonal, 1e-12 * diagonal);
   }
 }
 
+/// The jackknife of one half of the jackknife of the other, each over 16 single samples.
 TEST(EnsembleEstimate, IsTheRatioLessWhatBlocksSayOfItsBias) {
-  const auto z = some_activations(5, 32);  // 16 blocks of one sample
-  const auto all = traces_of(z, 0, 0);
-  const auto ratio = [](const TracePair& t) { return t.first * t.second / (5 * t.product); };
+  const auto z = some_activations(5, 32);
+  const auto ratio = [&](std::int64_t b, std::int64_t c) {
+    const auto first = covariance_without(z, 0, std::max<std::int64_t>(b, 0), b < 0 ? 0 : 1);
+    const auto second = covariance_without(z, 1, std::max<std::int64_t>(c, 0), c < 0 ? 0 : 1);
+    return (first.trace() * second.trace() / (5 * (first * second).sum())).item<double>();
+  };
+  const auto over_second = [&](std::int64_t b) {
+    double mean = 0;
+    for (std::int64_t c = 0; c < 16; ++c) mean += ratio(b, c) / 16;
+    return 16 * ratio(b, -1) - 15 * mean;
+  };
   double mean = 0;
-  for (std::int64_t b = 0; b < 16; ++b) mean += ratio(traces_of(z, b, 1)) / 16;
+  for (std::int64_t b = 0; b < 16; ++b) mean += over_second(b) / 16;
   const auto estimate = estimate_ensemble(z, 1);
-  EXPECT_NEAR(estimate.ratio_bias, 15 * (mean - ratio(all)), 1e-12);
-  EXPECT_NEAR(estimate.dimensionality + estimate.ratio_bias, ratio(all), 1e-12);
-  EXPECT_NEAR(estimate.trace, (all.first + all.second) / 2, 1e-12);
-  EXPECT_NEAR(estimate.trace_squared, all.first * all.second, 1e-11);
-  EXPECT_NEAR(estimate.square_trace, all.product, 1e-11);
+  EXPECT_NEAR(estimate.dimensionality, 16 * over_second(-1) - 15 * mean, 1e-10);
+  EXPECT_NEAR(estimate.dimensionality + estimate.ratio_bias, ratio(-1, -1), 1e-12);
+  EXPECT_NEAR(estimate.trace_squared / (5 * estimate.square_trace), ratio(-1, -1), 1e-12);
 }
 
 TEST(EnsembleEstimate, CountsPairsOfUnits) {
@@ -92,8 +94,7 @@ TEST(EnsembleEstimate, CountsPairsOfUnits) {
   EXPECT_NEAR(estimate_ensemble(z, 1).correlation_strength, 4 * 2.0 / (4 * 3) * pairs, 1e-12);
 }
 
-/// More samples than eight a neuron go by covariances, the others by products of samples.
-TEST(EnsembleEstimate, IsTheSameEitherWayAndInEitherPrecision) {
+TEST(EnsembleEstimate, IsTheSameInEitherPrecision) {
   for (const std::int64_t width : {20, 300}) {
     const auto exact = estimate_ensemble(some_activations(width, 400), 1);
     const auto rounded = estimate_ensemble(some_activations(width, 400, torch::kFloat32), 1);

@@ -26,6 +26,17 @@ TEST(MatrixProduct, MultipliesInBothTypesWholeAndInParts) {
   }
 }
 
+TEST(MatrixProduct, MultipliesByATransposedMatrix) {
+  for (const auto dtype : {torch::kFloat32, torch::kFloat64}) {
+    const auto a = torch::randn({50, 30}, dtype).narrow(0, 3, 40).narrow(1, 4, 9);
+    const auto b = torch::randn({40, 11}, dtype);
+    auto out = torch::empty({9, 11}, dtype);
+    multiply_transposed(a, b, out);
+    const auto truth = torch::mm(a.to(torch::kFloat64).t(), b.to(torch::kFloat64));
+    EXPECT_LE(largest_difference(out, truth), 400 * epsilon(dtype));
+  }
+}
+
 TEST(MatrixProduct, OfASingleRowOrColumnTakesAnyStride) {
   const auto a = torch::randn({3, 1});
   const auto b = torch::randn({1, 4});
