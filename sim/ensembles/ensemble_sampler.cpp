@@ -81,6 +81,10 @@ void EnsembleSampler::check(const Eigen::MatrixXd& data) const {
     throw model::InputError("simulation.widths", options_.width,
                             "must be at least 2: N\u03A3 is about pairs of units");
   }
+  const double variance = options_.law.weight_variance;
+  if (!(variance > 0 && std::isfinite(variance))) {
+    throw model::InputError("network.weight_variance", variance, "must be positive and finite");
+  }
   synapses.validate({options_.width});
   options_.ensemble.validate({options_.width});
   if (options_.ensemble.is_data() && data.rows() != options_.ensemble.samples) {

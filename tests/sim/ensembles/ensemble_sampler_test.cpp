@@ -181,6 +181,49 @@ TEST(EnsembleSampler, TakesLinearLayersOfAnyGain) {
   }
 }
 
+/// Weights that are the same row for all units: tanh leaves one direction, D̃ = 1/N, and NΣ all that
+/// C has off its diagonal.
+TEST(EnsembleSampler, HasOneDimensionWhereUnitsAreTheSame) {
+  for (const auto engine : {Engine::direct, Engine::collapsed}) {
+    for (const auto signs : {model::SynapseSigns::uniform, model::SynapseSigns::mixed}) {
+      auto options = small_options();
+      options.law.network = model::Network({.depth = 3, .activation = Activation::tanh});
+      options.synapses = {.correlation = 1, .exponent = 0, .signs = signs};
+      options.engine = engine;
+      for (const auto& layer : EnsembleSampler(options).sample(1, 2, 1)) {
+        EXPECT_NEAR(50 * layer.dimensionality, 1, 1e-10);
+        EXPECT_NEAR(layer.correlation_strength, layer.square_trace / 50, 1e-10);
+      }
+    }
+  }
+}
+
+TEST(EnsembleSampler, TakesTwoUnitsAndTheFewestSamples) {
+  for (const auto engine : {Engine::direct, Engine::collapsed}) {
+    auto options = small_options();
+    options.width = 2;
+    options.ensemble.samples = model::InputEnsemble::least_samples;
+    options.engine = engine;
+    for (const auto& layer : EnsembleSampler(options).sample(1, 2, 1)) {
+      EXPECT_TRUE(std::isfinite(layer.dimensionality));
+    }
+  }
+}
+
+/// Without a unit above its threshold nothing varies.
+TEST(EnsembleSampler, HasNoDimensionWhereAllUnitsAreSilent) {
+  auto options = small_options(Activation::thresholded_relu);
+  options.law.network = model::Network({.depth = 2,
+                                        .activation = Activation::thresholded_relu,
+                                        .active_fraction = 1e-4,
+                                        .threshold = model::ThresholdRule::fixed});
+  options.law.preactivation_variance = {1e6, 1e6};
+  for (const auto& layer : EnsembleSampler(options).sample(1, 2, 1)) {
+    EXPECT_TRUE(std::isnan(layer.dimensionality));
+    EXPECT_EQ(layer.correlation_strength, 0);
+  }
+}
+
 // --- inputs from a file ---
 
 Eigen::MatrixXd some_data(std::int64_t count, std::int64_t dimension) {
@@ -281,6 +324,10 @@ TEST(EnsembleSampler, RefusesWhatItCannotSample) {
               StartsWith("simulation.widths = 1: must be at least 2"));
   EXPECT_THAT(refusal_of_ensemble([](auto& o) { o.width = 1'000'000; }),
               StartsWith("simulation.widths = 1000000: a layer takes 1e+12 normals"));
+  for (const double variance : {0.0, -1.0, std::nan("")}) {
+    EXPECT_THAT(refusal_of_ensemble([=](auto& o) { o.law.weight_variance = variance; }),
+                StartsWith("network.weight_variance = "));
+  }
   EXPECT_THAT(refusal_of_ensemble([](auto& o) { o.synapses.correlation = 8; }),
               StartsWith("network.synapses.correlation = 8: gives weights a correlation of"));
   EXPECT_THAT(refusal_of_ensemble([](auto& o) { o.ensemble.samples = 15; }),
