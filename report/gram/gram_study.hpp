@@ -26,6 +26,7 @@ struct GramStudy {
   const std::vector<compare::PredictedLayer>& prediction;  ///< what was compared
   const model::Measurement& measurement;
   const model::ClassSeries& series;
+  const model::ClassSeries& own_series;  ///< of the same networks with their norms
   const compare::Assessment& assessment;
   const model::TheoryCurves& curves;
   std::string input_source;  ///< model::Inputs::source

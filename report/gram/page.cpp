@@ -139,8 +139,11 @@ void add_networks(HtmlPage& page, const GramStudy& study) {
     const model::LayerMeasurement& at = study.measurement[i];
     const double error =
         std::sqrt(at.active_fraction_variance / static_cast<double>(at.replicates));
-    const auto norm_at = has_norms ? &compare::norm_at : &compare::own_norm_at;
-    const compare::NormEstimate norm = norm_at(study.series, i / study.depth(), i % study.depth());
+    const std::size_t width = i / study.depth();
+    const std::size_t layer = i % study.depth();
+    const compare::NormEstimate norm = has_norms
+                                           ? compare::norm_at(study.series, width, layer)
+                                           : compare::own_norm_at(study.own_series, width, layer);
     table.rows.push_back(
         {compare::with_commas(at.width), std::to_string(at.layer),
          compare::with_commas(at.replicates), with_error(norm.value, norm.standard_error),

@@ -51,6 +51,7 @@ struct InventedRun {
             .prediction = prediction,
             .measurement = sample.measurement,
             .series = sample.series,
+            .own_series = sample.series,
             .assessment = assessment,
             .curves = curves,
             .input_source = "circle",

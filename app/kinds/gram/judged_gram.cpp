@@ -104,6 +104,7 @@ struct JudgedRun {
   model::Experiment experiment;
   report::InputSummary inputs;
   SharedResults results;  ///< as compared
+  SharedResults sampled;  ///< with the networks' norms
   compare::Assessment assessment;
   model::TheoryCurves curves;
 
@@ -114,6 +115,7 @@ struct JudgedRun {
             .prediction = results->prediction,
             .measurement = results->measurement,
             .series = results->series,
+            .own_series = sampled->series,
             .assessment = assessment,
             .curves = curves,
             .input_source = inputs.source,
@@ -198,8 +200,9 @@ JudgedGram judge_gram(const model::Experiment& experiment, const report::InputSu
                       const OnStage& on_stage) {
   auto assessment = assess_gram(experiment, *results, on_stage);
   auto curves = theory::theory_curves(experiment, results->theory);
-  const auto run = std::make_shared<const JudgedRun>(JudgedRun{
-      experiment, inputs, compared(experiment, results), std::move(assessment), std::move(curves)});
+  const auto run = std::make_shared<const JudgedRun>(
+      JudgedRun{experiment, inputs, compared(experiment, results), results, std::move(assessment),
+                std::move(curves)});
   const bool lists_entries = report::lists_entries(run->results->measurement);
   JudgedGram judged;
   judged.limits = run->assessment.extrapolation;

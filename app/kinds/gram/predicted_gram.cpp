@@ -42,6 +42,7 @@ std::vector<report::SweepTrace> predicted_traces(const PreparedGram& study) {
                               .prediction = study.prediction,
                               .measurement = nothing,
                               .series = no_series,
+                              .own_series = no_series,
                               .assessment = no_assessment,
                               .curves = curves,
                               .input_source = study.inputs.source(),

@@ -69,11 +69,11 @@ TEST(TerminalTable, NamesTheEntryThatAWorstZBelongsTo) {
 TEST(TerminalTable, GivesTheNormTheErrorOfOneNetworksNorm) {
   auto invented = three_layers();
   invented.widths = {400};
-  invented.limit = compare::testing::equicorrelated(16, 0.5);
-  invented.common = 0.0;  // one entry: 1/√(400·100) = 0.005; the mean of sixteen: a quarter of it
+  invented.limit = compare::testing::equicorrelated(4, 0.5);
+  invented.common = 0.0;  // one entry: 1/√(400·100) = 0.005; the mean of four: half of it
   EXPECT_THAT(terminal_table(compare::testing::assess(compare::testing::truth(invented),
                                                       compare::testing::exact(invented), {})),
-              HasSubstr("\n    1  1 ± 0.0012 "));
+              HasSubstr("\n    1  1 ± 0.0025 "));
 }
 
 TEST(TerminalTable, ShowsNoProbabilityAsZero) {

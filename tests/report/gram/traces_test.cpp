@@ -54,6 +54,7 @@ struct InventedStudy {
                         prediction,
                         sample.measurement,
                         sample.series,
+                        sample.series,
                         assessment,
                         curves,
                         "circle",

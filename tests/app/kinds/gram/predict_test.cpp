@@ -37,13 +37,13 @@ TEST_F(Predict, SaysWhereCorrelationsEnd) {
 
 TEST_F(Predict, SaysInPlainWordsWhatFiniteNetworksDo) {
   const auto finite = program({"predict", "tiny.toml"}).out;
-  EXPECT_THAT(finite, testing::HasSubstr("n_eff/n: effective independent neurons per neuron"));
+  EXPECT_THAT(finite, testing::HasSubstr("n_eff/n:\neffective independent neurons per neuron."));
   EXPECT_THAT(finite, testing::HasSubstr("(the pair that needs the largest width: inputs "));
   EXPECT_THAT(finite, testing::HasSubstr("The norm is the mean of the Gram matrix's diagonal, here "
                                          "the variance of the\npre-activations.\n"));
   const auto none = program({"predict", "tiny.toml", "--set", "network.activation=tanh"}).out;
   EXPECT_THAT(none, testing::HasSubstr("\n\nFinite-width fluctuations are derived only for the "
-                                       "thresholded-relu, relu and linear activations.\n"));
+                                       "thresholded-relu, relu and\nlinear activations.\n"));
   EXPECT_THAT(none, testing::HasSubstr("The norm is the mean of the Gram matrix's diagonal.\n"));
 }
 

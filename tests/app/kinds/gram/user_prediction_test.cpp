@@ -160,6 +160,8 @@ TEST_F(UserPrediction, OfCorrelationsClaimsNothingOfNorms) {
   EXPECT_TRUE(own.at("prediction").at(0).at("gram").is_null());
   EXPECT_TRUE(own.at("extrapolation").at(0).at("limit").is_null());
   EXPECT_FALSE(std::filesystem::exists(path("run/gram.csv")));
+  // The networks' own norms are told, each by its own error.
+  EXPECT_THAT(run_file("run", "report.html"), testing::Not(testing::HasSubstr(">1, exact<")));
   EXPECT_THAT(run_file("run", "claims.csv"), testing::HasSubstr("like correlation["));
   const auto told = run_file("run", "summary.json");
   EXPECT_EQ(shell("$0 report run --quiet").status, 0);
