@@ -110,12 +110,12 @@ TEST_F(FigureDrawer, DrawsEveryRowOfASweep) {
   compare::SweepResult sweep{{"network.depth"}, {}};
   for (const char* depth : {"1", "2", "3"}) {
     compare::SweepPoint point{.values = {depth}};
-    point.numbers.push_back({compare::norm_quantity(), 0, 0, 1.0, 0.9, 1.1, 1.0});
+    point.numbers.push_back({compare::correlation_quantity(), 0, 0, 1.0, 0.9, 1.1, 1.0});
     sweep.points.push_back(point);
   }
   const auto drawing = draw(report::sweep_figures(sweep));
   EXPECT_THAT(drawing.complaints, IsEmpty());
-  const std::string& svg = drawing.svg.at("sweep_lines_norm");
+  const std::string& svg = drawing.svg.at("sweep_lines_correlation");
   std::size_t dots = 0;
   for (auto at = svg.find("<use xlink:href='#gpPt6'"); at != std::string::npos;
        at = svg.find("<use xlink:href='#gpPt6'", at + 1))
