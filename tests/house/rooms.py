@@ -15,7 +15,6 @@ model/files             model
 model/inputs            model model/files
 model/dimension         model model/files model/inputs
 model/gram              model
-model/dimension         model
 model/generalization    model model/files model/inputs
 
 theory                  model/*
