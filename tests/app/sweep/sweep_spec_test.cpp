@@ -170,15 +170,12 @@ TEST(SweepSpec, RefusesAPointThatIsNoExperiment) {
 
 TEST(SweepSpec, NamesNoPointForWhatTheSweepHasNoPartIn) {
   const std::string depths = "[sweep]\nnetwork.depth = [1, 2]\n";
-  EXPECT_EQ(complaint("[network]\nbias_variance = -1.0\n" + depths),
+  EXPECT_EQ(complaint(depths, {"network.bias_variance=-1.0"}),
             "network.bias_variance = -1: must be finite and at least 0");
-  EXPECT_EQ(complaint("[simulation]\nwidths = [8]\n[network.presynaptic]\nfilter = \"box\"\ntaps = "
-                      "9\n" +
-                      depths),
+  EXPECT_EQ(complaint(depths, {"simulation.widths=[8]", "network.presynaptic.taps=9"}),
             "network.presynaptic.taps = 9: must not exceed the width 8");
   // The last point's width would take the filter.
-  EXPECT_EQ(complaint("[network.presynaptic]\nfilter = \"box\"\ntaps = 9\n[sweep]\n"
-                      "simulation.widths = [[8], [64]]\n"),
+  EXPECT_EQ(complaint("[sweep]\nsimulation.widths = [[8], [64]]\n", {"network.presynaptic.taps=9"}),
             "sweep, point 1 (simulation.widths = [8]): network.presynaptic.taps = 9: must not "
             "exceed the width 8");
   EXPECT_EQ(complaint("[sweep]\nnetwork.depth = [0]\n"),

@@ -38,6 +38,7 @@ TEST(RequireSimulation, SaysOfTheLibrarysOptionsWhatIsSaidOfTheFiles) {
   const auto of_file = [](const auto& change) {
     auto options = model::GramSpec::defaults();
     options.network = testing::options(1).law.network;
+    options.inputs.count = 3;
     change(options.simulation);
     try {
       const model::Experiment experiment(options);

@@ -263,10 +263,9 @@ TEST_F(UserPrediction, ThatIsNotSymmetricIsRefused) {
 
 TEST_F(UserPrediction, ThatIsNotFiniteIsRefused) {
   grams[0](1, 1) = std::numeric_limits<double>::quiet_NaN();
-  EXPECT_THAT(complaint(write("own.csv", csv())), testing::HasSubstr("finite (in "));
-  EXPECT_THAT(complaint(write("own.npy", npy())), testing::HasSubstr("finite (in "));
-  EXPECT_THAT(complaint(write("own.h5", h5())),
-              testing::HasSubstr("layer 1: gram(2,2) = nan: a mean square must be"));
+  for (const auto& file : {write("own.csv", csv()), write("own.npy", npy()), write("own.h5", h5())})
+    EXPECT_THAT(complaint(file),
+                testing::HasSubstr("layer 1: gram(2,2) = nan: a mean square must be"));
 }
 
 TEST_F(UserPrediction, WithoutAPositiveDiagonalIsRefused) {
