@@ -9,7 +9,8 @@
 
 #include <fmt/format.h>
 
-#include <wideproof/report/dimension/layer_figures.hpp>
+#include <wideproof/report/dimension/layer_figure.hpp>
+#include <wideproof/report/dimension/width_series_figure.hpp>
 #include <wideproof/report/figure/axis_text.hpp>
 #include <wideproof/report/figure/figure_key.hpp>
 #include <wideproof/report/figure/figure_text.hpp>

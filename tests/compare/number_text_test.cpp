@@ -12,6 +12,12 @@ TEST(WithCommas, GroupsThousands) {
   EXPECT_EQ(with_commas(12034567), "12,034,567");
 }
 
+TEST(AtLeast, RoundsUpToTwoDigits) {
+  EXPECT_EQ(at_least(1234.0), "1,300");
+  EXPECT_EQ(at_least(2.31), "2.4");
+  EXPECT_EQ(at_least(2.3), "2.3");
+}
+
 TEST(Percent, HasASignWhereItIsADifference) {
   EXPECT_EQ(as_percent(0.98), "98%");
   EXPECT_EQ(signed_percent(0.032), "+3.2%");

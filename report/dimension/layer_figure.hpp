@@ -12,7 +12,4 @@ namespace wideproof::report {
 std::optional<Figure> layer_figure(const compare::DimensionAssessment& assessment,
                                    compare::DimensionQuantity quantity);
 
-/// D̃ of the last layer against 1/N^p; nullopt with fewer than two widths that have one.
-std::optional<Figure> width_series_figure(const compare::DimensionAssessment& assessment);
-
 }  // namespace wideproof::report
