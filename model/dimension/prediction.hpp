@@ -14,8 +14,8 @@ struct LayerMoments {
   double mean = 0.0;         ///< M = ⟨m_i⟩
   double square = 1.0;       ///< K₂ = ⟨C_ii²⟩
   double strength = 0.0;     ///< S = NΣ, Σ = 2/(N(N−1)) Σ_{i<j} C_ij²
-  /// t = tr C³/(N^{3/2}K³), which is 0 unless C has eigenvalues of order √N. Read for corrections to
-  /// the limit alone.
+  /// t = tr C³/(N^{3/2}K³), which is 0 unless C has eigenvalues of order √N. Read for corrections
+  /// to the limit alone, and given where these are known.
   double third = 0.0;
 
   /// D̃ = (tr C)²/(N tr C²) = K²/(K₂ + S).
