@@ -8,7 +8,7 @@ namespace wideproof::app {
 
 const std::vector<const StudyKind*>& study_kinds() {
   static const std::vector<const StudyKind*> kinds = {&gram_kind(), &generalization_kind(),
-                                                       &dimension_kind()};
+                                                      &dimension_kind()};
   return kinds;
 }
 

@@ -17,11 +17,7 @@ struct LayerMoments {
   double square = 1.0;       ///< K₂ = ⟨C_ii²⟩
   double strength = 0.0;     ///< S = NΣ, Σ = 2/(N(N−1)) Σ_{i<j} C_ij²
   /// t = tr C³/(N^{3/2}K³), which is 0 unless C has eigenvalues of order √N. Read for corrections
-<<<<<<< HEAD:theory/dimension/dimension_limit.hpp
   /// to the limit alone.
-=======
-  /// to the limit alone, and given where these are known.
->>>>>>> dim-theory:model/dimension/prediction.hpp
   double third = 0.0;
 
   /// D̃ = (tr C)²/(N tr C²) = K²/(K₂ + S).

@@ -54,19 +54,11 @@ class DimensionRecursion {
   double excess() const { return overlap_ + filter_squares_; }
 
   /// Layers 1 to `depth` for inputs of the given moments. Throws InputError for moments that no
-<<<<<<< HEAD
   /// ensemble has (K in [2^−450, 2^450], Q ≥ M², K₂ ≥ K², S ≥ 0), naming
   /// network.weight_variance or network.bias_variance, whichever adds more to the fields, where K
   /// leaves [2^−450, 2^450], and network.synapses.across where
   /// units of nonzero mean send correlated weights, whose fields grow without bound.
   std::vector<DimensionLayer> layers(const LayerMoments& inputs, std::int64_t depth) const;
-=======
-  /// ensemble has (K in [2^−450, 2^450], Q ≥ M², K₂ ≥ K², S ≥ 0); naming network.weight_variance
-  /// or network.bias_variance, whichever adds more to the fields, where K leaves [2^−450, 2^450];
-  /// and network.synapses.across where units of nonzero mean send correlated weights, so that
-  /// fields grow without bound.
-  std::vector<DimensionLayer> layers(const LayerMoments& inputs, std::int64_t depth) const;
->>>>>>> dim-theory
 
  private:
   struct State;
