@@ -132,6 +132,7 @@ void CommandLine::add_experiment_options(CLI::App* verb, const char* out_default
                    "a key of the experiment and its TOML value, as in network.depth=5; repeatable")
       ->type_name("KEY=VALUE")
       ->take_all()
+      ->allow_extra_args(false)  // what follows the value is FILE
       ->expected(1);
   verb->add_option("--seed", seed_, "the same as --set study.seed=INT")
       ->type_name("INT")

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <filesystem>
 #include <string_view>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -37,6 +39,8 @@ int report(const Command& command) {
   const auto refuse = [&](std::string_view reason) {
     throw model::InputError("DIR", model::in_quotes(command.folder), reason);
   };
+  std::error_code unknown;
+  if (!std::filesystem::exists(command.folder, unknown) && !unknown) refuse("does not exist");
   const bool is_single = folder.holds("results.h5");
   if (!is_single && !folder.holds("experiment.toml"))
     refuse("holds no finished run: results.h5 is missing");

@@ -76,7 +76,7 @@ std::string layer_rows(const compare::Assessment& assessment, std::string_view n
   if (assessment.options.norms_are_predicted)
     text += wrapped_lines(fmt::format("The norm is {}.", norm_is));
   text += "\n";
-  text += fmt::format(entry_format, "layer", "farthest entry", at, "predicted", "z", "p");
+  text += fmt::format(entry_format, "layer", "farthest entry", at, "predicted", "|z|", "p");
   for (const compare::LayerComparison& layer : layers) text += entry_row(assessment, layer);
   return text;
 }

@@ -53,7 +53,10 @@ void print_limit(const PreparedGram& study) {
   fmt::print("{}", report::wrapped_lines(fmt::format(
                        "{}: {} input{} ({})", study.experiment.study().name, study.inputs.count(),
                        study.inputs.count() == 1 ? "" : "s", study.inputs.source())));
-  if (theory.tau) fmt::print("threshold tau               {:.6g}\n", *theory.tau);
+  if (theory.tau) {
+    fmt::print("threshold tau               {:.6g}\n", *theory.tau);
+    fmt::print("gram_scale k_tau(1)         {:.6g}\n", theory.gram_scale);
+  }
   fmt::print("weight variance             {:.6g}{}\n", theory.weight_variance,
              study.experiment.network().weight_variance() ? "" : " (critical)");
   fmt::print("degree of correlation m     {:.6g}\n", theory.degree_of_correlation);
@@ -62,7 +65,7 @@ void print_limit(const PreparedGram& study) {
   }
   if (const auto map = theory::correlation_map(study.experiment.network())) {
     fmt::print("slope χ of c → c′ at c = 1  {:.6g}\n", map->slope_at_one());
-    fmt::print("correlations converge to    {:.6g}\n", map->fixed_point());
+    fmt::print("correlations of h tend to   {:.6g}\n", map->fixed_point());
   }
   const auto& asked = study.experiment.compare();
   if (!asked.predicts_theory())

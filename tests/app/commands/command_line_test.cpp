@@ -87,6 +87,12 @@ TEST(CommandLine, SuggestsWhatWasLikelyMeant) {
   EXPECT_THAT(complaint({}), testing::StartsWith("a verb is missing: one of validate, predict, "));
 }
 
+TEST(CommandLine, TakesTheFileAfterASetting) {
+  const auto command = parse({"predict", "--set", "network.depth=2", "mine.toml", "--set", "a=1"});
+  EXPECT_EQ(command.file, "mine.toml");
+  EXPECT_EQ(command.settings, (std::vector<std::string>{"network.depth=2", "a=1"}));
+}
+
 TEST(CommandLine, RefusesForceTogetherWithResume) {
   EXPECT_EQ(complaint({"validate", "--force", "--resume"}),
             "--force and --resume exclude each other");

@@ -28,8 +28,7 @@ TEST_F(Report, WritesTheTablesAgainByteForByte) {
 }
 
 TEST_F(Report, RefusesAFolderWithoutAFinishedRun) {
-  expect_refusal(program({"report", "nowhere"}),
-                 {"DIR = \"nowhere\": holds no finished run: results.h5 is missing"});
+  expect_refusal(program({"report", "nowhere"}), {"DIR = \"nowhere\": does not exist"});
   expect_refusal(program({"report", std::string(5000, 'x')}), {"DIR = ", "results.h5 is missing"});
   std::filesystem::remove(path("run/results.h5"));
   EXPECT_THAT(complaint("run"), testing::HasSubstr("results.h5 is missing"));

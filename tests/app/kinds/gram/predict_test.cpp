@@ -29,7 +29,7 @@ TEST_F(Predict, PrintsALineForEachLayerAndWritesNothing) {
 TEST_F(Predict, SaysWhereCorrelationsEnd) {
   const auto map = program({"predict", "tiny.toml", "--set", "network.presynaptic.taps=1"});
   EXPECT_THAT(map.out, testing::HasSubstr("\nslope χ of c → c′ at c = 1  1.4987"));
-  EXPECT_THAT(map.out, testing::HasSubstr("\ncorrelations converge to    0.44"));
+  EXPECT_THAT(map.out, testing::HasSubstr("\ncorrelations of h tend to   0.44"));
   const auto none = program({"predict", "tiny.toml", "--set", "network.activation=\"tanh\""});
   EXPECT_EQ(none.status, 0);
   EXPECT_THAT(none.out, testing::Not(testing::HasSubstr("correlations converge")));
