@@ -7,9 +7,15 @@
 set -euo pipefail
 program=$1
 guide=$2
-python=$3
-if ! "$python" -c 'import numpy' 2>/dev/null; then
-  echo "$python has no NumPy" >&2
+python=
+for candidate in "$3" /usr/bin/python3; do # Debian's has NumPy where another comes first
+  if "$candidate" -c 'import numpy' 2>/dev/null; then
+    python=$candidate
+    break
+  fi
+done
+if [[ -z $python ]]; then
+  echo "$3 has no NumPy" >&2
   [[ ${CI:-} == true ]] && exit 1
   exit 77
 fi
