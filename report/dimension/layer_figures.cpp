@@ -22,6 +22,7 @@ using compare::DimensionQuantity;
 constexpr std::size_t most_layers = 40;
 constexpr std::size_t most_widths = 5;
 constexpr int steps_of_a_curve = 80;
+constexpr double least_room_of_tics = 0.15;  // of the axis
 
 struct Point {
   double x = 0.0;
@@ -129,7 +130,7 @@ Curve limits_by_layer(const compare::DimensionAssessment& assessment, DimensionQ
   Curve curve{"N → ∞", dots(7, true)};
   if (!assessment.limits) return curve;
   for (const std::size_t l : spread_out(assessment.depth(), most_layers)) {
-    const compare::DimensionEstimate* at = assessment.estimate(quantity, l);
+    const compare::DimensionEstimate* at = shown_estimate(assessment, quantity, l);
     if (at == nullptr || std::isnan(at->number.shown(at->value))) continue;
     curve.points.push_back(point_of(static_cast<double>(l) + 1.0 + aside, *at));
   }
@@ -230,7 +231,7 @@ std::optional<Figure> width_series_figure(const compare::DimensionAssessment& as
   }
   const compare::DimensionEstimate* estimate =
       assessment.limits && depth > 0
-          ? assessment.estimate(DimensionQuantity::dimensionality, depth - 1)
+          ? shown_estimate(assessment, DimensionQuantity::dimensionality, depth - 1)
           : nullptr;
   if (estimate != nullptr && std::isfinite(estimate->number.shown(estimate->value))) {
     limit.points = {point_of(0.0, *estimate)};
@@ -243,12 +244,16 @@ std::optional<Figure> width_series_figure(const compare::DimensionAssessment& as
   Figure figure;
   figure.name = "dimensionality_by_width";
   figure.title = "The last layer's dimensionality against width";
-  std::vector<std::string> tics = {"'0' 0"};
+  std::vector<std::string> tics = {"'∞' 0"};
+  double last_x = 0.0;
   const std::vector<std::int64_t> widths = assessment.simulated_widths();
-  for (const std::size_t w : spread_out(widths.size(), 3))
-    tics.push_back(
-        fmt::format("'{}' {:.6g}", widths[w], std::pow(static_cast<double>(widths[w]), -power)));
-  tics.front() = "'∞' 0";
+  for (auto width = widths.rbegin(); width != widths.rend(); ++width) {
+    const double x = std::pow(static_cast<double>(*width), -power);
+    const double room = least_room_of_tics * widest_x;
+    if (x - last_x < room || (x < widest_x && widest_x - x < room)) continue;
+    tics.push_back(fmt::format("'{}' {:.6g}", *width, x));
+    last_x = x;
+  }
   draw(figure, {theory, series, means, limit},
        fmt::format("set xrange [{:.6g}:{:.6g}]\nset xtics ({})\n"
                    "set xlabel 'width {{/:Italic N}}, on a scale of {}'\nset ylabel '{}'\n",

@@ -116,13 +116,13 @@ def scaling() -> None:
 def laws() -> None:
     sweep = Dimensions("laws")
     print("\n## Binary and Gaussian synapses\n")
-    header("r", "layer", "D̃, N = 800: Gaussian", "binary", "NΣ, N = 800: Gaussian", "binary")
+    header("r", "layer", "D̃, N = 1600: Gaussian", "binary", "NΣ, N = 1600: Gaussian", "binary")
     for r in (0, 1):
         for layer in range(1, 5):
             cells = []
             for quantity in (dimensionality, strength):
                 for law in ("gaussian", "binary"):
-                    value, error = sweep.mean(sweep.at(law=law, correlation=r), quantity, layer, 800)
+                    value, error = sweep.mean(sweep.at(law=law, correlation=r), quantity, layer, 1600)
                     cells.append(f"{value:.4f} ± {error:.4f}")
             line(r, layer, *cells)
     verdicts(sweep)
@@ -133,8 +133,6 @@ def learning() -> None:
     print("\n## Synapses that learn\n")
     header("rule", "steps", "rows", "D̃ of layers 1", "2", "3", "NΣ of layers 1", "2", "3")
     for point in sweep.points:
-        if point["values"]["network.depth"] != 3:
-            continue
         text = point["values"]["network.synapses"]
         rule = re.search(r'learning = "(\w+)"', text)[1]
         steps = re.search(r"steps = (\d+)", text)
