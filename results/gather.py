@@ -6,7 +6,8 @@
 
 FOLDER gets summary.json, sweep.csv and the figures as they are, and of the points' tables one each,
 with the point in front: claims.csv, fluctuation_limit.csv and, of the first input with each and of
-the widest networks alone unless told otherwise, kernel.csv.
+the widest networks alone unless told otherwise, kernel.csv; of studies of dimension dimension.csv
+and limits.csv in place of the last two.
 """
 
 import argparse
@@ -42,7 +43,11 @@ def main(run: Path, folder: Path, figures: list[str], every_width: bool) -> None
         ("claims.csv", lambda *_: True),
         ("fluctuation_limit.csv", lambda *_: True),
         ("kernel.csv", of_first),
+        ("dimension.csv", lambda *_: True),
+        ("limits.csv", lambda *_: True),
     ):
+        if not any((run / "points").glob(f"*/{name}")):
+            continue
         with (folder / name).open("w", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(joined(run, name, keeps))
 

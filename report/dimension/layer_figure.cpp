@@ -63,7 +63,7 @@ Curve limits_by_layer(const compare::DimensionAssessment& assessment, DimensionQ
   Curve curve{"N → ∞", curve_dots(7, true)};
   if (!assessment.limits) return curve;
   for (const std::size_t l : spread_out(assessment.depth(), most_layers)) {
-    const compare::DimensionEstimate* at = assessment.estimate(quantity, l);
+    const compare::DimensionEstimate* at = shown_estimate(assessment, quantity, l);
     if (at == nullptr || std::isnan(at->number.shown(at->value))) continue;
     curve.points.push_back(curve_point(static_cast<double>(l) + 1.0 + aside, *at));
   }

@@ -34,7 +34,7 @@ std::string within_cell(const compare::DimensionAssessment& assessment, std::siz
   bool any = false;
   for (const auto quantity :
        {DimensionQuantity::dimensionality, DimensionQuantity::correlation_strength}) {
-    const compare::DimensionEstimate* at = assessment.estimate(quantity, layer);
+    const compare::DimensionEstimate* at = shown_estimate(assessment, quantity, layer);
     if (at == nullptr || !at->number.is_judged) continue;
     if (!at->is_equal(assessment.options.family_error)) return "not shown";
     any = true;
@@ -68,7 +68,7 @@ void add_layers(HtmlPage& page, const compare::DimensionAssessment& assessment) 
          {DimensionQuantity::dimensionality, DimensionQuantity::correlation_strength}) {
       if (quantity == DimensionQuantity::correlation_strength && !has_strength) continue;
       row.push_back(predicted_cell(assessment, quantity, l));
-      row.push_back(with_error(assessment.estimate(quantity, l)));
+      row.push_back(with_error(shown_estimate(assessment, quantity, l)));
     }
     row.push_back(within_cell(assessment, l));
     row.push_back(bias_cell(assessment, l));

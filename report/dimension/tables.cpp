@@ -67,7 +67,7 @@ std::string rows_of(const compare::DimensionAssessment& assessment, DimensionQua
                       fmt::format("N = {}", assessment.widths.back().width),
                       fmt::format("in ±{}", assessment.options.equivalence_margin));
   for (std::size_t l = 0; l < depth; ++l) {
-    const compare::DimensionEstimate* estimate = assessment.estimate(quantity, l);
+    const compare::DimensionEstimate* estimate = shown_estimate(assessment, quantity, l);
     text += fmt::format(layer_format, l + 1,
                         number_or_dash(predicted_of(assessment, quantity, l), "{:.4g}"),
                         has_limits ? with_error(estimate) : "",

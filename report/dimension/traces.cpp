@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include <wideproof/report/dimension/words.hpp>
 #include <wideproof/report/figure/figure_text.hpp>
 
 namespace wideproof::report {
@@ -49,7 +50,7 @@ SweepTrace line_of(const model::DimensionPrediction& prediction, DimensionQuanti
 void add_trace_dots(SweepTrace& trace, const compare::DimensionAssessment& assessment,
                     DimensionQuantity quantity) {
   for (const std::size_t l : spread_out(assessment.depth(), most_dots_of_a_trace)) {
-    const compare::DimensionEstimate* at = assessment.estimate(quantity, l);
+    const compare::DimensionEstimate* at = shown_estimate(assessment, quantity, l);
     if (at == nullptr) continue;
     const double value = at->number.shown(at->value);
     if (!std::isfinite(value)) continue;

@@ -69,7 +69,7 @@ std::optional<Figure> width_series_figure(const compare::DimensionAssessment& as
   }
   const compare::DimensionEstimate* estimate =
       assessment.limits && depth > 0
-          ? assessment.estimate(DimensionQuantity::dimensionality, depth - 1)
+          ? shown_estimate(assessment, DimensionQuantity::dimensionality, depth - 1)
           : nullptr;
   if (estimate != nullptr && std::isfinite(estimate->number.shown(estimate->value))) {
     limit.points = {curve_point(0.0, *estimate)};

@@ -26,6 +26,14 @@ std::string estimates_at(const compare::DimensionAssessment& assessment) {
   return fmt::format("N = {}", assessment.widths.back().width);
 }
 
+const compare::DimensionEstimate* shown_estimate(const compare::DimensionAssessment& assessment,
+                                                 compare::DimensionQuantity quantity,
+                                                 std::size_t layer) {
+  if (assessment.limits && !assessment.limits->follows_series(assessment.options.family_error))
+    return nullptr;
+  return assessment.estimate(quantity, layer);
+}
+
 std::string series_in_words(const compare::DimensionAssessment& assessment) {
   return compare::WidthSeriesTerm{.width = "N", .power = assessment.options.power}.name();
 }

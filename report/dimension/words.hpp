@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include <wideproof/compare/dimension/assessment.hpp>
@@ -10,6 +11,12 @@ namespace wideproof::report {
 
 /// Where estimates are taken: "N → ∞", with one width "N = 4096".
 std::string estimates_at(const compare::DimensionAssessment& assessment);
+
+/// The estimate of a number that may be shown: none where means follow no series in the width, and
+/// so tell no limit.
+const compare::DimensionEstimate* shown_estimate(const compare::DimensionAssessment& assessment,
+                                                 compare::DimensionQuantity quantity,
+                                                 std::size_t layer);
 
 /// "1/√N", "1/N"
 std::string series_in_words(const compare::DimensionAssessment& assessment);
