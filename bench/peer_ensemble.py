@@ -64,14 +64,15 @@ def one_network(rng):
 
 def main():
     rng = np.random.default_rng(1)
-    seconds = []
+    seconds, processors = [], []
     for _ in range(arguments.networks):
-        start = time.perf_counter()
+        start, before = time.perf_counter(), time.process_time()
         layers = one_network(rng)
         seconds.append(time.perf_counter() - start)
+        processors.append(time.process_time() - before)
     print("last layer: D %.4f, N Sigma %.4f" % layers[-1])
-    median = statistics.median(seconds[1:] or seconds)
-    print("seconds a network:", " ".join(f"{s:.2f}" for s in seconds), f" median {median:.2f}")
+    for what, taken in (("seconds a network:", seconds), ("of processors:", processors)):
+        print(what, " ".join(f"{s:.2f}" for s in taken), f" median {statistics.median(taken[1:] or taken):.2f}")
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@
 namespace wideproof::sim {
 namespace {
 
-/// Of G: fewer multiply slowly.
-constexpr std::int64_t columns_at_a_time = 128;
+/// Rows of G: a quarter of them, but fewer than this multiply slowly.
+constexpr std::int64_t least_rows_of_gram = 128;
 
 constexpr std::int64_t numbers_at_once = std::int64_t{1} << 17;
 
@@ -93,11 +93,12 @@ void CentredHalves::multiply_halves(int threads) {
   gram_sums_ = gram_squares_ = row_squares_ = column_squares_ =
       Eigen::MatrixXd::Zero(blocks_, blocks_);
   const auto second = centred_.narrow(1, half_, half_);
-  const std::int64_t at_once = std::max<std::int64_t>(columns_at_a_time / size(0), 1);
+  const std::int64_t at_once =
+      std::max<std::int64_t>(least_rows_of_gram / size(0), (blocks_ + 3) / 4);
   for_each_block((blocks_ + at_once - 1) / at_once, threads, [&](std::int64_t part) {
     const std::int64_t end = std::min((part + 1) * at_once, blocks_);
     const std::int64_t first = begin(part * at_once);
-    const auto gram = sample_gram(centred_.narrow(1, first, begin(end) - first), second, 1);
+    const auto gram = sample_gram(centred_.narrow(1, first, begin(end) - first), second);
     const Eigen::Map<const RowMajor> g(gram.data_ptr<double>(), gram.size(0), half_);
     for (std::int64_t b = part * at_once; b < end; ++b) {
       for (std::int64_t c = 0; c < blocks_; ++c) {

@@ -83,7 +83,7 @@ double estimate_memory(std::int64_t width, std::int64_t samples, std::int64_t by
   const auto n = static_cast<double>(width);
   const auto m = static_cast<double>(samples);
   // Centred activations, and the products of a block with all.
-  return 2 * n * m * static_cast<double>(bytes_a_number) + 8 * m * std::max(m / 16, 128.0);
+  return 2 * n * m * static_cast<double>(bytes_a_number) + 8 * m * std::max(m / 2, 128.0);
 }
 
 double estimate_work(std::int64_t width, std::int64_t samples) {

@@ -22,7 +22,7 @@ namespace wideproof::sim {
 namespace {
 
 constexpr std::int64_t weights_at_once = std::int64_t{1} << 17;
-constexpr std::int64_t most_rows_at_once = 256;
+constexpr std::int64_t most_rows_at_once = 1024;
 constexpr std::int64_t least_rows_at_once = 16;
 constexpr std::int64_t root_columns_at_once = 128;
 
@@ -35,7 +35,7 @@ Eigen::MatrixXd row_kernel(const model::Synapses& synapses, const NetworkId& id,
   if (rho == 0 || synapses.across == model::SynapseSide::receiving) return kernel;
   const auto signs =
       at::tensor(synapse_signs(synapses, id, layer.number, layer.inputs), x.options());
-  const auto sums = to_matrix(sample_gram(x, signs.unsqueeze(1), threads));
+  const auto sums = to_matrix(sample_gram(x, signs.unsqueeze(1)));
   return (1 - rho) * kernel + rho * scale * sums * sums.transpose();
 }
 
@@ -70,7 +70,7 @@ void multiply_by_root(const at::Tensor& normals, const at::Tensor& transposed, b
 }  // namespace
 
 std::int64_t rows_of_weights(std::int64_t units, std::int64_t inputs, std::int64_t samples) {
-  const auto amortised = std::min(samples / 16, most_rows_at_once);
+  const auto amortised = std::min(samples / 4, most_rows_at_once);
   const auto rows = std::max({weights_at_once / inputs, amortised, least_rows_at_once});
   return std::min(rows, units);
 }

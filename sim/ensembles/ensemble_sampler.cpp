@@ -33,8 +33,8 @@ constexpr std::int64_t samples_a_synapse = 2;
 /// Numbers that are activated at a time.
 constexpr std::int64_t layer_numbers_at_once = std::int64_t{1} << 17;
 
-/// Multiplications of a network that takes a tenth of a second.
-constexpr double large_ensemble = 0x1p33;
+/// Bytes of a network that others beside it may have no room for.
+constexpr double large_ensemble = 0x1p29;
 
 /// Neurons that tell a layer's scale.
 constexpr std::int64_t neurons_of_scale = 256;
@@ -309,7 +309,7 @@ double EnsembleSampler::work() const {
 }
 
 bool EnsembleSampler::is_large() const {
-  return work() >= large_ensemble;
+  return memory(1) >= large_ensemble;
 }
 
 double EnsembleSampler::memory(int threads) const {
@@ -333,12 +333,10 @@ std::vector<std::vector<EnsembleEstimate>> sample_replicates(const EnsembleSampl
                                                              std::uint64_t seed, std::int64_t first,
                                                              std::int64_t count, int threads) {
   std::vector<std::vector<EnsembleEstimate>> all;
-  const bool is_large = sampler.is_large();
+  const bool shares = sampler.is_large() || count < threads;
   run_ordered_blocks(
-      count, is_large ? 1 : threads,
-      [&](std::int64_t block) {
-        return sampler.sample(seed, first + block, is_large ? threads : 1);
-      },
+      count, shares ? 1 : threads,
+      [&](std::int64_t block) { return sampler.sample(seed, first + block, shares ? threads : 1); },
       [&](const std::vector<EnsembleEstimate>& one) {
         all.push_back(one);
         return true;

@@ -82,8 +82,8 @@ class EnsembleSampler {
   double memory(int threads) const;
   /// Multiplications of one network.
   double work() const;
-  /// Whether a network is large enough for its blocks, and not the replicates, to be shared out
-  /// among threads.
+  /// Whether a network takes so much memory that its blocks, and not the replicates, should be
+  /// shared out among threads.
   bool is_large() const;
 
  private:
@@ -113,7 +113,8 @@ class EnsembleSampler {
 };
 
 /// sample() of replicates first … first + count − 1, in order, on `threads` threads: replicates
-/// side by side or, of large networks, one after the other. The same bits on any number of threads.
+/// side by side; of large networks, or where there are fewer of them than threads, one after the
+/// other. The same bits on any number of threads.
 std::vector<std::vector<EnsembleEstimate>> sample_replicates(const EnsembleSampler& sampler,
                                                              std::uint64_t seed, std::int64_t first,
                                                              std::int64_t count, int threads);

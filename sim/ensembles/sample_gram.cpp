@@ -15,43 +15,45 @@
 namespace wideproof::sim {
 namespace {
 
-constexpr std::int64_t tile_columns = 128;
+/// Fewer multiply slowly.
+constexpr std::int64_t least_columns_at_once = 128;
 constexpr std::int64_t rows_at_once = 8192;
 
-/// Columns first … first + columns − 1 of x against those of y from `from` on.
-void fill_tile(const at::Tensor& x, const at::Tensor& y, std::int64_t first, std::int64_t columns,
-               std::int64_t from, at::Tensor& out) {
-  const std::int64_t across = y.size(1) - from;
-  auto tile = out.narrow(0, first, columns).narrow(1, from, across);
-  auto part = at::empty({columns, across}, x.options());
+/// out += xᵀ y
+void add_products(const at::Tensor& x, const at::Tensor& y, at::Tensor out) {
+  auto part = at::empty(out.sizes(), x.options());
   for (std::int64_t row = 0; row < x.size(0); row += rows_at_once) {
     const std::int64_t rows = std::min(rows_at_once, x.size(0) - row);
-    multiply_transposed(x.narrow(0, row, rows).narrow(1, first, columns),
-                        y.narrow(0, row, rows).narrow(1, from, across), part);
-    tile.add_(part);
+    multiply_transposed(x.narrow(0, row, rows), y.narrow(0, row, rows), part);
+    out.add_(part);
   }
 }
 
-at::Tensor tiled_gram(const at::Tensor& x, const at::Tensor& y, bool upper_half, int threads) {
-  auto out = at::zeros({x.size(1), y.size(1)}, x.options().dtype(at::kDouble));
-  for_each_block((x.size(1) + tile_columns - 1) / tile_columns, threads, [&](std::int64_t tile) {
-    const std::int64_t first = tile * tile_columns;
-    const std::int64_t columns = std::min(tile_columns, x.size(1) - first);
-    fill_tile(x, y, first, columns, upper_half ? first : 0, out);
-  });
-  return out;
+at::Tensor no_products(const at::Tensor& x, const at::Tensor& y) {
+  return at::zeros({x.size(1), y.size(1)}, x.options().dtype(at::kDouble));
 }
 
 }  // namespace
 
-at::Tensor sample_gram(const at::Tensor& x, const at::Tensor& y, int threads) {
-  return tiled_gram(x, y, false, threads);
+at::Tensor sample_gram(const at::Tensor& x, const at::Tensor& y) {
+  auto gram = no_products(x, y);
+  add_products(x, y, gram);
+  return gram;
 }
 
 at::Tensor sample_gram(const at::Tensor& x, int threads) {
-  auto gram = tiled_gram(x, x, true, threads);
-  for (std::int64_t first = tile_columns; first < gram.size(0); first += tile_columns) {
-    const std::int64_t rows = std::min(tile_columns, gram.size(0) - first);
+  auto gram = no_products(x, x);
+  const std::int64_t size = x.size(1);
+  const auto at_once = std::max(size / 4, least_columns_at_once);
+  for_each_block((size + at_once - 1) / at_once, threads, [&](std::int64_t block) {
+    const std::int64_t first = block * at_once;
+    const std::int64_t columns = std::min(at_once, size - first);
+    const std::int64_t right = size - first;
+    add_products(x.narrow(1, first, columns), x.narrow(1, first, right),
+                 gram.narrow(0, first, columns).narrow(1, first, right));
+  });
+  for (std::int64_t first = at_once; first < size; first += at_once) {
+    const std::int64_t rows = std::min(at_once, size - first);
     gram.narrow(0, first, rows)
         .narrow(1, 0, first)
         .copy_(gram.narrow(1, first, rows).narrow(0, 0, first).t());

@@ -15,7 +15,7 @@ namespace {
 using testing::largest_difference;
 using testing::some_field;
 
-/// Two tiles and a rest of columns, more rows than are summed at once.
+/// Two blocks and a rest of columns, more rows than are summed at once.
 const auto gram_x = some_field(9000, 300, torch::kFloat64);
 
 TEST(SampleGram, IsTheProductOfSamples) {
@@ -27,9 +27,9 @@ TEST(SampleGram, IsTheProductOfSamples) {
     EXPECT_LE(largest_difference(sample_gram(x, 1), exact), allowed);
     const auto left = x.narrow(1, 0, 140);
     const auto right = x.narrow(1, 140, 160);
-    EXPECT_LE(largest_difference(sample_gram(left, right, 1),
-                                 exact.narrow(0, 0, 140).narrow(1, 140, 160)),
-              allowed);
+    EXPECT_LE(
+        largest_difference(sample_gram(left, right), exact.narrow(0, 0, 140).narrow(1, 140, 160)),
+        allowed);
   }
 }
 
@@ -38,7 +38,6 @@ TEST(SampleGram, HasTheSameBitsOnAnyNumberOfThreads) {
   const auto x = gram_x.to(torch::kFloat32);
   torch::set_num_threads(1);
   EXPECT_TRUE(torch::equal(sample_gram(x, 1), sample_gram(x, 3)));
-  EXPECT_TRUE(torch::equal(sample_gram(x, x, 1), sample_gram(x, x, 2)));
 }
 
 }  // namespace
