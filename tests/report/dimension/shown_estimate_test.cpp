@@ -41,7 +41,7 @@ TEST(ShownEstimate, IsNoneWhereMeansFollowNoSeries) {
   const auto assessment = measured([](double width) { return std::pow(width, 0.6); });
   EXPECT_EQ(shown_estimate(assessment, compare::DimensionQuantity::dimensionality, 0), nullptr);
   EXPECT_TRUE(dimension_traces(assessment).front().dot_y.empty());
-  EXPECT_THAT(terminal_table(assessment, false), testing::ContainsRegex(" 1 +– +– +[0-9.]+ ± "));
+  EXPECT_THAT(terminal_table(assessment, false), ::testing::ContainsRegex(" 1 +– +– +[0-9.]+ ± "));
 }
 
 }  // namespace
