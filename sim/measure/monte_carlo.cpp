@@ -38,7 +38,7 @@ std::unique_ptr<NetworkSampler> make_sampler(const MonteCarlo::Options& options,
 
 MonteCarlo::MonteCarlo(Options options, const Eigen::MatrixXd& inputs)
     : options_(std::move(options)),
-      distinct_(inputs),
+      distinct_(require_inputs(inputs)),
       layout_(distinct_.count(), options_.law.network.depth(), options_.variance_reduction),
       classes_(model::row_deficits(inputs)) {
   require_simulation(options_);

@@ -54,8 +54,8 @@ class MonteCarlo {
     int threads = 1;
   };
 
-  /// `inputs`: P × dimension. Throws model::InputError for more inputs than can be measured, and
-  /// for what a sampler or require_simulation() refuses.
+  /// `inputs`: P × dimension, of unit norm as in model::Inputs. Throws model::InputError for more
+  /// inputs than can be measured, and for what a sampler or require_simulation() refuses.
   MonteCarlo(Options options, const Eigen::MatrixXd& inputs);
 
   /// What has been sampled so far, by width: all that a run needs to go on.

@@ -2,7 +2,10 @@
 #include <wideproof/sim/measure/require_simulation.hpp>
 
 #include <cmath>
+#include <cstddef>
 #include <string_view>
+
+#include <fmt/format.h>
 
 #include <wideproof/model/input_error.hpp>
 
@@ -27,8 +30,27 @@ void require_simulation(const MonteCarlo::Options& options) {
   model::require_simulation(options.law.network, simulation, {});
   require_positive("law.weight_variance", options.law.weight_variance);
   require_positive("gram_scale", options.gram_scale);
+  const auto& variances = options.law.preactivation_variance;
+  const auto depth = static_cast<std::size_t>(options.law.network.depth());
+  if (!variances.empty() && variances.size() != depth)
+    throw model::InputError("law.preactivation_variance",
+                            fmt::format("{} numbers", variances.size()),
+                            fmt::format("must be empty or one for each of {} layers", depth));
+  for (std::size_t l = 0; l < variances.size(); ++l)
+    require_positive(fmt::format("law.preactivation_variance[{}]", l), variances[l]);
   if (options.threads < 1)
     throw model::InputError("threads", options.threads, "must be at least 1");
+}
+
+const Eigen::MatrixXd& require_inputs(const Eigen::MatrixXd& inputs) {
+  if (inputs.rows() < 1 || inputs.cols() < 1)
+    throw model::InputError("inputs", fmt::format("{} x {}", inputs.rows(), inputs.cols()),
+                            "must be one input or more, each of one dimension or more");
+  for (Eigen::Index a = 0; a < inputs.rows(); ++a)
+    for (Eigen::Index k = 0; k < inputs.cols(); ++k)
+      if (!std::isfinite(inputs(a, k)))
+        throw model::InputError(fmt::format("inputs({},{})", a, k), inputs(a, k), "must be finite");
+  return inputs;
 }
 
 }  // namespace wideproof::sim

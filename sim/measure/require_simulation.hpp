@@ -9,7 +9,11 @@ namespace wideproof::sim {
 /// has too is refused as there, by model::require_simulation() and by the file's key
 /// (simulation.widths, simulation.replicates or, where a precision decides, .most_replicates, …);
 /// the others by their own names: law.weight_variance and gram_scale have to be positive and
-/// finite, threads at least 1.
+/// finite, and so each of law.preactivation_variance, one a layer or none; threads at least 1.
 void require_simulation(const MonteCarlo::Options& options);
+
+/// `inputs`, P × dimension. Throws model::InputError naming `inputs` where there is none, where
+/// they have no dimension, and for the first number that is not finite.
+const Eigen::MatrixXd& require_inputs(const Eigen::MatrixXd& inputs);
 
 }  // namespace wideproof::sim

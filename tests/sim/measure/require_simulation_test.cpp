@@ -5,7 +5,9 @@
 #include <limits>
 #include <string>
 
-#include <gtest/gtest.h>
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
 #include <wideproof/model/gram/gram_spec.hpp>
 #include <wideproof/model/input_error.hpp>
 
@@ -80,6 +82,33 @@ TEST(RequireSimulation, NamesTheOptionsThatNoFileHas) {
             "gram_scale = nan: must be positive and finite");
   EXPECT_EQ(monte_carlo_refusal([](MonteCarlo::Options& how) { how.law.weight_variance = -1; }),
             "law.weight_variance = -1: must be positive and finite");
+  EXPECT_EQ(
+      monte_carlo_refusal(
+          [](MonteCarlo::Options& how) { how.law.preactivation_variance.assign(7, 1.0); }),
+      fmt::format("law.preactivation_variance = 7 numbers: must be empty or one for each of {} "
+                  "layers",
+                  testing::options(1).law.network.depth()));
+  EXPECT_THAT(monte_carlo_refusal([](MonteCarlo::Options& how) {
+                how.law.preactivation_variance.assign(
+                    static_cast<std::size_t>(how.law.network.depth()), no_number);
+              }),
+              ::testing::StartsWith("law.preactivation_variance[0] = nan: must be positive"));
+}
+
+TEST(RequireSimulation, RefusesInputsThatAreNone) {
+  const auto refusal = [](const Eigen::MatrixXd& inputs) -> std::string {
+    try {
+      const MonteCarlo simulation(testing::options(1), inputs);
+    } catch (const model::InputError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_THAT(refusal(Eigen::MatrixXd(0, 3)), ::testing::StartsWith("inputs = 0 x 3: must be one"));
+  EXPECT_THAT(refusal(Eigen::MatrixXd(3, 0)), ::testing::StartsWith("inputs = 3 x 0: must be one"));
+  Eigen::MatrixXd inputs = testing::inputs();
+  inputs(1, 0) = no_number;
+  EXPECT_EQ(refusal(inputs), "inputs(1,0) = nan: must be finite");
 }
 
 }  // namespace
