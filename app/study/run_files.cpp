@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/study/run_files.hpp>
 
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,6 +12,7 @@
 #include <wideproof/app/study/study_kind.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
 #include <wideproof/app/system/duration.hpp>
+#include <wideproof/model/input_error.hpp>
 #include <wideproof/report/page/study_page.hpp>
 #include <wideproof/theory/recursion/network_limit.hpp>
 
@@ -35,6 +37,21 @@ void write_page(const RunFolder& folder, const FinishedRun& run, const JudgedStu
   }
   const auto page = judged.page(run.record.made_by);
   folder.write("report.html", page.html(draw(folder, page.figures)));
+}
+
+/// The constants of the Gram's recursion. Other recursions go where that one leaves its range; then
+/// only what the network itself says is known.
+std::pair<model::Prediction, model::MapConstants> constants_of(const model::Network& network) {
+  try {
+    return {theory::network_limit(network), theory::map_constants(network)};
+  } catch (const model::InputError&) {
+    model::Prediction limit;
+    limit.weight_variance =
+        network.weight_variance().value_or(std::numeric_limits<double>::quiet_NaN());
+    limit.gram_scale = std::numeric_limits<double>::quiet_NaN();
+    limit.degree_of_correlation = std::numeric_limits<double>::quiet_NaN();
+    return {limit, {}};
+  }
 }
 
 }  // namespace
@@ -75,11 +92,11 @@ void write_report(const RunFolder& folder, const FinishedRun& run, const JudgedS
 std::string summary_text(const FinishedRun& run, const report::Json& parts,
                          const compare::Verdict* verdict) {
   const auto& network = run.experiment.network();
+  const auto [limit, map] = constants_of(network);
   report::Json json = {{"schema", "wideproof.summary/1"},
                        {"study", report::study_json(run.experiment)},
                        {"provenance", report::provenance_json(run.record.made_by)},
-                       {"network", report::network_json(network, theory::network_limit(network),
-                                                        theory::map_constants(network))},
+                       {"network", report::network_json(network, limit, map)},
                        {"inputs", report::inputs_json(run.record.inputs)},
                        {"files", report::files_json(run.record.files)}};
   for (const auto& part : parts.items()) json[part.key()] = part.value();

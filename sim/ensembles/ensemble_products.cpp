@@ -94,6 +94,10 @@ void collapsed_product(const model::Synapses& synapses, const NetworkId& id,
   const std::int64_t samples = x.size(1);
   const auto dtype = x.scalar_type();
   auto root = root_of(row_kernel(synapses, id, layer, x, threads), dtype);
+  if (root.matrix.cols() == 0) {  // a layer without an active unit before it
+    out.zero_();
+    return;
+  }
   const double rho = synapses.correlation_at(layer.units);
   const bool is_shared = rho > 0 && synapses.across == model::SynapseSide::receiving;
   at::Tensor shared, signs;

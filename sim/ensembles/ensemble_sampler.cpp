@@ -131,10 +131,10 @@ bool EnsembleSampler::has_bias(std::int64_t layer) const {
 }
 
 SynapseLayer EnsembleSampler::synapse_layer(std::int64_t layer) const {
-  return {.number = layer,
-          .units = options_.width,
-          .inputs = fan_in(layer),
-          .variance = layer == 0 || is_first_of_data(layer) ? 1.0 : options_.law.weight_variance};
+  double variance = layer == 0 ? 1.0 : options_.law.weight_variance;
+  // Of inputs of unit norm, whatever their dimension, as in model::Network.
+  if (is_first_of_data(layer)) variance = static_cast<double>(fan_in(layer));
+  return {.number = layer, .units = options_.width, .inputs = fan_in(layer), .variance = variance};
 }
 
 bool EnsembleSampler::is_collapsed(std::int64_t layer) const {

@@ -22,7 +22,10 @@ namespace {
 
 using compare::Outcome;
 
-void require_formulas(const model::DimensionSpec& spec) {
+void require_formulas(const model::Experiment& experiment) {
+  const auto& spec = model::dimension_of(experiment);
+  if (const auto why = why_not_predicted(experiment); !why.empty())
+    throw model::InputError("nothing is predicted: " + why);
   if (spec.ensemble.is_data())
     throw model::InputError("ensemble.source", model::in_quotes(name_of(spec.ensemble.source)),
                             "power knows wrong formulas of white and correlated ensembles only");
@@ -41,7 +44,7 @@ model::Experiment with_seed(const model::Experiment& experiment, std::uint64_t s
 
 int power_of_dimension(const model::Experiment& experiment, const RunOptions& options) {
   const auto& spec = model::dimension_of(experiment);
-  require_formulas(spec);
+  require_formulas(experiment);
   const auto formulas = theory::candidate_dimensions(experiment.network(), spec.synapses,
                                                      input_moments(spec.ensemble));
   const auto data = std::make_shared<const EnsembleData>(experiment);

@@ -39,6 +39,8 @@ struct PredictedStudy {
                                             std::optional<model::DimensionPrediction> prediction) {
     const auto& synapses = model::dimension_of(experiment).synapses;
     if (prediction) return *std::move(prediction);
+    if (const auto why = why_not_predicted(experiment); !why.empty())
+      throw model::InputError("nothing is predicted: " + why);
     if (synapses.learns())
       throw model::InputError("network.synapses.learning",
                               model::in_quotes(name_of(synapses.learning)),

@@ -31,6 +31,25 @@ model::DimensionPrediction of_data(const model::Experiment& experiment,
 
 }  // namespace
 
+std::string why_not_predicted(const model::Experiment& experiment) {
+  const auto& network = experiment.network();
+  const auto& spec = model::dimension_of(experiment);
+  if (spec.ensemble.is_data()) return "";
+  const bool is_rectifier = network.activation() == model::Activation::thresholded_relu;
+  if (is_rectifier && network.threshold() == model::ThresholdRule::fixed && network.depth() > 1)
+    return "fixed thresholds let fluctuations that all units share grow from layer to layer, so "
+           "that "
+           "networks of any width that can be sampled are far from the limit: take "
+           "network.threshold = \"std\" or \"quantile\"";
+  const bool is_common =
+      spec.synapses.correlation > 0.0 && spec.synapses.signs == model::SynapseSigns::uniform;
+  const bool is_odd = !is_rectifier && network.activation() != model::Activation::relu;
+  if (is_odd && is_common && !network.presynaptic().is_none())
+    return "what a presynaptic filter makes of correlations of one sign is not derived: take "
+           "network.synapses.signs = \"mixed\" or no filter";
+  return "";
+}
+
 std::vector<model::LayerDimension> judged_layers(
     const std::vector<theory::DimensionLayer>& layers) {
   std::vector<model::LayerDimension> judged;
@@ -47,7 +66,7 @@ theory::LayerMoments input_moments(const model::InputEnsemble& ensemble) {
 std::optional<model::DimensionPrediction> predict_dimension(const model::Experiment& experiment,
                                                             const EnsembleData& data) {
   const auto& spec = model::dimension_of(experiment);
-  if (!spec.is_predicted()) return std::nullopt;
+  if (!spec.is_predicted() || !why_not_predicted(experiment).empty()) return std::nullopt;
   return data.inputs ? of_data(experiment, *data.inputs) : of_drawn_inputs(experiment, spec);
 }
 

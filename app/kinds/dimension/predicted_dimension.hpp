@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include <wideproof/app/kinds/dimension/ensemble_data.hpp>
@@ -13,9 +14,14 @@
 
 namespace wideproof::app {
 
+/// Why theory is not to be trusted with a study of dimension, in a sentence without a full stop;
+/// empty where it is.
+std::string why_not_predicted(const model::Experiment& experiment);
+
 /// What theory says of a study of dimension; nullopt where DimensionSpec::is_predicted() says that
-/// it says nothing. Of data from a file it is the participation ratio of the centred Gram matrices.
-/// Throws model::InputError for what theory refuses.
+/// it says nothing, and where why_not_predicted() says why not. Of data from a file it is the
+/// participation ratio of the centred Gram matrices. Throws model::InputError for what theory
+/// refuses.
 std::optional<model::DimensionPrediction> predict_dimension(const model::Experiment& experiment,
                                                             const EnsembleData& data);
 

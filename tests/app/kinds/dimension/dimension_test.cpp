@@ -119,6 +119,48 @@ TEST_F(Dimension, IsPredictedByTheCentredKernelOfDataFromAFile) {
   EXPECT_EQ(run_file("run", "summary.json"), told);
 }
 
+TEST_F(Dimension, OfDataDoesNotDependOnColumnsOfZeros) {
+  // Curved enough by tanh that a first layer of another variance would be seen.
+  std::string rows, padded;
+  for (int a = 0; a < 12; ++a) {
+    const auto row = fmt::format("{:.6f},{:.6f},{:.6f}", std::sin(1.0 + a), std::sin(2.0 + 3 * a),
+                                 std::cos(0.7 * a * a));
+    rows += row + "\n";
+    padded += row + ",0,0,0,0,0,0,0,0,0\n";
+  }
+  write("x.csv", rows);
+  write("padded.csv", padded);
+  for (const auto* file : {"x.csv", "padded.csv"}) {
+    const auto source = fmt::format(R"(ensemble={{source="csv", file="{}", samples=12}})", file);
+    EXPECT_NE(validate(file + std::string(".run"), {source, "network.gain=3.0"}).status, 1);
+    const auto json = summary(file + std::string(".run"));
+    // Six standard errors of some 1% each.
+    EXPECT_NEAR(json.at("measurement").at(7).at("dimensionality").at("mean").get<double>(),
+                json.at("prediction").at(1).at("dimensionality").get<double>(), 0.3);
+  }
+}
+
+TEST_F(Dimension, IsNotJudgedWhereTheoryIsNotToBeTrusted) {
+  const std::vector<std::vector<std::string>> settings = {
+      {"network.activation=thresholded-relu", "network.threshold=fixed",
+       "network.active_fraction=0.3"},
+      {R"(network.presynaptic={filter="box", taps=5})", "network.synapses.correlation=1"}};
+  for (const auto& one : settings) {
+    std::vector<std::string> arguments = {"predict", "tiny.toml"};
+    for (const auto& setting : one) arguments.insert(arguments.end(), {"--set", setting});
+    expect_refusal(program(arguments), {"nothing is predicted: "});
+  }
+  EXPECT_EQ(validate("run", settings[1]).status, 3);
+  EXPECT_TRUE(summary("run").at("prediction").empty());
+}
+
+TEST_F(Dimension, HoldsForLargeGains) {
+  EXPECT_NE(validate("run", {"network.gain=100"}).status, 2);
+  // Signs of normals: 1/D̃ = 1 + (2/π)².
+  EXPECT_NEAR(summary("run").at("prediction").at(0).at("dimensionality").get<double>(), 0.7116,
+              0.01);
+}
+
 TEST_F(Dimension, MeasuresSynapsesThatLearnWithoutAPrediction) {
   const std::vector<std::string> learning = {"network.synapses.learning=hebb",
                                              "network.synapses.steps=1"};
