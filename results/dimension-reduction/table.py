@@ -116,13 +116,13 @@ def scaling() -> None:
 def laws() -> None:
     sweep = Dimensions("laws")
     print("\n## Binary and Gaussian synapses\n")
-    header("r", "layer", "D̃, N = 1600: Gaussian", "binary", "NΣ, N = 1600: Gaussian", "binary")
+    header("r", "layer", "D̃, N = 1200: Gaussian", "binary", "NΣ, N = 1200: Gaussian", "binary")
     for r in (0, 1):
         for layer in range(1, 5):
             cells = []
             for quantity in (dimensionality, strength):
                 for law in ("gaussian", "binary"):
-                    value, error = sweep.mean(sweep.at(law=law, correlation=r), quantity, layer, 1600)
+                    value, error = sweep.mean(sweep.at(law=law, correlation=r), quantity, layer, 1200)
                     cells.append(f"{value:.4f} ± {error:.4f}")
             line(r, layer, *cells)
     verdicts(sweep)
@@ -166,9 +166,9 @@ def digits() -> None:
     header("f", "taps", "layer", "N D̃: theory", "networks, N → ∞", "z-score")
     for point in sweep.points:
         values = point["values"]
-        if values["network.depth"] != 6:
+        if values["network.depth"] != 4:
             continue
-        for layer in range(1, 7):
+        for layer in range(1, 5):
             predicted, measured, error = sweep.limit(point, dimensionality, layer)
             line(values["network.active_fraction"], f"{values['network.presynaptic.taps']:.0f}", layer,
                  f"{predicted:.2f} | {measured:.2f} ± {error:.2f} | {z_score(measured, predicted, error)}")
