@@ -188,12 +188,10 @@ TEST(MonteCarlo, PropagatesWhatTheCallbackThrows) {
 }
 
 TEST(MonteCarlo, PropagatesWhatAWorkerThrows) {
-  auto how = options(2);
-  how.law.network = model::Network({.depth = 2, .threshold = model::ThresholdRule::fixed});
-  how.law.preactivation_variance = {1};  // none for layer 2
-  const MonteCarlo simulation(how, inputs());
+  const MonteCarlo simulation(options(2), inputs());
   auto state = simulation.start();
-  EXPECT_THROW(simulation.run(state, go_on), std::out_of_range);
+  const auto throws = [](const Progress&) -> bool { throw std::out_of_range("of a worker"); };
+  EXPECT_THROW(simulation.run(state, throws), std::out_of_range);
 }
 }  // namespace
 }  // namespace wideproof::sim
