@@ -44,7 +44,8 @@ if grep -qw avx2 /proc/cpuinfo && grep -qw fma /proc/cpuinfo; then
   CXXFLAGS="${CXXFLAGS:-} -march=haswell" cmake -B wide -DCMAKE_BUILD_TYPE=Release \
     -DCMAKE_PREFIX_PATH="$(sed -n 's/^CMAKE_PREFIX_PATH:[A-Z]*=//p' build/CMakeCache.txt)" >wide.log
   cmake --build wide >>wide.log || { cat wide.log >&2; exit 1; }
-  wide/first_program >wide.out || { echo "with -march=haswell the program fails" >&2; exit 1; }
+  program=$(find wide -maxdepth 1 -type f -executable)
+  "$program" >wide.out || { echo "with -march=haswell the program fails" >&2; exit 1; }
   tail -n "$(wc -l <expected)" wide.out | diff expected - ||
     { echo "with -march=haswell the first program prints something else" >&2; exit 1; }
 fi
