@@ -45,9 +45,8 @@ struct EnsembleEstimate {
 /// (Leaving out the same block of both would take c/m² off twice: tr(Ĉ₁ − C)(Ĉ₂ − C) has no first
 /// order.)
 ///
-/// Products are in the activations' dtype, after centring; sums across samples or neurons of these
-/// in double. The same bits on any number of threads. `scratch`: N × M to write to, if any is at
-/// hand.
+/// Products are in the activations' dtype, after centring; sums of their squares in double. The
+/// same bits on any number of threads. `scratch`: N × M to write to, if any is at hand.
 EnsembleEstimate estimate_ensemble(const at::Tensor& activations, int threads,
                                    const at::Tensor& scratch = {});
 

@@ -37,7 +37,7 @@ constexpr std::int64_t layer_numbers_at_once = std::int64_t{1} << 17;
 constexpr double large_ensemble = 0x1p29;
 
 /// Neurons that tell a layer's scale.
-constexpr std::int64_t neurons_of_scale = 256;
+constexpr std::int64_t neurons_of_scale = 16;
 
 double mean_square(const at::Tensor& h) {
   const auto some = h.narrow(0, 0, std::min(neurons_of_scale, h.size(0))).to(at::kDouble);
