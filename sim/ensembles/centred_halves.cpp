@@ -98,10 +98,10 @@ void CentredHalves::multiply_halves(int threads) {
     auto gram = at::empty({begin(end) - first, half_}, centred_.options());
     multiply_transposed(centred_.narrow(1, first, gram.size(0)), second, gram);
     for (std::int64_t b = part * at_once; b < end; ++b) {
+      const Eigen::MatrixXd rows =
+          to_matrix(gram.narrow(0, begin(b) - first, size(b)).to(at::kDouble));
       for (std::int64_t c = 0; c < blocks_; ++c) {
-        const auto part_of_gram = gram.narrow(0, begin(b) - first, size(b));
-        const Eigen::MatrixXd tile =
-            to_matrix(part_of_gram.narrow(1, begin(c), size(c)).to(at::kDouble));
+        const auto tile = rows.middleCols(begin(c), size(c));
         gram_sums_(b, c) = tile.sum();
         gram_squares_(b, c) = tile.squaredNorm();
         row_squares_(b, c) = tile.rowwise().sum().squaredNorm();
