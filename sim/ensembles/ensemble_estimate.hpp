@@ -54,8 +54,10 @@ EnsembleEstimate estimate_ensemble(const at::Tensor& activations, int threads,
 /// M ≥ 2; otherwise as above.
 EnsembleEstimate whole_ensemble(const at::Tensor& activations, int threads);
 
-/// Bytes that either holds beside the activations, and multiplications it takes.
+/// Bytes that estimate_ensemble() and whole_ensemble() hold beside the activations, and
+/// multiplications that the first takes.
 double estimate_memory(std::int64_t width, std::int64_t samples, std::int64_t bytes_a_number);
+double whole_memory(std::int64_t width, std::int64_t samples, std::int64_t bytes_a_number);
 double estimate_work(std::int64_t width, std::int64_t samples);
 
 }  // namespace wideproof::sim
