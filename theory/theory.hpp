@@ -14,6 +14,12 @@
 #include <wideproof/theory/fluctuations/needed_width.hpp>
 #include <wideproof/theory/fluctuations/norm_law.hpp>
 
+// Dimension reduction: the layers of an ensemble's covariance, in the limit and for given weights.
+#include <wideproof/theory/dimension/dimension_fixed_point.hpp>
+#include <wideproof/theory/dimension/dimension_recursion.hpp>
+#include <wideproof/theory/dimension/gaussian_closure.hpp>
+#include <wideproof/theory/dimension/kernel_participation.hpp>
+
 // Regression with the limit's kernel, and the theory of its error.
 #include <wideproof/theory/regression/generalization_error.hpp>
 #include <wideproof/theory/regression/kernel_regression.hpp>
