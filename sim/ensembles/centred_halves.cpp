@@ -9,7 +9,6 @@
 #include <ATen/ops/sub.h>
 #include <ATen/ops/zeros.h>
 
-#include <wideproof/sim/ensembles/sample_gram.hpp>
 #include <wideproof/sim/numeric/matrix_product.hpp>
 #include <wideproof/sim/numeric/ordered_blocks.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
@@ -21,8 +20,6 @@ namespace {
 constexpr std::int64_t least_rows_of_gram = 128;
 
 constexpr std::int64_t numbers_at_once = std::int64_t{1} << 17;
-
-using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 double squared(double x) {
   return x * x;
@@ -98,11 +95,13 @@ void CentredHalves::multiply_halves(int threads) {
   for_each_block((blocks_ + at_once - 1) / at_once, threads, [&](std::int64_t part) {
     const std::int64_t end = std::min((part + 1) * at_once, blocks_);
     const std::int64_t first = begin(part * at_once);
-    const auto gram = sample_gram(centred_.narrow(1, first, begin(end) - first), second);
-    const Eigen::Map<const RowMajor> g(gram.data_ptr<double>(), gram.size(0), half_);
+    auto gram = at::empty({begin(end) - first, half_}, centred_.options());
+    multiply_transposed(centred_.narrow(1, first, gram.size(0)), second, gram);
     for (std::int64_t b = part * at_once; b < end; ++b) {
+      const Eigen::MatrixXd rows =
+          to_matrix(gram.narrow(0, begin(b) - first, size(b)).to(at::kDouble));
       for (std::int64_t c = 0; c < blocks_; ++c) {
-        const auto tile = g.block(begin(b) - first, begin(c), size(b), size(c));
+        const auto tile = rows.middleCols(begin(c), size(c));
         gram_sums_(b, c) = tile.sum();
         gram_squares_(b, c) = tile.squaredNorm();
         row_squares_(b, c) = tile.rowwise().sum().squaredNorm();

@@ -82,8 +82,14 @@ EnsembleEstimate whole_ensemble(const at::Tensor& activations, int threads) {
 double estimate_memory(std::int64_t width, std::int64_t samples, std::int64_t bytes_a_number) {
   const auto n = static_cast<double>(width);
   const auto m = static_cast<double>(samples);
-  // Centred activations, and the products of a block with all.
-  return 2 * n * m * static_cast<double>(bytes_a_number) + 8 * m * std::max(m / 2, 128.0);
+  // Centred activations, and products of a quarter of one half with the other on a few threads.
+  return n * m * static_cast<double>(bytes_a_number) + 1.5 * m * m;
+}
+
+double whole_memory(std::int64_t width, std::int64_t samples, std::int64_t bytes_a_number) {
+  const auto n = static_cast<double>(width);
+  const auto m = static_cast<double>(samples);
+  return 3 * n * m * static_cast<double>(bytes_a_number) + 16 * std::pow(std::min(n, m), 2);
 }
 
 double estimate_work(std::int64_t width, std::int64_t samples) {

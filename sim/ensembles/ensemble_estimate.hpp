@@ -45,9 +45,8 @@ struct EnsembleEstimate {
 /// (Leaving out the same block of both would take c/m² off twice: tr(Ĉ₁ − C)(Ĉ₂ − C) has no first
 /// order.)
 ///
-/// Products are in the activations' dtype, after centring; sums across samples or neurons of these
-/// in double. The same bits on any number of threads. `scratch`: N × M to write to, if any is at
-/// hand.
+/// Products are in the activations' dtype, after centring; sums of their squares in double. The
+/// same bits on any number of threads. `scratch`: N × M to write to, if any is at hand.
 EnsembleEstimate estimate_ensemble(const at::Tensor& activations, int threads,
                                    const at::Tensor& scratch = {});
 
@@ -55,8 +54,10 @@ EnsembleEstimate estimate_ensemble(const at::Tensor& activations, int threads,
 /// M ≥ 2; otherwise as above.
 EnsembleEstimate whole_ensemble(const at::Tensor& activations, int threads);
 
-/// Bytes that either holds beside the activations, and multiplications it takes.
+/// Bytes that estimate_ensemble() and whole_ensemble() hold beside the activations, and
+/// multiplications that the first takes.
 double estimate_memory(std::int64_t width, std::int64_t samples, std::int64_t bytes_a_number);
+double whole_memory(std::int64_t width, std::int64_t samples, std::int64_t bytes_a_number);
 double estimate_work(std::int64_t width, std::int64_t samples);
 
 }  // namespace wideproof::sim

@@ -36,8 +36,12 @@ constexpr std::int64_t layer_numbers_at_once = std::int64_t{1} << 17;
 /// Bytes of a network that others beside it may have no room for.
 constexpr double large_ensemble = 0x1p29;
 
+/// What products pack their factors into, as seen on two threads: for each byte, and at least.
+constexpr double packing_share = 1.3;
+constexpr double packing_bytes = 0x1p24;
+
 /// Neurons that tell a layer's scale.
-constexpr std::int64_t neurons_of_scale = 256;
+constexpr std::int64_t neurons_of_scale = 16;
 
 double mean_square(const at::Tensor& h) {
   const auto some = h.narrow(0, 0, std::min(neurons_of_scale, h.size(0))).to(at::kDouble);
@@ -325,8 +329,12 @@ double EnsembleSampler::memory(int threads) const {
   if (is_collapsed(2) || is_collapsed(1) || is_collapsed(0)) bytes += 6 * 8 * m * m;
   const auto rows = static_cast<double>(
       rows_of_weights(options_.width, static_cast<std::int64_t>(widest), columns()));
-  bytes += threads * number * 4 * (rows * (widest + m) + double{layer_numbers_at_once});
-  return bytes + estimate_memory(options_.width, options_.ensemble.samples, data_.element_size());
+  const bool learns = options_.synapses.learns();
+  bytes += threads * number *
+           (rows * (learns ? 3 * widest + 2 * m : widest) + 2.0 * layer_numbers_at_once);
+  const auto& memory_of = options_.ensemble.is_data() ? whole_memory : estimate_memory;
+  bytes += memory_of(options_.width, options_.ensemble.samples, data_.element_size());
+  return packing_share * bytes + packing_bytes;
 }
 
 std::vector<std::vector<EnsembleEstimate>> sample_replicates(const EnsembleSampler& sampler,

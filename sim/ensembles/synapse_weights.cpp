@@ -20,9 +20,8 @@ namespace {
 
 using model::SynapseLaw;
 
-/// As a column.
-at::Tensor column(const std::vector<double>& numbers, at::ScalarType dtype) {
-  return at::tensor(numbers, at::kDouble).unsqueeze(1).to(dtype);
+at::Tensor as_tensor(const std::vector<double>& numbers, at::ScalarType dtype) {
+  return at::tensor(numbers, at::kDouble).to(dtype);
 }
 
 }  // namespace
@@ -53,11 +52,11 @@ SynapseWeights::SynapseWeights(const model::Synapses& synapses, const NetworkId&
   if (common_ == 0) return;
   const NormalStream shared(stream_name(id, Purpose::shared_weights, layer.number));
   if (synapses.across == model::SynapseSide::receiving) {
-    receiving_ = column(synapse_signs(synapses, id, layer.number, layer.units), dtype);
-    sending_ = normal_tensor(shared, 0, 1, layer.inputs, dtype);
+    receiving_ = as_tensor(synapse_signs(synapses, id, layer.number, layer.units), dtype);
+    sending_ = normal_tensor(shared, 0, 1, layer.inputs, dtype)[0];
   } else {
-    receiving_ = normal_tensor(shared, 0, layer.units, 1, dtype);
-    sending_ = column(synapse_signs(synapses, id, layer.number, layer.inputs), dtype).t();
+    receiving_ = normal_tensor(shared, 0, 1, layer.units, dtype)[0];
+    sending_ = as_tensor(synapse_signs(synapses, id, layer.number, layer.inputs), dtype);
   }
 }
 
@@ -68,13 +67,14 @@ at::Tensor SynapseWeights::rows(std::int64_t first, std::int64_t count) const {
         .clone(at::MemoryFormat::Contiguous);
   }
   auto weights = normal_tensor(stream_, first * layer_.inputs, count, layer_.inputs, dtype_);
-  if (common_ > 0) {
-    weights.mul_(std::sqrt(1 - common_))
-        .add_(receiving_.narrow(0, first, count) * sending_, std::sqrt(common_));
-  }
   const double scale = std::sqrt(layer_.variance / static_cast<double>(layer_.inputs));
-  if (is_binary_) return at::copysign(at::full({1, 1}, scale, weights.options()), weights);
-  return weights.mul_(scale);
+  if (common_ > 0) {
+    weights.addr_(receiving_.narrow(0, first, count), sending_, scale * std::sqrt(1 - common_),
+                  scale * std::sqrt(common_));
+  } else {
+    weights.mul_(scale);
+  }
+  return is_binary_ ? at::copysign(at::full({1, 1}, scale, weights.options()), weights) : weights;
 }
 
 }  // namespace wideproof::sim

@@ -47,8 +47,8 @@ class SynapseWeights {
   double common_;  ///< c
   NormalStream stream_;
   at::ScalarType dtype_;
-  at::Tensor receiving_;   ///< N × 1: s, or y of sending units; undefined where c = 0
-  at::Tensor sending_;     ///< 1 × n: y, or s
+  at::Tensor receiving_;   ///< N: s, or y of sending units; undefined where c = 0
+  at::Tensor sending_;     ///< n: y, or s
   at::Tensor orthogonal_;  ///< W
 };
 
