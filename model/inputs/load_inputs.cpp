@@ -28,12 +28,11 @@ void warn_of_repeated(const Inputs& inputs, std::string_view key, const std::str
   const auto repeated = repeated_rows(inputs.vectors());
   if (repeated.empty()) return;
   const auto [first, again] = repeated.front();
-  log.warnings.push_back(fmt::format(
-      "{} = {}: row {} is the same input as row {}, up to its norm{}; networks see such inputs as one", key,
-      in_quotes(path), again + 1, first + 1,
-      repeated.size() == 1
-          ? ""
-          : fmt::format(", and {} more", repeated.size() - 1)));
+  log.warnings.push_back(
+      fmt::format("{} = {}: row {} is the same input as row {}, up to its norm{}; networks see "
+                  "such inputs as one",
+                  key, in_quotes(path), again + 1, first + 1,
+                  repeated.size() == 1 ? "" : fmt::format(", and {} more", repeated.size() - 1)));
 }
 
 Inputs inputs_from_array(const InputSpec& spec, ReadLog& log) {

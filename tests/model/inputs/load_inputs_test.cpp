@@ -72,11 +72,11 @@ TEST_F(LoadInputs, TellsOfRowsThatComeTwice) {
   };
   EXPECT_THAT(warnings("3,4\n0,2\n3,-4\n"), testing::IsEmpty());
   EXPECT_THAT(warnings("3,4\n0,2\n3,4\n"),
-              testing::ElementsAre(EndsWith(
-                  "x.csv\": row 3 is the same input as row 1, up to its norm; networks see such inputs as one")));
+              testing::ElementsAre(EndsWith("x.csv\": row 3 is the same input as row 1, up to its "
+                                            "norm; networks see such inputs as one")));
   EXPECT_THAT(warnings("0,2\n3,4\n6,8\n0,1\n3,4\n"),
-              testing::ElementsAre(HasSubstr(
-                  "row 3 is the same input as row 2, up to its norm, and 2 more; ")));
+              testing::ElementsAre(
+                  HasSubstr("row 3 is the same input as row 2, up to its norm, and 2 more; ")));
 }
 
 TEST_F(LoadInputs, TellsOfWhatLooksLikeLabels) {
