@@ -162,7 +162,7 @@ def sparse() -> None:
 def digits() -> None:
     sweep = Dimensions("digits")
     inputs = json.loads((here / "digits" / "inputs.json").read_text())["prediction"][0]["dimensionality"]
-    print(f"\n## Sparse layers, digits\n\nThe 200 digits themselves: N D̃ = {inputs:.2f}\n")
+    print(f"\n## Sparse layers, digits\n\nThe 100 digits themselves: N D̃ = {inputs:.2f}\n")
     header("f", "taps", "layer", "N D̃: theory", "networks, N → ∞", "z-score")
     for point in sweep.points:
         values = point["values"]
