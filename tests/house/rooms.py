@@ -16,6 +16,7 @@ model/inputs            model model/files
 model/dimension         model model/files model/inputs
 model/gram              model
 model/generalization    model model/files model/inputs
+model/tangent           model
 
 theory                  model/*
 theory/kernels          model/*
@@ -24,6 +25,7 @@ theory/regression       theory/kernels theory/recursion model/*
 theory/neurons          theory/kernels model/*
 theory/fluctuations     theory/kernels theory/recursion theory/neurons model/*
 theory/dimension        theory/kernels theory/recursion model/*
+theory/tangent          theory/kernels theory/recursion theory/neurons model/*
 
 sim                     model/*
 sim/random
@@ -32,7 +34,8 @@ sim/layers              sim/random sim/numeric model/*
 sim/controls            sim/random sim/numeric sim/layers model/*
 sim/networks            sim/random sim/numeric sim/layers sim/controls model/*
 sim/ensembles           sim/random sim/numeric sim/layers model/*
-sim/measure             sim/random sim/numeric sim/layers sim/controls sim/networks model/*
+sim/tangent             sim/random sim/numeric sim/layers sim/networks model/*
+sim/measure             sim/random sim/numeric sim/layers sim/controls sim/networks sim/tangent model/*
 
 train                   sim/* model/*
 

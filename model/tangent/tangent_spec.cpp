@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/model/tangent/tangent_spec.hpp>
+
+#include <wideproof/model/in_quotes.hpp>
+#include <wideproof/model/input_error.hpp>
+
+namespace wideproof::model {
+
+void TangentSpec::check(const Experiment& experiment) const {
+  const auto activation = experiment.network().activation();
+  if (activation == Activation::thresholded_step) {
+    throw InputError("network.activation", in_quotes(name_of(activation)),
+                     "has no derivative but 0, so that no gradient passes it; kind = \"gram\" "
+                     "studies its Gram matrices");
+  }
+}
+
+Experiment::Options TangentSpec::defaults() {
+  Experiment::Options options;
+  options.kind = std::make_shared<TangentSpec>();
+  return options;
+}
+
+const TangentSpec& tangent_of(const Experiment& experiment) {
+  return dynamic_cast<const TangentSpec&>(experiment.kind());
+}
+
+}  // namespace wideproof::model
