@@ -83,6 +83,7 @@ class JudgedPairs {
   std::int64_t narrowest_ = 0;
   double resolved_deficit_ = 0.0;
   double rounding_ = 0.0;
+  std::vector<MatrixName> names_;
 };
 
 }  // namespace wideproof::compare

@@ -33,10 +33,11 @@ std::string exponent(const std::optional<compare::Exponent>& fitted) {
 }
 
 /// "2.76 (gram(1,2))"
-std::string z_text(const std::optional<compare::EntryAtZ>& farthest) {
+std::string z_text(const compare::MatrixName& matrix,
+                   const std::optional<compare::EntryAtZ>& farthest) {
   if (!farthest) return number_or_dash(std::nullopt);
   const std::string z = std::isinf(farthest->z) ? "∞" : number_or_dash(farthest->z, "{:.3g}");
-  return fmt::format("{} ({})", z, name_of(farthest->entry));
+  return fmt::format("{} ({})", z, matrix.entry(farthest->entry));
 }
 
 /// What the user's matrices were taken for.
@@ -49,6 +50,7 @@ const char* reading_of(model::PredictionKind kind) {
       return " Its matrices were read as correlations: nothing is claimed of norms, by which each "
              "network was divided.";
     case model::PredictionKind::gram:
+    case model::PredictionKind::tangent:
       break;
   }
   return "";
@@ -113,14 +115,14 @@ void add_layers(HtmlPage& page, const GramStudy& study) {
     const compare::MatrixComparison& gram = layers[l].gram;
     const compare::NormEstimate& norm = study.assessment.norms[l];
     const compare::LayerConvergence& convergence = study.assessment.convergence[l];
-    table.rows.push_back({std::to_string(layers[l].layer),
-                          has_norms ? number_or_dash(gram.predicted.diagonal().mean()) : "–",
-                          has_norms ? with_error(norm.value, norm.standard_error,
-                                                 !exactness_of_norms(study.assessment, l).empty())
-                                    : "–",
-                          z_text(largest_z(layers[l])),
-                          layers[l].equivalence.holds ? "yes" : "not shown",
-                          exponent(convergence.fluctuation), exponent(convergence.bias)});
+    const compare::MatrixName name = study.assessment.options.name(l);
+    table.rows.push_back(
+        {name.symbol, has_norms ? number_or_dash(gram.predicted.diagonal().mean()) : "–",
+         has_norms ? with_error(norm.value, norm.standard_error,
+                                !exactness_of_norms(study.assessment, l).empty())
+                   : "–",
+         z_text(name, largest_z(layers[l])), layers[l].equivalence.holds ? "yes" : "not shown",
+         exponent(convergence.fluctuation), exponent(convergence.bias)});
   }
   page.table(table);
 }
@@ -172,8 +174,8 @@ void add_fluctuations(HtmlPage& page, const GramStudy& study) {
       {}};
   for (const auto& [column, value, low, high] : fluctuation_limits(*study.assessment.fluctuation))
     table.rows.push_back(
-        {std::to_string(column.layer + 1),
-         column.label == 0 ? "the diagonal, G_aa" : "like " + name_of(column.example),
+        {column.matrix.symbol,
+         column.label == 0 ? "the diagonal, G_aa" : "like " + column.matrix.entry(column.example),
          number_or_dash(column.predicted), number_or_dash(value), interval_or_dash(low, high)});
   page.table(table);
 }
