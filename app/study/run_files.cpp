@@ -39,21 +39,6 @@ void write_page(const RunFolder& folder, const FinishedRun& run, const JudgedStu
   folder.write("report.html", page.html(draw(folder, page.figures)));
 }
 
-/// The constants of the Gram's recursion. Other recursions go where that one leaves its range; then
-/// only what the network itself says is known.
-std::pair<model::Prediction, model::MapConstants> constants_of(const model::Network& network) {
-  try {
-    return {theory::network_limit(network), theory::map_constants(network)};
-  } catch (const model::InputError&) {
-    model::Prediction limit;
-    limit.weight_variance =
-        network.weight_variance().value_or(std::numeric_limits<double>::quiet_NaN());
-    limit.gram_scale = std::numeric_limits<double>::quiet_NaN();
-    limit.degree_of_correlation = std::numeric_limits<double>::quiet_NaN();
-    return {limit, {}};
-  }
-}
-
 }  // namespace
 
 RunRecord record_of(const StudyRun& run, const RunFolder& folder,
@@ -89,14 +74,26 @@ void write_report(const RunFolder& folder, const FinishedRun& run, const JudgedS
   folder.write("summary.json", summary_text(run, judged.summary(), &judged.outcome.verdict));
 }
 
+report::Json network_constants(const model::Network& network) {
+  try {
+    return report::network_json(network, theory::network_limit(network),
+                                theory::map_constants(network));
+  } catch (const model::InputError&) {
+    model::Prediction limit;
+    limit.weight_variance =
+        network.weight_variance().value_or(std::numeric_limits<double>::quiet_NaN());
+    limit.gram_scale = std::numeric_limits<double>::quiet_NaN();
+    limit.degree_of_correlation = std::numeric_limits<double>::quiet_NaN();
+    return report::network_json(network, limit, {});
+  }
+}
+
 std::string summary_text(const FinishedRun& run, const report::Json& parts,
                          const compare::Verdict* verdict) {
-  const auto& network = run.experiment.network();
-  const auto [limit, map] = constants_of(network);
   report::Json json = {{"schema", "wideproof.summary/1"},
                        {"study", report::study_json(run.experiment)},
                        {"provenance", report::provenance_json(run.record.made_by)},
-                       {"network", report::network_json(network, limit, map)},
+                       {"network", network_constants(run.experiment.network())},
                        {"inputs", report::inputs_json(run.record.inputs)},
                        {"files", report::files_json(run.record.files)}};
   for (const auto& part : parts.items()) json[part.key()] = part.value();

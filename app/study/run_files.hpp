@@ -38,6 +38,10 @@ bool is_finished(const StudyRun& run, const RunFolder& folder);
 void write_report(const RunFolder& folder, const FinishedRun& run, const JudgedStudy& judged,
                   ReportParts parts = ReportParts::all);
 
+/// What a summary says of a network, with the constants of the Gram's recursion. Other recursions go
+/// where that one leaves its range; then only what the network itself says is known.
+report::Json network_constants(const model::Network& network);
+
 /// summary.json of a run; `verdict` may be null (nothing was judged).
 std::string summary_text(const FinishedRun& run, const report::Json& parts,
                          const compare::Verdict* verdict);

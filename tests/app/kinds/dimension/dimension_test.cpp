@@ -52,6 +52,17 @@ class Dimension : public Runs {
   }
 };
 
+/// Beyond what the Gram's recursion of tanh is computed for, whose constants are then not told.
+TEST_F(Dimension, SweepsGainsUpToTheSignLimit) {
+  write("gains.toml", std::string(tiny_dimension) + "[sweep]\nnetwork.gain = [1.5, 30.0, 100.0]\n");
+  const auto run = program({"predict", path("gains.toml"), "--out", path("gains")});
+  EXPECT_EQ(run.status, 0);
+  const auto points = summary("gains").at("sweep").at("points");
+  ASSERT_EQ(points.size(), 3U);
+  EXPECT_TRUE(points.at(2).at("network").at("gram_scale").is_null());
+  EXPECT_GT(points.at(2).at("numbers").at(0).at("predicted").get<double>(), 0.6);
+}
+
 TEST_F(Dimension, AgreesWithMeanFieldTheory) {
   EXPECT_EQ(validate("run").status, 0);
   const auto json = summary("run");
