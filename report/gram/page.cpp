@@ -2,6 +2,7 @@
 #include <wideproof/report/gram/page.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstdint>
 
@@ -62,6 +63,7 @@ void add_experiment(HtmlPage& page, const GramStudy& study) {
        experiment_in_words(study.experiment, study.theory, study.measurement, study.input_source,
                            study.inputs(), study.input_dimension))
     page.paragraph(paragraph);
+  if (study.further) page.paragraph(study.further->taken);
   if (!study.predicts_theory())
     page.paragraph("The prediction that was put to the proof was read from " +
                    study.experiment.compare().prediction +
@@ -73,10 +75,14 @@ void add_figures(HtmlPage& page, const GramStudy& study, const GramFigures& figu
                  const std::map<std::string, std::string>& svg) {
   if (!figures.matrices.empty()) {
     page.section(study.assessment.options.norms_are_predicted
-                     ? "Gram matrices, predicted and measured"
+                     ? study.assessment.options.compared + ", predicted and measured"
                      : "Correlations, predicted and measured");
-    for (const auto& [layer, maps] : figures.matrices) {
-      page.subsection(fmt::format("Layer {} of {}", layer, study.depth()));
+    for (const auto& [matrix, maps] : figures.matrices) {
+      std::string title = matrix.name;
+      title.front() = static_cast<char>(std::toupper(title.front()));
+      page.subsection(matrix.name.starts_with("layer")
+                          ? fmt::format("{} of {}", title, study.layers())
+                          : title);
       page.figures(maps, svg);
     }
   }
@@ -143,6 +149,7 @@ void add_networks(HtmlPage& page, const GramStudy& study) {
         std::sqrt(at.active_fraction_variance / static_cast<double>(at.replicates));
     const std::size_t width = i / study.depth();
     const std::size_t layer = i % study.depth();
+    if (layer >= study.layers()) continue;  // of these active neurons say nothing
     const compare::NormEstimate norm = has_norms
                                            ? compare::norm_at(study.series, width, layer)
                                            : compare::own_norm_at(study.own_series, width, layer);
@@ -202,7 +209,8 @@ std::vector<Figure> GramFigures::all() const {
 
 GramFigures gram_figures(const GramStudy& study) {
   GramFigures figures;
-  for (const auto& figure : {kernel_figure(study), correlation_map_figure(study)})
+  for (const auto& figure :
+       {kernel_figure(study), further_kernel_figure(study), correlation_map_figure(study)})
     if (figure) figures.kernels.push_back(*figure);
   figures.matrices = matrix_figures(study);
   figures.widths = width_figures(study);
@@ -214,7 +222,8 @@ std::string gram_report(const GramStudy& study, const GramFigures& figures,
   const compare::Assessment& assessment = study.assessment;
   HtmlPage page(study.experiment.study().name,
                 "Does a formula for infinitely wide networks hold? A report by wideproof. " +
-                    what_is_predicted(assessment.options.norms_are_predicted));
+                    what_is_predicted(assessment.options.norms_are_predicted) +
+                    (study.further ? " " + study.further->predicted : ""));
   std::vector<std::string> reasons = assessment.verdict.reasons;
   if (const auto likeness = in_words(assessment.likeness); !likeness.empty())
     reasons.push_back(likeness);

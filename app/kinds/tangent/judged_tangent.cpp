@@ -7,24 +7,47 @@
 
 #include <wideproof/app/kinds/tangent/prepared_tangent.hpp>
 #include <wideproof/app/study/network_text.hpp>
+#include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/system/terminal.hpp>
 #include <wideproof/compare/tangent/names.hpp>
 #include <wideproof/compare/tangent/sweep_numbers.hpp>
+#include <wideproof/report/gram/page.hpp>
 #include <wideproof/report/gram/tables.hpp>
 #include <wideproof/report/gram/terminal_table.hpp>
 #include <wideproof/report/gram/words.hpp>
 #include <wideproof/report/page/claims_table.hpp>
 #include <wideproof/report/page/wrapped_item.hpp>
 #include <wideproof/report/tangent/summary.hpp>
+#include <wideproof/report/tangent/words.hpp>
+#include <wideproof/theory/recursion/theory_curves.hpp>
 
 namespace wideproof::app {
 namespace {
 
-/// All that tables and summary are made of.
+/// All that tables, page and summary are made of.
 struct JudgedRun {
   model::Experiment experiment;
+  report::InputSummary inputs;
   std::shared_ptr<const compare::GramResults> results;
   compare::Assessment assessment;
+  model::TheoryCurves curves;
+
+  report::GramStudy study(const report::Provenance& made_by,
+                          const std::vector<report::RunTable>& tables) const {
+    return {.experiment = experiment,
+            .theory = results->theory,
+            .prediction = results->prediction,
+            .measurement = results->measurement,
+            .series = results->series,
+            .own_series = results->series,
+            .assessment = assessment,
+            .curves = curves,
+            .input_source = inputs.source,
+            .input_dimension = inputs.dimension,
+            .tables = tables,
+            .provenance = in_words(made_by),
+            .further = report::tangents_in_words(experiment)};
+  }
 };
 
 std::vector<report::RunTable> tables_of(const std::shared_ptr<const JudgedRun>& run) {
@@ -40,6 +63,15 @@ std::vector<report::RunTable> tables_of(const std::shared_ptr<const JudgedRun>& 
   tables.push_back({"extrapolation.csv", "limits n → ∞ of every entry",
                     [run] { return report::extrapolation_table(run->assessment); }});
   return tables;
+}
+
+StudyPage page_of(const std::shared_ptr<const JudgedRun>& run, const report::Provenance& made_by) {
+  const auto study = run->study(made_by, tables_of(run));
+  const auto figures = report::gram_figures(study);
+  // The study refers to the run, which the page keeps.
+  return {figures.all(), [run, study, figures](const std::map<std::string, std::string>& svg) {
+            return report::gram_report(study, figures, svg);
+          }};
 }
 
 std::string headline(const model::Experiment& experiment, const report::InputSummary& inputs,
@@ -76,7 +108,8 @@ JudgedGram judge_tangent(const model::Experiment& experiment, const report::Inpu
                          std::shared_ptr<const compare::GramResults> results,
                          const OnStage& on_stage) {
   const auto run = std::make_shared<const JudgedRun>(
-      JudgedRun{experiment, results, assess_tangent(experiment, *results, on_stage)});
+      JudgedRun{experiment, inputs, results, assess_tangent(experiment, *results, on_stage),
+                theory::theory_curves(experiment, results->theory)});
   JudgedGram judged;
   judged.limits = run->assessment.extrapolation;
   auto& study = judged.study;
@@ -94,6 +127,7 @@ JudgedGram judge_tangent(const model::Experiment& experiment, const report::Inpu
   study.summary = [run] {
     return report::tangent_summary(run->experiment, *run->results, &run->assessment);
   };
+  study.page = [run](const report::Provenance& made_by) { return page_of(run, made_by); };
   return judged;
 }
 
