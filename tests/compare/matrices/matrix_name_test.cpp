@@ -33,7 +33,7 @@ TEST(MatrixName, CallsItsEntriesByItsQuantity) {
 }
 
 /// Two layers, of which the second is off by 5%.
-Assessment assessed(const Options& options) {
+Assessment assessed_by(const Options& options) {
   Invented invented = testing::pair_of_inputs();
   invented.spread = 0.6;
   auto predicted = testing::truth(invented);
@@ -50,8 +50,8 @@ TEST(MatrixName, StandsInClaimsAndReasons) {
                     .key = "output",
                     .quantity = "kernel",
                     .diagonal = "the diagonal"}};
-  const Assessment named = assessed(options);
-  const Assessment plain = assessed({});
+  const Assessment named = assessed_by(options);
+  const Assessment plain = assessed_by({});
   ASSERT_EQ(named.verdict.outcome, Outcome::disagree);
   ASSERT_EQ(named.claims.size(), plain.claims.size());
   for (const Claim& claim : named.claims) {
