@@ -25,7 +25,7 @@ theory/regression       theory/kernels theory/recursion model/*
 theory/neurons          theory/kernels model/*
 theory/fluctuations     theory/kernels theory/recursion theory/neurons model/*
 theory/dimension        theory/kernels theory/recursion model/*
-theory/tangent          theory/kernels theory/recursion theory/neurons model/*
+theory/tangent          theory/kernels theory/recursion theory/neurons theory/regression model/*
 
 sim                     model/*
 sim/random

@@ -61,8 +61,8 @@ class TangentRecursion {
 ///
 /// all in the limit of infinite width, from the deficits 1 − c of the P inputs' cosines; `network`
 /// is predict(). Thresholds are constants: what their own gradient adds is of the order 1/n between
-/// distinct inputs, and on the diagonal that of ThresholdNugget. `variances` and `biases` are left
-/// empty.
+/// distinct inputs, and on the diagonal what tangent_diagonal() says. `variances` and `biases` are
+/// left empty.
 ///
 /// Throws as make_derivative_kernel() and predict() do.
 model::TangentPrediction predict_tangent(const model::Network& network,
