@@ -84,7 +84,8 @@ Verdict judge_single_width(const Assessment& assessment) {
   };
   std::vector<double> p_values;
   for (const auto& [index, entry] : family(layers.size(), layers.front().gram.predicted.rows()))
-    p_values.push_back(beyond(layers[index].matrix(entry.quantity), entry));
+    if (layers[index].has_limit(entry))
+      p_values.push_back(beyond(layers[index].matrix(entry.quantity), entry));
   Verdict verdict{Outcome::inconclusive, options.family_error, 1.0, {}};
   for (const double p : holm_adjusted(p_values)) verdict.p_value = std::fmin(verdict.p_value, p);
 

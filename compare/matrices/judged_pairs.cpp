@@ -85,6 +85,8 @@ std::string why(PairStatus status, std::int64_t narrowest, double resolved_defic
     case PairStatus::spread:
       return "1 − c of one network varies too much from network to network, there or at a layer "
              "before";
+    case PairStatus::no_limit:
+      return "the diagonal, by which they are divided, has no limit";
     case PairStatus::judged:
       break;
   }
@@ -187,7 +189,13 @@ JudgedPairs::JudgedPairs(const std::vector<LayerSeries>& series,
         if (status != PairStatus::judged)
           classes_(classes.labels()(a, b), static_cast<Eigen::Index>(layer)) =
               static_cast<int>(status);
+        else if (!prediction.has_diagonal)
+          correlations(a, b) = correlations(b, a) = static_cast<int>(PairStatus::no_limit);
       }
+    }
+    if (!predicted[layer].has_diagonal) {
+      grams.diagonal().setConstant(static_cast<int>(PairStatus::no_limit));
+      classes_(0, static_cast<Eigen::Index>(layer)) = static_cast<int>(PairStatus::no_limit);
     }
   }
 }
@@ -200,8 +208,9 @@ Eigen::MatrixXd JudgedPairs::shares(const model::EntryClasses& classes) const {
 
 std::vector<std::string> JudgedPairs::lines() const {
   std::vector<std::string> lines;
-  for (const PairStatus status : {PairStatus::silent, PairStatus::unresolved,
-                                  PairStatus::few_separating, PairStatus::spread}) {
+  for (const PairStatus status :
+       {PairStatus::silent, PairStatus::unresolved, PairStatus::few_separating, PairStatus::spread,
+        PairStatus::no_limit}) {
     const std::string pairs = pairs_text(names_, correlations_, static_cast<int>(status));
     if (!pairs.empty())
       lines.push_back(fmt::format("not judged: {}, since {}", pairs,

@@ -44,7 +44,9 @@ std::vector<ClassColumn> columns_of(Quantity quantity, const model::ClassSeries&
     const Eigen::VectorXd gram = series.classes.means(prediction.gram);
     const Eigen::VectorXd scale = series.classes.means(norm_scale(prediction.gram));
     const Eigen::VectorXd correlation = series.classes.means(prediction.correlation);
-    for (Eigen::Index label = has_norms ? 0 : 1; label < classes; ++label) {
+    if (!prediction.has_diagonal && quantity == Quantity::correlation) continue;
+    for (Eigen::Index label = has_norms && prediction.has_diagonal ? 0 : 1; label < classes;
+         ++label) {
       const Eigen::Index column = static_cast<Eigen::Index>(layer) * classes + label;
       double largest = std::abs(gram[label]);
       for (const model::WidthSeries& at : series.widths)

@@ -2,10 +2,10 @@
 #include <wideproof/app/kinds/tangent/predict_tangent.hpp>
 
 #include <memory>
+#include <numeric>
+#include <string>
 
 #include <fmt/format.h>
-
-#include <Eigen/Eigenvalues>
 
 #include <wideproof/app/experiment/experiment_file.hpp>
 #include <wideproof/app/experiment/experiment_paths.hpp>
@@ -19,6 +19,7 @@
 #include <wideproof/report/page/wrapped_item.hpp>
 #include <wideproof/report/tangent/summary.hpp>
 #include <wideproof/theory/tangent/tangent_recursion.hpp>
+#include <wideproof/theory/tangent/trained_limit.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -53,16 +54,18 @@ void print(const PreparedTangent& tangent) {
   for (std::size_t l = 0; l < theory.tangents.size(); ++l)
     print_row(std::to_string(l + 1), theory.network.layers[l].gram, theory.tangents[l]);
   print_row("output", theory.output_kernel, theory.output_tangent);
-  const Eigen::VectorXd spectrum =
-      Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(theory.output_tangent, Eigen::EigenvaluesOnly)
-          .eigenvalues();
-  const double largest = spectrum[spectrum.size() - 1];
-  fmt::print("\n{}",
-             report::wrapped_lines(fmt::format(
-                 "Gradient descent on the squared error of these inputs, 1/2 sum (f - y)^2, "
-                 "is stable below a step of 2/lambda_max = {:.5g}; eigenvalues of the "
-                 "output's tangent kernel from {:.4g} to {:.4g}.",
-                 2 / largest, spectrum[0], largest)));
+  const auto inputs = theory.output_tangent.rows();
+  std::vector<Eigen::Index> all(static_cast<std::size_t>(inputs));
+  std::iota(all.begin(), all.end(), 0);
+  const theory::TrainedLimit limit(theory.output_tangent, theory.output_kernel, all,
+                                   Eigen::MatrixXd::Zero(inputs, 1));
+  fmt::print(
+      "\n{}",
+      report::wrapped_lines(fmt::format(
+          "Gradient descent on the squared error of these inputs, 1/2 sum (f - y)^2, "
+          "is stable below a step of 2/lambda_max = {:.5g}; eigenvalues of the "
+          "output's tangent kernel from {:.4g} to {:.4g}.",
+          limit.critical_step_size(), limit.eigenvalues()[0], limit.eigenvalues()[inputs - 1])));
 }
 
 void write(const RunFolder& folder, const PreparedTangent& tangent) {

@@ -6,12 +6,21 @@
 #include <wideproof/app/kinds/gram/gram_simulation.hpp>
 #include <wideproof/app/kinds/tangent/user_tangents.hpp>
 #include <wideproof/compare/tangent/predicted_stack.hpp>
+#include <wideproof/model/input_error.hpp>
 #include <wideproof/theory/tangent/tangent_recursion.hpp>
 
 namespace wideproof::app {
 
 model::TangentStack stack_of(const model::Experiment& experiment) {
   return {experiment.network().depth(), model::tangent_of(experiment).tangent.layers};
+}
+
+bool diagonals_have_limits(const model::Experiment& experiment) {
+  const auto& network = experiment.network();
+  return !is_thresholded(network.activation()) ||
+         network.threshold() != model::ThresholdRule::quantile ||
+         model::tangent_of(experiment).tangent.threshold_gradient ==
+             model::ThresholdGradient::detached;
 }
 
 PreparedTangent prepare_tangent(const model::Experiment& experiment) {
@@ -24,6 +33,14 @@ PreparedTangent prepare_tangent(const model::Experiment& experiment) {
                                            model::tangent_of(experiment).tangent);
   tangent.theory.network = tangent.study.theory;
   tangent.study.prediction = compare::predicted_stack(tangent.theory, stack_of(experiment));
+  const bool have_limits = diagonals_have_limits(experiment);
+  if (!have_limits && tangent.study.inputs.count() < 2)
+    throw model::InputError("tangent.threshold_gradient", "\"through\"",
+                            "needs two inputs of a network with quantile thresholds: entries of an "
+                            "input with itself have no limit");
+  for (auto i = static_cast<std::size_t>(experiment.network().depth());
+       i < tangent.study.prediction.size(); ++i)
+    tangent.study.prediction[i].has_diagonal = have_limits;
   if (!experiment.compare().predicts_theory())
     put_user_tangents(experiment, tangent.study.prediction, tangent.study.log);
   return tangent;
