@@ -15,7 +15,7 @@
 #include <wideproof/app/study/power_run.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
 #include <wideproof/app/system/memory.hpp>
-#include <wideproof/compare/tangent/predicted_stack.hpp>
+#include <wideproof/compare/matrices/predicted_layer.hpp>
 #include <wideproof/theory/tangent/wrong_tangents.hpp>
 
 namespace wideproof::app {
@@ -28,20 +28,44 @@ struct JudgedFormula {
   std::vector<compare::PredictedLayer> prediction;
 };
 
-std::vector<JudgedFormula> formulas_of(const PreparedTangent& tangent) {
-  const auto& experiment = tangent.study.experiment;
+/// What is judged, and what says nothing of this experiment.
+struct Formulas {
   std::vector<JudgedFormula> judged;
-  for (auto& candidate : theory::candidate_tangents(
-           experiment.network(), tangent.study.inputs.deficits(), tangent.options())) {
-    auto prediction = compare::predicted_stack(candidate.prediction, stack_of(experiment));
-    judged.push_back({{candidate.name, candidate.is_wrong}, std::move(prediction)});
+  std::vector<theory::LeftOutFormula> left_out;
+};
+
+std::vector<compare::PredictedLayer> stack_of(const PreparedTangent& tangent,
+                                              const theory::CandidateTangent& candidate) {
+  std::vector<Eigen::MatrixXd> matrices = candidate.grams;
+  if (tangent.options().layers == model::TangentLayers::all)
+    matrices.insert(matrices.end(), candidate.tangents.begin(), candidate.tangents.end());
+  matrices.push_back(candidate.output_tangent);
+  auto stack = compare::predicted_layers(matrices);
+  for (std::size_t i = 0; i < stack.size(); ++i) {
+    const auto& right = tangent.study.prediction[i];
+    stack[i].has_diagonal = right.has_diagonal;
+    stack[i].preactivation_deficit = right.preactivation_deficit;
+    stack[i].deficit = right.deficit;
+    stack[i].separating_fraction = right.separating_fraction;
   }
+  return stack;
+}
+
+Formulas formulas_of(const PreparedTangent& tangent) {
+  const auto& experiment = tangent.study.experiment;
+  auto [candidates, left_out] =
+      theory::candidate_tangents(experiment.network(), tangent.study.inputs, tangent.options());
+  std::vector<JudgedFormula> judged;
+  // The theory, which is the first, with all that it knows of finite networks.
+  for (const auto& candidate : candidates)
+    judged.push_back({{candidate.name, candidate.is_wrong},
+                      judged.empty() ? tangent.theory_stack : stack_of(tangent, candidate)});
   const auto& asked = experiment.compare();
   if (!asked.predicts_theory())
     judged.push_back(
         {{"yours, " + std::filesystem::path(asked.prediction).filename().string(), std::nullopt},
          tangent.study.prediction});
-  return judged;
+  return {std::move(judged), std::move(left_out)};
 }
 
 }  // namespace
@@ -50,17 +74,18 @@ int power_of_tangent(const model::Experiment& experiment, const RunOptions& opti
   const auto tangent = prepare_tangent(experiment);
   const auto& study = tangent.study;
   for (const auto& warning : study.log.warnings) say(warning);
-  const auto formulas = formulas_of(tangent);
+  const auto [formulas, left_out] = formulas_of(tangent);
   require_memory(
       tangent_simulation(tangent, study.experiment.study().seed, options.threads).memory() +
           3 * memory_to_report(study),
       study.experiment.simulation().memory_gib, available_memory(options.threads));
   PowerStudy power{.experiment = study.experiment,
                    .formulas = {},
-                   .true_ones = fmt::format("The first is true: it may be rejected in at most "
-                                            "{:.2g}% of all runs.",
-                                            100 * study.experiment.compare().family_error),
-                   .left_out = "",
+                   .true_ones = fmt::format(
+                       "The first two are true: each may be rejected in at most {:.2g}% of all "
+                       "runs.",
+                       100 * study.experiment.compare().family_error),
+                   .left_out = left_out,
                    .run = {}};
   for (const auto& formula : formulas) power.formulas.push_back(formula.formula);
   power.run = [&](std::uint64_t seed, const GoOn& go_on,

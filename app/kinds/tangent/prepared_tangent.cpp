@@ -41,6 +41,7 @@ PreparedTangent prepare_tangent(const model::Experiment& experiment) {
   for (auto i = static_cast<std::size_t>(experiment.network().depth());
        i < tangent.study.prediction.size(); ++i)
     tangent.study.prediction[i].has_diagonal = have_limits;
+  tangent.theory_stack = tangent.study.prediction;
   if (!experiment.compare().predicts_theory())
     put_user_tangents(experiment, tangent.study.prediction, tangent.study.log);
   return tangent;

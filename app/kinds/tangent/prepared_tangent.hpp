@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include <wideproof/app/kinds/gram/prepared_gram.hpp>
 #include <wideproof/model/tangent/tangent_prediction.hpp>
@@ -16,6 +17,8 @@ namespace wideproof::app {
 struct PreparedTangent {
   PreparedGram study;
   model::TangentPrediction theory;
+  /// What theory predicts of all matrices, whatever is compared.
+  std::vector<compare::PredictedLayer> theory_stack = {};
 
   const model::TangentOptions& options() const {
     return model::tangent_of(study.experiment).tangent;
