@@ -3,17 +3,22 @@
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 #include <numbers>
+#include <optional>
 #include <utility>
 
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/theory/kernels/derivative_interpolant.hpp>
+#include <wideproof/theory/kernels/rectifier_dual_kernel.hpp>
 #include <wideproof/theory/kernels/tanh_kernel.hpp>
 #include <wideproof/theory/kernels/thresholded_relu_kernel.hpp>
 
 namespace wideproof::theory {
 namespace {
 
+/// L_τ. More than `RectifierDualKernel::exact_evaluations` values go through DerivativeInterpolant.
 class RectifierDerivative final : public DerivativeKernel {
  public:
   explicit RectifierDerivative(const ThresholdedReluKernel& kernel) : kernel_(kernel) {}
@@ -21,12 +26,35 @@ class RectifierDerivative final : public DerivativeKernel {
     return kernel_.derivative(covariance / std::sqrt(qa * qb));
   }
   double of_pair(double, double scaling, double delta) const override {
-    const double lacks = std::clamp(1 - scaling + scaling * delta, 0.0, 2.0);
-    return kernel_.active_fraction() - kernel_.derivative_drop(1.0, lacks);
+    return kernel_.active_fraction() - kernel_.derivative_drop(1.0, scaled(scaling, delta));
+  }
+  DualKernel::EntryMap pair_map(double q, const std::vector<LateralTerm>& terms,
+                                Eigen::Index entries) const override {
+    const auto values = entries * static_cast<Eigen::Index>(terms.size());
+    if (values <= RectifierDualKernel::exact_evaluations) {
+      return DerivativeKernel::pair_map(q, terms, entries);
+    }
+    std::call_once(built_, [this] { interpolant_.emplace(kernel_); });
+    return [&interpolant = *interpolant_, terms](Eigen::Ref<Eigen::ArrayXd> deficits) {
+      for (double& entry : deficits) {
+        double value = 0;
+        for (const auto& [weight, scaling] : terms) {
+          value += weight * interpolant.of_deficit(scaled(scaling, entry));
+        }
+        entry = value;
+      }
+    };
   }
 
  private:
+  /// The deficit of A(1−δ).
+  static double scaled(double scaling, double delta) {
+    return std::clamp(1 - scaling + scaling * delta, 0.0, 2.0);
+  }
+
   ThresholdedReluKernel kernel_;
+  mutable std::once_flag built_;
+  mutable std::optional<DerivativeInterpolant> interpolant_;
 };
 
 class ErfDerivative final : public DerivativeKernel {

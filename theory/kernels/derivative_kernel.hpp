@@ -36,7 +36,8 @@ class DerivativeKernel {
   }
 
   /// What takes a run of deficits δ to Σ_terms weight · of_pair(q, scaling, δ), in place, for about
-  /// `entries` of them. It may refer to this kernel.
+  /// `entries` of them. It may refer to this kernel. Of rectifiers many entries go through
+  /// DerivativeInterpolant, to its error_bound() for each unit of Σ|weight|.
   virtual DualKernel::EntryMap pair_map(double q, const std::vector<LateralTerm>& terms,
                                         Eigen::Index entries) const;
 };

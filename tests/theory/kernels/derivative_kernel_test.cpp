@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <wideproof/model/input_error.hpp>
@@ -99,6 +100,17 @@ TEST(DerivativeKernel, OfTanhIsCompleteWhereInputsCoincide) {
     }
     EXPECT_NEAR(kernel->of_pair(q, 1, 0), expected, 1e-13 * std::max(1.0, 1 / q)) << q;
   }
+}
+
+TEST(DerivativeKernel, OfManyPairsIsThatOfFew) {
+  const auto kernel = make_derivative_kernel(network_of(Activation::thresholded_relu));
+  const std::vector<LateralTerm> terms = {{1.0, 1.0}, {2.0, 0.6}, {-0.5, -0.4}};
+  Eigen::ArrayXd few = Eigen::ArrayXd::LinSpaced(101, 0, 2);
+  Eigen::ArrayXd many = few;
+  kernel->pair_map(1.0, terms, few.size())(few);
+  kernel->pair_map(1.0, terms, 1 << 20)(many);
+  EXPECT_LT((many - few).abs().maxCoeff(), 3.5e-12);
+  EXPECT_GT((many - few).abs().maxCoeff(), 0);  // the interpolant was asked
 }
 
 TEST(DerivativeKernel, OfAStepIsRefused) {
