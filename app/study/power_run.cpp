@@ -33,7 +33,7 @@ struct Tally {
 };
 
 /// Formulas that are not in the table, with their reasons; nothing where there are none.
-std::string in_words(const std::vector<theory::LeftOutFormula>& left_out) {
+std::string left_out_text(const std::vector<theory::LeftOutFormula>& left_out) {
   std::string text;
   for (const auto& [name, why] : left_out)
     text += report::wrapped_item(fmt::format("not judged: {}: {}", name, why));
@@ -117,7 +117,7 @@ int run_power(const PowerStudy& study, const RunOptions& options) {
   fmt::print("{}: {} runs of {}{} networks at each width, seeds from {}\n\n{}\n{}\n{}",
              study.experiment.study().name, options.runs, simulation.precision ? "at most " : "",
              simulation.replicates, study.experiment.study().seed,
-             text_table(study.formulas, tallies), study.true_ones, in_words(study.left_out));
+             text_table(study.formulas, tallies), study.true_ones, left_out_text(study.left_out));
   return 0;
 }
 

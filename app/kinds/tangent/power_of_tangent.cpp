@@ -34,8 +34,8 @@ struct Formulas {
   std::vector<theory::LeftOutFormula> left_out;
 };
 
-std::vector<compare::PredictedLayer> stack_of(const PreparedTangent& tangent,
-                                              const theory::CandidateTangent& candidate) {
+std::vector<compare::PredictedLayer> candidate_stack(const PreparedTangent& tangent,
+                                                     const theory::CandidateTangent& candidate) {
   std::vector<Eigen::MatrixXd> matrices = candidate.grams;
   if (tangent.options().layers == model::TangentLayers::all)
     matrices.insert(matrices.end(), candidate.tangents.begin(), candidate.tangents.end());
@@ -59,7 +59,7 @@ Formulas formulas_of(const PreparedTangent& tangent) {
   // The theory, which is the first, with all that it knows of finite networks.
   for (const auto& candidate : candidates)
     judged.push_back({{candidate.name, candidate.is_wrong},
-                      judged.empty() ? tangent.theory_stack : stack_of(tangent, candidate)});
+                      judged.empty() ? tangent.theory_stack : candidate_stack(tangent, candidate)});
   const auto& asked = experiment.compare();
   if (!asked.predicts_theory())
     judged.push_back(

@@ -18,9 +18,10 @@ model::TangentOptions read_tangent(TableReader& file) {
 }
 
 toml::table write_tangent(const model::TangentOptions& options) {
-  return {{"tangent", toml::table{{"trained", name_of(options.trained)},
-                                  {"layers", name_of(options.layers)},
-                                  {"threshold_gradient", name_of(options.threshold_gradient)}}}};
+  return toml::table{
+      {"tangent", toml::table{{"trained", name_of(options.trained)},
+                              {"layers", name_of(options.layers)},
+                              {"threshold_gradient", name_of(options.threshold_gradient)}}}};
 }
 
 }  // namespace wideproof::app
