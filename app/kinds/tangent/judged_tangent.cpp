@@ -11,6 +11,7 @@
 #include <wideproof/app/system/terminal.hpp>
 #include <wideproof/compare/tangent/names.hpp>
 #include <wideproof/compare/tangent/sweep_numbers.hpp>
+#include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/report/gram/page.hpp>
 #include <wideproof/report/gram/tables.hpp>
 #include <wideproof/report/gram/terminal_table.hpp>
@@ -20,6 +21,7 @@
 #include <wideproof/report/tangent/summary.hpp>
 #include <wideproof/report/tangent/words.hpp>
 #include <wideproof/theory/recursion/theory_curves.hpp>
+#include <wideproof/theory/tangent/tangent_recursion.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -74,6 +76,29 @@ StudyPage page_of(const std::shared_ptr<const JudgedRun>& run, const report::Pro
           }};
 }
 
+/// The theory's lines, of tangent kernels too, named by their places among the matrices.
+model::TheoryCurves curves_of(const model::Experiment& experiment,
+                              const model::Prediction& theory) {
+  auto curves = theory::theory_curves(experiment, theory);
+  if (curves.kernel.empty()) return curves;
+  const auto stack = stack_of(experiment);
+  const auto add = [&](std::size_t place, const Eigen::MatrixXd& tangent) {
+    model::TheoryCurve curve{static_cast<std::int64_t>(place) + 1, {}, {}};
+    for (Eigen::Index k = 0; 2 * k <= tangent.rows(); ++k) {
+      curve.x.push_back(360.0 * static_cast<double>(k) / static_cast<double>(tangent.rows()));
+      curve.y.push_back(tangent(0, k));
+    }
+    curves.kernel.push_back(std::move(curve));
+  };
+  const auto circle =
+      theory::predict_tangent(experiment.network(), model::circle_inputs(180).deficits(),
+                              model::tangent_of(experiment).tangent);
+  for (std::size_t l = 1; stack.has_hidden() && l <= stack.depth(); ++l)
+    add(stack.tangent(l), circle.tangents[l - 1]);
+  add(stack.output(), circle.output_tangent);
+  return curves;
+}
+
 std::string headline(const model::Experiment& experiment, const report::InputSummary& inputs,
                      const compare::GramResults& results) {
   const auto& network = experiment.network();
@@ -109,7 +134,7 @@ JudgedGram judge_tangent(const model::Experiment& experiment, const report::Inpu
                          const OnStage& on_stage) {
   const auto run = std::make_shared<const JudgedRun>(
       JudgedRun{experiment, inputs, results, assess_tangent(experiment, *results, on_stage),
-                theory::theory_curves(experiment, results->theory)});
+                curves_of(experiment, results->theory)});
   JudgedGram judged;
   judged.limits = run->assessment.extrapolation;
   auto& study = judged.study;
