@@ -4,8 +4,8 @@
 // finite-width effect to be large.
 #include <wideproof/sim/tangent/tangent_sampler.hpp>
 
+#include <cmath>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -24,9 +24,8 @@ using model::ThresholdGradient;
 using model::ThresholdRule;
 using model::Trained;
 
-constexpr std::int64_t tangent_width = 16;
+constexpr std::int64_t tangent_width = 10;
 constexpr std::int64_t tangent_depth = 3;
-constexpr std::int64_t networks = 6000;
 constexpr double readout_variance = 1.7;
 constexpr double tangent_cosine = .4;
 constexpr Eigen::Index tangent_features = 4 * tangent_depth + 2;
@@ -34,7 +33,7 @@ constexpr Eigen::Index tangent_features = 4 * tangent_depth + 2;
 sim::SampledLaw tangent_law(ThresholdRule rule, const LateralFilter& presynaptic = {},
                             const LateralFilter& postsynaptic = {}) {
   return {.network = model::Network({.depth = tangent_depth,
-                                     .active_fraction = .35,
+                                     .active_fraction = .2,
                                      .threshold = rule,
                                      .bias_variance = .1,
                                      .presynaptic = presynaptic,
@@ -43,12 +42,13 @@ sim::SampledLaw tangent_law(ThresholdRule rule, const LateralFilter& presynaptic
           .preactivation_variance = {1, 1.2, 1.4}};
 }
 
-/// One entry on the diagonal of each matrix and the one off it.
+/// One entry on the diagonal of each matrix, whose tail is long and whose logarithm is taken, and the
+/// one off it.
 Eigen::ArrayXd features_of(const std::vector<Eigen::MatrixXd>& matrices) {
   Eigen::ArrayXd row(2 * static_cast<Eigen::Index>(matrices.size()));
   Eigen::Index k = 0;
   for (const auto& matrix : matrices) {
-    row(k++) = matrix(0, 0);
+    row(k++) = std::log1p(matrix(0, 0));
     row(k++) = matrix(0, 1);
   }
   return row;
@@ -63,7 +63,7 @@ Eigen::ArrayXd features_of(const TangentReferee::Matrices& tensors) {
 }
 
 template <class Matrices>
-Eigen::ArrayXXd rows_of(const Matrices& matrices_of) {
+Eigen::ArrayXXd rows_of(std::int64_t networks, const Matrices& matrices_of) {
   const sim::SingleThreadedBlas single_threaded_blas;
   torch::set_num_threads(1);
   Eigen::ArrayXXd rows(networks, tangent_features);
@@ -73,11 +73,11 @@ Eigen::ArrayXXd rows_of(const Matrices& matrices_of) {
   return rows;
 }
 
-Eigen::ArrayXXd collapsed_tangents(const sim::SampledLaw& law,
-                                   const model::TangentOptions& options) {
+Eigen::ArrayXXd without_weights(const sim::SampledLaw& law, const model::TangentOptions& options,
+                                std::int64_t networks) {
   const sim::TangentSampler sampler(law, tangent_width, cosines_of_pair(tangent_cosine),
                                     torch::kFloat64, options, readout_variance);
-  return rows_of([&](std::int64_t replicate) {
+  return rows_of(networks, [&](std::int64_t replicate) {
     std::vector<Eigen::MatrixXd> matrices;
     sampler.sample(2, replicate, 1,
                    [&](const sim::LayerSummary& shown) { matrices.push_back(shown.gram); });
@@ -89,9 +89,14 @@ TangentReferee referee_of(const sim::SampledLaw& law, const model::TangentOption
   return {law, tangent_width, input_pair(tangent_cosine), options, readout_variance};
 }
 
-Eigen::ArrayXXd by_autograd(const sim::SampledLaw& law, const model::TangentOptions& options) {
+Eigen::ArrayXXd by_autograd(const sim::SampledLaw& law, const model::TangentOptions& options,
+                            std::int64_t networks) {
   const auto referee = referee_of(law, options);
-  return rows_of([&](std::int64_t replicate) { return referee(1, replicate); });
+  return rows_of(networks, [&](std::int64_t replicate) { return referee(1, replicate); });
+}
+
+std::string name_of_rule(const ::testing::TestParamInfo<ThresholdRule>& rule) {
+  return std::string(name_of(rule.param));
 }
 
 TEST(TangentReferee, AgreesWithBackpropagationByHand) {
@@ -105,32 +110,59 @@ TEST(TangentReferee, AgreesWithBackpropagationByHand) {
   }
 }
 
-using LawCase = std::tuple<ThresholdRule, Trained>;
-
-class TangentLaw : public ::testing::TestWithParam<LawCase> {};
+class TangentLaw : public ::testing::TestWithParam<ThresholdRule> {};
 
 TEST_P(TangentLaw, IsThatOfAutograd) {
-  const auto [rule, trained] = GetParam();
-  const auto law = tangent_law(rule);
-  const auto sampled = collapsed_tangents(law, {.trained = trained});
-  EXPECT_TRUE(same_law(by_autograd(law, {.trained = trained}), sampled));
+  constexpr std::int64_t networks = 10000;
+  const auto law = tangent_law(GetParam());
+  const auto sampled = without_weights(law, {}, networks);
+  EXPECT_TRUE(same_law(by_autograd(law, {}, networks), sampled));
 
-  const auto referee = referee_of(law, {.trained = trained});
-  EXPECT_FALSE(same_law(rows_of([&](std::int64_t replicate) {
-                          return referee.backpropagated(1, replicate, networks + replicate);
-                        }),
-                        sampled));
+  // Weights that forget forward what they do backward.
+  const auto referee = referee_of(law, {});
+  const auto forgetful = rows_of(networks, [&](std::int64_t replicate) {
+    return referee.backpropagated(1, replicate, networks + replicate);
+  });
+  EXPECT_FALSE(same_law(forgetful, sampled));
+}
+
+TEST_P(TangentLaw, IsThatOfAutogradWithFiltersInEitherParametrisation) {
+  constexpr std::int64_t networks = 4000;
+  const auto law = tangent_law(GetParam(), LateralFilter::box(4), LateralFilter::box(2));
+  const model::TangentOptions of_weights{.trained = Trained::weights};
+  const model::TangentOptions of_field{.trained = Trained::field};
+  const auto weights = without_weights(law, of_weights, networks);
+  const auto field = without_weights(law, of_field, networks);
+  const auto referee = by_autograd(law, of_field, networks);
+  EXPECT_TRUE(same_law(by_autograd(law, of_weights, networks), weights));
+  EXPECT_TRUE(same_law(referee, field));
+
+  EXPECT_FALSE(same_law(referee, weights));
+  const auto swapped = tangent_law(GetParam(), LateralFilter::box(2), LateralFilter::box(4));
+  EXPECT_FALSE(same_law(referee, without_weights(swapped, of_field, networks)));
 }
 
 INSTANTIATE_TEST_SUITE_P(ThresholdRules, TangentLaw,
-                         ::testing::Combine(::testing::Values(ThresholdRule::fixed,
-                                                              ThresholdRule::std,
-                                                              ThresholdRule::quantile),
-                                            ::testing::Values(Trained::weights)),
-                         [](const auto& p) {
-                           return std::string(name_of(std::get<0>(p.param))) + "_" +
-                                  std::string(name_of(std::get<1>(p.param)));
-                         });
+                         ::testing::Values(ThresholdRule::fixed, ThresholdRule::std,
+                                           ThresholdRule::quantile),
+                         name_of_rule);
+
+class TangentLawThroughThresholds : public ::testing::TestWithParam<ThresholdRule> {};
+
+TEST_P(TangentLawThroughThresholds, IsThatOfAutograd) {
+  constexpr std::int64_t networks = 4000;
+  constexpr model::TangentOptions through{.threshold_gradient = ThresholdGradient::through};
+  for (const auto& law : {tangent_law(GetParam()),
+                          tangent_law(GetParam(), LateralFilter::box(4), LateralFilter::box(2))}) {
+    const auto sampled = without_weights(law, through, networks);
+    EXPECT_TRUE(same_law(by_autograd(law, through, networks), sampled));
+    EXPECT_FALSE(same_law(by_autograd(law, {}, networks), sampled));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(ThresholdRules, TangentLawThroughThresholds,
+                         ::testing::Values(ThresholdRule::std, ThresholdRule::quantile),
+                         name_of_rule);
 
 }  // namespace
 }  // namespace wideproof::testing
