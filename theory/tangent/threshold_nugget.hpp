@@ -40,8 +40,7 @@ struct TangentDiagonal {
 ///   field     own' = 0,                  shared' = q' + σ² S − q' U',
 ///
 /// and the output has σ_r² [q k(1) (1 + U) + f (1+ρ) T]. For every other rule or activation, and
-/// for detached thresholds, ρ is 0 with a term less at the output: the theory's own diagonal, which
-/// is what is returned.
+/// for detached thresholds, there is no nugget, and it is the diagonal of predict_tangent().
 ///
 /// Throws InputError naming simulation.widths unless the width is at least 2, and as
 /// predict_tangent() does.
