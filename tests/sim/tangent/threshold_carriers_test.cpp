@@ -16,8 +16,8 @@ namespace {
 
 using model::ThresholdRule;
 
-constexpr std::int64_t inputs = 200;
-constexpr std::int64_t width = 437;  // two blocks
+constexpr std::int64_t carried_inputs = 200;
+constexpr std::int64_t carried_width = 437;  // two blocks
 constexpr double step = 1e-6;
 /// As of network_gradient_test.cpp: ε/step of rounding and step² of curvature.
 constexpr double tolerance = 1e-7;
@@ -52,12 +52,13 @@ torch::Tensor gradients_of(const LayerActivation& activation, const torch::Tenso
 /// Its worst distance from central differences, at some neurons of the first inputs.
 double worst_gradient(ThresholdRule rule, bool is_through) {
   const auto activation = activation_of(rule);
-  const auto h = testing::some_field(inputs, width);
-  const auto g = testing::some_field(inputs + 1, width).narrow(0, 1, inputs);
+  const auto h = testing::some_field(carried_inputs, carried_width);
+  const auto g =
+      testing::some_field(carried_inputs + 1, carried_width).narrow(0, 1, carried_inputs);
   const auto value = [&](const torch::Tensor& at) { return (g * activation(at, 1)).sum(-1); };
   const auto gradients = gradients_of(activation, h, g, is_through);
   double worst = 0;
-  for (std::int64_t i = 0; i < width; i += 4) {
+  for (std::int64_t i = 0; i < carried_width; i += 4) {
     auto above = h.clone();
     auto below = h.clone();
     above.select(1, i).add_(step);

@@ -20,9 +20,9 @@ namespace {
 using testing::epsilon;
 using testing::some_field;
 
-constexpr std::int64_t inputs = 5;
-constexpr std::int64_t width = 9000;  // three blocks
-constexpr double scale = .2;          // c
+constexpr std::int64_t seen_inputs = 5;
+constexpr std::int64_t seen_width = 9000;  // three blocks
+constexpr double seen_scale = .2;          // c
 
 Eigen::MatrixXd gram(const torch::Tensor& rows) {
   return to_matrix(torch::mm(rows.to(torch::kFloat64), rows.to(torch::kFloat64).t()));
@@ -36,61 +36,62 @@ struct Passed {
 
 Passed pass(const torch::Tensor& z, const Eigen::MatrixXd& of_gradients,
             const Eigen::MatrixXd& known) {
-  const GradientRows rows{inputs, 2, true};
-  const NeuronBlocks blocks(inputs, width);
-  const KernelInverse inverse(scale * scale * gram(z), 1e-11);
+  const GradientRows rows{seen_inputs, 2, true};
+  const NeuronBlocks blocks(seen_inputs, seen_width);
+  const KernelInverse inverse(seen_scale * seen_scale * gram(z), 1e-11);
   std::vector<Eigen::Index> order(static_cast<std::size_t>(rows.count()));
   std::iota(order.begin(), order.end(), 0);
   const TransposedProduct product(
-      {.seed = 1, .width = width}, 2, rows, of_gradients, order,
+      {.seed = 1, .width = seen_width}, 2, rows, of_gradients, order,
       {.inverse = inverse,
        .products = known,
-       .weight_scale = scale,
+       .weight_scale = seen_scale,
        .presynaptic =
            [&](std::int64_t block, at::Tensor& out) {
              out.copy_(z.narrow(1, blocks.first(block), blocks.size(block)));
            }},
       blocks, z.scalar_type(), 1);
-  Passed passed{torch::empty({rows.count(), width}, z.options()), {}};
+  Passed passed{torch::empty({rows.count(), seen_width}, z.options()), {}};
   for (std::int64_t block = 0; block < blocks.count(); ++block) {
     auto part = torch::empty({rows.count(), blocks.size(block)}, z.options());
     product.draw(block, part);
     passed.product.narrow(1, blocks.first(block), blocks.size(block)).copy_(part);
   }
   const auto wide = passed.product.to(torch::kFloat64);
-  passed.seen = scale * to_matrix(torch::mm(z.to(torch::kFloat64), wide.t()));
+  passed.seen = seen_scale * to_matrix(torch::mm(z.to(torch::kFloat64), wide.t()));
   return passed;
 }
 
 TEST(TransposedProduct, IsWhatIsKnownWhereverTheFieldWasSeen) {
   for (const auto dtype : {torch::kFloat32, torch::kFloat64}) {
-    const auto z = some_field(inputs, width, dtype).relu();
+    const auto z = some_field(seen_inputs, seen_width, dtype).relu();
     const Eigen::MatrixXd of_gradients = gram(some_field(11, 30, torch::kFloat64));
-    const Eigen::MatrixXd known = to_matrix(some_field(inputs, 11, torch::kFloat64));
+    const Eigen::MatrixXd known = to_matrix(some_field(seen_inputs, 11, torch::kFloat64));
     const auto passed = pass(z, of_gradients, known);
-    const double size = scale * std::sqrt(width * of_gradients.diagonal().maxCoeff());
+    const double size = seen_scale * std::sqrt(seen_width * of_gradients.diagonal().maxCoeff());
     EXPECT_LE((passed.seen - known).cwiseAbs().maxCoeff(), 100 * epsilon(dtype) * size);
   }
 }
 
 TEST(TransposedProduct, TakesInputsThatCoincide) {
   for (const auto dtype : {torch::kFloat32, torch::kFloat64}) {
-    auto z = some_field(inputs, width, dtype).relu();
+    auto z = some_field(seen_inputs, seen_width, dtype).relu();
     z[3].copy_(z[1]);
     z[4].zero_();
-    Eigen::MatrixXd known = to_matrix(some_field(inputs, 11, torch::kFloat64));
+    Eigen::MatrixXd known = to_matrix(some_field(seen_inputs, 11, torch::kFloat64));
     known.row(3) = known.row(1);
     known.row(4).setZero();
     const Eigen::MatrixXd of_gradients = gram(some_field(11, 30, torch::kFloat64));
-    const double size = scale * std::sqrt(width * of_gradients.diagonal().maxCoeff());
+    const double size = seen_scale * std::sqrt(seen_width * of_gradients.diagonal().maxCoeff());
     EXPECT_LE((pass(z, of_gradients, known).seen - known).cwiseAbs().maxCoeff(),
               100 * epsilon(dtype) * size);
   }
 }
 
 TEST(TransposedProduct, OfNothingIsNothing) {
-  const auto z = some_field(inputs, width).relu();
-  const auto passed = pass(z, Eigen::MatrixXd::Zero(11, 11), Eigen::MatrixXd::Zero(inputs, 11));
+  const auto z = some_field(seen_inputs, seen_width).relu();
+  const auto passed =
+      pass(z, Eigen::MatrixXd::Zero(11, 11), Eigen::MatrixXd::Zero(seen_inputs, 11));
   EXPECT_EQ(testing::largest(passed.product), 0);
 }
 
