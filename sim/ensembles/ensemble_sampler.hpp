@@ -55,6 +55,8 @@ class EnsembleSampler {
   /// has more numbers than a random stream holds.
   explicit EnsembleSampler(Options options, const Eigen::MatrixXd& data = {});
 
+  const Options& options() const { return options_; }
+
   /// Of layers 1 … depth of the network that `seed` and `replicate` name. The same bits on any
   /// number of threads, where LibTorch and BLAS are set to one thread each.
   std::vector<EnsembleEstimate> sample(std::uint64_t seed, std::int64_t replicate,
