@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/kinds/dimension/predicted_dimension.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
+#include <string_view>
+
+#include <fmt/format.h>
 
 #include <wideproof/app/study/sampled_law.hpp>
 #include <wideproof/model/dimension/dimension_spec.hpp>
+#include <wideproof/model/in_quotes.hpp>
+#include <wideproof/model/input_error.hpp>
 #include <wideproof/theory/dimension/dimension_recursion.hpp>
 #include <wideproof/theory/dimension/kernel_participation.hpp>
 #include <wideproof/theory/recursion/layer_recursion.hpp>
@@ -20,12 +27,48 @@ model::DimensionPrediction of_drawn_inputs(const model::Experiment& experiment,
   return {judged_layers(limit.layers), limit.fixed_point};
 }
 
+/// By how much of their norm inputs have to differ, root mean square. In float32 rounding adds the
+/// square of some 10⁻⁷ over that to N D̃, relatively; the Gram in double that predicts it is known
+/// to 10⁻¹⁶ over the square.
+double least_difference(model::DType dtype) {
+  return dtype == model::DType::float32 ? 1e-4 : 1e-5;
+}
+
+/// Throws InputError for inputs that differ by `difference`, that is by less.
+template <class Value>
+void require_difference(double difference, model::DType dtype, std::string_view key,
+                        const Value& value, std::string_view where) {
+  if (difference >= least_difference(dtype)) return;
+  throw model::InputError(
+      key, value,
+      fmt::format("{} differ by {:.2g} of their norm; simulation.dtype = \"{}\" tells what differs "
+                  "by {} or more",
+                  where, difference, name_of(dtype), least_difference(dtype)));
+}
+
+void require_inputs_that_differ(const model::Experiment& experiment, const model::Inputs& inputs) {
+  const auto& ensemble = model::dimension_of(experiment).ensemble;
+  const bool images = ensemble.source == model::InputEnsemble::Source::idx;
+  const Eigen::MatrixXd vectors = inputs.vectors();
+  const Eigen::RowVectorXd mean = vectors.colwise().mean();
+  require_difference(std::sqrt((vectors.rowwise() - mean).rowwise().squaredNorm().mean()),
+                     experiment.simulation().dtype, images ? "ensemble.images" : "ensemble.file",
+                     model::in_quotes(images ? ensemble.images : ensemble.file),
+                     "of unit norm, the rows taken");
+}
+
 model::DimensionPrediction of_data(const model::Experiment& experiment,
                                    const model::Inputs& inputs) {
   constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
   model::DimensionPrediction prediction;
-  for (const auto& layer : theory::predict(experiment.network(), inputs.cosines()).layers)
+  for (const auto& layer : theory::predict(experiment.network(), inputs.cosines()).layers) {
+    const double norm = layer.gram.diagonal().mean();
+    require_difference(std::sqrt(std::max(0.0, 1 - layer.gram.mean() / norm)),
+                       experiment.simulation().dtype, "network.depth", experiment.network().depth(),
+                       fmt::format("at layer {} activations of the inputs, which draw together,",
+                                   prediction.layers.size() + 1));
     prediction.layers.push_back({theory::kernel_participation(layer.gram), unknown});
+  }
   return prediction;
 }
 
@@ -41,12 +84,6 @@ std::string why_not_predicted(const model::Experiment& experiment) {
            "that "
            "networks of any width that can be sampled are far from the limit: take "
            "network.threshold = \"std\" or \"quantile\"";
-  const bool is_common =
-      spec.synapses.correlation > 0.0 && spec.synapses.signs == model::SynapseSigns::uniform;
-  const bool is_odd = !is_rectifier && network.activation() != model::Activation::relu;
-  if (is_odd && is_common && !network.presynaptic().is_none())
-    return "what a presynaptic filter makes of correlations of one sign is not derived: take "
-           "network.synapses.signs = \"mixed\" or no filter";
   return "";
 }
 
@@ -66,6 +103,7 @@ theory::LayerMoments input_moments(const model::InputEnsemble& ensemble) {
 std::optional<model::DimensionPrediction> predict_dimension(const model::Experiment& experiment,
                                                             const EnsembleData& data) {
   const auto& spec = model::dimension_of(experiment);
+  if (data.inputs) require_inputs_that_differ(experiment, *data.inputs);
   if (!spec.is_predicted() || !why_not_predicted(experiment).empty()) return std::nullopt;
   return data.inputs ? of_data(experiment, *data.inputs) : of_drawn_inputs(experiment, spec);
 }
