@@ -77,7 +77,7 @@ void check_strength(const InputEnsemble& ensemble, const std::vector<std::int64_
 std::vector<std::int64_t> chosen_rows(const InputEnsemble& ensemble, std::int64_t rows) {
   if (ensemble.samples > rows) {
     throw InputError("ensemble.samples", ensemble.samples,
-                     fmt::format("the file holds only {} inputs", rows));
+                     fmt::format("the file holds only {} input{}", rows, rows == 1 ? "" : "s"));
   }
   boost::random::mt19937_64 engine(ensemble.seed);
   return random_subset(engine, rows, ensemble.samples);

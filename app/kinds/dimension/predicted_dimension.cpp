@@ -14,18 +14,12 @@
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/theory/dimension/dimension_recursion.hpp>
 #include <wideproof/theory/dimension/kernel_participation.hpp>
+#include <wideproof/theory/kernels/autocorrelation.hpp>
 #include <wideproof/theory/recursion/layer_recursion.hpp>
 #include <wideproof/theory/recursion/network_limit.hpp>
 
 namespace wideproof::app {
 namespace {
-
-model::DimensionPrediction of_drawn_inputs(const model::Experiment& experiment,
-                                           const model::DimensionSpec& spec) {
-  const auto limit =
-      theory::predict_dimension(experiment.network(), spec.synapses, input_moments(spec.ensemble));
-  return {judged_layers(limit.layers), limit.fixed_point};
-}
 
 /// By how much of their norm inputs have to differ, root mean square. In float32 rounding adds the
 /// square of some 10⁻⁷ over that to N D̃, relatively; the Gram in double that predicts it is known
@@ -57,6 +51,20 @@ void require_inputs_that_differ(const model::Experiment& experiment, const model
                      "of unit norm, the rows taken");
 }
 
+model::DimensionPrediction of_drawn_inputs(const model::Experiment& experiment,
+                                           const model::DimensionSpec& spec) {
+  const auto limit =
+      theory::predict_dimension(experiment.network(), spec.synapses, input_moments(spec.ensemble));
+  for (std::size_t l = 0; l < limit.layers.size(); ++l) {
+    const auto& moments = limit.layers[l].moments;
+    require_difference(std::sqrt(moments.variance / (moments.variance + moments.mean_square)),
+                       experiment.simulation().dtype, "network.bias_variance",
+                       experiment.network().bias_variance(),
+                       fmt::format("activations of layer {}", l + 1));
+  }
+  return {judged_layers(limit.layers), limit.fixed_point};
+}
+
 model::DimensionPrediction of_data(const model::Experiment& experiment,
                                    const model::Inputs& inputs) {
   constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
@@ -72,6 +80,22 @@ model::DimensionPrediction of_data(const model::Experiment& experiment,
   return prediction;
 }
 
+/// The least width at which what a filter and correlations of one sign make of a layer, a mode of
+/// r(1 + m)/√N of all variance, is small enough for a short series in 1/√N; 0 without such a mode.
+/// At m = 4, r = 1 a run of widths from 128 on called the true exponent wrong, one from 2560 on
+/// not.
+double least_width_of_modes(const model::Network& network, const model::Synapses& synapses) {
+  constexpr double modes_in_all = 100.0;
+  const bool is_rectifier = network.activation() == model::Activation::thresholded_relu ||
+                            network.activation() == model::Activation::relu;
+  if (is_rectifier || network.presynaptic().is_none() || network.depth() == 1 ||
+      synapses.signs == model::SynapseSigns::mixed || synapses.exponent > 0.5)
+    return 0.0;
+  const double strength =
+      synapses.correlation * (1 + theory::Autocorrelation(network.presynaptic()).degree());
+  return modes_in_all * strength * strength;
+}
+
 }  // namespace
 
 std::string why_not_predicted(const model::Experiment& experiment) {
@@ -81,9 +105,16 @@ std::string why_not_predicted(const model::Experiment& experiment) {
   const bool is_rectifier = network.activation() == model::Activation::thresholded_relu;
   if (is_rectifier && network.threshold() == model::ThresholdRule::fixed && network.depth() > 1)
     return "fixed thresholds let fluctuations that all units share grow from layer to layer, so "
-           "that "
-           "networks of any width that can be sampled are far from the limit: take "
+           "that networks of any width that can be sampled are far from the limit: take "
            "network.threshold = \"std\" or \"quantile\"";
+  const double least = least_width_of_modes(network, spec.synapses);
+  const auto narrowest = experiment.simulation().widths.front();
+  if (static_cast<double>(narrowest) < least)
+    return fmt::format(
+        "under a presynaptic filter what correlations of one sign have in common is large at width "
+        "{}, so that means are far from their limit and follow no short series to it: take "
+        "simulation.widths from {:.0f} on, network.synapses.signs = \"mixed\" or no filter",
+        narrowest, std::ceil(least));
   return "";
 }
 

@@ -160,6 +160,10 @@ TEST_F(Dimension, IsNotJudgedWhereTheoryIsNotToBeTrusted) {
   }
   EXPECT_EQ(validate("run", settings[1]).status, 3);
   EXPECT_TRUE(summary("run").at("prediction").empty());
+  // Of widths that are large beside (r (1 + m))² there is a theory.
+  std::vector<std::string> wide = {"predict", "tiny.toml", "--set", "simulation.widths=[2560]"};
+  for (const auto& setting : settings[1]) wide.insert(wide.end(), {"--set", setting});
+  EXPECT_THAT(program(wide).out, HasSubstr("0.046206"));
 }
 
 TEST_F(Dimension, HoldsForLargeGains) {
@@ -355,6 +359,10 @@ const BadDimension bad_dimensions[] = {
     {"CollapsedBinaryWeights",
      {"simulation.engine=collapsed", "network.synapses.law=binary"},
      {"simulation.engine = \"collapsed\": must be \"auto\" or \"direct\""}},
+    {"BiasesThatDrownTheInputs",
+     {"network.activation=relu", "network.bias_variance=1e10"},
+     {"network.bias_variance = 10000000000: activations of layer 1 differ by ",
+      "simulation.dtype = \"float32\" tells what differs by 0.0001 or more"}},
     {"FilteredReceivers",
      {"network.postsynaptic.filter=uniform", "network.postsynaptic.degree=0.1"},
      {"network.postsynaptic.filter = \"uniform\": must be \"none\""}},
