@@ -51,6 +51,8 @@ double ensemble_memory(const EnsembleShape& shape, int threads) {
     bytes += 2 * number * widest * widest;
   if (shape.is_collapsed(2) || shape.is_collapsed(1) || shape.is_collapsed(0))
     bytes += 6 * 8 * m * m;
+  const bool doubles = shape.options().ensemble.is_data() && shape.dtype() == at::kFloat;
+  if (doubles && (shape.is_collapsed(2) || shape.is_collapsed(1))) bytes += 8 * m * widest;
   const auto rows = static_cast<double>(
       rows_of_weights(shape.width(), static_cast<std::int64_t>(widest), shape.columns()));
   const bool learns = shape.options().synapses.learns();

@@ -28,7 +28,7 @@ at::Tensor draw_inputs(const EnsembleShape& shape, const NetworkId& id, TensorPo
   const model::Synapses independent;
   auto mixed = pool.take();
   if (shape.is_collapsed(0)) {
-    collapsed_product(independent, id, layer, x, threads, mixed);
+    collapsed_product(independent, id, layer, x, shape.dtype(), threads, mixed);
   } else {
     const SynapseWeights factors(independent, id, layer, shape.dtype(), threads);
     const auto some = [&](auto first, auto count) { return factors.rows(first, count); };

@@ -47,8 +47,10 @@ void EnsembleLayers::preactivate(const NetworkId& id, std::int64_t layer, int th
                                  const at::Tensor& x, double unit, at::Tensor& h) const {
   const auto& synapses = shape_.options().synapses;
   const auto synapse_layer = shape_.synapse_layer(layer);
-  if (shape_.is_collapsed(layer))
-    return collapsed_product(synapses, id, synapse_layer, x, threads, h);
+  if (shape_.is_collapsed(layer)) {
+    const auto products = shape_.options().ensemble.is_data() ? at::kDouble : shape_.dtype();
+    return collapsed_product(synapses, id, synapse_layer, x, products, threads, h);
+  }
   const SynapseWeights weights(synapses, id, synapse_layer, shape_.dtype(), threads);
   std::optional<SynapseLearning> learning;
   at::Tensor biases;
