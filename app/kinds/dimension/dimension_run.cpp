@@ -55,14 +55,9 @@ void try_to_learn(const model::Experiment& experiment, const Eigen::MatrixXd& da
   if (spec.synapses.learning != model::SynapseLearning::oja) return;
   auto synapses = spec.synapses;
   synapses.steps = std::min(synapses.steps, most_steps);
-  const auto& simulation = experiment.simulation();
-  const sim::EnsembleSampler sampler({.law = law_of_ensemble(experiment),
-                                      .synapses = synapses,
-                                      .ensemble = spec.ensemble,
-                                      .width = simulation.widths.front(),
-                                      .dtype = simulation.dtype,
-                                      .engine = simulation.engine},
-                                     data);
+  auto options = sampler_options(experiment, experiment.simulation().widths.front());
+  options.synapses = synapses;
+  const sim::EnsembleSampler sampler(std::move(options), data);
   if (sampler.work() <= most_work) sampler.sample(experiment.study().seed, 0, 1);
 }
 
