@@ -170,7 +170,7 @@ at::Tensor EnsembleSampler::inputs(const NetworkId& id, int threads) const {
   const model::Synapses independent;
   auto mixed = pool_.take();
   if (is_collapsed(0)) {
-    collapsed_product(independent, id, layer, x, threads, mixed);
+    collapsed_product(independent, id, layer, x, dtype_, threads, mixed);
   } else {
     const SynapseWeights factors(independent, id, layer, dtype_, threads);
     const auto some = [&](auto first, auto count) { return factors.rows(first, count); };
@@ -199,7 +199,10 @@ void EnsembleSampler::preactivate(const NetworkId& id, std::int64_t layer, int t
                                   const at::Tensor& x, double unit, at::Tensor& h) const {
   const auto& synapses = options_.synapses;
   const auto synapse_layer = this->synapse_layer(layer);
-  if (is_collapsed(layer)) return collapsed_product(synapses, id, synapse_layer, x, threads, h);
+  if (is_collapsed(layer)) {
+    const auto products = options_.ensemble.is_data() ? at::kDouble : dtype_;
+    return collapsed_product(synapses, id, synapse_layer, x, products, threads, h);
+  }
   const SynapseWeights weights(synapses, id, synapse_layer, dtype_, threads);
   std::optional<SynapseLearning> learning;
   at::Tensor biases;
@@ -327,6 +330,8 @@ double EnsembleSampler::memory(int threads) const {
   if (!presynaptic_.is_identity()) bytes += 4 * 8 * n * m;
   if (options_.synapses.law == model::SynapseLaw::orthogonal) bytes += 2 * number * widest * widest;
   if (is_collapsed(2) || is_collapsed(1) || is_collapsed(0)) bytes += 6 * 8 * m * m;
+  if (options_.ensemble.is_data() && dtype_ == at::kFloat && (is_collapsed(2) || is_collapsed(1)))
+    bytes += 8 * m * widest;
   const auto rows = static_cast<double>(
       rows_of_weights(options_.width, static_cast<std::int64_t>(widest), columns()));
   const bool learns = options_.synapses.learns();
