@@ -31,6 +31,26 @@ std::map<std::int64_t, std::unique_ptr<const sim::EnsembleSampler>> samplers_of(
   return samplers;
 }
 
+/// Oja's rule with a rate that diverges is refused before anything is written where a network of
+/// the narrowest width shows it in a moment; else while the run computes.
+void try_to_learn(const model::Experiment& experiment, const Eigen::MatrixXd& data) {
+  constexpr std::int64_t most_steps = 20;
+  constexpr double most_work = 1e9;  // multiplications
+  const auto& spec = model::dimension_of(experiment);
+  if (spec.synapses.learning != model::SynapseLearning::oja) return;
+  auto synapses = spec.synapses;
+  synapses.steps = std::min(synapses.steps, most_steps);
+  const auto& simulation = experiment.simulation();
+  const sim::EnsembleSampler sampler({.law = law_of_ensemble(experiment),
+                                      .synapses = synapses,
+                                      .ensemble = spec.ensemble,
+                                      .width = simulation.widths.front(),
+                                      .dtype = simulation.dtype,
+                                      .engine = simulation.engine},
+                                     data);
+  if (sampler.work() <= most_work) sampler.sample(experiment.study().seed, 0, 1);
+}
+
 }  // namespace
 
 DimensionRun::DimensionRun(const model::Experiment& experiment,
@@ -40,7 +60,9 @@ DimensionRun::DimensionRun(const model::Experiment& experiment,
       networks_(network_tasks(experiment)),
       samplers_(samplers_of(experiment, data_->vectors())),
       prediction_(predict_dimension(experiment, *data_)),
-      tasks_(network_table(experiment, prediction_), work_on_tasks()) {}
+      tasks_(network_table(experiment, prediction_), work_on_tasks()) {
+  try_to_learn(experiment, data_->vectors());
+}
 
 TaskRun::Work DimensionRun::work_on_tasks() {
   return {.run = [this](std::size_t i) { return sample(networks_[i]); },

@@ -119,6 +119,14 @@ TEST_F(Dimension, IsPredictedByTheCentredKernelOfDataFromAFile) {
   EXPECT_EQ(run_file("run", "summary.json"), told);
 }
 
+TEST_F(Dimension, RefusesDataOfOneDirection) {
+  write("x.csv", "1,2,3\n1,2,3\n2,4,6\n");
+  const auto before = everything();
+  expect_refusal(validate("run", {R"(ensemble={source="csv", file="x.csv", samples=3})"}),
+                 {R"(ensemble.file = "x.csv": the 3 rows taken, from row 1 to row 3, )"});
+  EXPECT_EQ(everything(), before);
+}
+
 TEST_F(Dimension, OfDataDoesNotDependOnColumnsOfZeros) {
   // Curved enough by tanh that a first layer of another variance would be seen.
   std::string rows, padded;
@@ -152,6 +160,10 @@ TEST_F(Dimension, IsNotJudgedWhereTheoryIsNotToBeTrusted) {
   }
   EXPECT_EQ(validate("run", settings[1]).status, 3);
   EXPECT_TRUE(summary("run").at("prediction").empty());
+  // Of widths that are large beside (r (1 + m))² there is a theory.
+  std::vector<std::string> wide = {"predict", "tiny.toml", "--set", "simulation.widths=[2560]"};
+  for (const auto& setting : settings[1]) wide.insert(wide.end(), {"--set", setting});
+  EXPECT_THAT(program(wide).out, HasSubstr("0.046206"));
 }
 
 TEST_F(Dimension, HoldsForLargeGains) {
@@ -168,6 +180,26 @@ TEST_F(Dimension, MeasuresSynapsesThatLearnWithoutAPrediction) {
   EXPECT_TRUE(summary("run").at("prediction").empty());
   const auto predicted = program({"predict", "tiny.toml", "--set", learning[0]});
   expect_refusal(predicted, {"network.synapses.learning = \"hebb\"", "there is no theory"});
+}
+
+TEST_F(Dimension, LearnsByDefaultWithoutLosingAllDimensions) {
+  write("template.toml", std::string(dimension_template()));
+  const std::vector<std::string> smaller = {"--set", "simulation.widths=[200]",
+                                            "--set", "simulation.replicates=8",
+                                            "--set", "ensemble.samples=1000"};
+  const auto deepest = [&](const std::string& out, const std::string& learning) {
+    auto further = smaller;
+    further.insert(further.end(), {"--set", "network.synapses.learning=" + learning});
+    validate_file("template.toml", out, further);
+    return summary(out).at("measurement").at(3).at("dimensionality").at("mean").get<double>();
+  };
+  // 1/N is one direction; errors are some 10%.
+  const double independent = deepest("none", "none");
+  for (const auto* rule : {"hebb", "oja"}) {
+    const double learnt = deepest(rule, rule);
+    EXPECT_LT(learnt, independent / 2);
+    EXPECT_GT(learnt, 4.0 / 200);
+  }
 }
 
 TEST_F(Dimension, EndsInTheSameBitsOnAnyNumberOfThreadsAndWhereItWasInterrupted) {
@@ -227,6 +259,66 @@ TEST_F(Dimension, TellsRightFormulasFromWrongOnes) {
   EXPECT_THAT(table, HasSubstr("\"no correlation\",1,2,"));
 }
 
+TEST_F(Dimension, RefusesDataThatDifferByLessThanItsNumbersResolve) {
+  const auto rows = [](double apart) {
+    std::string text;
+    for (int a = 0; a < 12; ++a)
+      text += fmt::format("1,{:.12f},{:.12f}\n", 1 + apart * std::sin(1.0 + a),
+                          1 + apart * std::cos(0.7 * a * a));
+    return text;
+  };
+  const std::string source = R"(ensemble={source="csv", file="x.csv", samples=12})";
+  write("x.csv", rows(5e-6));
+  expect_refusal(validate("run", {source}),
+                 {R"(ensemble.file = "x.csv": of unit norm, the rows taken differ by )",
+                  R"(simulation.dtype = "float32" tells what differs by 1e-05 or more)"});
+  EXPECT_EQ(validate("double", {source, "simulation.dtype=float64"}).status, 0);
+  // Float32 shows them as they are where it takes them, although they share nearly all.
+  write("x.csv", rows(1e-3));
+  EXPECT_EQ(validate("single", {source}).status, 0);
+  // Biases draw inputs together.
+  write("x.csv", rows(1.0));
+  expect_refusal(validate("run", {source, "network.gain=0.5", "network.bias_variance=1.0",
+                                  "network.depth=30"}),
+                 {"network.depth = 30: at layer ", "activations of the inputs, which draw "});
+}
+
+TEST_F(Dimension, LeavesNothingOfARateThatDiverges) {
+  const std::vector<std::string> linear = {"network.activation=linear",
+                                           "network.synapses.learning=oja",
+                                           "network.synapses.rate=50", "network.synapses.steps=30"};
+  const auto before = everything();
+  const std::vector<std::string> says = {"network.synapses.rate = 50: weights leave all bounds in ",
+                                         "lower it"};
+  expect_refusal(validate("runs/fast", linear), says);
+  // Seen while it computes: too large for a trial, or slow to diverge.
+  auto large = linear;
+  large.insert(large.end(),
+               {"simulation.widths=[900]", "ensemble.samples=400", "simulation.replicates=2"});
+  expect_refusal(validate("runs/large", large), says);
+  expect_refusal(validate("large", large), says);
+  EXPECT_EQ(everything(), before);
+  // As a point of a sweep, which is named.
+  const auto write_sweep = [&](const std::string& rates) {
+    write("sweep.toml", std::string(tiny_dimension) +
+                            "[network.synapses]\nlearning = \"oja\"\nsteps = 30\n"
+                            "[sweep]\nnetwork.synapses.rate = " +
+                            rates + "\n");
+  };
+  std::vector<std::string> sets = {"--threads", "1", "--set", linear.front()};
+  write_sweep("[0.01, 50.0]");
+  auto with_sweep = everything();
+  expect_refusal(validate_file("sweep.toml", "run", sets),
+                 {"sweep, points/02 (network.synapses.rate = 50.0): network.synapses.rate = 50: "});
+  EXPECT_EQ(everything(), with_sweep);
+  write_sweep("[50.0, 60.0]");
+  with_sweep = everything();
+  for (const auto i : {4, 5, 6}) sets.insert(sets.end(), {"--set", large[i]});
+  expect_refusal(validate_file("sweep.toml", "run", sets),
+                 {"sweep, points/01 (network.synapses.rate = 50.0): network.synapses.rate = 50: "});
+  EXPECT_EQ(everything(), with_sweep);
+}
+
 struct BadDimension {
   std::string name;
   std::vector<std::string> settings;
@@ -267,6 +359,10 @@ const BadDimension bad_dimensions[] = {
     {"CollapsedBinaryWeights",
      {"simulation.engine=collapsed", "network.synapses.law=binary"},
      {"simulation.engine = \"collapsed\": must be \"auto\" or \"direct\""}},
+    {"BiasesThatDrownTheInputs",
+     {"network.activation=relu", "network.bias_variance=1e12"},
+     {"network.bias_variance = 1000000000000: activations of layer 1 differ by ",
+      "simulation.dtype = \"float32\" tells what differs by 1e-05 or more"}},
     {"FilteredReceivers",
      {"network.postsynaptic.filter=uniform", "network.postsynaptic.degree=0.1"},
      {"network.postsynaptic.filter = \"uniform\": must be \"none\""}},
