@@ -370,10 +370,10 @@ TEST_F(Dimension, RefusesDataThatDifferByLessThanItsNumbersResolve) {
     return text;
   };
   const std::string source = R"(ensemble={source="csv", file="x.csv", samples=12})";
-  write("x.csv", rows(1e-5));
+  write("x.csv", rows(5e-6));
   expect_refusal(validate("run", {source}),
                  {R"(ensemble.file = "x.csv": of unit norm, the rows taken differ by )",
-                  R"(simulation.dtype = "float32" tells what differs by 0.0001 or more)"});
+                  R"(simulation.dtype = "float32" tells what differs by 1e-05 or more)"});
   EXPECT_EQ(validate("double", {source, "simulation.dtype=float64"}).status, 0);
   // Float32 shows them as they are where it takes them, although they share nearly all.
   write("x.csv", rows(1e-3));
@@ -462,9 +462,9 @@ const BadDimension bad_dimensions[] = {
      {"simulation.engine=collapsed", "network.synapses.law=binary"},
      {"simulation.engine = \"collapsed\": must be \"auto\" or \"direct\""}},
     {"BiasesThatDrownTheInputs",
-     {"network.activation=relu", "network.bias_variance=1e10"},
-     {"network.bias_variance = 10000000000: activations of layer 1 differ by ",
-      "simulation.dtype = \"float32\" tells what differs by 0.0001 or more"}},
+     {"network.activation=relu", "network.bias_variance=1e12"},
+     {"network.bias_variance = 1000000000000: activations of layer 1 differ by ",
+      "simulation.dtype = \"float32\" tells what differs by 1e-05 or more"}},
     {"FilteredReceivers",
      {"network.postsynaptic.filter=uniform", "network.postsynaptic.degree=0.1"},
      {"network.postsynaptic.filter = \"uniform\": must be \"none\""}},
