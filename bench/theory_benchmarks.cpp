@@ -8,11 +8,14 @@
 
 #include <benchmark/benchmark.h>
 #include <Eigen/Core>
+#include <wideproof/theory/kernels/derivative_interpolant.hpp>
 #include <wideproof/theory/kernels/kernel_interpolant.hpp>
 #include <wideproof/theory/recursion/layer_recursion.hpp>
 #include <wideproof/theory/regression/generalization_error.hpp>
 #include <wideproof/theory/regression/kernel_regression.hpp>
 #include <wideproof/theory/regression/regression_kernel.hpp>
+#include <wideproof/theory/tangent/tangent_recursion.hpp>
+#include <wideproof/theory/tangent/trained_limit.hpp>
 
 namespace {
 
@@ -48,6 +51,13 @@ void kernel_interpolant(benchmark::State& state) {
            theory::KernelInterpolant(theory::ThresholdedReluKernel::from_active_fraction(0.1)));
 }
 BENCHMARK(kernel_interpolant);
+
+void derivative_interpolant(benchmark::State& state) {
+  const theory::DerivativeInterpolant interpolant(
+      theory::ThresholdedReluKernel::from_active_fraction(0.1));
+  evaluate(state, [&](double c) { return interpolant.of_deficit(1 - c); });
+}
+BENCHMARK(derivative_interpolant);
 
 void building_an_interpolant(benchmark::State& state) {
   const auto kernel = theory::ThresholdedReluKernel::from_active_fraction(0.1);
@@ -132,6 +142,47 @@ BENCHMARK_CAPTURE(prediction, thresholded_relu, model::Activation::thresholded_r
 BENCHMARK_CAPTURE(prediction, tanh, model::Activation::tanh)
     ->Arg(1000)
     ->Unit(benchmark::kMillisecond);
+
+/// The same with the tangent kernels.
+void tangent_prediction(benchmark::State& state, model::Activation activation, bool has_receivers) {
+  const std::int64_t count = state.range(0);
+  Eigen::MatrixXd x = Eigen::MatrixXd::Random(count, 16);
+  x.rowwise().normalize();
+  Eigen::MatrixXd cosines = x * x.transpose();
+  cosines.diagonal().setOnes();
+  model::Network::Options options{.activation = activation,
+                                  .presynaptic = model::LateralFilter::box(13)};
+  if (has_receivers) options.postsynaptic = model::LateralFilter::box(13);
+  const model::Network network(options);
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(theory::predict_tangent(network, cosines).output_tangent.sum());
+  }
+  state.SetItemsProcessed(state.iterations() * network.depth() * count * (count + 1) / 2);
+}
+BENCHMARK_CAPTURE(tangent_prediction, thresholded_relu, model::Activation::thresholded_relu, false)
+    ->Arg(100)
+    ->Arg(1000)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(tangent_prediction, both_filters, model::Activation::thresholded_relu, true)
+    ->Arg(1000)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(tangent_prediction, tanh, model::Activation::tanh, false)
+    ->Arg(1000)
+    ->Unit(benchmark::kMillisecond);
+
+/// Half of P points train, at ten times.
+void trained_limit(benchmark::State& state) {
+  const Eigen::MatrixXd kernel =
+      theory::regression_kernel(regressing_network(2), pool_of(state.range(0)));
+  const Eigen::MatrixXd targets = Eigen::MatrixXd::Random(kernel.rows() / 2, 10);
+  std::vector<Eigen::Index> training(static_cast<std::size_t>(targets.rows()));
+  std::iota(training.begin(), training.end(), 0);
+  for (auto _ : state) {
+    const theory::TrainedLimit limit(kernel, kernel, training, targets);
+    for (int i = 0; i < 10; ++i) benchmark::DoNotOptimize(limit.after_flow(i).mean.sum());
+  }
+}
+BENCHMARK(trained_limit)->Arg(1000)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 }  // namespace
 

@@ -27,7 +27,8 @@ constexpr auto engines = name_table<Engine>(
 constexpr auto prediction_kinds =
     name_table<PredictionKind>({{PredictionKind::gram, "gram"},
                                 {PredictionKind::kernel, "kernel"},
-                                {PredictionKind::correlation, "correlation"}});
+                                {PredictionKind::correlation, "correlation"},
+                                {PredictionKind::tangent, "tangent"}});
 
 void check(const Experiment::Study& study) {
   const auto refuse = [&](std::string_view reason) {

@@ -26,7 +26,8 @@ enum class Engine { automatic, collapsed, direct };
 ///   kernel       K^{l+1}, what the layer after it sees: weight and bias variance and lateral
 ///                filters included
 ///   correlation  the Gram normalised to a unit diagonal: nothing is said of norms
-enum class PredictionKind { gram, kernel, correlation };
+///   tangent      the tangent kernel, of studies that measure it
+enum class PredictionKind { gram, kernel, correlation, tangent };
 
 std::string_view name_of(DType dtype);
 /// Throws InputError naming `key` and every known name.

@@ -20,6 +20,12 @@
 #include <wideproof/theory/dimension/gaussian_closure.hpp>
 #include <wideproof/theory/dimension/kernel_participation.hpp>
 
+// Tangent kernels, and what networks that are trained put out.
+#include <wideproof/theory/tangent/tangent_fluctuation.hpp>
+#include <wideproof/theory/tangent/tangent_recursion.hpp>
+#include <wideproof/theory/tangent/threshold_nugget.hpp>
+#include <wideproof/theory/tangent/trained_limit.hpp>
+
 // Regression with the limit's kernel, and the theory of its error.
 #include <wideproof/theory/regression/generalization_error.hpp>
 #include <wideproof/theory/regression/kernel_regression.hpp>

@@ -2,13 +2,14 @@
 #include <wideproof/app/kinds/dimension/dimension_kind.hpp>
 #include <wideproof/app/kinds/generalization/generalization_kind.hpp>
 #include <wideproof/app/kinds/gram/gram_kind.hpp>
+#include <wideproof/app/kinds/tangent/tangent_kind.hpp>
 #include <wideproof/app/study/study_kind.hpp>
 
 namespace wideproof::app {
 
 const std::vector<const StudyKind*>& study_kinds() {
   static const std::vector<const StudyKind*> kinds = {&gram_kind(), &generalization_kind(),
-                                                      &dimension_kind()};
+                                                      &dimension_kind(), &tangent_kind()};
   return kinds;
 }
 

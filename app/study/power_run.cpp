@@ -16,6 +16,7 @@
 #include <wideproof/app/system/interruption.hpp>
 #include <wideproof/compare/statistics/binomial_interval.hpp>
 #include <wideproof/report/page/csv_field.hpp>
+#include <wideproof/report/page/wrapped_item.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -30,6 +31,14 @@ struct Tally {
   int operator[](Outcome outcome) const { return counts[static_cast<std::size_t>(outcome)]; }
   int runs() const { return counts[0] + counts[1] + counts[2]; }
 };
+
+/// Formulas that are not in the table, with their reasons; nothing where there are none.
+std::string left_out_text(const std::vector<theory::LeftOutFormula>& left_out) {
+  std::string text;
+  for (const auto& [name, why] : left_out)
+    text += report::wrapped_item(fmt::format("not judged: {}: {}", name, why));
+  return text.empty() ? text : "\n" + text;
+}
 
 std::string text_table(const std::vector<PowerFormula>& formulas,
                        const std::vector<Tally>& tallies) {
@@ -108,7 +117,7 @@ int run_power(const PowerStudy& study, const RunOptions& options) {
   fmt::print("{}: {} runs of {}{} networks at each width, seeds from {}\n\n{}\n{}\n{}",
              study.experiment.study().name, options.runs, simulation.precision ? "at most " : "",
              simulation.replicates, study.experiment.study().seed,
-             text_table(study.formulas, tallies), study.true_ones, study.left_out);
+             text_table(study.formulas, tallies), study.true_ones, left_out_text(study.left_out));
   return 0;
 }
 

@@ -12,6 +12,7 @@
 #include <wideproof/app/study/run_progress.hpp>
 #include <wideproof/compare/outcome.hpp>
 #include <wideproof/model/experiment.hpp>
+#include <wideproof/theory/recursion/wrong_formulas.hpp>
 
 namespace wideproof::app {
 
@@ -26,8 +27,8 @@ struct PowerFormula {
 struct PowerStudy {
   const model::Experiment& experiment;
   std::vector<PowerFormula> formulas;
-  std::string true_ones;  ///< a sentence of which of them are true
-  std::string left_out;   ///< lines of formulas that are not judged, and why; may be empty
+  std::string true_ones;                              ///< a sentence of which of them are true
+  std::vector<theory::LeftOutFormula> left_out = {};  ///< that are not judged, and why
 
   /// Runs the experiment with that seed and judges it by each formula; nullopt when GoOn ended it.
   std::function<std::optional<std::vector<compare::Outcome>>(std::uint64_t seed, const GoOn&,

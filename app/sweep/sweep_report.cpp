@@ -21,7 +21,6 @@
 #include <wideproof/report/sweep/page.hpp>
 #include <wideproof/report/sweep/tables.hpp>
 #include <wideproof/report/sweep/trace_figures.hpp>
-#include <wideproof/theory/recursion/network_limit.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -53,11 +52,9 @@ std::string summary(const SweepSpec& sweep, const report::Provenance& made_by,
     }
     report::Json numbers = report::Json::array();
     for (const auto& number : point.numbers) numbers.push_back(number_json(number));
-    const auto& network = sweep.points[i].experiment.network();
     points.push_back({{"folder", sweep.points[i].folder},
                       {"values", values},
-                      {"network", report::network_json(network, theory::network_limit(network),
-                                                       theory::map_constants(network))},
+                      {"network", network_constants(sweep.points[i].experiment.network())},
                       {"outcome", compare::outcome_of(point)},
                       {"p_value", point.verdict.p_value},
                       {"advice", point.verdict.advice},

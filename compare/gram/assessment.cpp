@@ -117,6 +117,7 @@ void resample(Extrapolation& extrapolation, const model::ClassSeries& series,
 std::optional<NarrowWidth> too_narrow_width(const std::vector<WidthComparison>& widths) {
   NarrowWidth worst;
   for (const WidthComparison& at : widths) {
+    if (!at.comparison.has_diagonal) continue;
     const Eigen::MatrixXd& norms = at.comparison.gram.estimate.value;
     for (Eigen::Index a = 0; a < norms.rows(); ++a) {
       const double relative_variance =

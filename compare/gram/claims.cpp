@@ -35,24 +35,29 @@ const Obstacle no_variance_law = {
 constexpr std::int64_t fewest_for_means = 10;
 constexpr std::int64_t fewest_for_variances = 40;
 
+/// Of matrix number `layer`, from 1.
+std::string name_of(const Assessment& assessment, std::int64_t layer) {
+  return assessment.options.name(static_cast<std::size_t>(layer) - 1).name;
+}
+
 /// Why the series in 1/n cannot be trusted at these widths.
 Obstacle narrowness(const Assessment& assessment) {
   if (assessment.too_narrow) {
     const auto& [width, layer, relative_variance] = *assessment.too_narrow;
     if (std::isinf(relative_variance))
-      return {fmt::format("at width {} every network's norm is 0 at layer {}: take wider networks",
-                          width, layer)};
+      return {fmt::format("at width {} every network's norm is 0 at {}: take wider networks", width,
+                          name_of(assessment, layer))};
     return {fmt::format(
-        "at width {} the norm of layer {} varies from network to network by more than its mean "
+        "at width {} the norm of {} varies from network to network by more than its mean "
         "(relative variance {:.2g}), too much for a series in 1/n: take wider networks",
-        width, layer, relative_variance)};
+        width, name_of(assessment, layer), relative_variance)};
   }
   if (assessment.silent) {
     const auto& [width, layer, networks, replicates] = *assessment.silent;
     return {fmt::format(
-        "at width {} an input activates no neuron of layer {} in {} of {} networks, too often for "
-        "a series in 1/n: take wider networks",
-        width, layer, networks, replicates)};
+        "at width {} an input activates no neuron of {} in {} of {} networks, too often for a "
+        "series in 1/n: take wider networks",
+        width, name_of(assessment, layer), networks, replicates)};
   }
   return {};
 }

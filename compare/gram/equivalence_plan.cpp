@@ -102,6 +102,7 @@ std::vector<Planned> planned_entries(const Assessment& assessment, Supposed supp
        family(layers, assessment.widths.front().comparison.gram.predicted.rows())) {
     const auto& [quantity, a, b] = entry;
     if (quantity == Quantity::gram && !assessment.options.norms_are_predicted) continue;
+    if (!assessment.widths[index].comparison.has_limit(entry)) continue;
     const auto comparison = [&, layer = index](std::size_t w) -> const MatrixComparison& {
       return assessment.widths[w * layers + layer].comparison.matrix(entry.quantity);
     };

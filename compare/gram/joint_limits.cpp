@@ -27,7 +27,7 @@ std::string JointLimits::name(Eigen::Index k) const {
   const ClassColumn& column = columns[static_cast<std::size_t>(k)];
   // A mean of variances, not the variance of the mean that the norm is.
   if (are_logarithms && column.label == 0)
-    return fmt::format("layer {}, the diagonal G_aa", column.layer + 1);
+    return fmt::format("{}, the diagonal G_aa", column.matrix.name);
   return name_of(column);
 }
 

@@ -84,7 +84,8 @@ Verdict judge_single_width(const Assessment& assessment) {
   };
   std::vector<double> p_values;
   for (const auto& [index, entry] : family(layers.size(), layers.front().gram.predicted.rows()))
-    p_values.push_back(beyond(layers[index].matrix(entry.quantity), entry));
+    if (layers[index].has_limit(entry))
+      p_values.push_back(beyond(layers[index].matrix(entry.quantity), entry));
   Verdict verdict{Outcome::inconclusive, options.family_error, 1.0, {}};
   for (const double p : holm_adjusted(p_values)) verdict.p_value = std::fmin(verdict.p_value, p);
 
@@ -117,14 +118,16 @@ Verdict judge_overflow(const model::Measurement& measurement, const model::Class
   Verdict verdict{
       Outcome::inconclusive, options.family_error, std::numeric_limits<double>::quiet_NaN(), {}};
   for (const model::LayerMeasurement& measured : measurement) {
+    const MatrixName name = options.name(static_cast<std::size_t>(measured.layer) - 1);
     for (const Quantity quantity : {Quantity::gram, Quantity::correlation}) {
       const model::SampleMoments& moments =
           quantity == Quantity::gram ? measured.gram : measured.correlation;
       if (moments.mean.allFinite() && moments.variance.allFinite()) continue;
       verdict.reasons.push_back(
-          fmt::format("width {}, layer {}: the {} is not finite: activations overflowed or "
+          fmt::format("width {}, {}: the {} is not finite: activations overflowed or "
                       "vanished, so nothing is judged",
-                      measured.width, measured.layer, name_of(quantity)));
+                      measured.width, name.name,
+                      quantity == Quantity::gram ? name.quantity : name_of(quantity)));
       return verdict;
     }
   }

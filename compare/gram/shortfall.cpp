@@ -111,7 +111,8 @@ std::string describe_entry(const Assessment& assessment, const LayerComparison& 
   const Eigen::Index b = entry.column;
   const double scale = matrix.scale(a, b);
   const std::string exact = exactness(assessment, static_cast<std::size_t>(layer.layer) - 1, entry);
-  const std::string start = fmt::format("layer {}, {} = {:.5g}", layer.layer, name_of(entry),
+  const MatrixName name = assessment.options.name(static_cast<std::size_t>(layer.layer) - 1);
+  const std::string start = fmt::format("{}, {} = {:.5g}", name.name, name.entry(entry),
                                         without_rounding(matrix.estimate.value(a, b), scale));
   const double predicted = without_rounding(matrix.predicted(a, b), scale);
   if (!exact.empty()) return start + fmt::format(" ({}), predicted {:.5g}", exact, predicted);

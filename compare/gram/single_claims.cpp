@@ -58,7 +58,14 @@ std::string joint_layers(const Assessment& assessment) {
 
 /// What of the networks is compared.
 const char* compared_matrices(const Assessment& assessment) {
-  return assessment.options.norms_are_predicted ? "Gram matrices" : "correlations";
+  return assessment.options.norms_are_predicted ? assessment.options.compared.c_str()
+                                                : "correlations";
+}
+
+/// "layer 2, gram(1,3)"
+std::string where(const Assessment& assessment, const LayerComparison& layer, const Entry& entry) {
+  const MatrixName name = assessment.options.name(static_cast<std::size_t>(layer.layer) - 1);
+  return fmt::format("{}, {}", name.name, name.entry(entry));
 }
 
 /// NaN where one of them is: nothing is known then of all together.
@@ -122,7 +129,7 @@ std::optional<Claim> exponent_claim(const Assessment& assessment, const char* na
                        normal_upper_quantile(one_side);
   claim.low = exponent.value - wider * (exponent.value - exponent.low);
   claim.high = exponent.value + wider * (exponent.high - exponent.value);
-  claim.where = fmt::format("layer {}", loudest_layer->layer);
+  claim.where = assessment.options.name(static_cast<std::size_t>(loudest_layer->layer) - 1).name;
   claim.detail =
       fmt::format("Holm over {} layer{}", p_values.size(), p_values.size() == 1 ? "" : "s");
   return claim;
@@ -165,7 +172,7 @@ Claim entries_claim(const Assessment& assessment) {
                limit.degrees_of_freedom(entry.row, entry.column), entries_of(extrapolation.layers),
                matrix.scale(entry.row, entry.column));
   claim.exactness = exactness(assessment, index, entry);
-  claim.where = fmt::format("layer {}, {}", extrapolation.layers[index].layer, name_of(entry));
+  claim.where = where(assessment, extrapolation.layers[index], entry);
   claim.detail =
       fmt::format("order {} in 1/n: z = {:.3g}, Holm over the entries {}", extrapolation.order,
                   without_rounding(matrix.z(entry.row, entry.column)),
@@ -202,7 +209,7 @@ Claim equivalence_claim(const Assessment& assessment) {
                entries_of(layers), matrix.scale(a, b));
   claim.exactness =
       exactness(assessment, static_cast<std::size_t>(worst.layer) - 1, equivalence.worst);
-  claim.where = fmt::format("layer {}, {}", worst.layer, name_of(equivalence.worst));
+  claim.where = where(assessment, worst, equivalence.worst);
   claim.detail = fmt::format("two one-sided tests of each entry at level {:.2g}",
                              assessment.options.family_error / assessment.options.looks);
   return claim;

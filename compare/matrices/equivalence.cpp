@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <utility>
+#include <vector>
 
 #include <wideproof/compare/statistics/distributions.hpp>
 
@@ -24,6 +25,20 @@ double replicate_factor(const MatrixComparison& comparison, const Entry& entry, 
   return std::pow(t * error / room, 2);
 }
 
+Equivalence test_equivalence(const MatrixComparison& comparison, const std::vector<Entry>& entries,
+                             double margin, double level) {
+  Equivalence result{margin, true, 0.0, 0.0,
+                     entries.empty() ? Entry{Quantity::correlation, 0, 0} : entries[0]};
+  for (const Entry& entry : entries) {
+    const double factor = replicate_factor(comparison, entry, margin, level);
+    const double distance = std::abs(comparison.difference(entry.row, entry.column)) /
+                            comparison.scale(entry.row, entry.column);
+    const Equivalence of_entry{margin, factor <= 1.0, factor, distance, entry};
+    result = both(result, of_entry);
+  }
+  return result;
+}
+
 }  // namespace
 
 bool nearer_to_holding(const Equivalence& one, const Equivalence& other) {
@@ -33,15 +48,15 @@ bool nearer_to_holding(const Equivalence& one, const Equivalence& other) {
 
 Equivalence test_equivalence(const MatrixComparison& comparison, Quantity quantity, double margin,
                              double level) {
-  Equivalence result{margin, true, 0.0, 0.0, {quantity, 0, 0}};
-  for (const Entry& entry : distinct_entries(quantity, comparison.predicted.rows())) {
-    const double factor = replicate_factor(comparison, entry, margin, level);
-    const double distance = std::abs(comparison.difference(entry.row, entry.column)) /
-                            comparison.scale(entry.row, entry.column);
-    const Equivalence of_entry{margin, factor <= 1.0, factor, distance, entry};
-    result = both(result, of_entry);
-  }
-  return result;
+  return test_equivalence(comparison, distinct_entries(quantity, comparison.predicted.rows()),
+                          margin, level);
+}
+
+Equivalence test_pairs_equivalence(const MatrixComparison& comparison, double margin,
+                                   double level) {
+  std::vector<Entry> entries = distinct_entries(Quantity::gram, comparison.predicted.rows());
+  std::erase_if(entries, [](const Entry& entry) { return entry.row == entry.column; });
+  return test_equivalence(comparison, entries, margin, level);
 }
 
 Equivalence both(const Equivalence& first, const Equivalence& second) {

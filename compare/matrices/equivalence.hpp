@@ -31,6 +31,9 @@ bool nearer_to_holding(const Equivalence& one, const Equivalence& other);
 Equivalence test_equivalence(const MatrixComparison& comparison, Quantity quantity, double margin,
                              double level);
 
+/// Of the entries of a Gram off its diagonal alone.
+Equivalence test_pairs_equivalence(const MatrixComparison& comparison, double margin, double level);
+
 /// Of two matrices together.
 Equivalence both(const Equivalence& first, const Equivalence& second);
 

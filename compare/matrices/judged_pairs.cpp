@@ -85,19 +85,35 @@ std::string why(PairStatus status, std::int64_t narrowest, double resolved_defic
     case PairStatus::spread:
       return "1 − c of one network varies too much from network to network, there or at a layer "
              "before";
+    case PairStatus::no_limit:
+      return "the diagonal, by which they are divided, has no limit";
     case PairStatus::judged:
       break;
   }
   return {};
 }
 
+/// "layer 2, the output and 2 more"
+std::string named_text(const std::vector<MatrixName>& names,
+                       const std::vector<std::size_t>& layers) {
+  constexpr std::size_t most_named = 2;
+  std::vector<std::string> named;
+  for (const std::size_t layer : layers)
+    if (named.size() < most_named) named.push_back(matrix_name(names, layer - 1).name);
+  const std::size_t others = layers.size() - named.size();
+  return fmt::format("{}{}", fmt::join(named, others > 0 ? ", " : " and "),
+                     others > 0 ? fmt::format(" and {} more", others) : "");
+}
+
 /// "layer 2", "layers 2 to 5", "layers 1, 3": of the layers, from 0, where `is_meant` holds.
 template <typename IsMeant>
-std::string layers_text(std::size_t count, const IsMeant& is_meant) {
+std::string layers_text(const std::vector<MatrixName>& names, std::size_t count,
+                        const IsMeant& is_meant) {
   std::vector<std::size_t> layers;
   for (std::size_t layer = 0; layer < count; ++layer)
     if (is_meant(layer)) layers.push_back(layer + 1);
   if (layers.empty()) return {};
+  if (!names.empty()) return named_text(names, layers);
   if (layers.size() == 1) return fmt::format("layer {}", layers.front());
   if (layers.back() - layers.front() + 1 == layers.size())
     return fmt::format("layers {} to {}", layers.front(), layers.back());
@@ -106,12 +122,13 @@ std::string layers_text(std::size_t count, const IsMeant& is_meant) {
 
 /// "correlation(1,2) at layers 1 to 5, correlation(1,3) at layer 1 and 7 more pairs": those whose
 /// entry of a layer's matrix is `value`. Empty where there is none.
-std::string pairs_text(const std::vector<Eigen::MatrixXi>& by_layer, int value) {
+std::string pairs_text(const std::vector<MatrixName>& names,
+                       const std::vector<Eigen::MatrixXi>& by_layer, int value) {
   constexpr std::size_t most_named = 3;
   std::vector<std::string> named;
   std::size_t others = 0;
   for (const Entry& at : distinct_entries(Quantity::correlation, by_layer.front().rows())) {
-    const std::string layers = layers_text(by_layer.size(), [&](std::size_t layer) {
+    const std::string layers = layers_text(names, by_layer.size(), [&](std::size_t layer) {
       return by_layer[layer](at.row, at.column) == value;
     });
     if (layers.empty()) continue;
@@ -134,7 +151,8 @@ JudgedPairs::JudgedPairs(const std::vector<LayerSeries>& series,
       narrowest_(series.front().at.front().width),
       resolved_deficit_(options.resolved_deficit *
                         std::max(1.0, static_cast<double>(classes.inputs()) / 2000.0)),
-      rounding_(options.rounding) {
+      rounding_(options.rounding),
+      names_(options.names) {
   const Eigen::Index inputs = classes.inputs();
   const Eigen::MatrixXi none = Eigen::MatrixXi::Zero(inputs, inputs);
   std::vector<Nearness> pairs(static_cast<std::size_t>(inputs * inputs));
@@ -171,7 +189,13 @@ JudgedPairs::JudgedPairs(const std::vector<LayerSeries>& series,
         if (status != PairStatus::judged)
           classes_(classes.labels()(a, b), static_cast<Eigen::Index>(layer)) =
               static_cast<int>(status);
+        else if (!prediction.has_diagonal)
+          correlations(a, b) = correlations(b, a) = static_cast<int>(PairStatus::no_limit);
       }
+    }
+    if (!predicted[layer].has_diagonal) {
+      grams.diagonal().setConstant(static_cast<int>(PairStatus::no_limit));
+      classes_(0, static_cast<Eigen::Index>(layer)) = static_cast<int>(PairStatus::no_limit);
     }
   }
 }
@@ -184,14 +208,15 @@ Eigen::MatrixXd JudgedPairs::shares(const model::EntryClasses& classes) const {
 
 std::vector<std::string> JudgedPairs::lines() const {
   std::vector<std::string> lines;
-  for (const PairStatus status : {PairStatus::silent, PairStatus::unresolved,
-                                  PairStatus::few_separating, PairStatus::spread}) {
-    const std::string pairs = pairs_text(correlations_, static_cast<int>(status));
+  for (const PairStatus status :
+       {PairStatus::silent, PairStatus::unresolved, PairStatus::few_separating, PairStatus::spread,
+        PairStatus::no_limit}) {
+    const std::string pairs = pairs_text(names_, correlations_, static_cast<int>(status));
     if (!pairs.empty())
       lines.push_back(fmt::format("not judged: {}, since {}", pairs,
                                   why(status, narrowest_, resolved_deficit_)));
   }
-  const std::string near_one = pairs_text(within_rounding_, 1);
+  const std::string near_one = pairs_text(names_, within_rounding_, 1);
   if (!near_one.empty())
     lines.push_back(fmt::format(
         "told from 1 by their fluctuations alone, not by their means: {}, since 1 − c there is "

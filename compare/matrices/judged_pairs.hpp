@@ -23,6 +23,7 @@ enum class PairStatus : std::uint8_t {
   unresolved,  ///< 1 − c or 1 + c is, or was at a layer before, below what the numbers resolve
   few_separating,  ///< too few neurons lie between the thresholds of the two inputs
   spread,          ///< 1 − c of one network varies too much, or did at a layer before
+  no_limit,        ///< the diagonal has no limit, nor what is divided by it
 };
 
 /// A statement about 1 − c, the deficit, of two inputs that nearly coincide rests on little: on the
@@ -83,6 +84,7 @@ class JudgedPairs {
   std::int64_t narrowest_ = 0;
   double resolved_deficit_ = 0.0;
   double rounding_ = 0.0;
+  std::vector<MatrixName> names_;
 };
 
 }  // namespace wideproof::compare

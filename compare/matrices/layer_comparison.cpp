@@ -35,6 +35,12 @@ LayerComparison compare_layer(std::int64_t layer, MatrixEstimate gram, MatrixEst
     return test_equivalence(comparison.matrix(quantity), quantity, options.equivalence_margin,
                             options.family_error / options.looks);
   };
+  comparison.has_diagonal = predicted.has_diagonal;
+  if (!comparison.has_diagonal) {
+    comparison.equivalence = test_pairs_equivalence(comparison.gram, options.equivalence_margin,
+                                                    options.family_error / options.looks);
+    return comparison;
+  }
   comparison.equivalence = equivalence(Quantity::correlation);
   if (options.norms_are_predicted) {
     comparison.equivalence = both(equivalence(Quantity::gram), comparison.equivalence);

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
+#include <wideproof/compare/matrices/matrix_name.hpp>
 #include <wideproof/model/experiment.hpp>
 
 namespace wideproof::compare {
@@ -33,6 +36,13 @@ struct Options {
   /// Whether the networks could have been sampled with variance reduction, and were not: where more
   /// of them are asked for, that is suggested too.
   bool could_reduce_variance = false;
+  /// What the matrices are called, in order; see matrix_name().
+  std::vector<MatrixName> names = {};
+  /// What they are, all together.
+  std::string compared = "Gram matrices";
+
+  /// Of matrix number `index`, from 0.
+  MatrixName name(std::size_t index) const { return matrix_name(names, index); }
 };
 
 /// Sets rounding and resolved_deficit to what a sampler's numbers bear (docs/sampling.md). In

@@ -23,6 +23,9 @@ struct PredictedLayer {
   Eigen::MatrixXd correlation_variance;  ///< the same of the correlation
   Eigen::MatrixXd gram_bias;             ///< lim n·(E Ĝ_ab − G_ab)
   Eigen::MatrixXd correlation_bias;      ///< the same of the correlation
+  /// false: a finite network's diagonal does not tend to that of `gram`, and neither then do
+  /// correlations, which are divided by it. Entries off the diagonal are judged alone.
+  bool has_diagonal = true;
 };
 
 /// correlation_ab = gram_ab / √(gram_aa gram_bb) for each layer's gram. Throws model::InputError

@@ -44,7 +44,9 @@ std::vector<ClassColumn> columns_of(Quantity quantity, const model::ClassSeries&
     const Eigen::VectorXd gram = series.classes.means(prediction.gram);
     const Eigen::VectorXd scale = series.classes.means(norm_scale(prediction.gram));
     const Eigen::VectorXd correlation = series.classes.means(prediction.correlation);
-    for (Eigen::Index label = has_norms ? 0 : 1; label < classes; ++label) {
+    if (!prediction.has_diagonal && quantity == Quantity::correlation) continue;
+    for (Eigen::Index label = has_norms && prediction.has_diagonal ? 0 : 1; label < classes;
+         ++label) {
       const Eigen::Index column = static_cast<Eigen::Index>(layer) * classes + label;
       double largest = std::abs(gram[label]);
       for (const model::WidthSeries& at : series.widths)
@@ -52,7 +54,8 @@ std::vector<ClassColumn> columns_of(Quantity quantity, const model::ClassSeries&
       if (label > 0 && largest < rare * scale[label]) continue;
       const bool is_gram = quantity == Quantity::gram;
       columns.push_back({quantity, layer, label, examples[static_cast<std::size_t>(label)], column,
-                         is_gram ? gram[label] : correlation[label], is_gram ? scale[label] : 1.0});
+                         is_gram ? gram[label] : correlation[label], is_gram ? scale[label] : 1.0,
+                         options.name(layer)});
     }
   }
   return columns;
@@ -61,8 +64,9 @@ std::vector<ClassColumn> columns_of(Quantity quantity, const model::ClassSeries&
 }  // namespace
 
 std::string name_of(const ClassColumn& column) {
-  if (column.label == 0) return fmt::format("layer {}, the norm", column.layer + 1);
-  return fmt::format("layer {}, entries like {}", column.layer + 1, name_of(column.example));
+  const MatrixName& matrix = column.matrix;
+  if (column.label == 0) return fmt::format("{}, {}", matrix.name, matrix.diagonal);
+  return fmt::format("{}, entries like {}", matrix.name, matrix.entry(column.example));
 }
 
 void check_series(const model::ClassSeries& series, const model::Measurement& measurement,

@@ -26,6 +26,7 @@ struct ClassColumn {
   Eigen::Index column = 0;  ///< of the matrices of WidthSeries
   double predicted = 0.0;   ///< class mean of the predicted Gram or correlation
   double scale = 1.0;       ///< class mean of √(predicted_aa predicted_bb); 1 for the correlation
+  MatrixName matrix = {};   ///< of the layer
 };
 
 /// `layer 2, the norm`, `layer 2, entries like gram(1,4)`, by the class's example

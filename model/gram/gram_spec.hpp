@@ -10,7 +10,8 @@ namespace wideproof::model {
 class GramSpec final : public KindSpec {
  public:
   std::string_view name() const override { return "gram"; }
-  void check(const Experiment&) const override {}
+  /// Throws InputError naming compare.prediction_kind for one that is not measured.
+  void check(const Experiment& experiment) const override;
 
   /// An experiment of this kind in which nothing is given.
   static Experiment::Options defaults();

@@ -25,7 +25,8 @@ class TangentSpec final : public KindSpec {
             .margin_of_one = true};
   }
 
-  /// Throws InputError naming network.activation for a step, which has no derivative.
+  /// Throws InputError naming network.activation for a step, which has no derivative, and
+  /// simulation.engine for the direct one.
   void check(const Experiment& experiment) const override;
 
   /// An experiment of this kind in which nothing is given.

@@ -14,6 +14,12 @@ Json exponent_json(const std::optional<compare::Exponent>& exponent) {
   return {{"value", exponent->value}, {"low", exponent->low}, {"high", exponent->high}};
 }
 
+/// The number of a hidden layer, or the key of another matrix.
+Json layer_json(const compare::Assessment& assessment, std::int64_t layer) {
+  const auto key = assessment.options.name(static_cast<std::size_t>(layer) - 1).key;
+  return key == std::to_string(layer) ? Json(layer) : Json(key);
+}
+
 }  // namespace
 
 Json extrapolation_json(const compare::Assessment& assessment, const MatricesInJson& matrices) {
@@ -24,7 +30,7 @@ Json extrapolation_json(const compare::Assessment& assessment, const MatricesInJ
   };
   for (const auto& layer : assessment.extrapolation->layers) {
     layers.push_back(
-        {{"layer", layer.layer},
+        {{"layer", layer_json(assessment, layer.layer)},
          {"order", assessment.extrapolation->order},
          {"limit", of_gram(layer.gram.estimate.value)},
          {"standard_error", of_gram(layer.gram.estimate.standard_error)},
@@ -40,7 +46,7 @@ Json extrapolation_json(const compare::Assessment& assessment, const MatricesInJ
 Json convergence_json(const compare::Assessment& assessment) {
   Json layers = Json::array();
   for (const auto& layer : assessment.convergence) {
-    layers.push_back({{"layer", layer.layer},
+    layers.push_back({{"layer", layer_json(assessment, layer.layer)},
                       {"fluctuation_exponent", exponent_json(layer.fluctuation)},
                       {"bias_exponent", exponent_json(layer.bias)}});
   }
@@ -51,12 +57,13 @@ Json fluctuation_json(const compare::Assessment& assessment) {
   Json classes = Json::array();
   if (!assessment.fluctuation) return classes;
   for (const auto& limit : compare::fluctuation_limits(*assessment.fluctuation)) {
-    classes.push_back({{"layer", limit.column.layer + 1},
-                       {"like", compare::name_of(limit.column.example)},
-                       {"prediction", limit.column.predicted},
-                       {"measurement", limit.value},
-                       {"low", limit.low},
-                       {"high", limit.high}});
+    classes.push_back(
+        {{"layer", layer_json(assessment, static_cast<std::int64_t>(limit.column.layer) + 1)},
+         {"like", limit.column.matrix.entry(limit.column.example)},
+         {"prediction", limit.column.predicted},
+         {"measurement", limit.value},
+         {"low", limit.low},
+         {"high", limit.high}});
   }
   return classes;
 }

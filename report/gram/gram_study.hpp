@@ -33,9 +33,21 @@ struct GramStudy {
   std::int64_t input_dimension = 0;
   std::vector<RunTable> tables;            ///< the CSV files of the run's folder
   std::vector<HtmlDefinition> provenance;  ///< version, commit, …
+  /// What is said of other matrices than hidden layers' Gram matrices, where there are any.
+  struct FurtherMatrices {
+    std::string predicted;  ///< a sentence: what the formula predicts
+    std::string taken;      ///< a sentence: what was taken of each network
+    std::string figure;     ///< name of their figure against the angle
+    std::string of_pairs;   ///< what it shows: "Tangent kernel"
+    std::string symbol;     ///< of one of them
+  };
+  std::optional<FurtherMatrices> further = {};
 
   bool predicts_theory() const { return experiment.compare().predicts_theory(); }
+  /// Matrices that are compared: one a hidden layer, the first ones, and others that a study may
+  /// have beside them.
   std::size_t depth() const { return prediction.size(); }
+  std::size_t layers() const { return theory.layers.size(); }
   Eigen::Index inputs() const { return prediction.front().gram.rows(); }
 };
 

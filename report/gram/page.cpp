@@ -2,6 +2,7 @@
 #include <wideproof/report/gram/page.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstdint>
 
@@ -33,10 +34,11 @@ std::string exponent(const std::optional<compare::Exponent>& fitted) {
 }
 
 /// "2.76 (gram(1,2))"
-std::string z_text(const std::optional<compare::EntryAtZ>& farthest) {
+std::string z_text(const compare::MatrixName& matrix,
+                   const std::optional<compare::EntryAtZ>& farthest) {
   if (!farthest) return number_or_dash(std::nullopt);
   const std::string z = std::isinf(farthest->z) ? "∞" : number_or_dash(farthest->z, "{:.3g}");
-  return fmt::format("{} ({})", z, name_of(farthest->entry));
+  return fmt::format("{} ({})", z, matrix.entry(farthest->entry));
 }
 
 /// What the user's matrices were taken for.
@@ -49,6 +51,7 @@ const char* reading_of(model::PredictionKind kind) {
       return " Its matrices were read as correlations: nothing is claimed of norms, by which each "
              "network was divided.";
     case model::PredictionKind::gram:
+    case model::PredictionKind::tangent:
       break;
   }
   return "";
@@ -60,6 +63,7 @@ void add_experiment(HtmlPage& page, const GramStudy& study) {
        experiment_in_words(study.experiment, study.theory, study.measurement, study.input_source,
                            study.inputs(), study.input_dimension))
     page.paragraph(paragraph);
+  if (study.further) page.paragraph(study.further->taken);
   if (!study.predicts_theory())
     page.paragraph("The prediction that was put to the proof was read from " +
                    study.experiment.compare().prediction +
@@ -71,10 +75,14 @@ void add_figures(HtmlPage& page, const GramStudy& study, const GramFigures& figu
                  const std::map<std::string, std::string>& svg) {
   if (!figures.matrices.empty()) {
     page.section(study.assessment.options.norms_are_predicted
-                     ? "Gram matrices, predicted and measured"
+                     ? study.assessment.options.compared + ", predicted and measured"
                      : "Correlations, predicted and measured");
-    for (const auto& [layer, maps] : figures.matrices) {
-      page.subsection(fmt::format("Layer {} of {}", layer, study.depth()));
+    for (const auto& [matrix, maps] : figures.matrices) {
+      std::string title = matrix.name;
+      title.front() = static_cast<char>(std::toupper(title.front()));
+      page.subsection(matrix.name.starts_with("layer")
+                          ? fmt::format("{} of {}", title, study.layers())
+                          : title);
       page.figures(maps, svg);
     }
   }
@@ -113,14 +121,14 @@ void add_layers(HtmlPage& page, const GramStudy& study) {
     const compare::MatrixComparison& gram = layers[l].gram;
     const compare::NormEstimate& norm = study.assessment.norms[l];
     const compare::LayerConvergence& convergence = study.assessment.convergence[l];
-    table.rows.push_back({std::to_string(layers[l].layer),
-                          has_norms ? number_or_dash(gram.predicted.diagonal().mean()) : "–",
-                          has_norms ? with_error(norm.value, norm.standard_error,
-                                                 !exactness_of_norms(study.assessment, l).empty())
-                                    : "–",
-                          z_text(largest_z(layers[l])),
-                          layers[l].equivalence.holds ? "yes" : "not shown",
-                          exponent(convergence.fluctuation), exponent(convergence.bias)});
+    const compare::MatrixName name = study.assessment.options.name(l);
+    table.rows.push_back(
+        {name.symbol, has_norms ? number_or_dash(gram.predicted.diagonal().mean()) : "–",
+         has_norms ? with_error(norm.value, norm.standard_error,
+                                !exactness_of_norms(study.assessment, l).empty())
+                   : "–",
+         z_text(name, largest_z(layers[l])), layers[l].equivalence.holds ? "yes" : "not shown",
+         exponent(convergence.fluctuation), exponent(convergence.bias)});
   }
   page.table(table);
 }
@@ -141,6 +149,7 @@ void add_networks(HtmlPage& page, const GramStudy& study) {
         std::sqrt(at.active_fraction_variance / static_cast<double>(at.replicates));
     const std::size_t width = i / study.depth();
     const std::size_t layer = i % study.depth();
+    if (layer >= study.layers()) continue;  // of these active neurons say nothing
     const compare::NormEstimate norm = has_norms
                                            ? compare::norm_at(study.series, width, layer)
                                            : compare::own_norm_at(study.own_series, width, layer);
@@ -172,8 +181,8 @@ void add_fluctuations(HtmlPage& page, const GramStudy& study) {
       {}};
   for (const auto& [column, value, low, high] : fluctuation_limits(*study.assessment.fluctuation))
     table.rows.push_back(
-        {std::to_string(column.layer + 1),
-         column.label == 0 ? "the diagonal, G_aa" : "like " + name_of(column.example),
+        {column.matrix.symbol,
+         column.label == 0 ? "the diagonal, G_aa" : "like " + column.matrix.entry(column.example),
          number_or_dash(column.predicted), number_or_dash(value), interval_or_dash(low, high)});
   page.table(table);
 }
@@ -200,7 +209,8 @@ std::vector<Figure> GramFigures::all() const {
 
 GramFigures gram_figures(const GramStudy& study) {
   GramFigures figures;
-  for (const auto& figure : {kernel_figure(study), correlation_map_figure(study)})
+  for (const auto& figure :
+       {kernel_figure(study), further_kernel_figure(study), correlation_map_figure(study)})
     if (figure) figures.kernels.push_back(*figure);
   figures.matrices = matrix_figures(study);
   figures.widths = width_figures(study);
@@ -212,7 +222,8 @@ std::string gram_report(const GramStudy& study, const GramFigures& figures,
   const compare::Assessment& assessment = study.assessment;
   HtmlPage page(study.experiment.study().name,
                 "Does a formula for infinitely wide networks hold? A report by wideproof. " +
-                    what_is_predicted(assessment.options.norms_are_predicted));
+                    what_is_predicted(assessment.options.norms_are_predicted) +
+                    (study.further ? " " + study.further->predicted : ""));
   std::vector<std::string> reasons = assessment.verdict.reasons;
   if (const auto likeness = in_words(assessment.likeness); !likeness.empty())
     reasons.push_back(likeness);

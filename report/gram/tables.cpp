@@ -16,6 +16,11 @@ std::string exponent_fields(const std::optional<compare::Exponent>& exponent) {
   return fmt::format("{},{},{}", exponent->value, exponent->low, exponent->high);
 }
 
+/// Of matrix number `layer`, from 1.
+std::string key_of(const compare::Assessment& assessment, std::int64_t layer) {
+  return assessment.options.name(static_cast<std::size_t>(layer) - 1).key;
+}
+
 double shown(double number, const Eigen::MatrixXd& scale, Eigen::Index a, Eigen::Index b) {
   return compare::without_rounding(number, scale(a, b));
 }
@@ -38,7 +43,8 @@ std::string width_table(const compare::Assessment& assessment, compare::Quantity
     const compare::MatrixComparison& matrix = at.comparison.matrix(quantity);
     for (const auto& [kind, a, b] : distinct_entries(quantity, matrix.predicted.rows()))
       fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{}\n", at.width,
-                     at.comparison.layer, a, b, shown(matrix.predicted(a, b), matrix.scale, a, b),
+                     key_of(assessment, at.comparison.layer), a, b,
+                     shown(matrix.predicted(a, b), matrix.scale, a, b),
                      shown(matrix.estimate.value(a, b), matrix.scale, a, b),
                      matrix.estimate.standard_error(a, b),
                      compare::without_rounding(matrix.z(a, b)));
@@ -80,7 +86,7 @@ std::string relative_variance_table(const compare::Assessment& assessment) {
     const Eigen::MatrixXd& predicted = at.predicted_relative_variance_times_width;
     for (const auto& [kind, a, b] : distinct_entries(compare::Quantity::gram, matrix.rows()))
       fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{}\n", at.width,
-                     at.comparison.layer, a, b, matrix(a, b),
+                     key_of(assessment, at.comparison.layer), a, b, matrix(a, b),
                      predicted.size() > 0 ? fmt::format("{}", predicted(a, b)) : "");
   }
   return table;
@@ -95,8 +101,9 @@ std::string extrapolation_table(const compare::Assessment& assessment) {
       if (quantity == compare::Quantity::gram && !assessment.options.norms_are_predicted) continue;
       const compare::MatrixComparison& matrix = layer.matrix(quantity);
       for (const auto& [kind, a, b] : distinct_entries(quantity, matrix.predicted.rows()))
-        fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{},{}\n", layer.layer, a, b,
-                       name_of(quantity), shown(matrix.estimate.value(a, b), matrix.scale, a, b),
+        fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{},{}\n",
+                       key_of(assessment, layer.layer), a, b, name_of(quantity),
+                       shown(matrix.estimate.value(a, b), matrix.scale, a, b),
                        matrix.estimate.standard_error(a, b),
                        shown(matrix.predicted(a, b), matrix.scale, a, b),
                        compare::without_rounding(matrix.z(a, b)), matrix.p_adjusted(a, b));
@@ -110,7 +117,7 @@ std::string convergence_table(const compare::Assessment& assessment) {
       "layer,fluctuation_exponent,fluctuation_low,fluctuation_high,"
       "bias_exponent,bias_low,bias_high\n";
   for (const compare::LayerConvergence& layer : assessment.convergence)
-    fmt::format_to(std::back_inserter(table), "{},{},{}\n", layer.layer,
+    fmt::format_to(std::back_inserter(table), "{},{},{}\n", key_of(assessment, layer.layer),
                    exponent_fields(layer.fluctuation), exponent_fields(layer.bias));
   return table;
 }
@@ -119,7 +126,7 @@ std::string fluctuation_limit_table(const compare::Assessment& assessment) {
   std::string table = "layer,quantity,row,column,predicted,limit,low,high\n";
   if (!assessment.fluctuation) return table;
   for (const auto& [column, value, low, high] : fluctuation_limits(*assessment.fluctuation))
-    fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{}\n", column.layer + 1,
+    fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{}\n", column.matrix.key,
                    name_of(column.quantity), column.example.row, column.example.column,
                    column.predicted, value, low, high);
   return table;

@@ -31,7 +31,13 @@ std::string shown_estimate(double value, double error, bool is_exact) {
   return fmt::format("{:.5g}", value) + (is_exact ? ", exact" : fmt::format(" ± {:.2g}", error));
 }
 
-std::string norm_row(const compare::LayerComparison& layer, const compare::NormEstimate& estimate,
+std::string symbol_of(const compare::Assessment& assessment,
+                      const compare::LayerComparison& layer) {
+  return assessment.options.name(static_cast<std::size_t>(layer.layer) - 1).symbol;
+}
+
+std::string norm_row(const std::string& symbol, const compare::LayerComparison& layer,
+                     const compare::NormEstimate& estimate,
                      const compare::LayerConvergence& convergence, bool is_exact, bool has_norm) {
   std::string spread = "-";
   if (convergence.fluctuation) {
@@ -39,7 +45,7 @@ std::string norm_row(const compare::LayerComparison& layer, const compare::NormE
     spread = fmt::format("{:.2f} ± {:.2f}", exponent.value, (exponent.high - exponent.low) / 2.0);
   }
   const std::string norm = shown_estimate(estimate.value, estimate.standard_error, is_exact);
-  return fmt::format(norm_format, layer.layer, has_norm ? norm : "-",
+  return fmt::format(norm_format, symbol, has_norm ? norm : "-",
                      has_norm ? fmt::format("{:.5g}", layer.gram.predicted.diagonal().mean()) : "-",
                      spread, layer.equivalence.holds ? "yes" : "no");
 }
@@ -47,7 +53,8 @@ std::string norm_row(const compare::LayerComparison& layer, const compare::NormE
 std::string entry_row(const compare::Assessment& assessment,
                       const compare::LayerComparison& layer) {
   const std::optional<compare::EntryAtZ> worst = largest_z(layer);
-  if (!worst) return fmt::format(entry_format, layer.layer, "none is tested", "-", "-", "-", "-");
+  const auto name = assessment.options.name(static_cast<std::size_t>(layer.layer) - 1);
+  if (!worst) return fmt::format(entry_format, name.symbol, "none is tested", "-", "-", "-", "-");
   const auto& [quantity, a, b] = worst->entry;
   const compare::MatrixComparison& matrix = layer.matrix(quantity);
   const double scale = matrix.scale(a, b);
@@ -57,7 +64,7 @@ std::string entry_row(const compare::Assessment& assessment,
       !exactness(assessment, static_cast<std::size_t>(layer.layer) - 1, worst->entry).empty();
   const double p = matrix.p_adjusted(a, b);
   return fmt::format(
-      entry_format, layer.layer, name_of(worst->entry),
+      entry_format, name.symbol, name.entry(worst->entry),
       shown_estimate(compare::without_rounding(matrix.estimate.value(a, b), scale),
                      matrix.estimate.standard_error(a, b), is_exact),
       fmt::format("{:.5g}", compare::without_rounding(matrix.predicted(a, b), scale)),
@@ -70,8 +77,8 @@ std::string layer_rows(const compare::Assessment& assessment, std::string_view n
   std::string text = fmt::format(norm_format, "layer", "norm " + at, "predicted", "spread ~ n^",
                                  fmt::format("in ±{}", assessment.options.equivalence_margin));
   for (std::size_t i = 0; i < layers.size(); ++i)
-    text += norm_row(layers[i], assessment.norms[i], assessment.convergence[i],
-                     !exactness_of_norms(assessment, i).empty(),
+    text += norm_row(symbol_of(assessment, layers[i]), layers[i], assessment.norms[i],
+                     assessment.convergence[i], !exactness_of_norms(assessment, i).empty(),
                      assessment.options.norms_are_predicted);
   if (assessment.options.norms_are_predicted)
     text += wrapped_lines(fmt::format("The norm is {}.", norm_is));

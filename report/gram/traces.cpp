@@ -41,7 +41,7 @@ SweepTrace correlation_map_trace(const GramStudy& study) {
   trace.line_y = maps.back().y;
   if (study.measurement.empty()) return trace;
   std::vector<MappedCorrelation> measured;
-  const auto last = static_cast<std::int64_t>(study.depth()) - 1;
+  const auto last = static_cast<std::int64_t>(study.layers()) - 1;
   for (std::int64_t from = 1; from <= last; ++from) {
     if (maps.back().layer > 0 && maps.back().layer != from) continue;
     const std::vector<MappedCorrelation> of_layer = measured_map(study, from);
@@ -57,10 +57,10 @@ SweepTrace correlation_map_trace(const GramStudy& study) {
 SweepTrace correlation_by_layer_trace(const GramStudy& study) {
   SweepTrace trace{.figure = gram_traced_figures().correlation_by_layer};
   const auto pair = model::least_aligned(study.theory.layers.front().preactivation);
-  if (!pair || study.depth() < 2) return trace;
+  if (!pair || study.layers() < 2) return trace;
   const auto [a, b] = *pair;
   trace.about = fmt::format("inputs {} and {}", a + 1, b + 1);
-  for (std::size_t l = 1; l <= study.depth(); ++l) {
+  for (std::size_t l = 1; l <= study.layers(); ++l) {
     const auto layer = static_cast<std::int64_t>(l);
     // The kernel that a layer sees was predicted, as it was measured, with the layer before.
     const model::LayerPrediction& seen = study.theory.layers[l < 2 ? 0 : l - 2];
@@ -77,7 +77,7 @@ SweepTrace correlation_by_layer_trace(const GramStudy& study) {
 SweepTrace kernel_angle_trace(const GramStudy& study) {
   SweepTrace trace{.figure = figures_for(study).kernel_angle};
   if (!is_on_a_circle(study)) return trace;
-  KernelRow row = kernel_row(study, study.assessment.best_estimates(), study.depth() - 1);
+  KernelRow row = kernel_row(study, study.assessment.best_estimates(), study.layers() - 1);
   trace.line_x = std::move(row.predicted_angle);
   trace.line_y = std::move(row.predicted);
   trace.dot_x = std::move(row.angle);
@@ -105,7 +105,7 @@ SweepTrace by_width(const std::shared_ptr<const TracedFigure>& figure,
 std::vector<SweepTrace> gram_traces(const GramStudy& study) {
   if (study.measurement.empty())
     return {correlation_map_trace(study), correlation_by_layer_trace(study)};
-  const std::size_t last = study.depth() - 1;
+  const std::size_t last = study.layers() - 1;
   const double square = study.prediction[last].gram.diagonal().cwiseAbs2().mean();
   const GramTracedFigures& figures = figures_for(study);
   return {correlation_map_trace(study),

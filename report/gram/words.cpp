@@ -58,7 +58,8 @@ std::string agreement(const compare::Assessment& assessment, Formula formula) {
   const std::string within = fmt::format(
       "at {} neurons in a layer every {} lies within {:.3g}% of the prediction",
       compare::with_commas(assessment.widths.back().width),
-      assessment.options.norms_are_predicted ? "entry of the Gram matrices" : "correlation",
+      assessment.options.norms_are_predicted ? "entry of the " + assessment.options.compared
+                                             : "correlation",
       100 * assessment.options.equivalence_margin);
   const std::string claims =
       tested ? fmt::format(", and none of the {} claims is rejected", assessment.claims.size())

@@ -20,6 +20,7 @@ class LayerActivation {
  public:
   explicit LayerActivation(const SampledLaw& law);
 
+  model::Activation activation() const { return law_.network.activation(); }
   model::ThresholdRule rule() const { return law_.network.threshold(); }
   double active_fraction() const { return law_.network.active_fraction(); }
   /// τ = Φ⁻¹(1 − f); 0 where the activation has no threshold.

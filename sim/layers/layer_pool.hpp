@@ -18,6 +18,9 @@ class LayerPool {
  public:
   LayerPool(const NeuronBlocks& blocks, at::ScalarType dtype) : blocks_(blocks), dtype_(dtype) {}
 
+  const NeuronBlocks& blocks() const { return blocks_; }
+  at::ScalarType dtype() const { return dtype_; }
+
   /// A layer of any content, until give_back().
   BlockedLayer take() {
     const std::lock_guard lock(mutex_);

@@ -16,6 +16,7 @@
 #include <wideproof/sim/networks/direct_sampler.hpp>
 #include <wideproof/sim/numeric/ordered_blocks.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
+#include <wideproof/sim/tangent/tangent_sampler.hpp>
 
 namespace wideproof::sim {
 namespace {
@@ -26,6 +27,10 @@ std::unique_ptr<NetworkSampler> make_sampler(const MonteCarlo::Options& options,
                                              const Eigen::MatrixXd& inputs,
                                              std::shared_ptr<const GaussianPairTable> pair_means) {
   const auto dtype = scalar_type(options.dtype);
+  if (options.tangent) {
+    return std::make_unique<TangentSampler>(options.law, width, inputs * inputs.transpose(), dtype,
+                                            *options.tangent, 1 / options.gram_scale);
+  }
   if (options.engine == model::Engine::direct) {
     return std::make_unique<DirectSampler>(options.law, width, to_tensor(inputs, dtype));
   }
@@ -34,12 +39,19 @@ std::unique_ptr<NetworkSampler> make_sampler(const MonteCarlo::Options& options,
                                             std::move(pair_means));
 }
 
+/// Matrices that are measured of a network.
+std::int64_t matrices_of(const MonteCarlo::Options& options) {
+  const std::int64_t depth = options.law.network.depth();
+  return depth + (options.tangent ? TangentSampler::kernels(options.tangent->layers, depth) : 0);
+}
+
 }  // namespace
 
 MonteCarlo::MonteCarlo(Options options, const Eigen::MatrixXd& inputs)
     : options_(std::move(options)),
       distinct_(require_inputs(inputs)),
-      layout_(distinct_.count(), options_.law.network.depth(), options_.variance_reduction),
+      layout_(distinct_.count(), matrices_of(options_), options_.variance_reduction,
+              options_.law.network.depth()),
       classes_(model::row_deficits(inputs)) {
   require_simulation(options_);
   require_float32_holds(options_.law, options_.dtype);
@@ -48,9 +60,9 @@ MonteCarlo::MonteCarlo(Options options, const Eigen::MatrixXd& inputs)
   if (layout_.size() > most_observables) {
     throw model::InputError(
         "inputs", fmt::format("{} vectors", inputs.rows()),
-        fmt::format("the Gram matrices of {} layers hold {} distinct entries; at most {} are "
-                    "measured",
-                    layout_.depth(), layout_.size(), most_observables));
+        fmt::format("the {} of {} layers hold {} distinct entries; at most {} are measured",
+                    options_.tangent ? "Gram matrices and tangent kernels" : "Gram matrices",
+                    options_.law.network.depth(), layout_.size(), most_observables));
   }
   const auto pair_means =
       options_.variance_reduction ? ControlVariates::pair_means_of(options_.law) : nullptr;
@@ -132,11 +144,12 @@ WidthSample MonteCarlo::sample_block(std::size_t width, std::int64_t block) cons
   for (std::int64_t replicate = begin; replicate < end; ++replicate) {
     sampler.sample(options_.seed, replicate, threads, [&](const LayerSummary& layer) {
       const bool is_last = layer.presynaptic_gram.size() == 0;
+      const double scale = layer.layer > options_.law.network.depth() ? 1.0 : options_.gram_scale;
       const Eigen::MatrixXd next_kernel =
           (options_.law.weight_variance * layer.presynaptic_gram).array() +
           options_.law.network.bias_variance();
-      layout_.write(layer.layer, layer.gram / options_.gram_scale,
-                    is_last ? Eigen::MatrixXd() : next_kernel, layer.active_fraction, observables);
+      layout_.write(layer.layer, layer.gram / scale, is_last ? Eigen::MatrixXd() : next_kernel,
+                    layer.active_fraction, observables);
       if (!layout_.reduces_variance()) return;
       layout_.write_reduced(layer.layer, layer.gram_control / options_.gram_scale,
                             layer.correlation_control, observables);

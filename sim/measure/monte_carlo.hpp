@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <Eigen/Core>
@@ -12,6 +13,7 @@
 #include <wideproof/model/class_series.hpp>
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/measurement.hpp>
+#include <wideproof/model/tangent/tangent_options.hpp>
 #include <wideproof/sim/layers/distinct_inputs.hpp>
 #include <wideproof/sim/layers/sampled_law.hpp>
 #include <wideproof/sim/measure/network_observables.hpp>
@@ -34,7 +36,8 @@ struct Progress {
   double next_block_work = 0.0;  ///< of the one that comes next; 0 at the end
 };
 
-/// Samples networks of every width and measures their layers' Gram matrices.
+/// Samples networks of every width and measures their layers' Gram matrices and, if asked to, their
+/// tangent kernels.
 ///
 /// Replicates are shared out among workers in blocks of fixed size and the blocks are merged in
 /// order, so the result is the same to the last bit for any number of threads or processes. A
@@ -51,6 +54,9 @@ class MonteCarlo {
     model::DType dtype = model::DType::float32;
     double gram_scale = 1.0;  ///< Gram matrices are divided by it (model::Prediction::gram_scale)
     bool variance_reduction = false;  ///< by ControlVariates
+    /// Tangent kernels too (TangentSampler): they come after the Gram matrices, as layers depth +
+    /// 1, … of measurement() and series(), and are not divided by gram_scale.
+    std::optional<model::TangentOptions> tangent = std::nullopt;
     int threads = 1;
   };
 

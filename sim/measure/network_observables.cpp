@@ -161,7 +161,7 @@ model::LayerMeasurement ObservableLayout::read(std::int64_t width, std::int64_t 
     result.plain_correlation =
         std::exchange(result.correlation, of_existing(Part::reduced_correlation));
   }
-  if (layer < depth_) {
+  if (layer < hidden_) {
     result.silent_kernels = moments.count() - networks_with(Part::next_correlation, layer, moments);
     result.next_kernel = moments_of(Part::next_kernel);
     result.next_correlation = of_existing(Part::next_correlation);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <utility>
 
 #include <Eigen/Core>
@@ -35,8 +36,14 @@ class ObservableLayout {
     reduced_correlation
   };
 
-  ObservableLayout(std::int64_t inputs, std::int64_t depth, bool reduces_variance = false)
-      : inputs_(inputs), depth_(depth), reduces_variance_(reduces_variance) {}
+  /// `depth`: layers, and what is told of a network as if it were one; `hidden`: layers proper, all
+  /// but the last of which have a next kernel; all unless said.
+  ObservableLayout(std::int64_t inputs, std::int64_t depth, bool reduces_variance = false,
+                   std::optional<std::int64_t> hidden = std::nullopt)
+      : inputs_(inputs),
+        depth_(depth),
+        hidden_(hidden.value_or(depth)),
+        reduces_variance_(reduces_variance) {}
 
   std::int64_t size() const { return depth_ * stride(); }
   std::int64_t depth() const { return depth_; }
@@ -92,6 +99,7 @@ class ObservableLayout {
 
   std::int64_t inputs_;
   std::int64_t depth_;
+  std::int64_t hidden_;
   bool reduces_variance_;
 };
 

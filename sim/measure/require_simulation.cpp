@@ -38,6 +38,13 @@ void require_simulation(const MonteCarlo::Options& options) {
                             fmt::format("must be empty or one for each of {} layers", depth));
   for (std::size_t l = 0; l < variances.size(); ++l)
     require_positive(fmt::format("law.preactivation_variance[{}]", l), variances[l]);
+  if (options.tangent && options.engine == model::Engine::direct)
+    throw model::InputError("simulation.engine", "\"direct\"",
+                            "must be \"auto\" or \"collapsed\" for tangent kernels, which are "
+                            "sampled without weights");
+  if (options.tangent && options.variance_reduction)
+    throw model::InputError("simulation.variance_reduction", "true",
+                            "must be false for tangent kernels, which have no control variates");
   if (options.threads < 1)
     throw model::InputError("threads", options.threads, "must be at least 1");
 }

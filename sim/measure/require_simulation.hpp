@@ -10,6 +10,7 @@ namespace wideproof::sim {
 /// (simulation.widths, simulation.replicates or, where a precision decides, .most_replicates, …);
 /// the others by their own names: law.weight_variance and gram_scale have to be positive and
 /// finite, and so each of law.preactivation_variance, one a layer or none; threads at least 1.
+/// Tangent kernels take neither engine = "direct" nor variance_reduction.
 void require_simulation(const MonteCarlo::Options& options);
 
 /// `inputs`, P × dimension. Throws model::InputError naming `inputs` where there is none, where

@@ -24,8 +24,8 @@ void filter_rows(BlockedLayer& layer, int threads, const Filter& filter) {
 
 LayerSummary CollapsedLayer::operator()(const GaussianLayer& source,
                                         const Eigen::VectorXd& variances, std::int64_t layer,
-                                        double unit, bool is_last,
-                                        LayerCompanion* companion) const {
+                                        double unit, bool is_last, LayerCompanion* companion,
+                                        LayerTrace* trace) const {
   const auto n = static_cast<double>(blocks_.width());
   const bool filters_later = !is_last && !parts_.presynaptic.is_identity();
   // Without a threshold a layer is its own companion.
@@ -47,13 +47,23 @@ LayerSummary CollapsedLayer::operator()(const GaussianLayer& source,
         [&] { return new_run(source, with); },
         [&](std::int64_t block, LayerRun& run) {
           auto h = stored.block(block);
-          activate(block, thresholds, h, run, with);
+          activate(block, thresholds, h, run, with, trace);
         });
     if (filters_later) presynaptic_gram = filter_presynaptic(sum_dtype(source), stored) / n;
-    pool_.give_back(std::move(stored));
+    if (filters_later && trace != nullptr) {
+      trace->presynaptic = std::move(stored);
+    } else {
+      pool_.give_back(std::move(stored));
+    }
   } else {
-    sums = fused(source, layer, unit, with);
+    if (trace != nullptr && parts_.activation.has_threshold()) {
+      // It depends on no neuron.
+      thresholds =
+          parts_.activation.threshold(at::empty({blocks_.inputs(), 1}, dtype_), layer, unit);
+    }
+    sums = fused(source, layer, unit, with, trace);
   }
+  if (trace != nullptr) trace->thresholds = thresholds;
   LayerSummary summary;
   summary.layer = layer;
   summary.gram = sums.own.products / n;
@@ -83,7 +93,7 @@ LayerRun CollapsedLayer::new_run(const GaussianLayer& source, const Companion* c
 }
 
 LayerSums CollapsedLayer::fused(const GaussianLayer& source, std::int64_t layer, double unit,
-                                Companion* companion) const {
+                                Companion* companion, LayerTrace* trace) const {
   return sum_over_neurons(
       blocks_, threads_, LayerSums::none(blocks_.inputs(), companion != nullptr),
       [&] { return new_run(source, companion); },
@@ -93,12 +103,13 @@ LayerSums CollapsedLayer::fused(const GaussianLayer& source, std::int64_t layer,
         const auto& activation = parts_.activation;
         activate(block,
                  activation.has_threshold() ? activation.threshold(h, layer, unit) : at::Tensor(),
-                 h, sums, companion);
+                 h, sums, companion, trace);
       });
 }
 
 void CollapsedLayer::activate(std::int64_t block, const at::Tensor& thresholds, at::Tensor& h,
-                              LayerRun& sums, Companion* companion) const {
+                              LayerRun& sums, Companion* companion, LayerTrace* trace) const {
+  if (trace != nullptr) trace->preactivations.block(block).copy_(h);
   if (companion != nullptr) {
     auto z = companion->stored ? companion->stored->block(block).copy_(h) : h.clone();
     const auto above = companion->threshold.apply_in_place(z);

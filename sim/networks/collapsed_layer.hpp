@@ -17,6 +17,7 @@
 #include <wideproof/sim/layers/layer_pool.hpp>
 #include <wideproof/sim/layers/layer_run.hpp>
 #include <wideproof/sim/layers/layer_summary.hpp>
+#include <wideproof/sim/layers/layer_trace.hpp>
 
 namespace wideproof::sim {
 
@@ -51,11 +52,12 @@ class CollapsedLayer {
         threads_(threads),
         show_(show) {}
 
-  /// `companion`, if any, is to be filled. `unit`: of h (LayerUnit), in which `source`, `variances`
-  /// and all that is told of the layer are.
+  /// `companion` and `trace`, if any, are to be filled; of the trace, the layer's neurons and
+  /// thresholds. `unit`: of h (LayerUnit), in which `source`, `variances` and all that is told of
+  /// the layer are.
   LayerSummary operator()(const GaussianLayer& source, const Eigen::VectorXd& variances,
-                          std::int64_t layer, double unit, bool is_last,
-                          LayerCompanion* companion) const;
+                          std::int64_t layer, double unit, bool is_last, LayerCompanion* companion,
+                          LayerTrace* trace) const;
 
  private:
   /// What a layer has beside its neurons while it is worked through.
@@ -68,12 +70,12 @@ class CollapsedLayer {
   at::ScalarType sum_dtype(const GaussianLayer& source) const;
   LayerRun new_run(const GaussianLayer& source, const Companion* companion) const;
   LayerSums fused(const GaussianLayer& source, std::int64_t layer, double unit,
-                  Companion* companion) const;
+                  Companion* companion, LayerTrace* trace) const;
   at::Tensor draw(const GaussianLayer& source, const Eigen::VectorXd& variances, std::int64_t layer,
                   double unit, BlockedLayer& stored) const;
   /// Turns a block's h into z and adds it up, with z̃ if there is a companion.
   void activate(std::int64_t block, const at::Tensor& thresholds, at::Tensor& h, LayerRun& sums,
-                Companion* companion) const;
+                Companion* companion, LayerTrace* trace) const;
   /// Σ_i of F_Bᵀz, in place.
   Eigen::MatrixXd filter_presynaptic(at::ScalarType sum_dtype, BlockedLayer& stored) const;
 

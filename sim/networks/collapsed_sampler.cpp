@@ -61,7 +61,7 @@ CollapsedSampler::CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::Ma
 
 void CollapsedSampler::pass(std::uint64_t seed, std::int64_t replicate, int threads,
                             const Visitor& visit, const BlockVisitor& show,
-                            at::ScalarType last_sums) const {
+                            at::ScalarType last_sums, std::vector<LayerTrace>* traces) const {
   const NetworkId id{seed, blocks_.width(), replicate};
   const std::int64_t depth = law_.network.depth();
   LayerUnit unit(law_.network.activation());
@@ -85,8 +85,12 @@ void CollapsedSampler::pass(std::uint64_t seed, std::int64_t replicate, int thre
     const GaussianLayer source(id, layer, kernel, order, blocks_, dtype_);
     const auto& sample_layer = layer == depth ? sample_last : sample_inner;
     const double of_h = unit.of_preactivations();
+    LayerTrace* trace = nullptr;
+    if (traces != nullptr) {
+      trace = &traces->emplace_back(LayerTrace{pool_.take(), {}, {}, kernel, of_h});
+    }
     auto summary = sample_layer(source, kernel.diagonal(), layer, of_h, layer == depth,
-                                controls ? &companion : nullptr);
+                                controls ? &companion : nullptr, trace);
     // In the square of what activations are counted in.
     Eigen::MatrixXd next = (law_.weight_variance * summary.presynaptic_gram).array() +
                            law_.network.bias_variance() / unit.of_gram();
@@ -107,14 +111,21 @@ void CollapsedSampler::pass(std::uint64_t seed, std::int64_t replicate, int thre
 
 void CollapsedSampler::sample(std::uint64_t seed, std::int64_t replicate, int threads,
                               const Visitor& visit) const {
-  pass(seed, replicate, threads, visit, {}, dtype_);
+  pass(seed, replicate, threads, visit, {}, dtype_, nullptr);
+}
+
+std::vector<LayerTrace> CollapsedSampler::trace(std::uint64_t seed, std::int64_t replicate,
+                                                int threads, const Visitor& visit) const {
+  std::vector<LayerTrace> traces;
+  pass(seed, replicate, threads, visit, {}, dtype_, &traces);
+  return traces;
 }
 
 Eigen::MatrixXd CollapsedSampler::last_gram(std::uint64_t seed, std::int64_t replicate,
                                             int threads) const {
   Eigen::MatrixXd gram;
   const auto keep = [&](const LayerSummary& summary) { gram = summary.gram; };
-  pass(seed, replicate, threads, keep, {}, at::kDouble);
+  pass(seed, replicate, threads, keep, {}, at::kDouble, nullptr);
   return gram;
 }
 
@@ -133,7 +144,7 @@ LayerOutputs CollapsedSampler::outputs(std::uint64_t seed, std::int64_t replicat
     place(outputs.activations).copy_(z).mul_(unit.of_activations());
   };
   pass(
-      seed, replicate, 1, [](const LayerSummary&) {}, show, dtype_);
+      seed, replicate, 1, [](const LayerSummary&) {}, show, dtype_, nullptr);
   return outputs;
 }
 

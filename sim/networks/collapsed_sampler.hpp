@@ -4,12 +4,14 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include <ATen/core/Tensor.h>
 #include <Eigen/Core>
 
 #include <wideproof/sim/controls/control_variates.hpp>
 #include <wideproof/sim/layers/layer_outputs.hpp>
+#include <wideproof/sim/layers/layer_trace.hpp>
 #include <wideproof/sim/layers/layer_unit.hpp>
 #include <wideproof/sim/layers/neuron_blocks.hpp>
 #include <wideproof/sim/layers/sampled_law.hpp>
@@ -47,6 +49,13 @@ class CollapsedSampler final : public NetworkSampler {
   double work() const override;
   bool is_large() const override;
 
+  /// sample(), and each layer's trace: their layers are taken from pool(), to be given back there.
+  std::vector<LayerTrace> trace(std::uint64_t seed, std::int64_t replicate, int threads,
+                                const Visitor& visit) const;
+
+  /// Layers of this shape and dtype.
+  LayerPool& pool() const { return pool_; }
+
   /// The last layer's Gram of the network that sample() summarises, summed in double throughout:
   /// one that is short of rank then is so to the rounding of doubles.
   Eigen::MatrixXd last_gram(std::uint64_t seed, std::int64_t replicate, int threads) const;
@@ -59,8 +68,10 @@ class CollapsedSampler final : public NetworkSampler {
   using BlockVisitor = std::function<void(std::int64_t block, const LayerUnit& unit,
                                           const at::Tensor& h, const at::Tensor& z)>;
 
+  /// `show` may be empty; `traces`, if any, is to be filled.
   void pass(std::uint64_t seed, std::int64_t replicate, int threads, const Visitor& visit,
-            const BlockVisitor& show, at::ScalarType last_sums) const;
+            const BlockVisitor& show, at::ScalarType last_sums,
+            std::vector<LayerTrace>* traces) const;
 
   SampledLaw law_;
   NeuronBlocks blocks_;

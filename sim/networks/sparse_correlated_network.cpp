@@ -78,7 +78,13 @@ LayerOutputs SparseCorrelatedNetworkImpl::forward(const at::Tensor& inputs) {
   for (std::size_t l = 0; l < weights.size(); ++l) {
     auto h = at::mm(z, weights[l].t());
     if (biases[l].defined()) h = h + biases[l];
-    z = activation(h, static_cast<std::int64_t>(l) + 1);
+    at::Tensor threshold;
+    if (activation.has_threshold()) {
+      const bool is_detached = options.threshold_gradient() == model::ThresholdGradient::detached;
+      threshold =
+          activation.threshold(is_detached ? h.detach() : h, static_cast<std::int64_t>(l) + 1);
+    }
+    z = activation.apply(h, threshold);
     outputs.preactivations.push_back(h);
     outputs.activations.push_back(z);
   }

@@ -10,6 +10,7 @@
 #include <torch/nn/cloneable.h>
 #include <torch/nn/pimpl.h>
 
+#include <wideproof/model/tangent/tangent_options.hpp>
 #include <wideproof/sim/layers/layer_outputs.hpp>
 #include <wideproof/sim/layers/sampled_law.hpp>
 
@@ -37,6 +38,8 @@ struct SparseCorrelatedNetworkOptions {
   TORCH_ARG(std::uint64_t, seed) = 0;
   TORCH_ARG(std::int64_t, replicate) = 0;
   TORCH_ARG(at::ScalarType, dtype) = at::kFloat;
+  /// Whether gradients pass through thresholds that are set from the layer.
+  TORCH_ARG(model::ThresholdGradient, threshold_gradient) = model::ThresholdGradient::through;
 };
 
 /// A finite network with thresholded activations and spatially correlated Gaussian weights (the

@@ -41,9 +41,9 @@ KernelRoot ordered_root(const Eigen::MatrixXd& kernel, const std::vector<Eigen::
   return result;
 }
 
-}  // namespace
-
-KernelRoot kernel_root(const Eigen::MatrixXd& kernel, const InputOrder& order, double resolution) {
+/// kernel_root() in the order that `order()` tells, if it is asked for.
+template <class Order>
+KernelRoot root_in(const Eigen::MatrixXd& kernel, const Order& order, double resolution) {
   if (!kernel.allFinite()) return {kernel, 0.0};
   const Eigen::VectorXd norms = kernel.diagonal().cwiseSqrt();
   const Eigen::VectorXd inverse =
@@ -61,6 +61,18 @@ KernelRoot kernel_root(const Eigen::MatrixXd& kernel, const InputOrder& order, d
   auto root = ordered_root(scaled, order(), zero);
   root.matrix = norms.asDiagonal() * root.matrix;
   return root;
+}
+
+}  // namespace
+
+KernelRoot kernel_root(const Eigen::MatrixXd& kernel, const InputOrder& order, double resolution) {
+  return root_in(kernel, order, resolution);
+}
+
+KernelRoot kernel_root(const Eigen::MatrixXd& kernel, const std::vector<Eigen::Index>& order,
+                       double resolution) {
+  return root_in(
+      kernel, [&]() -> const std::vector<Eigen::Index>& { return order; }, resolution);
 }
 
 }  // namespace wideproof::sim

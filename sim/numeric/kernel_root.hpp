@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <vector>
+
 #include <Eigen/Core>
 
 #include <wideproof/sim/numeric/input_order.hpp>
@@ -35,5 +37,9 @@ struct KernelRoot {
 /// `resolution` is what rounding leaves of a pivot that is 0: epsilon of double for a kernel that
 /// is known to that, and the square of float32's for the Gram of neurons in float32.
 KernelRoot kernel_root(const Eigen::MatrixXd& kernel, const InputOrder& order, double resolution);
+
+/// The same in an order given by its numbers.
+KernelRoot kernel_root(const Eigen::MatrixXd& kernel, const std::vector<Eigen::Index>& order,
+                       double resolution);
 
 }  // namespace wideproof::sim

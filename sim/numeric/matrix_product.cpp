@@ -50,13 +50,17 @@ void multiply_transposed(const at::Tensor& a, const at::Tensor& b, at::Tensor& o
 }
 
 void add_gram(const at::Tensor& z, at::Tensor& gram) {
-  if (gram.scalar_type() != at::kFloat) {
-    gram.addmm_(z, z.t());
+  add_product_transposed(z, z, gram);
+}
+
+void add_product_transposed(const at::Tensor& a, const at::Tensor& b, at::Tensor& out) {
+  if (out.scalar_type() != at::kFloat) {
+    out.addmm_(a, b.t());
     return;
   }
-  for (std::int64_t first = 0; first < z.size(1); first += most_columns_at_once) {
-    const auto columns = z.narrow(1, first, std::min(most_columns_at_once, z.size(1) - first));
-    add_product('N', 'T', columns, columns, 1.0F, gram);
+  for (std::int64_t first = 0; first < a.size(1); first += most_columns_at_once) {
+    const std::int64_t columns = std::min(most_columns_at_once, a.size(1) - first);
+    add_product('N', 'T', a.narrow(1, first, columns), b.narrow(1, first, columns), 1.0F, out);
   }
 }
 

@@ -19,4 +19,7 @@ void multiply_transposed(const at::Tensor& a, const at::Tensor& b, at::Tensor& o
 /// gram += z zᵀ, z being P × n with contiguous rows and gram contiguous.
 void add_gram(const at::Tensor& z, at::Tensor& gram);
 
+/// out += a bᵀ, a being p × n and b q × n, likewise.
+void add_product_transposed(const at::Tensor& a, const at::Tensor& b, at::Tensor& out);
+
 }  // namespace wideproof::sim

@@ -80,6 +80,25 @@ std::int64_t rectify(Real* x, std::int64_t count, Real threshold) {
   return found;
 }
 
+template <class Real>
+void step(const Real* x, std::int64_t count, Real threshold, Real* out) {
+  const hn::ScalableTag<Real> tag;
+  const auto lanes = static_cast<std::int64_t>(hn::Lanes(tag));
+  const auto from = hn::Set(tag, threshold);
+  const auto one = hn::Set(tag, Real{1});
+  std::int64_t i = 0;
+  for (; i + lanes <= count; i += lanes) {
+    hn::StoreU(hn::IfThenElseZero(hn::Gt(hn::LoadU(tag, x + i), from), one), tag, out + i);
+  }
+  for (; i < count; ++i) out[i] = x[i] > threshold ? Real{1} : Real{0};
+}
+
+void step_float(const float* x, std::int64_t count, float threshold, float* out) {
+  step(x, count, threshold, out);
+}
+void step_double(const double* x, std::int64_t count, double threshold, double* out) {
+  step(x, count, threshold, out);
+}
 std::int64_t rectify_float(float* x, std::int64_t count, float threshold) {
   return rectify(x, count, threshold);
 }
@@ -113,6 +132,8 @@ HWY_EXPORT(scan_float);
 HWY_EXPORT(scan_double);
 HWY_EXPORT(rectify_float);
 HWY_EXPORT(rectify_double);
+HWY_EXPORT(step_float);
+HWY_EXPORT(step_double);
 HWY_EXPORT(positive_float);
 HWY_EXPORT(positive_double);
 
@@ -148,6 +169,14 @@ std::int64_t rectify_above(float* x, std::int64_t count, float threshold) {
 
 std::int64_t rectify_above(double* x, std::int64_t count, double threshold) {
   return HWY_DYNAMIC_DISPATCH(rectify_double)(x, count, threshold);
+}
+
+void step_above(const float* x, std::int64_t count, float threshold, float* out) {
+  HWY_DYNAMIC_DISPATCH(step_float)(x, count, threshold, out);
+}
+
+void step_above(const double* x, std::int64_t count, double threshold, double* out) {
+  HWY_DYNAMIC_DISPATCH(step_double)(x, count, threshold, out);
 }
 
 std::int64_t count_positive(const float* x, std::int64_t count) {

@@ -17,6 +17,10 @@ std::int64_t scan_bracket(const float* x, std::int64_t count, double low, double
 std::int64_t scan_bracket(const double* x, std::int64_t count, double low, double high,
                           std::vector<double>& inside);
 
+/// out ← 1 where x > threshold, else 0.
+void step_above(const float* x, std::int64_t count, float threshold, float* out);
+void step_above(const double* x, std::int64_t count, double threshold, double* out);
+
 /// How many of x[0 … count−1] are positive.
 std::int64_t count_positive(const float* x, std::int64_t count);
 std::int64_t count_positive(const double* x, std::int64_t count);

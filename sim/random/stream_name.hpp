@@ -13,7 +13,10 @@ enum class Purpose : std::uint8_t {
   shared_weights = 4,  ///< what correlated weights have in common
   signs = 5,           ///< of their correlation
   samples = 6,         ///< of an ensemble of inputs
-  row_orders = 7       ///< of shuffled weights
+  row_orders = 7,      ///< of shuffled weights
+  gradients = 8,       ///< what weights make of them, beyond what is known
+  probes = 9,          ///< signs of the neurons whose mean is estimated
+  readout = 10         ///< weights of the output
 };
 
 /// The name of a random stream: what it serves, never the thread or rank that draws it, so that a

@@ -90,6 +90,7 @@ def check_kinds(house):
     """Nobody sees or names a kind of study but its own folders and the list of kinds."""
     for file in house.sources(*rooms.ROOMS_WITH_KINDS):
         own = rooms.kinds_of(file)
+        own += [rooms.BUILT_ON[kind] for kind in own if kind in rooms.BUILT_ON]
         if file == rooms.LIST_OF_KINDS or is_umbrella(file):
             continue
         for number, _, name in house.includes(file):

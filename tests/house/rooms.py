@@ -25,7 +25,7 @@ theory/regression       theory/kernels theory/recursion model/*
 theory/neurons          theory/kernels model/*
 theory/fluctuations     theory/kernels theory/recursion theory/neurons model/*
 theory/dimension        theory/kernels theory/recursion model/*
-theory/tangent          theory/kernels theory/recursion theory/neurons model/*
+theory/tangent          theory/kernels theory/recursion theory/neurons theory/regression model/*
 
 sim                     model/*
 sim/random
@@ -47,6 +47,7 @@ compare/sweep           compare compare/statistics model/*
 compare/gram            compare compare/statistics compare/matrices compare/widths model/*
 compare/dimension       compare compare/statistics compare/widths model/*
 compare/generalization  compare compare/statistics compare/matrices compare/widths model/*
+compare/tangent         compare compare/matrices compare/widths compare/gram model/*
 
 report                  compare model/*
 report/figure           report compare model/*
@@ -63,6 +64,10 @@ report/dimension        report report/figure report/json report/page report/swee
 report/generalization   report report/figure report/json report/page report/sweep
                         compare compare/statistics compare/matrices compare/widths compare/sweep
                         compare/generalization model/*
+
+report/tangent          report report/figure report/json report/page report/sweep report/gram
+                        compare compare/statistics compare/matrices compare/widths compare/sweep
+                        compare/gram compare/tangent model/*
 
 app                     app/* model/*
 app/system              model/*
@@ -85,6 +90,7 @@ FILE_ARROWS = '''
 compare/gram/sweep_numbers            compare/sweep
 compare/dimension/sweep_numbers       compare/sweep
 compare/generalization/sweep_numbers  compare/sweep
+compare/tangent/sweep_numbers         compare/sweep
 '''
 
 ROOMS = ['model', 'theory', 'sim', 'train', 'compare', 'report', 'app']
@@ -95,12 +101,14 @@ AT_THE_TOP = ROOMS + [
     'CMakePresets.json', 'README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'LICENSE'
 ]
 # Kinds of study. What is of one kind lies in folders of its name, in these rooms; elsewhere nobody
-# includes its headers or names it, save umbrellas and the one list of kinds. gram and dimension are
-# quantities too, and may be spoken of.
+# includes its headers or names it, save umbrellas and the one list of kinds. gram, dimension and
+# tangent are quantities too, and may be spoken of.
 KINDS = ['gram', 'generalization', 'dimension', 'tangent', 'training']
+# A kind that is another with more in it may see that one's folders.
+BUILT_ON = {'tangent': 'gram'}
 ROOMS_WITH_KINDS = ['model', 'compare', 'report', 'app']
 LIST_OF_KINDS = 'app/kinds/study_kinds.cpp'
-UNSPOKEN = ['generalization', 'tangent', 'training']
+UNSPOKEN = ['generalization', 'training']
 
 UNTRACKED = ['build', 'runs', 'compile_commands.json', 'CMakeUserPresets.json']
 

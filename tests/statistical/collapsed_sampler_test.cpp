@@ -14,6 +14,7 @@
 #include <wideproof/sim/networks/direct_sampler.hpp>
 
 #include "false_alarm.hpp"
+#include "same_law.hpp"
 #include "sampled_networks.hpp"
 
 namespace wideproof::testing {
@@ -80,48 +81,6 @@ Eigen::ArrayXXd direct(const sim::SampledLaw& law) {
 Eigen::ArrayXXd collapsed(const sim::SampledLaw& law) {
   const sim::CollapsedSampler sampler(law, width, cosines_of_pair(.4), torch::kFloat64);
   return sampled_by(sampler, replicates, 8 * depth, features);
-}
-
-/// Value of `x` that a share `probability` of all of `x` and `y` stays below.
-double pooled_quantile(const Eigen::ArrayXd& x, const Eigen::ArrayXd& y, double probability) {
-  std::vector<double> all(x.begin(), x.end());
-  all.insert(all.end(), y.begin(), y.end());
-  const auto nth =
-      all.begin() + static_cast<std::ptrdiff_t>(probability * static_cast<double>(all.size()));
-  std::nth_element(all.begin(), nth, all.end());
-  return *nth;
-}
-
-/// Whether two samples can be of one law: the features' means, variances and covariances, also
-/// across layers, and their tails beyond 5% on either side.
-::testing::AssertionResult same_law(const Eigen::ArrayXXd& x, const Eigen::ArrayXXd& y) {
-  const auto count = static_cast<int>(x.cols());
-  const int checks = count + count * (count + 1) / 2 + 2 * count;
-  const auto compare = [&](const Eigen::ArrayXd& u, const Eigen::ArrayXd& v) {
-    const Estimate difference = mean_of(u) - mean_of(v);
-    // What is the same in every network, such as the active fraction under `quantile`.
-    const double rounding = 1e-14 * std::max(1.0, std::abs(u.mean()));
-    if (difference.standard_error < rounding && std::abs(difference.value) < rounding) {
-      return ::testing::AssertionSuccess();
-    }
-    return agrees(difference, 0, checks);
-  };
-  for (int j = 0; j < count; ++j) {
-    if (auto r = compare(x.col(j), y.col(j)); !r) return r << "; mean of feature " << j;
-    for (const double p : {.05, .95}) {
-      const double bound = pooled_quantile(x.col(j), y.col(j), p);
-      auto r = compare((x.col(j) < bound).cast<double>(), (y.col(j) < bound).cast<double>());
-      if (!r) return r << "; feature " << j << " at its quantile " << p;
-    }
-    const auto centred = [&](const Eigen::ArrayXXd& z, int k) -> Eigen::ArrayXd {
-      return z.col(k) - (x.col(k).mean() + y.col(k).mean()) / 2;
-    };
-    for (int k = 0; k <= j; ++k) {
-      auto r = compare(centred(x, j) * centred(x, k), centred(y, j) * centred(y, k));
-      if (!r) return r << "; covariance of features " << j << " and " << k;
-    }
-  }
-  return ::testing::AssertionSuccess();
 }
 
 class CollapsedSampler : public ::testing::TestWithParam<ThresholdRule> {};

@@ -10,7 +10,9 @@
 #include <vector>
 
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/theory/kernels/derivative_interpolant.hpp>
 #include <wideproof/theory/kernels/normal_tail.hpp>
+#include <wideproof/theory/kernels/rectifier_dual_kernel.hpp>
 #include <wideproof/theory/kernels/term_sum.hpp>
 #include <wideproof/theory/kernels/thresholded_relu_kernel.hpp>
 #include <wideproof/theory/recursion/correlation_map.hpp>
@@ -189,6 +191,26 @@ void require_deficits(const model::Deficits& deficits) {
   }
 }
 
+/// P((u>τ) ≠ (v>τ)) = 2 (f − L) of pairs.
+class Separation {
+ public:
+  Separation(double tau, Eigen::Index pairs) : kernel_(tau) {
+    if (pairs > RectifierDualKernel::exact_evaluations) interpolant_.emplace(kernel_);
+  }
+
+  Eigen::MatrixXd operator()(const Eigen::MatrixXd& deficits) const {
+    return deficits.unaryExpr([this](double deficit) {
+      if (!interpolant_) return 2 * kernel_.derivative_drop(1.0, deficit);
+      return 2 * (deficit <= 1 ? interpolant_->drop(deficit)
+                               : kernel_.active_fraction() - interpolant_->of_deficit(deficit));
+    });
+  }
+
+ private:
+  ThresholdedReluKernel kernel_;
+  std::optional<DerivativeInterpolant> interpolant_;
+};
+
 model::Prediction predict_from(const model::Network& network, EqualVarianceKernel kernel) {
   const LayerRecursion recursion(network);
   model::Prediction prediction;
@@ -201,7 +223,8 @@ model::Prediction predict_from(const model::Network& network, EqualVarianceKerne
   }
   const bool has_order_statistics =
       is_thresholded(network.activation()) && network.threshold() == model::ThresholdRule::quantile;
-  const ThresholdedReluKernel thresholds(prediction.tau.value_or(0.0));
+  std::optional<Separation> separation;
+  if (has_order_statistics) separation.emplace(*prediction.tau, kernel.pairs());
   for (std::int64_t l = 1; l <= network.depth(); ++l) {
     model::LayerPrediction layer;
     const bool is_last = l == network.depth();
@@ -212,11 +235,7 @@ model::Prediction predict_from(const model::Network& network, EqualVarianceKerne
     layer.deficit = std::move(step.gram.deficit);
     layer.preactivation = std::move(kernel.covariance);
     layer.preactivation_deficit = std::move(kernel.deficit);
-    if (has_order_statistics) {
-      // P((u>τ) ≠ (v>τ)) = 2 (f − L)
-      layer.separating_fraction = layer.preactivation_deficit.unaryExpr(
-          [&](double deficit) { return 2 * thresholds.derivative_drop(1.0, deficit); });
-    }
+    if (separation) layer.separating_fraction = (*separation)(layer.preactivation_deficit);
     layer.active_fraction = recursion.kernel().active_fraction();
     kernel = std::move(step.next);
     layer.next_kernel = kernel.covariance;

@@ -56,7 +56,6 @@ int power_of_dimension(const model::Experiment& experiment, const RunOptions& op
                    .true_ones = fmt::format("The first is true: it may be rejected in at most "
                                             "{:.2g}% of all runs.",
                                             100 * experiment.compare().family_error),
-                   .left_out = "",
                    .run = {}};
   for (const auto& formula : formulas) power.formulas.push_back({formula.name, formula.is_wrong});
   power.run = [&](std::uint64_t seed, const GoOn& go_on,

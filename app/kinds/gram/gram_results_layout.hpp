@@ -38,6 +38,9 @@ inline constexpr std::array<FurtherPart, 7> further_parts = {
      {"correlation_bias", &compare::PredictedLayer::correlation_bias,
       "width times the mean correlation's distance from its limit"}}};
 
+/// Attribute of a prediction: 1 where its diagonal says nothing of finite networks.
+inline constexpr const char* has_no_diagonal = "has_no_diagonal";
+
 inline std::string layer_group(const std::string& parent, std::size_t layer) {
   return fmt::format("{}/layer_{}", parent, layer);
 }

@@ -8,7 +8,6 @@
 #include <wideproof/app/experiment/experiment_file.hpp>
 #include <wideproof/app/kinds/gram/gram_checkpoint.hpp>
 #include <wideproof/app/kinds/gram/gram_results.hpp>
-#include <wideproof/app/kinds/gram/judged_gram.hpp>
 #include <wideproof/app/kinds/gram/sample_bytes.hpp>
 
 namespace wideproof::app {
@@ -16,6 +15,15 @@ namespace wideproof::app {
 GramRun::GramRun(PreparedGram study)
     : study_(std::move(study)),
       simulation_(gram_simulation(study_, study_.experiment.study().seed, 1)) {}
+
+GramRun::GramRun(PreparedGram study, sim::MonteCarlo simulation)
+    : study_(std::move(study)), simulation_(std::move(simulation)) {}
+
+JudgedGram GramRun::judge(const model::Experiment& experiment, const report::InputSummary& inputs,
+                          std::shared_ptr<const compare::GramResults> results,
+                          const OnStage& on_stage) const {
+  return judge_gram(experiment, inputs, std::move(results), on_stage);
+}
 
 std::vector<int> GramRun::workers() const {
   std::vector<int> workers;
@@ -67,8 +75,8 @@ StudyRun::Finished GramRun::finish(const RunRecord& record, const OnStage& on_st
       compare::GramResults{study_.theory, study_.prediction,
                            simulation_.measurement(state_.value()), simulation_.series(*state_)});
   // As the record has it: the summary and the page name paths as they are taken from the folder.
-  auto judged = judge_gram(parse_experiment(record.experiment, "experiment", {}), record.inputs,
-                           results, on_stage);
+  auto judged = judge(parse_experiment(record.experiment, "experiment", {}), record.inputs, results,
+                      on_stage);
   return {to_hdf5(*results, study_.experiment.simulation().widths, record, judged.limits),
           std::move(judged.study)};
 }

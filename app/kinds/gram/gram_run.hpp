@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include <wideproof/app/kinds/gram/gram_simulation.hpp>
+#include <wideproof/app/kinds/gram/judged_gram.hpp>
 #include <wideproof/app/kinds/gram/prepared_gram.hpp>
 #include <wideproof/app/kinds/gram/remote_samples.hpp>
 #include <wideproof/app/study/study_run.hpp>
@@ -15,7 +17,7 @@ namespace wideproof::app {
 
 /// A study of kind "gram": networks of every width are sampled, their Gram matrices compared with
 /// the prediction. The groups of its work are the widths, their blocks sim::MonteCarlo's.
-class GramRun final : public StudyRun {
+class GramRun : public StudyRun {
  public:
   /// Throws model::InputError for what a sampler refuses.
   explicit GramRun(PreparedGram study);
@@ -36,6 +38,15 @@ class GramRun final : public StudyRun {
   void take_help(RemoteBlocks* remote) override;
   bool advance(const RunFolder& folder, const GoOn& go_on) override;
   Finished finish(const RunRecord& record, const OnStage& on_stage) override;
+
+ protected:
+  /// Of a kind that samples more of the same networks.
+  GramRun(PreparedGram study, sim::MonteCarlo simulation);
+
+  /// Judges what was found, by an experiment whose paths are as the record has them.
+  virtual JudgedGram judge(const model::Experiment& experiment, const report::InputSummary& inputs,
+                           std::shared_ptr<const compare::GramResults> results,
+                           const OnStage& on_stage) const;
 
  private:
   sim::RemoteWorkers* remote() { return remote_ ? &*remote_ : nullptr; }

@@ -7,7 +7,7 @@
 
 namespace wideproof::app {
 
-sim::MonteCarlo gram_simulation(const PreparedGram& study, std::uint64_t seed, int threads) {
+sim::MonteCarlo::Options gram_options(const PreparedGram& study, std::uint64_t seed, int threads) {
   const auto& simulation = study.experiment.simulation();
   sim::MonteCarlo::Options options;
   options.law = sampled_law(study.experiment.network(), study.theory);
@@ -20,7 +20,11 @@ sim::MonteCarlo gram_simulation(const PreparedGram& study, std::uint64_t seed, i
   options.variance_reduction = simulation.variance_reduction;
   options.gram_scale = study.theory.gram_scale;
   options.threads = threads;
-  return {options, study.inputs.vectors()};
+  return options;
+}
+
+sim::MonteCarlo gram_simulation(const PreparedGram& study, std::uint64_t seed, int threads) {
+  return {gram_options(study, seed, threads), study.inputs.vectors()};
 }
 
 RunProgress run_progress(const sim::Progress& progress) {

@@ -10,6 +10,7 @@ namespace wideproof::app {
 
 /// The simulation that a study asks for, its networks named by `seed`. Throws model::InputError for
 /// what a sampler refuses.
+sim::MonteCarlo::Options gram_options(const PreparedGram& study, std::uint64_t seed, int threads);
 sim::MonteCarlo gram_simulation(const PreparedGram& study, std::uint64_t seed, int threads);
 
 RunProgress run_progress(const sim::Progress& progress);

@@ -76,6 +76,7 @@ std::string reading_of_prediction(const model::Experiment& experiment) {
     case model::PredictionKind::correlation:
       return "your matrices are read as correlations; nothing is claimed of norms";
     case model::PredictionKind::gram:
+    case model::PredictionKind::tangent:
       break;
   }
   return {};
@@ -162,8 +163,7 @@ StudyPage page_of(const std::shared_ptr<const JudgedRun>& run, const report::Pro
 
 }  // namespace
 
-compare::Assessment assess_gram(const model::Experiment& experiment,
-                                const compare::GramResults& results, const OnStage& on_stage) {
+compare::Options judging_options(const model::Experiment& experiment) {
   compare::Options options;
   options.family_error = experiment.compare().family_error;
   options.equivalence_margin = experiment.compare().equivalence_margin;
@@ -178,6 +178,12 @@ compare::Assessment assess_gram(const model::Experiment& experiment,
   if (simulation.precision) {
     options.looks = static_cast<int>(stopping.looks()) * static_cast<int>(simulation.widths.size());
   }
+  return options;
+}
+
+compare::Assessment assess_gram(const model::Experiment& experiment,
+                                const compare::GramResults& results, const OnStage& on_stage) {
+  const auto options = judging_options(experiment);
   const auto tell = [&on_stage](std::string_view stage) {
     if (on_stage) on_stage(fmt::format("judging: {}", stage));
   };

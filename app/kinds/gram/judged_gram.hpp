@@ -13,7 +13,10 @@
 
 namespace wideproof::app {
 
-/// Judges results by the experiment's own options. `on_stage` may be empty.
+/// What the experiment's own keys say of how it is judged.
+compare::Options judging_options(const model::Experiment& experiment);
+
+/// Judges results by these options. `on_stage` may be empty.
 compare::Assessment assess_gram(const model::Experiment& experiment,
                                 const compare::GramResults& results, const OnStage& on_stage = {});
 

@@ -15,7 +15,6 @@
 #include <wideproof/app/study/power_run.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
 #include <wideproof/app/system/memory.hpp>
-#include <wideproof/report/page/wrapped_item.hpp>
 #include <wideproof/theory/recursion/wrong_formulas.hpp>
 
 namespace wideproof::app {
@@ -59,14 +58,6 @@ Formulas formulas_of(const PreparedGram& study) {
   return {std::move(judged), std::move(left_out)};
 }
 
-/// Formulas that are not in the table, with their reasons; nothing where there are none.
-std::string left_out_text(const std::vector<theory::LeftOutFormula>& left_out) {
-  std::string text;
-  for (const auto& [name, why] : left_out)
-    text += report::wrapped_item(fmt::format("not judged: {}: {}", name, why));
-  return text.empty() ? text : "\n" + text;
-}
-
 }  // namespace
 
 int power_of_gram(const model::Experiment& experiment, const RunOptions& options) {
@@ -83,7 +74,7 @@ int power_of_gram(const model::Experiment& experiment, const RunOptions& options
       .true_ones = fmt::format(
           "The first two are true: each may be rejected in at most {:.2g}% of all runs.",
           100 * study.experiment.compare().family_error),
-      .left_out = left_out_text(left_out),
+      .left_out = left_out,
       .run = {}};
   for (const auto& formula : formulas) power.formulas.push_back({formula.name, formula.is_wrong});
   power.run = [&](std::uint64_t seed, const GoOn& go_on,

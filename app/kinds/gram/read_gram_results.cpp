@@ -102,11 +102,12 @@ compare::GramResults read_results(const std::string& path) {
   }
   compare::GramResults results;
   results.theory = read_theory(file);
-  for (std::size_t l = 1; l <= results.theory.layers.size(); ++l) {
+  for (std::size_t l = 1; file.holds(layer_group("/prediction", l)); ++l) {
     const auto group = layer_group("/prediction", l);
     compare::PredictedLayer layer;
     layer.gram = file.matrix(group + "/gram");
     layer.correlation = file.matrix(group + "/correlation");
+    layer.has_diagonal = integer_or_zero(file, group, has_no_diagonal) == 0;
     for (const auto& [name, member, description] : further_parts) {
       const auto part = fmt::format("{}/{}", group, name);
       if (file.holds(part)) layer.*member = file.matrix(part);
@@ -117,7 +118,7 @@ compare::GramResults read_results(const std::string& path) {
   const auto widths = file.numbers("/measurement/widths");
   results.series = read_series(file, widths);
   for (const double width : widths) {
-    for (std::size_t l = 1; l <= results.theory.layers.size(); ++l) {
+    for (std::size_t l = 1; l <= results.prediction.size(); ++l) {
       const auto group =
           layer_group(fmt::format("/measurement/width_{}", static_cast<std::int64_t>(width)), l);
       model::LayerMeasurement measured;

@@ -135,6 +135,7 @@ std::vector<compare::PredictedLayer> user_prediction(const model::Experiment& ex
     case model::PredictionKind::correlation:
       return read_correlations(experiment, std::move(layers));
     case model::PredictionKind::gram:
+    case model::PredictionKind::tangent:
       break;
   }
   return layers;

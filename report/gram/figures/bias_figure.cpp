@@ -32,7 +32,7 @@ std::size_t loudest(const std::vector<compare::ClassColumn>& columns,
 
 WidthLine bias_line(const GramStudy& study, const std::vector<compare::ClassColumn>& columns,
                     const compare::WidthVectors& means, std::size_t layer) {
-  WidthLine line{static_cast<std::int64_t>(layer) + 1, {}};
+  WidthLine line = width_line(study, layer);
   const std::size_t chosen = loudest(columns, means, layer);
   if (chosen == columns.size()) return line;
   const compare::ClassColumn& column = columns[chosen];

@@ -39,7 +39,7 @@ std::optional<Figure> spread_figure(const GramStudy& study) {
   for (const std::size_t l : spread_out(study.depth(), most_width_lines)) {
     std::vector<WidthPoint> points = spread_points(study, l);
     if (points.empty()) continue;
-    lines.push_back({static_cast<std::int64_t>(l) + 1, std::move(points)});
+    lines.push_back(width_line(study, l, std::move(points)));
   }
   if (!any_measured(lines)) return std::nullopt;
   const FigureKey key = key_of(lines);
@@ -74,8 +74,7 @@ std::optional<Figure> fluctuation_figure(const GramStudy& study, compare::Quanti
   if (!of_norms && label == 0) return std::nullopt;
   std::vector<WidthLine> lines;
   for (const std::size_t l : spread_out(study.depth(), most_width_lines)) {
-    lines.push_back(
-        {static_cast<std::int64_t>(l) + 1, fluctuation_points(study, quantity, label, l)});
+    lines.push_back(width_line(study, l, fluctuation_points(study, quantity, label, l)));
   }
   if (!any_measured(lines)) return std::nullopt;
   const FigureKey key = key_of(lines);

@@ -71,7 +71,7 @@ void add_measured_maps(const GramStudy& study, std::string& csv, std::vector<std
                        std::vector<CurveName>& names) {
   const std::vector<model::TheoryCurve>& maps = study.curves.map;
   auto line = std::ssize(maps);
-  for (const std::size_t l : spread_out(study.depth() - 1, 4)) {
+  for (const std::size_t l : spread_out(study.layers() - 1, 4)) {
     const auto from = static_cast<std::int64_t>(l) + 1;
     const std::vector<MappedCorrelation> points = measured_map(study, from);
     if (points.empty()) continue;
@@ -96,7 +96,7 @@ std::string map_caption(const GramStudy& study) {
   if (path.size() > 1)
     caption += fmt::format(
         " The steps follow one pair of inputs, from c = {:.3g}, from layer to layer.", path[0]);
-  if (study.depth() > 1)
+  if (study.layers() > 1)
     caption += fmt::format(
         " Points: the kernel of the networks of width {}, one pair of inputs for each class of "
         "cosines, with 95% intervals.",
@@ -106,11 +106,20 @@ std::string map_caption(const GramStudy& study) {
 
 }  // namespace
 
-std::optional<Figure> kernel_figure(const GramStudy& study) {
-  if (!is_on_a_circle(study)) return std::nullopt;
+namespace {
+
+/// The matrices of a figure against the angle, and what it says.
+struct OfAngle {
+  std::string name, title;
+  std::string entry;  ///< "Entry of the Gram matrix"
+  std::string label;  ///< of the vertical axis, without its argument
+  std::vector<std::size_t> matrices;
+};
+
+Figure figure_of_angle(const GramStudy& study, const OfAngle& of) {
   const std::vector<compare::LayerComparison> estimates = study.assessment.best_estimates();
-  Figure figure{.name = "kernel_angle",
-                .title = "Kernel against angle",
+  Figure figure{.name = of.name,
+                .title = of.title,
                 .caption = {},
                 .csv = "series,layer,angle,value,low,high\n",
                 .plot = {},
@@ -119,32 +128,29 @@ std::optional<Figure> kernel_figure(const GramStudy& study) {
   std::vector<std::string> items;
   std::vector<CurveName> names;
   int line = 0;
-  for (const std::size_t l : spread_out(study.depth(), most_lines)) {
-    const std::size_t layer = l + 1;
+  for (const std::size_t l : of.matrices) {
+    const compare::MatrixName matrix = study.assessment.options.name(l);
     const KernelRow row = kernel_row(study, estimates, l);
     for (std::size_t i = 0; i < row.predicted.size(); ++i)
-      fmt::format_to(out, "predicted,{},{},{},,\n", layer, row.predicted_angle[i],
+      fmt::format_to(out, "predicted,{},{},{},,\n", matrix.key, row.predicted_angle[i],
                      row.predicted[i]);
     for (const std::size_t i : spread_out(row.measured.size(), most_dots))
-      fmt::format_to(out, "measured,{},{},{},{},{}\n", layer, row.angle[i], row.measured[i],
+      fmt::format_to(out, "measured,{},{},{},{},{}\n", matrix.key, row.angle[i], row.measured[i],
                      row.measured[i] - normal_95 * row.error[i],
                      row.measured[i] + normal_95 * row.error[i]);
     ++line;
     const auto where = [&](const char* series) {
-      return fmt::format("'kernel_angle.csv' using (strcol(1) eq '{}' && $2 == {} ? $3 : NaN)",
-                         series, layer);
+      return fmt::format("'{}.csv' using (strcol(1) eq '{}' && strcol(2) eq '{}' ? $3 : NaN)",
+                         of.name, series, matrix.key);
     };
-    const std::string name = fmt::format("layer {}", layer);
-    names.push_back({name, name});
+    names.push_back({matrix.name, matrix.name});
     items.push_back(
-        fmt::format("{}:4 with lines lt {} title '{}'", where("predicted"), line, name));
+        fmt::format("{}:4 with lines lt {} title '{}'", where("predicted"), line, matrix.name));
     if (!row.measured.empty())
       items.push_back(fmt::format("{0}:4:3:3:5:6 with xyerrorbars lt {1} lw 1 notitle",
                                   where("measured"), line));
   }
-  const bool has_norms = study.assessment.options.norms_are_predicted;
-  figure.caption = std::string(has_norms ? "Entry of the Gram matrix" : "Correlation") +
-                   " for two inputs against the angle between them. Lines: predicted.";
+  figure.caption = of.entry + " for two inputs against the angle between them. Lines: predicted.";
   if (items.size() > static_cast<std::size_t>(line))
     figure.caption += fmt::format(
         " Points: measured ({}), with 95% intervals, which are often smaller than the points.",
@@ -154,10 +160,33 @@ std::optional<Figure> kernel_figure(const GramStudy& study) {
   figure.plot = key.commands +
                 "set xrange [-4:184]\nset xtics 45\n"
                 "set xlabel 'angle between inputs {/:Italic θ} (degrees)'\n" +
-                fmt::format("set ylabel '{}({{/:Italic θ}})'\n",
-                            has_norms ? "Gram {/:Italic G}" : "correlation {/:Italic c}") +
-                plot(items);
+                fmt::format("set ylabel '{}({{/:Italic θ}})'\n", of.label) + plot(items);
   return figure;
+}
+
+}  // namespace
+
+std::optional<Figure> kernel_figure(const GramStudy& study) {
+  if (!is_on_a_circle(study)) return std::nullopt;
+  const bool has_norms = study.assessment.options.norms_are_predicted;
+  return figure_of_angle(study,
+                         {.name = "kernel_angle",
+                          .title = "Kernel against angle",
+                          .entry = has_norms ? "Entry of the Gram matrix" : "Correlation",
+                          .label = has_norms ? "Gram {/:Italic G}" : "correlation {/:Italic c}",
+                          .matrices = spread_out(study.layers(), most_lines)});
+}
+
+std::optional<Figure> further_kernel_figure(const GramStudy& study) {
+  if (!is_on_a_circle(study) || !study.further) return std::nullopt;
+  std::vector<std::size_t> matrices;
+  for (const std::size_t i : spread_out(study.depth() - study.layers(), most_lines))
+    matrices.push_back(study.layers() + i);
+  return figure_of_angle(study, {.name = study.further->figure,
+                                 .title = study.further->of_pairs + " against angle",
+                                 .entry = study.further->of_pairs,
+                                 .label = study.further->symbol,
+                                 .matrices = std::move(matrices)});
 }
 
 std::optional<Figure> correlation_map_figure(const GramStudy& study) {

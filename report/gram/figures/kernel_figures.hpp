@@ -12,6 +12,9 @@ namespace wideproof::report {
 /// circle: lines predicted, points measured. nullopt for other inputs.
 std::optional<Figure> kernel_figure(const GramStudy& study);
 
+/// The same of GramStudy::further; nullopt where there are none.
+std::optional<Figure> further_kernel_figure(const GramStudy& study);
+
 /// `correlation_map`: how a layer maps the correlation c of two inputs to that of the next, with
 /// the theory's map, the path of one pair of inputs through the layers, and what the widest
 /// networks showed. Correlations are those of the kernel that each layer sees, lateral filter

@@ -118,6 +118,10 @@ std::string commands(const std::string& name, Eigen::Index inputs, const Colouri
       name, shown, inputs <= most_squares ? " pixels" : "", heading, squares);
 }
 
+bool is_gram(const compare::MatrixName& matrix) {
+  return matrix.quantity == compare::MatrixName().quantity;
+}
+
 /// What is drawn of a layer.
 struct DrawnMatrices {
   Eigen::MatrixXd predicted;
@@ -144,12 +148,17 @@ struct TitleAndCaption {
 };
 
 TitleAndCaption words_of_predicted(const GramStudy& study, const DrawnMatrices& drawn,
-                                   std::int64_t layer) {
+                                   const compare::MatrixName& matrix) {
   return {.title = "Predicted",
           .caption = fmt::format(
-              "{} of layer {}, infinitely wide, as {} has it. Colours "
-              "are of pairs of inputs; the diagonal, grey, is {}.",
-              study.assessment.options.norms_are_predicted ? "Gram matrix" : "Correlations", layer,
+              "{}, infinitely wide, as {} has it. Colours are of pairs of inputs; the diagonal, "
+              "grey, is {}.",
+              is_gram(matrix)
+                  ? fmt::format("{} of {}",
+                                study.assessment.options.norms_are_predicted ? "Gram matrix"
+                                                                             : "Correlations",
+                                matrix.name)
+                  : "The " + matrix.name,
               study.predicts_theory() ? "the theory" : "your prediction",
               diagonal_text(drawn.predicted))};
 }
@@ -173,22 +182,25 @@ TitleAndCaption words_of_z() {
                           last_coloured_z)};
 }
 
-MatrixFigures maps_of_layer(const GramStudy& study, const DrawnMatrices& drawn, std::int64_t layer,
-                            const std::string& of_how_many) {
+MatrixFigures maps_of_matrix(const GramStudy& study, const DrawnMatrices& drawn,
+                             const compare::MatrixName& of, const std::string& of_how_many) {
   const Colouring colouring = {
       "sequential",
       colours_of(pairs_of(drawn.predicted), pairs_of(drawn.measured), drawn.least_span), "$3",
-      study.assessment.options.norms_are_predicted ? gram_label : correlation_label, false};
+      !is_gram(of)                                   ? study.further->symbol.c_str()
+      : study.assessment.options.norms_are_predicted ? gram_label
+                                                     : correlation_label,
+      false};
   const Colouring of_z = {"diverging",
                           {-last_coloured_z, last_coloured_z},
                           "$3 > 5 ? 5 : $3 < -5 ? -5 : $3",
                           "{/:Italic z}",
                           true};
-  MatrixFigures maps{layer, {}};
+  MatrixFigures maps{of, {}};
   const auto add = [&](const char* what, const Eigen::MatrixXd& matrix, const Colouring& with,
                        const TitleAndCaption& words) {
     if (!has_a_finite_entry(matrix)) return;
-    const std::string name = fmt::format("gram_layer{}_{}", layer, what);
+    const std::string name = fmt::format("{}{}_{}", is_gram(of) ? "gram_layer" : "", of.key, what);
     maps.figures.push_back({.name = name,
                             .title = words.title,
                             .caption = words.caption + of_how_many,
@@ -197,7 +209,7 @@ MatrixFigures maps_of_layer(const GramStudy& study, const DrawnMatrices& drawn, 
                             .height_over_width = 0.88,
                             .is_map = true});
   };
-  add("predicted", drawn.predicted, colouring, words_of_predicted(study, drawn, layer));
+  add("predicted", drawn.predicted, colouring, words_of_predicted(study, drawn, of));
   add("measured", drawn.measured, colouring, words_of_measured(study, drawn, colouring.range));
   add("z", drawn.z, of_z, words_of_z());
   return maps;
@@ -214,8 +226,8 @@ std::vector<MatrixFigures> matrix_figures(const GramStudy& study) {
                               : "";
   const std::vector<compare::LayerComparison> estimates = study.assessment.best_estimates();
   for (const std::size_t l : spread_out(study.depth(), 3))
-    result.push_back(maps_of_layer(study, drawn_of(estimates[l], inputs, study.assessment.options),
-                                   static_cast<std::int64_t>(l) + 1, of_how_many));
+    result.push_back(maps_of_matrix(study, drawn_of(estimates[l], inputs, study.assessment.options),
+                                    study.assessment.options.name(l), of_how_many));
   return result;
 }
 

@@ -12,13 +12,14 @@ namespace wideproof::report {
 /// colours, which are of the pairs of inputs: the diagonal, far above them, is grey there, and its
 /// numbers stand in the caption.
 struct MatrixFigures {
-  std::int64_t layer = 0;
+  compare::MatrixName matrix;
   std::vector<Figure> figures;  ///< predicted, measured, z
 };
 
-/// Of the first, the middle and the last layer: names gram_layer<l>_predicted, _measured and _z.
-/// Beyond `most_inputs_drawn` inputs only the first of them are drawn. None for one input; a matrix
-/// without a finite entry is left out.
+/// Of the first, the middle and the last matrix: names gram_layer<l>_predicted, _measured and _z,
+/// of other matrices than hidden layers' <key>_predicted and so on. Beyond `most_inputs_drawn`
+/// inputs only the first of them are drawn. None for one input; a matrix without a finite entry is
+/// left out.
 std::vector<MatrixFigures> matrix_figures(const GramStudy& study);
 
 inline constexpr Eigen::Index most_inputs_drawn = 256;

@@ -22,8 +22,8 @@ constexpr const char* whole_neurons =
 
 std::optional<Figure> active_fraction_figure(const GramStudy& study) {
   std::vector<WidthLine> lines;
-  for (const std::size_t l : spread_out(study.depth(), most_width_lines)) {
-    WidthLine line{static_cast<std::int64_t>(l) + 1, {}};
+  for (const std::size_t l : spread_out(study.layers(), most_width_lines)) {
+    WidthLine line = width_line(study, l);
     for (std::size_t i = l; i < study.measurement.size(); i += study.depth()) {
       const model::LayerMeasurement& at = study.measurement[i];
       const double mean = at.active_fraction_mean;

@@ -16,10 +16,6 @@ bool has(const WidthLine& line, double WidthPoint::*number) {
                      [number](const WidthPoint& at) { return std::isfinite(at.*number); });
 }
 
-std::string name_of(const WidthLine& line) {
-  return fmt::format("layer {}", line.layer);
-}
-
 bool any_has(const std::vector<WidthLine>& lines, double WidthPoint::*number) {
   return std::any_of(lines.begin(), lines.end(),
                      [number](const WidthLine& line) { return has(line, number); });
@@ -46,6 +42,10 @@ std::string exponent_text(double value) {
 
 }  // namespace
 
+WidthLine width_line(const GramStudy& study, std::size_t matrix, std::vector<WidthPoint> points) {
+  return {matrix, study.assessment.options.name(matrix), std::move(points)};
+}
+
 bool any_measured(const std::vector<WidthLine>& lines) {
   return any_has(lines, &WidthPoint::value);
 }
@@ -67,7 +67,7 @@ std::string table_of(const std::vector<WidthLine>& lines, const char* quantity) 
   std::string csv = fmt::format("layer,width,{},low,high,predicted\n", quantity);
   for (const WidthLine& line : lines)
     for (const auto& [width, value, low, high, predicted] : line.points)
-      csv += fmt::format("{},{},{},{},{},{}\n", line.layer, width, field(value), field(low),
+      csv += fmt::format("{},{},{},{},{},{}\n", line.name.key, width, field(value), field(low),
                          field(high), field(predicted));
   return csv;
 }
@@ -75,7 +75,7 @@ std::string table_of(const std::vector<WidthLine>& lines, const char* quantity) 
 FigureKey key_of(const std::vector<WidthLine>& lines, const std::vector<std::string>& others) {
   std::vector<CurveName> names;
   for (const WidthLine& line : lines)
-    if (has(line, &WidthPoint::value)) names.push_back({name_of(line), name_of(line)});
+    if (has(line, &WidthPoint::value)) names.push_back({line.name.name, line.name.name});
   return figure_key(names, others);
 }
 
@@ -88,7 +88,7 @@ std::vector<std::string> items_of(const std::vector<WidthLine>& lines, const std
     ++number;
     if (!has(line, &WidthPoint::value)) continue;
     const auto width = [&line](double factor) {
-      return fmt::format("($1 == {} ? $2 * {:.6g} : NaN)", line.layer, factor);
+      return fmt::format("(strcol(1) eq '{}' ? $2 * {:.6g} : NaN)", line.name.key, factor);
     };
     if (has(line, &WidthPoint::predicted))
       items.push_back(fmt::format("'{}.csv' using {} lt {} lw 1.5 dt 2 notitle", name,
@@ -101,7 +101,7 @@ std::vector<std::string> items_of(const std::vector<WidthLine>& lines, const std
     // yerrorbars would clear a space around each point, and hide others.
     items.push_back(
         fmt::format("'{0}.csv' using {1}:3:{1}:{1}:4:5 with xyerrorbars lt {2} lw 1.5 title '{3}'",
-                    name, width(aside), number, name_of(line)));
+                    name, width(aside), number, line.name.name));
   }
   return items;
 }
@@ -139,10 +139,9 @@ std::string exponents_text(const GramStudy& study,
                            const std::vector<WidthLine>& lines, const char* predicted) {
   std::string text;
   for (const WidthLine& line : lines) {
-    const auto& exponent =
-        study.assessment.convergence[static_cast<std::size_t>(line.layer) - 1].*member;
+    const auto& exponent = study.assessment.convergence[line.matrix].*member;
     if (!exponent) continue;
-    text += fmt::format("{} layer {}: {} ({} to {})", text.empty() ? "" : ";", line.layer,
+    text += fmt::format("{} {}: {} ({} to {})", text.empty() ? "" : ";", line.name.name,
                         exponent_text(exponent->value), exponent_text(exponent->low),
                         exponent_text(exponent->high));
   }

@@ -26,11 +26,16 @@ struct WidthPoint {
   double predicted = none;
 };
 
-/// The points of one layer. A line without a value is not drawn, whatever is predicted.
+/// The points of one matrix. A line without a value is not drawn, whatever is predicted.
 struct WidthLine {
-  std::int64_t layer = 0;
+  std::size_t matrix = 0;    ///< its place, from 0
+  compare::MatrixName name;  ///< of it
   std::vector<WidthPoint> points;
 };
+
+/// Of matrix number `matrix`, from 0.
+WidthLine width_line(const GramStudy& study, std::size_t matrix,
+                     std::vector<WidthPoint> points = {});
 
 /// Layers that get a line each at most.
 inline constexpr std::size_t most_width_lines = 4;

@@ -266,5 +266,29 @@ TEST(KernelRecursion, RefusesMatricesThatAreNoCosines) {
   EXPECT_THROW(predict(network, 2 * two_inputs(.1)), model::InputError);
 }
 
+// The many go through DerivativeInterpolant; one pair takes L itself.
+TEST(KernelRecursion, SeparatingFractionsOfManyInputsAreThoseOfPairs) {
+  const Network network({.depth = 2, .active_fraction = 0.2});
+  constexpr Eigen::Index count = 190;
+  Eigen::MatrixXd deficits(count, count);
+  for (Eigen::Index a = 0; a < count; ++a) {
+    for (Eigen::Index b = 0; b < count; ++b) {
+      const double x = std::abs(static_cast<double>(a - b)) / (count - 1);
+      deficits(a, b) = 2 * x * x * x;
+    }
+  }
+  const auto many = predict(network, model::Deficits(deficits)).layers.back().separating_fraction;
+  for (const Eigen::Index b : {1, 7, 60, 150, 189}) {
+    const double delta = deficits(0, b);
+    const auto one =
+        predict(network, model::Deficits((Eigen::MatrixXd(2, 2) << 0, delta, delta, 0).finished()))
+            .layers.back()
+            .separating_fraction;
+    EXPECT_NEAR(many(0, b) / one(0, 1), 1, 1e-12) << delta;
+    EXPECT_GT(one(0, 1), 0);
+  }
+  EXPECT_EQ(many(5, 5), 0);
+}
+
 }  // namespace
 }  // namespace wideproof::theory

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/kinds/tangent/prepared_tangent.hpp>
+
+#include <utility>
+
+#include <wideproof/app/kinds/gram/gram_simulation.hpp>
+#include <wideproof/app/kinds/tangent/user_tangents.hpp>
+#include <wideproof/compare/tangent/predicted_stack.hpp>
+#include <wideproof/model/input_error.hpp>
+#include <wideproof/theory/tangent/tangent_recursion.hpp>
+
+namespace wideproof::app {
+
+model::TangentStack stack_of(const model::Experiment& experiment) {
+  return {experiment.network().depth(), model::tangent_of(experiment).tangent.layers};
+}
+
+bool diagonals_have_limits(const model::Experiment& experiment) {
+  const auto& network = experiment.network();
+  return !is_thresholded(network.activation()) ||
+         network.threshold() != model::ThresholdRule::quantile ||
+         model::tangent_of(experiment).tangent.threshold_gradient ==
+             model::ThresholdGradient::detached;
+}
+
+PreparedTangent prepare_tangent(const model::Experiment& experiment) {
+  auto options = experiment.options();
+  options.compare.prediction = "theory";
+  options.compare.prediction_kind = model::PredictionKind::gram;
+  PreparedTangent tangent{prepare_gram(model::Experiment(std::move(options))), {}};
+  tangent.study.experiment = experiment;
+  tangent.theory = theory::predict_tangent(experiment.network(), tangent.study.inputs.deficits(),
+                                           model::tangent_of(experiment).tangent);
+  tangent.theory.network = tangent.study.theory;
+  tangent.study.prediction = compare::predicted_stack(tangent.theory, stack_of(experiment));
+  const bool have_limits = diagonals_have_limits(experiment);
+  if (!have_limits && tangent.study.inputs.count() < 2)
+    throw model::InputError("tangent.threshold_gradient", "\"through\"",
+                            "needs two inputs of a network with quantile thresholds: entries of an "
+                            "input with itself have no limit");
+  for (auto i = static_cast<std::size_t>(experiment.network().depth());
+       i < tangent.study.prediction.size(); ++i)
+    tangent.study.prediction[i].has_diagonal = have_limits;
+  tangent.theory_stack = tangent.study.prediction;
+  if (!experiment.compare().predicts_theory())
+    put_user_tangents(experiment, tangent.study.prediction, tangent.study.log);
+  return tangent;
+}
+
+sim::MonteCarlo tangent_simulation(const PreparedTangent& tangent, std::uint64_t seed,
+                                   int threads) {
+  auto options = gram_options(tangent.study, seed, threads);
+  options.tangent = tangent.options();
+  return {std::move(options), tangent.study.inputs.vectors()};
+}
+
+}  // namespace wideproof::app

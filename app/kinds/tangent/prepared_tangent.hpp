@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <wideproof/app/kinds/gram/prepared_gram.hpp>
+#include <wideproof/model/tangent/tangent_prediction.hpp>
+#include <wideproof/model/tangent/tangent_spec.hpp>
+#include <wideproof/model/tangent/tangent_stack.hpp>
+#include <wideproof/sim/measure/monte_carlo.hpp>
+
+namespace wideproof::app {
+
+/// A study of Gram matrices whose prediction goes on with the tangent kernels, in the order of
+/// model::TangentStack.
+struct PreparedTangent {
+  PreparedGram study;
+  model::TangentPrediction theory;
+  /// What theory predicts of all matrices, whatever is compared.
+  std::vector<compare::PredictedLayer> theory_stack = {};
+
+  const model::TangentOptions& options() const {
+    return model::tangent_of(study.experiment).tangent;
+  }
+};
+
+/// The order of the matrices that an experiment of kind "tangent" compares.
+model::TangentStack stack_of(const model::Experiment& experiment);
+
+/// Whether diagonals of tangent kernels tend to a limit: not where quantile thresholds hand on
+/// their gradients, which sit on two neurons.
+bool diagonals_have_limits(const model::Experiment& experiment);
+
+/// Throws model::InputError.
+PreparedTangent prepare_tangent(const model::Experiment& experiment);
+
+/// The simulation that a study asks for, its networks named by `seed`. Throws model::InputError for
+/// what a sampler refuses.
+sim::MonteCarlo tangent_simulation(const PreparedTangent& tangent, std::uint64_t seed, int threads);
+
+}  // namespace wideproof::app

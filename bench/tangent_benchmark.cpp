@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+// What tangent kernels of one network cost beside its Gram matrices alone, in the same run.
+//
+//   tangent_benchmark [THREADS [PEER_SECONDS PEER_SECONDS_OF_OUTPUT]]
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <cstdlib>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <torch/nn.h>
+#include <torch/types.h>
+#include <torch/utils.h>
+
+#include <wideproof/sim/networks/collapsed_sampler.hpp>
+#include <wideproof/sim/numeric/worker_threads.hpp>
+#include <wideproof/sim/tangent/tangent_sampler.hpp>
+
+namespace wideproof::sim {
+namespace {
+
+constexpr std::int64_t inputs = 32;
+constexpr std::int64_t depth = 3;
+constexpr int rounds = 7;
+
+/// Samplers of one law: Gram matrices, the output's tangent kernel with them, all of them.
+std::vector<std::unique_ptr<NetworkSampler>> samplers_of(std::int64_t width) {
+  const SampledLaw law{.network = model::Network({.depth = depth}),
+                       .weight_variance = 25.427642};  // critical at f = .1
+  torch::manual_seed(1);
+  const auto x = torch::nn::functional::normalize(torch::randn({inputs, 784}, torch::kFloat64));
+  const auto gram = torch::mm(x, x.t()).contiguous();
+  const Eigen::MatrixXd cosines =
+      Eigen::Map<Eigen::MatrixXd>(gram.data_ptr<double>(), inputs, inputs);
+  std::vector<std::unique_ptr<NetworkSampler>> samplers;
+  samplers.push_back(std::make_unique<CollapsedSampler>(law, width, cosines, torch::kFloat32));
+  for (const auto layers : {model::TangentLayers::output, model::TangentLayers::all}) {
+    samplers.push_back(std::make_unique<TangentSampler>(
+        law, width, cosines, torch::kFloat32, model::TangentOptions{.layers = layers}, 1.0));
+  }
+  return samplers;
+}
+
+double seconds_a_network(const NetworkSampler& sampler, int threads, int networks) {
+  const int outer = sampler.is_large() ? 1 : threads;
+  const auto start = std::chrono::steady_clock::now();
+  on_worker_threads(outer, [&](int worker) {
+    for (int replicate = worker; replicate < networks; replicate += outer) {
+      sampler.sample(1, replicate, threads / outer, [](const LayerSummary&) {});
+    }
+  });
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / networks;
+}
+
+double median(std::vector<double> seconds) {
+  const auto middle = seconds.begin() + static_cast<std::ptrdiff_t>(seconds.size() / 2);
+  std::nth_element(seconds.begin(), middle, seconds.end());
+  return *middle;
+}
+
+double peak_gib() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / (1024 * 1024);
+}
+
+void run(int threads, double peer, double peer_output) {
+  fmt::print("{} threads, {} inputs, depth {}; ms a network, medians of {}\n\n", threads, inputs,
+             depth, rounds);
+  fmt::print("{:>8} {:>10} {:>10} {:>8} {:>8} {:>8} {:>8} {:>8} {:>9}\n", "width", "grams",
+             "output", "ratio", "peer", "all", "ratio", "peer", "peak GiB");
+  for (const auto& [width, networks] : std::vector<std::pair<std::int64_t, int>>{{4096, 100},
+                                                                                 {1 << 16, 8},
+                                                                                 {1 << 17, 4},
+                                                                                 {1 << 18, 2},
+                                                                                 {1 << 19, 2},
+                                                                                 {1 << 20, 2},
+                                                                                 {1000000, 2}}) {
+    const auto samplers = samplers_of(width);
+    std::vector<std::vector<double>> seconds(samplers.size());
+    // In turn, so that what else the machine does falls on all of them.
+    for (int round = 0; round <= rounds; ++round) {
+      for (std::size_t i = 0; i < samplers.size(); ++i) {
+        const double once = seconds_a_network(*samplers[i], threads, networks);
+        if (round > 0) seconds[i].push_back(once);
+      }
+    }
+    const double grams = median(seconds[0]);
+    const double output = median(seconds[1]);
+    const double all = median(seconds[2]);
+    const auto times = [&](double of_peer, double own) {
+      return of_peer > 0 && width == 4096 ? fmt::format("{:.0f}", of_peer / own) : std::string();
+    };
+    fmt::print("{:>8} {:>10.3f} {:>10.3f} {:>8.2f} {:>8} {:>8.3f} {:>8.2f} {:>8} {:>9.2f}\n", width,
+               1e3 * grams, 1e3 * output, output / grams, times(peer_output, output), 1e3 * all,
+               all / grams, times(peer, all), peak_gib());
+    std::fflush(stdout);
+  }
+}
+
+}  // namespace
+}  // namespace wideproof::sim
+
+int main(int argc, char** argv) {
+  const int threads = argc > 1 ? std::atoi(argv[1]) : 2;
+  if (threads < 1) {
+    fmt::print(stderr, "tangent_benchmark: THREADS = {}: must be at least 1\n", argv[1]);
+    return 2;
+  }
+  wideproof::sim::run(threads, argc > 2 ? std::atof(argv[2]) : 0,
+                      argc > 3 ? std::atof(argv[3]) : 0);
+}

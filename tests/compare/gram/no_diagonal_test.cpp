@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#include <gmock/gmock.h>
+
+#include <wideproof/compare/gram/assessment.hpp>
+#include "invented.hpp"
+
+namespace wideproof::compare {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using testing::Invented;
+
+/// Three inputs through two layers, the second's diagonals far off what is predicted of them.
+Assessment assessed_without(bool has_diagonal, double pairs_off_by = 0.0) {
+  Invented invented = testing::pair_of_inputs();
+  invented.limit = testing::equicorrelated(3, 0.5);
+  invented.spread = 0.3;
+  auto predicted = testing::truth(invented);
+  predicted.back().has_diagonal = has_diagonal;
+  predicted.back().gram.array() += pairs_off_by;
+  predicted.back().gram.diagonal().array() += 0.3;
+  return testing::assess(predicted, testing::exact(invented), {});
+}
+
+TEST(NoDiagonal, LeavesPairsToBeJudgedAlone) {
+  EXPECT_EQ(assessed_without(true).verdict.outcome, Outcome::disagree);
+  const Assessment pairs = assessed_without(false);
+  EXPECT_EQ(pairs.verdict.outcome, Outcome::agree) << pairs.verdict.reasons.front();
+  EXPECT_THAT(pairs.verdict.reasons,
+              Contains(HasSubstr("not judged: correlation(1,2) at layer 2")));
+  for (const Claim& claim : pairs.claims)
+    EXPECT_THAT(claim.where, Not(HasSubstr("layer 2, the norm")));
+  EXPECT_TRUE(pairs.at_largest_width()[1].equivalence.holds);
+}
+
+TEST(NoDiagonal, DisagreesWithPairsThatAreOff) {
+  const Assessment pairs = assessed_without(false, 0.1);
+  EXPECT_EQ(pairs.verdict.outcome, Outcome::disagree);
+  const LayerComparison& layer = pairs.extrapolation->layers[1];
+  EXPECT_EQ(layer.gram.p(0, 0), 1.0);
+  EXPECT_LT(layer.gram.p(0, 1), 1e-3);
+}
+
+}  // namespace
+}  // namespace wideproof::compare

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <Eigen/Core>
+
+namespace wideproof::theory {
+
+/// What infinitely wide networks that are trained on squared loss put out (Jacot, Gabriel & Hongler
+/// 2018; Lee et al. 2019). On P points, of which d are for training, an output f starts as a
+/// Gaussian of mean 0 and covariance K and moves by gradients of ½ Σ_d (f − y)²,
+///
+///   gradient flow of rate η for a time t   E = exp(−ηt Θ_dd)
+///   T steps of size η                      E = (1 − ηΘ_dd)^T
+///
+///   f(x) → f(x) − B (f_d − y),   B = Θ_xd Θ_dd⁻¹ (1 − E),   1 − B = E on the training points,
+///
+/// and outputs are independent of each other. Θ is the tangent kernel of the parameters that are
+/// trained: K itself where that is the readout alone. A loss with a mean over P·C entries has its η
+/// divided by P·C.
+///
+/// All is computed in the eigenbasis of Θ_dd: one decomposition, d³, serves any number of times.
+class TrainedLimit {
+ public:
+  /// `tangent` Θ and `kernel` K, P × P; `training` the d rows that train, `targets` their y, d × C.
+  /// A network from which its own start is subtracted, f − f_0, is centred: its K is 0.
+  ///
+  /// Throws InputError naming tangent, kernel (not P × P, not finite), training (none, out of range
+  /// or twice the same row) or targets (not d rows or no column, not finite).
+  TrainedLimit(const Eigen::MatrixXd& tangent, const Eigen::MatrixXd& kernel,
+               const std::vector<Eigen::Index>& training, const Eigen::MatrixXd& targets);
+
+  struct Outputs {
+    Eigen::MatrixXd mean;        ///< P × C, over networks
+    Eigen::MatrixXd covariance;  ///< P × P, of each output
+  };
+
+  /// After gradient flow until ηt = `time`; infinity is the end of training. There eigenvalues of
+  /// Θ_dd up to d·2⁻⁵² of the largest count as 0, and what they hold is not learnt. Throws
+  /// InputError naming time unless it is at least 0.
+  Outputs after_flow(double time) const;
+
+  /// After `steps` steps of size `rate`: beyond critical_step_size() outputs grow without bound.
+  /// Throws InputError naming rate (not positive and finite) or steps (below 0).
+  Outputs after_steps(double rate, std::int64_t steps) const;
+
+  /// 2/λ_max of Θ_dd, above which gradient descent diverges.
+  double critical_step_size() const;
+
+  /// Of Θ_dd, ascending.
+  const Eigen::VectorXd& eigenvalues() const { return eigenvalues_; }
+
+ private:
+  /// Of each mode: e, what is left of it, and (1 − e)/λ.
+  struct Decay {
+    Eigen::VectorXd left, learnt;
+  };
+  Outputs outputs(const Decay& decay) const;
+
+  std::vector<Eigen::Index> training_, others_;
+  Eigen::VectorXd eigenvalues_;
+  Eigen::MatrixXd modes_;            ///< eigenvectors, d × d
+  Eigen::MatrixXd seen_;             ///< Θ of other points and modes
+  Eigen::MatrixXd targets_;          ///< y of modes
+  Eigen::MatrixXd of_modes_;         ///< K between modes
+  Eigen::MatrixXd modes_by_others_;  ///< K between modes and other points
+  Eigen::MatrixXd of_others_;        ///< K between other points
+};
+
+}  // namespace wideproof::theory
