@@ -20,6 +20,10 @@ struct TangentFluctuation {
   std::vector<Eigen::MatrixXd> probed;
   Eigen::MatrixXd output;   ///< scaled as TangentPrediction::output_tangent
   std::string not_derived;  ///< why the others are empty, in a sentence; else empty
+  /// lim n·(E Θ̂ − Θ) by layer, of means and probes alike, and of the output.
+  std::vector<Eigen::MatrixXd> biases;
+  Eigen::MatrixXd output_bias;
+  std::string bias_not_derived;  ///< why the biases are empty; else empty
 };
 
 /// For independent weights. Given a layer's own K̂ and Θ̂, its neurons are independent, and with the
@@ -39,6 +43,11 @@ struct TangentFluctuation {
 /// and a random readout, or a probe, sums all n² of them: it adds D_aa D_bb R + D_ab² R_× and, from
 /// the squares of its weights, 2 D_ab Θ_ab² for the output, R + R_× for the probe. D_ab as the
 /// fourth moment of φ' is that of rectifiers and linear neurons.
+///
+/// **Biases.** To second order in K̂ and Θ̂, β' = Jβ + ½ tr(∇² V) and what D̂ and Θ̂ have in common;
+/// and gradients know something of h: with n C_x(a)·C_y(b), C_x(a) = E[h(x) ∂h(a)], carried through
+/// the layers, E[φ'φ' ∂h·∂h] is more than D Θ by LayerCurvature::pulled()/n. Derived where no
+/// threshold is a layer's own: under the rule fixed, and for relu and linear.
 ///
 /// `theory` is predict_tangent() of the network. Derived for relu, linear and thresholded_relu
 /// without lateral filters, thresholds detached (those of quantiles: `through` is not derived).
