@@ -92,7 +92,7 @@ void run(int threads, double peer, double peer_of_output) {
              inputs, depth, rounds);
   fmt::print("{:>8} {:<22} {:>10} {:>14} {:>8} {:>8} {:>6} {:>11} {:>9}\n", "width", "what", "ms",
              "processors, ms", "x grams", "(proc.)", "peer/", "memory, GiB", "peak GiB");
-  for (const auto& [width, networks] : std::vector<std::pair<std::int64_t, int>>{{4096, 100},
+  for (const auto& [width, networks] : std::vector<std::pair<std::int64_t, int>>{{4096, 400},
                                                                                  {1 << 16, 8},
                                                                                  {1 << 17, 4},
                                                                                  {1 << 18, 2},
