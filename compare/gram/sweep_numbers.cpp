@@ -134,6 +134,8 @@ std::vector<SweepNumber> last_layer_numbers(const Assessment& assessment) {
   if (!limit && assessment.widths.empty()) return {};
   const LayerComparison& last =
       limit ? assessment.extrapolation->layers.back() : assessment.widths.back().comparison;
+  // Norms tend to nothing then, nor do correlations, which are divided by them.
+  if (!last.has_diagonal) return {};
   const std::int64_t width = limit ? 0 : assessment.widths.back().width;
   std::vector<SweepNumber> numbers;
   if (assessment.options.norms_are_predicted)

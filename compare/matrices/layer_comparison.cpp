@@ -39,6 +39,10 @@ LayerComparison compare_layer(std::int64_t layer, MatrixEstimate gram, MatrixEst
   if (!comparison.has_diagonal) {
     comparison.equivalence = test_pairs_equivalence(comparison.gram, options.equivalence_margin,
                                                     options.family_error / options.looks);
+    comparison.gram.z.diagonal().setZero();
+    comparison.gram.p.diagonal().setOnes();
+    comparison.correlation.z.setZero();
+    comparison.correlation.p.setOnes();
     return comparison;
   }
   comparison.equivalence = equivalence(Quantity::correlation);

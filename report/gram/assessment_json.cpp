@@ -25,17 +25,22 @@ Json layer_json(const compare::Assessment& assessment, std::int64_t layer) {
 Json extrapolation_json(const compare::Assessment& assessment, const MatricesInJson& matrices) {
   Json layers = Json::array();
   if (!assessment.extrapolation) return layers;
-  const auto of_gram = [&](const Eigen::MatrixXd& matrix) -> Json {
-    return assessment.options.norms_are_predicted ? matrices(matrix) : Json(nullptr);
-  };
   for (const auto& layer : assessment.extrapolation->layers) {
+    const auto of_gram = [&](Eigen::MatrixXd matrix) -> Json {
+      if (!assessment.options.norms_are_predicted) return nullptr;
+      if (!layer.has_diagonal) matrix.diagonal().setConstant(std::nan(""));
+      return matrices(matrix);
+    };
+    const auto of_correlation = [&](const Eigen::MatrixXd& matrix) -> Json {
+      return layer.has_diagonal ? matrices(matrix) : Json(nullptr);
+    };
     layers.push_back(
         {{"layer", layer_json(assessment, layer.layer)},
          {"order", assessment.extrapolation->order},
          {"limit", of_gram(layer.gram.estimate.value)},
          {"standard_error", of_gram(layer.gram.estimate.standard_error)},
-         {"correlation_limit", matrices(layer.correlation.estimate.value)},
-         {"correlation_standard_error", matrices(layer.correlation.estimate.standard_error)},
+         {"correlation_limit", of_correlation(layer.correlation.estimate.value)},
+         {"correlation_standard_error", of_correlation(layer.correlation.estimate.standard_error)},
          {"p_value", layer.p_value},
          {"equivalence",
           {{"margin", layer.equivalence.margin}, {"holds", layer.equivalence.holds}}}});

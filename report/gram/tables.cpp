@@ -100,13 +100,16 @@ std::string extrapolation_table(const compare::Assessment& assessment) {
          {compare::Quantity::gram, compare::Quantity::correlation}) {
       if (quantity == compare::Quantity::gram && !assessment.options.norms_are_predicted) continue;
       const compare::MatrixComparison& matrix = layer.matrix(quantity);
-      for (const auto& [kind, a, b] : distinct_entries(quantity, matrix.predicted.rows()))
+      for (const compare::Entry& entry : distinct_entries(quantity, matrix.predicted.rows())) {
+        if (!layer.has_limit(entry)) continue;
+        const auto [kind, a, b] = entry;
         fmt::format_to(std::back_inserter(table), "{},{},{},{},{},{},{},{},{}\n",
                        key_of(assessment, layer.layer), a, b, name_of(quantity),
                        shown(matrix.estimate.value(a, b), matrix.scale, a, b),
                        matrix.estimate.standard_error(a, b),
                        shown(matrix.predicted(a, b), matrix.scale, a, b),
                        compare::without_rounding(matrix.z(a, b)), matrix.p_adjusted(a, b));
+      }
     }
   }
   return table;

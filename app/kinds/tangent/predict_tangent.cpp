@@ -22,6 +22,7 @@
 #include <wideproof/report/tangent/summary.hpp>
 #include <wideproof/theory/fluctuations/needed_width.hpp>
 #include <wideproof/theory/tangent/tangent_recursion.hpp>
+#include <wideproof/theory/tangent/threshold_nugget.hpp>
 #include <wideproof/theory/tangent/trained_limit.hpp>
 
 namespace wideproof::app {
@@ -41,6 +42,19 @@ void print_row(const std::string& of, const Eigen::MatrixXd& gram, const Eigen::
              mean_of_pairs(gram), tangent.diagonal().mean(), mean_of_pairs(tangent));
 }
 
+void print_diagonals_without_limit(const model::Experiment& experiment) {
+  if (diagonals_have_limits(experiment)) return;
+  const auto width = experiment.simulation().widths.back();
+  const auto mean =
+      theory::tangent_diagonal(experiment.network(), model::tangent_of(experiment).tangent, width);
+  fmt::print("\n{}", report::wrapped_lines(fmt::format(
+                         "Those are of thresholds that are constants, which training follows. "
+                         "Where quantiles hand on their gradients, diagonals of tangent kernels "
+                         "keep a random part and have no limit: at n = {} the output's has a mean "
+                         "of {:.6g}.",
+                         width, mean.output)));
+}
+
 void print(const PreparedTangent& tangent) {
   const auto& study = tangent.study;
   const auto& theory = tangent.theory;
@@ -57,6 +71,7 @@ void print(const PreparedTangent& tangent) {
   for (std::size_t l = 0; l < theory.tangents.size(); ++l)
     print_row(std::to_string(l + 1), theory.network.layers[l].gram, theory.tangents[l]);
   print_row("output", theory.output_kernel, theory.output_tangent);
+  print_diagonals_without_limit(study.experiment);
   const auto inputs = theory.output_tangent.rows();
   std::vector<Eigen::Index> all(static_cast<std::size_t>(inputs));
   std::iota(all.begin(), all.end(), 0);

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <limits>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 #include <wideproof/compare/matrices/rounding.hpp>
@@ -60,14 +61,15 @@ ColourRange colours_of(const ColourRange& predicted, const ColourRange& measured
   return range;
 }
 
-/// "1", or "0.98 to 1.02"
-std::string diagonal_text(const Eigen::MatrixXd& matrix) {
+/// "is 1", or "is 0.98 to 1.02"
+std::string diagonal_text(const Eigen::MatrixXd& matrix, bool has_limit) {
+  if (!has_limit) return "has no limit";
   ColourRange range;
   for (const double value : matrix.diagonal()) range.include(value);
-  if (range.is_empty()) return "not finite";
+  if (range.is_empty()) return "is not finite";
   const std::string low = fmt::format("{:.4g}", range.low);
   const std::string high = fmt::format("{:.4g}", range.high);
-  return low == high ? low : low + " to " + high;
+  return "is " + (low == high ? low : low + " to " + high);
 }
 
 bool has_a_finite_entry(const Eigen::MatrixXd& matrix) {
@@ -126,8 +128,9 @@ bool is_gram(const compare::MatrixName& matrix) {
 struct DrawnMatrices {
   Eigen::MatrixXd predicted;
   Eigen::MatrixXd measured;
-  Eigen::MatrixXd z;
-  double least_span = 0.0;  ///< of the colours
+  Eigen::MatrixXd z;         ///< NaN on a diagonal without a limit
+  bool has_diagonal = true;  ///< LayerComparison::has_diagonal
+  double least_span = 0.0;   ///< of the colours
 };
 
 DrawnMatrices drawn_of(const compare::LayerComparison& layer, Eigen::Index inputs,
@@ -138,7 +141,9 @@ DrawnMatrices drawn_of(const compare::LayerComparison& layer, Eigen::Index input
   const auto shown = [&](const Eigen::MatrixXd& matrix) -> Eigen::MatrixXd {
     return matrix.binaryExpr(scale, &compare::without_rounding).topLeftCorner(inputs, inputs);
   };
-  return {shown(gram.predicted), shown(gram.estimate.value), judged.z.topLeftCorner(inputs, inputs),
+  Eigen::MatrixXd z = judged.z.topLeftCorner(inputs, inputs);
+  if (!layer.has_diagonal) z.diagonal().setConstant(std::nan(""));
+  return {shown(gram.predicted), shown(gram.estimate.value), std::move(z), layer.has_diagonal,
           options.equivalence_margin * scale.diagonal().mean()};
 }
 
@@ -152,7 +157,7 @@ TitleAndCaption words_of_predicted(const GramStudy& study, const DrawnMatrices& 
   return {.title = "Predicted",
           .caption = fmt::format(
               "{}, infinitely wide, as {} has it. Colours are of pairs of inputs; the diagonal, "
-              "grey, is {}.",
+              "grey, {}.",
               is_gram(matrix)
                   ? fmt::format("{} of {}",
                                 study.assessment.options.norms_are_predicted ? "Gram matrix"
@@ -160,7 +165,7 @@ TitleAndCaption words_of_predicted(const GramStudy& study, const DrawnMatrices& 
                                 matrix.name)
                   : "The " + matrix.name,
               study.predicts_theory() ? "the theory" : "your prediction",
-              diagonal_text(drawn.predicted))};
+              diagonal_text(drawn.predicted, drawn.has_diagonal))};
 }
 
 TitleAndCaption words_of_measured(const GramStudy& study, const DrawnMatrices& drawn,
@@ -169,9 +174,9 @@ TitleAndCaption words_of_measured(const GramStudy& study, const DrawnMatrices& d
   const bool is_cut = pairs.low < colours.low || pairs.high > colours.high;
   return {.title = fmt::format("Measured, {}", best_estimates_at(study.assessment)),
           .caption = fmt::format("The same from the sampled networks, with the same colours{}; the "
-                                 "diagonal is {}.",
+                                 "diagonal {}.",
                                  is_cut ? ", beyond which some of its numbers lie" : "",
-                                 diagonal_text(drawn.measured))};
+                                 diagonal_text(drawn.measured, drawn.has_diagonal))};
 }
 
 TitleAndCaption words_of_z() {

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <wideproof/compare/gram/assessment.hpp>
+#include <wideproof/compare/gram/sweep_numbers.hpp>
 #include "invented.hpp"
 
 namespace wideproof::compare {
@@ -9,8 +10,8 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::HasSubstr;
-using ::testing::Not;
 using testing::Invented;
+using ::testing::Not;
 
 /// Three inputs through two layers, the second's diagonals far off what is predicted of them.
 Assessment assessed_without(bool has_diagonal, double pairs_off_by = 0.0) {
@@ -32,7 +33,14 @@ TEST(NoDiagonal, LeavesPairsToBeJudgedAlone) {
               Contains(HasSubstr("not judged: correlation(1,2) at layer 2")));
   for (const Claim& claim : pairs.claims)
     EXPECT_THAT(claim.where, Not(HasSubstr("layer 2, the norm")));
+  // The farthest entry has a limit, even where no p is below 1.
+  EXPECT_LT(pairs.extrapolation->layers[1].gram.z.cwiseAbs().maxCoeff(), 5.0);
   EXPECT_TRUE(pairs.at_largest_width()[1].equivalence.holds);
+}
+
+TEST(NoDiagonal, ShowsASweepNoNormAndNoCorrelation) {
+  EXPECT_FALSE(last_layer_numbers(assessed_without(true)).empty());
+  EXPECT_TRUE(last_layer_numbers(assessed_without(false)).empty());
 }
 
 TEST(NoDiagonal, DisagreesWithPairsThatAreOff) {

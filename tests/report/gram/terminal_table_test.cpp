@@ -56,6 +56,20 @@ TEST(TerminalTable, ShowsNoIntervalOfWhatIsNotFinite) {
   }
 }
 
+TEST(TerminalTable, ExtrapolatesNoDiagonalWithoutALimit) {
+  const auto invented = three_layers();
+  auto predicted = compare::testing::truth(invented);
+  predicted.back().gram.diagonal().setConstant(7.125);
+  const auto table_of = [&](bool has_diagonal) {
+    predicted.back().has_diagonal = has_diagonal;
+    return terminal_table(
+        compare::testing::assess(predicted, compare::testing::exact(invented), {}));
+  };
+  EXPECT_THAT(table_of(true), HasSubstr("7.125"));
+  EXPECT_THAT(table_of(false), Not(HasSubstr("7.125")));
+  EXPECT_THAT(table_of(false), ContainsRegex("\n +3 +- +- "));
+}
+
 TEST(TerminalTable, NamesTheEntryThatAWorstZBelongsTo) {
   const auto invented = three_layers();
   auto predicted = compare::testing::truth(invented);

@@ -19,6 +19,7 @@ namespace wideproof::app {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 /// Seconds, and decided: a true prediction is called wrong with a chance of 1%.
 constexpr const char* tiny_tangent = R"([study]
@@ -128,6 +129,17 @@ TEST_F(Tangent, TellsOfDiagonalsThatHaveNoLimit) {
   }
   // Nearer to the limit without gradients of thresholds, 3.17, it would be rejected.
   EXPECT_GT(rows.at(7).at("mean").get<double>(), 4.5);
+  EXPECT_THAT(run_file("run", "extrapolation.csv"), Not(HasSubstr("tangent_output,0,0,")));
+  EXPECT_THAT(run_file("run", "extrapolation.csv"), HasSubstr("tangent_output,0,1,"));
+  const auto limits = summary("run").at("extrapolation");
+  EXPECT_TRUE(limits.back().at("limit").at(0).at(0).is_null());
+  EXPECT_TRUE(limits.back().at("limit").at(0).at(1).is_number());
+  EXPECT_THAT(run_file("run", "report.html"), HasSubstr("the diagonal, grey, has no limit"));
+  const std::string through =
+      program({"predict", "tiny.toml", "--set", "network.threshold=quantile", "--set",
+               "tangent.threshold_gradient=through"})
+          .out;
+  EXPECT_THAT(through, HasSubstr(fmt::format("{:.6g}", rows.at(7).at("predicted").get<double>())));
   validate("detached", {"network.threshold=quantile"});
   EXPECT_TRUE(summary("detached").at("diagonals_without_limit").empty());
 }
