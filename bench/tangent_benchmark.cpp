@@ -47,15 +47,32 @@ std::vector<std::unique_ptr<NetworkSampler>> samplers_of(std::int64_t width) {
   return samplers;
 }
 
-double seconds_a_network(const NetworkSampler& sampler, int threads, int networks) {
+/// Of one network: on the clock, and of all processors.
+struct Seconds {
+  double clock = 0.0;
+  double processors = 0.0;
+};
+
+double processor_seconds() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+Seconds seconds_a_network(const NetworkSampler& sampler, int threads, int networks) {
   const int outer = sampler.is_large() ? 1 : threads;
   const auto start = std::chrono::steady_clock::now();
+  const double processors = processor_seconds();
   on_worker_threads(outer, [&](int worker) {
     for (int replicate = worker; replicate < networks; replicate += outer) {
       sampler.sample(1, replicate, threads / outer, [](const LayerSummary&) {});
     }
   });
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / networks;
+  const std::chrono::duration<double> clock = std::chrono::steady_clock::now() - start;
+  return {clock.count() / networks, (processor_seconds() - processors) / networks};
 }
 
 double median(std::vector<double> seconds) {
@@ -70,11 +87,11 @@ double peak_gib() {
   return static_cast<double>(usage.ru_maxrss) / (1024 * 1024);
 }
 
-void run(int threads, double peer, double peer_output) {
-  fmt::print("{} threads, {} inputs, depth {}; ms a network, medians of {}\n\n", threads, inputs,
-             depth, rounds);
-  fmt::print("{:>8} {:>10} {:>10} {:>8} {:>8} {:>8} {:>8} {:>8} {:>9}\n", "width", "grams",
-             "output", "ratio", "peer", "all", "ratio", "peer", "peak GiB");
+void run(int threads, double peer, double peer_of_output) {
+  fmt::print("{} threads, {} inputs, depth {}; a network, medians of {} in turn\n\n", threads,
+             inputs, depth, rounds);
+  fmt::print("{:>8} {:<22} {:>10} {:>14} {:>8} {:>8} {:>6} {:>11} {:>9}\n", "width", "what", "ms",
+             "processors, ms", "x grams", "(proc.)", "peer/", "memory, GiB", "peak GiB");
   for (const auto& [width, networks] : std::vector<std::pair<std::int64_t, int>>{{4096, 100},
                                                                                  {1 << 16, 8},
                                                                                  {1 << 17, 4},
@@ -83,23 +100,29 @@ void run(int threads, double peer, double peer_output) {
                                                                                  {1 << 20, 2},
                                                                                  {1000000, 2}}) {
     const auto samplers = samplers_of(width);
-    std::vector<std::vector<double>> seconds(samplers.size());
+    std::vector<std::vector<double>> clocks(samplers.size());
+    std::vector<std::vector<double>> processors(samplers.size());
     // In turn, so that what else the machine does falls on all of them.
     for (int round = 0; round <= rounds; ++round) {
       for (std::size_t i = 0; i < samplers.size(); ++i) {
-        const double once = seconds_a_network(*samplers[i], threads, networks);
-        if (round > 0) seconds[i].push_back(once);
+        const auto once = seconds_a_network(*samplers[i], threads, networks);
+        if (round == 0) continue;
+        clocks[i].push_back(once.clock);
+        processors[i].push_back(once.processors);
       }
     }
-    const double grams = median(seconds[0]);
-    const double output = median(seconds[1]);
-    const double all = median(seconds[2]);
-    const auto times = [&](double of_peer, double own) {
-      return of_peer > 0 && width == 4096 ? fmt::format("{:.0f}", of_peer / own) : std::string();
-    };
-    fmt::print("{:>8} {:>10.3f} {:>10.3f} {:>8.2f} {:>8} {:>8.3f} {:>8.2f} {:>8} {:>9.2f}\n", width,
-               1e3 * grams, 1e3 * output, output / grams, times(peer_output, output), 1e3 * all,
-               all / grams, times(peer, all), peak_gib());
+    const char* const names[] = {"Gram matrices", "and output's tangent", "and every tangent"};
+    const double of_peers[] = {0, peer_of_output, peer};
+    for (std::size_t i = 0; i < samplers.size(); ++i) {
+      const double clock = median(clocks[i]);
+      const double processor = median(processors[i]);
+      const bool has_peer = of_peers[i] > 0 && width == 4096;
+      fmt::print("{:>8} {:<22} {:>10.3f} {:>14.3f} {:>8.2f} {:>8.2f} {:>6} {:>11.2f} {:>9.2f}\n",
+                 width, names[i], 1e3 * clock, 1e3 * processor, clock / median(clocks[0]),
+                 processor / median(processors[0]),
+                 has_peer ? fmt::format("{:.0f}", of_peers[i] / clock) : "",
+                 samplers[i]->memory(threads) / (1 << 30), peak_gib());
+    }
     std::fflush(stdout);
   }
 }

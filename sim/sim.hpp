@@ -13,6 +13,9 @@
 #include <wideproof/sim/networks/collapsed_sampler.hpp>
 #include <wideproof/sim/networks/direct_sampler.hpp>
 
+// One network's tangent kernels, without its weights.
+#include <wideproof/sim/tangent/tangent_sampler.hpp>
+
 // Networks whose readout alone is trained.
 #include <wideproof/sim/measure/trained_readout.hpp>
 #include <wideproof/sim/networks/readout_sampler.hpp>

@@ -21,6 +21,7 @@
 #include <wideproof/theory/dimension/kernel_participation.hpp>
 
 // Tangent kernels, and what networks that are trained put out.
+#include <wideproof/theory/tangent/tangent_fluctuation.hpp>
 #include <wideproof/theory/tangent/tangent_recursion.hpp>
 #include <wideproof/theory/tangent/threshold_nugget.hpp>
 #include <wideproof/theory/tangent/trained_limit.hpp>

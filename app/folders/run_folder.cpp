@@ -121,12 +121,11 @@ void RunFolder::refuse_taken(const std::string& experiment, Resumes resumes) con
 }
 
 void RunFolder::tell_of_nothing_to_resume() const {
-  if (holds_a_run()) return;
   say(fmt::format("--out = {}: holds no run to go on with; --resume starts from the beginning",
                   model::in_quotes(path_.string())));
 }
 
-void RunFolder::claim(const std::string& experiment, IfTaken if_taken, Resumes resumes) const {
+bool RunFolder::claim(const std::string& experiment, IfTaken if_taken, Resumes resumes) const {
   make();
   const bool taken = holds_a_run();
   if (taken && if_taken == IfTaken::refuse) refuse_taken(experiment, resumes);
@@ -137,7 +136,7 @@ void RunFolder::claim(const std::string& experiment, IfTaken if_taken, Resumes r
                            differences_in_words(begun, experiment)));
     }
     adopt();
-    return;
+    return false;
   }
   if (!taken && if_taken != IfTaken::overwrite && holds("experiment.toml") &&
       read_text(file("experiment.toml").string()) != experiment) {
@@ -146,18 +145,19 @@ void RunFolder::claim(const std::string& experiment, IfTaken if_taken, Resumes r
   const bool has_manifest = !Manifest(path_).is_empty();
   // First, so that a folder which cannot be written keeps the files of the run before.
   write("experiment.toml", experiment);
-  if (!taken) return;
+  if (!taken) return true;
   clear("experiment.toml");
   if (has_manifest) {
     // Results that the manifest does not list are the user's, and none of this run's.
     for (std::size_t i = 0; i < telling_files; ++i)
       if (holds(files_of_a_run[i])) set_aside(files_of_a_run[i]);
-    return;
+    return true;
   }
   std::error_code error;
   for (const auto name : files_of_a_run) {
     if (name != "experiment.toml") std::filesystem::remove(file(name), error);
   }
+  return true;
 }
 
 void RunFolder::clear(std::string_view but) const {

@@ -31,7 +31,7 @@ class RunFolder {
   /// where it cannot be made, or another program works in it.
   [[nodiscard]] FolderLock lock() const;
 
-  /// Says so on stderr where the folder holds no run, so that --resume begins one.
+  /// Says on stderr that the folder held no run, so that --resume begins one.
   void tell_of_nothing_to_resume() const;
 
   /// Makes the folder ready for a run of `experiment` (resolved TOML) and writes experiment.toml.
@@ -39,7 +39,11 @@ class RunFolder {
   ///   refuse     throws model::InputError, which says whether it is the same run
   ///   overwrite  removes that run's files
   ///   resume     keeps them if that run samples the same (sampled_part()), else throws
-  void claim(const std::string& experiment, IfTaken if_taken, Resumes resumes = Resumes::yes) const;
+  /// Returns whether a run begins here, rather than goes on.
+  bool claim(const std::string& experiment, IfTaken if_taken, Resumes resumes = Resumes::yes) const;
+
+  /// Removes every file of the run that the folder holds.
+  void withdraw() const { clear(""); }
 
   /// Makes the files of a run that was written before there were manifests its own. Nothing where
   /// there is a manifest.

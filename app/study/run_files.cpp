@@ -30,13 +30,21 @@ std::string general_page(const FinishedRun& run, const JudgedStudy& judged) {
                              .provenance = in_words(run.record.made_by)});
 }
 
-void write_page(const RunFolder& folder, const FinishedRun& run, const JudgedStudy& judged) {
+void enter(const OnStage& on_stage, std::string_view stage) {
+  if (on_stage) on_stage(stage);
+}
+
+void write_page(const RunFolder& folder, const FinishedRun& run, const JudgedStudy& judged,
+                const OnStage& on_stage) {
   if (!judged.page) {
     folder.write("report.html", general_page(run, judged));
     return;
   }
+  enter(on_stage, {});  // complaints may follow
   const auto page = judged.page(run.record.made_by);
-  folder.write("report.html", page.html(draw(folder, page.figures)));
+  const auto svg = draw(folder, page.figures);
+  enter(on_stage, {});
+  folder.write("report.html", page.html(svg));
 }
 
 }  // namespace
@@ -51,26 +59,37 @@ JudgedStudy finish(StudyRun& run, const RunFolder& folder, const report::Provena
                    ReportParts parts, const OnStage& on_stage) {
   const auto record = record_of(run, folder, made_by);
   const FinishedRun finished{parse_experiment(record.experiment, "experiment", {}), record};
+  enter(on_stage, "judging");
   auto [results, judged] = run.finish(finished.record, on_stage);
+  enter(on_stage, "writing the results");
   folder.write("results.h5", results);
-  write_report(folder, finished, judged, parts);
+  write_report(folder, finished, judged, parts, on_stage);
   folder.remove("checkpoint.h5");
   return std::move(judged);
 }
 
-bool is_finished(const StudyRun& run, const RunFolder& folder) {
-  if (!folder.holds("summary.json") || !folder.holds("results.h5")) return false;
+bool holds_results(const StudyRun& run, const RunFolder& folder) {
+  if (!folder.holds("results.h5")) return false;
   const auto results = folder.file("results.h5").string();
   if (!kind_of(run.experiment()).holds_run(results)) return false;
   require_results_of(results, to_toml(run.experiment(), folder.path()), run.log().files);
   return true;
 }
 
+bool is_finished(const StudyRun& run, const RunFolder& folder) {
+  return folder.holds("summary.json") && holds_results(run, folder);
+}
+
 void write_report(const RunFolder& folder, const FinishedRun& run, const JudgedStudy& judged,
-                  ReportParts parts) {
-  for (const auto& table : judged.tables) folder.write(table.name, table.csv());
+                  ReportParts parts, const OnStage& on_stage) {
+  for (const auto& table : judged.tables) {
+    enter(on_stage, "writing the tables");
+    folder.write(table.name, table.csv());
+  }
+  enter(on_stage, {});
   if (!judged.left_out.empty()) say(judged.left_out);
-  if (parts == ReportParts::all) write_page(folder, run, judged);
+  if (parts == ReportParts::all) write_page(folder, run, judged, on_stage);
+  enter(on_stage, {});
   folder.write("summary.json", summary_text(run, judged.summary(), &judged.outcome.verdict));
 }
 

@@ -25,18 +25,21 @@ RunRecord record_of(const StudyRun& run, const RunFolder& folder,
                     const report::Provenance& made_by);
 
 /// After advance() has come to the end: judges, and writes everything that the folder of a finished
-/// run holds.
+/// run holds. What `on_stage` throws ends it between two files.
 JudgedStudy finish(StudyRun& run, const RunFolder& folder, const report::Provenance& made_by,
                    ReportParts parts, const OnStage& on_stage);
 
-/// Whether the folder holds this run, finished. Throws model::InputError where results are there
-/// that another experiment or other files made.
+/// Whether the folder holds all that this run computed, written or not what is told of it. Throws
+/// model::InputError where results are there that another experiment or other files made.
+bool holds_results(const StudyRun& run, const RunFolder& folder);
+
+/// The same of a run that has also been told of.
 bool is_finished(const StudyRun& run, const RunFolder& folder);
 
 /// Writes the tables, the figures and report.html, and last summary.json, which tells that the run
 /// has finished. What keeps figures from being drawn is said on stderr and stops nothing.
 void write_report(const RunFolder& folder, const FinishedRun& run, const JudgedStudy& judged,
-                  ReportParts parts = ReportParts::all);
+                  ReportParts parts = ReportParts::all, const OnStage& on_stage = {});
 
 /// What a summary says of a network, with the constants of the Gram's recursion. Other recursions go
 /// where that one leaves its range; then only what the network itself says is known.

@@ -21,6 +21,11 @@ bool RunSession::go_on(const RunProgress& progress) {
   return !interruption_.raised() && !is_near;
 }
 
+void RunSession::enter(std::string_view stage) {
+  line_.show(stage);
+  if (interruption_.raised()) throw Interrupted();
+}
+
 bool RunSession::limit_is_near(const RunProgress& progress) {
   seconds_per_work_ = std::max(seconds_per_work_, seconds_since(last_) / progress.block_work);
   last_ = Clock::now();

@@ -2,13 +2,18 @@
 #pragma once
 
 #include <chrono>
+#include <exception>
 #include <optional>
+#include <string_view>
 
 #include <wideproof/app/study/progress.hpp>
 #include <wideproof/app/study/run_progress.hpp>
 #include <wideproof/app/system/interruption.hpp>
 
 namespace wideproof::app {
+
+/// Says that a signal has ended a run's work after all of it was computed.
+class Interrupted : public std::exception {};
 
 /// The time in which one process works on a run: shows the progress, and ends the work when a
 /// signal arrives or the time limit is near. One at a time.
@@ -21,6 +26,12 @@ class RunSession {
 
   /// Whether to go on.
   bool go_on(const RunProgress& progress);
+
+  /// Once all is computed: shows what is done next. Throws Interrupted where a signal has come.
+  void enter(std::string_view stage);
+
+  /// Leaves the terminal's line to others.
+  void clear_line() { line_.show(std::string_view()); }
 
  private:
   /// Whether the next piece may end after the limit, taking its work to go as slowly as the slowest

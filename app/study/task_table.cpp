@@ -76,13 +76,14 @@ std::int64_t checksum_of(const Eigen::MatrixXd& matrix, const std::string& exper
 
 }  // namespace
 
-std::string to_task_results(const TaskTable& tasks, const TaskState& state,
-                            const RunRecord& record) {
+std::string to_task_results(const TaskTable& tasks, const TaskState& state, const RunRecord& record,
+                            const std::function<void(Hdf5Writer&)>& add_more) {
   Hdf5Writer file;
   file.attribute("/", "schema", tasks.schema);
   for (const auto& [name, number] : tasks.numbers) file.attribute("/", name, number);
   write_record(file, record);
   write(file, tasks, to_matrix(tasks, state));
+  if (add_more) add_more(file);
   return file.bytes();
 }
 

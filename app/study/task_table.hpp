@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -40,9 +41,10 @@ struct TaskTable {
 };
 
 /// The bytes of results.h5 of a study whose tasks have all run, and of checkpoint.h5, with the
-/// experiment that it belongs to, the program's version and a checksum of all of it.
-std::string to_task_results(const TaskTable& tasks, const TaskState& state,
-                            const RunRecord& record);
+/// experiment that it belongs to, the program's version and a checksum of all of it. `add_more`
+/// writes what a kind keeps beside its tasks; may be empty.
+std::string to_task_results(const TaskTable& tasks, const TaskState& state, const RunRecord& record,
+                            const std::function<void(Hdf5Writer&)>& add_more = {});
 std::string to_task_checkpoint(const TaskTable& tasks, const TaskState& state,
                                const std::string& experiment,
                                const std::vector<model::ReadFile>& files);

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/app/experiment/experiment_file.hpp>
+#include <wideproof/app/folders/begun_run.hpp>
 #include <wideproof/app/folders/finished_run.hpp>
 #include <wideproof/app/folders/provenance.hpp>
 #include <wideproof/app/ranks/common_ground.hpp>
@@ -131,6 +132,7 @@ class SweepPoints {
     const bool resumes = if_taken_ == RunFolder::IfTaken::resume;
     for (std::size_t i = 0; i < runs.size(); ++i) {
       folders_.emplace_back(folder.file(sweep.points[i].folder));
+      names_.push_back(name_of(sweep, sweep.points[i]));
       points_.push_back(
           {.work = runs[i]->work(), .is_done = resumes && is_finished(*runs[i], folders_[i])});
     }
@@ -147,11 +149,10 @@ class SweepPoints {
 
   bool run(std::size_t i, const PointPool::PointRun& point) {
     const auto begin = RunSession::Clock::now();
-    const auto lock = folders_[i].lock();
-    folders_[i].claim(to_toml(runs_[i]->experiment(), folders_[i].path()), if_taken_);
+    const BegunRun begun(folders_[i], to_toml(runs_[i]->experiment(), folders_[i].path()),
+                         if_taken_);
     runs_[i]->use_threads(point.threads());
-    const bool is_done = runs_[i]->advance(
-        folders_[i], [&](const RunProgress& progress) { return point.report(progress.fraction); });
+    const bool is_done = advance(i, point);
     if (is_done) {
       outcomes_[i] = finish(*runs_[i], folders_[i], provenance_of(point.threads(), ranks_, begin),
                             ReportParts::tables, {})
@@ -162,24 +163,35 @@ class SweepPoints {
   }
 
   /// Of all points; those that an earlier run finished are judged anew.
-  std::vector<StudyOutcome> outcomes(ProgressLine& line) {
+  std::vector<StudyOutcome> outcomes(const OnStage& on_stage) {
     for (std::size_t i = 0; i < runs_.size(); ++i) {
       if (!points_[i].is_done) continue;
-      line.show(fmt::format("judging: point {} of {}", i + 1, runs_.size()));
+      on_stage(fmt::format("judging: point {} of {}", i + 1, runs_.size()));
       outcomes_[i] = kind_of(runs_[i]->experiment())
                          .recall({runs_[i]->experiment(), record_of(*runs_[i], folders_[i], {})},
                                  folders_[i].file("results.h5").string(), {})
                          .outcome;
     }
-    line.show(std::string_view());
     return std::move(outcomes_);
   }
 
  private:
+  /// What is refused while the point computes names it.
+  bool advance(std::size_t i, const PointPool::PointRun& point) {
+    try {
+      return runs_[i]->advance(folders_[i], [&](const RunProgress& progress) {
+        return point.report(progress.fraction);
+      });
+    } catch (const model::InputError& error) {
+      throw model::InputError(fmt::format("sweep, {}: {}", names_[i], error.what()));
+    }
+  }
+
   const std::vector<std::unique_ptr<StudyRun>>& runs_;
   RunFolder::IfTaken if_taken_;
   int ranks_;
   std::vector<RunFolder> folders_;
+  std::vector<std::string> names_;
   std::vector<PointPool::Point> points_;
   std::vector<StudyOutcome> outcomes_;
   std::atomic<std::size_t> finished_ = 0;  ///< by this run
@@ -205,26 +217,31 @@ int run_sweep(const SweepSpec& sweep, const RunOptions& options, Ranks& ranks,
   warn_of_files(runs);
   announce_results(size_of_results(runs));
   const RunFolder folder(options.out.value_or("runs/" + sweep.name()));
-  const auto lock = folder.lock();
-  if (options.if_taken == RunFolder::IfTaken::resume && !options.quiet)
+  const BegunRun begun(folder, resolved_in(sweep, folder.path()), options.if_taken);
+  if (options.if_taken == RunFolder::IfTaken::resume && begun.is_new() && !options.quiet)
     folder.tell_of_nothing_to_resume();
-  folder.claim(resolved_in(sweep, folder.path()), options.if_taken);
   SweepPoints points(sweep, folder, options, runs, ranks.count());
-  const bool is_done = [&] {
-    RunSession session(start, options.time_limit, options.quiet);
-    PointPool pool(points.points(), shares.threads, shares.at_a_time);
-    return pool.run(
-        [&](std::size_t i, const PointPool::PointRun& point) { return points.run(i, point); },
-        [&](const PointPool::Progress& progress) { return session.go_on(run_progress(progress)); });
-  }();
-  if (!is_done) {
+  RunSession session(start, options.time_limit, options.quiet);
+  PointPool pool(points.points(), shares.threads, shares.at_a_time);
+  const bool is_done = pool.run(
+      [&](std::size_t i, const PointPool::PointRun& point) { return points.run(i, point); },
+      [&](const PointPool::Progress& progress) { return session.go_on(run_progress(progress)); });
+  const auto interrupted_here = [&] {
+    session.clear_line();
     say(interrupted_text(
         fmt::format("{} of {} points are finished", points.finished(), runs.size()), options,
         ranks.count()));
     return interrupted;
+  };
+  if (!is_done) return interrupted_here();
+  SweepReport report;
+  try {
+    report =
+        judge_sweep(sweep, points.outcomes([&](std::string_view stage) { session.enter(stage); }));
+    session.enter({});
+  } catch (const Interrupted&) {
+    return interrupted_here();
   }
-  ProgressLine line(options.quiet);
-  const auto report = judge_sweep(sweep, points.outcomes(line));
   write_sweep_report(folder, sweep, provenance_of(options.threads, ranks.count(), start), report);
   if (!options.quiet) {
     fmt::print("{}written to {} in {:.1f} s\n", terminal_text(sweep, report),

@@ -182,6 +182,17 @@ std::vector<LayerConvergence> convergence_of(const DimensionMeasurement& measure
   return layers;
 }
 
+std::vector<HeavyLimit> heavy_limits_of(const DimensionAssessment& assessment,
+                                        const DimensionMeasurement& measurement) {
+  const auto widths = static_cast<Eigen::Index>(measurement.size());
+  if (!assessment.limits)
+    return heavy_limits(measurement, assessment.estimates,
+                        Eigen::VectorXd::Unit(widths, widths - 1), {}, assessment.options);
+  const ClassLimit& joint = assessment.limits->joint;
+  return heavy_limits(measurement, assessment.estimates, joint.influence, joint.guard_influence,
+                      assessment.options);
+}
+
 }  // namespace
 
 std::size_t DimensionAssessment::depth() const {
@@ -225,6 +236,7 @@ DimensionAssessment assess_dimension(const std::optional<DimensionPrediction>& p
                                ? assessment.limits->all
                                : means_at_largest_width(measurement, numbers, options);
     assessment.hindrance = hindrance_of(assessment.estimates);
+    assessment.heavy_limits = heavy_limits_of(assessment, measurement);
     if (prediction)
       assessment.convergence = convergence_of(measurement, assessment.estimates, options);
     if (assessment.hindrance.empty()) assessment.claims = dimension_claims(assessment);

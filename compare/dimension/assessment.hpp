@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <wideproof/compare/claim.hpp>
+#include <wideproof/compare/dimension/heavy_limits.hpp>
 #include <wideproof/compare/dimension/limits.hpp>
 #include <wideproof/compare/verdict.hpp>
 #include <wideproof/compare/widths/convergence.hpp>
@@ -43,6 +44,8 @@ struct DimensionAssessment {
   std::optional<DimensionLimits> limits;  ///< nullopt with one width, or where none can be fitted
   /// The limits, with one width the means there, by layer, D̃ first; empty where nothing is fitted.
   std::vector<DimensionEstimate> estimates;
+  /// Those of them whose standard errors cannot be trusted: nothing is convicted nor agreed with.
+  std::vector<HeavyLimit> heavy_limits;
   /// By layer: the exponent of the bias, that of the spread left out. Empty without a prediction.
   std::vector<LayerConvergence> convergence;
   std::vector<Claim> claims;

@@ -21,6 +21,8 @@ namespace wideproof::compare {
 namespace {
 
 constexpr double error_of_intervals = 0.05;
+constexpr const char* too_heavy_to_trust =
+    "with tails this heavy no standard error can be trusted: add replicates";
 
 /// The numbers that are judged, by their estimates.
 std::vector<const DimensionEstimate*> judged_of(const DimensionAssessment& assessment) {
@@ -170,9 +172,10 @@ Claim equivalence_claim(const DimensionAssessment& assessment,
           ? fmt::format("In the limit every number lies within {} of its prediction.", margin)
           : fmt::format("At width {} every number lies within {} of its prediction.",
                         assessment.widths.back().width, margin);
-  if (worst.is_equal(level)) claim.outcome = Outcome::agree;
+  if (worst.is_equal(level) && assessment.heavy_limits.empty()) claim.outcome = Outcome::agree;
   show(claim, assessment, worst, judged.size());
   claim.detail = fmt::format("two one-sided tests of each number at level {:.2g}", level);
+  if (!assessment.heavy_limits.empty()) claim.obstacle = too_heavy_to_trust;
   return claim;
 }
 
@@ -222,6 +225,11 @@ Obstacle few_networks(const DimensionAssessment& assessment) {
                                 fewest_networks)});
 }
 
+/// What is resampled or tested by Student's t is not to be trusted then, in either direction.
+Obstacle heavy_tails_of(const DimensionAssessment& assessment) {
+  return when(!assessment.heavy_limits.empty(), {too_heavy_to_trust, true});
+}
+
 Obstacle few_widths(const DimensionAssessment& assessment) {
   return when(!assessment.limits->joint.guard,
               {fmt::format("with fewer than four widths a wrong prediction cannot be told from a "
@@ -236,8 +244,8 @@ std::vector<Claim> dimension_claims(const DimensionAssessment& assessment) {
   std::vector<OpenClaim> open;
   if (judged.empty()) return {};
   if (assessment.limits) {
-    const Obstacle obstacle =
-        first_of({no_law(assessment), few_widths(assessment), few_networks(assessment)});
+    const Obstacle obstacle = first_of({no_law(assessment), heavy_tails_of(assessment),
+                                        few_widths(assessment), few_networks(assessment)});
     const std::string next_term = term_of(assessment).name(assessment.limits->order() + 1);
     open.push_back({limit_claim(assessment, judged), obstacle, next_term});
     open.push_back({layers_claim(assessment, judged), obstacle, next_term});

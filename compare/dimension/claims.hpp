@@ -19,8 +19,9 @@ namespace wideproof::compare {
 ///                  rises above the noise; Holm over layers
 ///
 /// The p of the first two is the larger of two, that of the fit and that of the fit one order
-/// higher. Holm's adjustment goes over the claims, so that the chance of any false conviction stays
-/// below `family_error`. A rejection does not convict with fewer than four widths, with fewer than
+/// higher. Where a limit is heavy (HeavyLimit) nothing is convicted and nothing agrees. Holm's
+/// adjustment goes over the claims, so that the chance of any false conviction stays below
+/// `family_error`. A rejection does not convict with fewer than four widths, with fewer than
 /// `fewest_networks` at one of them, or where the means follow no series in 1/N^p.
 std::vector<Claim> dimension_claims(const DimensionAssessment& assessment);
 

@@ -12,6 +12,7 @@
 #include <wideproof/compare/number_text.hpp>
 #include <wideproof/compare/statistics/distributions.hpp>
 #include <wideproof/compare/statistics/holm.hpp>
+#include <wideproof/compare/statistics/tail_sums.hpp>
 #include <wideproof/compare/widths/limit_words.hpp>
 #include <wideproof/compare/widths/objections.hpp>
 
@@ -119,9 +120,24 @@ std::string advice(const DimensionAssessment& assessment) {
   return "";
 }
 
+/// The limits that are heavy, in a sentence.
+std::string heavy_in_words(const DimensionAssessment& assessment) {
+  const auto& heavy = assessment.heavy_limits;
+  const HeavyLimit& worst = worst_of(heavy);
+  return fmt::format(
+      "too few networks: layer {}, {}: {}{}; about {} times the replicates would do",
+      worst.number.layer + 1, assessment.symbol(worst.number.quantity),
+      heaviness_in_words(worst.skewness, worst.effective_replicates),
+      heavy.size() == 1 ? "" : fmt::format(", and {} more numbers like it", heavy.size() - 1),
+      at_least(std::max(1.1, replicates_for(heavy))));
+}
+
 void judge_single_width(Verdict& verdict, const DimensionAssessment& assessment) {
   verdict.p_value = none;
-  if (is_equivalent(assessment)) {
+  if (!assessment.heavy_limits.empty()) {
+    verdict.reasons.push_back(heavy_in_words(assessment));
+    verdict.advice = heavy_in_words(assessment);
+  } else if (is_equivalent(assessment)) {
     verdict.outcome = Outcome::agree;
     verdict.reasons.push_back(agreement(assessment));
   } else {
@@ -147,6 +163,11 @@ void judge_limits(Verdict& verdict, const DimensionAssessment& assessment) {
                     wider_widths(assessment)));
     verdict.advice = fmt::format("the means follow no series in {}: {}", series_of(assessment),
                                  wider_widths(assessment));
+    return;
+  }
+  if (!assessment.heavy_limits.empty()) {
+    verdict.reasons.push_back(heavy_in_words(assessment));
+    verdict.advice = heavy_in_words(assessment);
     return;
   }
   const Objections found = add_objections(verdict.reasons, assessment.claims);

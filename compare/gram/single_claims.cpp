@@ -234,7 +234,9 @@ Claim fluctuation_claim(const Assessment& assessment) {
   claim.number = ClaimNumber::variance_times_width;
   claim.statement = fmt::format(
       "n times the variance of one network's {}, of {}, tends to the prediction, tested jointly.",
-      assessment.options.norms_are_predicted ? "Gram entries and correlations" : "correlations",
+      !assessment.options.norms_are_predicted ? "correlations"
+      : assessment.options.names.empty()      ? "Gram entries and correlations"
+                                              : "entries and correlations",
       joint_layers(assessment));
   set_p(claim, joint.fit);
   set_loudest(claim, joint, joint.loudest(), 1.0);

@@ -13,21 +13,7 @@
 
 namespace wideproof::compare {
 
-/// A linear combination L = Σ_w a_w ȳ_w of a class mean's averages over R_w networks that is too
-/// far from normal, or whose standard error is too badly known, for Student's t. With skewness g_w
-/// and kurtosis k_w of the networks of a width (3 for the normal law), s_w² their variance and
-/// v_w = a_w² s_w²/R_w,
-///
-///   skewness of L   γ = Σ v_w^{3/2} sgn(a_w) g_w/√R_w / (Σ v_w)^{3/2}
-///   R_eff = 2 (Σ v_w)² / Σ v_w² (k_w − 1)/R_w,
-///
-/// R_eff being as many normal networks of one width as know the variance of L as well. L is heavy
-/// where one of these stands out of what normal samples of these sizes show by five standard errors
-/// (√(6/R_w) and √(24/R_w) at each width), and
-///
-///   |γ| > 0.2     by Hall's expansion (Ann. Probab. 15, 1987) a two-sided t test at 5% then
-///                 rejects 5% + 2φ(z)(z⁵ + 2z³ − 3z)/18·γ² = 6% of true means, or
-///   R_eff < 30    a t of 29 degrees of freedom exceeds the normal's quantile for 5% in 6%.
+/// A class mean's limit Σ_w a_w ȳ_w that is heavy, by TailSums.
 struct HeavyTail {
   ClassColumn column;
   double skewness = 0.0;              ///< γ

@@ -29,6 +29,9 @@ constexpr auto ensemble_sources = name_table<Source>({{Source::white, "white"},
 
 constexpr double least_strength = 0.01;
 
+/// Unit vectors of one direction differ by less, if they are of numbers with a few digits.
+constexpr double rounding_of_directions = 1e-14;
+
 void require_unread(const InputEnsemble& ensemble, std::string_view key, bool given,
                     const std::string& shown) {
   if (!given) return;
@@ -74,20 +77,26 @@ void check_strength(const InputEnsemble& ensemble, const std::vector<std::int64_
 std::vector<std::int64_t> chosen_rows(const InputEnsemble& ensemble, std::int64_t rows) {
   if (ensemble.samples > rows) {
     throw InputError("ensemble.samples", ensemble.samples,
-                     fmt::format("the file holds only {} inputs", rows));
+                     fmt::format("the file holds only {} input{}", rows, rows == 1 ? "" : "s"));
   }
   boost::random::mt19937_64 engine(ensemble.seed);
   return random_subset(engine, rows, ensemble.samples);
 }
 
-Eigen::MatrixXd read_images(const InputEnsemble& ensemble, ReadLog& log) {
+struct TakenRows {
+  std::vector<std::int64_t> places;  ///< in the file, from 0
+  Eigen::MatrixXd rows;
+};
+
+TakenRows read_images(const InputEnsemble& ensemble, ReadLog& log) {
   IdxFile images("ensemble.images", ensemble.images);
-  Eigen::MatrixXd rows = images.rows(chosen_rows(ensemble, images.shape()[0]));
+  TakenRows taken{chosen_rows(ensemble, images.shape()[0]), {}};
+  taken.rows = images.rows(taken.places);
   log.add(images.so_far());
-  return rows;
+  return taken;
 }
 
-Eigen::MatrixXd read_table(const InputEnsemble& ensemble, ReadLog& log) {
+TakenRows read_table(const InputEnsemble& ensemble, ReadLog& log) {
   const std::string_view key = "ensemble.file";
   const NumericArray array = ensemble.source == Source::csv ? read_csv(key, ensemble.file, log)
                                                             : read_npy(key, ensemble.file, log);
@@ -95,7 +104,26 @@ Eigen::MatrixXd read_table(const InputEnsemble& ensemble, ReadLog& log) {
     throw InputError(key, in_quotes(ensemble.file),
                      "its array has 1 axis; inputs need 2 or more: one input a row");
   }
-  return array.rows()(chosen_rows(ensemble, array.shape[0]), Eigen::all);
+  TakenRows taken{chosen_rows(ensemble, array.shape[0]), {}};
+  taken.rows = array.rows()(taken.places, Eigen::all);
+  return taken;
+}
+
+/// Throws InputError naming `key` where the rows, none of them zero, have one direction.
+void require_directions(const TakenRows& taken, std::string_view key, const std::string& path) {
+  const auto direction = [&](Eigen::Index k) -> Eigen::RowVectorXd {
+    return taken.rows.row(k).stableNormalized();
+  };
+  const Eigen::RowVectorXd first = direction(0);
+  for (Eigen::Index k = 1; k < taken.rows.rows(); ++k) {
+    if (!((direction(k) - first).norm() <= rounding_of_directions)) return;
+  }
+  throw InputError(
+      key, in_quotes(path),
+      fmt::format("the {} rows taken, from row {} to row {}, are equal or multiples of "
+                  "one another: of unit norm they are one input, which has no "
+                  "dimensionality",
+                  taken.rows.rows(), taken.places.front() + 1, taken.places.back() + 1));
 }
 
 }  // namespace
@@ -129,15 +157,18 @@ Inputs load_ensemble(const InputEnsemble& ensemble, ReadLog& log) {
   assert(ensemble.is_data());
   ensemble.validate();
   const bool images = ensemble.source == Source::idx;
-  Eigen::MatrixXd rows = images ? read_images(ensemble, log) : read_table(ensemble, log);
+  const std::string_view key = images ? "ensemble.images" : "ensemble.file";
   const std::string& path = images ? ensemble.images : ensemble.file;
+  TakenRows taken = images ? read_images(ensemble, log) : read_table(ensemble, log);
+  Eigen::MatrixXd& rows = taken.rows;
   for (Eigen::Index k = 0; k < rows.rows(); ++k) {
     if (!rows.row(k).isZero(0)) continue;
-    throw InputError(images ? "ensemble.images" : "ensemble.file", in_quotes(path),
+    throw InputError(key, in_quotes(path),
                      fmt::format("input {} of the {} taken is all zero: it cannot be scaled to "
                                  "unit norm",
                                  k + 1, rows.rows()));
   }
+  require_directions(taken, key, path);
   return Inputs(fmt::format("{}:{}", name_of(ensemble.source),
                             std::filesystem::path(path).filename().string()),
                 std::move(rows));

@@ -55,7 +55,7 @@ InputEnsemble::Source ensemble_source_from_name(std::string_view key, std::strin
 /// Reads the rows of an ensemble whose source is a file: `samples` of them, drawn without
 /// replacement and in the order of the file. `log` is told what was read. Throws InputError naming
 /// `ensemble.<key>` for an ensemble that validate() refuses, a file that cannot be used or has
-/// fewer rows, or a row that is zero.
+/// fewer rows, a row that is zero, or rows of one direction alone.
 Inputs load_ensemble(const InputEnsemble& ensemble, ReadLog& log);
 
 }  // namespace wideproof::model

@@ -38,9 +38,9 @@ struct Synapses {
   SynapseSide across = SynapseSide::receiving;
   SynapseSigns signs = SynapseSigns::uniform;
   SynapseLearning learning = SynapseLearning::none;
-  double rate = 0.1;        ///< of learning: a step adds rate · ⟨y x⟩; > 0
-  std::int64_t steps = 10;  ///< of learning, passes over the inputs; ≥ 1
-  bool shuffled = false;    ///< each learnt row in an order of its own: the control of learning
+  double rate = 0.01;      ///< of learning: a step adds rate · ⟨y x⟩; > 0
+  std::int64_t steps = 5;  ///< of learning, passes over the inputs; ≥ 1
+  bool shuffled = false;   ///< each learnt row in an order of its own: the control of learning
 
   bool learns() const { return learning != SynapseLearning::none; }
 

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include <wideproof/compare/dimension/assessment.hpp>
-#include <wideproof/model/dimension/layer_spectrum.hpp>
 #include <wideproof/report/page/html_page.hpp>
 #include <wideproof/report/page/run_table.hpp>
 
@@ -17,8 +16,7 @@ struct DimensionStudy {
   std::string name;                     ///< the study's
   std::vector<std::string> experiment;  ///< paragraphs: networks, synapses, inputs
   const compare::DimensionAssessment& assessment;
-  /// Covariance spectra of layers of single networks; may be empty.
-  const std::vector<model::LayerSpectrum>& spectra;
+  std::string why_no_spectrum;             ///< a sentence, where no spectrum is drawn; may be empty
   std::vector<RunTable> tables;            ///< the CSV files of the run's folder
   std::vector<HtmlDefinition> provenance;  ///< version, commit, …
 };

@@ -128,6 +128,7 @@ std::string dimension_report(const DimensionStudy& study, const std::vector<Figu
   if (!figures.empty()) {
     page.section("Dimensionality and correlation");
     page.figures(figures, svg);
+    if (!study.why_no_spectrum.empty()) page.paragraph(study.why_no_spectrum);
   }
   page.section("What decided");
   page.list(assessment.verdict.reasons);

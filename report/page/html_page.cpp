@@ -57,6 +57,11 @@ std::string with_true_minus(std::string_view text) {
   return with;
 }
 
+/// A caption: text between tags or in an attribute.
+std::string shown(std::string_view caption) {
+  return html_escaped(with_true_minus(caption));
+}
+
 /// `<tag class="style">escaped text</tag>` and a line's end.
 std::string element(std::string_view tag, std::string_view text, std::string_view style = "") {
   const std::string attribute = style.empty() ? "" : fmt::format(" class=\"{}\"", style);
@@ -155,11 +160,11 @@ void HtmlPage::table(const HtmlTable& table) {
   const bool is_long = table.rows.size() > most_rows_unfolded;
   if (is_long)
     body_ += fmt::format("<details>\n<summary>{} ({} rows)</summary>\n",
-                         html_escaped(table.caption), table.rows.size());
+                         shown(table.caption), table.rows.size());
   body_ += fmt::format(
       "<div class=\"scroll{1}\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\">\n<table>\n"
       "<caption><span>{0}</span></caption>\n<thead><tr>",
-      html_escaped(table.caption), table.stacks ? " stacks" : "");
+      shown(table.caption), table.stacks ? " stacks" : "");
   for (const auto& [name, unit, is_number] : table.columns)
     body_ += fmt::format(
         "<th scope=\"col\"{}>{}{}</th>", is_number ? " class=\"number\"" : "", html_escaped(name),
@@ -190,7 +195,7 @@ void HtmlPage::figures(const std::vector<Figure>& figures,
           "src=\"data:image/svg+xml;base64,{}\">"
           "\n",
           figure.is_map ? " class=\"map\"" : "", html_escaped(figure.title),
-          html_escaped(figure.caption), 480 * figure.height_over_width, base64(drawn->second));
+          shown(figure.caption), 480 * figure.height_over_width, base64(drawn->second));
     } else {
       body_ +=
           element("p",
@@ -200,7 +205,7 @@ void HtmlPage::figures(const std::vector<Figure>& figures,
     }
     body_ += fmt::format(
         "<figcaption>{} <span class=\"files\">{}{}</span></figcaption>\n</figure>\n",
-        html_escaped(figure.caption), drawn == svg.end() ? "" : link(stem + ".pdf", "PDF") + " · ",
+        shown(figure.caption), drawn == svg.end() ? "" : link(stem + ".pdf", "PDF") + " · ",
         link(stem + ".csv", "CSV"));
   }
   body_ += "</div>\n";

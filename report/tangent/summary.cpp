@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include <wideproof/model/tangent/tangent_spec.hpp>
 #include <wideproof/model/tangent/tangent_stack.hpp>
 #include <wideproof/report/gram/assessment_json.hpp>
@@ -14,6 +16,7 @@
 namespace wideproof::report {
 namespace {
 
+using compare::PredictedLayer;
 using model::TangentStack;
 
 Json prediction_json(const compare::GramResults& results, const TangentStack& stack,
@@ -21,14 +24,20 @@ Json prediction_json(const compare::GramResults& results, const TangentStack& st
   Json layers = Json::array();
   for (std::size_t l = 1; l <= stack.depth(); ++l) {
     const auto& gram = results.prediction[stack.gram(l)];
-    layers.push_back(
-        {{"layer", l},
-         {"gram", matrices(gram.gram)},
-         {"correlation", matrices(gram.correlation)},
-         {"tangent",
-          stack.has_hidden() ? matrices(results.prediction[stack.tangent(l)].gram) : Json(nullptr)},
-         {"weight_variance", l == 1 ? 1.0 : results.theory.weight_variance},
-         {"active_fraction", results.theory.layers[l - 1].active_fraction}});
+    const auto of_tangent = [&](Eigen::MatrixXd PredictedLayer::*matrix) -> Json {
+      if (!stack.has_hidden()) return nullptr;
+      return matrices(results.prediction[stack.tangent(l)].*matrix);
+    };
+    layers.push_back({{"layer", l},
+                      {"gram", matrices(gram.gram)},
+                      {"correlation", matrices(gram.correlation)},
+                      {"tangent", of_tangent(&PredictedLayer::gram)},
+                      {"tangent_variance_times_width", of_tangent(&PredictedLayer::gram_variance)},
+                      {"tangent_bias_times_width", of_tangent(&PredictedLayer::gram_bias)},
+                      {"variance_times_width", matrices(gram.gram_variance)},
+                      {"bias_times_width", matrices(gram.gram_bias)},
+                      {"weight_variance", l == 1 ? 1.0 : results.theory.weight_variance},
+                      {"active_fraction", results.theory.layers[l - 1].active_fraction}});
   }
   return layers;
 }
@@ -86,6 +95,23 @@ Json output_json(const compare::GramResults& results, const TangentStack& stack,
   return widths;
 }
 
+/// Where results.h5 has what is too large for this file.
+Json places_json(const TangentStack& stack, const MatricesInJson& matrices) {
+  if (matrices.are_shown()) return nullptr;
+  Json json = {{"file", "results.h5"},
+               {"prediction[].gram", "/prediction/layer_<layer>/gram"},
+               {"output_tangent", fmt::format("/prediction/layer_{}/gram", stack.output() + 1)},
+               {"measurement[].gram", "/measurement/width_<width>/layer_<layer>/gram_mean"},
+               {"output_measurement[].tangent",
+                fmt::format("/measurement/width_<width>/layer_{}/gram_mean", stack.output() + 1)}};
+  if (stack.has_hidden()) {
+    const auto place = fmt::format("layer_<{} + layer>", stack.depth());
+    json["prediction[].tangent"] = "/prediction/" + place + "/gram";
+    json["measurement[].tangent"] = "/measurement/width_<width>/" + place + "/gram_mean";
+  }
+  return json;
+}
+
 }  // namespace
 
 Json tangent_summary(const model::Experiment& experiment, const compare::GramResults& results,
@@ -94,10 +120,14 @@ Json tangent_summary(const model::Experiment& experiment, const compare::GramRes
                            model::tangent_of(experiment).tangent.layers);
   const MatricesInJson matrices(results.prediction.front().gram.rows(),
                                 results.prediction.size() + results.measurement.size());
-  Json json = {{"prediction_source", experiment.compare().prediction},
+  const PredictedLayer& output = results.prediction[stack.output()];
+  Json json = {{"matrices", places_json(stack, matrices)},
+               {"prediction_source", experiment.compare().prediction},
                {"prediction_kind", name_of(experiment.compare().prediction_kind)},
                {"prediction", prediction_json(results, stack, matrices)},
-               {"output_tangent", matrices(results.prediction[stack.output()].gram)},
+               {"output_tangent", matrices(output.gram)},
+               {"output_tangent_variance_times_width", matrices(output.gram_variance)},
+               {"output_tangent_bias_times_width", matrices(output.gram_bias)},
                {"measurement", measurement_json(results, stack, matrices)},
                {"output_measurement", output_json(results, stack, matrices)}};
   if (assessment != nullptr) {

@@ -45,6 +45,7 @@ struct Root {
   bool is_triangular;
 };
 
+/// `dtype`: of the products that the kernel is made of.
 Root root_of(Eigen::MatrixXd kernel, at::ScalarType dtype) {
   const double resolution = dtype == at::kFloat ? double{std::numeric_limits<float>::epsilon()}
                                                 : std::numeric_limits<double>::epsilon();
@@ -89,11 +90,11 @@ void direct_product(const at::Tensor& x, int threads,
 }
 
 void collapsed_product(const model::Synapses& synapses, const NetworkId& id,
-                       const SynapseLayer& layer, const at::Tensor& x, int threads,
-                       at::Tensor& out) {
+                       const SynapseLayer& layer, const at::Tensor& x, at::ScalarType products,
+                       int threads, at::Tensor& out) {
   const std::int64_t samples = x.size(1);
   const auto dtype = x.scalar_type();
-  auto root = root_of(row_kernel(synapses, id, layer, x, threads), dtype);
+  auto root = root_of(row_kernel(synapses, id, layer, x.to(products), threads), products);
   if (root.matrix.cols() == 0) {  // a layer without an active unit before it
     out.zero_();
     return;

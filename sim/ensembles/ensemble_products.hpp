@@ -26,11 +26,12 @@ void direct_product(const at::Tensor& x, int threads,
 ///   h_i = √(1−ρ) S X_i + √ρ s_i S ξ                                   (across receiving units)
 ///   h_i = S' X_i,   S' S'ᵀ = (1−ρ) K + ρ (g²/n) t tᵀ,   t_a = Σ_k s_k x_ka    (sending)
 ///
-/// The root is Cholesky's (KernelRoot). Products are in x's dtype; the same bits on any number of
-/// threads.
+/// The root is Cholesky's (KernelRoot). K is made of products in the dtype `products`, double
+/// where x nearly coincide and what they differ by counts; others are in x's. The same bits on any
+/// number of threads.
 void collapsed_product(const model::Synapses& synapses, const NetworkId& id,
-                       const SynapseLayer& layer, const at::Tensor& x, int threads,
-                       at::Tensor& out);
+                       const SynapseLayer& layer, const at::Tensor& x, at::ScalarType products,
+                       int threads, at::Tensor& out);
 
 /// Rows of W that direct_product() asks for at a time.
 std::int64_t rows_of_weights(std::int64_t units, std::int64_t inputs, std::int64_t samples);

@@ -8,16 +8,13 @@
 #include <ATen/core/Tensor.h>
 #include <Eigen/Core>
 
-#include <wideproof/model/dimension/input_ensemble.hpp>
-#include <wideproof/model/dimension/synapses.hpp>
-#include <wideproof/model/experiment.hpp>
+#include <wideproof/sim/ensembles/ensemble_cost.hpp>
 #include <wideproof/sim/ensembles/ensemble_estimate.hpp>
-#include <wideproof/sim/ensembles/synapse_weights.hpp>
+#include <wideproof/sim/ensembles/ensemble_layers.hpp>
+#include <wideproof/sim/ensembles/ensemble_shape.hpp>
 #include <wideproof/sim/ensembles/tensor_pool.hpp>
 #include <wideproof/sim/layers/lateral_convolver.hpp>
-#include <wideproof/sim/layers/layer_activation.hpp>
 #include <wideproof/sim/layers/layer_unit.hpp>
-#include <wideproof/sim/layers/sampled_law.hpp>
 #include <wideproof/sim/random/network_id.hpp>
 
 namespace wideproof::sim {
@@ -41,19 +38,17 @@ namespace wideproof::sim {
 /// exceeds 2M.
 class EnsembleSampler {
  public:
-  struct Options {
-    SampledLaw law = {};  ///< no postsynaptic filter
-    model::Synapses synapses = {};
-    model::InputEnsemble ensemble = {};
-    std::int64_t width = 0;
-    model::DType dtype = model::DType::float32;
-    model::Engine engine = model::Engine::automatic;
-  };
+  using Options = EnsembleOptions;
 
   /// `data`: the inputs of an ensemble from a file, samples × dimension, of unit norm; else 0 × 0.
   /// Throws InputError for values that are out of range or do not go together, and where a layer
   /// has more numbers than a random stream holds.
   explicit EnsembleSampler(Options options, const Eigen::MatrixXd& data = {});
+
+  EnsembleSampler(const EnsembleSampler&) = delete;
+  EnsembleSampler& operator=(const EnsembleSampler&) = delete;
+
+  const Options& options() const { return shape_.options(); }
 
   /// Of layers 1 … depth of the network that `seed` and `replicate` name. The same bits on any
   /// number of threads, where LibTorch and BLAS are set to one thread each.
@@ -71,44 +66,33 @@ class EnsembleSampler {
   /// W of layer `layer` of that network as it is drawn, N × n: what the direct engine uses before
   /// synapses learn.
   at::Tensor weights(std::uint64_t seed, std::int64_t replicate, std::int64_t layer,
-                     int threads) const;
+                     int threads) const {
+    return layers_.weights(seed, replicate, layer, threads);
+  }
   /// b of that layer, N; zeros without biases.
-  at::Tensor biases(std::uint64_t seed, std::int64_t replicate, std::int64_t layer) const;
+  at::Tensor biases(std::uint64_t seed, std::int64_t replicate, std::int64_t layer) const {
+    return layers_.biases(seed, replicate, layer);
+  }
 
   /// Whether layer `layer` is drawn without its weights.
-  bool is_collapsed(std::int64_t layer) const;
+  bool is_collapsed(std::int64_t layer) const { return shape_.is_collapsed(layer); }
 
   /// Bytes that sample() holds at a time on `threads` threads, estimated from its arrays.
-  double memory(int threads) const;
+  double memory(int threads) const { return ensemble_memory(shape_, threads); }
   /// Multiplications of one network.
-  double work() const;
+  double work() const { return ensemble_work(shape_); }
   /// Whether a network takes so much memory that its blocks, and not the replicates, should be
   /// shared out among threads.
   bool is_large() const;
 
  private:
   at::Tensor inputs(const NetworkId& id, int threads) const;
-  void preactivate(const NetworkId& id, std::int64_t layer, int threads, const at::Tensor& x,
-                   double unit, at::Tensor& h) const;
-  void activate(const NetworkId& id, std::int64_t layer, int threads, LayerUnit& unit,
-                at::Tensor& h) const;
-
   EnsembleEstimate estimated(const at::Tensor& z, int threads) const;
 
-  SynapseLayer synapse_layer(std::int64_t layer) const;
-  bool has_bias(std::int64_t layer) const;
-  std::int64_t fan_in(std::int64_t layer) const;
-  bool is_first_of_data(std::int64_t layer) const;
-  /// Columns of a layer: M, and as many again for learning.
-  std::int64_t columns() const;
-  double layer_work(std::int64_t layer) const;
-  void check(const Eigen::MatrixXd& data) const;
-
-  Options options_;
-  at::ScalarType dtype_;
+  EnsembleShape shape_;
   at::Tensor data_;  ///< dimension × M
   LateralConvolver presynaptic_;
-  LayerActivation activation_;
+  EnsembleLayers layers_;
   mutable TensorPool pool_;  ///< of layers, N × columns
 };
 

@@ -72,7 +72,7 @@ std::optional<model::DimensionFixedPoint> dimension_fixed_point(
   if (recursion.activation() == Activation::linear) {
     point.eta = 1;
     if (recursion.weight_variance() < 1) point.variance = 0;
-    point.dimensionality = end_of_dimensionality(1, 1, recursion.excess());
+    point.dimensionality = end_of_dimensionality(1, 1, recursion.excess(1, 1));
     return point;
   }
   if (recursion.activation() != Activation::tanh && recursion.activation() != Activation::erf) {
@@ -83,7 +83,9 @@ std::optional<model::DimensionFixedPoint> dimension_fixed_point(
   const auto average = layer_average(recursion.activation(), 0, delta, total - delta);
   point.variance = delta / recursion.weight_variance();
   point.eta = delta > 0 ? average.eta : 1;
-  point.dimensionality = end_of_dimensionality(point.eta, average.square_ratio, recursion.excess());
+  point.dimensionality = end_of_dimensionality(
+      point.eta, average.square_ratio,
+      recursion.excess(point.eta, average.slope * average.slope / average.slope_square));
   return point;
 }
 

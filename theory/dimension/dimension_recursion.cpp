@@ -57,9 +57,11 @@ struct DimensionRecursion::State {
   double variance;
   double mean_square;
   double mean;
-  double square_ratio;    // K₂/K²
-  double strength_ratio;  // S/K², that of modes left out
-  double mode_ratio = 0;  // and theirs
+  double square_ratio;      // K₂/K²
+  double strength_ratio;    // S/K², that of modes left out
+  double common_ratio = 0;  // of it, of a fluctuation that all units share
+  double uniformity = 0;    // a
+  double mode_ratio = 0;    // and theirs
   double eta = 0;
   double preactivation_variance = 0;
   double third = 0;        // t
@@ -90,6 +92,9 @@ DimensionRecursion::DimensionRecursion(const model::Network& network,
   has_modes_ = r > 0 && !is_odd(activation_) && std::isfinite(overlap_) &&
                synapses.across == model::SynapseSide::receiving &&
                synapses.signs == model::SynapseSigns::uniform;
+  is_common_ = overlap_ > 0 && std::isfinite(overlap_) && is_odd(activation_) &&
+               synapses.across == model::SynapseSide::receiving &&
+               synapses.signs == model::SynapseSigns::uniform;
   is_sending_ = r > 0 && synapses.across == model::SynapseSide::sending;
   grows_with_mean_ = is_sending_ && synapses.signs == model::SynapseSigns::uniform;
   has_slope_ = is_odd(activation_) && filter.is_delta() && (r == 0 || synapses.exponent == 0.5);
@@ -106,19 +111,29 @@ double DimensionRecursion::field_square(const State& state, double degree) const
   return weight_variance_ * (state.mean_square + degree * state.mean * state.mean) + bias_variance_;
 }
 
+double DimensionRecursion::excess_of(double common, double uniformity, bool is_filtered) const {
+  const double own = has_modes_ ? 0 : overlap_;
+  if (!is_filtered) return own;
+  const double seen = 1 + degree_ * uniformity;
+  return (grows_with_mean_ ? (1 + degree_) * (1 + degree_) * own : own) + filter_squares_ +
+         (common > 0 ? (seen * seen - 1) * common : 0);
+}
+
 DimensionRecursion::State DimensionRecursion::step(const State& state, bool is_first,
                                                    CommonModes& modes) const {
   const double degree = is_first ? 0 : degree_;
   const double field = field_square(state, degree);
   const double delta = weight_variance_ * state.variance;
   const auto average = layer_average(activation_, tau_, delta, field);
-  const double excess = (has_modes_ ? 0 : overlap_) + (is_first ? 0 : filter_squares_);
+  const double excess = excess_of(state.common_ratio, state.uniformity, !is_first);
   const double eta_square = average.eta * average.eta;
   State next{.variance = average.variance,
              .mean_square = average.mean_square,
              .mean = average.mean,
              .square_ratio = average.square_ratio,
              .strength_ratio = eta_square * (state.square_ratio + state.strength_ratio + excess),
+             .common_ratio = is_common_ ? eta_square * overlap_ : 0.0,
+             .uniformity = average.slope * average.slope / average.slope_square,
              .eta = average.eta,
              .preactivation_variance = weight_variance_ * state.variance + field};
   if (has_modes_) {

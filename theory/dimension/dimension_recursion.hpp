@@ -22,8 +22,16 @@ class CommonModes;
 ///
 /// B is the presynaptic filter's autocorrelation and m its degree; it acts from the second layer
 /// on. (Weights of one row correlated by B see C_jj at neighbours j too; M matters for activations
-/// that are not odd.) It is computed in 1/D̃, K₂/K² and S/K², which need no more than V/Δ and
-/// η = κΔ/K', S'/K'² = η²[1/D̃ + Ω − 1 + ΣB²], and so keep their digits however small K becomes.
+/// that are not odd.) Correlations of one sign meet the filter as a whole (derived):
+///
+///   receiving   units share a fluctuation, C_ij ∋ N^{−1/2} r g²K p_i p_j, of which tr(BC)² counts
+///               r²g⁴K²κ² (1 + m a)² in place of r²g⁴K²κ², a = ⟨p⟩²/⟨p²⟩ of that layer
+///   sending     what the weights of a row have in common sees Σ_j x_j of the filtered layer: its
+///               r²K² becomes (1 + m)²r²K²
+///
+/// Mixed signs have no such part. It is computed in 1/D̃, K₂/K² and S/K², which need no more than
+/// V/Δ and η = κΔ/K', S'/K'² = η²[1/D̃ + Ω − 1 + ΣB²], and so keep their digits however small K
+/// becomes.
 ///
 /// Neurons that are not odd keep common modes of a uniform correlation across receiving units:
 /// CommonModes then take the place of r²K². Mixed signs cancel them.
@@ -50,8 +58,12 @@ class DimensionRecursion {
   double bias_variance() const { return bias_variance_; }      ///< σ_b²
   double tau() const { return tau_; }
   model::Activation activation() const { return activation_; }
-  /// Ω − 1 + Σ_{γ≠0} B(γ)², of a layer that B acts on.
-  double excess() const { return overlap_ + filter_squares_; }
+  /// What is added to 1/D̃ of a layer, over K², before η² of the next: Ω − 1 + Σ_{γ≠0} B(γ)², of
+  /// correlations of one sign as above. The layer is one of many alike, of that η and a; B acts on
+  /// it.
+  double excess(double eta, double uniformity) const {
+    return excess_of(is_common_ ? eta * eta * overlap_ : 0.0, uniformity, true);
+  }
 
   /// Layers 1 to `depth` for inputs of the given moments. Throws InputError for moments that no
   /// ensemble has (K in [2^−450, 2^450], Q ≥ M², K₂ ≥ K², S ≥ 0), naming
@@ -64,6 +76,8 @@ class DimensionRecursion {
   struct State;
   State step(const State& state, bool is_first, CommonModes& modes) const;
   double field_square(const State& state, double degree) const;
+  /// `common`: S/K² of a fluctuation that all units of the layer share.
+  double excess_of(double common, double uniformity, bool is_filtered) const;
   DimensionLayer layer(const State& state) const;
 
   model::Activation activation_;
@@ -75,6 +89,7 @@ class DimensionRecursion {
   double degree_ = 0.0;
   double filter_squares_ = 0.0;
   bool has_modes_ = false;        ///< whether CommonModes take the part of r²K²
+  bool is_common_ = false;        ///< whether odd units share a fluctuation
   bool is_sending_ = false;       ///< correlated across sending units
   bool grows_with_mean_ = false;  ///< fields of units of nonzero mean grow without bound
   double cube_ = 0.0;             ///< r³

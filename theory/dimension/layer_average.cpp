@@ -54,6 +54,7 @@ LayerAverage layer_average(model::Activation activation, double tau, double vari
     average.mean_square += w * one.mean * one.mean;
     ratio += w * one.variance_ratio;
     ratio_square += w * one.variance_ratio * one.variance_ratio;
+    average.slope += w * one.slope;
     average.slope_square += w * one.slope * one.slope;
     growth += 2 * w * one.slope * one.slope_growth;
     average.curvature += w * one.slope * one.slope * (z * z - 1);

@@ -12,6 +12,7 @@ namespace wideproof::theory {
 ///
 ///   variance      K' = ⟨V⟩              mean_square   Q' = ⟨m²⟩            mean   M' = ⟨m⟩
 ///   square_ratio  ⟨V²⟩/⟨V⟩²             slope_square  κ = ⟨p²⟩             eta    κΔ/K'
+///   slope         ⟨p⟩
 ///   slope_growth  ∂ ln κ/∂ ln Δ         curvature     ⟨p²(z²−1)⟩/2h
 ///   coupling      ⟨m p z⟩/√h
 ///
@@ -24,6 +25,7 @@ struct LayerAverage {
   double mean_square = 0.0;
   double mean = 0.0;
   double square_ratio = 0.0;
+  double slope = 0.0;
   double slope_square = 0.0;
   double eta = 0.0;
   double slope_growth = 0.0;

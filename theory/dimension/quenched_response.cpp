@@ -29,8 +29,19 @@ double tanh_slope(double x) {
   return 4 * e / ((1 + e) * (1 + e));
 }
 
+/// tanh is a sign but for a bend of a width that nodes do not resolve:
+/// ∫(1 − tanh²) = 2, so that V = 4Q(k)Q(−k) − 2g(k)/√Δ + O(1/Δ), k = μ/√Δ.
+QuenchedResponse steep_tanh_response(double root, double mean_field) {
+  const double k = std::clamp(mean_field / root, -1e100, 1e100);
+  const double slope = 2 * normal_density(k) / root;
+  return {std::erf(k / std::numbers::sqrt2), slope,
+          (4 * normal_tail(k) * normal_tail(-k) - slope) / root / root, 0.5 * slope * (k * k - 1)};
+}
+
 QuenchedResponse tanh_response(double variance, double mean_field) {
+  constexpr double steep = 1e8;
   const double root = std::sqrt(variance);
+  if (root > steep) return steep_tanh_response(root, mean_field);
   if (root == 0) {
     const double slope = tanh_slope(mean_field);
     return {std::tanh(mean_field), slope, slope * slope, 0};

@@ -35,7 +35,7 @@ std::vector<Slab> slabs_of(const model::Fluctuation& fluctuation) {
     ++number;
     const bool has_bias = layer.correlation_bias.size() > 0;
     for (Eigen::Index b = 0; b < layer.correlation_variance.cols(); ++b) {
-      for (Eigen::Index a = 0; a < b; ++a) {
+      for (Eigen::Index a = 0; a <= b; ++a) {
         slabs.push_back({has_bias ? layer.correlation_bias(a, b) : 0.0,
                          std::sqrt(layer.correlation_variance(a, b)), number, a, b});
       }

@@ -14,7 +14,7 @@ namespace wideproof::theory {
 struct NeededWidth {
   std::int64_t width = 0;
   std::int64_t layer = 0;  ///< from 1: of the correlation that is likeliest to be off
-  Eigen::Index a = 0;      ///< its pair of inputs, a < b
+  Eigen::Index a = 0;      ///< its pair of inputs, a ≤ b
   Eigen::Index b = 0;
   bool includes_bias = true;  ///< false: the 1/n bias is not derived and was taken as 0
 };
@@ -28,7 +28,8 @@ struct NeededWidth {
 ///
 ///   P(all) ≥ Π P(|N(0, v/n)| ≤ r)                            (Šidák 1967)
 ///
-/// whatever the correlation of the entries. The bound is safe, and by far too large for many inputs
+/// whatever the correlation of the entries. Entries of the diagonal count as well, which a
+/// correlation has without any spread. The bound is safe, and by far too large for many inputs
 /// that move together. nullopt where the fluctuation is not derived or there is no pair. Throws
 /// InputError naming margin or confidence unless margin > 0 and 0 < confidence < 1, and margin when
 /// it would take more than 2⁵³ neurons.

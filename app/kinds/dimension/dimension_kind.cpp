@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/kinds/dimension/dimension_kind.hpp>
 
+#include <utility>
+
 #include <wideproof/app/kinds/dimension/dimension_results.hpp>
 #include <wideproof/app/kinds/dimension/dimension_run.hpp>
 #include <wideproof/app/kinds/dimension/dimension_tables.hpp>
@@ -47,8 +49,9 @@ class DimensionKind final : public StudyKind {
 
   JudgedStudy recall(const FinishedRun& run, const std::string& results,
                      const OnStage&) const override {
-    const auto found = read_dimensions(results, run.experiment);
-    return judge_dimension(run.experiment, run.record.inputs, found.prediction, found.measurement);
+    auto found = read_dimensions(results, run.experiment);
+    return judge_dimension(run.experiment, run.record.inputs, found.prediction, found.measurement,
+                           std::move(found.spectra));
   }
 
   Claimable claimable(const model::Experiment& experiment) const override {

@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include <wideproof/app/files/hdf5_archive.hpp>
 #include <wideproof/model/dimension/dimension_spec.hpp>
+#include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 
 namespace wideproof::app {
@@ -63,6 +63,27 @@ std::optional<model::DimensionPrediction> read_prediction(const Hdf5Reader& file
                               .dimensionality = number_if_held(file, fixed_dimensionality)};
   }
   return prediction;
+}
+
+constexpr const char* spectrum_group = "/spectra";
+constexpr const char* spectrum_layers = "/spectra/layers";
+constexpr const char* spectrum_eigenvalues = "/spectra/eigenvalues";
+constexpr Eigen::Index spectrum_columns = 4;
+
+std::vector<model::LayerSpectrum> read_spectra(const Hdf5Reader& file, const std::string& path) {
+  std::vector<model::LayerSpectrum> spectra;
+  if (!file.holds(spectrum_group)) return spectra;
+  const auto layers = file.matrix(spectrum_layers);
+  const auto eigenvalues = file.matrix(spectrum_eigenvalues);
+  if (layers.cols() != spectrum_columns || layers.rows() != eigenvalues.rows())
+    throw model::InputError("results", model::in_quotes(path), "is damaged: its spectra");
+  for (Eigen::Index row = 0; row < layers.rows(); ++row)
+    spectra.push_back({.width = static_cast<std::int64_t>(layers(row, 1)),
+                       .layer = static_cast<std::int64_t>(layers(row, 0)),
+                       .samples = static_cast<std::int64_t>(layers(row, 2)),
+                       .participation_ratio = layers(row, 3),
+                       .eigenvalues = eigenvalues.row(row)});
+  return spectra;
 }
 
 }  // namespace
@@ -125,11 +146,32 @@ model::DimensionMeasurement measurement_of(const model::Experiment& experiment,
   return measurement;
 }
 
+void write_spectra(Hdf5Writer& file, const std::vector<model::LayerSpectrum>& spectra) {
+  if (spectra.empty()) return;
+  const auto rows = static_cast<Eigen::Index>(spectra.size());
+  Eigen::MatrixXd layers(rows, spectrum_columns);
+  Eigen::MatrixXd eigenvalues(rows, spectra.front().eigenvalues.size());
+  Eigen::Index row = 0;
+  for (const auto& spectrum : spectra) {
+    layers.row(row) << static_cast<double>(spectrum.layer), static_cast<double>(spectrum.width),
+        static_cast<double>(spectrum.samples), spectrum.participation_ratio;
+    eigenvalues.row(row++) = spectrum.eigenvalues;
+  }
+  file.matrix(spectrum_layers, layers,
+              "a row for each spectrum of network 0; columns: layer, width, inputs that its "
+              "covariance is of, participation ratio N D",
+              "numbers without a unit");
+  file.matrix(spectrum_eigenvalues, eigenvalues,
+              "the eigenvalues of these covariances, falling; the others are 0",
+              "squared units of the activations");
+}
+
 DimensionResults read_dimensions(const std::string& file, const model::Experiment& experiment) {
   const auto table = network_table(experiment, std::nullopt);
   auto measurement = measurement_of(experiment, read_task_results(file, table));
-  return {read_prediction(Hdf5Reader("results", file), experiment.network().depth()),
-          std::move(measurement)};
+  const Hdf5Reader reader("results", file);
+  return {read_prediction(reader, experiment.network().depth()), std::move(measurement),
+          read_spectra(reader, file)};
 }
 
 }  // namespace wideproof::app

@@ -6,9 +6,11 @@
 #include <string>
 #include <vector>
 
+#include <wideproof/app/files/hdf5_archive.hpp>
 #include <wideproof/app/study/task_table.hpp>
 #include <wideproof/model/dimension/dimension_measurement.hpp>
 #include <wideproof/model/dimension/dimension_prediction.hpp>
+#include <wideproof/model/dimension/layer_spectrum.hpp>
 #include <wideproof/model/experiment.hpp>
 
 namespace wideproof::app {
@@ -33,10 +35,15 @@ TaskTable network_table(const model::Experiment& experiment,
 model::DimensionMeasurement measurement_of(const model::Experiment& experiment,
                                            const TaskState& state);
 
+/// Writes spectra, all of one width and number of inputs, as `/spectra/layers`, a row for each, and
+/// `/spectra/eigenvalues`, as many rows; nothing where there are none.
+void write_spectra(Hdf5Writer& file, const std::vector<model::LayerSpectrum>& spectra);
+
 /// What a finished study predicted and measured, of its results.h5.
 struct DimensionResults {
   std::optional<model::DimensionPrediction> prediction;
   model::DimensionMeasurement measurement;
+  std::vector<model::LayerSpectrum> spectra;  ///< none where the file holds none
 };
 DimensionResults read_dimensions(const std::string& file, const model::Experiment& experiment);
 

@@ -8,6 +8,7 @@
 
 #include <wideproof/app/kinds/dimension/dimension_results.hpp>
 #include <wideproof/app/kinds/dimension/ensemble_data.hpp>
+#include <wideproof/app/kinds/dimension/spectrum_plan.hpp>
 #include <wideproof/app/study/study_run.hpp>
 #include <wideproof/app/study/task_run.hpp>
 #include <wideproof/sim/ensembles/ensemble_sampler.hpp>
@@ -25,7 +26,7 @@ class DimensionRun final : public StudyRun {
   const model::ReadLog& log() const override { return data_->log; }
   Prepared checksums() const override;
   void use_threads(int threads) override { tasks_.use_threads(threads); }
-  double memory() const override { return memory_for_blocks(); }
+  double memory() const override;
   double memory_for_blocks() const override;
   double size_of_results() const override;
   double work() const override { return tasks_.cost(); }
@@ -41,14 +42,21 @@ class DimensionRun final : public StudyRun {
   std::optional<model::DimensionMeasurement> measure(const GoOn& go_on);
   Finished finish(const RunRecord& record, const OnStage& on_stage) override;
 
+  /// Of network 0, as SpectrumPlan says; none where nothing is planned.
+  std::vector<model::LayerSpectrum> spectra() const;
+
  private:
   TaskResult sample(const NetworkTask& task) const;
   TaskRun::Work work_on_tasks();
+  const sim::EnsembleSampler& spectrum_sampler() const;
 
   model::Experiment experiment_;
   std::shared_ptr<const EnsembleData> data_;
   std::vector<NetworkTask> networks_;
   std::map<std::int64_t, std::unique_ptr<const sim::EnsembleSampler>> samplers_;  ///< by width
+  std::optional<SpectrumPlan> spectrum_plan_;
+  /// null: that of the plan's width.
+  std::unique_ptr<const sim::EnsembleSampler> own_spectrum_sampler_;
   std::optional<model::DimensionPrediction> prediction_;
   TaskRun tasks_;
 };

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <wideproof/app/kinds/dimension/spectrum_plan.hpp>
 #include <wideproof/app/study/network_text.hpp>
 #include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/system/terminal.hpp>
@@ -93,7 +94,7 @@ StudyPage page_of(const std::shared_ptr<const JudgedDimensions>& judged,
         return report::dimension_report({.name = judged->experiment.study().name,
                                          .experiment = lines_of(judged->experiment, judged->inputs),
                                          .assessment = judged->assessment,
-                                         .spectra = judged->spectra,
+                                         .why_no_spectrum = why_no_spectrum(judged->experiment),
                                          .tables = tables_of(judged),
                                          .provenance = words},
                                         figures, svg);
@@ -112,12 +113,12 @@ compare::DimensionOptions dimension_options(const model::Experiment& experiment)
 
 JudgedStudy judge_dimension(const model::Experiment& experiment, const report::InputSummary& inputs,
                             const std::optional<model::DimensionPrediction>& prediction,
-                            const model::DimensionMeasurement& measurement) {
+                            const model::DimensionMeasurement& measurement,
+                            std::vector<model::LayerSpectrum> spectra) {
   const auto dimensions = std::make_shared<const JudgedDimensions>(JudgedDimensions{
-      experiment,
-      inputs,
+      experiment, inputs,
       compare::assess_dimension(prediction, measurement, dimension_options(experiment)),
-      {}});
+      std::move(spectra)});
   const auto& assessment = dimensions->assessment;
   JudgedStudy judged;
   judged.outcome = {.verdict = assessment.verdict,
@@ -128,6 +129,7 @@ JudgedStudy judge_dimension(const model::Experiment& experiment, const report::I
   judged.headline = headline(experiment, inputs);
   judged.table = report::wrapped_lines(report::verdict_sentence(assessment)) + "\n" +
                  report::terminal_table(assessment, stdout_takes_colour());
+  if (auto why = why_no_spectrum(experiment); !why.empty()) judged.notes.push_back(std::move(why));
   judged.tables = tables_of(dimensions);
   judged.summary = [dimensions] { return report::dimension_summary(dimensions->assessment); };
   judged.page = [dimensions](const report::Provenance& made_by) {

@@ -21,7 +21,8 @@ std::string why_not_predicted(const model::Experiment& experiment);
 /// What theory says of a study of dimension; nullopt where DimensionSpec::is_predicted() says that
 /// it says nothing, and where why_not_predicted() says why not. Of data from a file it is the
 /// participation ratio of the centred Gram matrices. Throws model::InputError for what theory
-/// refuses.
+/// refuses, and for inputs that differ by less than simulation.dtype resolves, from the start or at
+/// a layer.
 std::optional<model::DimensionPrediction> predict_dimension(const model::Experiment& experiment,
                                                             const EnsembleData& data);
 

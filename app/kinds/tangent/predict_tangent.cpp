@@ -15,9 +15,12 @@
 #include <wideproof/app/kinds/tangent/prepared_tangent.hpp>
 #include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
+#include <wideproof/compare/matrices/matrix_comparison.hpp>
+#include <wideproof/compare/number_text.hpp>
 #include <wideproof/compare/tangent/sweep_numbers.hpp>
 #include <wideproof/report/page/wrapped_item.hpp>
 #include <wideproof/report/tangent/summary.hpp>
+#include <wideproof/theory/fluctuations/needed_width.hpp>
 #include <wideproof/theory/tangent/tangent_recursion.hpp>
 #include <wideproof/theory/tangent/trained_limit.hpp>
 
@@ -68,6 +71,37 @@ void print(const PreparedTangent& tangent) {
           limit.critical_step_size(), limit.eigenvalues()[0], limit.eigenvalues()[inputs - 1])));
 }
 
+/// What one network does around the limit, to first order in 1/n, and the width that this asks for.
+void print_fluctuation(const PreparedTangent& tangent, const RunOptions& options) {
+  if (!tangent.not_derived.empty()) {
+    fmt::print("\n{}", report::wrapped_lines(tangent.not_derived));
+    return;
+  }
+  const auto& theory = tangent.theory;
+  const auto& variance = theory.variances.back();
+  const bool has_bias = !theory.biases.empty();
+  fmt::print(
+      "\n{}",
+      report::wrapped_lines(fmt::format(
+          "One network of width n, its output's tangent kernel: n Var(Θ_aa) = {:.4g}{}, "
+          "mean over inputs.",
+          variance.diagonal().mean(),
+          has_bias ? fmt::format(", n bias(Θ_aa) = {:.4g}", theory.biases.back().diagonal().mean())
+                   : "")));
+  const Eigen::MatrixXd scale = compare::norm_scale(theory.output_tangent);
+  model::LayerFluctuation relative;
+  relative.correlation_variance = variance.cwiseQuotient(scale.cwiseAbs2());
+  if (has_bias) relative.correlation_bias = theory.biases.back().cwiseQuotient(scale);
+  const auto needed = theory::needed_width({{relative}, "", tangent.bias_not_derived},
+                                           options.within, options.confidence);
+  if (!needed) return;
+  fmt::print("{}", report::wrapped_lines(fmt::format(
+                       "Every entry lies within {:g} √(Θ_aa Θ_bb) of its limit with {} from n = {} "
+                       "on{}.",
+                       options.within, compare::as_percent(options.confidence), needed->width,
+                       has_bias ? "" : "; without the bias, which is not predicted")));
+}
+
 void write(const RunFolder& folder, const PreparedTangent& tangent) {
   const auto& study = tangent.study;
   const compare::GramResults results{study.theory, study.prediction, {}, {}};
@@ -95,7 +129,10 @@ int print_tangent(const model::Experiment& experiment, const RunOptions& options
     folder.claim(to_toml(experiment, folder.path()), options.if_taken, RunFolder::Resumes::no);
     write(folder, tangent);
   }
-  if (!options.quiet) print(tangent);
+  if (!options.quiet) {
+    print(tangent);
+    print_fluctuation(tangent, options);
+  }
   return 0;
 }
 

@@ -7,9 +7,36 @@
 #include <wideproof/app/kinds/tangent/user_tangents.hpp>
 #include <wideproof/compare/tangent/predicted_stack.hpp>
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/theory/tangent/tangent_fluctuation.hpp>
 #include <wideproof/theory/tangent/tangent_recursion.hpp>
 
 namespace wideproof::app {
+
+namespace {
+
+/// As of Gram matrices, whose fluctuations the others rest on.
+constexpr Eigen::Index most_inputs_with_fluctuation = 256;
+
+void add_fluctuations(const model::Experiment& experiment, PreparedTangent& tangent) {
+  if (tangent.theory.output_tangent.rows() > most_inputs_with_fluctuation) {
+    tangent.not_derived = tangent.bias_not_derived = tangent.study.theory.fluctuation.not_derived;
+    return;
+  }
+  const auto& options = model::tangent_of(experiment).tangent;
+  auto found = theory::tangent_fluctuation(experiment.network(), tangent.theory, options);
+  tangent.not_derived = found.not_derived;
+  tangent.bias_not_derived = found.bias_not_derived;
+  if (found.not_derived.empty()) {
+    tangent.theory.variances = std::move(found.probed);
+    tangent.theory.variances.push_back(std::move(found.output));
+  }
+  if (found.bias_not_derived.empty()) {
+    tangent.theory.biases = std::move(found.biases);
+    tangent.theory.biases.push_back(std::move(found.output_bias));
+  }
+}
+
+}  // namespace
 
 model::TangentStack stack_of(const model::Experiment& experiment) {
   return {experiment.network().depth(), model::tangent_of(experiment).tangent.layers};
@@ -32,6 +59,7 @@ PreparedTangent prepare_tangent(const model::Experiment& experiment) {
   tangent.theory = theory::predict_tangent(experiment.network(), tangent.study.inputs.deficits(),
                                            model::tangent_of(experiment).tangent);
   tangent.theory.network = tangent.study.theory;
+  add_fluctuations(experiment, tangent);
   tangent.study.prediction = compare::predicted_stack(tangent.theory, stack_of(experiment));
   const bool have_limits = diagonals_have_limits(experiment);
   if (!have_limits && tangent.study.inputs.count() < 2)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include <wideproof/app/kinds/gram/prepared_gram.hpp>
@@ -17,6 +18,8 @@ namespace wideproof::app {
 struct PreparedTangent {
   PreparedGram study;
   model::TangentPrediction theory;
+  std::string not_derived = {};       ///< why theory.variances are empty; else empty
+  std::string bias_not_derived = {};  ///< why theory.biases are; else empty
   /// What theory predicts of all matrices, whatever is compared.
   std::vector<compare::PredictedLayer> theory_stack = {};
 

@@ -6,6 +6,8 @@
 #include <thread>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "runs.hpp"
 
 namespace wideproof::app {
@@ -75,6 +77,46 @@ TEST_F(Resume, EndsInTheBitsOfARunThatNeverStoppedAtATimeLimit) {
   EXPECT_THAT(outcome.err, testing::EndsWith(" --time-limit 0.1s --resume\n"));
   run_program(long_run("whole", "2", false));
   expect_resumed_like("whole", "limited");
+}
+
+/// By a gnuplot that waits until the signal has come.
+TEST_F(Resume, SaysWhatIsKeptWhereASignalComesWhileFilesAreWritten) {
+  std::filesystem::create_directory(path("bin"));
+  write("bin/gnuplot",
+        fmt::format("#!/bin/sh\n: > '{}'\nsleep 1\nPATH=${{PATH#*:}} exec gnuplot \"$@\"\n",
+                    path("drawing")));
+  std::filesystem::permissions(path("bin/gnuplot"), std::filesystem::perms::all);
+  write("dimension.toml",
+        "[study]\nkind = \"dimension\"\n[network]\ndepth = 2\n[ensemble]\nsamples = 100\n"
+        "[simulation]\nwidths = [32, 64]\nreplicates = 8\n");
+  for (const std::string name : {"tiny", "dimension"}) {
+    const auto command = "validate " + name + ".toml --quiet --out " + name;
+    Launch slow =
+        launch({"-c", "PATH=\"$1/bin:$PATH\" exec \"$0\" " + command, WIDEPROOF_PROGRAM, path("")});
+    slow.program = "/bin/sh";
+    Process process(slow);
+    const auto give_up = std::chrono::steady_clock::now() + std::chrono::minutes(10);
+    while (!std::filesystem::exists(path("drawing")) && std::chrono::steady_clock::now() < give_up)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    process.signal(SIGINT);
+    const auto stopped = process.wait();
+    EXPECT_EQ(stopped.status, 130);
+    EXPECT_THAT(stopped.err, testing::StartsWith(fmt::format(
+                                 "wideproof: interrupted; {}/results.h5 keeps what was computed; "
+                                 "to go on: ",
+                                 name)));
+    EXPECT_THAT(stopped.err, testing::EndsWith(" --resume\n"));
+    EXPECT_FALSE(std::filesystem::exists(path(name + "/summary.json")));
+    std::filesystem::remove(path("drawing"));
+    // The rest is written from there.
+    const auto results = std::filesystem::last_write_time(path(name + "/results.h5"));
+    const auto resumed = validate_file(name + ".toml", name, {"--resume"});
+    EXPECT_EQ(resumed.err, "");
+    EXPECT_EQ(std::filesystem::last_write_time(path(name + "/results.h5")), results);
+    EXPECT_EQ(resumed.status, validate_file(name + ".toml", "whole " + name).status);
+    EXPECT_EQ(run_file(name, "claims.csv"), run_file("whole " + name, "claims.csv"));
+    EXPECT_TRUE(std::filesystem::exists(path(name + "/report.html")));
+  }
 }
 
 TEST_F(Resume, MayHaveOtherCheckpointsAndMemory) {

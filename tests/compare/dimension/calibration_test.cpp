@@ -39,6 +39,9 @@ Tally verdicts_on(const InventedNetworks& law, const model::DimensionPrediction&
     const auto assessment = assess_dimension(prediction, measured, options);
     tally.count("disagree", assessment.verdict.outcome == Outcome::disagree);
     tally.count("agree", assessment.verdict.outcome == Outcome::agree);
+    tally.count("has heavy limits", !assessment.heavy_limits.empty());
+    tally.count("agrees by heavy limits",
+                !assessment.heavy_limits.empty() && assessment.verdict.outcome == Outcome::agree);
     const Interval interval =
         assessment.estimate(DimensionQuantity::dimensionality, law.depth() - 1)->interval(0.95);
     const double truth = 1.0 / law.dimensionalities.back();
@@ -90,6 +93,30 @@ TEST(DimensionCalibration, HoldsForNetworksThatVaryMuch) {
   law.spread = 5.0;  // 31% at the narrowest width, a skewness of 0.96
   law.networks = 20;
   expect_calibrated(law, 1.3);
+}
+
+/// A deviation of 0.9 at the narrowest width, a skewness of 5 there and 0.8 at the widest: some
+/// runs are decided, in others tails are found too heavy.
+TEST(DimensionCalibration, HoldsAtTheEdgeOfHeavyTails) {
+  InventedNetworks law;
+  law.spread = 15.0;
+  law.networks = 60;
+  const auto truth = verdicts_on(law, truth_of(law), runs_of_a_truth);
+  truth.expect_at_most("disagree", error_of_verdicts);
+  truth.expect_at_most("agrees by heavy limits", 0.0);
+  EXPECT_GT(truth.times("has heavy limits"), 0);
+  EXPECT_LT(truth.times("has heavy limits"), runs_of_a_truth);
+  expect_seen(verdicts_on(law, predicted_off_by(law, 2.0), runs_of_a_twin));
+}
+
+/// A deviation of 4 at the narrowest width: averages are those of a few networks, mostly too low.
+TEST(DimensionCalibration, HoldsWhereTailsAreHeavy) {
+  InventedNetworks law;
+  law.spread = 64.0;
+  law.networks = 40;
+  const auto truth = verdicts_on(law, truth_of(law), runs_of_a_truth);
+  truth.expect_at_most("disagree", error_of_verdicts);
+  truth.expect_at_least("has heavy limits", 0.9);
 }
 
 // A curvature that is there and not seen would cost coverage; with 1/√N it is always there.

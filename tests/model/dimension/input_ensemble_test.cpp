@@ -12,6 +12,7 @@
 namespace wideproof::model {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::StartsWith;
 using Source = InputEnsemble::Source;
@@ -102,6 +103,12 @@ TEST_F(LoadEnsemble, TakesRowsOfEachKindOfFile) {
   EXPECT_NEAR(images.vectors()(2, 0), 3 / std::sqrt(23.), 1e-15);
 }
 
+TEST_F(LoadEnsemble, TakesOppositeRows) {
+  const auto opposite =
+      load({.source = Source::csv, .samples = 2, .file = write("x.csv", "1,2\n-1,-2\n")});
+  EXPECT_EQ(opposite.count(), 2);
+}
+
 TEST_F(LoadEnsemble, DrawsRowsBySeed) {
   const InputEnsemble ensemble{
       .source = Source::idx, .samples = 40, .images = write("x.idx", small_images(80))};
@@ -122,6 +129,10 @@ TEST_F(LoadEnsemble, RefusesFilesThatCannotBeUsed) {
   EXPECT_THAT(csv("1,2\nnan,0\n"), StartsWith("ensemble.file = "));
   EXPECT_THAT(refusal([&] { load({.source = Source::idx, .images = path("none")}); }),
               StartsWith("ensemble.images = "));
+  for (const auto* text : {"1,2\n1,2\n", "0.1,0.2\n0.3,0.6\n", "1e-300,3e-300\n1e300,3e300\n"})
+    EXPECT_THAT(csv(text), AllOf(StartsWith("ensemble.file = "),
+                                 HasSubstr("the 2 rows taken, from row 1 to row 2, are equal or "
+                                           "multiples of one another")));
   const auto flat =
       npy("{'descr': '<f8', 'fortran_order': False, 'shape': (2,)}", bytes_of<double>({3, 4}));
   EXPECT_THAT(

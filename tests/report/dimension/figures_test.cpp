@@ -2,6 +2,8 @@
 #include <wideproof/report/dimension/figures.hpp>
 
 #include <cmath>
+#include <cstdint>
+#include <vector>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -24,8 +26,8 @@ auto named(const char* name) {
 }
 
 /// Sixteen directions of equal variance, and as many of none.
-model::LayerSpectrum half_flat() {
-  model::LayerSpectrum spectrum{32, 2, Eigen::VectorXd::Zero(32)};
+model::LayerSpectrum half_flat(std::int64_t layer = 2) {
+  model::LayerSpectrum spectrum{32, layer, 128, 16.0, Eigen::VectorXd::Zero(32)};
   spectrum.eigenvalues.head(16).setConstant(0.5);
   return spectrum;
 }
@@ -70,12 +72,48 @@ TEST(DimensionFigures, ScaleWidthsAsTheSeriesDoes) {
 }
 
 TEST(DimensionFigures, MarkTheParticipationRatioOfASpectrum) {
-  EXPECT_DOUBLE_EQ(half_flat().participation_ratio(), 16.0);
-  const auto figures = dimension_figures(testing::least(), {half_flat()});
-  EXPECT_THAT(figures.back().csv, HasSubstr("1,participation,16,2\n"));
-  EXPECT_THAT(figures.back().caption, HasSubstr("layer 2, N = 32: 16, of N 0.5"));
-  model::LayerSpectrum none{32, 1, Eigen::VectorXd::Zero(32)};
+  const Figure figure = dimension_figures(testing::least(), {half_flat()}).back();
+  EXPECT_THAT(figure.csv, HasSubstr("2,participation,16,2\n"));
+  EXPECT_THAT(figure.csv, Not(HasSubstr("2,eigenvalue,17,")));
+  EXPECT_THAT(figure.plot, AllOf(HasSubstr("}_{2}\u00a0= 0.5'"), HasSubstr("logscale x"),
+                                 HasSubstr("logscale y")));
+  // (1 ± √(32/128))²
+  EXPECT_THAT(figure.caption, AllOf(HasSubstr("N = 32,"), HasSubstr("M = 128 inputs"),
+                                    HasSubstr("from 0.25 to 2.2 times")));
+}
+
+/// Of data, eigenvalues are shares of the variance and nothing is estimated.
+TEST(DimensionFigures, ShowTheSpectrumOfAWholeEnsemble) {
+  const Figure figure = dimension_figures(testing::of_fixed_dimension(), {half_flat()}).back();
+  EXPECT_THAT(figure.csv, HasSubstr("2,participation,16,0.0625\n"));
+  EXPECT_THAT(figure.plot, AllOf(HasSubstr("N D̃}_{2}\u00a0= 16'"), HasSubstr("share")));
+  EXPECT_THAT(figure.caption, AllOf(HasSubstr("the 128 inputs"), Not(HasSubstr("without bias"))));
+}
+
+TEST(DimensionFigures, SetTheMarkOnTheLineBetweenRanks) {
+  model::LayerSpectrum steep{32, 1, 128, std::sqrt(2.0), Eigen::VectorXd::Zero(32)};
+  steep.eigenvalues.head(2) << 16.0,
+      4.0;  // √(16·4) = 8 half way on logarithmic axes; a mean of 20/32
+  EXPECT_THAT(dimension_figures(testing::least(), {steep}).back().csv,
+              ::testing::ContainsRegex("1,participation,1.41[0-9]*,12.(80|79999)"));
+}
+
+TEST(DimensionFigures, DrawNoSpectrumOfOneDirectionAndNoMarkThatIsNone) {
+  model::LayerSpectrum none{32, 1, 128, std::nan(""), Eigen::VectorXd::Zero(32)};
   EXPECT_THAT(dimension_figures(testing::least(), {none, {}}), SizeIs(2));
+  auto unmarked = half_flat();
+  unmarked.participation_ratio = std::nan("");
+  const Figure figure = dimension_figures(testing::least(), {unmarked}).back();
+  EXPECT_THAT(figure.csv, Not(HasSubstr("participation")));
+  EXPECT_THAT(figure.plot, Not(HasSubstr("with points")));
+}
+
+TEST(DimensionFigures, DrawEightSpectraAtMost) {
+  std::vector<model::LayerSpectrum> spectra;
+  for (std::int64_t layer = 1; layer <= 20; ++layer) spectra.push_back(half_flat(layer));
+  const Figure figure = dimension_figures(testing::least(), spectra).back();
+  EXPECT_THAT(figure.csv, AllOf(HasSubstr("\n1,eigenvalue,1,"), HasSubstr("\n20,eigenvalue,1,")));
+  EXPECT_THAT(figure.plot, AllOf(HasSubstr("lt 8 title"), Not(HasSubstr("lt 9"))));
 }
 
 TEST(DimensionFigures, HaveNoNumberThatIsNotFinite) {

@@ -14,15 +14,15 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::string page_of(const compare::DimensionAssessment& assessment) {
-  const std::vector<model::LayerSpectrum> spectra;
+std::string page_of(const compare::DimensionAssessment& assessment,
+                    const std::string& why_no_spectrum = "") {
   return dimension_report({.name = "weak-correlations",
                            .experiment = {"Networks of three layers."},
                            .assessment = assessment,
-                           .spectra = spectra,
+                           .why_no_spectrum = why_no_spectrum,
                            .tables = {{"dimension.csv", "means", {}}},
                            .provenance = {{"wideproof", "0.0"}}},
-                          dimension_figures(assessment, spectra), {});
+                          dimension_figures(assessment, {}), {});
 }
 
 TEST(DimensionPage, TellsVerdictFiguresClaimsAndLayers) {
@@ -35,6 +35,11 @@ TEST(DimensionPage, TellsVerdictFiguresClaimsAndLayers) {
   EXPECT_THAT(page, HasSubstr("dimension.csv"));
   EXPECT_LT(page.find("Dimensionality from layer to layer"), page.find("What decided"));
   EXPECT_LT(page.find("What decided"), page.find("Layer by layer"));
+}
+
+TEST(DimensionPage, SaysWhyNoSpectrumIsDrawn) {
+  EXPECT_THAT(page_of(testing::judged(), "No spectrum is drawn."),
+              HasSubstr("<p>No spectrum is drawn.</p>"));
 }
 
 TEST(DimensionPage, ShowsNoNumberThatIsNone) {

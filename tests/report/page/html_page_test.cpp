@@ -79,9 +79,15 @@ TEST(HtmlPage, WritesMinusSignsOfNumbersAndLeavesHyphens) {
   HtmlPage page("", "");
   page.table({"Slopes", {{"run", "", false}, {"slope"}}, {{"half-1", "-0.5 (-1e-05 to 2)"}}});
   page.paragraph("seed 2024-01, z = -3");
+  auto falling = figure;
+  falling.caption = "It falls as N to the power of -1.39 (-1.5 to -1.2).";
+  page.figures({falling}, {{"gram", "<svg/>"}});
   EXPECT_THAT(page.text(), HasSubstr("<th scope=\"row\">half-1</th><td class=\"number\">−0.5 "
                                      "(−1e−05 to 2)</td>"));
   EXPECT_THAT(page.text(), HasSubstr("seed 2024-01, z\u00a0=\u00a0−3"));
+  EXPECT_THAT(page.text(),
+              HasSubstr("<figcaption>It falls as N to the power of −1.39 (−1.5 to −1.2)."));
+  EXPECT_THAT(page.text(), Not(HasSubstr("-1.39")));
 }
 
 TEST(HtmlPage, LinksARowWhereItIsTold) {

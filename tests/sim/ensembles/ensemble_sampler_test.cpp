@@ -269,6 +269,24 @@ TEST(EnsembleSampler, TakesDataAsOtherStudiesDo) {
   EXPECT_FALSE(torch::equal(others[2], layers[2]));
 }
 
+/// Samples that differ by a thousandth of themselves, of which a Gram in float32 keeps one direction
+/// alone: a linear layer of many units keeps N D̃ but for some 1/√N.
+TEST(EnsembleSampler, KeepsWhatNearlyEqualDataDifferBy) {
+  const Eigen::RowVectorXd common = some_data(1, 8).row(0);
+  Eigen::MatrixXd data = common.replicate(6, 1) + 1e-3 * some_data(6, 8);
+  data.rowwise().normalize();
+  auto options = small_options(Activation::linear);
+  options.law.network = model::Network({.depth = 2, .activation = Activation::linear});
+  options.ensemble = {.source = Source::csv, .samples = 6, .file = "x.csv"};
+  options.width = 4000;
+  options.dtype = model::DType::float32;
+  options.engine = Engine::automatic;
+  const auto estimates = EnsembleSampler(options, data).sample(1, 2, 1);
+  for (const auto& layer : estimates) {
+    EXPECT_NEAR(4000 * layer.dimensionality, participation_ratio(data), .3);
+  }
+}
+
 TEST(EnsembleSampler, LearnsFromSamplesOfItsOwn) {
   auto options = small_options();
   const auto plain = layers_of(EnsembleSampler(options));

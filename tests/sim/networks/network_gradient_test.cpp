@@ -19,7 +19,8 @@ constexpr double step = 1e-6;
 /// of curvature, each times derivatives of order 10.
 constexpr double tolerance = 1e-7;
 
-SparseCorrelatedNetwork small_network(ThresholdRule rule) {
+SparseCorrelatedNetwork small_network(
+    ThresholdRule rule, model::ThresholdGradient gradient = model::ThresholdGradient::through) {
   const model::Network network({.depth = 3,
                                 .active_fraction = .35,
                                 .threshold = rule,
@@ -29,7 +30,8 @@ SparseCorrelatedNetwork small_network(ThresholdRule rule) {
   return SparseCorrelatedNetwork(SparseCorrelatedNetworkOptions(3, 12)
                                      .law({.network = network, .weight_variance = 2})
                                      .seed(1)
-                                     .dtype(torch::kFloat64));
+                                     .dtype(torch::kFloat64)
+                                     .threshold_gradient(gradient));
 }
 
 /// A loss that weighs every output differently.
@@ -80,6 +82,30 @@ TEST_P(NetworkGradient, IsNotTheGradientOfAnotherThresholdRule) {
   auto other = small_network(GetParam() == ThresholdRule::std ? ThresholdRule::quantile
                                                               : ThresholdRule::std);
   EXPECT_GT(worst_gradient(other, inputs, inputs), 1e3 * tolerance);
+}
+
+TEST_P(NetworkGradient, DoesNotPassADetachedThreshold) {
+  const auto inputs = testing::some_inputs(4, 3);
+  const auto of_last_weight = [&](model::ThresholdGradient gradient) {
+    auto network = small_network(GetParam(), gradient);
+    loss_of(network, inputs).backward();
+    return network->weights.back().grad();
+  };
+  auto network = small_network(GetParam());
+  const auto outputs = network->forward(inputs);
+  const auto z = outputs.activations.back().detach();
+  // ∂loss/∂h of the last layer where z = (h − t)₊ with a constant t.
+  const auto of_h = 2 * z * torch::linspace(.5, 1.5, z.numel(), torch::kFloat64).view_as(z);
+  const auto known = torch::mm(of_h.t(), outputs.activations[1].detach());
+  const auto detached = of_last_weight(model::ThresholdGradient::detached);
+  EXPECT_LE(testing::largest_difference(detached, known), 1e-14);
+  const double apart =
+      testing::largest_difference(of_last_weight(model::ThresholdGradient::through), known);
+  if (GetParam() == ThresholdRule::fixed) {
+    EXPECT_LE(apart, 1e-14);
+  } else {
+    EXPECT_GT(apart, 1e-3);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Rules, NetworkGradient,

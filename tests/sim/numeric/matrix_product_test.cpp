@@ -37,6 +37,17 @@ TEST(MatrixProduct, MultipliesByATransposedMatrix) {
   }
 }
 
+TEST(MatrixProduct, AddsAProductWithATransposedMatrix) {
+  for (const auto dtype : {torch::kFloat32, torch::kFloat64}) {
+    const auto a = torch::randn({9, 700}, dtype);
+    const auto b = torch::randn({5, 700}, dtype);
+    auto out = torch::ones({9, 5}, dtype);
+    add_product_transposed(a, b, out);
+    const auto truth = torch::mm(a.to(torch::kFloat64), b.to(torch::kFloat64).t()) + 1;
+    EXPECT_LE(largest_difference(out, truth), 2800 * epsilon(dtype));
+  }
+}
+
 TEST(MatrixProduct, OfASingleRowOrColumnTakesAnyStride) {
   const auto a = torch::randn({3, 1});
   const auto b = torch::randn({1, 4});

@@ -39,7 +39,7 @@ ProductMoments collapsed_moments(const model::Synapses& synapses) {
   for (Eigen::Index r = 0; r < layers; ++r) {
     const sim::NetworkId id{13, 2, r};
     sim::collapsed_product(synapses, id, {.number = 1, .units = 2, .inputs = 10, .variance = 1.5},
-                           known_ensemble(), 1, h);
+                           known_ensemble(), torch::kFloat64, 1, h);
     const auto signs = sim::synapse_signs(synapses, id, 1, 2);
     const auto at = [&](int i, int a) { return h[i][a].item<double>(); };
     const bool signs_units = synapses.across == SynapseSide::receiving;

@@ -42,8 +42,8 @@ sim::SampledLaw tangent_law(ThresholdRule rule, const LateralFilter& presynaptic
           .preactivation_variance = {1, 1.2, 1.4}};
 }
 
-/// One entry on the diagonal of each matrix, whose tail is long and whose logarithm is taken, and the
-/// one off it.
+/// One entry on the diagonal of each matrix, whose tail is long and whose logarithm is taken, and
+/// the one off it.
 Eigen::ArrayXd features_of(const std::vector<Eigen::MatrixXd>& matrices) {
   Eigen::ArrayXd row(2 * static_cast<Eigen::Index>(matrices.size()));
   Eigen::Index k = 0;

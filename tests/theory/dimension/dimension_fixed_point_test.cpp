@@ -56,6 +56,21 @@ TEST(DimensionFixedPoint, IsWhereTheLayersGo) {
   }
 }
 
+TEST(DimensionFixedPoint, IsWhereLayersBehindAFilterGo) {
+  for (const double bias : {0.0, 0.2}) {
+    for (const auto across : {model::SynapseSide::receiving, model::SynapseSide::sending}) {
+      const Network deep({.depth = 300,
+                          .activation = Activation::tanh,
+                          .weight_variance = 4,
+                          .bias_variance = bias,
+                          .presynaptic = model::LateralFilter::box(5)});
+      const model::Synapses synapses{.correlation = 0.7, .across = across};
+      EXPECT_NEAR(fixed_point(deep, synapses).dimensionality.value(),
+                  predict_dimension(deep, synapses).layers.back().dimensionality, 1e-10);
+    }
+  }
+}
+
 TEST(DimensionFixedPoint, IsZeroWhereInputsDrawTogether) {
   for (const auto& [gain, bias] : {std::pair{0.5, 0.0}, {1.0, 0.0}, {0.9, 0.3}, {1.5, 50.0}}) {
     const auto point =

@@ -118,6 +118,25 @@ TEST(QuenchedResponse, SteepTanhAndErfTendToTheSign) {
   }
 }
 
+// Nodes end at a deviation of 1e8, where they are still right to 1e-13.
+TEST(QuenchedResponse, OfTanhPassesFromNodesToTheSign) {
+  for (const double k : {0.0, 0.5, -2.0}) {
+    const auto of = [k](double root) {
+      return quenched_response(Activation::tanh, root * root, k * root);
+    };
+    const auto below = of(0.999999 * 1e8);
+    const auto above = of(1.000001 * 1e8);
+    const auto expect_scaled = [](double one, double other, double power) {
+      const double scaled = other * std::pow(1.000001 / 0.999999, power);
+      EXPECT_NEAR(scaled, one, 1e-11 * std::abs(one));
+    };
+    EXPECT_NEAR(above.mean, below.mean, 1e-12);
+    expect_scaled(below.slope, above.slope, 1);
+    expect_scaled(below.variance_ratio, above.variance_ratio, 2);
+    expect_scaled(below.slope_growth, above.slope_growth, 1);
+  }
+}
+
 TEST(QuenchedResponse, IsFiniteWhateverItIsGiven) {
   for (const auto activation : smooth_ones) {
     for (const double variance : {0.0, 1e-300, 1e-9, 1.0, 1e9, 1e130}) {
