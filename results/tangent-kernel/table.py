@@ -29,7 +29,7 @@ def limit(sweep: Sweep, point: dict, column: int) -> tuple[float, float, float]:
 
 
 def main() -> None:
-    header("network", "trained", "hidden layers", "c", "sheet", "theory | difference", "networks, n → ∞", "z-score", "outcome")
+    header("network", "trained", "hidden layers", "c", "sheet", "theory", "difference", "networks, n → ∞", "z-score", "outcome")
     for name, words in NAMES.items():
         sweep = Sweep(here / name)
         for point in sweep.points:
