@@ -146,6 +146,7 @@ compare::Assessment assess_tangent(const model::Experiment& experiment,
   auto options = judging_options(experiment);
   options.names = compare::tangent_names(stack_of(experiment));
   options.compared = compare::tangent_matrices;
+  options.could_reduce_variance = false;
   const auto tell = [&on_stage](std::string_view stage) {
     if (on_stage) on_stage(fmt::format("judging: {}", stage));
   };
