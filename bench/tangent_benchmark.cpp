@@ -27,7 +27,7 @@ namespace {
 
 constexpr std::int64_t inputs = 32;
 constexpr std::int64_t depth = 3;
-constexpr int rounds = 7;
+constexpr int rounds = 5;
 
 /// Samplers of one law: Gram matrices, the output's tangent kernel with them, all of them.
 std::vector<std::unique_ptr<NetworkSampler>> samplers_of(std::int64_t width) {
@@ -92,13 +92,13 @@ void run(int threads, double peer, double peer_of_output) {
              inputs, depth, rounds);
   fmt::print("{:>8} {:<22} {:>10} {:>14} {:>8} {:>8} {:>6} {:>11} {:>9}\n", "width", "what", "ms",
              "processors, ms", "x grams", "(proc.)", "peer/", "memory, GiB", "peak GiB");
-  for (const auto& [width, networks] : std::vector<std::pair<std::int64_t, int>>{{4096, 100},
+  for (const auto& [width, networks] : std::vector<std::pair<std::int64_t, int>>{{4096, 400},
                                                                                  {1 << 16, 8},
                                                                                  {1 << 17, 4},
                                                                                  {1 << 18, 2},
-                                                                                 {1 << 19, 2},
-                                                                                 {1 << 20, 2},
-                                                                                 {1000000, 2}}) {
+                                                                                 {1 << 19, 1},
+                                                                                 {1 << 20, 1},
+                                                                                 {1000000, 1}}) {
     const auto samplers = samplers_of(width);
     std::vector<std::vector<double>> clocks(samplers.size());
     std::vector<std::vector<double>> processors(samplers.size());

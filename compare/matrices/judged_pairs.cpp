@@ -93,10 +93,10 @@ std::string why(PairStatus status, std::int64_t narrowest, double resolved_defic
   return {};
 }
 
-/// "layer 2, the output and 2 more"
+/// "layer 2 and 2 more"
 std::string named_text(const std::vector<MatrixName>& names,
                        const std::vector<std::size_t>& layers) {
-  constexpr std::size_t most_named = 2;
+  constexpr std::size_t most_named = 1;
   std::vector<std::string> named;
   for (const std::size_t layer : layers)
     if (named.size() < most_named) named.push_back(matrix_name(names, layer - 1).name);

@@ -112,10 +112,34 @@ Json places_json(const TangentStack& stack, const MatricesInJson& matrices) {
   return json;
 }
 
+Json diagonals_json(const std::vector<compare::DiagonalMean>& diagonals) {
+  Json rows = Json::array();
+  for (const auto& at : diagonals)
+    rows.push_back({{"width", at.width},
+                    {"matrix", at.matrix},
+                    {"predicted", at.predicted},
+                    {"mean", at.value},
+                    {"standard_error", at.standard_error}});
+  return rows;
+}
+
 }  // namespace
 
+std::string diagonals_text(const std::vector<compare::DiagonalMean>& diagonals) {
+  if (diagonals.empty()) return {};
+  std::string text =
+      "\nDiagonals keep a random part at any width and are not judged; their means:\n";
+  text += fmt::format("{:>9}  {:<16}  {:>10}  {}\n", "width", "tangent kernel", "predicted",
+                      "measured");
+  for (const auto& at : diagonals)
+    text += fmt::format("{:>9}  {:<16}  {:>10.5g}  {:.5g} ± {:.2g}\n", at.width, at.matrix,
+                        at.predicted, at.value, at.standard_error);
+  return text;
+}
+
 Json tangent_summary(const model::Experiment& experiment, const compare::GramResults& results,
-                     const compare::Assessment* assessment) {
+                     const compare::Assessment* assessment,
+                     const std::vector<compare::DiagonalMean>& diagonals) {
   const TangentStack stack(experiment.network().depth(),
                            model::tangent_of(experiment).tangent.layers);
   const MatricesInJson matrices(results.prediction.front().gram.rows(),
@@ -130,6 +154,7 @@ Json tangent_summary(const model::Experiment& experiment, const compare::GramRes
                {"output_tangent_bias_times_width", matrices(output.gram_bias)},
                {"measurement", measurement_json(results, stack, matrices)},
                {"output_measurement", output_json(results, stack, matrices)}};
+  json["diagonals_without_limit"] = diagonals_json(diagonals);
   if (assessment != nullptr) {
     json["extrapolation"] = extrapolation_json(*assessment, matrices);
     json["convergence"] = convergence_json(*assessment);

@@ -243,12 +243,12 @@ TEST(Experiment, SaysWhatAFilesMatricesAreOnlyOfAFile) {
     o.compare.prediction = "mine.npy";
     o.compare.prediction_kind = PredictionKind::correlation;
   });
-  for (const auto kind :
-       {PredictionKind::gram, PredictionKind::kernel, PredictionKind::correlation})
+  for (const auto kind : {PredictionKind::gram, PredictionKind::kernel, PredictionKind::correlation,
+                          PredictionKind::tangent})
     EXPECT_EQ(prediction_kind_from_name("k", name_of(kind)), kind);
   EXPECT_THAT(refusal([] { prediction_kind_from_name("compare.prediction_kind", "kernels"); }),
               StartsWith("compare.prediction_kind = \"kernels\": must be one of gram, kernel, "
-                         "correlation; did you mean \"kernel\"?"));
+                         "correlation, tangent; did you mean \"kernel\"?"));
 }
 
 TEST(Experiment, ChecksItsInputs) {

@@ -9,6 +9,8 @@
 #include <wideproof/app/study/network_text.hpp>
 #include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/system/terminal.hpp>
+#include <wideproof/compare/gram/norm_estimate.hpp>
+#include <wideproof/compare/tangent/diagonal_mean.hpp>
 #include <wideproof/compare/tangent/names.hpp>
 #include <wideproof/compare/tangent/sweep_numbers.hpp>
 #include <wideproof/model/inputs/inputs.hpp>
@@ -22,6 +24,7 @@
 #include <wideproof/report/tangent/words.hpp>
 #include <wideproof/theory/recursion/theory_curves.hpp>
 #include <wideproof/theory/tangent/tangent_recursion.hpp>
+#include <wideproof/theory/tangent/threshold_nugget.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -33,6 +36,7 @@ struct JudgedRun {
   std::shared_ptr<const compare::GramResults> results;
   compare::Assessment assessment;
   model::TheoryCurves curves;
+  std::vector<compare::DiagonalMean> diagonals;
 
   report::GramStudy study(const report::Provenance& made_by,
                           const std::vector<report::RunTable>& tables) const {
@@ -99,6 +103,28 @@ model::TheoryCurves curves_of(const model::Experiment& experiment,
   return curves;
 }
 
+/// Of those that have no limit, at each width; none where all have.
+std::vector<compare::DiagonalMean> diagonals_of(const model::Experiment& experiment,
+                                                const model::ClassSeries& series) {
+  std::vector<compare::DiagonalMean> means;
+  if (diagonals_have_limits(experiment)) return means;
+  const auto stack = stack_of(experiment);
+  const auto names = compare::tangent_names(stack);
+  for (std::size_t w = 0; w < series.widths.size(); ++w) {
+    const auto width = series.widths[w].width;
+    const auto predicted = theory::tangent_diagonal(experiment.network(),
+                                                    model::tangent_of(experiment).tangent, width);
+    const auto add = [&](std::size_t place, double of_theory) {
+      const auto norm = compare::norm_at(series, w, place);
+      means.push_back({width, names[place].key, of_theory, norm.value, norm.standard_error});
+    };
+    for (std::size_t l = 2; stack.has_hidden() && l <= stack.depth(); ++l)
+      add(stack.tangent(l), predicted.layers[l - 1]);
+    add(stack.output(), predicted.output);
+  }
+  return means;
+}
+
 std::string headline(const model::Experiment& experiment, const report::InputSummary& inputs,
                      const compare::GramResults& results) {
   const auto& network = experiment.network();
@@ -120,6 +146,7 @@ compare::Assessment assess_tangent(const model::Experiment& experiment,
   auto options = judging_options(experiment);
   options.names = compare::tangent_names(stack_of(experiment));
   options.compared = compare::tangent_matrices;
+  options.could_reduce_variance = false;
   const auto tell = [&on_stage](std::string_view stage) {
     if (on_stage) on_stage(fmt::format("judging: {}", stage));
   };
@@ -134,7 +161,7 @@ JudgedGram judge_tangent(const model::Experiment& experiment, const report::Inpu
                          const OnStage& on_stage) {
   const auto run = std::make_shared<const JudgedRun>(
       JudgedRun{experiment, inputs, results, assess_tangent(experiment, *results, on_stage),
-                curves_of(experiment, results->theory)});
+                curves_of(experiment, results->theory), diagonals_of(experiment, results->series)});
   JudgedGram judged;
   judged.limits = run->assessment.extrapolation;
   auto& study = judged.study;
@@ -147,10 +174,12 @@ JudgedGram judge_tangent(const model::Experiment& experiment, const report::Inpu
       experiment.compare().predicts_theory() ? report::Formula::ours : report::Formula::yours;
   study.table = report::wrapped_lines(report::verdict_sentence(run->assessment, formula)) + "\n" +
                 report::terminal_table(run->assessment, stdout_takes_colour(),
-                                       "the mean of a matrix's diagonal; Θ: tangent kernels");
+                                       "the mean of a matrix's diagonal; Θ: tangent kernels") +
+                report::diagonals_text(run->diagonals);
   study.tables = tables_of(run);
   study.summary = [run] {
-    return report::tangent_summary(run->experiment, *run->results, &run->assessment);
+    return report::tangent_summary(run->experiment, *run->results, &run->assessment,
+                                   run->diagonals);
   };
   study.page = [run](const report::Provenance& made_by) { return page_of(run, made_by); };
   return judged;

@@ -66,8 +66,9 @@ PreparedTangent prepare_tangent(const model::Experiment& experiment) {
     throw model::InputError("tangent.threshold_gradient", "\"through\"",
                             "needs two inputs of a network with quantile thresholds: entries of an "
                             "input with itself have no limit");
-  for (auto i = static_cast<std::size_t>(experiment.network().depth());
-       i < tangent.study.prediction.size(); ++i)
+  // The first layer's is the inputs' Gram.
+  const auto stack = stack_of(experiment);
+  for (std::size_t i = stack.depth() + (stack.has_hidden() ? 1 : 0); i < stack.size(); ++i)
     tangent.study.prediction[i].has_diagonal = have_limits;
   tangent.theory_stack = tangent.study.prediction;
   if (!experiment.compare().predicts_theory())

@@ -7,7 +7,7 @@
 
 #include <wideproof/theory/kernels/normal_tail.hpp>
 
-#include "panels.hpp"
+#include "pair_quadrature.hpp"
 
 namespace wideproof::theory {
 namespace {
@@ -22,36 +22,6 @@ Network influenced(Activation activation, ThresholdRule rule = ThresholdRule::fi
   return Network({.activation = activation, .active_fraction = fraction, .threshold = rule});
 }
 
-/// Calls visit(u, v, weight) over a pair of covariance (kaa, kab, kbb), with kinks at u = t and v =
-/// t.
-template <class Visit>
-void for_each_pair(double kaa, double kab, double kbb, double t, const Visit& visit) {
-  const double rest = std::sqrt(kbb - kab * kab / kaa);
-  for (const auto& outer : panel_nodes(edges_around(t / std::sqrt(kaa)))) {
-    const double u = std::sqrt(kaa) * outer.x;
-    const double centre = kab / kaa * u;
-    for (const auto& inner : panel_nodes(edges_around((t - centre) / rest))) {
-      visit(u, centre + rest * inner.x,
-            outer.weight * inner.weight * normal_density(outer.x) * normal_density(inner.x));
-    }
-  }
-}
-
-/// Of an activation with threshold t, G and D of one pair: φ_aφ_b and φ'_aφ'_b.
-struct Means {
-  double gram, slope;
-};
-
-Means means(double kaa, double kab, double kbb, double t) {
-  Means sum{};
-  for_each_pair(kaa, kab, kbb, t, [&](double u, double v, double weight) {
-    if (u <= t || v <= t) return;
-    sum.gram += weight * (u - t) * (v - t);
-    sum.slope += weight;
-  });
-  return sum;
-}
-
 TEST(LayerInfluences, HaveTheDerivativesOfAPairsMeans) {
   const double q = 1.4, delta = 0.4;
   const double k = q * (1 - delta);
@@ -59,22 +29,22 @@ TEST(LayerInfluences, HaveTheDerivativesOfAPairsMeans) {
   for (const auto activation : {Activation::thresholded_relu, Activation::relu}) {
     const LayerInfluences layer(influenced(activation), q, delta);
     const double t = activation == Activation::relu ? 0 : tau_of(fraction) * std::sqrt(q);
-    const auto here = means(q, k, q, t);
+    const auto here = pair_means(q, k, q, t);
     EXPECT_NEAR(layer.gram(1), here.gram, 1e-12);
     EXPECT_NEAR(layer.slope(1), here.slope, 1e-12);
-    const auto check = [&](int column, const Means& up, const Means& down) {
+    const auto check = [&](int column, const PairMeans& up, const PairMeans& down) {
       EXPECT_NEAR(layer.gram_by_kernel(1, column), (up.gram - down.gram) / (2 * h), 1e-6);
       EXPECT_NEAR(layer.slope_by_kernel(1, column), (up.slope - down.slope) / (2 * h), 1e-6);
     };
-    check(0, means(q + h, k, q, t), means(q - h, k, q, t));
-    check(1, means(q, k + h, q, t), means(q, k - h, q, t));
-    check(2, means(q, k, q + h, t), means(q, k, q - h, t));
+    check(0, pair_means(q + h, k, q, t), pair_means(q - h, k, q, t));
+    check(1, pair_means(q, k + h, q, t), pair_means(q, k - h, q, t));
+    check(2, pair_means(q, k, q + h, t), pair_means(q, k, q - h, t));
     // Of one input: E[(u−t)₊²] and P(u > t).
     const auto of_one = [&](double variance) {
       const double tail = normal_tail(t / std::sqrt(variance));
-      return Means{(variance + t * t) * tail -
-                       t * std::sqrt(variance) * normal_density(t / std::sqrt(variance)),
-                   tail};
+      return PairMeans{(variance + t * t) * tail -
+                           t * std::sqrt(variance) * normal_density(t / std::sqrt(variance)),
+                       tail};
     };
     for (const int entry : {0, 2}) {
       EXPECT_NEAR(layer.gram_by_kernel(entry, entry),
@@ -90,8 +60,8 @@ TEST(LayerInfluences, UnderRulesThatFollowTheNormAreHomogeneous) {
   const double q = 1.4, k = 0.9, h = 1e-3;
   const auto at = [&](double kaa, double kab, double kbb) {
     const double norm = std::sqrt(kaa * kbb);
-    const auto unit = means(1, kab / norm, 1, tau_of(fraction));
-    return Means{norm * unit.gram, unit.slope};
+    const auto unit = pair_means(1, kab / norm, 1, tau_of(fraction));
+    return PairMeans{norm * unit.gram, unit.slope};
   };
   for (const auto rule : {ThresholdRule::std, ThresholdRule::quantile}) {
     const LayerInfluences layer(influenced(Activation::thresholded_relu, rule), q, 1 - k / q);

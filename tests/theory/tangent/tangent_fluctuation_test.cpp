@@ -104,6 +104,33 @@ TEST(TangentFluctuation, OfNearInputsApproachesThatOfOne) {
   }
 }
 
+// One layer's Θ has no bias: it is linear in sums over neurons, whose kernel is exact. Linear and
+// ReLU networks have none on the diagonal at any depth, being homogeneous.
+TEST(TangentFluctuation, HasNoBiasWhereTheMeanIsExact) {
+  const auto shallow = fluctuation_at(
+      {.depth = 2, .active_fraction = 0.3, .threshold = ThresholdRule::fixed}, cosine_of_pair(.5));
+  EXPECT_EQ(shallow.biases[1].norm(), 0);
+  const auto linear =
+      fluctuation_at({.depth = 4, .activation = Activation::linear}, cosine_of_pair(.5));
+  EXPECT_LT(linear.output_bias.norm(), 1e-12);
+  const auto relu =
+      fluctuation_at({.depth = 4, .activation = Activation::relu}, cosine_of_pair(.5));
+  EXPECT_NEAR(relu.output_bias(0, 0), 0, 1e-12);
+  EXPECT_GT(std::abs(relu.output_bias(0, 1)), 0.1);
+}
+
+TEST(TangentFluctuation, BiasOfNearInputsApproachesThatOfOne) {
+  const Network network({.depth = 3, .active_fraction = 0.3, .threshold = ThresholdRule::fixed});
+  const auto of_pair = [&](double delta) {
+    const model::Deficits deficits((Eigen::MatrixXd(2, 2) << 0, delta, delta, 0).finished());
+    const auto result = tangent_fluctuation(network, predict_tangent(network, deficits));
+    return std::abs(result.output_bias(0, 1) / result.output_bias(0, 0) - 1);
+  };
+  EXPECT_LT(of_pair(0), 1e-10);
+  EXPECT_LT(of_pair(1e-4), 0.1);
+  EXPECT_LT(of_pair(1e-4), of_pair(1e-2));
+}
+
 TEST(TangentFluctuation, SaysWhereItIsNotDerived) {
   const auto why = [](const Network::Options& options, const model::TangentOptions& tangent = {}) {
     const auto result = fluctuation_at(options, cosine_of_pair(.5), tangent);
@@ -120,6 +147,9 @@ TEST(TangentFluctuation, SaysWhereItIsNotDerived) {
   EXPECT_THAT(why({.threshold = ThresholdRule::quantile}, through),
               testing::HasSubstr("hand on gradients"));
   EXPECT_EQ(why({.threshold = ThresholdRule::fixed}, through), "");
+  const auto quantile = fluctuation_at({.threshold = ThresholdRule::quantile}, cosine_of_pair(.5));
+  EXPECT_THAT(quantile.bias_not_derived, testing::HasSubstr("a layer's own"));
+  EXPECT_TRUE(quantile.biases.empty());
 }
 
 }  // namespace

@@ -113,6 +113,25 @@ TEST_F(Tangent, MeasuresTheOutputAlone) {
   EXPECT_EQ(json.at("output_measurement").size(), 4U);
 }
 
+/// Six standard errors of a mean that theory has to O(1/n), some 2% here.
+TEST_F(Tangent, TellsOfDiagonalsThatHaveNoLimit) {
+  const auto outcome =
+      validate("run", {"network.threshold=quantile", "tangent.threshold_gradient=through"});
+  EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
+  EXPECT_THAT(program({"report", "run"}).out, HasSubstr("Diagonals keep a random part"));
+  const auto rows = summary("run").at("diagonals_without_limit");
+  ASSERT_EQ(rows.size(), 8U);  // of layer 2 and of the output, at four widths
+  for (const auto& row : rows) {
+    const double predicted = row.at("predicted");
+    EXPECT_NEAR(row.at("mean").get<double>(), predicted,
+                6 * row.at("standard_error").get<double>() + 0.02 * predicted);
+  }
+  // Nearer to the limit without gradients of thresholds, 3.17, it would be rejected.
+  EXPECT_GT(rows.at(7).at("mean").get<double>(), 4.5);
+  validate("detached", {"network.threshold=quantile"});
+  EXPECT_TRUE(summary("detached").at("diagonals_without_limit").empty());
+}
+
 TEST_F(Tangent, EndsInTheSameBitsOnAnyNumberOfThreadsAndWhereItWasInterrupted) {
   const std::string few = "simulation.replicates=8";
   validate_file("tiny.toml", "one", {"--threads", "1", "--set", few});
@@ -135,8 +154,11 @@ TEST_F(Tangent, EndsInTheSameBitsOnAnyNumberOfThreadsAndWhereItWasInterrupted) {
 }
 
 TEST_F(Tangent, ReportsWithoutSampling) {
-  validate("run", {"simulation.replicates=8"});
+  validate("run", {"simulation.replicates=8", "compare.equivalence_margin=0.01"});
   const auto told = run_file("run", "summary.json");
+  // Eight networks decide nothing; what would is not to be refused.
+  EXPECT_THAT(told, HasSubstr("would decide it in nine runs of ten"));
+  EXPECT_THAT(told, testing::Not(HasSubstr("variance_reduction = true")));
   const auto page = run_file("run", "report.html");
   EXPECT_THAT(page, HasSubstr("tangent kernel"));
   EXPECT_THAT(page, HasSubstr("Tangent kernel against angle"));
