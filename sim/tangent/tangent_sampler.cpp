@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/sim/tangent/tangent_sampler.hpp>
 
-#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>

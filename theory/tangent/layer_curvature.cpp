@@ -60,16 +60,7 @@ LayerCurvature::LayerCurvature(const model::Network& network, double q, double d
   }
   regression.setZero();
   if (network.activation() == model::Activation::linear) {
-    for (const int x : {0, 1}) {
-      for (const int a : {0, 1}) {
-        regression(row_of(x, a), x) = 1;
-        for (const int y : {0, 1}) {
-          for (const int b : {0, 1}) {
-            moments(row_of(x, a), row_of(y, b)) = x == y ? q : q * (1 - delta);
-          }
-        }
-      }
-    }
+    set_linear(q, delta);
     return;
   }
   const bool has_threshold = network.activation() == model::Activation::thresholded_relu;
@@ -109,6 +100,19 @@ LayerCurvature::LayerCurvature(const model::Network& network, double q, double d
           const bool is_alone = x == y && a == x && b == x;
           const double moment = is_alone ? m.single(2) : x == y ? m(2, 0) : m(1, 1);
           moments(row_of(x, a), row_of(y, b)) = q * moment;
+        }
+      }
+    }
+  }
+}
+
+void LayerCurvature::set_linear(double q, double delta) {
+  for (const int x : {0, 1}) {
+    for (const int a : {0, 1}) {
+      regression(row_of(x, a), x) = 1;
+      for (const int y : {0, 1}) {
+        for (const int b : {0, 1}) {
+          moments(row_of(x, a), row_of(y, b)) = x == y ? q : q * (1 - delta);
         }
       }
     }

@@ -34,6 +34,9 @@ struct LayerCurvature {
 
   /// The products of the next layer at σ² = 1: `tangent` has Θ_aa, Θ_ab, Θ_bb of this one.
   Products next(const Products& products, const Eigen::Vector3d& tangent) const;
+
+ private:
+  void set_linear(double q, double delta);
 };
 
 }  // namespace wideproof::theory

@@ -19,15 +19,15 @@ std::string reason_for_none(const model::Network& network, const model::TangentO
   const auto activation = network.activation();
   const bool is_thresholded = activation == Activation::thresholded_relu;
   if (!is_thresholded && activation != Activation::relu && activation != Activation::linear) {
-    return fmt::format("fluctuations of tangent kernels are not derived for {}",
+    return fmt::format("Fluctuations of tangent kernels are not derived for {}.",
                        name_of(activation));
   }
   if (!network.presynaptic().is_none() || !network.postsynaptic().is_none()) {
-    return "fluctuations of tangent kernels are not derived for correlated weights";
+    return "Fluctuations of tangent kernels are not derived for correlated weights.";
   }
   if (is_thresholded && network.threshold() != model::ThresholdRule::fixed &&
       options.threshold_gradient == model::ThresholdGradient::through) {
-    return "fluctuations of tangent kernels are not derived for thresholds that hand on gradients";
+    return "Fluctuations of tangent kernels are not derived for thresholds that hand on gradients.";
   }
   return {};
 }
@@ -37,7 +37,7 @@ std::string reason_for_no_bias(const model::Network& network) {
       network.threshold() == model::ThresholdRule::fixed) {
     return {};
   }
-  return "biases of tangent kernels are not derived for thresholds that are a layer's own";
+  return "Biases of tangent kernels are not derived for thresholds that are a layer's own.";
 }
 
 /// Covariances of a pair's entries through the layers.
@@ -45,12 +45,13 @@ class PairTangents {
  public:
   struct Variances {
     double mean, probed;  ///< of the entry ab
+    double with_kernel;   ///< covariance with K_ab
   };
 
   /// Of the layer that is reached.
   Variances variances() const {
     const double mean = covariance_(4, 4);
-    return {mean, mean + products_ + crossed_};
+    return {mean, mean + products_ + crossed_, covariance_(1, 4)};
   }
 
   double bias() const { return bias_(4); }
@@ -128,7 +129,7 @@ void set_entry(Eigen::MatrixXd& matrix, Eigen::Index a, Eigen::Index b, double v
   matrix(a, b) = matrix(b, a) = value;
 }
 
-/// n·Var of an entry.
+/// n·Var of an entry, and n·Cov with that of the kernel.
 void set_pair(TangentFluctuation& result, const model::Network& network,
               const model::TangentPrediction& theory, Eigen::Index a, Eigen::Index b) {
   constexpr double coinciding = 1e-10;
@@ -139,9 +140,10 @@ void set_pair(TangentFluctuation& result, const model::Network& network,
     const LayerInfluences layer(network, layers[l].preactivation(a, a),
                                 delta > coinciding ? delta : 0.0);
     const auto tangent = tangents_of(theory.tangents[l], a, b);
-    const auto [mean, probed] = pair.variances();
+    const auto [mean, probed, with_kernel] = pair.variances();
     set_entry(result.layers[l], a, b, mean);
     set_entry(result.probed[l], a, b, probed);
+    set_entry(result.with_kernel[l], a, b, with_kernel);
     if (l + 1 < layers.size()) {
       pair.advance(layer, nullptr, tangent, theory.network.weight_variance);
     } else {
@@ -189,6 +191,7 @@ TangentFluctuation tangent_fluctuation(const model::Network& network,
   const Eigen::MatrixXd none = Eigen::MatrixXd::Zero(count, count);
   result.layers.assign(depth, none);
   result.probed.assign(depth, none);
+  result.with_kernel.assign(depth, none);
   result.output = none;
   if (result.bias_not_derived.empty()) {
     result.biases.assign(depth, none);

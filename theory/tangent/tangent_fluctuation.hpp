@@ -18,6 +18,8 @@ struct TangentFluctuation {
   std::vector<Eigen::MatrixXd> layers;  ///< of the mean over neurons, by layer from 1
   /// Of its estimate by one probe of random signs, (1/n) Σ_ij ε_i ε_j ∂h_i·∂h_j.
   std::vector<Eigen::MatrixXd> probed;
+  /// lim n·Cov(K̂_ab, Θ̂_ab), K̂ the kernel of that layer's pre-activations: of means and probes.
+  std::vector<Eigen::MatrixXd> with_kernel;
   Eigen::MatrixXd output;   ///< scaled as TangentPrediction::output_tangent
   std::string not_derived;  ///< why the others are empty, in a sentence; else empty
   /// lim n·(E Θ̂ − Θ) by layer, of means and probes alike, and of the output.
@@ -51,8 +53,8 @@ struct TangentFluctuation {
 ///
 /// `theory` is predict_tangent() of the network. Derived for relu, linear and thresholded_relu
 /// without lateral filters, thresholds detached (those of quantiles: `through` is not derived).
-/// Pairs nearer than a deficit of 1e-10 are taken as coinciding, from which they differ by its
-/// root.
+/// Pairs nearer than a deficit of 1e-10 (of biases 1e-5) are taken as coinciding, from which they
+/// differ by its root.
 TangentFluctuation tangent_fluctuation(const model::Network& network,
                                        const model::TangentPrediction& theory,
                                        const model::TangentOptions& options = {});

@@ -131,6 +131,51 @@ TEST(TangentFluctuation, BiasOfNearInputsApproachesThatOfOne) {
   EXPECT_LT(of_pair(1e-4), of_pair(1e-2));
 }
 
+struct ByDiagrams {
+  double active_fraction, cosine;
+  std::int64_t layer;
+  double variance, whole, with_kernel, bias;  ///< of ab
+  double variance_of_one, whole_of_one, bias_of_one;
+};
+
+// By the recursions of V, D, F, A, B and of the means' first order that Guillen, Misof & Gerken
+// (arXiv 2508.11522) draw as diagrams, at fixed thresholds. Their expectations were taken by
+// quadrature over two inputs and derivatives of φ put into Hermite polynomials; `whole` is A + B +
+// B, of a single neuron, which an output is and a probe has the variance of.
+TEST(TangentFluctuation, IsThatOfFeynmanDiagrams) {
+  const ByDiagrams printed[] = {
+      {.3, .5, 2, 6.83055976, 8.78685188, 4.98200642, 0, 22.61328691, 37.58803123, 0},
+      {.3, .5, 3, 42.38161917, 51.10807101, 19.62933785, 4.28739919, 293.18984945, 420.32388118,
+       5.18725146},
+      {.3, .5, 4, 148.84545081, 172.69303876, 54.33141614, 19.65986604, 2272.87929287,
+       2895.59863548, 37.66899981},
+      {.5, .5, 3, 14.68378858, 17.70071474, 8.41937027, .45763859, 38, 58, 0},
+      {.5, .5, 4, 36.70518517, 44.48103664, 16.72003300, 1.48144965, 104, 160, 0},
+      {.3, -.3, 3, 2.14431228, 2.45258120, 2.04906545, -.78710931, 293.18984945, 420.32388118,
+       5.18725146}};
+  for (const auto& row : printed) {
+    const auto found = fluctuation_at({.depth = row.layer,
+                                       .active_fraction = row.active_fraction,
+                                       .threshold = ThresholdRule::fixed},
+                                      cosine_of_pair(row.cosine));
+    const auto l = static_cast<std::size_t>(row.layer) - 1;
+    EXPECT_NEAR(found.layers[l](0, 1), row.variance, 1e-7);
+    EXPECT_NEAR(found.probed[l](0, 1), row.whole, 1e-7);
+    EXPECT_NEAR(found.with_kernel[l](0, 1), row.with_kernel, 1e-7);
+    EXPECT_NEAR(found.biases[l](0, 1), row.bias, 1e-7);
+    EXPECT_NEAR(found.layers[l](0, 0), row.variance_of_one, 1e-7);
+    EXPECT_NEAR(found.probed[l](0, 0), row.whole_of_one, 1e-7);
+    EXPECT_NEAR(found.biases[l](0, 0), row.bias_of_one, 1e-7);
+    // The next layer's single neuron is an output, of one layer less.
+    const auto output = fluctuation_at({.depth = row.layer - 1,
+                                        .active_fraction = row.active_fraction,
+                                        .threshold = ThresholdRule::fixed},
+                                       cosine_of_pair(row.cosine));
+    EXPECT_NEAR(output.output(0, 1), row.whole, 1e-7);
+    EXPECT_NEAR(output.output_bias(0, 1), row.bias, 1e-7);
+  }
+}
+
 TEST(TangentFluctuation, SaysWhereItIsNotDerived) {
   const auto why = [](const Network::Options& options, const model::TangentOptions& tangent = {}) {
     const auto result = fluctuation_at(options, cosine_of_pair(.5), tangent);
