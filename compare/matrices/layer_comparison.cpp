@@ -31,16 +31,13 @@ LayerComparison compare_layer(std::int64_t layer, MatrixEstimate gram, MatrixEst
   comparison.gram = set_beside(std::move(gram), predicted.gram, options.rounding, rare);
   comparison.correlation =
       set_beside(std::move(correlation), predicted.correlation, options.rounding, rare);
+  comparison.without_limit = predicted.without_limit;
   const auto equivalence = [&](Quantity quantity) {
-    return test_equivalence(comparison.matrix(quantity), quantity, options.equivalence_margin,
+    std::vector<Entry> entries = distinct_entries(quantity, predicted.gram.rows());
+    std::erase_if(entries, [&](const Entry& entry) { return !comparison.has_limit(entry); });
+    return test_equivalence(comparison.matrix(quantity), entries, options.equivalence_margin,
                             options.family_error / options.looks);
   };
-  comparison.has_diagonal = predicted.has_diagonal;
-  if (!comparison.has_diagonal) {
-    comparison.equivalence = test_pairs_equivalence(comparison.gram, options.equivalence_margin,
-                                                    options.family_error / options.looks);
-    return comparison;
-  }
   comparison.equivalence = equivalence(Quantity::correlation);
   if (options.norms_are_predicted) {
     comparison.equivalence = both(equivalence(Quantity::gram), comparison.equivalence);

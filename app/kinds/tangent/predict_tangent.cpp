@@ -30,14 +30,15 @@ namespace {
 /// Milliseconds for each prediction.
 constexpr Eigen::Index most_inputs_between_points = 100;
 
-/// Mean off the diagonal; NaN of one input.
-double mean_of_pairs(const Eigen::MatrixXd& matrix) {
+/// Mean off the diagonal, "-" of one input.
+std::string mean_of_pairs(const Eigen::MatrixXd& matrix) {
+  if (matrix.rows() < 2) return "-";
   const auto count = static_cast<double>(matrix.rows());
-  return (matrix.sum() - matrix.trace()) / (count * (count - 1));
+  return fmt::format("{:.6g}", (matrix.sum() - matrix.trace()) / (count * (count - 1)));
 }
 
 void print_row(const std::string& of, const Eigen::MatrixXd& gram, const Eigen::MatrixXd& tangent) {
-  fmt::print("{:>7}  {:>10.6g} {:>10.6g}  {:>12.6g} {:>12.6g}\n", of, gram.diagonal().mean(),
+  fmt::print("{:>7}  {:>10.6g} {:>10}  {:>12.6g} {:>12}\n", of, gram.diagonal().mean(),
              mean_of_pairs(gram), tangent.diagonal().mean(), mean_of_pairs(tangent));
 }
 
@@ -140,7 +141,8 @@ StudyPrediction predicted_tangent(const model::Experiment& experiment) {
   const auto tangent = std::make_shared<const PreparedTangent>(prepare_tangent(experiment));
   StudyPrediction predicted;
   predicted.outcome.is_judged = false;
-  predicted.outcome.numbers = compare::predicted_tangent_numbers(tangent->theory);
+  predicted.outcome.numbers = compare::predicted_tangent_numbers(
+      tangent->theory, tangent->theory_stack.back().without_limit);
   predicted.warnings = tangent->study.log.warnings;
   predicted.write = [tangent](const RunFolder& folder) { write(folder, *tangent); };
   return predicted;
@@ -154,8 +156,10 @@ std::vector<compare::SweepNumber> predicted_numbers_of_tangent(const model::Expe
         return std::make_shared<const model::Inputs>(model::load_inputs(experiment.inputs()));
       });
   if (inputs->count() > most_inputs_between_points) return {};
-  return compare::predicted_tangent_numbers(theory::predict_tangent(
-      experiment.network(), inputs->deficits(), model::tangent_of(experiment).tangent));
+  return compare::predicted_tangent_numbers(
+      theory::predict_tangent(experiment.network(), inputs->deficits(),
+                              model::tangent_of(experiment).tangent),
+      tangents_without_limit(experiment, *inputs));
 }
 
 }  // namespace wideproof::app
