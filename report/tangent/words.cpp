@@ -20,7 +20,7 @@ const char* of_threshold(const model::Experiment& experiment, model::ThresholdGr
     return "";
   return gradient == model::ThresholdGradient::through
              ? " Gradients pass through the thresholds, too."
-             : " Thresholds count as constants in it.";
+             : " Thresholds count as constants in them.";
 }
 
 }  // namespace

@@ -22,6 +22,7 @@
 #include <wideproof/report/tangent/summary.hpp>
 #include <wideproof/theory/fluctuations/needed_width.hpp>
 #include <wideproof/theory/tangent/tangent_recursion.hpp>
+#include <wideproof/theory/tangent/threshold_nugget.hpp>
 #include <wideproof/theory/tangent/trained_limit.hpp>
 
 namespace wideproof::app {
@@ -103,6 +104,19 @@ void print_fluctuation(const PreparedTangent& tangent, const RunOptions& options
                        has_bias ? "" : "; without the bias, which is not predicted")));
 }
 
+void print_diagonals_without_limit(const PreparedTangent& tangent) {
+  if (tangent.theory_stack.back().without_limit.size() == 0) return;
+  const auto& experiment = tangent.study.experiment;
+  const auto width = experiment.simulation().widths.back();
+  const auto mean = theory::tangent_diagonal(experiment.network(), tangent.options(), width);
+  fmt::print("\n{}", report::wrapped_lines(fmt::format(
+                         "Those are of thresholds that are constants, which training follows. "
+                         "Where quantiles hand on their gradients, diagonals of tangent kernels "
+                         "keep a random part and have no limit: at n = {} the output's has a mean "
+                         "of {:.6g}.",
+                         width, mean.output)));
+}
+
 void write(const RunFolder& folder, const PreparedTangent& tangent) {
   const auto& study = tangent.study;
   const compare::GramResults results{study.theory, study.prediction, {}, {}};
@@ -133,6 +147,7 @@ int print_tangent(const model::Experiment& experiment, const RunOptions& options
   if (!options.quiet) {
     print(tangent);
     print_fluctuation(tangent, options);
+    print_diagonals_without_limit(tangent);
   }
   return 0;
 }

@@ -192,6 +192,16 @@ TEST_F(Tangent, PredictsTheCriticalStep) {
               HasSubstr(fmt::format("{:.5g}", 2 / std::max(own + 2 * other, own - other))));
 }
 
+/// f = 0.3, a = 0.3: section 8's mean of the diagonal behind two layers, weights trained.
+TEST_F(Tangent, PredictsWhereDiagonalsHaveNoLimit) {
+  const auto outcome =
+      program({"predict", "tiny.toml", "--set", "network.threshold=quantile", "--set",
+               "tangent.threshold_gradient=through", "--set", "simulation.widths=[4000]"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("5.88973"));
+  EXPECT_THAT(program({"predict", "tiny.toml"}).out, testing::Not(HasSubstr("no limit")));
+}
+
 TEST_F(Tangent, TellsRightFormulasFromWrongOnes) {
   const auto outcome = program({"power", "tiny.toml", "--runs", "2", "--out", "power", "--set",
                                 "simulation.replicates=100"});
