@@ -7,7 +7,8 @@
 FOLDER gets summary.json, sweep.csv and the figures as they are, and of the points' tables one each,
 with the point in front: claims.csv, fluctuation_limit.csv and, of the first input with each and of
 the widest networks alone unless told otherwise, kernel.csv; of studies of dimension dimension.csv
-and limits.csv in place of the last two.
+and limits.csv in place of the last two; of studies of tangent kernels extrapolation.csv, of the
+first input with each.
 """
 
 import argparse
@@ -39,17 +40,24 @@ def main(run: Path, folder: Path, figures: list[str], every_width: bool) -> None
     def of_first(row: dict, widest: int) -> bool:
         return row["row"] == "0" and (every_width or int(row["width"]) == widest)
 
+    def of_tangents(row: dict, _widest: int) -> bool:
+        return row["row"] == "0" and row["layer"].startswith("tangent")
+
     for name, keeps in (
         ("claims.csv", lambda *_: True),
         ("fluctuation_limit.csv", lambda *_: True),
         ("kernel.csv", of_first),
         ("dimension.csv", lambda *_: True),
         ("limits.csv", lambda *_: True),
+        ("extrapolation.csv", of_tangents),
     ):
         if not any((run / "points").glob(f"*/{name}")):
             continue
+        table = joined(run, name, keeps)
+        if len(table) < 2:
+            continue
         with (folder / name).open("w", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows(joined(run, name, keeps))
+            csv.writer(file, lineterminator="\n").writerows(table)
 
 
 if __name__ == "__main__":

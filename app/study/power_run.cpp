@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/study/power_run.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <iterator>
@@ -42,13 +43,15 @@ std::string left_out_text(const std::vector<theory::LeftOutFormula>& left_out) {
 
 std::string text_table(const std::vector<PowerFormula>& formulas,
                        const std::vector<Tally>& tallies) {
-  std::string table = fmt::format("{:<40} {:>8} {:>12} {:>5}  {}\n", "formula", "disagree",
+  std::size_t widest = 40;
+  for (const auto& formula : formulas) widest = std::max(widest, formula.name.size());
+  std::string table = fmt::format("{:<{}} {:>8} {:>12} {:>5}  {}\n", "formula", widest, "disagree",
                                   "inconclusive", "agree", "rejected, 95%");
   for (std::size_t i = 0; i < formulas.size(); ++i) {
     const Tally& tally = tallies[i];
     const auto [low, high] = compare::binomial_interval(tally[Outcome::disagree], tally.runs());
-    fmt::format_to(std::back_inserter(table), "{:<40} {:>8} {:>12} {:>5}  {:.0f}% to {:.0f}%\n",
-                   formulas[i].name, tally[Outcome::disagree], tally[Outcome::inconclusive],
+    fmt::format_to(std::back_inserter(table), "{:<{}} {:>8} {:>12} {:>5}  {:.0f}% to {:.0f}%\n",
+                   formulas[i].name, widest, tally[Outcome::disagree], tally[Outcome::inconclusive],
                    tally[Outcome::agree], 100 * low, 100 * high);
   }
   return table;

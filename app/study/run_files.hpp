@@ -41,8 +41,8 @@ bool is_finished(const StudyRun& run, const RunFolder& folder);
 void write_report(const RunFolder& folder, const FinishedRun& run, const JudgedStudy& judged,
                   ReportParts parts = ReportParts::all, const OnStage& on_stage = {});
 
-/// What a summary says of a network, with the constants of the Gram's recursion. Other recursions go
-/// where that one leaves its range; then only what the network itself says is known.
+/// What a summary says of a network, with the constants of the Gram's recursion. Other recursions
+/// go where that one leaves its range; then only what the network itself says is known.
 report::Json network_constants(const model::Network& network);
 
 /// summary.json of a run; `verdict` may be null (nothing was judged).

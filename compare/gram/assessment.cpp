@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/compare/gram/assessment.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -117,7 +118,7 @@ void resample(Extrapolation& extrapolation, const model::ClassSeries& series,
 std::optional<NarrowWidth> too_narrow_width(const std::vector<WidthComparison>& widths) {
   NarrowWidth worst;
   for (const WidthComparison& at : widths) {
-    if (!at.comparison.has_diagonal) continue;
+    if (!at.comparison.has_norm()) continue;
     const Eigen::MatrixXd& norms = at.comparison.gram.estimate.value;
     for (Eigen::Index a = 0; a < norms.rows(); ++a) {
       const double relative_variance =
@@ -182,6 +183,13 @@ std::vector<LayerComparison> Assessment::at_largest_width() const {
 
 std::vector<LayerComparison> Assessment::best_estimates() const {
   return extrapolation ? extrapolation->layers : at_largest_width();
+}
+
+std::string every_entry(const Assessment& assessment) {
+  const bool all = std::all_of(
+      assessment.widths.begin(), assessment.widths.end(),
+      [](const WidthComparison& at) { return at.comparison.without_limit.size() == 0; });
+  return all ? "every entry" : "every entry that has a limit";
 }
 
 Assessment assess(const std::vector<PredictedLayer>& predicted,

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -89,6 +90,9 @@ struct Assessment {
   /// By layer, the limits n → ∞ where they were extrapolated, else the means at the largest width.
   std::vector<LayerComparison> best_estimates() const;
 };
+
+/// "every entry", or "every entry that has a limit" where some have none.
+std::string every_entry(const Assessment& assessment);
 
 /// Told what is computed next, such as "the limits", for somebody who waits.
 using OnJudging = std::function<void(std::string_view stage)>;

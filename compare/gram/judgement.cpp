@@ -31,10 +31,10 @@ void set_disagreement(Verdict& verdict, const Assessment& assessment, double sma
 void set_agreement(Verdict& verdict, const Assessment& assessment) {
   const Options& options = assessment.options;
   verdict.outcome = Outcome::agree;
-  verdict.reasons.push_back(fmt::format(
-      "at width {} every entry lies within {} of its prediction, each at one-sided level {:.2g}",
-      assessment.widths.back().width, as_percent(options.equivalence_margin),
-      options.family_error / options.looks));
+  verdict.reasons.push_back(
+      fmt::format("at width {} {} lies within {} of its prediction, each at one-sided level {:.2g}",
+                  assessment.widths.back().width, every_entry(assessment),
+                  as_percent(options.equivalence_margin), options.family_error / options.looks));
   const Claim* closest = nearest_to_rejection(assessment.claims);
   verdict.p_value = *closest->p_adjusted;
   verdict.reasons.push_back("the claim nearest to a rejection is " + describe(*closest));

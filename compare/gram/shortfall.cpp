@@ -151,8 +151,8 @@ std::string describe_heavy_tails(const std::vector<HeavyTail>& tails, const Opti
 }
 
 std::string describe_untrusted_equivalence(const Assessment& assessment) {
-  return fmt::format("at width {} every entry seems to lie within {} of its prediction, but {}",
-                     assessment.widths.back().width,
+  return fmt::format("at width {} {} seems to lie within {} of its prediction, but {}",
+                     assessment.widths.back().width, every_entry(assessment),
                      as_percent(assessment.options.equivalence_margin),
                      describe_heavy_tails(assessment.heavy_at_largest_width, assessment.options));
 }

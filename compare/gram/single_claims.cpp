@@ -159,7 +159,9 @@ Claim entries_claim(const Assessment& assessment) {
   const Extrapolation& extrapolation = *assessment.extrapolation;
   Claim claim;
   claim.name = "entries";
-  claim.statement = "Every entry of every layer tends to its prediction.";
+  std::string every = every_entry(assessment);
+  every.front() = 'E';
+  claim.statement = every + " of every layer tends to its prediction.";
   set_p(claim, extrapolation.p_value, extrapolation.guard_p_value);
   claim.is_complete = are_complete(extrapolation.layers);
   const auto& [index, entry] = most_significant(
@@ -192,8 +194,9 @@ Claim equivalence_claim(const Assessment& assessment) {
   const MatrixComparison& matrix = worst.matrix(quantity);
   Claim claim;
   claim.name = "equivalence";
-  claim.statement = fmt::format("At width {} every entry lies within {} of its prediction.",
-                                assessment.widths.back().width, as_percent(equivalence.margin));
+  claim.statement = fmt::format("At width {} {} lies within {} of its prediction.",
+                                assessment.widths.back().width, every_entry(assessment),
+                                as_percent(equivalence.margin));
   claim.outcome = holds ? Outcome::agree : Outcome::inconclusive;
   if (!holds && is_plainly_beyond(assessment, layers)) {
     claim.outcome = Outcome::disagree;

@@ -134,10 +134,9 @@ std::vector<SweepNumber> last_layer_numbers(const Assessment& assessment) {
   if (!limit && assessment.widths.empty()) return {};
   const LayerComparison& last =
       limit ? assessment.extrapolation->layers.back() : assessment.widths.back().comparison;
-  // Norms tend to nothing then, nor do correlations, which are divided by them.
-  if (!last.has_diagonal) return {};
   const std::int64_t width = limit ? 0 : assessment.widths.back().width;
   std::vector<SweepNumber> numbers;
+  if (!last.has_norm()) return numbers;
   if (assessment.options.norms_are_predicted)
     numbers.push_back(measured_norm(last, assessment.norms.back(), width));
   for (const Part part : {Part::pairs, Part::least_pairs}) {
@@ -149,8 +148,9 @@ std::vector<SweepNumber> last_layer_numbers(const Assessment& assessment) {
 
 std::vector<SweepNumber> predicted_numbers(const std::vector<PredictedLayer>& prediction) {
   std::vector<SweepNumber> numbers;
+  const PredictedLayer& last = prediction.back();
+  if (!has_limit(last.without_limit, {Quantity::gram, 0, 0})) return numbers;
   for (const Part part : parts) {
-    const PredictedLayer& last = prediction.back();
     const Eigen::MatrixXd& matrix = part == Part::norms ? last.gram : last.correlation;
     const std::vector<Entry> entries = entries_of_part(part, matrix);
     if (entries.empty()) continue;

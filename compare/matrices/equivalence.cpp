@@ -5,7 +5,6 @@
 #include <cmath>
 #include <limits>
 #include <utility>
-#include <vector>
 
 #include <wideproof/compare/statistics/distributions.hpp>
 
@@ -25,6 +24,13 @@ double replicate_factor(const MatrixComparison& comparison, const Entry& entry, 
   return std::pow(t * error / room, 2);
 }
 
+}  // namespace
+
+bool nearer_to_holding(const Equivalence& one, const Equivalence& other) {
+  return std::pair(one.replicate_factor, one.distance) <
+         std::pair(other.replicate_factor, other.distance);
+}
+
 Equivalence test_equivalence(const MatrixComparison& comparison, const std::vector<Entry>& entries,
                              double margin, double level) {
   Equivalence result{margin, true, 0.0, 0.0,
@@ -39,24 +45,10 @@ Equivalence test_equivalence(const MatrixComparison& comparison, const std::vect
   return result;
 }
 
-}  // namespace
-
-bool nearer_to_holding(const Equivalence& one, const Equivalence& other) {
-  return std::pair(one.replicate_factor, one.distance) <
-         std::pair(other.replicate_factor, other.distance);
-}
-
 Equivalence test_equivalence(const MatrixComparison& comparison, Quantity quantity, double margin,
                              double level) {
   return test_equivalence(comparison, distinct_entries(quantity, comparison.predicted.rows()),
                           margin, level);
-}
-
-Equivalence test_pairs_equivalence(const MatrixComparison& comparison, double margin,
-                                   double level) {
-  std::vector<Entry> entries = distinct_entries(Quantity::gram, comparison.predicted.rows());
-  std::erase_if(entries, [](const Entry& entry) { return entry.row == entry.column; });
-  return test_equivalence(comparison, entries, margin, level);
 }
 
 Equivalence both(const Equivalence& first, const Equivalence& second) {

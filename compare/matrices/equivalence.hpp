@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <vector>
+
 #include <wideproof/compare/matrices/entry.hpp>
 #include <wideproof/compare/matrices/matrix_comparison.hpp>
 
@@ -27,12 +29,13 @@ struct Equivalence {
 /// Whether `one` is nearer to holding than `other`: by replicate_factor, then by distance.
 bool nearer_to_holding(const Equivalence& one, const Equivalence& other);
 
-/// Over the distinct entries of one matrix.
+/// Over `entries` of one matrix.
+Equivalence test_equivalence(const MatrixComparison& comparison, const std::vector<Entry>& entries,
+                             double margin, double level);
+
+/// Over its distinct entries.
 Equivalence test_equivalence(const MatrixComparison& comparison, Quantity quantity, double margin,
                              double level);
-
-/// Of the entries of a Gram off its diagonal alone.
-Equivalence test_pairs_equivalence(const MatrixComparison& comparison, double margin, double level);
 
 /// Of two matrices together.
 Equivalence both(const Equivalence& first, const Equivalence& second);

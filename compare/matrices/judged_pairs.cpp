@@ -86,7 +86,7 @@ std::string why(PairStatus status, std::int64_t narrowest, double resolved_defic
       return "1 − c of one network varies too much from network to network, there or at a layer "
              "before";
     case PairStatus::no_limit:
-      return "the diagonal, by which they are divided, has no limit";
+      return "they have no limit";
     case PairStatus::judged:
       break;
   }
@@ -122,24 +122,35 @@ std::string layers_text(const std::vector<MatrixName>& names, std::size_t count,
 
 /// "correlation(1,2) at layers 1 to 5, correlation(1,3) at layer 1 and 7 more pairs": those whose
 /// entry of a layer's matrix is `value`. Empty where there is none.
-std::string pairs_text(const std::vector<MatrixName>& names,
-                       const std::vector<Eigen::MatrixXi>& by_layer, int value) {
+std::string entries_text(const std::vector<MatrixName>& names, Quantity quantity,
+                         const std::vector<Eigen::MatrixXi>& by_layer, int value) {
   constexpr std::size_t most_named = 3;
   std::vector<std::string> named;
   std::size_t others = 0;
-  for (const Entry& at : distinct_entries(Quantity::correlation, by_layer.front().rows())) {
+  for (const Entry& at : distinct_entries(quantity, by_layer.front().rows())) {
+    std::size_t last = 0;
     const std::string layers = layers_text(names, by_layer.size(), [&](std::size_t layer) {
-      return by_layer[layer](at.row, at.column) == value;
+      const bool is_meant = by_layer[layer](at.row, at.column) == value;
+      if (is_meant) last = layer;
+      return is_meant;
     });
     if (layers.empty()) continue;
     if (named.size() < most_named)
-      named.push_back(fmt::format("{} at {}", name_of(at), layers));
+      named.push_back(fmt::format("{} at {}", matrix_name(names, last).entry(at), layers));
     else
       ++others;
   }
   std::string text = fmt::format("{}", fmt::join(named, ", "));
-  if (others > 0) text += fmt::format(" and {} more pair{}", others, others == 1 ? "" : "s");
+  if (others > 0)
+    text += fmt::format(" and {} more {}", others,
+                        quantity == Quantity::gram ? (others == 1 ? "entry" : "entries")
+                                                   : (others == 1 ? "pair" : "pairs"));
   return text;
+}
+
+std::string pairs_text(const std::vector<MatrixName>& names,
+                       const std::vector<Eigen::MatrixXi>& by_layer, int value) {
+  return entries_text(names, Quantity::correlation, by_layer, value);
 }
 
 }  // namespace
@@ -189,13 +200,17 @@ JudgedPairs::JudgedPairs(const std::vector<LayerSeries>& series,
         if (status != PairStatus::judged)
           classes_(classes.labels()(a, b), static_cast<Eigen::Index>(layer)) =
               static_cast<int>(status);
-        else if (!prediction.has_diagonal)
+        else if (!has_limit(prediction.without_limit, {Quantity::correlation, a, b}))
           correlations(a, b) = correlations(b, a) = static_cast<int>(PairStatus::no_limit);
       }
     }
-    if (!predicted[layer].has_diagonal) {
-      grams.diagonal().setConstant(static_cast<int>(PairStatus::no_limit));
-      classes_(0, static_cast<Eigen::Index>(layer)) = static_cast<int>(PairStatus::no_limit);
+    for (Eigen::Index b = 0; b < inputs; ++b) {
+      for (Eigen::Index a = 0; a <= b; ++a) {
+        if (has_limit(predicted[layer].without_limit, {Quantity::gram, a, b})) continue;
+        grams(a, b) = grams(b, a) = static_cast<int>(PairStatus::no_limit);
+        classes_(classes.labels()(a, b), static_cast<Eigen::Index>(layer)) =
+            static_cast<int>(PairStatus::no_limit);
+      }
     }
   }
 }
@@ -208,14 +223,19 @@ Eigen::MatrixXd JudgedPairs::shares(const model::EntryClasses& classes) const {
 
 std::vector<std::string> JudgedPairs::lines() const {
   std::vector<std::string> lines;
-  for (const PairStatus status :
-       {PairStatus::silent, PairStatus::unresolved, PairStatus::few_separating, PairStatus::spread,
-        PairStatus::no_limit}) {
+  for (const PairStatus status : {PairStatus::silent, PairStatus::unresolved,
+                                  PairStatus::few_separating, PairStatus::spread}) {
     const std::string pairs = pairs_text(names_, correlations_, static_cast<int>(status));
     if (!pairs.empty())
       lines.push_back(fmt::format("not judged: {}, since {}", pairs,
                                   why(status, narrowest_, resolved_deficit_)));
   }
+  const std::string without_limit =
+      entries_text(names_, Quantity::gram, grams_, static_cast<int>(PairStatus::no_limit));
+  if (!without_limit.empty())
+    lines.push_back(fmt::format("not judged: {}, nor the correlations that they divide, since {}",
+                                without_limit,
+                                why(PairStatus::no_limit, narrowest_, resolved_deficit_)));
   const std::string near_one = pairs_text(names_, within_rounding_, 1);
   if (!near_one.empty())
     lines.push_back(fmt::format(

@@ -23,7 +23,7 @@ enum class PairStatus : std::uint8_t {
   unresolved,  ///< 1 − c or 1 + c is, or was at a layer before, below what the numbers resolve
   few_separating,  ///< too few neurons lie between the thresholds of the two inputs
   spread,          ///< 1 − c of one network varies too much, or did at a layer before
-  no_limit,        ///< the diagonal has no limit, nor what is divided by it
+  no_limit,        ///< it has no limit, or what it is divided by has none
 };
 
 /// A statement about 1 − c, the deficit, of two inputs that nearly coincide rests on little: on the

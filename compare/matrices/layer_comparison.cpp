@@ -9,6 +9,23 @@
 #include <wideproof/compare/statistics/holm.hpp>
 
 namespace wideproof::compare {
+namespace {
+
+void leave_out_without_limit(LayerComparison& comparison) {
+  for (Eigen::Index a = 0; a < comparison.gram.z.rows(); ++a) {
+    for (Eigen::Index b = 0; b < comparison.gram.z.cols(); ++b) {
+      for (const Quantity quantity : {Quantity::gram, Quantity::correlation}) {
+        if (comparison.has_limit({quantity, a, b})) continue;
+        MatrixComparison& matrix =
+            quantity == Quantity::gram ? comparison.gram : comparison.correlation;
+        matrix.z(a, b) = 0.0;
+        matrix.p(a, b) = 1.0;
+      }
+    }
+  }
+}
+
+}  // namespace
 
 std::vector<FamilyMember> family(std::size_t layers, Eigen::Index inputs) {
   std::vector<FamilyMember> members;
@@ -31,20 +48,13 @@ LayerComparison compare_layer(std::int64_t layer, MatrixEstimate gram, MatrixEst
   comparison.gram = set_beside(std::move(gram), predicted.gram, options.rounding, rare);
   comparison.correlation =
       set_beside(std::move(correlation), predicted.correlation, options.rounding, rare);
+  comparison.without_limit = predicted.without_limit;
   const auto equivalence = [&](Quantity quantity) {
-    return test_equivalence(comparison.matrix(quantity), quantity, options.equivalence_margin,
+    std::vector<Entry> entries = distinct_entries(quantity, predicted.gram.rows());
+    std::erase_if(entries, [&](const Entry& entry) { return !comparison.has_limit(entry); });
+    return test_equivalence(comparison.matrix(quantity), entries, options.equivalence_margin,
                             options.family_error / options.looks);
   };
-  comparison.has_diagonal = predicted.has_diagonal;
-  if (!comparison.has_diagonal) {
-    comparison.equivalence = test_pairs_equivalence(comparison.gram, options.equivalence_margin,
-                                                    options.family_error / options.looks);
-    comparison.gram.z.diagonal().setZero();
-    comparison.gram.p.diagonal().setOnes();
-    comparison.correlation.z.setZero();
-    comparison.correlation.p.setOnes();
-    return comparison;
-  }
   comparison.equivalence = equivalence(Quantity::correlation);
   if (options.norms_are_predicted) {
     comparison.equivalence = both(equivalence(Quantity::gram), comparison.equivalence);
@@ -52,6 +62,7 @@ LayerComparison compare_layer(std::int64_t layer, MatrixEstimate gram, MatrixEst
     comparison.gram.z.setZero();
     comparison.gram.p.setOnes();
   }
+  if (comparison.without_limit.size() > 0) leave_out_without_limit(comparison);
   return comparison;
 }
 

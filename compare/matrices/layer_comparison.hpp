@@ -23,14 +23,14 @@ struct LayerComparison {
   MatrixComparison correlation;
   /// Smallest p of the layer, Holm-adjusted over the family; NaN where nothing is finite.
   double p_value = 1.0;
-  bool is_complete = true;   ///< whether every entry has a p, 1 where it is left out
-  Equivalence equivalence;   ///< of gram and correlation together
-  bool has_diagonal = true;  ///< PredictedLayer::has_diagonal
+  bool is_complete = true;        ///< whether every entry has a p, 1 where it is left out
+  Equivalence equivalence;        ///< of gram and correlation together
+  Eigen::MatrixXd without_limit;  ///< PredictedLayer::without_limit
 
   /// Whether an entry has a limit that it could be judged by.
-  bool has_limit(const Entry& entry) const {
-    return has_diagonal || (entry.quantity == Quantity::gram && entry.row != entry.column);
-  }
+  bool has_limit(const Entry& entry) const { return compare::has_limit(without_limit, entry); }
+  /// Whether the diagonal has one, and with it the norm.
+  bool has_norm() const { return has_limit({Quantity::gram, 0, 0}); }
   const MatrixComparison& matrix(Quantity quantity) const {
     return quantity == Quantity::gram ? gram : correlation;
   }
@@ -53,7 +53,7 @@ std::vector<FamilyMember> family(std::size_t layers, Eigen::Index inputs);
 double rare_below(const Options& options, double neurons);
 
 /// Compares (`rare`: rare_below of what was sampled), tests equivalence, and leaves p_value and
-/// p_adjusted to adjust_as_family.
+/// p_adjusted to adjust_as_family. Entries without a limit get z = 0 and p = 1.
 LayerComparison compare_layer(std::int64_t layer, MatrixEstimate gram, MatrixEstimate correlation,
                               const PredictedLayer& predicted, const Options& options, double rare);
 

@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include <wideproof/compare/matrices/entry.hpp>
 #include <wideproof/model/input_error.hpp>
 
 namespace wideproof::compare {
@@ -20,24 +19,25 @@ constexpr double largest_excess = 1e-5;
 
 constexpr double largest_mean_square = 0x1p450;
 
-PredictedLayer predicted_layer(const Eigen::MatrixXd& gram, std::size_t layer) {
-  const auto fail = [layer](const std::string& reason) {
-    throw model::InputError(fmt::format("compare.prediction, layer {}: {}", layer, reason));
+PredictedLayer predicted_layer(const Eigen::MatrixXd& gram, const MatrixName& name) {
+  const auto fail = [&name](const std::string& reason) {
+    throw model::InputError(fmt::format("compare.prediction, {}: {}", name.name, reason));
   };
-  const auto entry = [&gram](Eigen::Index a, Eigen::Index b) {
-    return fmt::format("{} = {}", name_of(Entry{Quantity::gram, a, b}), gram(a, b));
+  const auto entry = [&](Eigen::Index a, Eigen::Index b) {
+    return fmt::format("{} = {}", name.entry({Quantity::gram, a, b}), gram(a, b));
   };
+  const char* square = name.quantity == MatrixName().quantity ? "a mean square" : "a square";
   if (gram.rows() != gram.cols() || gram.rows() == 0)
     fail(fmt::format("shape {} × {}: must be square, a row and a column for each input",
                      gram.rows(), gram.cols()));
   for (Eigen::Index a = 0; a < gram.rows(); ++a) {
     if (!std::isfinite(gram(a, a)) || gram(a, a) <= 0.0)
-      fail(entry(a, a) + ": a mean square must be positive and finite");
+      fail(fmt::format("{}: {} must be positive and finite", entry(a, a), square));
     if (!(gram(a, a) >= 1.0 / largest_mean_square && gram(a, a) <= largest_mean_square))
       fail(fmt::format(
-          "{}: a mean square must lie in [{:.2g}, {:.2g}], where doubles hold its square and the "
-          "errors of that",
-          entry(a, a), 1.0 / largest_mean_square, largest_mean_square));
+          "{}: {} must lie in [{:.2g}, {:.2g}], where doubles hold its square and the errors of "
+          "that",
+          entry(a, a), square, 1.0 / largest_mean_square, largest_mean_square));
   }
   const Eigen::VectorXd norm = gram.diagonal().cwiseSqrt();
   for (Eigen::Index a = 0; a < gram.rows(); ++a) {
@@ -60,11 +60,21 @@ PredictedLayer predicted_layer(const Eigen::MatrixXd& gram, std::size_t layer) {
 
 }  // namespace
 
-std::vector<PredictedLayer> predicted_layers(const std::vector<Eigen::MatrixXd>& grams) {
+bool has_limit(const Eigen::MatrixXd& without_limit, const Entry& entry) {
+  if (without_limit.size() == 0) return true;
+  const auto& [quantity, a, b] = entry;
+  if (quantity == Quantity::correlation &&
+      (without_limit(a, a) != 0.0 || without_limit(b, b) != 0.0))
+    return false;
+  return without_limit(a, b) == 0.0;
+}
+
+std::vector<PredictedLayer> predicted_layers(const std::vector<Eigen::MatrixXd>& grams,
+                                             const std::vector<MatrixName>& names) {
   std::vector<PredictedLayer> layers;
   layers.reserve(grams.size());
   for (const Eigen::MatrixXd& gram : grams)
-    layers.push_back(predicted_layer(gram, layers.size() + 1));
+    layers.push_back(predicted_layer(gram, matrix_name(names, layers.size())));
   return layers;
 }
 

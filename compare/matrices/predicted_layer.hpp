@@ -5,6 +5,8 @@
 
 #include <Eigen/Core>
 
+#include <wideproof/compare/matrices/entry.hpp>
+#include <wideproof/compare/matrices/matrix_name.hpp>
 #include <wideproof/model/prediction.hpp>
 
 namespace wideproof::compare {
@@ -23,16 +25,20 @@ struct PredictedLayer {
   Eigen::MatrixXd correlation_variance;  ///< the same of the correlation
   Eigen::MatrixXd gram_bias;             ///< lim n·(E Ĝ_ab − G_ab)
   Eigen::MatrixXd correlation_bias;      ///< the same of the correlation
-  /// false: a finite network's diagonal does not tend to that of `gram`, and neither then do
-  /// correlations, which are divided by it. Entries off the diagonal are judged alone.
-  bool has_diagonal = true;
+  /// 1 where an entry of finite networks has no limit that `gram` could predict, else 0; empty
+  /// (0 × 0) where all have one. Correlations have none where they are divided by such entries.
+  Eigen::MatrixXd without_limit;
 };
+
+/// Whether an entry has a limit, by PredictedLayer::without_limit.
+bool has_limit(const Eigen::MatrixXd& without_limit, const Entry& entry);
 
 /// correlation_ab = gram_ab / √(gram_aa gram_bb) for each layer's gram. Throws model::InputError
 /// naming `compare.prediction` and the layer unless gram is square, finite and symmetric (to 1e-6
 /// of √(gram_aa gram_bb)), its diagonal in [2^−450, 2^450] and its correlations in [−1, 1] (to
-/// 1e-5).
-std::vector<PredictedLayer> predicted_layers(const std::vector<Eigen::MatrixXd>& grams);
+/// 1e-5). `names`: what it calls the matrices, see matrix_name().
+std::vector<PredictedLayer> predicted_layers(const std::vector<Eigen::MatrixXd>& grams,
+                                             const std::vector<MatrixName>& names = {});
 
 /// Sets what is known of the pairs of inputs in the network that was sampled, `network` its own
 /// prediction, which tells what can be judged of any prediction of as many layers.

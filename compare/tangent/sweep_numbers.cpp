@@ -56,8 +56,11 @@ std::vector<SweepNumber> tangent_numbers(const Assessment& assessment) {
   return renamed(last_layer_numbers(assessment));
 }
 
-std::vector<SweepNumber> predicted_tangent_numbers(const model::TangentPrediction& prediction) {
-  return renamed(predicted_numbers(predicted_layers({prediction.output_tangent})));
+std::vector<SweepNumber> predicted_tangent_numbers(const model::TangentPrediction& prediction,
+                                                   const Eigen::MatrixXd& without_limit) {
+  auto layers = predicted_layers({prediction.output_tangent});
+  layers.back().without_limit = without_limit;
+  return renamed(predicted_numbers(layers));
 }
 
 }  // namespace wideproof::compare

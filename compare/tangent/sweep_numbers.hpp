@@ -14,10 +14,13 @@ namespace wideproof::compare {
 SharedQuantity tangent_quantity();
 SharedQuantity tangent_correlation_quantity();
 
-/// Of the last matrix, beside the prediction, in the limit n → ∞ or, with one width, at that width.
+/// Of the last matrix, beside the prediction, in the limit n → ∞ or, with one width, at that width;
+/// none where its diagonal has no limit.
 std::vector<SweepNumber> tangent_numbers(const Assessment& assessment);
 
-/// The same of a prediction alone: numbers without a value.
-std::vector<SweepNumber> predicted_tangent_numbers(const model::TangentPrediction& prediction);
+/// The same of a prediction alone: numbers without a value. `without_limit` of the output's tangent
+/// kernel: PredictedLayer.
+std::vector<SweepNumber> predicted_tangent_numbers(const model::TangentPrediction& prediction,
+                                                   const Eigen::MatrixXd& without_limit);
 
 }  // namespace wideproof::compare

@@ -30,6 +30,14 @@ std::vector<Entry> examples_of(Quantity quantity, const model::EntryClasses& cla
   return examples;
 }
 
+/// Whether all entries of a class have limits.
+bool has_limit(const PredictedLayer& prediction, Quantity quantity,
+               const model::EntryClasses& classes, Eigen::Index label) {
+  if (prediction.without_limit.size() == 0) return true;
+  const Eigen::VectorXd share = classes.means(prediction.without_limit);
+  return share[label] == 0.0 && (quantity == Quantity::gram || share[0] == 0.0);
+}
+
 std::vector<ClassColumn> columns_of(Quantity quantity, const model::ClassSeries& series,
                                     const std::vector<PredictedLayer>& predicted,
                                     const Options& options) {
@@ -44,9 +52,8 @@ std::vector<ClassColumn> columns_of(Quantity quantity, const model::ClassSeries&
     const Eigen::VectorXd gram = series.classes.means(prediction.gram);
     const Eigen::VectorXd scale = series.classes.means(norm_scale(prediction.gram));
     const Eigen::VectorXd correlation = series.classes.means(prediction.correlation);
-    if (!prediction.has_diagonal && quantity == Quantity::correlation) continue;
-    for (Eigen::Index label = has_norms && prediction.has_diagonal ? 0 : 1; label < classes;
-         ++label) {
+    for (Eigen::Index label = has_norms ? 0 : 1; label < classes; ++label) {
+      if (!has_limit(prediction, quantity, series.classes, label)) continue;
       const Eigen::Index column = static_cast<Eigen::Index>(layer) * classes + label;
       double largest = std::abs(gram[label]);
       for (const model::WidthSeries& at : series.widths)

@@ -110,10 +110,11 @@ std::optional<Figure> layer_figure(const compare::DimensionAssessment& assessmen
   const auto depth = static_cast<double>(assessment.depth());
   draw_curves(
       figure, curves,
-      fmt::format("set xrange [{:.6g}:{:.6g}]\nset xtics {}\nset xlabel 'layer {{/:Italic l}}'\n"
-                  "set ylabel '{}'\n",
-                  1.0 - std::max(0.5, 0.03 * depth), depth + std::max(0.5, 0.03 * depth),
-                  depth > 10.0 ? "auto" : "1", axis_label(assessment, quantity)),
+      layer_tics(static_cast<std::int64_t>(assessment.depth())) +
+          fmt::format("set xrange [{:.6g}:{:.6g}]\nset xlabel 'layer {{/:Italic l}}'\n"
+                      "set ylabel '{}'\n",
+                      1.0 - std::max(0.5, 0.03 * depth), depth + std::max(0.5, 0.03 * depth),
+                      axis_label(assessment, quantity)),
       curve_heights(curves, true));
   figure.caption = meaning_of(assessment, quantity);
   if (!curves.front().points.empty())

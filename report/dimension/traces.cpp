@@ -16,14 +16,17 @@ using compare::DimensionQuantity;
 constexpr std::size_t most_dots_of_a_trace = 16;
 
 std::string layer_axes(const char* label) {
-  return std::string("set xlabel 'layer {/:Italic l}'\nset xtics auto\nset ylabel '") + label +
+  return std::string("set xlabel 'layer {/:Italic l}'\nset ylabel '") + label +
          "'\nset autoscale xfix\nset offsets 0.3, 0.3, graph 0.05, graph 0.05\n";
 }
 
 std::shared_ptr<const TracedFigure> shared_figure(const char* name, const char* title,
                                                   const char* caption, const char* label) {
-  return std::make_shared<const TracedFigure>(
-      TracedFigure{.name = name, .title = title, .caption = caption, .axes = layer_axes(label)});
+  return std::make_shared<const TracedFigure>(TracedFigure{.name = name,
+                                                           .title = title,
+                                                           .caption = caption,
+                                                           .axes = layer_axes(label),
+                                                           .x = TracedFigure::X::layers});
 }
 
 std::shared_ptr<const TracedFigure> figure_of(DimensionQuantity quantity,

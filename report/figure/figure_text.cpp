@@ -33,6 +33,11 @@ std::string width_axis(const std::vector<std::int64_t>& widths) {
       fmt::join(tics, ", "));
 }
 
+std::string layer_tics(std::int64_t depth) {
+  constexpr std::int64_t few = 10;
+  return fmt::format("set xtics {}\n", depth > few ? "auto" : "1");
+}
+
 Decades decades_of(const std::vector<double>& values) {
   Decades decades;
   for (const double value : values) {

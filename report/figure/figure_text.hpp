@@ -16,6 +16,10 @@ std::vector<std::size_t> spread_out(std::size_t count, std::size_t most);
 /// A logarithmic axis of widths from the narrowest to the widest, at most four of them labelled.
 std::string width_axis(const std::vector<std::int64_t>& widths);
 
+/// The tics of an axis of layers, at whole numbers: where they are many, at those that gnuplot
+/// takes.
+std::string layer_tics(std::int64_t depth);
+
 /// Range of a logarithmic axis in whole decades that holds every finite positive number of
 /// `values`; empty where there is none.
 struct Decades {

@@ -9,7 +9,7 @@ namespace wideproof::report {
 
 /// A figure in which the points of a sweep lay a trace each over those of the others.
 struct TracedFigure {
-  enum class X { given, widths, widths_side_by_side };
+  enum class X { given, layers, widths, widths_side_by_side };
   enum class Y { linear, logarithmic };
 
   std::string name;     ///< of the figure: sweep_<name>
@@ -17,7 +17,8 @@ struct TracedFigure {
   std::string caption;  ///< what is on the axes, a sentence
   std::string axes;     ///< gnuplot commands: labels, ranges, tics
   Y y = Y::linear;
-  /// Over widths the axis is logarithmic, and dots of one width may stand side by side.
+  /// Over layers labels are whole numbers. Over widths the axis is logarithmic, and dots of one
+  /// width may stand side by side.
   X x = X::given;
   /// The line carries a number x ≤ 1 on to y ≤ 1, as one layer does to the next: the diagonal is
   /// drawn, and where numbers come to rest on the line there is a ring.

@@ -26,13 +26,18 @@ Json extrapolation_json(const compare::Assessment& assessment, const MatricesInJ
   Json layers = Json::array();
   if (!assessment.extrapolation) return layers;
   for (const auto& layer : assessment.extrapolation->layers) {
-    const auto of_gram = [&](Eigen::MatrixXd matrix) -> Json {
-      if (!assessment.options.norms_are_predicted) return nullptr;
-      if (!layer.has_diagonal) matrix.diagonal().setConstant(std::nan(""));
+    const auto of = [&](compare::Quantity quantity, Eigen::MatrixXd matrix) -> Json {
+      for (Eigen::Index a = 0; a < matrix.rows(); ++a)
+        for (Eigen::Index b = 0; b < matrix.cols(); ++b)
+          if (!layer.has_limit({quantity, a, b})) matrix(a, b) = std::nan("");
       return matrices(matrix);
     };
-    const auto of_correlation = [&](const Eigen::MatrixXd& matrix) -> Json {
-      return layer.has_diagonal ? matrices(matrix) : Json(nullptr);
+    const auto of_gram = [&](const Eigen::MatrixXd& matrix) -> Json {
+      return assessment.options.norms_are_predicted ? of(compare::Quantity::gram, matrix)
+                                                    : Json(nullptr);
+    };
+    const auto of_correlation = [&](const Eigen::MatrixXd& matrix) {
+      return of(compare::Quantity::correlation, matrix);
     };
     layers.push_back(
         {{"layer", layer_json(assessment, layer.layer)},

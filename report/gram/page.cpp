@@ -104,7 +104,9 @@ void add_layers(HtmlPage& page, const GramStudy& study) {
   const std::string at = best_estimates_at(study.assessment);
   const bool has_norms = study.assessment.options.norms_are_predicted;
   const std::string of_norms =
-      has_norms ? fmt::format(" The norm of a layer is {}.", norm_in_words(study.theory)) : "";
+      has_norms ? fmt::format(" The norm of a layer is {}.{}", norm_in_words(study.theory),
+                              norms_without_limit(study.assessment.best_estimates()))
+                : "";
   HtmlTable table{fmt::format("Layers at {}, and how fast networks approach the limit; exponents "
                               "of n with 95% intervals.{}",
                               at, of_norms),
@@ -122,11 +124,12 @@ void add_layers(HtmlPage& page, const GramStudy& study) {
     const compare::NormEstimate& norm = study.assessment.norms[l];
     const compare::LayerConvergence& convergence = study.assessment.convergence[l];
     const compare::MatrixName name = study.assessment.options.name(l);
+    const bool has_norm = has_norms && layers[l].has_norm();
     table.rows.push_back(
-        {name.symbol, has_norms ? number_or_dash(gram.predicted.diagonal().mean()) : "–",
-         has_norms ? with_error(norm.value, norm.standard_error,
-                                !exactness_of_norms(study.assessment, l).empty())
-                   : "–",
+        {name.symbol, has_norm ? number_or_dash(gram.predicted.diagonal().mean()) : "–",
+         has_norm ? with_error(norm.value, norm.standard_error,
+                               !exactness_of_norms(study.assessment, l).empty())
+                  : "–",
          z_text(name, largest_z(layers[l])), layers[l].equivalence.holds ? "yes" : "not shown",
          exponent(convergence.fluctuation), exponent(convergence.bias)});
   }

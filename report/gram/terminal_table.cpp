@@ -79,9 +79,9 @@ std::string layer_rows(const compare::Assessment& assessment, std::string_view n
   for (std::size_t i = 0; i < layers.size(); ++i)
     text += norm_row(symbol_of(assessment, layers[i]), layers[i], assessment.norms[i],
                      assessment.convergence[i], !exactness_of_norms(assessment, i).empty(),
-                     assessment.options.norms_are_predicted && layers[i].has_diagonal);
+                     assessment.options.norms_are_predicted && layers[i].has_norm());
   if (assessment.options.norms_are_predicted)
-    text += wrapped_lines(fmt::format("The norm is {}.", norm_is));
+    text += wrapped_lines(fmt::format("The norm is {}.{}", norm_is, norms_without_limit(layers)));
   text += "\n";
   text += fmt::format(entry_format, "layer", "farthest entry", at, "predicted", "|z|", "p");
   for (const compare::LayerComparison& layer : layers) text += entry_row(assessment, layer);

@@ -36,8 +36,8 @@ TracedFigure correlation_by_layer() {
           "are the widest.",
       .axes =
           "set xlabel 'layer {/:Italic l}'\nset ylabel 'correlation {/:Italic c_l}'\n"
-          "set xtics 1\n"
-          "set autoscale xfix\nset offsets 0.3, 0.3, graph 0.05, graph 0.05\n"};
+          "set autoscale xfix\nset offsets 0.3, 0.3, graph 0.05, graph 0.05\n",
+      .x = TracedFigure::X::layers};
 }
 
 TracedFigure kernel_angle(bool has_norms) {

@@ -51,15 +51,22 @@ std::string difference(const compare::Claim& claim) {
                                 relative > 0 ? "more" : "less", *claim.prediction);
 }
 
+/// "every entry of the Gram matrices"
+std::string every_entry_of(const compare::Assessment& assessment) {
+  const std::string of = " of the " + assessment.options.compared;
+  std::string every = every_entry(assessment);
+  const std::string_view plain = "every entry";
+  return every.insert(plain.size(), of);
+}
+
 std::string agreement(const compare::Assessment& assessment, Formula formula) {
   const bool tested =
       std::any_of(assessment.claims.begin(), assessment.claims.end(),
                   [](const compare::Claim& claim) { return claim.p_value.has_value(); });
   const std::string within = fmt::format(
-      "at {} neurons in a layer every {} lies within {:.3g}% of the prediction",
+      "at {} neurons in a layer {} lies within {:.3g}% of the prediction",
       compare::with_commas(assessment.widths.back().width),
-      assessment.options.norms_are_predicted ? "entry of the " + assessment.options.compared
-                                             : "correlation",
+      assessment.options.norms_are_predicted ? every_entry_of(assessment) : "every correlation",
       100 * assessment.options.equivalence_margin);
   const std::string claims =
       tested ? fmt::format(", and none of the {} claims is rejected", assessment.claims.size())
@@ -162,6 +169,12 @@ std::string verdict_sentence(const compare::Assessment& assessment, Formula form
       return indecision(assessment, formula);
   }
   return {};
+}
+
+std::string norms_without_limit(const std::vector<compare::LayerComparison>& layers) {
+  const bool all =
+      std::all_of(layers.begin(), layers.end(), [](const auto& layer) { return layer.has_norm(); });
+  return all ? "" : " Where none is given it has no limit, and pairs of inputs are judged.";
 }
 
 std::string norm_in_words(const model::Prediction& theory) {

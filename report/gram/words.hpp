@@ -30,4 +30,7 @@ std::vector<std::string> experiment_in_words(const model::Experiment& experiment
                                              const std::string& input_source, std::int64_t inputs,
                                              std::int64_t input_dimension);
 
+/// " Where it is left out it has no limit." or nothing where all norms have one.
+std::string norms_without_limit(const std::vector<compare::LayerComparison>& layers);
+
 }  // namespace wideproof::report

@@ -159,8 +159,8 @@ void HtmlPage::definitions(const std::vector<HtmlDefinition>& definitions) {
 void HtmlPage::table(const HtmlTable& table) {
   const bool is_long = table.rows.size() > most_rows_unfolded;
   if (is_long)
-    body_ += fmt::format("<details>\n<summary>{} ({} rows)</summary>\n",
-                         shown(table.caption), table.rows.size());
+    body_ += fmt::format("<details>\n<summary>{} ({} rows)</summary>\n", shown(table.caption),
+                         table.rows.size());
   body_ += fmt::format(
       "<div class=\"scroll{1}\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\">\n<table>\n"
       "<caption><span>{0}</span></caption>\n<thead><tr>",
@@ -194,8 +194,8 @@ void HtmlPage::figures(const std::vector<Figure>& figures,
           "<img{} alt=\"{}. {}\" width=\"480\" height=\"{:.0f}\" "
           "src=\"data:image/svg+xml;base64,{}\">"
           "\n",
-          figure.is_map ? " class=\"map\"" : "", html_escaped(figure.title),
-          shown(figure.caption), 480 * figure.height_over_width, base64(drawn->second));
+          figure.is_map ? " class=\"map\"" : "", html_escaped(figure.title), shown(figure.caption),
+          480 * figure.height_over_width, base64(drawn->second));
     } else {
       body_ +=
           element("p",

@@ -71,8 +71,12 @@ std::string fitted_axis(const std::string& axis, const std::vector<double>& valu
     const double around = size == 0.0 ? 1.0 : 0.1 * size;
     return fmt::format("set {}range [{:.6g}:{:.6g}]\n", axis, low - around, high + around);
   }
-  const double spare = axis == "cb" ? 0.0 : 0.04 * (high - low);
+  const bool is_bar = axis == "cb";
+  const double spare = is_bar ? 0.0 : 0.04 * (high - low);
   return few_tics(axis, values) +
+         // gnuplot's own labels of a bar from 1e-5 to 4 are 1.00000, which leaves no room for what
+         // the bar is of; narrow ones would let that run into them.
+         (is_bar ? "set format cb '%-5g'\n" : "") +
          fmt::format("set {}range [{:.6g}:{:.6g}]\n", axis, low - spare, high + spare);
 }
 

@@ -16,6 +16,7 @@
 #include <wideproof/report/figure/figure_text.hpp>
 #include <wideproof/report/figure/normal_interval.hpp>
 #include <wideproof/report/sweep/axes.hpp>
+#include <wideproof/report/sweep/figure_text.hpp>
 #include <wideproof/report/sweep/names.hpp>
 #include <wideproof/report/sweep/point_styles.hpp>
 
@@ -112,18 +113,19 @@ std::optional<Heights> heights_of(const std::vector<Drawn>& drawn, bool is_logar
   return heights;
 }
 
-std::string x_axis(const std::vector<Drawn>& drawn) {
-  std::set<std::int64_t> widths;
+std::string x_axis(const TracedFigure& traced, const std::vector<Drawn>& drawn) {
+  if (traced.x == TracedFigure::X::given) return "";
+  std::set<std::int64_t> counts;
   for (const auto& [point, trace] : drawn)
     for (const auto& x : {trace->line_x, trace->dot_x})
-      for (const double width : x) widths.insert(std::llround(width));
-  return width_axis({widths.begin(), widths.end()});
+      for (const double count : x) counts.insert(std::llround(count));
+  if (traced.x == TracedFigure::X::layers) return layer_tics(*counts.rbegin());
+  return width_axis({counts.begin(), counts.end()});
 }
 
 std::string axes_of(const TracedFigure& traced, const std::vector<Drawn>& drawn,
                     const Heights& heights) {
-  std::string axes;
-  if (traced.x != TracedFigure::X::given) axes += x_axis(drawn);
+  std::string axes = x_axis(traced, drawn);
   if (traced.y == TracedFigure::Y::logarithmic)
     axes += log_axis("y", {0.6 * heights.lowest, 1.6 * heights.highest});
   else if (traced.is_return_map)

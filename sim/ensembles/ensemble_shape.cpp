@@ -17,8 +17,8 @@
 namespace wideproof::sim {
 namespace {
 
-/// A layer is drawn without its weights where its fan-in is so many times the samples: K and its
-/// root, (3/2) N M² multiplications, cost what N n M do.
+/// A layer is drawn without its weights where its fan-in is so many times the samples: K and the
+/// product by its root, some (5/4) N M² multiplications, cost what N n M do or less.
 constexpr std::int64_t samples_a_synapse = 2;
 
 void require_stream_holds(std::int64_t width, double normals, at::ScalarType dtype) {

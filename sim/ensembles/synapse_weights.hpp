@@ -24,14 +24,14 @@ struct SynapseLayer {
 /// (model::Synapses; Zhou & Huang, arXiv 2006.11569). With x_ij and y_k independent standard
 /// normals, s_i = 1 or, of mixed signs, as many 1 as −1 in random order,
 ///
-///   u_ij = √(1−c) x_ij + √c s_i y_j   (across receiving units),   √(1−c) x_ij + √c y_i s_j
-///   (sending)
+///   u_ij = √(1−c) x_ij + √c s_i y_j   (across receiving units)
+///   u_ij = √(1−c) x_ij + √c y_i s_j   (across sending units)
 ///
-///   gaussian     W_ij = (g/√n) u_ij, c = ρ:             ⟨W_ik W_jk⟩ = (g²/n) ρ s_i s_j
-///   binary       W_ij = (g/√n) sign u_ij, c = sin(πρ/2): the same, as ⟨sign u sign u'⟩ = (2/π)
-///   asin c orthogonal   W = g √(m/n) Q_{:N,:n}, Q by Haar's measure on O(m), m = max(N, n)
+///   gaussian     W_ij = (g/√n) u_ij,  c = ρ
+///   binary       W_ij = (g/√n) sign u_ij,  c = sin(πρ/2),  since ⟨sign u sign u'⟩ = (2/π) asin c
+///   orthogonal   W = g √(m/n) Q_{:N,:n},  Q by Haar's measure on O(m), m = max(N, n)
 ///
-/// (and likewise ⟨W_ik W_il⟩ = (g²/n) ρ s_k s_l), where ρ = correlation_at(N).
+/// so that ⟨W_ik W_jk⟩ = (g²/n) ρ s_i s_j or ⟨W_ik W_il⟩ = (g²/n) ρ s_k s_l, ρ = correlation_at(N).
 class SynapseWeights {
  public:
   /// `synapses` are valid at N. `dtype`: float32 or float64. An orthogonal matrix is made here.

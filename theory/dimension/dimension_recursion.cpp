@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/model/require_between.hpp>
 #include <wideproof/theory/dimension/common_modes.hpp>
@@ -58,10 +59,10 @@ struct DimensionRecursion::State {
   double mean_square;
   double mean;
   double square_ratio;      // K₂/K²
-  double strength_ratio;    // S/K², that of modes left out
-  double common_ratio = 0;  // of it, of a fluctuation that all units share
-  double uniformity = 0;    // a
-  double mode_ratio = 0;    // and theirs
+  double strength_ratio;    // S/K², without what CommonModes tell
+  double mode_ratio = 0;    // S/K² by CommonModes
+  double common_ratio = 0;  // part of strength_ratio: a fluctuation that all units share
+  double uniformity = 0;    // u
   double eta = 0;
   double preactivation_variance = 0;
   double third = 0;        // t
@@ -81,7 +82,8 @@ DimensionRecursion::DimensionRecursion(const model::Network& network,
       overlap_(overlap_excess(synapses, width)) {
   synapses.validate(width ? std::vector<std::int64_t>{*width} : std::vector<std::int64_t>{});
   if (!network.postsynaptic().is_none()) {
-    throw InputError("network.postsynaptic.filter", name_of(network.postsynaptic().kind()),
+    throw InputError("network.postsynaptic.filter",
+                     model::in_quotes(name_of(network.postsynaptic().kind())),
                      "has no theory of dimension reduction; \"none\" has");
   }
   if (model::is_thresholded(activation_)) tau_ = tau_of(network.active_fraction());
@@ -103,7 +105,8 @@ DimensionRecursion::DimensionRecursion(const model::Network& network,
 
 double DimensionRecursion::field_square(const State& state, double degree) const {
   if (grows_with_mean_ && state.mean != 0) {
-    throw InputError("network.synapses.across", name_of(model::SynapseSide::sending),
+    throw InputError("network.synapses.across",
+                     model::in_quotes(name_of(model::SynapseSide::sending)),
                      "the fields of the next layer grow without bound with the width, since units "
                      "of nonzero mean send weights that are correlated; take "
                      "network.synapses.signs = \"mixed\"");

@@ -25,7 +25,7 @@ class CommonModes;
 /// that are not odd.) Correlations of one sign meet the filter as a whole (derived):
 ///
 ///   receiving   units share a fluctuation, C_ij ∋ N^{−1/2} r g²K p_i p_j, of which tr(BC)² counts
-///               r²g⁴K²κ² (1 + m a)² in place of r²g⁴K²κ², a = ⟨p⟩²/⟨p²⟩ of that layer
+///               r²g⁴K²κ² (1 + m u)² in place of r²g⁴K²κ², u = ⟨p⟩²/⟨p²⟩ of that layer
 ///   sending     what the weights of a row have in common sees Σ_j x_j of the filtered layer: its
 ///               r²K² becomes (1 + m)²r²K²
 ///
@@ -59,7 +59,7 @@ class DimensionRecursion {
   double tau() const { return tau_; }
   model::Activation activation() const { return activation_; }
   /// What is added to 1/D̃ of a layer, over K², before η² of the next: Ω − 1 + Σ_{γ≠0} B(γ)², of
-  /// correlations of one sign as above. The layer is one of many alike, of that η and a; B acts on
+  /// correlations of one sign as above. The layer is one of many alike, of that η and u; B acts on
   /// it.
   double excess(double eta, double uniformity) const {
     return excess_of(is_common_ ? eta * eta * overlap_ : 0.0, uniformity, true);

@@ -4,13 +4,15 @@
 #include <cmath>
 #include <limits>
 
+#include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 
 namespace wideproof::theory {
 
 double overlap_excess(const model::Synapses& synapses, std::optional<std::int64_t> width) {
   if (synapses.learns()) {
-    throw model::InputError("network.synapses.learning", name_of(synapses.learning),
+    throw model::InputError("network.synapses.learning",
+                            model::in_quotes(name_of(synapses.learning)),
                             "learnt synapses have no theory; \"none\" has");
   }
   if (synapses.law == model::SynapseLaw::orthogonal) return -1;

@@ -36,6 +36,7 @@ std::vector<Slab> slabs_of(const model::Fluctuation& fluctuation) {
     const bool has_bias = layer.correlation_bias.size() > 0;
     for (Eigen::Index b = 0; b < layer.correlation_variance.cols(); ++b) {
       for (Eigen::Index a = 0; a <= b; ++a) {
+        if (a == b && layer.correlation_variance(a, b) == 0) continue;
         slabs.push_back({has_bias ? layer.correlation_bias(a, b) : 0.0,
                          std::sqrt(layer.correlation_variance(a, b)), number, a, b});
       }

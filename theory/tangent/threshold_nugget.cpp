@@ -2,6 +2,7 @@
 #include <wideproof/theory/tangent/threshold_nugget.hpp>
 
 #include <cmath>
+#include <numbers>
 
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/theory/kernels/lateral_sum.hpp>
@@ -115,6 +116,20 @@ TangentDiagonal tangent_diagonal(const model::Network& network,
   TangentDiagonal diagonal{{}, limit.output_tangent(0, 0)};
   for (const auto& tangent : limit.tangents) diagonal.layers.push_back(tangent(0, 0));
   return diagonal;
+}
+
+Eigen::MatrixXd tangents_without_limit(const model::Network& network,
+                                       const model::TangentOptions& options,
+                                       const model::Deficits& deficits, std::int64_t narrowest) {
+  if (!has_nugget(network, options)) return {};
+  constexpr double fewest_apart = 5;
+  const auto neurons = static_cast<double>(narrowest);
+  // Of n neurons order statistic k of h is number n − 1 − k of −h, and quantiles sit on two.
+  const bool opposites_share = (neurons - 1) * std::abs(1 - 2 * network.active_fraction()) < 2;
+  const double angle = fewest_apart * std::numbers::pi / neurons;
+  const double opposite = opposites_share ? 2 - 0.5 * angle * angle : 3;
+  const Eigen::ArrayXXd from_one = deficits.values().array();
+  return (from_one == 0 || from_one >= opposite).cast<double>();
 }
 
 }  // namespace wideproof::theory

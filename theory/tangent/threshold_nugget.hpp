@@ -4,6 +4,9 @@
 #include <cstdint>
 #include <vector>
 
+#include <Eigen/Core>
+
+#include <wideproof/model/deficits.hpp>
 #include <wideproof/model/network.hpp>
 #include <wideproof/model/tangent/tangent_options.hpp>
 
@@ -46,5 +49,14 @@ struct TangentDiagonal {
 /// predict_tangent() does.
 TangentDiagonal tangent_diagonal(const model::Network& network,
                                  const model::TangentOptions& options, std::int64_t width);
+
+/// P × P: 1 where an entry of tangent kernels, from the second layer's on, has no limit, else 0; 0
+/// × 0 where all have one. Two inputs, or an input and itself, whose quantiles sit on the same
+/// neurons at every width share a nugget. Those are inputs that coincide, and opposite ones where
+/// 1 − 2f is so near 0 that at `narrowest`, the least width, one order statistic is the other's.
+/// Opposite inputs count as such where fewer than 5 neurons tell them apart from exact ones.
+Eigen::MatrixXd tangents_without_limit(const model::Network& network,
+                                       const model::TangentOptions& options,
+                                       const model::Deficits& deficits, std::int64_t narrowest);
 
 }  // namespace wideproof::theory

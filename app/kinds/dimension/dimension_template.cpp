@@ -31,8 +31,8 @@ exponent = 0.5                   # less drives the dimensionality to 0, more has
 across = "receiving"             # receiving | sending: the units between which weights correlate
 signs = "uniform"                # uniform | mixed: half of the units anticorrelate with the others
 learning = "none"                # none | hebb | oja: measured, without a prediction
-# rate = 0.01                    # hebb, oja: a step adds rate <y x>, and each layer learns more
-# steps = 5                      # here rate steps = 1 leaves one direction, D = 1/N; 0.05 a part
+# rate = 0.01                    # hebb, oja: a step adds rate <y x>; deeper layers learn faster
+# steps = 5                      # these five lower D here to a fifth, 100 to 1/N, one direction
 # shuffled = false               # true: each learnt row in an order of its own, the control
 
 [ensemble]

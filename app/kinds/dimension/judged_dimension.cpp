@@ -35,7 +35,7 @@ struct JudgedDimensions {
   std::vector<model::LayerSpectrum> spectra;
 };
 
-/// "binary synapses, r = 1 (across receiving units, mixed signs), hebb"
+/// "binary synapses, r = 1 across receiving units, mixed signs, hebb learning"
 std::string synapses_text(const model::Synapses& synapses) {
   std::string text = fmt::format("{} synapses", name_of(synapses.law));
   if (synapses.correlation > 0.0) {

@@ -127,7 +127,6 @@ std::string to_hdf5(const compare::GramResults& results, const std::vector<std::
     file.matrix(group + "/gram", layer.gram, "prediction that was compared", dimensionless);
     file.matrix(group + "/correlation", layer.correlation, "gram normalised to a unit diagonal",
                 dimensionless);
-    if (!layer.has_diagonal) file.attribute(group, has_no_diagonal, std::int64_t{1});
     for (const auto& [name, member, description] : further_parts) {
       if ((layer.*member).size() == 0) continue;
       file.matrix(fmt::format("{}/{}", group, name), layer.*member, description, dimensionless);

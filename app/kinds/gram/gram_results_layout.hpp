@@ -21,7 +21,7 @@ struct FurtherPart {
   const char* description;
 };
 
-inline constexpr std::array<FurtherPart, 7> further_parts = {
+inline constexpr std::array<FurtherPart, 8> further_parts = {
     {{"preactivation_deficit", &compare::PredictedLayer::preactivation_deficit,
       "1 − K_ab/√(K_aa K_bb) of the network that was sampled"},
      {"deficit", &compare::PredictedLayer::deficit,
@@ -36,10 +36,9 @@ inline constexpr std::array<FurtherPart, 7> further_parts = {
      {"gram_bias", &compare::PredictedLayer::gram_bias,
       "width times the mean gram's distance from its limit"},
      {"correlation_bias", &compare::PredictedLayer::correlation_bias,
-      "width times the mean correlation's distance from its limit"}}};
-
-/// Attribute of a prediction: 1 where its diagonal says nothing of finite networks.
-inline constexpr const char* has_no_diagonal = "has_no_diagonal";
+      "width times the mean correlation's distance from its limit"},
+     {"without_limit", &compare::PredictedLayer::without_limit,
+      "1 where gram says nothing of finite networks, whose entry has no limit"}}};
 
 inline std::string layer_group(const std::string& parent, std::size_t layer) {
   return fmt::format("{}/layer_{}", parent, layer);

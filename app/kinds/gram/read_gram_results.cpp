@@ -107,7 +107,6 @@ compare::GramResults read_results(const std::string& path) {
     compare::PredictedLayer layer;
     layer.gram = file.matrix(group + "/gram");
     layer.correlation = file.matrix(group + "/correlation");
-    layer.has_diagonal = integer_or_zero(file, group, has_no_diagonal) == 0;
     for (const auto& [name, member, description] : further_parts) {
       const auto part = fmt::format("{}/{}", group, name);
       if (file.holds(part)) layer.*member = file.matrix(part);

@@ -87,11 +87,18 @@ Layers read_correlations(const model::Experiment& experiment, Layers layers) {
   return layers;
 }
 
+/// "2 layers"; "3 matrices, from tangent kernel of layer 1 to tangent kernel of the output,"
+std::string matrices_text(const std::vector<compare::MatrixName>& names, std::int64_t count) {
+  if (names.empty()) return fmt::format("{} layer{}", count, count == 1 ? "" : "s");
+  if (count == 1) return fmt::format("the {},", names.front().name);
+  return fmt::format("{} matrices, from {} to {},", count, names.front().name, names.back().name);
+}
+
 }  // namespace
 
-std::vector<compare::PredictedLayer> read_user_prediction(const std::string& file,
-                                                          std::int64_t depth, std::int64_t inputs,
-                                                          model::ReadLog& log) {
+std::vector<compare::PredictedLayer> read_user_prediction(
+    const std::string& file, std::int64_t depth, std::int64_t inputs, model::ReadLog& log,
+    const std::vector<compare::MatrixName>& names) {
   const Shape stacked = {depth, inputs, inputs};
   const Shape flat = {depth * inputs, inputs};
   const auto array = read_array(file, {stacked, flat}, log);
@@ -101,9 +108,10 @@ std::vector<compare::PredictedLayer> read_user_prediction(const std::string& fil
   if (!fits) {
     throw model::InputError(
         key, model::in_quotes(file),
-        fmt::format("has shape {}, must be {}: {} layers of {} x {} inputs",
+        fmt::format("has shape {}, must be {}: {} of {} x {} inputs",
                     array.shape.empty() ? "()" : fmt::format("{}", fmt::join(array.shape, " x ")),
-                    fmt::join(is_csv ? flat : stacked, " x "), depth, inputs, inputs));
+                    fmt::join(is_csv ? flat : stacked, " x "), matrices_text(names, depth), inputs,
+                    inputs));
   }
   std::vector<Eigen::MatrixXd> grams;
   for (std::int64_t layer = 0; layer < depth; ++layer) {
@@ -112,7 +120,7 @@ std::vector<compare::PredictedLayer> read_user_prediction(const std::string& fil
         Eigen::Map<const RowMajor>(array.values.data() + layer * inputs * inputs, inputs, inputs));
   }
   try {
-    return compare::predicted_layers(grams);
+    return compare::predicted_layers(grams, names);
   } catch (const model::InputError& error) {
     throw model::InputError(fmt::format("{} (in {})", error.what(), model::in_quotes(file)));
   }

@@ -21,10 +21,11 @@ namespace wideproof::app {
 ///
 /// Throws model::InputError naming `compare.prediction` and the file, or the layer and the entry,
 /// and what is wrong: suffix, shape, an entry that is not finite, a matrix that is not symmetric or
-/// has no positive diagonal. `log` is told of the file, and of what looks odd in it.
-std::vector<compare::PredictedLayer> read_user_prediction(const std::string& file,
-                                                          std::int64_t depth, std::int64_t inputs,
-                                                          model::ReadLog& log);
+/// has no positive diagonal. `log` is told of the file, and of what looks odd in it. `names`: of
+/// the matrices, where they are not hidden layers' Gram matrices.
+std::vector<compare::PredictedLayer> read_user_prediction(
+    const std::string& file, std::int64_t depth, std::int64_t inputs, model::ReadLog& log,
+    const std::vector<compare::MatrixName>& names = {});
 std::vector<compare::PredictedLayer> read_user_prediction(const std::string& file,
                                                           std::int64_t depth, std::int64_t inputs);
 

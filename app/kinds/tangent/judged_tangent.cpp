@@ -105,9 +105,10 @@ model::TheoryCurves curves_of(const model::Experiment& experiment,
 
 /// Of those that have no limit, at each width; none where all have.
 std::vector<compare::DiagonalMean> diagonals_of(const model::Experiment& experiment,
-                                                const model::ClassSeries& series) {
+                                                const compare::GramResults& results) {
   std::vector<compare::DiagonalMean> means;
-  if (diagonals_have_limits(experiment)) return means;
+  if (results.prediction.back().without_limit.size() == 0) return means;
+  const auto& series = results.series;
   const auto stack = stack_of(experiment);
   const auto names = compare::tangent_names(stack);
   for (std::size_t w = 0; w < series.widths.size(); ++w) {
@@ -146,6 +147,7 @@ compare::Assessment assess_tangent(const model::Experiment& experiment,
   auto options = judging_options(experiment);
   options.names = compare::tangent_names(stack_of(experiment));
   options.compared = compare::tangent_matrices;
+  options.could_reduce_variance = false;
   const auto tell = [&on_stage](std::string_view stage) {
     if (on_stage) on_stage(fmt::format("judging: {}", stage));
   };
@@ -160,7 +162,7 @@ JudgedGram judge_tangent(const model::Experiment& experiment, const report::Inpu
                          const OnStage& on_stage) {
   const auto run = std::make_shared<const JudgedRun>(
       JudgedRun{experiment, inputs, results, assess_tangent(experiment, *results, on_stage),
-                curves_of(experiment, results->theory), diagonals_of(experiment, results->series)});
+                curves_of(experiment, results->theory), diagonals_of(experiment, *results)});
   JudgedGram judged;
   judged.limits = run->assessment.extrapolation;
   auto& study = judged.study;

@@ -43,7 +43,7 @@ std::vector<compare::PredictedLayer> candidate_stack(const PreparedTangent& tang
   auto stack = compare::predicted_layers(matrices);
   for (std::size_t i = 0; i < stack.size(); ++i) {
     const auto& right = tangent.study.prediction[i];
-    stack[i].has_diagonal = right.has_diagonal;
+    stack[i].without_limit = right.without_limit;
     stack[i].preactivation_deficit = right.preactivation_deficit;
     stack[i].deficit = right.deficit;
     stack[i].separating_fraction = right.separating_fraction;

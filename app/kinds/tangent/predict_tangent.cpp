@@ -31,28 +31,16 @@ namespace {
 /// Milliseconds for each prediction.
 constexpr Eigen::Index most_inputs_between_points = 100;
 
-/// Mean off the diagonal; NaN of one input.
-double mean_of_pairs(const Eigen::MatrixXd& matrix) {
+/// Mean off the diagonal, "-" of one input.
+std::string mean_of_pairs(const Eigen::MatrixXd& matrix) {
+  if (matrix.rows() < 2) return "-";
   const auto count = static_cast<double>(matrix.rows());
-  return (matrix.sum() - matrix.trace()) / (count * (count - 1));
+  return fmt::format("{:.6g}", (matrix.sum() - matrix.trace()) / (count * (count - 1)));
 }
 
 void print_row(const std::string& of, const Eigen::MatrixXd& gram, const Eigen::MatrixXd& tangent) {
-  fmt::print("{:>7}  {:>10.6g} {:>10.6g}  {:>12.6g} {:>12.6g}\n", of, gram.diagonal().mean(),
+  fmt::print("{:>7}  {:>10.6g} {:>10}  {:>12.6g} {:>12}\n", of, gram.diagonal().mean(),
              mean_of_pairs(gram), tangent.diagonal().mean(), mean_of_pairs(tangent));
-}
-
-void print_diagonals_without_limit(const model::Experiment& experiment) {
-  if (diagonals_have_limits(experiment)) return;
-  const auto width = experiment.simulation().widths.back();
-  const auto mean =
-      theory::tangent_diagonal(experiment.network(), model::tangent_of(experiment).tangent, width);
-  fmt::print("\n{}", report::wrapped_lines(fmt::format(
-                         "Those are of thresholds that are constants, which training follows. "
-                         "Where quantiles hand on their gradients, diagonals of tangent kernels "
-                         "keep a random part and have no limit: at n = {} the output's has a mean "
-                         "of {:.6g}.",
-                         width, mean.output)));
 }
 
 void print(const PreparedTangent& tangent) {
@@ -71,7 +59,6 @@ void print(const PreparedTangent& tangent) {
   for (std::size_t l = 0; l < theory.tangents.size(); ++l)
     print_row(std::to_string(l + 1), theory.network.layers[l].gram, theory.tangents[l]);
   print_row("output", theory.output_kernel, theory.output_tangent);
-  print_diagonals_without_limit(study.experiment);
   const auto inputs = theory.output_tangent.rows();
   std::vector<Eigen::Index> all(static_cast<std::size_t>(inputs));
   std::iota(all.begin(), all.end(), 0);
@@ -117,6 +104,19 @@ void print_fluctuation(const PreparedTangent& tangent, const RunOptions& options
                        has_bias ? "" : "; without the bias, which is not predicted")));
 }
 
+void print_diagonals_without_limit(const PreparedTangent& tangent) {
+  if (tangent.theory_stack.back().without_limit.size() == 0) return;
+  const auto& experiment = tangent.study.experiment;
+  const auto width = experiment.simulation().widths.back();
+  const auto mean = theory::tangent_diagonal(experiment.network(), tangent.options(), width);
+  fmt::print("\n{}", report::wrapped_lines(fmt::format(
+                         "Those are of thresholds that are constants, which training follows. "
+                         "Where quantiles hand on their gradients, diagonals of tangent kernels "
+                         "keep a random part and have no limit: at n = {} the output's has a mean "
+                         "of {:.6g}.",
+                         width, mean.output)));
+}
+
 void write(const RunFolder& folder, const PreparedTangent& tangent) {
   const auto& study = tangent.study;
   const compare::GramResults results{study.theory, study.prediction, {}, {}};
@@ -147,6 +147,7 @@ int print_tangent(const model::Experiment& experiment, const RunOptions& options
   if (!options.quiet) {
     print(tangent);
     print_fluctuation(tangent, options);
+    print_diagonals_without_limit(tangent);
   }
   return 0;
 }
@@ -155,7 +156,8 @@ StudyPrediction predicted_tangent(const model::Experiment& experiment) {
   const auto tangent = std::make_shared<const PreparedTangent>(prepare_tangent(experiment));
   StudyPrediction predicted;
   predicted.outcome.is_judged = false;
-  predicted.outcome.numbers = compare::predicted_tangent_numbers(tangent->theory);
+  predicted.outcome.numbers = compare::predicted_tangent_numbers(
+      tangent->theory, tangent->theory_stack.back().without_limit);
   predicted.warnings = tangent->study.log.warnings;
   predicted.write = [tangent](const RunFolder& folder) { write(folder, *tangent); };
   return predicted;
@@ -169,8 +171,10 @@ std::vector<compare::SweepNumber> predicted_numbers_of_tangent(const model::Expe
         return std::make_shared<const model::Inputs>(model::load_inputs(experiment.inputs()));
       });
   if (inputs->count() > most_inputs_between_points) return {};
-  return compare::predicted_tangent_numbers(theory::predict_tangent(
-      experiment.network(), inputs->deficits(), model::tangent_of(experiment).tangent));
+  return compare::predicted_tangent_numbers(
+      theory::predict_tangent(experiment.network(), inputs->deficits(),
+                              model::tangent_of(experiment).tangent),
+      tangents_without_limit(experiment, *inputs));
 }
 
 }  // namespace wideproof::app

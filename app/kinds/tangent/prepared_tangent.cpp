@@ -9,6 +9,7 @@
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/theory/tangent/tangent_fluctuation.hpp>
 #include <wideproof/theory/tangent/tangent_recursion.hpp>
+#include <wideproof/theory/tangent/threshold_nugget.hpp>
 
 namespace wideproof::app {
 
@@ -42,12 +43,10 @@ model::TangentStack stack_of(const model::Experiment& experiment) {
   return {experiment.network().depth(), model::tangent_of(experiment).tangent.layers};
 }
 
-bool diagonals_have_limits(const model::Experiment& experiment) {
-  const auto& network = experiment.network();
-  return !is_thresholded(network.activation()) ||
-         network.threshold() != model::ThresholdRule::quantile ||
-         model::tangent_of(experiment).tangent.threshold_gradient ==
-             model::ThresholdGradient::detached;
+Eigen::MatrixXd tangents_without_limit(const model::Experiment& experiment,
+                                       const model::Inputs& inputs) {
+  return theory::tangents_without_limit(experiment.network(), model::tangent_of(experiment).tangent,
+                                        inputs.deficits(), experiment.simulation().widths.front());
 }
 
 PreparedTangent prepare_tangent(const model::Experiment& experiment) {
@@ -61,15 +60,17 @@ PreparedTangent prepare_tangent(const model::Experiment& experiment) {
   tangent.theory.network = tangent.study.theory;
   add_fluctuations(experiment, tangent);
   tangent.study.prediction = compare::predicted_stack(tangent.theory, stack_of(experiment));
-  const bool have_limits = diagonals_have_limits(experiment);
-  if (!have_limits && tangent.study.inputs.count() < 2)
+  const auto without_limit = tangents_without_limit(experiment, tangent.study.inputs);
+  if (without_limit.size() > 0 && without_limit.minCoeff() == 1)
     throw model::InputError("tangent.threshold_gradient", "\"through\"",
-                            "needs two inputs of a network with quantile thresholds: entries of an "
-                            "input with itself have no limit");
-  // The first layer's is the inputs' Gram.
+                            "needs two inputs that differ, of a network with quantile thresholds: "
+                            "entries of inputs whose quantiles sit on the same neurons have no "
+                            "limit");
   const auto stack = stack_of(experiment);
-  for (std::size_t i = stack.depth() + (stack.has_hidden() ? 1 : 0); i < stack.size(); ++i)
-    tangent.study.prediction[i].has_diagonal = have_limits;
+  // The first layer's is the inputs' own Gram.
+  for (std::size_t l = 2; stack.has_hidden() && l <= stack.depth(); ++l)
+    tangent.study.prediction[stack.tangent(l)].without_limit = without_limit;
+  tangent.study.prediction[stack.output()].without_limit = without_limit;
   tangent.theory_stack = tangent.study.prediction;
   if (!experiment.compare().predicts_theory())
     put_user_tangents(experiment, tangent.study.prediction, tangent.study.log);

@@ -31,9 +31,9 @@ struct PreparedTangent {
 /// The order of the matrices that an experiment of kind "tangent" compares.
 model::TangentStack stack_of(const model::Experiment& experiment);
 
-/// Whether diagonals of tangent kernels tend to a limit: not where quantile thresholds hand on
-/// their gradients, which sit on two neurons.
-bool diagonals_have_limits(const model::Experiment& experiment);
+/// theory::tangents_without_limit() of its networks.
+Eigen::MatrixXd tangents_without_limit(const model::Experiment& experiment,
+                                       const model::Inputs& inputs);
 
 /// Throws model::InputError.
 PreparedTangent prepare_tangent(const model::Experiment& experiment);

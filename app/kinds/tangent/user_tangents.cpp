@@ -6,6 +6,7 @@
 
 #include <wideproof/app/kinds/gram/user_prediction.hpp>
 #include <wideproof/app/kinds/tangent/prepared_tangent.hpp>
+#include <wideproof/compare/tangent/names.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 
@@ -21,8 +22,11 @@ void put_user_tangents(const model::Experiment& experiment,
   const auto depth = stack_of(experiment).depth();
   const std::size_t first = of_grams ? 0 : depth;
   const std::size_t count = of_grams ? depth : stack.size() - depth;
+  auto names = compare::tangent_names(stack_of(experiment));
+  names.erase(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(depth));
   auto own = read_user_prediction(experiment.compare().prediction, static_cast<std::int64_t>(count),
-                                  stack.front().gram.rows(), log);
+                                  stack.front().gram.rows(), log,
+                                  of_grams ? std::vector<compare::MatrixName>() : names);
   for (std::size_t i = 0; i < count; ++i) {
     auto& layer = stack[first + i];
     layer.gram = std::move(own[i].gram);

@@ -97,8 +97,7 @@ std::optional<Figure> bias_figure(const GramStudy& study) {
                     "intervals; bars that reach the lower edge include zero.",
                 .csv = table_of(lines, "bias"),
                 .plot = key.commands + width_axis(study) + decades_axis('y', decades) +
-                        fmt::format("set ylabel '|mean − prediction| of {{/:Italic {}}}'\n",
-                                    options.norms_are_predicted ? "G" : "c") +
+                        fmt::format("set ylabel '|mean − prediction| of {}'\n", symbols_of(study)) +
                         plot(items),
                 .height_over_width = height_without_key + key.height};
   figure.caption += beside_text(lines);

@@ -47,18 +47,21 @@ std::optional<Figure> spread_figure(const GramStudy& study) {
   for (const WidthLine& line : lines)
     for (const WidthPoint& at : line.points) numbers.push_back(at.low);
   const bool has_norms = study.assessment.options.norms_are_predicted;
-  Figure figure{.name = "spread",
-                .title = "Spread of one network",
-                .caption = fmt::format(
-                    "Root mean square deviation of one network's {} from the mean, over all {} of "
-                    "a layer, with 95% intervals.",
-                    has_norms ? "Gram matrix" : "correlations", has_norms ? "entries" : "pairs"),
-                .csv = table_of(lines, "spread"),
-                .plot = key.commands + width_axis(study) + decades_axis('y', decades_of(numbers)) +
-                        fmt::format("set ylabel 'spread of {{/:Italic {}}} in one network'\n",
-                                    has_norms ? "G" : "c") +
-                        plot(items_of(lines, "spread", Placing::exact)),
-                .height_over_width = height_without_key + key.height};
+  Figure figure{
+      .name = "spread",
+      .title = "Spread of one network",
+      .caption = fmt::format(
+          "Root mean square deviation of one network's {} from the mean, over all {} of "
+          "a layer, with 95% intervals.",
+          study.further ? study.assessment.options.compared
+          : has_norms   ? "Gram matrix"
+                        : "correlations",
+          has_norms ? "entries" : "pairs"),
+      .csv = table_of(lines, "spread"),
+      .plot = key.commands + width_axis(study) + decades_axis('y', decades_of(numbers)) +
+              fmt::format("set ylabel 'spread of {} in one network'\n", symbols_of(study)) +
+              plot(items_of(lines, "spread", Placing::exact)),
+      .height_over_width = height_without_key + key.height};
   if (any_predicted(lines)) figure.caption += " Dashed: the predicted limit of √(n·Var), over √n.";
   figure.caption += exponents_text(study, &compare::LayerConvergence::fluctuation, lines, "−1/2");
   return figure;
@@ -74,6 +77,7 @@ std::optional<Figure> fluctuation_figure(const GramStudy& study, compare::Quanti
   if (!of_norms && label == 0) return std::nullopt;
   std::vector<WidthLine> lines;
   for (const std::size_t l : spread_out(study.depth(), most_width_lines)) {
+    if (!compare::has_limit(study.prediction[l].without_limit, {quantity, 0, 0})) continue;
     lines.push_back(width_line(study, l, fluctuation_points(study, quantity, label, l)));
   }
   if (!any_measured(lines)) return std::nullopt;
@@ -86,14 +90,14 @@ std::optional<Figure> fluctuation_figure(const GramStudy& study, compare::Quanti
                 .height_over_width = height_without_key + key.height};
   figure.caption = fmt::format(
       "n times the variance of one network's {}, with 95% intervals. {}",
-      of_norms ? "norms (the diagonal of G)"
+      of_norms ? study.further ? "diagonals, mean over inputs" : "norms (the diagonal of G)"
                : fmt::format("correlations, for the class of pairs that varies most (such as {})",
                              example_of(classes, label)),
       any_predicted(lines) ? "Dashed: the predicted limit." : "No limit is predicted.");
   figure.caption += beside_text(lines);
   figure.plot = key.commands + width_axis(study) + y_axis(lines) +
                 fmt::format("set ylabel '{{/:Italic n}} Var({})'\n",
-                            of_norms ? "{/:Italic G_{aa}}" : "{/:Italic c_{ab}}") +
+                            of_norms ? symbols_of(study, "aa") : "{/:Italic c_{ab}}") +
                 plot(items_of(lines, figure.name));
   return figure;
 }

@@ -155,6 +155,9 @@ Figure figure_of_angle(const GramStudy& study, const OfAngle& of) {
     figure.caption += fmt::format(
         " Points: measured ({}), with 95% intervals, which are often smaller than the points.",
         best_estimates_at(study.assessment));
+  if (std::any_of(of.matrices.begin(), of.matrices.end(),
+                  [&](std::size_t l) { return !estimates[l].has_norm(); }))
+    figure.caption += " Entries that have no limit are left out.";
   const FigureKey key = figure_key(names);
   figure.height_over_width += key.height;
   figure.plot = key.commands +

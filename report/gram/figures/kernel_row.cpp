@@ -33,8 +33,9 @@ KernelRow kernel_row(const GramStudy& study, const std::vector<compare::LayerCom
     }
     const double value = gram.estimate.value(0, b);
     const double error = gram.estimate.standard_error(0, b);
-    if (!std::isfinite(value) || !std::isfinite(error)) continue;
-    if (b == 0 && !estimates[layer].has_diagonal) continue;
+    if (!std::isfinite(value) || !std::isfinite(error) ||
+        !estimates[layer].has_limit({compare::Quantity::gram, 0, b}))
+      continue;
     row.angle.push_back(angle);
     row.measured.push_back(value);
     row.error.push_back(error);

@@ -6,7 +6,6 @@
 #include <iterator>
 #include <limits>
 #include <string>
-#include <utility>
 
 #include <fmt/format.h>
 #include <wideproof/compare/matrices/rounding.hpp>
@@ -61,15 +60,14 @@ ColourRange colours_of(const ColourRange& predicted, const ColourRange& measured
   return range;
 }
 
-/// "is 1", or "is 0.98 to 1.02"
-std::string diagonal_text(const Eigen::MatrixXd& matrix, bool has_limit) {
-  if (!has_limit) return "has no limit";
+/// "1", or "0.98 to 1.02"
+std::string diagonal_text(const Eigen::MatrixXd& matrix) {
   ColourRange range;
   for (const double value : matrix.diagonal()) range.include(value);
-  if (range.is_empty()) return "is not finite";
+  if (range.is_empty()) return "not finite";
   const std::string low = fmt::format("{:.4g}", range.low);
   const std::string high = fmt::format("{:.4g}", range.high);
-  return "is " + (low == high ? low : low + " to " + high);
+  return low == high ? low : low + " to " + high;
 }
 
 bool has_a_finite_entry(const Eigen::MatrixXd& matrix) {
@@ -128,9 +126,9 @@ bool is_gram(const compare::MatrixName& matrix) {
 struct DrawnMatrices {
   Eigen::MatrixXd predicted;
   Eigen::MatrixXd measured;
-  Eigen::MatrixXd z;         ///< NaN on a diagonal without a limit
-  bool has_diagonal = true;  ///< LayerComparison::has_diagonal
-  double least_span = 0.0;   ///< of the colours
+  Eigen::MatrixXd z;
+  double least_span = 0.0;  ///< of the colours
+  bool has_norm = true;     ///< else some entries have no limit, and no z
 };
 
 DrawnMatrices drawn_of(const compare::LayerComparison& layer, Eigen::Index inputs,
@@ -141,10 +139,14 @@ DrawnMatrices drawn_of(const compare::LayerComparison& layer, Eigen::Index input
   const auto shown = [&](const Eigen::MatrixXd& matrix) -> Eigen::MatrixXd {
     return matrix.binaryExpr(scale, &compare::without_rounding).topLeftCorner(inputs, inputs);
   };
-  Eigen::MatrixXd z = judged.z.topLeftCorner(inputs, inputs);
-  if (!layer.has_diagonal) z.diagonal().setConstant(std::nan(""));
-  return {shown(gram.predicted), shown(gram.estimate.value), std::move(z), layer.has_diagonal,
-          options.equivalence_margin * scale.diagonal().mean()};
+  DrawnMatrices drawn{shown(gram.predicted), shown(gram.estimate.value),
+                      judged.z.topLeftCorner(inputs, inputs),
+                      options.equivalence_margin * scale.diagonal().mean(), layer.has_norm()};
+  for (Eigen::Index a = 0; a < inputs; ++a)
+    for (Eigen::Index b = 0; b < inputs; ++b)
+      if (!layer.has_limit({compare::Quantity::gram, a, b}))
+        drawn.z(a, b) = std::numeric_limits<double>::quiet_NaN();
+  return drawn;
 }
 
 struct TitleAndCaption {
@@ -165,7 +167,7 @@ TitleAndCaption words_of_predicted(const GramStudy& study, const DrawnMatrices& 
                                 matrix.name)
                   : "The " + matrix.name,
               study.predicts_theory() ? "the theory" : "your prediction",
-              diagonal_text(drawn.predicted, drawn.has_diagonal))};
+              drawn.has_norm ? "is " + diagonal_text(drawn.predicted) : "has no limit")};
 }
 
 TitleAndCaption words_of_measured(const GramStudy& study, const DrawnMatrices& drawn,
@@ -173,18 +175,18 @@ TitleAndCaption words_of_measured(const GramStudy& study, const DrawnMatrices& d
   const ColourRange pairs = pairs_of(drawn.measured);
   const bool is_cut = pairs.low < colours.low || pairs.high > colours.high;
   return {.title = fmt::format("Measured, {}", best_estimates_at(study.assessment)),
-          .caption = fmt::format("The same from the sampled networks, with the same colours{}; the "
-                                 "diagonal {}.",
-                                 is_cut ? ", beyond which some of its numbers lie" : "",
-                                 diagonal_text(drawn.measured, drawn.has_diagonal))};
+          .caption = fmt::format(
+              "The same from the sampled networks, with the same colours{}{}.",
+              is_cut ? ", beyond which some of its numbers lie" : "",
+              drawn.has_norm ? "; the diagonal is " + diagonal_text(drawn.measured) : "")};
 }
 
-TitleAndCaption words_of_z() {
+TitleAndCaption words_of_z(bool has_norm) {
   return {.title = "Difference in standard errors",
-          .caption =
-              fmt::format("z = (measured − predicted)/standard error. Chance alone gives values of "
-                          "either sign, hardly any beyond ±4; colours end at ±{}.",
-                          last_coloured_z)};
+          .caption = fmt::format(
+              "z = (measured − predicted)/standard error. Chance alone gives values of "
+              "either sign, hardly any beyond ±4; colours end at ±{}.{}",
+              last_coloured_z, has_norm ? "" : " Entries that have no limit are left blank.")};
 }
 
 MatrixFigures maps_of_matrix(const GramStudy& study, const DrawnMatrices& drawn,
@@ -216,7 +218,7 @@ MatrixFigures maps_of_matrix(const GramStudy& study, const DrawnMatrices& drawn,
   };
   add("predicted", drawn.predicted, colouring, words_of_predicted(study, drawn, of));
   add("measured", drawn.measured, colouring, words_of_measured(study, drawn, colouring.range));
-  add("z", drawn.z, of_z, words_of_z());
+  add("z", drawn.z, of_z, words_of_z(drawn.has_norm));
   return maps;
 }
 

@@ -110,6 +110,13 @@ std::string beside_text(const std::vector<WidthLine>& lines) {
   return lines.size() > 1 ? " Dots of one width stand side by side around it." : "";
 }
 
+std::string symbols_of(const GramStudy& study, const std::string& entry) {
+  const std::string index = entry.empty() ? "" : "_{" + entry + "}";
+  if (!study.assessment.options.norms_are_predicted) return "{/:Italic c" + index + "}";
+  const std::string gram = "{/:Italic G" + index + "}";
+  return study.further ? gram + ", " + study.further->symbol + index : gram;
+}
+
 std::string width_axis(const GramStudy& study) {
   std::vector<std::int64_t> widths;
   for (const model::WidthSeries& at : study.series.widths) widths.push_back(at.width);

@@ -62,10 +62,13 @@ enum class Placing { exact, side_by_side };
 std::vector<std::string> items_of(const std::vector<WidthLine>& lines, const std::string& name,
                                   Placing placing = Placing::side_by_side);
 
-/// The axis of widths.
 /// " Dots of one width stand side by side around it.", where there is more than one line.
 std::string beside_text(const std::vector<WidthLine>& lines);
 
+/// "G", of entry "aa" "G_aa"; "c" where correlations are compared; "G, Θ" beside other matrices.
+std::string symbols_of(const GramStudy& study, const std::string& entry = {});
+
+/// The axis of widths.
 std::string width_axis(const GramStudy& study);
 
 /// An axis that holds all values, intervals and predictions: linear with a margin, however near to

@@ -68,12 +68,17 @@ TEST(PredictedStack, HasANameForEachMatrix) {
 }
 
 TEST(TangentNumbers, AreOfTheOutput) {
-  const auto numbers = predicted_tangent_numbers(two_layers());
+  const auto numbers = predicted_tangent_numbers(two_layers(), {});
   ASSERT_EQ(numbers.size(), 2);
   EXPECT_EQ(numbers[0].quantity, tangent_quantity());
   EXPECT_EQ(numbers[0].predicted, 3.0);
   EXPECT_EQ(numbers[1].quantity, tangent_correlation_quantity());
   EXPECT_NEAR(numbers[1].predicted, 0.4, 1e-15);
+}
+
+TEST(TangentNumbers, AreNoneWhereTheDiagonalHasNoLimit) {
+  EXPECT_THAT(predicted_tangent_numbers(two_layers(), Eigen::MatrixXd::Identity(2, 2)),
+              ::testing::IsEmpty());
 }
 
 }  // namespace

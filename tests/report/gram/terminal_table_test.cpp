@@ -61,7 +61,8 @@ TEST(TerminalTable, ExtrapolatesNoDiagonalWithoutALimit) {
   auto predicted = compare::testing::truth(invented);
   predicted.back().gram.diagonal().setConstant(7.125);
   const auto table_of = [&](bool has_diagonal) {
-    predicted.back().has_diagonal = has_diagonal;
+    predicted.back().without_limit =
+        has_diagonal ? Eigen::MatrixXd() : Eigen::MatrixXd(Eigen::MatrixXd::Identity(2, 2));
     return terminal_table(
         compare::testing::assess(predicted, compare::testing::exact(invented), {}));
   };

@@ -156,6 +156,8 @@ SweepResult correlations(bool measured, const std::vector<std::string>& fs) {
 TEST(SweepFigures, HaveAxesThatTheNumbersFill) {
   const std::vector<Figure> figures = sweep_figures(correlations(true, {"0.1", "0.2", "0.4"}));
   EXPECT_THAT(figures.at(0).plot, HasSubstr("set cbrange [0.1:0.4]\n"));
+  // Else gnuplot labels a bar that begins at 1e-5 by 1.00000, for which there is no room.
+  EXPECT_THAT(figures.at(0).plot, HasSubstr("set format cb '%-5g'\n"));
   EXPECT_THAT(figures.at(1).plot, HasSubstr("set yrange [0.088:0.412]\n"));
 }
 

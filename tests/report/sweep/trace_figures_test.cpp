@@ -67,6 +67,16 @@ TEST(TraceFigures, AreDrawnAsTheTracesSay) {
   EXPECT_THAT(figures[0].csv, HasSubstr("\npredicted,1,1,0.5,,\nmeasured,1,0.5,0.75,0.55400"));
 }
 
+TEST(TraceFigures, LabelNoHalfLayers) {
+  TracedFigure figure = loss();
+  figure.x = TracedFigure::X::layers;
+  SweepTrace trace = trace_of(figure);
+  trace.line_x = {1, 3};
+  EXPECT_THAT(trace_figures(traced_sweep(1), {{trace}})[0].plot, HasSubstr("set xtics 1\n"));
+  trace.line_x = {1, 30};
+  EXPECT_THAT(trace_figures(traced_sweep(1), {{trace}})[0].plot, HasSubstr("set xtics auto\n"));
+}
+
 TEST(TraceFigures, DrawAtMostEightPointsAndSaySo) {
   const Traces traces = {trace_of(loss())};
   const auto few = trace_figures(traced_sweep(8), {8, traces});

@@ -269,8 +269,8 @@ TEST(EnsembleSampler, TakesDataAsOtherStudiesDo) {
   EXPECT_FALSE(torch::equal(others[2], layers[2]));
 }
 
-/// Samples that differ by a thousandth of themselves, of which a Gram in float32 keeps one direction
-/// alone: a linear layer of many units keeps N D̃ but for some 1/√N.
+/// Samples that differ by a thousandth of themselves, of which a Gram in float32 keeps one
+/// direction alone: a linear layer of many units keeps N D̃ but for some 1/√N.
 TEST(EnsembleSampler, KeepsWhatNearlyEqualDataDifferBy) {
   const Eigen::RowVectorXd common = some_data(1, 8).row(0);
   Eigen::MatrixXd data = common.replicate(6, 1) + 1e-3 * some_data(6, 8);

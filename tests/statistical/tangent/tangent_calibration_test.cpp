@@ -58,11 +58,11 @@ double convictions(const Studied& sampled, const Studied& described, std::uint64
   const model::TangentStack stack(sampled.network.depth(), sampled.tangent.layers);
   const auto truth = prediction_of(sampled, inputs).network;
   auto predicted = compare::predicted_stack(prediction_of(described, inputs), stack);
-  const bool has_diagonal =
+  const bool has_limits =
       sampled.tangent.threshold_gradient == model::ThresholdGradient::detached ||
       sampled.network.threshold() != ThresholdRule::quantile;
-  for (std::size_t i = stack.depth(); i < predicted.size(); ++i)
-    predicted[i].has_diagonal = has_diagonal;
+  for (std::size_t i = stack.depth(); !has_limits && i < predicted.size(); ++i)
+    predicted[i].without_limit = Eigen::MatrixXd::Identity(3, 3);
 
   sim::MonteCarlo::Options options;
   options.law.network = sampled.network;

@@ -247,10 +247,10 @@ TEST(DimensionRecursion, RefusesWhatItHasNoTheoryOf) {
               predict_dimension(network_of_gain(1.5, 2),
                                 {.learning = model::SynapseLearning::hebb});
             }),
-            "network.synapses.learning = hebb: learnt synapses have no theory; \"none\" has");
+            "network.synapses.learning = \"hebb\": learnt synapses have no theory; \"none\" has");
   EXPECT_THAT(
       message_of([] { predict_dimension(Network({.postsynaptic = LateralFilter::box(3)}), {}); }),
-      HasSubstr("network.postsynaptic.filter = box: has no theory"));
+      HasSubstr("network.postsynaptic.filter = \"box\": has no theory"));
   EXPECT_THAT(
       message_of([] { predict_dimension(network_of_gain(1.5, 2), {.correlation = 11}, {}, 100); }),
       HasSubstr("network.synapses.correlation = 11: gives weights a correlation of 1.1"));
@@ -260,8 +260,9 @@ TEST(DimensionRecursion, RefusesCorrelatedSendersOfNonzeroMean) {
   Synapses senders{.correlation = 1, .across = SynapseSide::sending};
   const Network rectifiers({.activation = Activation::relu, .weight_variance = 2});
   EXPECT_NO_THROW(predict_dimension(network_of_gain(1.5, 8), senders));
-  EXPECT_THAT(message_of([&] { predict_dimension(rectifiers, senders); }),
-              HasSubstr("network.synapses.across = sending: the fields of the next layer grow"));
+  EXPECT_THAT(
+      message_of([&] { predict_dimension(rectifiers, senders); }),
+      HasSubstr("network.synapses.across = \"sending\": the fields of the next layer grow"));
   senders.signs = model::SynapseSigns::mixed;
   EXPECT_NO_THROW(predict_dimension(rectifiers, senders));
 }

@@ -84,5 +84,24 @@ TEST(ThresholdNugget, OfAWidthOfOneIsRefused) {
   EXPECT_THROW(through(quantiles(1, .3), 1), model::InputError);
 }
 
+Eigen::MatrixXd without_limit(double active_fraction, const Eigen::MatrixXd& cosines,
+                              ThresholdGradient gradient = ThresholdGradient::through) {
+  return tangents_without_limit(Network(quantiles(2, active_fraction)),
+                                {.threshold_gradient = gradient},
+                                model::Deficits::of_cosines(cosines), 64);
+}
+
+// Inputs that coincide share their order statistics, and at f = 1/2 opposite ones do.
+TEST(ThresholdNugget, IsSharedByInputsWithTheSameQuantiles) {
+  Eigen::MatrixXd cosines(4, 4);
+  cosines << 1, 1, -1, .2, 1, 1, -1, .2, -1, -1, 1, -.2, .2, .2, -.2, 1;
+  const auto coinciding = (cosines.array() == 1).cast<double>().matrix().eval();
+  EXPECT_EQ(without_limit(.3, cosines), coinciding);
+  EXPECT_EQ(without_limit(.5, cosines), (cosines.array().abs() == 1).cast<double>().matrix());
+  EXPECT_EQ(without_limit(.49, cosines), without_limit(.5, cosines)) << "at 64 neurons";
+  EXPECT_EQ(without_limit(.48, cosines), coinciding);
+  EXPECT_EQ(without_limit(.3, cosines, ThresholdGradient::detached).size(), 0);
+}
+
 }  // namespace
 }  // namespace wideproof::theory

@@ -46,7 +46,7 @@ compare::GramResults invented() {
                                      .separating_fraction = next(),
                                      .active_fraction = layer / 7.});
     results.prediction.push_back(
-        {next(), next(), next(), next(), next(), next(), next(), next(), next()});
+        {next(), next(), next(), next(), next(), next(), next(), next(), next(), next()});
   }
   results.theory.weight_variance = 1 / 3.;
   results.theory.gram_scale = 1 / 7.;

@@ -166,8 +166,11 @@ TEST_F(Tangent, EndsInTheSameBitsOnAnyNumberOfThreadsAndWhereItWasInterrupted) {
 }
 
 TEST_F(Tangent, ReportsWithoutSampling) {
-  validate("run", {"simulation.replicates=8"});
+  validate("run", {"simulation.replicates=8", "compare.equivalence_margin=0.01"});
   const auto told = run_file("run", "summary.json");
+  // Eight networks decide nothing; what would is not to be refused.
+  EXPECT_THAT(told, HasSubstr("would decide it in nine runs of ten"));
+  EXPECT_THAT(told, testing::Not(HasSubstr("variance_reduction = true")));
   const auto page = run_file("run", "report.html");
   EXPECT_THAT(page, HasSubstr("tangent kernel"));
   EXPECT_THAT(page, HasSubstr("Tangent kernel against angle"));
@@ -201,11 +204,60 @@ TEST_F(Tangent, PredictsTheCriticalStep) {
               HasSubstr(fmt::format("{:.5g}", 2 / std::max(own + 2 * other, own - other))));
 }
 
+/// f = 0.3, a = 0.3: section 8's mean of the diagonal behind two layers, weights trained.
+TEST_F(Tangent, PredictsWhereDiagonalsHaveNoLimit) {
+  const auto outcome =
+      program({"predict", "tiny.toml", "--set", "network.threshold=quantile", "--set",
+               "tangent.threshold_gradient=through", "--set", "simulation.widths=[4000]"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("5.88973"));
+  EXPECT_THAT(program({"predict", "tiny.toml"}).out, testing::Not(HasSubstr("no limit")));
+}
+
 TEST_F(Tangent, TellsRightFormulasFromWrongOnes) {
   const auto outcome = program({"power", "tiny.toml", "--runs", "2", "--out", "power", "--set",
                                 "simulation.replicates=100"});
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_THAT(run_file("power", "power.csv"), testing::ContainsRegex("the theory\"?,0,2,0,"));
+}
+
+TEST_F(Tangent, PredictsOfOneInputWithoutPairs) {
+  const auto outcome = program({"predict", "tiny.toml", "--set", "inputs.count=1"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, testing::Not(HasSubstr("nan")));
+}
+
+/// Quantiles that hand on their gradients leave a term where two inputs share them, on the diagonal
+/// and, of inputs that coincide or, at f = 1/2, are opposite, beside it.
+TEST_F(Tangent, JudgesNoEntryWithoutLimit) {
+  const auto outcome =
+      validate("run", {"network.threshold=quantile", "tangent.threshold_gradient=through",
+                       "network.active_fraction=0.5", "compare.equivalence_margin=0.4",
+                       R"(inputs={source="cosines", cosines=[1.0, 1.0, -1.0, 0.2]})"});
+  EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
+  const auto told = program({"report", "run"}).out;
+  EXPECT_THAT(told, HasSubstr("every entry that has"));  // and goes on in the next line
+  EXPECT_THAT(told, testing::ContainsRegex("Θ out  - +- "));
+  EXPECT_THAT(told, testing::ContainsRegex("Θ1  1, exact +1 "));
+  EXPECT_THAT(told, testing::Not(HasSubstr("variance_reduction")));
+  EXPECT_THAT(run_file("run", "report.html"), HasSubstr("every entry that has a limit"));
+}
+
+TEST_F(Tangent, SweepsShowNoNumberWithoutLimit) {
+  write("sweep.toml", std::string(tiny_tangent) + R"([sweep]
+tangent.threshold_gradient = ["detached", "through"]
+)");
+  const std::string quantile = "network.threshold=quantile";
+  EXPECT_EQ(program({"predict", "sweep.toml", "--set", quantile, "--out", "theory"}).status, 0);
+  EXPECT_THAT(run_file("theory", "sweep.csv"), HasSubstr("\"detached\",predicted,tangent kernel"));
+  EXPECT_THAT(run_file("theory", "sweep.csv"),
+              testing::Not(HasSubstr("\"through\",predicted,tangent kernel")));
+  const auto outcome =
+      validate_file("sweep.toml", "run", {"--set", quantile, "--set", "simulation.replicates=8"});
+  EXPECT_THAT(outcome.err, testing::IsEmpty());
+  EXPECT_THAT(run_file("run", "sweep.csv"), testing::ContainsRegex("detached.*,tangent kernel,"));
+  EXPECT_THAT(run_file("run", "sweep.csv"),
+              testing::Not(testing::ContainsRegex("through.*,tangent kernel,")));
 }
 
 struct BadTangent {
@@ -214,7 +266,14 @@ struct BadTangent {
   std::vector<std::string> says;
 };
 
-class BadTangents : public Tangent, public testing::WithParamInterface<BadTangent> {};
+class BadTangents : public Tangent, public testing::WithParamInterface<BadTangent> {
+ protected:
+  BadTangents() {
+    const std::string ones = "1,1,1\n1,1,1\n1,1,1\n";
+    write("short.csv", ones);
+    write("odd.csv", ones + ones + "-1,0,0\n0,1,0\n0,0,1\n");
+  }
+};
 
 TEST_P(BadTangents, AreRefusedInOneLineAndNothingIsWritten) {
   const auto before = everything();
@@ -240,6 +299,16 @@ const BadTangent bad_tangents[] = {
     {"KernelsOfTheUser",
      {"compare.prediction=none.csv", "compare.prediction_kind=kernel"},
      {"compare.prediction_kind = \"kernel\": must be gram or tangent"}},
+    {"CoincidingInputsAlone",
+     {"network.threshold=quantile", "tangent.threshold_gradient=through",
+      R"(inputs={source="cosines", cosines=[1.0, 1.0]})"},
+     {"tangent.threshold_gradient = \"through\"", "two inputs that differ"}},
+    {"TooFewTangents",
+     {"compare.prediction=short.csv", "compare.prediction_kind=tangent"},
+     {"3 matrices, from tangent kernel of layer 1 to tangent kernel of the output"}},
+    {"OddTangent",
+     {"compare.prediction=odd.csv", "compare.prediction_kind=tangent"},
+     {"tangent kernel of the output: tangent(1,1) = -1: a square must be positive"}},
     {"MoreMemoryThanThereIs",
      {"simulation.memory_gib=0.01", "inputs.count=800"},
      {"simulation.memory_gib", "GiB"}},
