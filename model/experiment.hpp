@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include <wideproof/model/input_spec.hpp>
+#include <wideproof/model/inputs/input_spec.hpp>
 #include <wideproof/model/kind_spec.hpp>
 #include <wideproof/model/network.hpp>
 

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include <wideproof/model/activation.hpp>
-#include <wideproof/model/input_spec.hpp>
+#include <wideproof/model/inputs/input_spec.hpp>
 #include <wideproof/model/lateral_filter.hpp>
 
 namespace wideproof::app {

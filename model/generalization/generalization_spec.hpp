@@ -5,8 +5,8 @@
 
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/generalization/regression_spec.hpp>
-#include <wideproof/model/generalization/target_spec.hpp>
 #include <wideproof/model/kind_spec.hpp>
+#include <wideproof/model/targets/target_spec.hpp>
 
 namespace wideproof::model {
 

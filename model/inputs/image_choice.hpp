@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include <wideproof/model/input_spec.hpp>
+#include <wideproof/model/inputs/input_spec.hpp>
 
 namespace wideproof::model {
 

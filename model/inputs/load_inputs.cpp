@@ -9,16 +9,14 @@
 #include <wideproof/model/files/npy_file.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
-#include <wideproof/model/input_spec.hpp>
 #include <wideproof/model/inputs/image_choice.hpp>
+#include <wideproof/model/inputs/input_spec.hpp>
 #include <wideproof/model/inputs/repeated_rows.hpp>
 
 namespace wideproof::model {
 namespace {
 
-using Source = InputSpec::Source;
-
-std::string source_name(Source source, const std::string& path) {
+std::string source_name(InputSpec::Source source, const std::string& path) {
   return fmt::format("{}:{}", name_of(source), std::filesystem::path(path).filename().string());
 }
 
@@ -37,15 +35,15 @@ void warn_of_repeated(const Inputs& inputs, std::string_view key, const std::str
 
 Inputs inputs_from_array(const InputSpec& spec, ReadLog& log) {
   const std::string_view key = "inputs.file";
-  const NumericArray array =
-      spec.source == Source::csv ? read_csv(key, spec.file, log) : read_npy(key, spec.file, log);
+  const NumericArray array = spec.source == InputSpec::Source::csv ? read_csv(key, spec.file, log)
+                                                                   : read_npy(key, spec.file, log);
   if (array.shape.size() < 2) {
     throw InputError(key, in_quotes(spec.file),
                      "its array has 1 axis; inputs need 2 or more: one input a row");
   }
   Inputs inputs(source_name(spec.source, spec.file), array.rows(), key, spec.file);
   warn_of_repeated(inputs, key, spec.file, log);
-  if (spec.source == Source::csv) {
+  if (spec.source == InputSpec::Source::csv) {
     for (const auto trace : label_traces(array))
       log.warnings.push_back(fmt::format("{} = {}: {}", key, in_quotes(spec.file), trace));
   }
@@ -86,16 +84,16 @@ Inputs inputs_from_images(const InputSpec& spec, ReadLog& log) {
 Inputs load_inputs(const InputSpec& spec, ReadLog& log) {
   spec.validate();
   switch (spec.source) {
-    case Source::circle:
+    case InputSpec::Source::circle:
       return circle_inputs(spec.count, spec.endpoint);
-    case Source::cosines:
+    case InputSpec::Source::cosines:
       return cosine_inputs(spec.cosines);
-    case Source::gaussian:
+    case InputSpec::Source::gaussian:
       return gaussian_inputs(spec.count, spec.dimension, spec.seed);
-    case Source::csv:
-    case Source::npy:
+    case InputSpec::Source::csv:
+    case InputSpec::Source::npy:
       return inputs_from_array(spec, log);
-    case Source::idx:
+    case InputSpec::Source::idx:
       break;
   }
   return inputs_from_images(spec, log);
@@ -107,7 +105,7 @@ Inputs load_inputs(const InputSpec& spec) {
 }
 
 std::vector<std::int64_t> load_labels(const InputSpec& spec, ReadLog& log) {
-  assert(spec.source == Source::idx && !spec.labels.empty());
+  assert(spec.source == InputSpec::Source::idx && !spec.labels.empty());
   const auto labels = all_labels(spec, log);
   std::vector<std::int64_t> of_inputs;
   for (const auto image : choose_images(spec, static_cast<std::int64_t>(labels.size()), labels)) {

@@ -10,7 +10,7 @@
 #include <torch/nn/cloneable.h>
 #include <torch/nn/pimpl.h>
 
-#include <wideproof/model/tangent/tangent_options.hpp>
+#include <wideproof/model/gradients.hpp>
 #include <wideproof/sim/layers/layer_outputs.hpp>
 #include <wideproof/sim/layers/sampled_law.hpp>
 

@@ -8,7 +8,7 @@
 
 #include <ATen/core/Tensor.h>
 
-#include <wideproof/model/tangent/tangent_options.hpp>
+#include <wideproof/model/gradients.hpp>
 #include <wideproof/sim/layers/lateral_convolver.hpp>
 #include <wideproof/sim/layers/layer_activation.hpp>
 #include <wideproof/sim/layers/layer_pool.hpp>

@@ -14,9 +14,11 @@ model                   model/*
 model/files             model
 model/inputs            model model/files
 model/dimension         model model/files model/inputs
+model/targets           model model/files model/inputs
 model/gram              model
-model/generalization    model model/files model/inputs
+model/generalization    model model/files model/inputs model/targets
 model/tangent           model
+model/training          model model/files model/inputs model/targets
 
 theory                  model/*
 theory/kernels          model/*
@@ -38,15 +40,19 @@ sim/tangent             sim/random sim/numeric sim/layers sim/networks model/*
 sim/measure             sim/random sim/numeric sim/layers sim/controls sim/networks sim/tangent model/*
 
 train                   sim/* model/*
+train/descent           sim/* model/*
+train/wide              sim/* model/*
 
 compare                 model/*
 compare/statistics      compare model/input_error.hpp
 compare/matrices        compare compare/statistics model/*
 compare/widths          compare compare/statistics compare/matrices model/*
+compare/limits          compare compare/statistics compare/widths model/*
 compare/sweep           compare compare/statistics model/*
 compare/gram            compare compare/statistics compare/matrices compare/widths model/*
-compare/dimension       compare compare/statistics compare/widths model/*
+compare/dimension       compare compare/statistics compare/limits compare/widths model/*
 compare/generalization  compare compare/statistics compare/matrices compare/widths model/*
+compare/training        compare compare/statistics compare/limits compare/widths model/*
 compare/tangent         compare compare/matrices compare/widths compare/gram model/*
 
 report                  compare model/*
@@ -59,12 +65,15 @@ report/gram             report report/figure report/json report/page report/swee
                         compare compare/statistics compare/matrices compare/widths compare/sweep
                         compare/gram model/*
 report/dimension        report report/figure report/json report/page report/sweep
-                        compare compare/statistics compare/widths compare/sweep
+                        compare compare/statistics compare/limits compare/widths compare/sweep
                         compare/dimension model/*
 report/generalization   report report/figure report/json report/page report/sweep
                         compare compare/statistics compare/matrices compare/widths compare/sweep
                         compare/generalization model/*
 
+report/training         report report/figure report/json report/page report/sweep
+                        compare compare/statistics compare/limits compare/widths compare/sweep
+                        compare/training model/*
 report/tangent          report report/figure report/json report/page report/sweep report/gram
                         compare compare/statistics compare/matrices compare/widths compare/sweep
                         compare/gram compare/tangent model/*
@@ -91,6 +100,7 @@ compare/gram/sweep_numbers            compare/sweep
 compare/dimension/sweep_numbers       compare/sweep
 compare/generalization/sweep_numbers  compare/sweep
 compare/tangent/sweep_numbers         compare/sweep
+compare/training/sweep_numbers        compare/sweep
 '''
 
 ROOMS = ['model', 'theory', 'sim', 'train', 'compare', 'report', 'app']

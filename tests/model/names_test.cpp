@@ -4,7 +4,7 @@
 #include <array>
 
 #include <wideproof/model/activation.hpp>
-#include <wideproof/model/input_spec.hpp>
+#include <wideproof/model/inputs/input_spec.hpp>
 #include <wideproof/model/lateral_filter.hpp>
 #include <wideproof/model/nearest_name.hpp>
 #include <wideproof/model/sheet.hpp>

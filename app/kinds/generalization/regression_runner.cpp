@@ -8,9 +8,9 @@
 
 #include <wideproof/app/study/sampled_law.hpp>
 #include <wideproof/model/generalization/data_draw.hpp>
-#include <wideproof/model/generalization/target_spec.hpp>
 #include <wideproof/model/input_error.hpp>
-#include <wideproof/model/input_spec.hpp>
+#include <wideproof/model/inputs/input_spec.hpp>
+#include <wideproof/model/targets/target_spec.hpp>
 #include <wideproof/sim/layers/layer_unit.hpp>
 #include <wideproof/sim/measure/trained_readout.hpp>
 #include <wideproof/sim/networks/readout_sampler.hpp>

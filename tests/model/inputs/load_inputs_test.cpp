@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gmock/gmock.h>
 
-#include <wideproof/model/input_spec.hpp>
+#include <wideproof/model/inputs/input_spec.hpp>
 
 #include "input_files.hpp"
 
@@ -11,11 +11,9 @@ namespace {
 using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
-using Source = InputSpec::Source;
-
 class LoadInputs : public InputFiles {
  protected:
-  InputSpec from_file(Source source, const std::string& file) const {
+  InputSpec from_file(InputSpec::Source source, const std::string& file) const {
     InputSpec spec;
     spec.source = source;
     spec.file = file;
@@ -23,7 +21,7 @@ class LoadInputs : public InputFiles {
   }
   InputSpec from_images(const std::string& images, const std::string& labels = "") const {
     InputSpec spec;
-    spec.source = Source::idx;
+    spec.source = InputSpec::Source::idx;
     spec.images = images;
     spec.labels = labels;
     return spec;
@@ -35,39 +33,39 @@ TEST_F(LoadInputs, MakesTheGeneratedSources) {
   spec.count = 4;
   EXPECT_EQ(load_inputs(spec).vectors(), circle_inputs(4).vectors());
   EXPECT_EQ(load_inputs(spec).source(), "circle");
-  spec.source = Source::gaussian;
+  spec.source = InputSpec::Source::gaussian;
   spec.dimension = 3;
   spec.seed = 9;
   EXPECT_EQ(load_inputs(spec).vectors(), gaussian_inputs(4, 3, 9).vectors());
   EXPECT_EQ(load_inputs(spec).source(), "gaussian");
   spec = {};
-  spec.source = Source::cosines;
+  spec.source = InputSpec::Source::cosines;
   spec.cosines = {0.5, 0.2};
   EXPECT_NEAR(load_inputs(spec).cosines()(0, 1), 0.1, 1e-15);
   EXPECT_EQ(load_inputs(spec).source(), "cosines");
 }
 
 TEST_F(LoadInputs, ReadsCsvAndNpyOneInputARow) {
-  const Inputs csv = load_inputs(from_file(Source::csv, write("x.csv", "3,4\n0,2\n")));
+  const Inputs csv = load_inputs(from_file(InputSpec::Source::csv, write("x.csv", "3,4\n0,2\n")));
   EXPECT_TRUE(csv.vectors().isApprox(Eigen::MatrixXd{{0.6, 0.8}, {0, 1}}));
   EXPECT_EQ(csv.source(), "csv:x.csv");
   const auto bytes = npy("{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2)}",
                          bytes_of<double>({3, 4, 0, 2}));
-  const Inputs npy_inputs = load_inputs(from_file(Source::npy, write("x.npy", bytes)));
+  const Inputs npy_inputs = load_inputs(from_file(InputSpec::Source::npy, write("x.npy", bytes)));
   EXPECT_EQ(npy_inputs.vectors(), csv.vectors());
   EXPECT_EQ(npy_inputs.source(), "npy:x.npy");
 }
 
 TEST_F(LoadInputs, NamesTheFileAndTheRowThatIsZero) {
   const auto file = write("x.csv", "3,4\n0,0\n");
-  EXPECT_EQ(refusal([&] { load_inputs(from_file(Source::csv, file)); }),
+  EXPECT_EQ(refusal([&] { load_inputs(from_file(InputSpec::Source::csv, file)); }),
             "inputs.file = \"" + file + "\": row 2 of 2 is zero: it cannot be scaled to unit norm");
 }
 
 TEST_F(LoadInputs, TellsOfRowsThatComeTwice) {
   const auto warnings = [&](std::string_view csv) {
     ReadLog log;
-    load_inputs(from_file(Source::csv, write("x.csv", csv)), log);
+    load_inputs(from_file(InputSpec::Source::csv, write("x.csv", csv)), log);
     return log.warnings;
   };
   EXPECT_THAT(warnings("3,4\n0,2\n3,-4\n"), testing::IsEmpty());
@@ -81,17 +79,18 @@ TEST_F(LoadInputs, TellsOfRowsThatComeTwice) {
 
 TEST_F(LoadInputs, TellsOfWhatLooksLikeLabels) {
   ReadLog log;
-  load_inputs(from_file(Source::csv, write("x.csv", "0.1,0.2,1\n0.3,0.4,0\n0.5,0.1,1\n")), log);
+  load_inputs(
+      from_file(InputSpec::Source::csv, write("x.csv", "0.1,0.2,1\n0.3,0.4,0\n0.5,0.1,1\n")), log);
   EXPECT_THAT(log.warnings, testing::ElementsAre(HasSubstr("its last column holds whole numbers")));
 }
 
 TEST_F(LoadInputs, FlattensNpyImages) {
   const auto bytes =
       npy("{'descr': '|u1', 'fortran_order': False, 'shape': (1, 2, 2)}", std::string("\1\2\3\4"));
-  EXPECT_EQ(load_inputs(from_file(Source::npy, write("x.npy", bytes))).dimension(), 4);
+  EXPECT_EQ(load_inputs(from_file(InputSpec::Source::npy, write("x.npy", bytes))).dimension(), 4);
   const auto with_channels = npy("{'descr': '|u1', 'fortran_order': False, 'shape': (2, 2, 1, 2)}",
                                  std::string("\1\2\3\4\5\6\7\10"));
-  const auto images = load_inputs(from_file(Source::npy, write("x.npy", with_channels)));
+  const auto images = load_inputs(from_file(InputSpec::Source::npy, write("x.npy", with_channels)));
   EXPECT_EQ(images.count(), 2);
   EXPECT_EQ(images.dimension(), 4);
 }
@@ -99,8 +98,9 @@ TEST_F(LoadInputs, FlattensNpyImages) {
 TEST_F(LoadInputs, RefusesAnArrayOfOneAxis) {
   const auto bytes =
       npy("{'descr': '|u1', 'fortran_order': False, 'shape': (2,)}", std::string("\1\2"));
-  EXPECT_THAT(refusal([&] { load_inputs(from_file(Source::npy, write("x.npy", bytes))); }),
-              EndsWith("x.npy\": its array has 1 axis; inputs need 2 or more: one input a row"));
+  EXPECT_THAT(
+      refusal([&] { load_inputs(from_file(InputSpec::Source::npy, write("x.npy", bytes))); }),
+      EndsWith("x.npy\": its array has 1 axis; inputs need 2 or more: one input a row"));
 }
 
 TEST_F(LoadInputs, ReadsChosenImagesInTheirOrder) {
@@ -120,7 +120,7 @@ TEST_F(LoadInputs, LogsEachFileThatItReads) {
   ReadLog log;
   const std::string text = "0,4\n1,2\n";
   const auto csv = write("x.csv", text);
-  load_inputs(from_file(Source::csv, csv), log);
+  load_inputs(from_file(InputSpec::Source::csv, csv), log);
   EXPECT_THAT(log.files, ElementsAre(ReadFile{"inputs.file", csv, sha256(text)}));
   EXPECT_THAT(log.warnings, ElementsAre(HasSubstr("first column")));
 

@@ -13,7 +13,7 @@
 #include <wideproof/app/kinds/generalization/regression_runner.hpp>
 #include <wideproof/app/kinds/generalization/regression_tasks.hpp>
 #include <wideproof/app/sweep/sweep_spec.hpp>
-#include <wideproof/model/input_spec.hpp>
+#include <wideproof/model/inputs/input_spec.hpp>
 #include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/theory/recursion/layer_recursion.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <wideproof/model/generalization/target_spec.hpp>
+#include <wideproof/model/targets/target_spec.hpp>
 
 #include <cstdint>
 #include <map>

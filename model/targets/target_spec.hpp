@@ -6,7 +6,7 @@
 
 #include <Eigen/Core>
 
-#include <wideproof/model/input_spec.hpp>
+#include <wideproof/model/inputs/input_spec.hpp>
 #include <wideproof/model/inputs/inputs.hpp>
 
 namespace wideproof::model {

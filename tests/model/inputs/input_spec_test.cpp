@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <wideproof/model/input_spec.hpp>
+#include <wideproof/model/inputs/input_spec.hpp>
 
 #include <gmock/gmock.h>
 

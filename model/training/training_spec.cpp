@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/model/training/training_spec.hpp>
+
+#include <memory>
+
+#include <wideproof/model/in_quotes.hpp>
+#include <wideproof/model/input_error.hpp>
+
+namespace wideproof::model {
+namespace {
+
+void require_gradients(const Experiment& experiment, const TrainingOptions& training) {
+  const auto activation = experiment.network().activation();
+  if (activation != Activation::thresholded_step || training.layers == TrainedLayers::readout)
+    return;
+  throw InputError("network.activation", in_quotes(name_of(activation)),
+                   "has no derivative but 0, so that no gradient passes it; with training.layers = "
+                   "\"readout\" the readout alone is trained");
+}
+
+/// The collapsed engine follows gradient descent on squared loss.
+void require_collapsible(const Experiment& experiment, const TrainingOptions& training) {
+  if (experiment.simulation().engine != Engine::collapsed) return;
+  const bool is_descent = training.optimizer == Optimizer::sgd && training.momentum == 0 &&
+                          training.weight_decay == 0 && !training.clip_norm && !training.patience &&
+                          !training.batch_size && training.loss == Loss::squared &&
+                          training.parameterisation == Parameterisation::tangent;
+  if (!is_descent)
+    throw InputError("simulation.engine", in_quotes(name_of(Engine::collapsed)),
+                     "trains by full-batch gradient descent on squared loss alone, in the tangent "
+                     "parameterisation, without momentum, decay, clipping or early stopping; "
+                     "engine = \"direct\" trains every weight");
+}
+
+}  // namespace
+
+TrainingSpec::TrainingSpec() : TrainingSpec(Options{}) {}
+
+void TrainingSpec::check(const Experiment& experiment) const {
+  training.validate();
+  targets.validate(experiment.inputs());
+  require_gradients(experiment, training);
+  require_collapsible(experiment, training);
+}
+
+Experiment::Options TrainingSpec::defaults() {
+  Experiment::Options options;
+  options.kind = std::make_shared<TrainingSpec>();
+  options.simulation.widths = {128, 256, 512, 1024};
+  options.simulation.replicates = 100;
+  options.compare.equivalence_margin = 0.1;
+  return options;
+}
+
+const TrainingSpec& training_of(const Experiment& experiment) {
+  return dynamic_cast<const TrainingSpec&>(experiment.kind());
+}
+
+}  // namespace wideproof::model
