@@ -8,6 +8,7 @@
 
 #include <wideproof/app/experiment/experiment_paths.hpp>
 #include <wideproof/app/experiment/experiment_source.hpp>
+#include <wideproof/app/experiment/inputs_format.hpp>
 #include <wideproof/app/experiment/kind_format.hpp>
 #include <wideproof/app/experiment/setting.hpp>
 #include <wideproof/app/experiment/table_reader.hpp>
@@ -115,32 +116,6 @@ model::Network read_network(TableReader table, model::Network::Options options,
   }
   table.finish();
   return model::Network(options);
-}
-
-model::InputSpec read_inputs(TableReader table) {
-  model::InputSpec spec;
-  if (const auto name = table.string("source")) {
-    spec.source = model::input_source_from_name(table.full_key("source"), *name);
-  }
-  const auto positive = [&](std::string_view name, std::int64_t& to) {
-    const auto value = table.integer(name);
-    // Zero means "not given" to InputSpec; given, it is out of range.
-    if (value && *value < 1) throw InputError(table.full_key(name), *value, "must be at least 1");
-    take(value, to);
-  };
-  positive("count", spec.count);
-  if (spec.source == model::InputSpec::Source::circle && spec.count == 0) spec.count = 8;
-  take(table.boolean("endpoint"), spec.endpoint);
-  positive("dimension", spec.dimension);
-  positive("per_class", spec.per_class);
-  take(table.numbers("cosines"), spec.cosines);
-  take(table.string("file"), spec.file);
-  take(table.string("images"), spec.images);
-  take(table.string("labels"), spec.labels);
-  take(table.integers("classes"), spec.classes);
-  take(table.seed("seed"), spec.seed);
-  table.finish();
-  return spec;
 }
 
 /// Over the defaults of the kind of study.

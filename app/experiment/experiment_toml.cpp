@@ -5,6 +5,7 @@
 
 #include <wideproof/app/experiment/experiment_file.hpp>
 #include <wideproof/app/experiment/experiment_paths.hpp>
+#include <wideproof/app/experiment/inputs_format.hpp>
 #include <wideproof/app/experiment/kind_format.hpp>
 #include <wideproof/app/experiment/setting.hpp>
 #include <wideproof/app/experiment/toml_leaves.hpp>
@@ -48,21 +49,6 @@ toml::table network_table(const model::Network& network) {
   } else {
     table.insert("weight_variance", "critical");
   }
-  return table;
-}
-
-toml::table inputs_table(const model::InputSpec& spec) {
-  toml::table table{{"source", name_of(spec.source)}};
-  if (spec.count != 0) table.insert("count", spec.count);
-  if (spec.endpoint) table.insert("endpoint", true);
-  if (spec.dimension != 0) table.insert("dimension", spec.dimension);
-  if (spec.per_class != 0) table.insert("per_class", spec.per_class);
-  if (!spec.cosines.empty()) table.insert("cosines", array_of(spec.cosines));
-  if (!spec.file.empty()) table.insert("file", spec.file);
-  if (!spec.images.empty()) table.insert("images", spec.images);
-  if (!spec.labels.empty()) table.insert("labels", spec.labels);
-  if (!spec.classes.empty()) table.insert("classes", array_of(spec.classes));
-  if (spec.seed != 0) table.insert("seed", static_cast<std::int64_t>(spec.seed));
   return table;
 }
 
@@ -117,9 +103,7 @@ std::string to_toml(const model::Experiment& experiment, const std::filesystem::
 }
 
 std::string inputs_part(const model::Experiment& experiment) {
-  std::ostringstream text;
-  text << inputs_table(experiment.inputs()) << '\n';
-  return std::move(text).str();
+  return text_of(inputs_table(experiment.inputs()));
 }
 
 std::string sampled_part(const std::string& resolved) {

@@ -26,14 +26,15 @@ bool reads(model::InputSpec::Source source, std::string_view key) {
   const auto is = [source](std::initializer_list<Source> readers) {
     return std::find(readers.begin(), readers.end(), source) != readers.end();
   };
-  if (key == "count") return is({Source::circle, Source::gaussian, Source::idx});
+  if (key == "count") return is({Source::circle, Source::gaussian, Source::mixture, Source::idx});
   if (key == "endpoint") return is({Source::circle});
-  if (key == "dimension") return is({Source::gaussian});
+  if (key == "dimension") return is({Source::gaussian, Source::mixture});
+  if (key == "clusters" || key == "separation") return is({Source::mixture});
   if (key == "cosines") return is({Source::cosines});
   if (key == "file") return is({Source::csv, Source::npy});
   if (key == "images" || key == "labels" || key == "classes" || key == "per_class")
     return is({Source::idx});
-  if (key == "seed") return is({Source::gaussian, Source::idx});
+  if (key == "seed") return is({Source::gaussian, Source::mixture, Source::idx});
   return true;
 }
 

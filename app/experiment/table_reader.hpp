@@ -30,6 +30,7 @@ class TableReader {
   /// A reader of the sub-table; of an empty one where it is absent.
   TableReader table(std::string_view name);
 
+  bool holds(std::string_view name) const { return table_.contains(name); }
   bool holds_string(std::string_view name) const { return table_.get_as<std::string>(name); }
   std::string full_key(std::string_view name) const;
 

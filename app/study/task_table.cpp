@@ -17,7 +17,8 @@ namespace {
 constexpr const char* checkpoint_schema = "wideproof.tasks-checkpoint/1";
 
 Eigen::Index columns_of(const TaskTable& tasks) {
-  return static_cast<Eigen::Index>(tasks.name_columns.size() + tasks.result_columns.size());
+  return static_cast<Eigen::Index>(tasks.name_columns.size() + tasks.result_columns.size() +
+                                   tasks.more_columns);
 }
 
 /// Rows of the tasks that have run.

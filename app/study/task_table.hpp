@@ -31,6 +31,7 @@ struct TaskTable {
   std::string task = "task";                ///< what one is called: "regression"
   std::vector<std::string> name_columns;    ///< that tell tasks apart
   std::vector<std::string> result_columns;  ///< what they give
+  std::size_t more_columns = 0;             ///< what they give besides, as `description` says
   /// By task its numbers in name_columns, which no other task has.
   std::vector<std::vector<double>> names;
 

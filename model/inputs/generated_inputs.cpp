@@ -37,6 +37,17 @@ Eigen::RowVector2d point_on_circle(std::int64_t k, std::int64_t count) {
   }
 }
 
+/// Drawn one row after the other.
+Eigen::MatrixXd normal_rows(std::int64_t count, std::int64_t dimension, std::uint64_t seed) {
+  boost::random::mt19937_64 engine(seed);
+  boost::random::normal_distribution<double> normal;
+  Eigen::MatrixXd rows(count, dimension);
+  for (std::int64_t a = 0; a < count; ++a) {
+    for (std::int64_t i = 0; i < dimension; ++i) rows(a, i) = normal(engine);
+  }
+  return rows;
+}
+
 }  // namespace
 
 Inputs circle_inputs(std::int64_t count, bool endpoint) {
@@ -61,13 +72,16 @@ Inputs cosine_inputs(const std::vector<double>& cosines) {
 
 Inputs gaussian_inputs(std::int64_t count, std::int64_t dimension, std::uint64_t seed) {
   check_gaussian(count, dimension);
-  boost::random::mt19937_64 engine(seed);
-  boost::random::normal_distribution<double> normal;
-  Eigen::MatrixXd rows(count, dimension);
-  for (std::int64_t a = 0; a < count; ++a) {
-    for (std::int64_t i = 0; i < dimension; ++i) rows(a, i) = normal(engine);
-  }
-  return Inputs("gaussian", std::move(rows));
+  return Inputs("gaussian", normal_rows(count, dimension, seed));
+}
+
+Inputs mixture_inputs(std::int64_t count, std::int64_t dimension, std::int64_t clusters,
+                      double separation, std::uint64_t seed) {
+  check_mixture(count, dimension, clusters, separation);
+  Eigen::MatrixXd rows = normal_rows(count, dimension, seed);
+  rows /= std::sqrt(static_cast<double>(dimension));
+  for (std::int64_t a = 0; a < count; ++a) rows(a, a % clusters) += separation;
+  return Inputs("mixture", std::move(rows));
 }
 
 void check_circle(std::int64_t count, bool endpoint) {
@@ -92,6 +106,13 @@ void check_gaussian(std::int64_t count, std::int64_t dimension) {
         "inputs.dimension", dimension,
         fmt::format("{} inputs of this dimension are more than {} numbers", count, largest_array));
   }
+}
+
+void check_mixture(std::int64_t count, std::int64_t dimension, std::int64_t clusters,
+                   double separation) {
+  check_gaussian(count, dimension);
+  require_between("inputs.clusters", clusters, 1, dimension);
+  require_between("inputs.separation", separation, 0.0, 1e6);
 }
 
 }  // namespace wideproof::model

@@ -19,6 +19,7 @@ constexpr auto sources = name_table<Source>({
     {Source::circle, "circle"},
     {Source::cosines, "cosines"},
     {Source::gaussian, "gaussian"},
+    {Source::mixture, "mixture"},
     {Source::csv, "csv"},
     {Source::npy, "npy"},
     {Source::idx, "idx"},
@@ -82,16 +83,19 @@ void validate_idx(const InputSpec& spec) {
 }  // namespace
 
 void InputSpec::validate() const {
-  require_read(source, "inputs.count", count, {Source::circle, Source::gaussian, Source::idx});
+  require_read(source, "inputs.count", count,
+               {Source::circle, Source::gaussian, Source::mixture, Source::idx});
   require_read(source, "inputs.endpoint", endpoint, {Source::circle});
-  require_read(source, "inputs.dimension", dimension, {Source::gaussian});
+  require_read(source, "inputs.dimension", dimension, {Source::gaussian, Source::mixture});
+  require_read(source, "inputs.clusters", clusters, {Source::mixture});
+  require_read(source, "inputs.separation", separation, {Source::mixture});
   require_read(source, "inputs.cosines", cosines, {Source::cosines});
   require_read(source, "inputs.file", file, {Source::csv, Source::npy});
   require_read(source, "inputs.images", images, {Source::idx});
   require_read(source, "inputs.labels", labels, {Source::idx});
   require_read(source, "inputs.classes", classes, {Source::idx});
   require_read(source, "inputs.per_class", per_class, {Source::idx});
-  require_read(source, "inputs.seed", seed, {Source::gaussian, Source::idx});
+  require_read(source, "inputs.seed", seed, {Source::gaussian, Source::mixture, Source::idx});
   switch (source) {
     case Source::circle:
       check_circle(count, endpoint);
@@ -101,6 +105,9 @@ void InputSpec::validate() const {
       break;
     case Source::gaussian:
       check_gaussian(count, dimension);
+      break;
+    case Source::mixture:
+      check_mixture(count, dimension, clusters, separation);
       break;
     case Source::csv:
     case Source::npy:

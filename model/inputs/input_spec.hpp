@@ -14,19 +14,23 @@ namespace wideproof::model {
 /// Where the inputs of an experiment come from: the [inputs] table, checked but not yet loaded.
 /// Zero and empty mean "not given".
 struct InputSpec {
-  enum class Source { circle, cosines, gaussian, csv, npy, idx };
+  enum class Source { circle, cosines, gaussian, mixture, csv, npy, idx };
 
   Source source = Source::circle;
-  std::int64_t count = 0;       ///< circle, gaussian; idx: images to draw (0: all, or per_class)
-  bool endpoint = false;        ///< circle: whether the angle 2π is among them beside 0
-  std::int64_t dimension = 0;   ///< gaussian
-  std::vector<double> cosines;  ///< cosines
-  std::string file;             ///< csv, npy: one input a row
-  std::string images;           ///< idx
-  std::string labels;           ///< idx; needed by classes and per_class
+  /// circle, gaussian, mixture; idx: images to draw (0: all, or per_class)
+  std::int64_t count = 0;
+  bool endpoint = false;              ///< circle: whether the angle 2π is among them beside 0
+  std::int64_t dimension = 0;         ///< gaussian, mixture
+  std::int64_t clusters = 0;          ///< mixture: its classes
+  double separation = 0.0;            ///< mixture: of the clusters' centres
+  std::vector<double> cosines;        ///< cosines
+  std::string file;                   ///< csv, npy: one input a row
+  std::string images;                 ///< idx
+  std::string labels;                 ///< idx; needed by classes and per_class
   std::vector<std::int64_t> classes;  ///< idx: labels to choose from; empty: all
   std::int64_t per_class = 0;         ///< idx: images to draw of each class; excludes count
-  std::uint64_t seed = 0;             ///< gaussian: the draw; idx: which images are drawn
+  /// gaussian, mixture: the draw; idx: which images are drawn
+  std::uint64_t seed = 0;
 
   /// Throws InputError naming `inputs.<key>` for a key that is missing, out of range or not read
   /// by the source.
@@ -52,8 +56,11 @@ InputSpec::Source input_source_from_name(std::string_view key, std::string_view 
 Inputs load_inputs(const InputSpec& spec, ReadLog& log);
 Inputs load_inputs(const InputSpec& spec);
 
-/// The labels of what load_inputs(spec) gives, in its order. `spec` is of source idx and names
-/// `labels`, which alone is read. Throws as load_inputs does.
+/// Whether load_labels() has any.
+bool has_labels(const InputSpec& spec);
+
+/// The labels of what load_inputs(spec) gives, in its order; of a mixture its clusters. `spec`
+/// has_labels(); of source idx, `labels` alone is read. Throws as load_inputs does.
 std::vector<std::int64_t> load_labels(const InputSpec& spec, ReadLog& log);
 std::vector<std::int64_t> load_labels(const InputSpec& spec);
 

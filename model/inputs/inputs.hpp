@@ -58,6 +58,15 @@ Inputs cosine_inputs(const std::vector<double>& cosines);
 /// first of them do not depend on `count`. Throws what check_gaussian does.
 Inputs gaussian_inputs(std::int64_t count, std::int64_t dimension, std::uint64_t seed);
 
+/// `count` points of a mixture of Gaussians: number a, from 0, belongs to cluster a mod `clusters`,
+///
+///   x = separation·e_k + g,   g ~ N(0, 1/dimension) on each axis
+///
+/// for cluster k, e_k an axis, so that g has a length of about 1. The clusters overlap unless
+/// separation·√dimension is large. Throws what check_mixture does.
+Inputs mixture_inputs(std::int64_t count, std::int64_t dimension, std::int64_t clusters,
+                      double separation, std::uint64_t seed);
+
 /// Throws InputError naming `inputs.count` unless it lies in [1, largest_input_count], with an
 /// endpoint in [2, largest_input_count].
 void check_circle(std::int64_t count, bool endpoint = false);
@@ -69,5 +78,10 @@ void check_cosines(const std::vector<double>& cosines);
 /// [1, largest_input_count], dimension in [1, 10⁶], and their product does not exceed
 /// `largest_array`.
 void check_gaussian(std::int64_t count, std::int64_t dimension);
+
+/// Throws InputError as check_gaussian does, and naming `inputs.clusters` unless it lies in
+/// [1, dimension], or `inputs.separation` unless it lies in [0, 10⁶].
+void check_mixture(std::int64_t count, std::int64_t dimension, std::int64_t clusters,
+                   double separation);
 
 }  // namespace wideproof::model

@@ -90,6 +90,8 @@ Inputs load_inputs(const InputSpec& spec, ReadLog& log) {
       return cosine_inputs(spec.cosines);
     case InputSpec::Source::gaussian:
       return gaussian_inputs(spec.count, spec.dimension, spec.seed);
+    case InputSpec::Source::mixture:
+      return mixture_inputs(spec.count, spec.dimension, spec.clusters, spec.separation, spec.seed);
     case InputSpec::Source::csv:
     case InputSpec::Source::npy:
       return inputs_from_array(spec, log);
@@ -104,8 +106,17 @@ Inputs load_inputs(const InputSpec& spec) {
   return load_inputs(spec, unread);
 }
 
+bool has_labels(const InputSpec& spec) {
+  return spec.source == InputSpec::Source::mixture || !spec.labels.empty();
+}
+
 std::vector<std::int64_t> load_labels(const InputSpec& spec, ReadLog& log) {
-  assert(spec.source == InputSpec::Source::idx && !spec.labels.empty());
+  assert(has_labels(spec));
+  if (spec.source == InputSpec::Source::mixture) {
+    std::vector<std::int64_t> clusters;
+    for (std::int64_t a = 0; a < spec.count; ++a) clusters.push_back(a % spec.clusters);
+    return clusters;
+  }
   const auto labels = all_labels(spec, log);
   std::vector<std::int64_t> of_inputs;
   for (const auto image : choose_images(spec, static_cast<std::int64_t>(labels.size()), labels)) {

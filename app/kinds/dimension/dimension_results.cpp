@@ -88,24 +88,6 @@ std::vector<model::LayerSpectrum> read_spectra(const Hdf5Reader& file, const std
 
 }  // namespace
 
-std::vector<NetworkTask> network_tasks(const model::Experiment& experiment) {
-  const auto& simulation = experiment.simulation();
-  constexpr double most_tasks = 1e7;
-  const double number =
-      static_cast<double>(simulation.widths.size()) * static_cast<double>(simulation.replicates);
-  if (number > most_tasks) {
-    throw model::InputError(
-        "simulation.replicates", simulation.replicates,
-        fmt::format("makes {:.3g} networks with the widths; at most {:.0f} are taken", number,
-                    most_tasks));
-  }
-  std::vector<NetworkTask> tasks;
-  for (const auto width : simulation.widths)
-    for (std::int64_t replicate = 0; replicate < simulation.replicates; ++replicate)
-      tasks.push_back({width, replicate});
-  return tasks;
-}
-
 TaskTable network_table(const model::Experiment& experiment,
                         const std::optional<model::DimensionPrediction>& prediction) {
   TaskTable table{.schema = "wideproof.dimension/1",

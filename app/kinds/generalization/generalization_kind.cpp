@@ -2,6 +2,7 @@
 #include <wideproof/app/kinds/generalization/generalization_kind.hpp>
 
 #include <wideproof/app/experiment/experiment_file.hpp>
+#include <wideproof/app/experiment/inputs_format.hpp>
 #include <wideproof/app/kinds/generalization/generalization_run.hpp>
 #include <wideproof/app/kinds/generalization/generalization_tables.hpp>
 #include <wideproof/app/kinds/generalization/generalization_template.hpp>
@@ -36,7 +37,7 @@ class GeneralizationKind final : public StudyKind {
                                     SharedData& shared) const override {
     const auto& targets = model::generalization_of(experiment).targets;
     const auto data = shared.get<RegressionData>(
-        "regression data of " + inputs_part(experiment) + targets_part(targets),
+        "regression data of " + inputs_part(experiment) + text_of(targets_table(targets)),
         [&] { return std::make_shared<RegressionData>(experiment); });
     return std::make_unique<GeneralizationRun>(experiment, data);
   }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/kinds/generalization/generalization_tables.hpp>
 
-#include <sstream>
 #include <utility>
 
+#include <wideproof/app/experiment/inputs_format.hpp>
 #include <wideproof/app/experiment/toml_values.hpp>
 
 namespace wideproof::app {
@@ -24,17 +24,6 @@ model::RegressionSpec read_regression(TableReader table) {
   return spec;
 }
 
-model::TargetSpec read_targets(TableReader table) {
-  model::TargetSpec spec;
-  if (const auto name = table.string("source")) {
-    spec.source = model::target_source_from_name(table.full_key("source"), *name);
-  }
-  take(table.string("file"), spec.file);
-  take(table.boolean("center"), spec.center);
-  table.finish();
-  return spec;
-}
-
 toml::table table_of(const model::RegressionSpec& spec) {
   toml::table table{{"training_points", array_of(spec.training_points)},
                     {"pool_ratio", spec.pool_ratio},
@@ -42,12 +31,6 @@ toml::table table_of(const model::RegressionSpec& spec) {
                     {"draws", spec.draws},
                     {"ridge", spec.ridge}};
   if (spec.predicted_draws) table.insert("predicted_draws", *spec.predicted_draws);
-  return table;
-}
-
-toml::table table_of(const model::TargetSpec& spec) {
-  toml::table table{{"source", name_of(spec.source)}, {"center", spec.center}};
-  if (!spec.file.empty()) table.insert("file", spec.file);
   return table;
 }
 
@@ -61,19 +44,7 @@ std::shared_ptr<const model::GeneralizationSpec> read_generalization(TableReader
 
 toml::table write_generalization(const model::GeneralizationSpec& spec) {
   return toml::table{{"generalization", table_of(spec.regression)},
-                     {"targets", table_of(spec.targets)}};
-}
-
-bool targets_read(std::string_view name, std::string_view key) {
-  using Source = model::TargetSpec::Source;
-  const auto source = model::target_source_from_name("targets.source", name);
-  return key != "file" || source == Source::csv || source == Source::npy;
-}
-
-std::string targets_part(const model::TargetSpec& spec) {
-  std::ostringstream text;
-  text << table_of(spec);
-  return std::move(text).str();
+                     {"targets", targets_table(spec.targets)}};
 }
 
 }  // namespace wideproof::app

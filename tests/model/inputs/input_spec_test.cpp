@@ -32,6 +32,13 @@ InputSpec valid_input(Source source) {
       spec.dimension = 784;
       spec.seed = nonzero;
       break;
+    case Source::mixture:
+      spec.count = 8;
+      spec.dimension = 784;
+      spec.clusters = 3;
+      spec.separation = 0.5;
+      spec.seed = nonzero;
+      break;
     case Source::csv:
     case Source::npy:
       spec.file = "x";
@@ -47,8 +54,9 @@ InputSpec valid_input(Source source) {
   return spec;
 }
 
-constexpr Source all_sources[] = {Source::circle, Source::cosines, Source::gaussian,
-                                  Source::csv,    Source::npy,     Source::idx};
+constexpr Source all_sources[] = {Source::circle,  Source::cosines, Source::gaussian,
+                                  Source::mixture, Source::csv,     Source::npy,
+                                  Source::idx};
 
 std::string input_refusal(Source source, const std::function<void(InputSpec&)>& change) {
   InputSpec spec = valid_input(source);
@@ -67,6 +75,8 @@ TEST(InputSpec, RefusesEveryKeyThatTheSourceDoesNotRead) {
   given.cosines = {0.5};
   given.file = "x";
   given.per_class = 2;
+  given.clusters = 3;
+  given.separation = 0.5;
   const auto expect = [&](Source source, std::string_view key, auto member) {
     InputSpec spec = valid_input(source);
     if (spec.*member != nothing.*member) return 0;
@@ -90,8 +100,10 @@ TEST(InputSpec, RefusesEveryKeyThatTheSourceDoesNotRead) {
     refused += expect(source, "inputs.classes", &InputSpec::classes);
     refused += expect(source, "inputs.per_class", &InputSpec::per_class);
     refused += expect(source, "inputs.seed", &InputSpec::seed);
+    refused += expect(source, "inputs.clusters", &InputSpec::clusters);
+    refused += expect(source, "inputs.separation", &InputSpec::separation);
   }
-  EXPECT_EQ(refused, 8 + 8 + 6 + 8 + 8 + 3);
+  EXPECT_EQ(refused, 10 + 10 + 8 + 6 + 10 + 10 + 5);
 }
 
 TEST(InputSpec, ShowsTheValueOfAKeyThatIsNotRead) {
@@ -163,6 +175,15 @@ TEST(InputSpec, RefusesCountBesidePerClassAndClassesGivenTwice) {
                             s.classes = {1, 0, 1};
                           }),
             "inputs.classes = [1, 0, 1]: must not name a class twice, as it does 1");
+}
+
+TEST(InputSpec, RefusesAMixtureOfMoreClustersThanAxes) {
+  EXPECT_EQ(input_refusal(Source::mixture, [](InputSpec& s) { s.clusters = 785; }),
+            "inputs.clusters = 785: must lie in [1, 784]");
+  EXPECT_THAT(input_refusal(Source::mixture, [](InputSpec& s) { s.clusters = 0; }),
+              HasSubstr("inputs.clusters = 0: must lie in"));
+  EXPECT_THAT(input_refusal(Source::mixture, [](InputSpec& s) { s.separation = -1; }),
+              HasSubstr("inputs.separation = -1: must lie in"));
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
+
 #include "input_files.hpp"
 
 namespace wideproof::model {
@@ -90,13 +92,105 @@ TEST_F(LoadTargets, RefusesAFileOfAnotherLength) {
 TEST_F(LoadTargets, RefusesTargetsThatTheInputsDoNotHave) {
   EXPECT_EQ(refusal([&] { load({}, circle(3)); }),
             "targets.source = \"labels\": needs inputs.labels: images of source \"idx\" with their "
-            "labels");
+            "labels, or source \"mixture\"");
   EXPECT_THAT(refusal([&] { load({.source = Source::half_circle}, images()); }),
               HasSubstr("needs inputs.source = \"circle\", not \"idx\""));
   EXPECT_THAT(refusal([&] { load({.source = Source::npy}, circle(3)); }),
               HasSubstr("targets.file = \"\": source \"npy\" needs the name of a file"));
   EXPECT_THAT(refusal([&] { load({.source = Source::half_circle, .file = "y.csv"}, circle(3)); }),
               HasSubstr("source \"half-circle\" does not read it"));
+}
+
+TEST_F(LoadTargets, StepsPeriodicallyAroundTheCircle) {
+  EXPECT_EQ(load({.source = Source::step, .periods = 2}, circle(8)),
+            (Eigen::VectorXd{{1, 1, -1, -1, 1, 1, -1, -1}}));
+  auto closed = circle(5);
+  closed.endpoint = true;
+  EXPECT_EQ(load({.source = Source::step, .periods = 1}, closed),
+            (Eigen::VectorXd{{1, 1, -1, -1, 1}}));
+}
+
+TEST_F(LoadTargets, KnowsTheClustersOfAMixture) {
+  InputSpec mixture;
+  mixture.source = InputSpec::Source::mixture;
+  mixture.count = 600;
+  mixture.dimension = 5;
+  mixture.clusters = 3;
+  mixture.separation = 100;
+  const auto vectors = load_inputs(mixture).vectors();
+  const auto targets = load({}, mixture);
+  ASSERT_EQ(targets.cols(), 3);
+  EXPECT_TRUE(are_classes(targets));
+  for (Eigen::Index a = 0; a < targets.rows(); ++a) {
+    Eigen::Index axis = 0, output = 0;
+    vectors.row(a).maxCoeff(&axis);
+    targets.row(a).maxCoeff(&output);
+    EXPECT_EQ(axis, output);
+  }
+  mixture.separation = 0;  // no sign of them
+  const auto overlapping = load_inputs(mixture).vectors();
+  Eigen::Index found = 0;
+  for (Eigen::Index a = 0; a < targets.rows(); ++a) {
+    Eigen::Index axis = 0;
+    overlapping.row(a).head(3).maxCoeff(&axis);
+    found += axis == a % 3 ? 1 : 0;
+  }
+  EXPECT_NEAR(static_cast<double>(found) / 600, 1.0 / 3, 5 * 0.0193);  // 5 standard errors
+}
+
+TEST_F(LoadTargets, TeachesByANetworkOfUnitVariance) {
+  InputSpec inputs;
+  inputs.source = InputSpec::Source::gaussian;
+  inputs.count = 1;
+  inputs.dimension = 3;
+  double sum = 0, squares = 0;
+  constexpr int teachers = 4000;
+  for (int seed = 0; seed < teachers; ++seed) {
+    const TargetSpec spec{
+        .source = Source::teacher, .hidden = 20, .seed = static_cast<std::uint64_t>(seed)};
+    const double y = load(spec, inputs)(0, 0);
+    sum += y;
+    squares += y * y;
+  }
+  // Five standard errors; the fourth moment of y is 3 + 3·5/20.
+  EXPECT_NEAR(sum / teachers, 0, 5 / std::sqrt(teachers));
+  EXPECT_NEAR(squares / teachers, 1, 5 * std::sqrt(2.75 / teachers));
+}
+
+TEST_F(LoadTargets, GivesInputsThatDoNotTrainTheSameOutputs) {
+  const auto training = circle(4);
+  const auto test = circle(2);
+  ReadLog log;
+  const auto inputs = load_inputs(training);
+  const auto others = load_inputs(test);
+  const TargetSpec spec{.source = Source::csv,
+                        .file = write("y.csv", "1\n2\n3\n6\n"),
+                        .test_file = write("t.csv", "5\n7\n"),
+                        .center = true};
+  EXPECT_EQ(load_targets(spec, {training, inputs}, {test, others}, log),
+            (Eigen::VectorXd{{-2, -1, 0, 3, 2, 4}}));
+}
+
+TEST_F(LoadTargets, RefusesALabelThatNobodyTrainsOn) {
+  auto training = images();
+  training.classes = {7, 2};
+  const auto test = images();
+  ReadLog log;
+  const auto inputs = load_inputs(training);
+  const auto others = load_inputs(test);
+  EXPECT_EQ(refusal([&] {
+              load_targets({}, {training, inputs}, {test, others}, log);
+            }),
+            "targets.source = \"labels\": test input 3 (from 0) has label 4, which no training "
+            "input has");
+}
+
+TEST_F(LoadTargets, TellsClassesFromNumbers) {
+  EXPECT_TRUE(are_classes(Eigen::VectorXd{{1, -1, 1}}));
+  EXPECT_FALSE(are_classes(Eigen::VectorXd{{1, 0, 1}}));
+  EXPECT_TRUE(are_classes(Eigen::MatrixXd{{1, 0}, {0, 1}}));
+  EXPECT_FALSE(are_classes(Eigen::MatrixXd{{1, 1}, {0, 1}}));
+  EXPECT_FALSE(are_classes(Eigen::MatrixXd{{0.5, 0.5}, {0, 1}}));
 }
 
 }  // namespace

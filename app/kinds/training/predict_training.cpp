@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/kinds/training/predict_training.hpp>
+
+#include <cmath>
+#include <memory>
+#include <string>
+
+#include <fmt/format.h>
+
+#include <wideproof/app/experiment/experiment_file.hpp>
+#include <wideproof/app/experiment/experiment_paths.hpp>
+#include <wideproof/app/folders/provenance.hpp>
+#include <wideproof/app/kinds/training/prepared_training.hpp>
+#include <wideproof/app/kinds/training/training_results.hpp>
+#include <wideproof/app/study/run_files.hpp>
+#include <wideproof/app/system/diagnostics.hpp>
+#include <wideproof/model/training/training_spec.hpp>
+#include <wideproof/report/page/wrapped_item.hpp>
+#include <wideproof/report/training/summary.hpp>
+
+namespace wideproof::app {
+namespace {
+
+double root_mean_square(const Eigen::MatrixXd& matrix) {
+  return std::sqrt(matrix.squaredNorm() / static_cast<double>(matrix.size()));
+}
+
+/// Of the first output; "-" of what there is none of.
+struct PointColumns {
+  const PreparedTraining& study;
+
+  static std::string at(const Eigen::MatrixXd& outputs, Eigen::Index point) {
+    return outputs.size() == 0 ? "-" : fmt::format("{:.6g}", outputs(0, point));
+  }
+  std::string mean(const std::vector<model::TrainedLaw>& laws, Eigen::Index point) const {
+    return laws.empty() ? "-" : at(laws.back().mean, point);
+  }
+  static std::string deviation(const std::vector<model::TrainedLaw>& laws, Eigen::Index point) {
+    if (laws.empty()) return "-";
+    return fmt::format("{:.6g}", std::sqrt(std::max(0.0, laws.back().covariance(point, point))));
+  }
+};
+
+void print_points(const PreparedTraining& study) {
+  constexpr Eigen::Index most_rows = 32;
+  const auto& data = *study.loaded->data;
+  const auto& prediction = study.prediction;
+  const PointColumns columns{study};
+  const auto trained = static_cast<Eigen::Index>(study.loaded->training_points);
+  fmt::print("\nThe first output after {} steps, mean and standard deviation over networks:\n\n",
+             study.record.back());
+  fmt::print("{:>6} {:>10} {:>12} {:>12} {:>12} {:>12} {:>12}\n", "input", "target", "mean",
+             "deviation", "mean, flow", "NNGP", "tangent");
+  const auto rows = std::min(data.points(), most_rows);
+  for (Eigen::Index point = 0; point < rows; ++point) {
+    fmt::print("{:>6} {:>10.4g} {:>12} {:>12} {:>12} {:>12} {:>12}\n",
+               fmt::format("{}{}", point < trained ? "" : "test ",
+                           point < trained ? point : point - trained),
+               data.targets(point, 0), columns.mean(prediction.descent, point),
+               PointColumns::deviation(prediction.descent, point),
+               columns.mean(prediction.flow, point),
+               PointColumns::at(prediction.kernel_regression, point),
+               PointColumns::at(prediction.tangent_regression, point));
+  }
+  if (rows < data.points()) fmt::print("{:>6} (of {} inputs)\n", "...", data.points());
+}
+
+void print(const PreparedTraining& study) {
+  const auto& prediction = study.prediction;
+  const auto& data = *study.loaded->data;
+  fmt::print("{}: {} inputs that train ({}), {} that do not, {} output{}\n",
+             study.experiment.study().name, data.training.size(), study.loaded->source,
+             data.points() - static_cast<Eigen::Index>(data.training.size()), data.outputs(),
+             data.outputs() == 1 ? "" : "s");
+  fmt::print("weight variance             {:.6g}{}\n", study.network.weight_variance,
+             study.experiment.network().weight_variance() ? "" : " (critical)");
+  fmt::print("variance of output weights  {:.6g}\n", prediction.readout_variance);
+  fmt::print("degree of correlation m     {:.6g}\n", study.network.degree_of_correlation);
+  if (!study.no_kernels.empty()) {
+    fmt::print("\n{}", report::wrapped_lines("Nothing is predicted: " + study.no_kernels + "."));
+    return;
+  }
+  const double rate = model::training_of(study.experiment).training.learning_rate;
+  fmt::print("\n{}", report::wrapped_lines(fmt::format(
+                         "Gradient descent on the squared error of these inputs, 1/2 sum (f - "
+                         "y)^2, is stable below a step of 2/lambda_max = {:.5g}; the experiment's "
+                         "is {:.5g}.",
+                         prediction.critical_step_size, rate)));
+  if (!study.not_predicted.empty())
+    fmt::print("\n{}", report::wrapped_lines("A law of trained outputs is derived " +
+                                             study.not_predicted + "."));
+  for (std::size_t i = 0; i < prediction.descent.size(); ++i) {
+    if (i == 0) fmt::print("\n{:>8}  {:>14}  {:>20}\n", "step", "rms of mean", "rms deviation");
+    fmt::print("{:>8}  {:>14.6g}  {:>20.6g}\n", study.record[i],
+               root_mean_square(prediction.descent[i].mean),
+               std::sqrt(std::max(0.0, prediction.descent[i].covariance.diagonal().mean())));
+  }
+  print_points(study);
+}
+
+void write(const RunFolder& folder, const PreparedTraining& study) {
+  auto made_by = provenance();
+  made_by.threads = 1;
+  const auto resolved = to_toml(study.experiment, folder.path());
+  const FinishedRun run{parse_experiment(resolved, "experiment", {}),
+                        {sampled_part(resolved), study.input_summary(),
+                         files_from(folder.path(), study.loaded->log.files), made_by}};
+  folder.write(
+      "summary.json",
+      summary_text(run, report::training_prediction_json(study.prediction, study.record), nullptr));
+}
+
+}  // namespace
+
+int print_training(const model::Experiment& experiment, const RunOptions& options) {
+  const PreparedTraining study(experiment, std::make_shared<LoadedTraining>(experiment));
+  for (const auto& warning : study.loaded->log.warnings) say(warning);
+  if (options.out) {
+    const RunFolder folder(*options.out);
+    const auto lock = folder.lock();
+    folder.claim(to_toml(experiment, folder.path()), options.if_taken, RunFolder::Resumes::no);
+    write(folder, study);
+  }
+  if (!options.quiet) print(study);
+  return 0;
+}
+
+StudyPrediction predicted_training(const model::Experiment& experiment) {
+  const auto study = std::make_shared<const PreparedTraining>(
+      experiment, std::make_shared<LoadedTraining>(experiment));
+  StudyPrediction predicted;
+  predicted.outcome.is_judged = false;
+  predicted.warnings = study->loaded->log.warnings;
+  predicted.write = [study](const RunFolder& folder) { write(folder, *study); };
+  return predicted;
+}
+
+}  // namespace wideproof::app

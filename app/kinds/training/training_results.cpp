@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/kinds/training/training_results.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <wideproof/app/study/network_tasks.hpp>
+#include <wideproof/model/in_quotes.hpp>
+#include <wideproof/model/input_error.hpp>
+
+namespace wideproof::app {
+namespace {
+
+constexpr Eigen::Index scalars_of_state = 6;
+
+Eigen::Index numbers_of_state(const TrainingShape& shape) {
+  return scalars_of_state + 2 * shape.depth - 1 +
+         (shape.keeps_outputs() ? shape.outputs * shape.points : 0);
+}
+
+/// Puts numbers into a row, or takes them from it.
+class StateRow {
+ public:
+  explicit StateRow(double* at) : at_(at) {}
+
+  void put(double number) { *at_++ = number; }
+  void put(const Eigen::MatrixXd& matrix, Eigen::Index size) {
+    if (matrix.size() == size)
+      std::copy_n(matrix.data(), size, at_);
+    else
+      std::fill_n(at_, size, std::numeric_limits<double>::quiet_NaN());
+    at_ += size;
+  }
+  double take() { return *at_++; }
+  Eigen::MatrixXd take(Eigen::Index rows, Eigen::Index columns) {
+    Eigen::MatrixXd matrix = Eigen::MatrixXd::Map(at_, rows, columns);
+    at_ += matrix.size();
+    return matrix;
+  }
+
+ private:
+  double* at_;
+};
+
+void put(const model::TrainedState& state, const TrainingShape& shape, StateRow& row) {
+  row.put(state.loss);
+  row.put(state.test_loss);
+  row.put(state.accuracy);
+  row.put(state.test_accuracy);
+  row.put(state.tangent_drift);
+  row.put(state.effective_dimension);
+  row.put(state.active_fractions, shape.depth);
+  row.put(state.degrees_of_correlation, shape.depth - 1);
+  if (shape.keeps_outputs()) row.put(state.outputs, shape.outputs * shape.points);
+}
+
+model::TrainedState taken(const TrainingShape& shape, StateRow& row) {
+  model::TrainedState state;
+  state.loss = row.take();
+  state.test_loss = row.take();
+  state.accuracy = row.take();
+  state.test_accuracy = row.take();
+  state.tangent_drift = row.take();
+  state.effective_dimension = row.take();
+  state.active_fractions = row.take(shape.depth, 1);
+  state.degrees_of_correlation = row.take(shape.depth - 1, 1);
+  if (shape.keeps_outputs()) state.outputs = row.take(shape.outputs, shape.points);
+  return state;
+}
+
+constexpr const char* group = "/reference";
+
+std::string path_to(const std::string& name) {
+  return std::string(group) + "/" + name;
+}
+
+Eigen::MatrixXd column_of(const auto& numbers) {
+  Eigen::MatrixXd column(static_cast<Eigen::Index>(numbers.size()), 1);
+  Eigen::Index row = 0;
+  for (const auto number : numbers) column(row++, 0) = static_cast<double>(number);
+  return column;
+}
+
+template <class Number>
+std::vector<Number> numbers_from(const Eigen::MatrixXd& column) {
+  std::vector<Number> numbers;
+  for (Eigen::Index row = 0; row < column.rows(); ++row)
+    numbers.push_back(static_cast<Number>(column(row, 0)));
+  return numbers;
+}
+
+void write_laws(Hdf5Writer& file, const std::string& name,
+                const std::vector<model::TrainedLaw>& laws) {
+  if (laws.empty()) return;
+  std::vector<Eigen::MatrixXd> means, covariances;
+  for (const auto& law : laws) {
+    means.push_back(law.mean);
+    covariances.push_back(law.covariance);
+  }
+  file.stack(path_to(name + "_mean"), means,
+             "mean of infinitely wide networks' outputs: recorded steps x outputs x inputs",
+             "units of the targets");
+  file.stack(path_to(name + "_covariance"), covariances,
+             "covariance over networks of each output: recorded steps x inputs x inputs",
+             "squared units of the targets");
+}
+
+std::vector<Eigen::MatrixXd> read_stack(const Hdf5Reader& file, const std::string& path) {
+  const auto shape = file.shape(path);
+  const auto numbers = file.numbers(path);
+  std::vector<Eigen::MatrixXd> matrices;
+  if (shape.size() != 3) return matrices;
+  using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  for (std::int64_t i = 0; i < shape[0]; ++i)
+    matrices.emplace_back(
+        RowMajor::Map(numbers.data() + i * shape[1] * shape[2], shape[1], shape[2]));
+  return matrices;
+}
+
+std::vector<model::TrainedLaw> read_laws(const Hdf5Reader& file, const std::string& name,
+                                         std::size_t steps) {
+  std::vector<model::TrainedLaw> laws;
+  if (!file.holds(path_to(name + "_mean"))) return laws;
+  auto means = read_stack(file, path_to(name + "_mean"));
+  auto covariances = read_stack(file, path_to(name + "_covariance"));
+  if (means.size() != steps || covariances.size() != steps) return laws;
+  for (std::size_t i = 0; i < steps; ++i)
+    laws.push_back({std::move(means[i]), std::move(covariances[i])});
+  return laws;
+}
+
+void write_regression(Hdf5Writer& file, const std::string& name, const Eigen::MatrixXd& outputs) {
+  if (outputs.size() == 0) return;
+  file.matrix(path_to(name), outputs, "outputs of the regression to its end: outputs x inputs",
+              "units of the targets");
+}
+
+Eigen::MatrixXd read_regression(const Hdf5Reader& file, const std::string& name) {
+  return file.holds(path_to(name)) ? file.matrix(path_to(name)) : Eigen::MatrixXd();
+}
+
+TrainingReference read_reference(const Hdf5Reader& file) {
+  TrainingReference reference;
+  auto& shape = reference.shape;
+  shape.steps = numbers_from<std::int64_t>(file.matrix(path_to("steps")));
+  shape.training_points = file.integer(group, "training_points");
+  reference.targets = file.matrix(path_to("targets"));
+  shape.points = reference.targets.rows();
+  shape.outputs = reference.targets.cols();
+  shape.depth = file.integer(group, "depth");
+  reference.training = numbers_from<Eigen::Index>(file.matrix(path_to("training")));
+  reference.not_predicted = file.text(group, "not_predicted");
+  auto& prediction = reference.prediction;
+  prediction.descent = read_laws(file, "descent", shape.steps.size());
+  prediction.flow = read_laws(file, "flow", shape.steps.size());
+  prediction.kernel_regression = read_regression(file, "kernel_regression");
+  prediction.tangent_regression = read_regression(file, "tangent_regression");
+  prediction.critical_step_size = file.number(group, "critical_step_size");
+  prediction.readout_variance = file.number(group, "readout_variance");
+  return reference;
+}
+
+}  // namespace
+
+TrainingShape shape_of(const PreparedTraining& study) {
+  const auto& data = *study.loaded->data;
+  return {study.record, static_cast<Eigen::Index>(study.loaded->training_points), data.points(),
+          data.outputs(), static_cast<Eigen::Index>(study.experiment.network().depth())};
+}
+
+TaskTable trained_table(const model::Experiment& experiment, const TrainingShape& shape) {
+  TaskTable table{
+      .schema = "wideproof.training/1",
+      .path = "/networks",
+      .description = fmt::format(
+          "a row for each network, of each recorded step ({}): loss, test loss, accuracy, test "
+          "accuracy, drift of the tangent kernel, effective dimension, active fraction of {} "
+          "layers, degree of correlation of the weights of {}{}",
+          fmt::join(shape.steps, ", "), shape.depth, shape.depth - 1,
+          shape.keeps_outputs() ? fmt::format(", {} outputs of each of {} inputs in turn",
+                                              shape.outputs, shape.points)
+                                : std::string()),
+      .units = "outputs in units of the targets; other numbers without a unit",
+      .task = "network",
+      .name_columns = {"width", "replicate"},
+      .result_columns = {},
+      .more_columns = shape.steps.size() * static_cast<std::size_t>(numbers_of_state(shape)),
+      .names = {}};
+  for (const auto& task : network_tasks(experiment))
+    table.names.push_back({static_cast<double>(task.width), static_cast<double>(task.replicate)});
+  return table;
+}
+
+TaskResult to_numbers(const model::TrainedNetwork& network, const TrainingShape& shape) {
+  TaskResult numbers(network.size() * static_cast<std::size_t>(numbers_of_state(shape)));
+  StateRow row(numbers.data());
+  for (const auto& state : network) put(state, shape, row);
+  return numbers;
+}
+
+model::TrainingMeasurement measurement_of(const model::Experiment& experiment,
+                                          const TrainingShape& shape, const TaskState& state) {
+  model::TrainingMeasurement measurement{
+      shape.steps, shape.training_points, shape.points, shape.outputs, {}};
+  auto result = state.begin();
+  for (const auto width : experiment.simulation().widths) {
+    model::TrainedWidth at{width, {}};
+    for (std::int64_t network = 0; network < experiment.simulation().replicates;
+         ++network, ++result) {
+      auto numbers = result->value();
+      StateRow row(numbers.data());
+      model::TrainedNetwork states;
+      for (std::size_t step = 0; step < shape.steps.size(); ++step)
+        states.push_back(taken(shape, row));
+      at.networks.push_back(std::move(states));
+    }
+    measurement.widths.push_back(std::move(at));
+  }
+  return measurement;
+}
+
+TrainingReference reference_of(const PreparedTraining& study) {
+  const auto& data = *study.loaded->data;
+  return {shape_of(study), study.prediction, data.targets, data.training, study.not_predicted};
+}
+
+void write_reference(Hdf5Writer& file, const TrainingReference& reference) {
+  const auto& shape = reference.shape;
+  const auto& prediction = reference.prediction;
+  file.matrix(path_to("steps"), column_of(shape.steps), "recorded steps", "steps");
+  file.matrix(path_to("training"), column_of(reference.training),
+              "rows of the inputs that train, from 0", "none");
+  file.matrix(path_to("targets"), reference.targets, "targets: inputs x outputs",
+              "units of the targets");
+  file.attribute(group, "training_points", static_cast<std::int64_t>(shape.training_points));
+  file.attribute(group, "depth", static_cast<std::int64_t>(shape.depth));
+  file.attribute(group, "not_predicted", reference.not_predicted);
+  file.attribute(group, "critical_step_size", prediction.critical_step_size);
+  file.attribute(group, "readout_variance", prediction.readout_variance);
+  write_laws(file, "descent", prediction.descent);
+  write_laws(file, "flow", prediction.flow);
+  write_regression(file, "kernel_regression", prediction.kernel_regression);
+  write_regression(file, "tangent_regression", prediction.tangent_regression);
+}
+
+TrainingResults read_training_results(const std::string& path,
+                                      const model::Experiment& experiment) {
+  TrainingResults results;
+  {
+    const Hdf5Reader file("results", path);
+    results.reference = read_reference(file);
+  }
+  const auto& shape = results.reference.shape;
+  if (shape.depth != experiment.network().depth() || shape.steps.empty())
+    throw model::InputError("results", model::in_quotes(path),
+                            "is damaged: its reference does not fit the experiment");
+  results.measurement =
+      measurement_of(experiment, shape, read_task_results(path, trained_table(experiment, shape)));
+  return results;
+}
+
+}  // namespace wideproof::app

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include <wideproof/app/files/hdf5_archive.hpp>
+#include <wideproof/app/kinds/training/prepared_training.hpp>
+#include <wideproof/app/study/task_table.hpp>
+#include <wideproof/model/training/training_measurement.hpp>
+
+namespace wideproof::app {
+
+/// What a study's numbers are of.
+struct TrainingShape {
+  std::vector<std::int64_t> steps;   ///< recorded
+  Eigen::Index training_points = 0;  ///< validation among them
+  Eigen::Index points = 0;           ///< N
+  Eigen::Index outputs = 0;          ///< C
+  Eigen::Index depth = 0;
+
+  /// Whether networks keep their outputs: not where they are more than most_outputs numbers a step.
+  bool keeps_outputs() const { return outputs * points <= most_outputs; }
+  static constexpr Eigen::Index most_outputs = 10000;
+};
+TrainingShape shape_of(const PreparedTraining& study);
+
+/// The table `/networks` of results.h5 and checkpoint.h5: a row for each network, with its states
+/// one after the other.
+TaskTable trained_table(const model::Experiment& experiment, const TrainingShape& shape);
+
+/// One network's states as numbers of that table.
+TaskResult to_numbers(const model::TrainedNetwork& network, const TrainingShape& shape);
+
+/// What a study measured whose tasks have all run.
+model::TrainingMeasurement measurement_of(const model::Experiment& experiment,
+                                          const TrainingShape& shape, const TaskState& state);
+
+/// What is kept beside the networks, so that a finished run can be judged without its inputs.
+struct TrainingReference {
+  TrainingShape shape;
+  model::TrainingPrediction prediction;
+  Eigen::MatrixXd targets;             ///< N × C
+  std::vector<Eigen::Index> training;  ///< rows that train
+  std::string not_predicted;           ///< why there is no law; empty where there is one
+  double learning_rate_limit = 0.0;    ///< 2/λ_max, 0 where it is not known
+};
+TrainingReference reference_of(const PreparedTraining& study);
+void write_reference(Hdf5Writer& file, const TrainingReference& reference);
+
+/// A finished study's results.h5.
+struct TrainingResults {
+  TrainingReference reference;
+  model::TrainingMeasurement measurement;
+};
+TrainingResults read_training_results(const std::string& file, const model::Experiment& experiment);
+
+}  // namespace wideproof::app

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/kinds/training/training_tables.hpp>
+
+#include <utility>
+
+#include <wideproof/app/experiment/inputs_format.hpp>
+#include <wideproof/app/experiment/read_keys.hpp>
+#include <wideproof/app/experiment/toml_values.hpp>
+#include <wideproof/model/in_quotes.hpp>
+#include <wideproof/model/input_error.hpp>
+
+namespace wideproof::app {
+namespace {
+
+using model::TrainingOptions;
+
+template <class Value>
+void take_named(TableReader& table, std::string_view name, Value& to,
+                Value (*from_name)(std::string_view key, std::string_view name)) {
+  if (const auto text = table.string(name)) to = from_name(table.full_key(name), *text);
+}
+
+void read_gradients(TableReader& table, TrainingOptions& options) {
+  take_named(table, "layers", options.layers, model::trained_layers_from_name);
+  take_named(table, "trained", options.trained, model::trained_from_name);
+  take_named(table, "parameterisation", options.parameterisation,
+             model::parameterisation_from_name);
+  take_named(table, "threshold_gradient", options.threshold_gradient,
+             model::threshold_gradient_from_name);
+  take_named(table, "loss", options.loss, model::loss_from_name);
+}
+
+void read_optimizer(TableReader& table, TrainingOptions& options) {
+  take_named(table, "optimizer", options.optimizer, model::optimizer_from_name);
+  take(table.number("learning_rate"), options.learning_rate);
+  take(table.number("momentum"), options.momentum);
+  take(table.boolean("nesterov"), options.nesterov);
+  take(table.number("weight_decay"), options.weight_decay);
+  take_named(table, "schedule", options.schedule, model::rate_schedule_from_name);
+  take(table.number("decay"), options.decay);
+  options.every = table.integer("every");
+  options.clip_norm = table.number("clip_norm");
+}
+
+/// "full" or a number.
+void read_batch_size(TableReader& table, TrainingOptions& options) {
+  if (!table.holds_string("batch_size")) {
+    options.batch_size = table.integer("batch_size");
+    return;
+  }
+  const auto text = *table.string("batch_size");
+  if (text != "full")
+    throw model::InputError(table.full_key("batch_size"), model::in_quotes(text),
+                            "must be \"full\" or a number of inputs");
+}
+
+void read_length(TableReader& table, TrainingOptions& options) {
+  read_batch_size(table, options);
+  const auto steps = table.integer("steps");
+  const auto epochs = table.integer("epochs");
+  // Zero means "not given" to TrainingOptions; given, it is out of range.
+  for (const auto& [name, value] : {std::pair("steps", steps), std::pair("epochs", epochs)})
+    if (value && *value < 1)
+      throw model::InputError(table.full_key(name), *value, "must be at least 1");
+  options.steps = steps.value_or(epochs ? 0 : 20);
+  options.epochs = epochs.value_or(0);
+  take(table.integers("record"), options.record);
+  take(table.number("validation_fraction"), options.validation_fraction);
+  options.patience = table.integer("patience");
+}
+
+TrainingOptions read_options(TableReader table) {
+  TrainingOptions options;
+  read_gradients(table, options);
+  read_optimizer(table, options);
+  read_length(table, options);
+  take(table.boolean("centred"), options.centred);
+  options.readout_variance = table.number("readout_variance");
+  table.finish();
+  return options;
+}
+
+toml::table options_table(const TrainingOptions& options) {
+  toml::table table{{"layers", name_of(options.layers)},
+                    {"trained", name_of(options.trained)},
+                    {"parameterisation", name_of(options.parameterisation)},
+                    {"threshold_gradient", name_of(options.threshold_gradient)},
+                    {"loss", name_of(options.loss)},
+                    {"optimizer", name_of(options.optimizer)},
+                    {"learning_rate", options.learning_rate},
+                    {"momentum", options.momentum},
+                    {"nesterov", options.nesterov},
+                    {"weight_decay", options.weight_decay},
+                    {"schedule", name_of(options.schedule)},
+                    {"decay", options.decay},
+                    {"validation_fraction", options.validation_fraction},
+                    {"centred", options.centred}};
+  if (options.every) table.insert("every", *options.every);
+  if (options.clip_norm) table.insert("clip_norm", *options.clip_norm);
+  if (options.batch_size) {
+    table.insert("batch_size", *options.batch_size);
+  } else {
+    table.insert("batch_size", "full");
+  }
+  if (options.epochs > 0) {
+    table.insert("epochs", options.epochs);
+  } else {
+    table.insert("steps", options.steps);
+  }
+  if (!options.record.empty()) table.insert("record", array_of(options.record));
+  if (options.patience) table.insert("patience", *options.patience);
+  if (options.readout_variance) table.insert("readout_variance", *options.readout_variance);
+  return table;
+}
+
+}  // namespace
+
+std::shared_ptr<const model::TrainingSpec> read_training(TableReader& file) {
+  model::TrainingSpec::Options options;
+  options.training = read_options(file.table("training"));
+  options.targets = read_targets(file.table("targets"));
+  if (file.holds("test")) options.test = read_inputs(file.table("test"));
+  return std::make_shared<model::TrainingSpec>(std::move(options));
+}
+
+toml::table write_training(const model::TrainingSpec& spec) {
+  toml::table table{{"training", options_table(spec.training)},
+                    {"targets", targets_table(spec.targets)}};
+  if (spec.test) table.insert("test", inputs_table(*spec.test));
+  return table;
+}
+
+bool test_reads(std::string_view name, std::string_view key) {
+  return reads(model::input_source_from_name("test.source", name), key);
+}
+
+}  // namespace wideproof::app

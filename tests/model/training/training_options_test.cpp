@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/model/training/training_options.hpp>
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <functional>
+
+#include "input_files.hpp"
+
+namespace wideproof::model {
+namespace {
+
+using testing::HasSubstr;
+
+TrainingOptions valid_options() {
+  TrainingOptions options;
+  options.steps = 20;
+  return options;
+}
+
+std::string options_refusal(const std::function<void(TrainingOptions&)>& change) {
+  auto options = valid_options();
+  change(options);
+  return refusal([&] { options.validate(); });
+}
+
+TEST(TrainingOptions, AnEpochsLastBatchMayBeSmaller) {
+  TrainingOptions options;
+  options.epochs = 3;
+  options.batch_size = 4;
+  EXPECT_EQ(options.steps_for(10), 9);
+  EXPECT_EQ(options.steps_for(8), 6);
+  options.batch_size.reset();
+  EXPECT_EQ(options.steps_for(10), 3);
+}
+
+TEST(TrainingOptions, OnlyPlainDescentHasALimit) {
+  EXPECT_TRUE(valid_options().is_plain_descent(10));
+  const auto is_plain = [](const std::function<void(TrainingOptions&)>& change) {
+    auto options = valid_options();
+    change(options);
+    return options.is_plain_descent(10);
+  };
+  EXPECT_TRUE(is_plain([](auto& o) { o.batch_size = 10; }));
+  EXPECT_FALSE(is_plain([](auto& o) { o.batch_size = 9; }));
+  EXPECT_FALSE(is_plain([](auto& o) { o.momentum = 0.5; }));
+  EXPECT_FALSE(is_plain([](auto& o) { o.optimizer = Optimizer::adam; }));
+  EXPECT_FALSE(is_plain([](auto& o) { o.weight_decay = 1e-3; }));
+  EXPECT_FALSE(is_plain([](auto& o) { o.clip_norm = 1; }));
+  EXPECT_FALSE(is_plain([](auto& o) { o.schedule = RateSchedule::cosine; }));
+}
+
+TEST(TrainingOptions, RefusesWhatIsOutOfRange) {
+  EXPECT_NO_THROW(valid_options().validate());
+  EXPECT_EQ(options_refusal([](auto& o) { o.learning_rate = 0; }),
+            "training.learning_rate = 0: must be positive and finite");
+  EXPECT_THAT(options_refusal([](auto& o) { o.learning_rate = std::nan(""); }),
+              HasSubstr("must be positive"));
+  EXPECT_EQ(options_refusal([](auto& o) { o.momentum = 1; }),
+            "training.momentum = 1: must lie in [0, 1)");
+  EXPECT_THAT(options_refusal([](auto& o) { o.weight_decay = -1; }),
+              HasSubstr("training.weight_decay = -1"));
+  EXPECT_THAT(options_refusal([](auto& o) { o.clip_norm = 0.0; }),
+              HasSubstr("training.clip_norm = 0"));
+  EXPECT_THAT(options_refusal([](auto& o) { o.batch_size = 0; }),
+              HasSubstr("training.batch_size = 0"));
+  EXPECT_THAT(options_refusal([](auto& o) { o.steps = 0; }), HasSubstr("training.steps = 0"));
+  EXPECT_THAT(options_refusal([](auto& o) { o.validation_fraction = 1; }),
+              HasSubstr("training.validation_fraction = 1: must lie in [0, 1)"));
+  EXPECT_THAT(options_refusal([](auto& o) { o.readout_variance = -2.0; }),
+              HasSubstr("training.readout_variance = -2"));
+}
+
+TEST(TrainingOptions, RefusesWhatDoesNotGoTogether) {
+  EXPECT_THAT(options_refusal([](auto& o) { o.epochs = 2; }),
+              HasSubstr("excludes training.steps, which is 20"));
+  EXPECT_THAT(options_refusal([](auto& o) {
+                o.optimizer = Optimizer::adam;
+                o.momentum = 0.9;
+              }),
+              HasSubstr("optimizer \"adam\" does not read it"));
+  EXPECT_THAT(options_refusal([](auto& o) { o.nesterov = true; }), HasSubstr("a momentum above 0"));
+  EXPECT_THAT(options_refusal([](auto& o) { o.patience = 3; }),
+              HasSubstr("needs training.validation_fraction above 0"));
+  EXPECT_THAT(options_refusal([](auto& o) { o.schedule = RateSchedule::step; }),
+              HasSubstr("training.every"));
+  EXPECT_THAT(options_refusal([](auto& o) { o.every = 3; }),
+              HasSubstr("schedule \"constant\" does not read it"));
+  EXPECT_THAT(options_refusal([](auto& o) {
+                o.record = {3, 3};
+              }),
+              HasSubstr("each above the one before"));
+  EXPECT_THAT(options_refusal([](auto& o) {
+                o.record = {3, 21};
+              }),
+              HasSubstr("must not exceed training.steps, which is 20"));
+}
+
+}  // namespace
+}  // namespace wideproof::model
