@@ -40,6 +40,11 @@ class TaskQueue final : public BlockQueue {
     if (!put_(task, std::move(result))) goes_on_ = false;
   }
 
+  void stop() {
+    const std::lock_guard lock(mutex_);
+    goes_on_ = false;
+  }
+
   /// What `action` throws stops all.
   template <class Action>
   void guard(const Action& action) {
@@ -73,7 +78,7 @@ class TaskQueue final : public BlockQueue {
 }  // namespace
 
 bool run_in_parallel(const std::vector<std::size_t>& order, int threads,
-                     const std::function<TaskResult(std::size_t)>& task,
+                     const std::function<std::optional<TaskResult>(std::size_t)>& task,
                      const std::function<bool(std::size_t, TaskResult)>& put,
                      const TaskHelp& help) {
   TaskQueue queue(order, put, help);
@@ -87,7 +92,11 @@ bool run_in_parallel(const std::vector<std::size_t>& order, int threads,
       }
       while (const auto next = queue.try_take()) {
         const auto i = static_cast<std::size_t>(*next);
-        queue.take_in(i, task(i));
+        if (auto result = task(i)) {
+          queue.take_in(i, *std::move(result));
+        } else {
+          queue.stop();
+        }
       }
     });
   });

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,11 +19,11 @@ struct TaskHelp {
 };
 
 /// Runs each of the tasks, in that order but several at a time on `threads` threads and with
-/// `help`. `put` takes their results, one at a time; false from it starts no further task. Returns
-/// whether all were put. Rethrows what a task or `put` throws first, once the running ones have
-/// ended.
+/// `help`. `put` takes their results, one at a time; false from it, or a task without a result,
+/// starts no further task. Returns whether all were put. Rethrows what a task or `put` throws
+/// first, once the running ones have ended.
 bool run_in_parallel(const std::vector<std::size_t>& order, int threads,
-                     const std::function<TaskResult(std::size_t)>& task,
+                     const std::function<std::optional<TaskResult>(std::size_t)>& task,
                      const std::function<bool(std::size_t, TaskResult)>& put,
                      const TaskHelp& help = {});
 

@@ -4,7 +4,11 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -31,6 +35,14 @@ class TaskRun {
     /// For the line of progress, such as "128 points, draw 1, kernel".
     std::function<std::string(std::size_t)> text;
     std::string tasks = "tasks";  ///< what they are called: "regressions"
+
+    /// How far a task has come, of 1, and a word on it, such as "step 20 of 100"; false: stop.
+    using PartGoesOn = std::function<bool(double fraction, std::string_view text)>;
+    /// As run(), of a task that takes long: it goes on from `saved`, begins where that is empty,
+    /// and where it is told to stop gives no result and leaves in `saved` what it needs to go on
+    /// with the same bits. Empty where tasks are short.
+    std::function<std::optional<TaskResult>(std::size_t, std::string& saved, const PartGoesOn&)>
+        run_in_parts = {};
   };
 
   TaskRun(TaskTable table, Work work);
@@ -59,9 +71,14 @@ class TaskRun {
   const TaskState& state() const { return state_; }
 
  private:
+  using Clock = std::chrono::steady_clock;
   RunProgress progress_after(std::size_t task) const;
+  RunProgress progress_within(std::size_t task, double fraction, std::string_view text);
   std::vector<std::size_t> missing_tasks() const;
   bool run_missing(const GoOn& go_on);
+  std::optional<TaskResult> run_in_parts(std::size_t task, const GoOn& go_on);
+  bool part_goes_on(std::size_t task, double fraction, std::string_view text, const GoOn& go_on,
+                    Clock::time_point began);
 
   TaskTable table_;
   Work work_;
@@ -70,6 +87,14 @@ class TaskRun {
   int threads_ = 1;
   RemoteBlocks* remote_ = nullptr;
   TaskState state_;
+  TaskParts parts_;
+  std::map<std::size_t, double> fractions_;  ///< of the tasks that run in parts
+  std::mutex telling_;                       ///< of what is below, and of GoOn
+  bool is_stopped_ = false;
+  Clock::time_point told_{};
+  /// Between checkpoints, and what writes one; none where there is no folder.
+  std::chrono::duration<double> between_{};
+  std::function<void()> save_;
   double cost_left_ = 0.0;
   std::size_t done_ = 0;
 };

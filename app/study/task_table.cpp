@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/study/task_table.hpp>
 
+#include <cstring>
 #include <map>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -68,11 +70,60 @@ TaskState from_matrix(const Eigen::MatrixXd& matrix, const TaskTable& tasks, con
   return state;
 }
 
-std::int64_t checksum_of(const Eigen::MatrixXd& matrix, const std::string& experiment) {
+std::int64_t checksum_of(const Eigen::MatrixXd& matrix, const TaskParts& parts,
+                         const std::string& experiment) {
   Checksum checksum;
   checksum.add(experiment);
   checksum.add(matrix);
+  for (const auto& [task, bytes] : parts) checksum.add(bytes);
   return checksum.value();
+}
+
+constexpr const char* part_tasks = "/parts/tasks";
+
+std::string path_of_part(std::size_t task) {
+  return fmt::format("/parts/task_{}", task);
+}
+
+/// Bytes as numbers of HDF5, which has them whole: eight in each, filled up with zeros.
+Eigen::MatrixXd packed(const std::string& bytes) {
+  Eigen::MatrixXd numbers(static_cast<Eigen::Index>((bytes.size() + 7) / 8), 1);
+  numbers.setZero();
+  std::memcpy(numbers.data(), bytes.data(), bytes.size());
+  return numbers;
+}
+
+std::string unpacked(const std::vector<double>& numbers, std::size_t size) {
+  std::string bytes(size, '\0');
+  std::memcpy(bytes.data(), numbers.data(), size);
+  return bytes;
+}
+
+void write_parts(Hdf5Writer& file, const TaskParts& parts) {
+  if (parts.empty()) return;
+  Eigen::MatrixXd tasks(static_cast<Eigen::Index>(parts.size()), 2);
+  Eigen::Index row = 0;
+  for (const auto& [task, bytes] : parts) {
+    tasks.row(row++) << static_cast<double>(task), static_cast<double>(bytes.size());
+    if (!bytes.empty())
+      file.matrix(path_of_part(task), packed(bytes), "what the task needs to go on", "bytes");
+  }
+  file.matrix(part_tasks, tasks, "tasks that were stopped on their way, and bytes of each", "none");
+}
+
+/// Empty where something does not fit.
+TaskParts read_parts(const Hdf5Reader& file, const TaskTable& tasks) {
+  TaskParts parts;
+  if (!file.holds(part_tasks)) return parts;
+  const auto rows = file.matrix(part_tasks);
+  for (Eigen::Index row = 0; row < rows.rows(); ++row) {
+    const auto task = static_cast<std::size_t>(rows(row, 0));
+    const auto size = static_cast<std::size_t>(rows(row, 1));
+    if (task >= tasks.size() || size == 0) continue;
+    const auto numbers = file.numbers(path_of_part(task));
+    if (numbers.size() == (size + 7) / 8) parts[task] = unpacked(numbers, size);
+  }
+  return parts;
 }
 
 }  // namespace
@@ -89,26 +140,30 @@ std::string to_task_results(const TaskTable& tasks, const TaskState& state, cons
 }
 
 std::string to_task_checkpoint(const TaskTable& tasks, const TaskState& state,
-                               const std::string& experiment,
+                               const TaskParts& parts, const std::string& experiment,
                                const std::vector<model::ReadFile>& files) {
   const auto matrix = to_matrix(tasks, state);
   Hdf5Writer file;
-  write_checkpoint_header(file,
-                          {checkpoint_schema, experiment, files, checksum_of(matrix, experiment)});
+  write_checkpoint_header(
+      file, {checkpoint_schema, experiment, files, checksum_of(matrix, parts, experiment)});
   write(file, tasks, matrix);
+  write_parts(file, parts);
   return file.bytes();
 }
 
-TaskState read_task_checkpoint(const std::string& path, const TaskTable& tasks,
-                               const std::string& experiment,
-                               const std::vector<model::ReadFile>& files) {
+TaskCheckpoint read_task_checkpoint(const std::string& path, const TaskTable& tasks,
+                                    const std::string& experiment,
+                                    const std::vector<model::ReadFile>& files) {
   const Hdf5Reader file("checkpoint", path);
   require_checkpoint_of(file, path, {checkpoint_schema, experiment, files});
   const auto matrix = read(file, tasks);
-  require_checkpoint_checksum(file, path, checksum_of(matrix, experiment));
-  return from_matrix(matrix, tasks, [&](const std::string& reason) {
-    throw model::InputError("checkpoint", model::in_quotes(path), reason);
-  });
+  auto parts = read_parts(file, tasks);
+  require_checkpoint_checksum(file, path, checksum_of(matrix, parts, experiment));
+  return {from_matrix(matrix, tasks,
+                      [&](const std::string& reason) {
+                        throw model::InputError("checkpoint", model::in_quotes(path), reason);
+                      }),
+          std::move(parts)};
 }
 
 TaskState read_task_results(const std::string& path, const TaskTable& tasks) {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -20,6 +21,9 @@ using TaskResult = std::vector<double>;
 
 /// What each task gave, in their order; nullopt where it has not run.
 using TaskState = std::vector<std::optional<TaskResult>>;
+
+/// By task what those need that were stopped on their way, to go on.
+using TaskParts = std::map<std::size_t, std::string>;
 
 /// The tasks of a study as a table with a row for each: how they stand in results.h5 and in
 /// checkpoint.h5.
@@ -47,14 +51,18 @@ struct TaskTable {
 std::string to_task_results(const TaskTable& tasks, const TaskState& state, const RunRecord& record,
                             const std::function<void(Hdf5Writer&)>& add_more = {});
 std::string to_task_checkpoint(const TaskTable& tasks, const TaskState& state,
-                               const std::string& experiment,
+                               const TaskParts& parts, const std::string& experiment,
                                const std::vector<model::ReadFile>& files);
 
 /// Reads them back. Throws model::InputError naming the file when it is damaged, of another format,
 /// or (a checkpoint) of another build or experiment, or of files that have changed since.
 TaskState read_task_results(const std::string& file, const TaskTable& tasks);
-TaskState read_task_checkpoint(const std::string& file, const TaskTable& tasks,
-                               const std::string& experiment,
-                               const std::vector<model::ReadFile>& files);
+struct TaskCheckpoint {
+  TaskState state;
+  TaskParts parts;
+};
+TaskCheckpoint read_task_checkpoint(const std::string& file, const TaskTable& tasks,
+                                    const std::string& experiment,
+                                    const std::vector<model::ReadFile>& files);
 
 }  // namespace wideproof::app

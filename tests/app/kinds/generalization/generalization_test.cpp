@@ -121,8 +121,8 @@ TEST_F(Generalization, RefusesACheckpointOfAnotherExperiment) {
   const auto tasks = regression_table(regression_tasks(experiment));
   TaskState state(tasks.size());
   state[3] = to_numbers({{0.1, 0.2, 0.3}, std::nullopt});
-  const auto file = write("checkpoint.h5", to_task_checkpoint(tasks, state, "this", {}));
-  const auto back = read_task_checkpoint(file, tasks, "this", {});
+  const auto file = write("checkpoint.h5", to_task_checkpoint(tasks, state, {}, "this", {}));
+  const auto back = read_task_checkpoint(file, tasks, "this", {}).state;
   ASSERT_TRUE(back[3]);
   EXPECT_EQ(from_numbers(*back[3]).error.unseen, 0.3);
   EXPECT_FALSE(from_numbers(*back[3]).predicted);
@@ -157,7 +157,7 @@ TEST_F(Generalization, RefusesADamagedCheckpoint) {
       regression_table(regression_tasks(parse_experiment(tiny_regression, "tiny", {})));
   TaskState state(tasks.size());
   state[0] = to_numbers({{0.1234567, 0.2, 0.3}, std::nullopt});
-  auto bytes = to_task_checkpoint(tasks, state, "this", {});
+  auto bytes = to_task_checkpoint(tasks, state, {}, "this", {});
   const double value = 0.1234567;
   const auto at = bytes.find(std::string(reinterpret_cast<const char*>(&value), sizeof value));
   ASSERT_NE(at, std::string::npos);
