@@ -12,6 +12,13 @@ class NeuronBlocks {
  public:
   NeuronBlocks(std::int64_t inputs, std::int64_t width);
 
+  /// The same blocks, of another number of inputs.
+  NeuronBlocks with_inputs(std::int64_t inputs) const {
+    auto blocks = *this;
+    blocks.inputs_ = inputs;
+    return blocks;
+  }
+
   std::int64_t inputs() const { return inputs_; }
   std::int64_t width() const { return width_; }
   /// Neurons of every block but the last; an odd multiple of 64.

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include <Eigen/Core>
+
+#include <wideproof/model/training/training_data.hpp>
+#include <wideproof/model/training/training_measurement.hpp>
+#include <wideproof/model/training/training_options.hpp>
+#include <wideproof/sim/layers/neuron_blocks.hpp>
+#include <wideproof/sim/numeric/input_order.hpp>
+#include <wideproof/sim/random/network_id.hpp>
+#include <wideproof/train/trainable_law.hpp>
+#include <wideproof/train/wide/wide_layer_law.hpp>
+
+namespace wideproof::train {
+
+/// Trains networks by gradient descent on ½Σ(f − y)², all inputs at every step, in the tangent
+/// parameterisation, without drawing their weights: exact in law, float64.
+///
+/// After T steps on P inputs a layer's field has been seen by P (T+1) vectors from the right and
+/// P T from the left; what it makes of each is drawn given what it made of those before
+/// (SeenField). So a network takes n P T numbers a layer, four times, in place of n², and
+/// n P² T² multiplications. Test inputs are vectors too, at recorded steps.
+///
+/// Outputs at a step have the joint law, with those at all other steps, that they have of networks
+/// whose weights are drawn and trained one by one. Tangent kernels, for `tangent_drift`, are taken
+/// of at most `most_tangent_inputs` inputs.
+class WideTrainer {
+ public:
+  static constexpr std::int64_t most_tangent_inputs = 128;
+
+  /// `options`: of plain descent (model::TrainingOptions::is_plain_descent()), all layers trained,
+  /// in the tangent parameterisation, on the squared loss; std::invalid_argument for others.
+  /// Throws model::InputError for a filter that does not fit the width, for a step as activation
+  /// and where all vectors need more numbers than a random stream holds.
+  WideTrainer(TrainableLaw law, std::int64_t width, std::shared_ptr<const model::TrainingData> data,
+              const model::TrainingOptions& options);
+
+  /// The network that `seed` and `replicate` name, by recorded step; the same bits for any number
+  /// of threads. Throws model::InputError naming training.learning_rate where outputs grow beyond
+  /// all numbers.
+  model::TrainedNetwork train(std::uint64_t seed, std::int64_t replicate, int threads) const;
+
+  /// Bytes that train() holds at most, estimated from its arrays.
+  double memory(int threads) const;
+  /// Multiplications of one network.
+  double work() const;
+
+ private:
+  class Run;
+
+  std::int64_t trained() const { return static_cast<std::int64_t>(data_->training.size()); }
+  std::int64_t points() const { return data_->points(); }
+  /// How many vectors a layer sees from either side, at most.
+  double vectors_from_right() const;
+  double vectors_from_left() const;
+  bool wants_drift() const;
+
+  TrainableLaw law_;
+  std::shared_ptr<const model::TrainingData> data_;
+  model::TrainingOptions options_;
+  std::int64_t steps_;
+  std::vector<std::int64_t> record_;
+  std::vector<Eigen::Index> rows_;  ///< of the data: those that train, then the others
+  Eigen::MatrixXd cosines_;         ///< in that order
+  sim::InputOrder order_;
+  sim::NeuronBlocks blocks_;
+  sim::BackwardParts parts_;
+  WideLayerLaw layer_law_;
+};
+
+}  // namespace wideproof::train
