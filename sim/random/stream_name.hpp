@@ -16,7 +16,8 @@ enum class Purpose : std::uint8_t {
   row_orders = 7,      ///< of shuffled weights
   gradients = 8,       ///< what weights make of them, beyond what is known
   probes = 9,          ///< signs of the neurons whose mean is estimated
-  readout = 10         ///< weights of the output
+  readout = 10,        ///< weights of the output
+  batches = 11         ///< orders of the inputs in training
 };
 
 /// The name of a random stream: what it serves, never the thread or rank that draws it, so that a
