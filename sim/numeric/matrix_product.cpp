@@ -5,6 +5,7 @@
 
 #include <ATen/TensorOperators.h>
 #include <ATen/core/Tensor.h>
+#include <ATen/ops/addmm.h>
 #include <ATen/ops/mm.h>
 
 #include <oneapi/dnnl/dnnl.h>
@@ -21,12 +22,13 @@ std::int64_t leading(const at::Tensor& x) {
   return std::max(x.stride(0), x.size(1));
 }
 
-void add_product(char transpose_a, char transpose_b, const at::Tensor& a, const at::Tensor& b,
-                 float weight_out, at::Tensor& out) {
-  const auto inner = a.size(transpose_a == 'N' ? 1 : 0);
-  const auto status = dnnl_sgemm(transpose_a, transpose_b, out.size(0), out.size(1), inner, 1.0F,
-                                 a.data_ptr<float>(), leading(a), b.data_ptr<float>(), leading(b),
-                                 weight_out, out.data_ptr<float>(), leading(out));
+void float_product(const ProductForm& form, const at::Tensor& a, const at::Tensor& b,
+                   at::Tensor& out) {
+  const auto status =
+      dnnl_sgemm(form.transpose_a ? 'T' : 'N', form.transpose_b ? 'T' : 'N', out.size(0),
+                 out.size(1), a.size(form.transpose_a ? 0 : 1), static_cast<float>(form.weight),
+                 a.data_ptr<float>(), leading(a), b.data_ptr<float>(), leading(b),
+                 static_cast<float>(form.keep), out.data_ptr<float>(), leading(out));
   TORCH_CHECK(status == dnnl_success, "oneDNN refuses a product of ", a.sizes(), " and ",
               b.sizes());
 }
@@ -35,7 +37,7 @@ void add_product(char transpose_a, char transpose_b, const at::Tensor& a, const 
 
 void multiply(const at::Tensor& a, const at::Tensor& b, at::Tensor& out) {
   if (out.scalar_type() == at::kFloat) {
-    add_product('N', 'N', a, b, 0.0F, out);
+    float_product({}, a, b, out);
   } else {
     at::mm_out(out, a, b);
   }
@@ -43,9 +45,18 @@ void multiply(const at::Tensor& a, const at::Tensor& b, at::Tensor& out) {
 
 void multiply_transposed(const at::Tensor& a, const at::Tensor& b, at::Tensor& out) {
   if (out.scalar_type() == at::kFloat) {
-    add_product('T', 'N', a, b, 0.0F, out);
+    float_product({.transpose_a = true}, a, b, out);
   } else {
     at::mm_out(out, a.t(), b);
+  }
+}
+
+void multiply(const ProductForm& form, const at::Tensor& a, const at::Tensor& b, at::Tensor& out) {
+  if (out.scalar_type() == at::kFloat) {
+    float_product(form, a, b, out);
+  } else {
+    at::addmm_out(out, out, form.transpose_a ? a.t() : a, form.transpose_b ? b.t() : b, form.keep,
+                  form.weight);
   }
 }
 
@@ -60,7 +71,8 @@ void add_product_transposed(const at::Tensor& a, const at::Tensor& b, at::Tensor
   }
   for (std::int64_t first = 0; first < a.size(1); first += most_columns_at_once) {
     const std::int64_t columns = std::min(most_columns_at_once, a.size(1) - first);
-    add_product('N', 'T', a.narrow(1, first, columns), b.narrow(1, first, columns), 1.0F, out);
+    float_product({.transpose_b = true, .keep = 1}, a.narrow(1, first, columns),
+                  b.narrow(1, first, columns), out);
   }
 }
 

@@ -19,6 +19,18 @@ void multiply_transposed(const at::Tensor& a, const at::Tensor& b, at::Tensor& o
 /// gram += z zᵀ, z being P × n with contiguous rows and gram contiguous.
 void add_gram(const at::Tensor& z, at::Tensor& gram);
 
+/// How a and b enter a product, and what becomes of what `out` held.
+struct ProductForm {
+  bool transpose_a = false;
+  bool transpose_b = false;
+  double weight = 1.0;
+  double keep = 0.0;
+};
+
+/// out ← keep·out + weight·a b, a or b transposed where the form says so, likewise; rows of `out`
+/// need not follow each other.
+void multiply(const ProductForm& form, const at::Tensor& a, const at::Tensor& b, at::Tensor& out);
+
 /// out += a bᵀ, a being p × n and b q × n, likewise.
 void add_product_transposed(const at::Tensor& a, const at::Tensor& b, at::Tensor& out);
 

@@ -10,15 +10,16 @@ enum class Purpose : std::uint8_t {
   weights = 1,
   biases = 2,
   preactivations = 3,
-  shared_weights = 4,  ///< what correlated weights have in common
-  signs = 5,           ///< of their correlation
-  samples = 6,         ///< of an ensemble of inputs
-  row_orders = 7,      ///< of shuffled weights
-  gradients = 8,       ///< what weights make of them, beyond what is known
-  probes = 9,          ///< signs of the neurons whose mean is estimated
-  readout = 10,        ///< weights of the output
-  forward_training = 11,  ///< what weights make of activations, as training goes on
-  backward_training = 12  ///< and of gradients
+  shared_weights = 4,      ///< what correlated weights have in common
+  signs = 5,               ///< of their correlation
+  samples = 6,             ///< of an ensemble of inputs
+  row_orders = 7,          ///< of shuffled weights
+  gradients = 8,           ///< what weights make of them, beyond what is known
+  probes = 9,              ///< signs of the neurons whose mean is estimated
+  readout = 10,            ///< weights of the output
+  forward_training = 11,   ///< what weights make of activations, as training goes on
+  backward_training = 12,  ///< and of gradients
+  batches = 13             ///< orders of the inputs in training
 };
 
 /// The name of a random stream: what it serves, never the thread or rank that draws it, so that a

@@ -40,8 +40,8 @@ sim/tangent             sim/random sim/numeric sim/layers sim/networks model/*
 sim/measure             sim/random sim/numeric sim/layers sim/controls sim/networks sim/tangent model/*
 
 train                   sim/* model/*
-train/descent           sim/* model/*
-train/wide              sim/* model/*
+train/descent           train sim/* model/*
+train/wide              train sim/* model/*
 
 compare                 model/*
 compare/statistics      compare model/input_error.hpp

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/train/descent/network_pass.hpp>
+
+#include <cmath>
+#include <numeric>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <torch/types.h>
+
+#include <wideproof/sim/networks/sparse_correlated_network.hpp>
+#include <wideproof/train/descent/batch_loss.hpp>
+#include <wideproof/train/descent/network_parameters.hpp>
+
+#include "some_training.hpp"
+
+namespace wideproof::train {
+namespace {
+
+using model::Activation;
+using model::Loss;
+using model::Parameterisation;
+using model::ThresholdGradient;
+using model::ThresholdRule;
+using model::Trained;
+
+constexpr std::int64_t width = 12, inputs = 5, dimension = 3, outputs = 2;
+constexpr double step = 1e-6;
+/// A central difference of a loss of order 10 carries ε/step·10 = 2e-9 of rounding and step² =
+/// 1e-12 of curvature, each times derivatives of order 10.
+constexpr double tolerance = 2e-7;
+
+TrainableLaw some_law(ThresholdRule rule, Activation activation = Activation::thresholded_relu) {
+  const model::Network network({.depth = 3,
+                                .activation = activation,
+                                .active_fraction = .35,
+                                .threshold = rule,
+                                .bias_variance = .3,
+                                .presynaptic = model::LateralFilter::box(3),
+                                .postsynaptic = model::LateralFilter::box(2)});
+  return {.hidden = {.network = network, .weight_variance = 2}, .readout_variance = 1.5};
+}
+
+/// A loss of one network as a function of its parameters, with its gradient by NetworkPass.
+class SomeLoss {
+ public:
+  SomeLoss(const TrainableLaw& law, const model::TrainingOptions& options, WorkerTeam& team)
+      : parameters(draw_parameters(law, {.seed = 1, .width = width, .replicate = 2}, dimension,
+                                   outputs, options, at::kDouble, team)),
+        pass_(law, options, width, law.hidden.network.depth(), outputs, inputs + 3, at::kDouble,
+              team),
+        loss_(options.loss, testing::some_field(inputs, outputs, 8).cwiseAbs(), {}),
+        x_(sim::to_tensor(testing::some_field(inputs, dimension).rowwise().normalized(),
+                          at::kDouble)),
+        errors_(torch::empty({inputs, outputs}, torch::kDouble)) {}
+
+  double value() {
+    std::vector<std::int64_t> rows(inputs);
+    std::iota(rows.begin(), rows.end(), 0);
+    return loss_(rows, pass_.forward(parameters, x_), errors_);
+  }
+
+  NetworkParameters gradient() {
+    auto into = like(parameters);
+    value();
+    pass_.backward(parameters, errors_, {.into = &into});
+    return into;
+  }
+
+  const at::Tensor& x() const { return x_; }
+  at::Tensor outputs_now() { return pass_.forward(parameters, x_).clone(); }
+  const at::Tensor& errors() const { return errors_; }
+  NetworkPass& pass() { return pass_; }
+
+  NetworkParameters parameters;
+
+ private:
+  NetworkPass pass_;
+  BatchLoss loss_;
+  at::Tensor x_, errors_;
+};
+
+/// Largest |by hand − central difference| over all parameters, and the largest gradient.
+std::pair<double, double> worst_gradient(SomeLoss& of_gradient, SomeLoss& of_values) {
+  const auto gradients = tensors_of(of_gradient.gradient());
+  const auto parameters = tensors_of(of_values.parameters);
+  double worst = 0;
+  double largest = 0;
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    auto* entry = parameters[i].data_ptr<double>();
+    for (std::int64_t j = 0; j < parameters[i].numel(); ++j) {
+      const double before = entry[j];
+      entry[j] = before + step;
+      const double above = of_values.value();
+      entry[j] = before - step;
+      const double below = of_values.value();
+      entry[j] = before;
+      const double gradient = gradients[i].data_ptr<double>()[j];
+      worst = std::max(worst, std::abs((above - below) / (2 * step) - gradient));
+      largest = std::max(largest, std::abs(gradient));
+    }
+  }
+  return {worst, largest};
+}
+
+using Case = std::tuple<ThresholdRule, Parameterisation, Trained, Loss>;
+
+class GradientByHand : public ::testing::TestWithParam<Case> {
+ protected:
+  static model::TrainingOptions options(ThresholdGradient gradient) {
+    const auto [rule, parameterisation, trained, loss] = GetParam();
+    return {.trained = trained,
+            .parameterisation = parameterisation,
+            .threshold_gradient = gradient,
+            .loss = loss,
+            .steps = 1};
+  }
+  static TrainableLaw law() { return some_law(std::get<0>(GetParam())); }
+};
+
+TEST_P(GradientByHand, IsThatOfFiniteDifferencesThroughThresholds) {
+  testing::with_team(1, [](WorkerTeam& team) {
+    SomeLoss loss(law(), options(ThresholdGradient::through), team);
+    const auto [worst, largest] = worst_gradient(loss, loss);
+    EXPECT_LE(worst, tolerance);
+    EXPECT_GT(largest, 0.01);
+  });
+}
+
+// A detached threshold is a constant, so that finite differences, which move it, must not agree.
+TEST_P(GradientByHand, LeavesOutWhatIsDetached) {
+  testing::with_team(1, [](WorkerTeam& team) {
+    SomeLoss loss(law(), options(ThresholdGradient::detached), team);
+    const double worst = worst_gradient(loss, loss).first;
+    if (std::get<0>(GetParam()) == ThresholdRule::fixed) {
+      EXPECT_LE(worst, tolerance);
+    } else {
+      EXPECT_GT(worst, 1e3 * tolerance);
+    }
+  });
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, GradientByHand,
+    ::testing::Combine(::testing::Values(ThresholdRule::fixed, ThresholdRule::std,
+                                         ThresholdRule::quantile),
+                       ::testing::Values(Parameterisation::tangent, Parameterisation::standard),
+                       ::testing::Values(Trained::weights, Trained::field),
+                       ::testing::Values(Loss::squared, Loss::cross_entropy)),
+    [](const auto& all) {
+      std::string name;
+      for (const auto part : {name_of(std::get<0>(all.param)), name_of(std::get<1>(all.param)),
+                              name_of(std::get<2>(all.param)), name_of(std::get<3>(all.param))}) {
+        for (const char c : part) {
+          if (c != '-') name += c;
+        }
+        name += '_';
+      }
+      return name + "loss";
+    });
+
+TEST(NetworkPass, HasTheGradientOfEveryActivation) {
+  for (const auto activation :
+       {Activation::relu, Activation::tanh, Activation::erf, Activation::linear}) {
+    testing::with_team(2, [&](WorkerTeam& team) {
+      SomeLoss loss(some_law(ThresholdRule::fixed, activation), {.steps = 1}, team);
+      const auto [worst, largest] = worst_gradient(loss, loss);
+      EXPECT_LE(worst, tolerance) << name_of(activation);
+      EXPECT_GT(largest, 0.01);
+    });
+  }
+}
+
+// The module is autograd's; its weights are W, whose gradients the standard parameterisation has.
+TEST(NetworkPass, AgreesWithAutogradOfTheModule) {
+  for (const auto rule : {ThresholdRule::fixed, ThresholdRule::std, ThresholdRule::quantile}) {
+    for (const auto gradient : {ThresholdGradient::detached, ThresholdGradient::through}) {
+      const auto law = some_law(rule);
+      sim::SparseCorrelatedNetwork module(sim::SparseCorrelatedNetworkOptions(dimension, width)
+                                              .law(law.hidden)
+                                              .seed(1)
+                                              .replicate(2)
+                                              .dtype(torch::kDouble)
+                                              .threshold_gradient(gradient));
+      testing::with_team(1, [&](WorkerTeam& team) {
+        SomeLoss loss(law,
+                      {.parameterisation = Parameterisation::standard,
+                       .threshold_gradient = gradient,
+                       .steps = 1},
+                      team);
+        const auto by_hand = loss.gradient();
+        const auto z = module->forward(loss.x()).activations.back();
+        const auto f = torch::mm(z, loss.parameters.back().weights.t());
+        EXPECT_LE((f - loss.outputs_now()).abs().max().item<double>(), 1e-13);
+        f.backward(loss.errors());
+        for (std::size_t l = 0; l < module->weights.size(); ++l) {
+          const auto worst = [](const at::Tensor& a, const at::Tensor& b) {
+            return (a - b).abs().max().item<double>();
+          };
+          EXPECT_LE(worst(module->weights[l].grad(), by_hand[l].weights), 1e-12) << l;
+          if (l == 0) continue;
+          EXPECT_LE(worst(module->biases[l].grad(), by_hand[l].biases), 1e-12) << l;
+        }
+      });
+    }
+  }
+}
+
+TEST(NetworkPass, MovesParametersWithinTheProductAsByStoredGradients) {
+  testing::with_team(1, [](WorkerTeam& team) {
+    SomeLoss loss(some_law(ThresholdRule::std), {.steps = 1}, team);
+    const auto gradients = tensors_of(loss.gradient());
+    std::vector<at::Tensor> expected;
+    const auto parameters = tensors_of(loss.parameters);
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+      expected.push_back(parameters[i] - 0.3 * gradients[i]);
+    }
+    loss.value();
+    loss.pass().backward(loss.parameters, loss.errors(),
+                         {.into = &loss.parameters, .weight = -0.3, .keep = 1});
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+      EXPECT_LE((parameters[i] - expected[i]).abs().max().item<double>(), 1e-13) << i;
+    }
+  });
+}
+
+}  // namespace
+}  // namespace wideproof::train

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/train/descent/network_pass.hpp>
+
+#include <algorithm>
+
+#include <ATen/TensorOperators.h>
+#include <ATen/core/Tensor.h>
+#include <ATen/ops/empty.h>
+
+#include <wideproof/sim/numeric/matrix_product.hpp>
+#include <wideproof/train/descent/block_split.hpp>
+
+namespace wideproof::train {
+namespace {
+
+/// The filter beneath weights, where the field is what trains.
+sim::LateralConvolver filter_of(const model::LateralFilter& filter,
+                                const model::TrainingOptions& options, std::int64_t width) {
+  return {options.trained == model::Trained::field ? filter : model::LateralFilter(), width};
+}
+
+}  // namespace
+
+NetworkPass::NetworkPass(const TrainableLaw& law, const model::TrainingOptions& options,
+                         std::int64_t width, std::int64_t hidden, std::int64_t outputs,
+                         std::int64_t most_inputs, at::ScalarType dtype, WorkerTeam& team)
+    : response_(law.hidden, options.threshold_gradient),
+      presynaptic_(filter_of(law.hidden.network.presynaptic(), options, width)),
+      postsynaptic_(filter_of(law.hidden.network.postsynaptic(), options, width)),
+      team_(team),
+      layers_(static_cast<std::size_t>(hidden)),
+      outputs_(at::empty({most_inputs, outputs}, dtype)) {
+  const auto buffer = [&] { return at::empty({most_inputs, width}, dtype); };
+  for (auto& layer : layers_) {
+    layer.z = buffer();
+    layer.h = response_.keeps_preactivations() ? buffer() : layer.z;
+    layer.gradients = buffer();
+    if (!presynaptic_.is_identity() && &layer != &layers_.back()) layer.filtered = buffer();
+  }
+}
+
+at::Tensor NetworkPass::received(std::size_t layer) const {
+  if (layer == 0) return first_;
+  const auto& below = layers_[layer - 1];
+  return rows_of(below.filtered.defined() ? below.filtered : below.z);
+}
+
+const at::Tensor& NetworkPass::forward(const NetworkParameters& parameters,
+                                       const at::Tensor& inputs) {
+  first_ = inputs;
+  inputs_ = inputs.size(0);
+  for (std::size_t layer = 0; layer < layers_.size(); ++layer) activate(parameters[layer], layer);
+  result_ = rows_of(outputs_);
+  const auto& readout = parameters.back();
+  const auto z = received(layers_.size());
+  const BlockSplit split(inputs_, inputs_at_once);
+  team_.for_each(split.count(), [&](std::int64_t block) {
+    auto out = result_.narrow(0, split.first(block), split.size(block));
+    sim::multiply({.transpose_b = true, .weight = readout.weight_scale},
+                  z.narrow(0, split.first(block), split.size(block)), readout.weights, out);
+  });
+  return result_;
+}
+
+void NetworkPass::receive(const LayerParameters& parameters, std::size_t layer, std::int64_t first,
+                          std::int64_t size) {
+  auto u = rows_of(layers_[layer].h).narrow(1, first, size);
+  sim::multiply({.transpose_b = true, .weight = parameters.weight_scale}, received(layer),
+                parameters.weights.narrow(0, first, size), u);
+  if (parameters.biases.defined()) {
+    u.add_(parameters.biases.narrow(0, first, size), parameters.bias_scale);
+  }
+}
+
+void NetworkPass::activate(const LayerParameters& parameters, std::size_t layer) {
+  const auto& buffers = layers_[layer];
+  const bool by_rows = response_.needs_whole_layer() || !postsynaptic_.is_identity();
+  const BlockSplit split(buffers.z.size(1), neurons_at_once);
+  team_.for_each(split.count(), [&](std::int64_t block) {
+    const std::int64_t first = split.first(block);
+    const std::int64_t size = split.size(block);
+    receive(parameters, layer, first, size);
+    if (by_rows) return;
+    auto z = rows_of(buffers.z).narrow(1, first, size);
+    const auto h = buffers.h.is_same(buffers.z) ? z : rows_of(buffers.h).narrow(1, first, size);
+    response_.activate(h, static_cast<std::int64_t>(layer) + 1, z);
+  });
+  if (by_rows || buffers.filtered.defined()) activate_rows(layer);
+}
+
+void NetworkPass::activate_rows(std::size_t layer) {
+  const auto& buffers = layers_[layer];
+  const bool by_rows = response_.needs_whole_layer() || !postsynaptic_.is_identity();
+  const BlockSplit split(inputs_, inputs_at_once);
+  team_.for_each(split.count(), [&](std::int64_t block) {
+    const auto part = [&](const at::Tensor& buffer) {
+      return buffer.narrow(0, split.first(block), split.size(block));
+    };
+    auto z = part(buffers.z);
+    if (by_rows) {
+      auto h = buffers.h.is_same(buffers.z) ? z : part(buffers.h);
+      if (!postsynaptic_.is_identity()) h.copy_(postsynaptic_.convolve(h));
+      response_.activate(h, static_cast<std::int64_t>(layer) + 1, z);
+    }
+    if (buffers.filtered.defined()) part(buffers.filtered).copy_(presynaptic_.correlate(z));
+  });
+}
+
+void NetworkPass::backward(const NetworkParameters& parameters, const at::Tensor& errors,
+                           const Use& use) {
+  for (std::size_t layer = layers_.size(); layer > 0; --layer) {
+    pass_back(parameters[layer], layer == layers_.size() ? errors : gradients(layer), layer, use);
+    respond_back(layer - 1);
+  }
+  if (!use.into) return;
+  pass_back(parameters[0], layers_.empty() ? errors : gradients(0), 0, use);
+}
+
+void NetworkPass::pass_back(const LayerParameters& parameters, const at::Tensor& gradients,
+                            std::size_t layer, const Use& use) {
+  const auto seen = received(layer);
+  const BlockSplit split(seen.size(1), neurons_at_once);
+  team_.for_each(split.count(), [&](std::int64_t block) {
+    const auto part = [&](const at::Tensor& x) {
+      return x.narrow(1, split.first(block), split.size(block));
+    };
+    at::Tensor below;
+    if (layer > 0) {
+      below = part(rows_of(layers_[layer - 1].gradients));
+      sim::multiply({.weight = parameters.weight_scale}, gradients, part(parameters.weights),
+                    below);
+    }
+    if (use.into) {
+      auto weights = part((*use.into)[layer].weights);
+      sim::multiply(
+          {.transpose_a = true, .weight = use.weight * parameters.weight_scale, .keep = use.keep},
+          gradients, part(seen), weights);
+    }
+    if (layer == 0 || layers_[layer - 1].filtered.defined()) return;
+    const auto& buffers = layers_[layer - 1];
+    response_.multiply_slopes(part(rows_of(buffers.h)), part(rows_of(buffers.z)), below);
+  });
+  if (!use.into || !parameters.biases.defined()) return;
+  auto& biases = (*use.into)[layer].biases;
+  const auto of_biases = gradients.sum(0);
+  if (use.keep == 0) {
+    biases.copy_(of_biases.mul_(use.weight * parameters.bias_scale));
+  } else {
+    biases.mul_(use.keep).add_(of_biases, use.weight * parameters.bias_scale);
+  }
+}
+
+void NetworkPass::respond_back(std::size_t layer) {
+  const auto& buffers = layers_[layer];
+  const bool is_filtered = buffers.filtered.defined();
+  const bool of_thresholds = response_.has_threshold_gradient();
+  if (!is_filtered && !of_thresholds && postsynaptic_.is_identity()) return;
+  const BlockSplit split(inputs_, inputs_at_once);
+  team_.for_each(split.count(), [&](std::int64_t block) {
+    const auto part = [&](const at::Tensor& buffer) {
+      return buffer.narrow(0, split.first(block), split.size(block));
+    };
+    auto g = part(buffers.gradients);
+    if (is_filtered) {
+      g.copy_(presynaptic_.convolve(g));
+      response_.multiply_slopes(part(buffers.h), part(buffers.z), g);
+    }
+    if (of_thresholds) response_.subtract_thresholds(part(buffers.h), g);
+    if (!postsynaptic_.is_identity()) g.copy_(postsynaptic_.correlate(g));
+  });
+}
+
+}  // namespace wideproof::train

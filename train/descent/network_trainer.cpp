@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/train/descent/network_trainer.hpp>
+
+#include <utility>
+
+#include <ATen/core/grad_mode.h>
+#include <fmt/format.h>
+
+#include <wideproof/model/activation.hpp>
+#include <wideproof/model/input_error.hpp>
+#include <wideproof/sim/numeric/to_tensor.hpp>
+#include <wideproof/train/descent/hidden_statistics.hpp>
+#include <wideproof/train/descent/parameter_step.hpp>
+#include <wideproof/train/descent/training_run.hpp>
+#include <wideproof/train/descent/worker_team.hpp>
+
+namespace wideproof::train {
+namespace {
+
+void require_trainable(const TrainingPlan& plan) {
+  const auto& network = plan.law.hidden.network;
+  const auto activation = network.activation();
+  if (activation == model::Activation::thresholded_step && !plan.trains_readout_alone()) {
+    throw model::InputError(
+        "network.activation", name_of(activation),
+        "has no derivative, so that hidden layers cannot train; set training.layers = \"readout\"");
+  }
+  network.presynaptic().check_fits("network.presynaptic", plan.width);
+  network.postsynaptic().check_fits("network.postsynaptic", plan.width);
+}
+
+void require_batches(const TrainingPlan& plan) {
+  if (plan.batch > plan.training_inputs() || plan.training_inputs() == 0) {
+    throw model::InputError(
+        "training.batch_size", plan.batch,
+        fmt::format("there are {} training inputs; give at most as many, or \"full\"",
+                    plan.training_inputs()));
+  }
+  if (plan.record.back() > plan.steps) {
+    throw model::InputError("training.record", plan.record.back(),
+                            fmt::format("training ends after step {}", plan.steps));
+  }
+}
+
+}  // namespace
+
+NetworkTrainer::NetworkTrainer(TrainableLaw law, std::int64_t width,
+                               std::shared_ptr<const model::TrainingData> data,
+                               const model::TrainingOptions& options, at::ScalarType dtype) {
+  plan_.law = std::move(law);
+  plan_.width = width;
+  plan_.data = std::move(data);
+  plan_.options = options;
+  plan_.dtype = dtype;
+  plan_.inputs = sim::to_tensor(plan_.data->inputs, dtype);
+  plan_.batch = options.batch_size.value_or(plan_.training_inputs());
+  plan_.steps = options.steps_for(plan_.training_inputs());
+  plan_.record = options.record.empty() ? std::vector{plan_.steps} : options.record;
+  require_trainable(plan_);
+  require_batches(plan_);
+}
+
+model::TrainedNetwork NetworkTrainer::train(std::uint64_t seed, std::int64_t replicate, int threads,
+                                            const Hooks& hooks) const {
+  model::TrainedNetwork states;
+  WorkerTeam team(threads);
+  if (hooks.saved) hooks.saved->clear();
+  team.run([&] {
+    TrainingRun run(plan_, {seed, plan_.width, replicate}, hooks.resume_from, team);
+    while (!run.is_over()) {
+      run.advance();
+      if (run.is_over() || !hooks.go_on) continue;
+      if (hooks.go_on({run.step(), plan_.record.back()})) continue;
+      if (hooks.saved) *hooks.saved = run.save();
+      break;
+    }
+    states = run.states();
+  });
+  return states;
+}
+
+double NetworkTrainer::hidden_parameters() const {
+  const auto n = static_cast<double>(plan_.width);
+  const auto later = static_cast<double>(plan_.law.hidden.network.depth() - 1);
+  return n * static_cast<double>(plan_.inputs.size(1)) + later * n * n;
+}
+
+double NetworkTrainer::readout_parameters() const {
+  return static_cast<double>(plan_.width) * static_cast<double>(plan_.data->outputs());
+}
+
+double NetworkTrainer::memory(int /*threads*/) const {
+  const double number = plan_.dtype == at::kFloat ? 4 : 8;
+  const auto n = static_cast<double>(plan_.width);
+  const auto points = static_cast<double>(plan_.data->points());
+  const bool readout = plan_.trains_readout_alone();
+  const double trained = readout_parameters() + (readout ? 0 : hidden_parameters());
+  const bool is_field = plan_.options.trained == model::Trained::field;
+  const double parameters = readout_parameters() + hidden_parameters() + (is_field ? n * n : 0) +
+                            trained * ParameterStep::numbers_per_parameter(plan_.options);
+  // h, z, F_Bᵀz and gradients of each layer, and the batch's inputs.
+  const double layers = 4.0 * static_cast<double>(plan_.law.hidden.network.depth()) * n +
+                        static_cast<double>(plan_.inputs.size(1));
+  return number * (parameters + static_cast<double>(plan_.most_inputs()) * layers +
+                   (readout ? points * n : 0)) +
+         HiddenStatistics::memory(plan_.training_inputs(), plan_.width, number) +
+         24 * points * static_cast<double>(plan_.data->outputs());
+}
+
+double NetworkTrainer::work() const {
+  const auto looks = static_cast<double>(plan_.record.size());
+  const auto points = static_cast<double>(plan_.data->points());
+  const double seen = static_cast<double>(plan_.record.back()) * static_cast<double>(plan_.batch);
+  if (plan_.trains_readout_alone()) {
+    return points * hidden_parameters() + (2 * seen + looks * points) * readout_parameters();
+  }
+  return (3 * seen + looks * points) * (hidden_parameters() + readout_parameters());
+}
+
+}  // namespace wideproof::train

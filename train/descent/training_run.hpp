@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <ATen/core/Tensor.h>
+#include <Eigen/Core>
+
+#include <wideproof/model/training/training_measurement.hpp>
+#include <wideproof/sim/random/network_id.hpp>
+#include <wideproof/train/descent/batch_loss.hpp>
+#include <wideproof/train/descent/batch_order.hpp>
+#include <wideproof/train/descent/early_stopping.hpp>
+#include <wideproof/train/descent/network_observer.hpp>
+#include <wideproof/train/descent/network_parameters.hpp>
+#include <wideproof/train/descent/network_pass.hpp>
+#include <wideproof/train/descent/parameter_step.hpp>
+#include <wideproof/train/descent/training_plan.hpp>
+
+namespace wideproof::train {
+
+/// The training of one network, from its start or from bytes, step by step. Lives on the team's
+/// first thread.
+class TrainingRun {
+ public:
+  /// `saved`: of an earlier run; empty: from the start.
+  TrainingRun(const TrainingPlan& plan, const sim::NetworkId& id, const std::string& saved,
+              WorkerTeam& team);
+
+  bool is_over() const { return states_.size() == plan_.record.size(); }
+  std::int64_t step() const { return step_; }
+
+  /// One step, and a look at the network where the plan says so. Throws model::InputError naming
+  /// training.learning_rate where the loss is no longer finite.
+  void advance();
+
+  std::string save() const;
+  const model::TrainedNetwork& states() const { return states_; }
+
+ private:
+  void start();
+  void load(const std::string& bytes);
+  void look_if_recorded();
+  model::TrainedState look();
+  void require_finite(double loss) const;
+
+  const TrainingPlan& plan_;
+  sim::NetworkId id_;
+  NetworkObserver observer_;
+  NetworkParameters parameters_;  ///< that train
+  at::Tensor inputs_;             ///< of what trains, N rows: the readout's are activations
+  std::optional<NetworkObserver::Hidden> hidden_;  ///< where it does not train
+  std::optional<NetworkPass> pass_;
+  std::optional<ParameterStep> step_of_;
+  BatchOrder order_;
+  at::Tensor errors_;
+  std::optional<BatchLoss> loss_;
+
+  std::int64_t step_ = 0;
+  model::TrainedNetwork states_;
+  EarlyStopping stopping_;
+  double validation_loss_ = 0;        ///< of the last look
+  Eigen::MatrixXd outputs_at_start_;  ///< f_0, N × C, of centred networks; else empty
+  Eigen::MatrixXd tangent_at_start_;  ///< where it is looked at; else empty
+};
+
+}  // namespace wideproof::train
