@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <string>
 
-namespace wideproof::train {
+#include <wideproof/train/training_progress.hpp>
 
-/// How far the training of one network has come.
-struct Progress {
-  std::int64_t step = 0;   ///< steps taken
-  std::int64_t steps = 0;  ///< that will be taken, unless it stops early
-};
+namespace wideproof::train {
 
 /// How to watch a training, to stop it, and to go on with it later, bit for bit.
 struct Hooks {

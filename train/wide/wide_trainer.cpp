@@ -135,7 +135,7 @@ class WideTrainer::Run {
                  trainer.order_, trainer.data_->outputs(), trainer.blocks_, threads),
         targets_(trainer.data_->targets(trainer.rows_, Eigen::all)) {}
 
-  model::TrainedNetwork operator()() {
+  std::optional<model::TrainedNetwork> operator()(const GoOn& go_on) {
     model::TrainedNetwork recorded;
     auto next = trainer_.record_.begin();
     const std::int64_t last = trainer_.record_.back();
@@ -154,6 +154,8 @@ class WideTrainer::Run {
       const Eigen::VectorXd weights =
           has_units() ? Eigen::VectorXd(slopes.col(0)) : Eigen::VectorXd::Ones(slopes.rows());
       network_.learn(pass, *gradients, weights, slopes);
+      if (go_on && step + 1 < last && !go_on({step + 1, last, 0.5 * slopes.squaredNorm()}))
+        return std::nullopt;
     }
   }
 
@@ -231,14 +233,14 @@ class WideTrainer::Run {
   Eigen::MatrixXd tangent_, first_tangent_;
 };
 
-model::TrainedNetwork WideTrainer::train(std::uint64_t seed, std::int64_t replicate,
-                                         int threads) const {
-  model::TrainedNetwork network;
+std::optional<model::TrainedNetwork> WideTrainer::train(std::uint64_t seed, std::int64_t replicate,
+                                                        int threads, const GoOn& go_on) const {
+  std::optional<model::TrainedNetwork> network;
   std::exception_ptr error;
   // A thread of its own, where LibTorch and BLAS compute on it alone.
   sim::on_worker_threads(1, [&](int) {
     try {
-      network = Run(*this, seed, replicate, threads)();
+      network = Run(*this, seed, replicate, threads)(go_on);
     } catch (...) {
       error = std::current_exception();
     }

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <Eigen/Core>
@@ -14,6 +16,7 @@
 #include <wideproof/sim/numeric/input_order.hpp>
 #include <wideproof/sim/random/network_id.hpp>
 #include <wideproof/train/trainable_law.hpp>
+#include <wideproof/train/training_progress.hpp>
 #include <wideproof/train/wide/wide_layer_law.hpp>
 
 namespace wideproof::train {
@@ -33,6 +36,8 @@ class WideTrainer {
  public:
   static constexpr std::int64_t most_tangent_inputs = 128;
 
+  using GoOn = std::function<bool(const Progress&)>;  ///< may be empty
+
   /// `options`: of plain descent (model::TrainingOptions::is_plain_descent()), all layers trained,
   /// in the tangent parameterisation, on the squared loss; std::invalid_argument for others.
   /// Throws model::InputError for a filter that does not fit the width, for a step as activation
@@ -41,9 +46,13 @@ class WideTrainer {
               const model::TrainingOptions& options);
 
   /// The network that `seed` and `replicate` name, by recorded step; the same bits for any number
-  /// of threads. Throws model::InputError naming training.learning_rate where outputs grow beyond
-  /// all numbers.
-  model::TrainedNetwork train(std::uint64_t seed, std::int64_t replicate, int threads) const;
+  /// of threads; nullopt where `go_on`, asked after each step but the last, said no. Throws
+  /// model::InputError naming training.learning_rate where outputs grow beyond all numbers.
+  std::optional<model::TrainedNetwork> train(std::uint64_t seed, std::int64_t replicate,
+                                             int threads, const GoOn& go_on) const;
+  model::TrainedNetwork train(std::uint64_t seed, std::int64_t replicate, int threads) const {
+    return *train(seed, replicate, threads, {});
+  }
 
   /// Bytes that train() holds at most, estimated from its arrays.
   double memory(int threads) const;

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include <wideproof/model/training/training_spec.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
 #include <wideproof/train/descent/network_trainer.hpp>
@@ -12,15 +14,53 @@
 namespace wideproof::app {
 namespace {
 
+using PartGoesOn = TaskRun::Work::PartGoesOn;
+
 constexpr int threads_of_network = 1;
+
+/// Wider networks are not trained weight by weight unless asked for.
+constexpr std::int64_t widest_direct = 16384;
+
+std::function<bool(const train::Progress&)> told_of_steps(const PartGoesOn& go_on) {
+  return [&go_on](const train::Progress& progress) {
+    return go_on(
+        static_cast<double>(progress.step) / static_cast<double>(progress.steps),
+        fmt::format("step {} of {}, loss {:.3g}", progress.step, progress.steps, progress.loss));
+  };
+}
+
+std::optional<model::TrainedNetwork> train_network(const train::ReadoutTrainer& trainer,
+                                                   std::uint64_t seed, std::int64_t replicate,
+                                                   std::string&, const PartGoesOn&) {
+  return trainer.train(seed, replicate, threads_of_network);
+}
+
+std::optional<model::TrainedNetwork> train_network(const train::WideTrainer& trainer,
+                                                   std::uint64_t seed, std::int64_t replicate,
+                                                   std::string&, const PartGoesOn& go_on) {
+  return trainer.train(seed, replicate, threads_of_network, told_of_steps(go_on));
+}
+
+std::optional<model::TrainedNetwork> train_network(const train::NetworkTrainer& trainer,
+                                                   std::uint64_t seed, std::int64_t replicate,
+                                                   std::string& saved, const PartGoesOn& go_on) {
+  std::string stopped;
+  auto network = trainer.train(
+      seed, replicate, threads_of_network,
+      {.go_on = told_of_steps(go_on), .resume_from = std::move(saved), .saved = &stopped});
+  saved = std::move(stopped);
+  if (!saved.empty()) return std::nullopt;
+  return network;
+}
 
 template <class Trainer>
 class TrainerEngine final : public NetworkEngine {
  public:
   TrainerEngine(std::uint64_t seed, Trainer trainer) : seed_(seed), trainer_(std::move(trainer)) {}
 
-  model::TrainedNetwork train(std::int64_t replicate) const override {
-    return trainer_.train(seed_, replicate, threads_of_network);
+  std::optional<model::TrainedNetwork> train(std::int64_t replicate, std::string& saved,
+                                             const PartGoesOn& go_on) const override {
+    return train_network(trainer_, seed_, replicate, saved, go_on);
   }
   double memory() const override { return trainer_.memory(threads_of_network); }
   double work() const override { return trainer_.work(); }
@@ -36,6 +76,14 @@ std::unique_ptr<const NetworkEngine> engine_with(const PreparedTraining& study, 
                                                   std::move(trainer));
 }
 
+bool can_collapse(const model::Experiment& experiment, const model::TrainingOptions& training,
+                  std::int64_t inputs) {
+  return experiment.simulation().engine != model::Engine::direct &&
+         training.loss == model::Loss::squared &&
+         training.parameterisation == model::Parameterisation::tangent &&
+         training.is_plain_descent(inputs);
+}
+
 }  // namespace
 
 std::unique_ptr<const NetworkEngine> network_engine(const PreparedTraining& study,
@@ -43,26 +91,19 @@ std::unique_ptr<const NetworkEngine> network_engine(const PreparedTraining& stud
   const auto& experiment = study.experiment;
   auto training = model::training_of(experiment).training;
   training.record = study.record;
-  training.steps = study.record.back();
   const auto& data = study.loaded->data;
-  const auto inputs = static_cast<std::int64_t>(data->training.size());
-  const auto engine = experiment.simulation().engine;
-  const bool can_collapse = engine != model::Engine::direct &&
-                            training.loss == model::Loss::squared &&
-                            training.parameterisation == model::Parameterisation::tangent &&
-                            training.is_plain_descent(inputs);
   const auto direct = [&] {
-    return engine_with(study, train::NetworkTrainer(
-                                  study.law, width, data, model::training_of(experiment).training,
-                                  sim::scalar_type(experiment.simulation().dtype)));
+    return engine_with(study,
+                       train::NetworkTrainer(study.law, width, data, training,
+                                             sim::scalar_type(experiment.simulation().dtype)));
   };
-  if (!can_collapse) return direct();
+  if (!can_collapse(experiment, training, static_cast<std::int64_t>(data->training.size())))
+    return direct();
   if (training.layers == model::TrainedLayers::readout)
     return engine_with(study, train::ReadoutTrainer(study.law, width, data, training));
   auto collapsed = engine_with(study, train::WideTrainer(study.law, width, data, training));
-  if (engine == model::Engine::collapsed) return collapsed;
-  constexpr std::int64_t widest_direct = 16384;
-  if (width > widest_direct) return collapsed;
+  if (experiment.simulation().engine == model::Engine::collapsed || width > widest_direct)
+    return collapsed;
   auto weights = direct();
   return collapsed->work() <= weights->work() ? std::move(collapsed) : std::move(weights);
 }

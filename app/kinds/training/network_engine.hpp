@@ -3,8 +3,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include <wideproof/app/kinds/training/prepared_training.hpp>
+#include <wideproof/app/study/task_run.hpp>
 #include <wideproof/model/training/training_measurement.hpp>
 
 namespace wideproof::app {
@@ -17,7 +20,10 @@ class NetworkEngine {
   NetworkEngine& operator=(const NetworkEngine&) = delete;
   virtual ~NetworkEngine() = default;
 
-  virtual model::TrainedNetwork train(std::int64_t replicate) const = 0;
+  /// As TaskRun::Work::run_in_parts: nullopt where `go_on` stopped it. An engine that cannot save
+  /// where it stands leaves `saved` empty and begins again.
+  virtual std::optional<model::TrainedNetwork> train(
+      std::int64_t replicate, std::string& saved, const TaskRun::Work::PartGoesOn& go_on) const = 0;
   virtual double memory() const = 0;  ///< bytes, of one network
   virtual double work() const = 0;
 };

@@ -31,18 +31,28 @@ TrainingRun::TrainingRun(const model::Experiment& experiment,
       tasks_(trained_table(experiment, shape_), work_on_tasks()) {}
 
 TaskRun::Work TrainingRun::work_on_tasks() {
-  return {.run =
-              [this](std::size_t i) {
-                const auto& task = networks_[i];
-                return to_numbers(engines_.at(task.width)->train(task.replicate), shape_);
-              },
-          .cost = [this](std::size_t i) { return engines_.at(networks_[i].width)->work(); },
-          .text =
-              [this](std::size_t i) {
-                return fmt::format("width {}, network {}", networks_[i].width,
-                                   networks_[i].replicate + 1);
-              },
-          .tasks = "networks"};
+  TaskRun::Work work{
+      .run = nullptr,
+      .cost = [this](std::size_t i) { return engines_.at(networks_[i].width)->work(); },
+      .text =
+          [this](std::size_t i) {
+            return fmt::format("width {}, network {}", networks_[i].width,
+                               networks_[i].replicate + 1);
+          },
+      .tasks = "networks"};
+  work.run_in_parts = [this](std::size_t i, std::string& saved,
+                             const TaskRun::Work::PartGoesOn& go_on) -> std::optional<TaskResult> {
+    const auto& task = networks_[i];
+    const auto network = engines_.at(task.width)->train(task.replicate, saved, go_on);
+    if (!network) return std::nullopt;
+    return to_numbers(*network, shape_);
+  };
+  // Another process trains a network from beginning to end.
+  work.run = [parts = work.run_in_parts](std::size_t i) {
+    std::string none;
+    return parts(i, none, [](double, std::string_view) { return true; }).value();
+  };
+  return work;
 }
 
 Prepared TrainingRun::checksums() const {
