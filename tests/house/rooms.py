@@ -41,7 +41,7 @@ sim/measure             sim/random sim/numeric sim/layers sim/controls sim/netwo
 
 train                   sim/* model/*
 train/descent           sim/* model/*
-train/wide              sim/* model/*
+train/wide              train sim/* model/*
 
 compare                 model/*
 compare/statistics      compare model/input_error.hpp
