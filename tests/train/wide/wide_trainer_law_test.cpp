@@ -58,8 +58,8 @@ Eigen::VectorXd features_of(const model::TrainedNetwork& network) {
   for (std::size_t i = 0; i < network.size(); ++i) {
     const Eigen::MatrixXd outputs = network[i].outputs.transpose();
     features.insert(features.end(), outputs.reshaped().begin(), outputs.reshaped().end());
-    if (i > 0) features.push_back(network[i].tangent_drift);
-    features.push_back(network[i].effective_dimension);
+    if (i > 0) features.push_back(testing::bounded(network[i].tangent_drift));
+    features.push_back(testing::bounded(network[i].effective_dimension));
   }
   return Eigen::Map<const Eigen::VectorXd>(features.data(),
                                            static_cast<Eigen::Index>(features.size()));
