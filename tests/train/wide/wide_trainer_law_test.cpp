@@ -34,7 +34,7 @@ struct LawCase {
 std::shared_ptr<const model::TrainingData> data_of(const LawCase& of) {
   auto data = std::make_shared<model::TrainingData>();
   const std::vector<double> angles =
-      of.has_duplicates ? std::vector{0.0, 1.0, 0.0, 0.0} : std::vector{0.0, 0.7, 2.0, 1.2};
+      of.has_duplicates ? std::vector{0.0, 0.0, 0.0, 1.5} : std::vector{0.0, 0.7, 2.0, 1.2};
   data->inputs.resize(4, 2);
   data->targets.resize(4, of.outputs);
   for (Eigen::Index a = 0; a < 4; ++a) {
