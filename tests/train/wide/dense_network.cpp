@@ -233,10 +233,11 @@ Eigen::VectorXd dense_features(const TrainableLaw& law, Eigen::Index width,
       if (options.centred) shown -= before;
       features.insert(features.end(), shown.reshaped().begin(), shown.reshaped().end());
       if (step > 0) {
-        features.push_back((kernel_of(pass) - kernel_before).norm() / kernel_before.norm());
+        features.push_back(
+            bounded((kernel_of(pass) - kernel_before).norm() / kernel_before.norm()));
       }
       const Eigen::MatrixXd gram = pass.z.back().transpose() * pass.z.back();
-      features.push_back(gram.trace() * gram.trace() / gram.squaredNorm());
+      features.push_back(bounded(gram.trace() * gram.trace() / gram.squaredNorm()));
     }
     if (step == options.record.back()) break;
     Eigen::MatrixXd residuals = pass.outputs - targets;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <random>
 #include <vector>
@@ -66,8 +67,14 @@ class DenseNetwork {
   std::vector<Eigen::MatrixXd> strangers_;  ///< fields that no activation passes
 };
 
-/// What one network shows: outputs at all recorded steps, its tangent kernel's change, the last
-/// layer's dimension.
+/// x/(1 + x), which has moments whatever law x ≥ 0 has; 0 of what does not exist, in networks none
+/// of whose last neurons is active.
+inline double bounded(double x) {
+  return std::isnan(x) ? 0 : x / (1 + x);
+}
+
+/// What one network shows: outputs at all recorded steps, its tangent kernel's change and the last
+/// layer's dimension, both bounded().
 Eigen::VectorXd dense_features(const TrainableLaw& law, Eigen::Index width,
                                const model::TrainingData& data,
                                const model::TrainingOptions& options, Mistake mistake,

@@ -34,7 +34,7 @@ struct LawCase {
 std::shared_ptr<const model::TrainingData> data_of(const LawCase& of) {
   auto data = std::make_shared<model::TrainingData>();
   const std::vector<double> angles =
-      of.has_duplicates ? std::vector{0.0, 1.0, 0.0, 0.0} : std::vector{0.0, 0.7, 2.0, 1.2};
+      of.has_duplicates ? std::vector{0.0, 0.0, 0.0, 1.5} : std::vector{0.0, 0.7, 2.0, 1.2};
   data->inputs.resize(4, 2);
   data->targets.resize(4, of.outputs);
   for (Eigen::Index a = 0; a < 4; ++a) {
@@ -58,8 +58,8 @@ Eigen::VectorXd features_of(const model::TrainedNetwork& network) {
   for (std::size_t i = 0; i < network.size(); ++i) {
     const Eigen::MatrixXd outputs = network[i].outputs.transpose();
     features.insert(features.end(), outputs.reshaped().begin(), outputs.reshaped().end());
-    if (i > 0) features.push_back(network[i].tangent_drift);
-    features.push_back(network[i].effective_dimension);
+    if (i > 0) features.push_back(testing::bounded(network[i].tangent_drift));
+    features.push_back(testing::bounded(network[i].effective_dimension));
   }
   return Eigen::Map<const Eigen::VectorXd>(features.data(),
                                            static_cast<Eigen::Index>(features.size()));
