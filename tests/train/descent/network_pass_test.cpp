@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/train/descent/network_pass.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -26,13 +28,16 @@ using model::ThresholdGradient;
 using model::ThresholdRule;
 using model::Trained;
 
-constexpr std::int64_t width = 12, inputs = 5, dimension = 3, outputs = 2;
-constexpr double step = 1e-6;
-/// A central difference of a loss of order 10 carries ε/step·10 = 2e-9 of rounding and step² =
-/// 1e-12 of curvature, each times derivatives of order 10.
-constexpr double tolerance = 2e-7;
+/// Small enough for a difference by every parameter.
+struct Small {
+  static constexpr std::int64_t width = 12, inputs = 5, dimension = 3, outputs = 2;
+};
+constexpr double difference = 1e-6;
+/// A central difference of a loss of order 10 carries ε/difference·10 = 2e-9 of rounding and
+/// difference² = 1e-12 of curvature, each times derivatives of order 10.
+constexpr double gradient_tolerance = 2e-7;
 
-TrainableLaw some_law(ThresholdRule rule, Activation activation = Activation::thresholded_relu) {
+TrainableLaw small_law(ThresholdRule rule, Activation activation = Activation::thresholded_relu) {
   const model::Network network({.depth = 3,
                                 .activation = activation,
                                 .active_fraction = .35,
@@ -47,17 +52,18 @@ TrainableLaw some_law(ThresholdRule rule, Activation activation = Activation::th
 class SomeLoss {
  public:
   SomeLoss(const TrainableLaw& law, const model::TrainingOptions& options, WorkerTeam& team)
-      : parameters(draw_parameters(law, {.seed = 1, .width = width, .replicate = 2}, dimension,
-                                   outputs, options, at::kDouble, team)),
-        pass_(law, options, width, law.hidden.network.depth(), outputs, inputs + 3, at::kDouble,
-              team),
-        loss_(options.loss, testing::some_field(inputs, outputs, 8).cwiseAbs(), {}),
-        x_(sim::to_tensor(testing::some_field(inputs, dimension).rowwise().normalized(),
-                          at::kDouble)),
-        errors_(torch::empty({inputs, outputs}, torch::kDouble)) {}
+      : parameters(draw_parameters(law, {.seed = 1, .width = Small::width, .replicate = 2},
+                                   Small::dimension, Small::outputs, options, at::kDouble, team)),
+        pass_(law, options, Small::width, law.hidden.network.depth(), Small::outputs,
+              Small::inputs + 3, at::kDouble, team),
+        loss_(options.loss, testing::some_field(Small::inputs, Small::outputs, 8).cwiseAbs(), {}),
+        x_(sim::to_tensor(
+            testing::some_field(Small::inputs, Small::dimension).rowwise().normalized(),
+            at::kDouble)),
+        errors_(torch::empty({Small::inputs, Small::outputs}, torch::kDouble)) {}
 
   double value() {
-    std::vector<std::int64_t> rows(inputs);
+    std::vector<std::int64_t> rows(Small::inputs);
     std::iota(rows.begin(), rows.end(), 0);
     return loss_(rows, pass_.forward(parameters, x_), errors_);
   }
@@ -92,13 +98,13 @@ std::pair<double, double> worst_gradient(SomeLoss& of_gradient, SomeLoss& of_val
     auto* entry = parameters[i].data_ptr<double>();
     for (std::int64_t j = 0; j < parameters[i].numel(); ++j) {
       const double before = entry[j];
-      entry[j] = before + step;
+      entry[j] = before + difference;
       const double above = of_values.value();
-      entry[j] = before - step;
+      entry[j] = before - difference;
       const double below = of_values.value();
       entry[j] = before;
       const double gradient = gradients[i].data_ptr<double>()[j];
-      worst = std::max(worst, std::abs((above - below) / (2 * step) - gradient));
+      worst = std::max(worst, std::abs((above - below) / (2 * difference) - gradient));
       largest = std::max(largest, std::abs(gradient));
     }
   }
@@ -117,14 +123,14 @@ class GradientByHand : public ::testing::TestWithParam<Case> {
             .loss = loss,
             .steps = 1};
   }
-  static TrainableLaw law() { return some_law(std::get<0>(GetParam())); }
+  static TrainableLaw law() { return small_law(std::get<0>(GetParam())); }
 };
 
 TEST_P(GradientByHand, IsThatOfFiniteDifferencesThroughThresholds) {
   testing::with_team(1, [](WorkerTeam& team) {
     SomeLoss loss(law(), options(ThresholdGradient::through), team);
     const auto [worst, largest] = worst_gradient(loss, loss);
-    EXPECT_LE(worst, tolerance);
+    EXPECT_LE(worst, gradient_tolerance);
     EXPECT_GT(largest, 0.01);
   });
 }
@@ -135,9 +141,9 @@ TEST_P(GradientByHand, LeavesOutWhatIsDetached) {
     SomeLoss loss(law(), options(ThresholdGradient::detached), team);
     const double worst = worst_gradient(loss, loss).first;
     if (std::get<0>(GetParam()) == ThresholdRule::fixed) {
-      EXPECT_LE(worst, tolerance);
+      EXPECT_LE(worst, gradient_tolerance);
     } else {
-      EXPECT_GT(worst, 1e3 * tolerance);
+      EXPECT_GT(worst, 1e3 * gradient_tolerance);
     }
   });
 }
@@ -165,9 +171,9 @@ TEST(NetworkPass, HasTheGradientOfEveryActivation) {
   for (const auto activation :
        {Activation::relu, Activation::tanh, Activation::erf, Activation::linear}) {
     testing::with_team(2, [&](WorkerTeam& team) {
-      SomeLoss loss(some_law(ThresholdRule::fixed, activation), {.steps = 1}, team);
+      SomeLoss loss(small_law(ThresholdRule::fixed, activation), {.steps = 1}, team);
       const auto [worst, largest] = worst_gradient(loss, loss);
-      EXPECT_LE(worst, tolerance) << name_of(activation);
+      EXPECT_LE(worst, gradient_tolerance) << name_of(activation);
       EXPECT_GT(largest, 0.01);
     });
   }
@@ -177,13 +183,14 @@ TEST(NetworkPass, HasTheGradientOfEveryActivation) {
 TEST(NetworkPass, AgreesWithAutogradOfTheModule) {
   for (const auto rule : {ThresholdRule::fixed, ThresholdRule::std, ThresholdRule::quantile}) {
     for (const auto gradient : {ThresholdGradient::detached, ThresholdGradient::through}) {
-      const auto law = some_law(rule);
-      sim::SparseCorrelatedNetwork module(sim::SparseCorrelatedNetworkOptions(dimension, width)
-                                              .law(law.hidden)
-                                              .seed(1)
-                                              .replicate(2)
-                                              .dtype(torch::kDouble)
-                                              .threshold_gradient(gradient));
+      const auto law = small_law(rule);
+      sim::SparseCorrelatedNetwork module(
+          sim::SparseCorrelatedNetworkOptions(Small::dimension, Small::width)
+              .law(law.hidden)
+              .seed(1)
+              .replicate(2)
+              .dtype(torch::kDouble)
+              .threshold_gradient(gradient));
       testing::with_team(1, [&](WorkerTeam& team) {
         SomeLoss loss(law,
                       {.parameterisation = Parameterisation::standard,
@@ -210,7 +217,7 @@ TEST(NetworkPass, AgreesWithAutogradOfTheModule) {
 
 TEST(NetworkPass, MovesParametersWithinTheProductAsByStoredGradients) {
   testing::with_team(1, [](WorkerTeam& team) {
-    SomeLoss loss(some_law(ThresholdRule::std), {.steps = 1}, team);
+    SomeLoss loss(small_law(ThresholdRule::std), {.steps = 1}, team);
     const auto gradients = tensors_of(loss.gradient());
     std::vector<at::Tensor> expected;
     const auto parameters = tensors_of(loss.parameters);
