@@ -17,8 +17,8 @@ using model::TrainedWidth;
 using model::TrainingMeasurement;
 
 /// Least effective replicates and largest skewness of an average that Student's t is used for.
-constexpr double enough_replicates = 40.0;
-constexpr double most_skewness = 0.15;
+constexpr double enough_replicates = 80.0;
+constexpr double most_skewness = 0.08;
 
 /// The i-th of `chosen` places spread evenly over `count`.
 std::size_t spread_place(std::size_t i, std::size_t chosen, std::size_t count) {
@@ -45,6 +45,21 @@ Eigen::MatrixXd deviations_of(const Eigen::MatrixXd& outputs, const TrainedLaw& 
   return (outputs - law.mean)(Eigen::all, varying.points);
 }
 
+/// N' × k: u_j/√λ_j.
+Eigen::MatrixXd whitener_of(const Eigen::MatrixXd& covariance) {
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(covariance);
+  const Eigen::VectorXd values = eigen.eigenvalues().reverse();
+  const Eigen::MatrixXd vectors = eigen.eigenvectors().rowwise().reverse();
+  Eigen::Index directions = 1;
+  while (directions < std::min(most_directions, values.size()) &&
+         values[directions] > least_eigenvalue * values[0])
+    ++directions;
+  Eigen::MatrixXd whitener = vectors.leftCols(directions);
+  for (Eigen::Index j = 0; j < directions; ++j)
+    whitener.col(j) *= (whitener.col(j).sum() < 0.0 ? -1.0 : 1.0) / std::sqrt(values[j]);
+  return whitener;
+}
+
 std::int64_t fewest_of(const TrainingMeasurement& measurement) {
   auto fewest = static_cast<std::int64_t>(measurement.widths.front().networks.size());
   for (const TrainedWidth& at : measurement.widths)
@@ -52,25 +67,33 @@ std::int64_t fewest_of(const TrainingMeasurement& measurement) {
   return fewest;
 }
 
-/// Whether an average over so many networks of (1/(C N')) Σ_c z_cᵀz_c, z ~ N(0, R), is normal
-/// enough. Its cumulants are κ_r ∝ C tr Rʳ 2^(r−1) (r − 1)!.
-bool is_normal_enough(const Eigen::MatrixXd& covariance, Eigen::Index outputs,
+/// Whether an average over so many networks of a sum over C outputs of quadratic forms in normal
+/// numbers, their matrix of the eigenvalues μ, is normal enough. The cumulants of one network are
+/// κ_r = C 2^(r−1) (r − 1)! Σ μ^r.
+bool is_normal_enough(const Eigen::VectorXd& eigenvalues, Eigen::Index outputs,
                       std::int64_t networks) {
-  const Eigen::VectorXd root = covariance.diagonal().cwiseSqrt().cwiseInverse();
-  const Eigen::MatrixXd square = [&] {
-    const Eigen::MatrixXd correlation = root.asDiagonal() * covariance * root.asDiagonal();
-    return Eigen::MatrixXd(correlation * correlation);
-  }();
-  const Eigen::MatrixXd correlation = root.asDiagonal() * covariance * root.asDiagonal();
   const auto count = static_cast<double>(outputs);
-  const double second = square.trace();
-  const double third = square.cwiseProduct(correlation).sum();
-  const double fourth = square.squaredNorm();
-  const double skewness = std::sqrt(8.0 / count) * third / std::pow(second, 1.5);
-  const double excess = 12.0 / count * fourth / (second * second);
+  const Eigen::ArrayXd mu = eigenvalues.array();
+  const double second = mu.square().sum();
+  const double skewness = std::sqrt(8.0 / count) * mu.cube().sum() / std::pow(second, 1.5);
+  const double excess = 12.0 / count * mu.square().square().sum() / (second * second);
   const auto replicates = static_cast<double>(networks);
-  return skewness / std::sqrt(replicates) < most_skewness &&
+  return std::abs(skewness) / std::sqrt(replicates) < most_skewness &&
          2.0 * replicates / (2.0 + excess) > enough_replicates;
+}
+
+/// Of Σ_a z_a², z of this covariance, each scaled to a variance of 1.
+Eigen::VectorXd spread_eigenvalues(const Eigen::MatrixXd& covariance) {
+  const Eigen::VectorXd root = covariance.diagonal().cwiseSqrt().cwiseInverse();
+  const Eigen::MatrixXd correlation = root.asDiagonal() * covariance * root.asDiagonal();
+  return Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(correlation, Eigen::EigenvaluesOnly)
+      .eigenvalues();
+}
+
+/// E (χ²_m/m)^{1/3}
+double mean_cube_root(Eigen::Index m) {
+  const double half = 0.5 * static_cast<double>(m);
+  return std::exp(std::lgamma(half + 1.0 / 3.0) - std::lgamma(half) - std::log(half) / 3.0);
 }
 
 double largest_variance_of(const std::vector<TrainedLaw>& laws) {
@@ -81,8 +104,14 @@ double largest_variance_of(const std::vector<TrainedLaw>& laws) {
   return largest;
 }
 
-Interval square_within(double margin) {
-  return {(1.0 - margin) * (1.0 - margin), (1.0 + margin) * (1.0 + margin)};
+/// Of sgn(z z') with this correlation.
+double mean_sign(double correlation) {
+  return std::asin(correlation) / std::asin(1.0);
+}
+
+/// (1 ± margin)^power
+Interval within(double margin, double power) {
+  return {std::pow(1.0 - margin, power), std::pow(1.0 + margin, power)};
 }
 
 }  // namespace
@@ -94,8 +123,10 @@ std::string place_of(const TrainedNumber& number, const TrainingMeasurement& mea
       break;
     case TrainedQuantity::spread:
       return step + ", spread";
-    case TrainedQuantity::covariance:
-      return step + ", covariance";
+    case TrainedQuantity::leading_spread:
+      return step + ", spread along leading directions";
+    case TrainedQuantity::leading_covariance:
+      return step + ", covariance of leading directions";
   }
   const bool is_test = number.point >= measurement.training_points;
   return fmt::format("{}{}, {}input {}", step,
@@ -166,34 +197,38 @@ void TrainedNumbers::add_spreads(std::size_t step, const TrainedLaw& law, double
                                  const TrainedOptions& options) {
   const VaryingPoints varying = varying_points(law, largest_variance);
   if (varying.points.empty()) return;
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(varying.covariance);
-  const Eigen::VectorXd& values = eigen.eigenvalues();  // rising
-  Eigen::Index directions = 1;
-  while (directions < std::min(most_directions, values.size()) &&
-         values[values.size() - 1 - directions] > least_eigenvalue * values[values.size() - 1])
-    ++directions;
-  const Eigen::MatrixXd whitener = eigen.eigenvectors().rightCols(directions) *
-                                   values.tail(directions).cwiseSqrt().cwiseInverse().asDiagonal();
+  const Eigen::MatrixXd whitener = whitener_of(varying.covariance);
+  const Eigen::Index pairs = whitener.cols() - 1;
   const Eigen::VectorXd inverse_deviation =
       varying.covariance.diagonal().cwiseSqrt().cwiseInverse();
-  std::vector<Eigen::VectorXd> spreads, covariances;
+  std::vector<Eigen::VectorXd> spreads, leading_spreads, leading_covariances;
   for (const TrainedWidth& at : measurement_.widths) {
     Eigen::VectorXd spread(static_cast<Eigen::Index>(at.networks.size()));
-    Eigen::VectorXd covariance(spread.size());
+    Eigen::VectorXd leading(spread.size());
+    Eigen::VectorXd products(spread.size());
     for (Eigen::Index r = 0; r < spread.size(); ++r) {
       const Eigen::MatrixXd deviations =
           deviations_of(at.networks[static_cast<std::size_t>(r)][step].outputs, law, varying);
+      const Eigen::MatrixXd z = deviations * whitener;
       spread[r] = (deviations * inverse_deviation.asDiagonal()).array().square().mean();
-      covariance[r] = (deviations * whitener).array().square().mean();
+      leading[r] = std::cbrt(z.array().square().mean()) / mean_cube_root(z.size());
+      if (pairs > 0)
+        products[r] = z.leftCols(pairs).cwiseProduct(z.rightCols(pairs)).cwiseSign().mean();
     }
     spreads.push_back(std::move(spread));
-    covariances.push_back(std::move(covariance));
+    leading_spreads.push_back(std::move(leading));
+    leading_covariances.push_back(std::move(products));
   }
-  const Interval equal = square_within(options.equivalence_margin);
-  const bool is_judged =
-      is_normal_enough(varying.covariance, measurement_.outputs, fewest_of(measurement_));
-  append({{1.0, 1.0, equal, is_judged}, TrainedQuantity::spread, step}, spreads);
-  append({{1.0, 1.0, equal, true}, TrainedQuantity::covariance, step}, covariances);
+  const double margin = options.equivalence_margin;
+  const bool is_judged = is_normal_enough(spread_eigenvalues(varying.covariance),
+                                          measurement_.outputs, fewest_of(measurement_));
+  append({{1.0, 1.0, within(margin, 2.0), is_judged}, TrainedQuantity::spread, step}, spreads);
+  append({{1.0, 1.0, within(margin, 2.0 / 3.0), true}, TrainedQuantity::leading_spread, step},
+         leading_spreads);
+  if (pairs == 0) return;
+  const double signs = mean_sign(std::min(1.0, 2.0 * margin));
+  append({{0.0, 1.0, {-signs, signs}, true}, TrainedQuantity::leading_covariance, step},
+         leading_covariances);
 }
 
 void TrainedNumbers::choose_joint(std::size_t means_of_a_step) {

@@ -94,21 +94,35 @@ TEST(TrainingAssessment, AgreesWithTheTruthAndNotWithTwins) {
   for (auto& at : wide.descent) at.covariance *= 1.3;
   const auto of_variance = assess_training(wide, measured, options);
   EXPECT_EQ(of_variance.verdict.outcome, Outcome::disagree);
-  EXPECT_THAT(claim_named(of_variance, "outputs")->where, HasSubstr("covariance"));
+  EXPECT_THAT(claim_named(of_variance, "outputs")->where, HasSubstr("spread"));
 
   auto uncorrelated = truth_of(law);
   for (auto& at : uncorrelated.descent)
     at.covariance = Eigen::MatrixXd(at.covariance.diagonal().asDiagonal());
   const auto of_covariance = assess_training(uncorrelated, measured, options);
   EXPECT_EQ(of_covariance.verdict.outcome, Outcome::disagree);
+  EXPECT_THAT(claim_named(of_covariance, "outputs")->where, HasSubstr("covariance"));
+
+  // Each input's variance is right, but more of them move together than is true.
+  InventedTraining smooth = law;
+  smooth.length = 3.0;
+  auto too_smooth = truth_of(law);
+  for (std::size_t step = 0; step < too_smooth.descent.size(); ++step) {
+    const Eigen::VectorXd wanted = too_smooth.descent[step].covariance.diagonal().cwiseSqrt();
+    const Eigen::MatrixXd given = truth_of(smooth).descent[step].covariance;
+    const Eigen::VectorXd scale = wanted.cwiseQuotient(given.diagonal().cwiseSqrt());
+    too_smooth.descent[step].covariance = scale.asDiagonal() * given * scale.asDiagonal();
+  }
+  EXPECT_EQ(assess_training(too_smooth, measured, options).verdict.outcome, Outcome::disagree);
 }
 
 TEST(TrainingAssessment, NamesStepOutputAndInput) {
-  const InventedTraining law;
+  InventedTraining law;
+  law.is_centred = true;
   const auto measured = draw_training(law, 2);
   auto wrong = truth_of(law);
-  wrong.descent[2].mean(1, 7) += 2.0;
-  const auto assessment = assess_training(wrong, measured, with_margin(0.5));
+  wrong.descent[2].mean(1, 7) += 0.5;
+  const auto assessment = assess_training(wrong, measured, with_margin(0.1, true));
   EXPECT_EQ(assessment.verdict.outcome, Outcome::disagree);
   EXPECT_EQ(claim_named(assessment, "outputs")->where, "step 30, output 2, test input 2");
 }
@@ -319,7 +333,7 @@ TEST(TrainingAssessment, BearsManyPoints) {
   EXPECT_NE(assessment.verdict.outcome, Outcome::disagree);
   EXPECT_GE(assessment.numbers.size(), 8u * 3u * 120u);
   EXPECT_LE(assessment.found.limits->joint_numbers.size(),
-            TrainedNumbers::most_joint_steps * (TrainedNumbers::most_joint_points + 2));
+            TrainedNumbers::most_joint_steps * (TrainedNumbers::most_joint_points + 3));
   expect_presentable(assessment);
 }
 
