@@ -3,13 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 #include <fmt/format.h>
 
 #include <wideproof/compare/dimension/claims.hpp>
-#include <wideproof/compare/dimension/verdict.hpp>
-#include <wideproof/compare/statistics/power_of_two.hpp>
+#include <wideproof/compare/limits/limit_findings.hpp>
+#include <wideproof/compare/limits/limit_verdict.hpp>
 #include <wideproof/compare/widths/bias_exponent.hpp>
 #include <wideproof/model/input_error.hpp>
 
@@ -41,10 +40,10 @@ std::vector<WidthDimension> means_by_width(const DimensionMeasurement& measureme
       mean.width = at.width;
       mean.layer = l + 1;
       mean.replicates = at.inverse_dimensionality.rows();
-      mean.dimensionality = mean_of({.quantity = DimensionQuantity::dimensionality},
-                                    at.inverse_dimensionality.col(l));
+      mean.dimensionality =
+          mean_of(number_of(DimensionQuantity::dimensionality), at.inverse_dimensionality.col(l));
       if (at.correlation_strength.cols() > 0)
-        mean.correlation_strength = mean_of({.quantity = DimensionQuantity::correlation_strength},
+        mean.correlation_strength = mean_of(number_of(DimensionQuantity::correlation_strength),
                                             at.correlation_strength.col(l));
       means.push_back(mean);
     }
@@ -150,31 +149,15 @@ std::string hindrance_of(const std::vector<DimensionEstimate>& limits) {
   return "";
 }
 
-/// In a unit of about the number's scale, whose fourth powers are doubles.
-BiasSeries bias_of(const WidthVectors& one, const DimensionNumber& number) {
-  const double unit = power_of_two_below(number.scale);
-  const auto widths = static_cast<Eigen::Index>(one.at.size());
-  BiasSeries series{Eigen::VectorXd(widths), Eigen::VectorXd(widths), Eigen::VectorXd(widths),
-                    std::numeric_limits<double>::infinity(), one.power};
-  for (Eigen::Index w = 0; w < widths; ++w) {
-    const VectorEstimate& at = one.at[static_cast<std::size_t>(w)];
-    series.width[w] = static_cast<double>(one.widths[static_cast<std::size_t>(w)]);
-    series.bias[w] = (at.value[0] - number.predicted) / unit;
-    series.standard_error[w] = std::sqrt(at.covariance(0, 0)) / unit;
-    series.degrees_of_freedom = std::min(series.degrees_of_freedom, at.degrees_of_freedom);
-  }
-  return series;
-}
-
 /// What every network shows alike is known too well for the two terms of that fit.
-std::vector<LayerConvergence> convergence_of(const DimensionMeasurement& measurement,
+std::vector<LayerConvergence> convergence_of(const std::vector<NetworkNumbers>& measured,
                                              const std::vector<DimensionEstimate>& estimates,
+                                             const std::vector<LimitNumber>& numbers,
                                              const DimensionOptions& options) {
   std::vector<std::vector<BiasSeries>> candidates(estimates.back().number.layer + 1);
-  for (const DimensionEstimate& estimate : estimates)
-    if (estimate.number.is_judged && !estimate.is_exact)
-      candidates[estimate.number.layer].push_back(
-          bias_of(dimension_means(measurement, {estimate.number}, options), estimate.number));
+  for (std::size_t k = 0; k < estimates.size(); ++k)
+    if (numbers[k].is_judged && !estimates[k].is_exact)
+      candidates[estimates[k].number.layer].push_back(bias_of(measured, numbers, k, options));
   std::vector<LayerConvergence> layers;
   for (const std::vector<BiasSeries>& of_layer : candidates)
     layers.push_back(
@@ -182,15 +165,28 @@ std::vector<LayerConvergence> convergence_of(const DimensionMeasurement& measure
   return layers;
 }
 
-std::vector<HeavyLimit> heavy_limits_of(const DimensionAssessment& assessment,
-                                        const DimensionMeasurement& measurement) {
-  const auto widths = static_cast<Eigen::Index>(measurement.size());
-  if (!assessment.limits)
-    return heavy_limits(measurement, assessment.estimates,
-                        Eigen::VectorXd::Unit(widths, widths - 1), {}, assessment.options);
-  const ClassLimit& joint = assessment.limits->joint;
-  return heavy_limits(measurement, assessment.estimates, joint.influence, joint.guard_influence,
-                      assessment.options);
+/// Fills all that is fitted, the claims and the verdict.
+void conclude(DimensionAssessment& assessment, const DimensionMeasurement& measurement) {
+  const std::vector<DimensionNumber> numbers =
+      dimension_numbers(assessment.prediction, measurement, assessment.options);
+  const std::vector<NetworkNumbers> measured = rows_by_width(measurement, numbers);
+  LimitFindings found =
+      find_limits(measured, plain(numbers), joint_dimension_numbers(numbers), assessment.options);
+  if (found.limits) assessment.limits = with_numbers(*found.limits, numbers);
+  assessment.estimates = with_numbers(found.estimates(), numbers);
+  assessment.hindrance = hindrance_of(assessment.estimates);
+  assessment.heavy_limits = found.heavy;
+  if (assessment.prediction)
+    assessment.convergence =
+        convergence_of(measured, assessment.estimates, plain(numbers), assessment.options);
+  for (const LayerConvergence& at : assessment.convergence)
+    if (at.bias) found.biases.push_back({fmt::format("layer {}", at.layer), *at.bias});
+  const LimitWords words = dimension_words(numbers, assessment.depth(), assessment);
+  if (assessment.hindrance.empty())
+    assessment.claims =
+        judged_claims(open_limit_claims(found, words), assessment.options.family_error);
+  assessment.verdict =
+      limit_verdict(found, words, assessment.claims, assessment.is_judged(), assessment.hindrance);
 }
 
 }  // namespace
@@ -227,21 +223,11 @@ DimensionAssessment assess_dimension(const std::optional<DimensionPrediction>& p
   assessment.is_of_fixed_dimension = is_of_fixed_dimension(measurement);
   assessment.widths = means_by_width(measurement);
   assessment.hindrance = hindrance_of(assessment, measurement);
-  if (assessment.hindrance.empty()) {
-    const std::vector<DimensionNumber> numbers =
-        dimension_numbers(prediction, measurement, options);
-    if (measurement.size() > 1)
-      assessment.limits = fit_dimension_limits(measurement, numbers, options);
-    assessment.estimates = assessment.limits
-                               ? assessment.limits->all
-                               : means_at_largest_width(measurement, numbers, options);
-    assessment.hindrance = hindrance_of(assessment.estimates);
-    assessment.heavy_limits = heavy_limits_of(assessment, measurement);
-    if (prediction)
-      assessment.convergence = convergence_of(measurement, assessment.estimates, options);
-    if (assessment.hindrance.empty()) assessment.claims = dimension_claims(assessment);
-  }
-  assessment.verdict = dimension_verdict(assessment);
+  if (assessment.hindrance.empty())
+    conclude(assessment, measurement);
+  else
+    assessment.verdict =
+        limit_verdict({.options = options}, {}, {}, assessment.is_judged(), assessment.hindrance);
   return assessment;
 }
 

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include <wideproof/compare/claim.hpp>
-#include <wideproof/compare/dimension/heavy_limits.hpp>
-#include <wideproof/compare/dimension/limits.hpp>
+#include <wideproof/compare/dimension/numbers.hpp>
+#include <wideproof/compare/limits/heavy_numbers.hpp>
 #include <wideproof/compare/verdict.hpp>
 #include <wideproof/compare/widths/convergence.hpp>
 
@@ -45,7 +45,7 @@ struct DimensionAssessment {
   /// The limits, with one width the means there, by layer, D̃ first; empty where nothing is fitted.
   std::vector<DimensionEstimate> estimates;
   /// Those of them whose standard errors cannot be trusted: nothing is convicted nor agreed with.
-  std::vector<HeavyLimit> heavy_limits;
+  std::vector<HeavyNumber> heavy_limits;
   /// By layer: the exponent of the bias, that of the spread left out. Empty without a prediction.
   std::vector<LayerConvergence> convergence;
   std::vector<Claim> claims;

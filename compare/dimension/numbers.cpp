@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <utility>
 
 namespace wideproof::compare {
 namespace {
@@ -51,6 +50,10 @@ double DimensionNumber::shown_error(double number, double error) const {
   return quantity == DimensionQuantity::correlation_strength ? error : error / (number * number);
 }
 
+DimensionNumber number_of(DimensionQuantity quantity, std::size_t layer) {
+  return {{}, quantity, layer};
+}
+
 std::string symbol_of(DimensionQuantity quantity, bool is_of_fixed_dimension) {
   if (quantity == DimensionQuantity::correlation_strength) return "NΣ";
   return is_of_fixed_dimension ? "N D̃" : "D̃";
@@ -72,7 +75,7 @@ std::vector<DimensionNumber> dimension_numbers(
                        double scale, Interval equal) {
     const bool is_judged = std::isfinite(predicted) && scale > 0.0;
     if (!is_judged) scale = measured_scale(measurement, quantity, layer);
-    numbers.push_back({quantity, layer, predicted, scale, equal, is_judged, open_end});
+    numbers.push_back({{predicted, scale, equal, is_judged}, quantity, layer, open_end});
   };
   for (std::size_t layer = 0; layer < depth; ++layer) {
     const model::LayerDimension predicted =
@@ -99,23 +102,12 @@ Eigen::MatrixXd rows_of(const model::WidthDimensions& at,
   return rows;
 }
 
-WidthVectors dimension_means(const model::DimensionMeasurement& measurement,
-                             const std::vector<DimensionNumber>& numbers,
-                             const DimensionOptions& options) {
-  WidthVectors vectors;
-  vectors.power = options.power;
-  vectors.weights.resize(static_cast<Eigen::Index>(measurement.size()));
-  for (const model::WidthDimensions& at : measurement) {
-    vectors.weights[static_cast<Eigen::Index>(vectors.at.size())] =
-        static_cast<double>(at.width) * static_cast<double>(at.inverse_dimensionality.rows());
-    vectors.widths.push_back(at.width);
-    VectorEstimate mean = mean_of_rows(rows_of(at, numbers));
-    for (std::size_t k = 0; k < numbers.size(); ++k)
-      mean.covariance.diagonal()[static_cast<Eigen::Index>(k)] +=
-          std::pow(options.rounding * numbers[k].scale, 2);
-    vectors.at.push_back(std::move(mean));
-  }
-  return vectors;
+std::vector<NetworkNumbers> rows_by_width(const model::DimensionMeasurement& measurement,
+                                          const std::vector<DimensionNumber>& numbers) {
+  std::vector<NetworkNumbers> measured;
+  for (const model::WidthDimensions& at : measurement)
+    measured.push_back({at.width, rows_of(at, numbers)});
+  return measured;
 }
 
 }  // namespace wideproof::compare

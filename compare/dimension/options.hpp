@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <wideproof/compare/limits/options.hpp>
+
 namespace wideproof::compare {
 
-/// What an assessment of a study of dimension takes for granted.
-struct DimensionOptions {
-  /// Chance that a true prediction is called wrong, over all claims, layers and numbers together.
-  double family_error = 0.01;
-  /// What counts as equal: |D̃/predicted − 1| ≤ margin; of N Σ see DimensionNumber::equal.
-  double equivalence_margin = 0.02;
-  /// p of the series in the width N by which means approach their limits, L + b/N^p + c/N^2p + …:
-  /// 1 for uncorrelated synapses, 1/2 for correlated ones.
-  double power = 1.0;
-  /// Level at which lack of fit raises the order of that series.
-  double lack_of_fit_error = 0.05;
-  /// Relative rounding error of a measured mean; 1e-6 suits sums in float32.
-  double rounding = 1e-6;
-};
-
-/// Throws model::InputError for a value out of range, naming `compare.<key>` where an experiment
-/// file has that key, else the option itself.
-void check(const DimensionOptions& options);
+/// What an assessment of a study of dimension takes for granted. What counts as equal is
+/// |D̃/predicted − 1| ≤ margin, of NΣ see DimensionNumber. The power of the series is 1 for
+/// uncorrelated synapses, 1/2 for correlated ones.
+using DimensionOptions = LimitOptions;
 
 }  // namespace wideproof::compare

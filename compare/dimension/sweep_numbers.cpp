@@ -136,7 +136,7 @@ std::vector<SweepNumber> dimension_sweep_numbers(const DimensionAssessment& asse
     if (assessment.limits && limit != nullptr)
       numbers.push_back(in_the_limit(assessment, measurement, *limit, shared, predicted));
     for (const model::WidthDimensions& at : measurement)
-      numbers.push_back(at_width(at, {.quantity = quantity, .layer = last}, shared, predicted));
+      numbers.push_back(at_width(at, number_of(quantity, last), shared, predicted));
   }
   return numbers;
 }

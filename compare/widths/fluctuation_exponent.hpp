@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <vector>
 
 #include <Eigen/Core>
 
@@ -16,19 +18,27 @@ inline constexpr double predicted_fluctuation_exponent = -0.5;
 /// w/n and w₂/n², see fluctuation_exponent().
 inline constexpr int corrections_of_guard = 2;
 
-/// log spread at each width, and how well it is known; see fluctuation_exponent().
-struct LogSpread {
+/// The log of a positive number, such as a spread, at each width, and how well it is known.
+struct LogByWidth {
   Eigen::VectorXd widths;
   Eigen::VectorXd value;
   Eigen::VectorXd variance;
   Eigen::VectorXd degrees_of_freedom;
-  Eigen::VectorXd blocks;
+  Eigen::VectorXd rows;  ///< how many independent ones each is the mean of
 };
 
-/// Of one layer (index from 0); `share` of each class of entries. nullopt with fewer than two
-/// blocks at some width, or where nothing varies.
-std::optional<LogSpread> log_spread(const model::ClassSeries& series, std::size_t layer,
-                                    const Eigen::VectorXd& share);
+/// log of the mean of independent positive rows, one column, at each width (log_mean_of_rows).
+/// nullopt with fewer than two at some width, where they do not vary or are not positive.
+std::optional<LogByWidth> log_means(const std::vector<std::int64_t>& widths,
+                                    const std::vector<Eigen::VectorXd>& rows);
+
+/// log of the spread of which blocks of networks give the square without bias.
+std::optional<LogByWidth> log_spread(const std::vector<std::int64_t>& widths,
+                                     const std::vector<Eigen::VectorXd>& squares_of_blocks);
+
+/// Of one layer (index from 0); `share` of each class of entries.
+std::optional<LogByWidth> log_spread(const model::ClassSeries& series, std::size_t layer,
+                                     const Eigen::VectorXd& share);
 
 /// How the spread of one network's Gram falls with the width n at one layer (index from 0):
 ///
@@ -44,6 +54,7 @@ std::optional<LogSpread> log_spread(const model::ClassSeries& series, std::size_
 /// degrees of freedom.
 ///
 /// nullopt with one width, with fewer than two blocks at some width, or where nothing varies.
+std::optional<Exponent> fluctuation_exponent(const LogByWidth& spread, double predicted);
 std::optional<Exponent> fluctuation_exponent(const model::ClassSeries& series, std::size_t layer,
                                              const Eigen::VectorXd& share);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <wideproof/compare/dimension/networks_plan.hpp>
+#include <wideproof/compare/limits/networks_plan.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -17,7 +17,7 @@ using testing::draw_dimensions;
 using testing::InventedNetworks;
 using testing::truth_of;
 
-DimensionEstimate estimate(double standard_error) {
+LimitEstimate<> estimate(double standard_error) {
   return {.number = {.predicted = 1.0, .equal = {0.98, 1.02}},
           .value = 1.0,
           .standard_error = standard_error,

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <wideproof/compare/dimension/assessment.hpp>
+#include <string>
+#include <vector>
+
+#include <wideproof/compare/claim.hpp>
+#include <wideproof/compare/limits/limit_findings.hpp>
+#include <wideproof/compare/verdict.hpp>
 
 namespace wideproof::compare {
 
-/// From an assessment that is complete but for its verdict:
+/// What is to be concluded from limits and the claims about them:
 ///
 ///   inconclusive  nothing is predicted; a hindrance; the means follow no series in 1/N^p (lack of
 ///                 fit, p < family_error)
@@ -13,6 +18,10 @@ namespace wideproof::compare {
 ///   agree         no claim is rejected, not even by a test that may not convict, and every limit
 ///                 is equivalent to its prediction; with one width every mean there
 ///   inconclusive  otherwise, saying what would decide it
-Verdict dimension_verdict(const DimensionAssessment& assessment);
+///
+/// `hindrance`: why nothing can be fitted or judged, a sentence; may be empty.
+Verdict limit_verdict(const LimitFindings& found, const LimitWords& words,
+                      const std::vector<Claim>& claims, bool is_judged,
+                      const std::string& hindrance);
 
 }  // namespace wideproof::compare

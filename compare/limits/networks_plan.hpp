@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include <wideproof/compare/dimension/limits.hpp>
+#include <wideproof/compare/limits/limit_number.hpp>
 
 namespace wideproof::compare {
 
@@ -28,6 +28,11 @@ struct NetworksPlan {
 };
 
 /// `level`: of each one-sided test. Estimates that are not judged are passed over.
-NetworksPlan plan_networks(const std::vector<DimensionEstimate>& estimates, double level);
+NetworksPlan plan_networks(const std::vector<LimitEstimate<>>& estimates, double level);
+
+template <typename Number>
+NetworksPlan plan_networks(const std::vector<LimitEstimate<Number>>& estimates, double level) {
+  return plan_networks(plain(estimates), level);
+}
 
 }  // namespace wideproof::compare

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <wideproof/compare/dimension/networks_plan.hpp>
+#include <wideproof/compare/limits/networks_plan.hpp>
 
 #include <cmath>
 #include <functional>
@@ -21,12 +21,12 @@ struct Larger {
 
 /// A judged estimate, and what is known of its standard error.
 struct Known {
-  const DimensionEstimate& estimate;
+  const LimitEstimate<>& estimate;
   UnknownSpread spread;
 };
 
 double chance_of_failure(const Known& known, const Larger& run, double level) {
-  const DimensionEstimate& estimate = known.estimate;
+  const LimitEstimate<>& estimate = known.estimate;
   const double difference = run.kept * (estimate.value - estimate.number.predicted);
   const double below = estimate.number.predicted - estimate.number.equal.low;
   const double above = estimate.number.equal.high - estimate.number.predicted;
@@ -66,9 +66,9 @@ std::optional<double> least_factor(const std::function<bool(double)>& is_enough)
 
 }  // namespace
 
-NetworksPlan plan_networks(const std::vector<DimensionEstimate>& estimates, double level) {
+NetworksPlan plan_networks(const std::vector<LimitEstimate<>>& estimates, double level) {
   std::vector<Known> numbers;
-  for (const DimensionEstimate& estimate : estimates)
+  for (const LimitEstimate<>& estimate : estimates)
     if (estimate.number.is_judged)
       numbers.push_back({estimate, UnknownSpread(estimate.degrees_of_freedom)});
   NetworksPlan plan;

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <wideproof/compare/sweep/sweep_result.hpp>
+#include <wideproof/model/training/training_measurement.hpp>
+
+namespace wideproof::compare {
+
+/// Which numbers of trained networks exist beside the training loss.
+struct TrainedSweepParts {
+  bool has_test = false;         ///< test inputs
+  bool has_accuracy = false;     ///< targets are classes
+  bool has_drift = false;        ///< of the tangent kernel
+  bool has_dimension = false;    ///< of the last layer's Gram
+  bool has_activity = false;     ///< active fraction of the last hidden layer
+  bool has_correlation = false;  ///< degree of correlation of weights that it receives
+};
+
+/// At the last recorded step, by quantity, then width, with a draw for each network: loss, test
+/// loss, accuracy, test accuracy, tangent drift, effective dimension, active fraction and degree of
+/// correlation. Intervals are Student's, in
+/// 95%.
+std::vector<SweepNumber> trained_sweep_numbers(const model::TrainingMeasurement& measurement,
+                                               const TrainedSweepParts& parts);
+
+/// The same before anything is measured.
+std::vector<SweepNumber> planned_trained_numbers(const std::vector<std::int64_t>& widths,
+                                                 const TrainedSweepParts& parts);
+
+}  // namespace wideproof::compare
