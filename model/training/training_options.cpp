@@ -141,6 +141,8 @@ void TrainingOptions::validate() const {
   validate_optimizer(*this);
   validate_schedule(*this);
   validate_length(*this);
+  if (!(test_fraction >= 0 && test_fraction < 1))
+    throw InputError("training.test_fraction", test_fraction, "must lie in [0, 1)");
   if (!(validation_fraction >= 0 && validation_fraction < 1))
     throw InputError("training.validation_fraction", validation_fraction, "must lie in [0, 1)");
   if (patience) {

@@ -72,6 +72,7 @@ struct TrainingOptions {
   /// After which steps networks are looked at, rising, from 0 to the last; empty: the last.
   std::vector<std::int64_t> record = {};
 
+  double test_fraction = 0.0;        ///< of the inputs, set apart for tests; in [0, 1)
   double validation_fraction = 0.0;  ///< of the training inputs, set apart; in [0, 1)
   /// Early stopping: training ends where the loss on the validation inputs has not fallen for so
   /// many recorded steps, and the parameters of the lowest one are kept. Needs a split.

@@ -39,6 +39,12 @@ TrainingSpec::TrainingSpec() : TrainingSpec(Options{}) {}
 void TrainingSpec::check(const Experiment& experiment) const {
   training.validate();
   targets.validate(experiment.inputs());
+  if (test) {
+    if (training.test_fraction > 0)
+      throw InputError("training.test_fraction", training.test_fraction,
+                       "excludes inputs of their own for tests, the table [test]");
+    targets.validate_test(*test);
+  }
   require_gradients(experiment, training);
   require_collapsible(experiment, training);
 }

@@ -70,7 +70,7 @@ model::TrainedNetwork NetworkTrainer::train(std::uint64_t seed, std::int64_t rep
     while (!run.is_over()) {
       run.advance();
       if (run.is_over() || !hooks.go_on) continue;
-      if (hooks.go_on({run.step(), plan_.record.back()})) continue;
+      if (hooks.go_on({run.step(), plan_.record.back(), run.batch_loss()})) continue;
       if (hooks.saved) *hooks.saved = run.save();
       break;
     }

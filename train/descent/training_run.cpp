@@ -84,7 +84,8 @@ void TrainingRun::advance() {
   const auto& rows = order_.batch(step_);
   const auto outputs = pass_->forward(parameters_, select_rows(inputs_, rows));
   auto errors = errors_.narrow(0, 0, outputs.size(0));
-  require_finite((*loss_)(rows, outputs, errors));
+  batch_loss_ = (*loss_)(rows, outputs, errors);
+  require_finite(batch_loss_);
   const double rate = learning_rate(plan_.options, step_, plan_.steps);
   pass_->backward(parameters_, errors, step_of_->use(rate));
   step_of_->finish(rate);

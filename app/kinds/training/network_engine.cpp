@@ -56,7 +56,9 @@ std::optional<model::TrainedNetwork> train_network(const train::NetworkTrainer& 
 template <class Trainer>
 class TrainerEngine final : public NetworkEngine {
  public:
-  TrainerEngine(std::uint64_t seed, Trainer trainer) : seed_(seed), trainer_(std::move(trainer)) {}
+  template <class... Arguments>
+  explicit TrainerEngine(std::uint64_t seed, const Arguments&... arguments)
+      : seed_(seed), trainer_(arguments...) {}
 
   std::optional<model::TrainedNetwork> train(std::int64_t replicate, std::string& saved,
                                              const PartGoesOn& go_on) const override {
@@ -70,10 +72,10 @@ class TrainerEngine final : public NetworkEngine {
   Trainer trainer_;
 };
 
-template <class Trainer>
-std::unique_ptr<const NetworkEngine> engine_with(const PreparedTraining& study, Trainer trainer) {
-  return std::make_unique<TrainerEngine<Trainer>>(study.experiment.study().seed,
-                                                  std::move(trainer));
+template <class Trainer, class... Arguments>
+std::unique_ptr<const NetworkEngine> engine_with(const PreparedTraining& study,
+                                                 const Arguments&... arguments) {
+  return std::make_unique<TrainerEngine<Trainer>>(study.experiment.study().seed, arguments...);
 }
 
 bool can_collapse(const model::Experiment& experiment, const model::TrainingOptions& training,
@@ -92,18 +94,18 @@ std::unique_ptr<const NetworkEngine> network_engine(const PreparedTraining& stud
   auto training = model::training_of(experiment).training;
   training.record = study.record;
   const auto& data = study.loaded->data;
+  const auto& simulation = experiment.simulation();
   const auto direct = [&] {
-    return engine_with(study,
-                       train::NetworkTrainer(study.law, width, data, training,
-                                             sim::scalar_type(experiment.simulation().dtype)));
+    return engine_with<train::NetworkTrainer>(study, study.law, width, data, training,
+                                              sim::scalar_type(simulation.dtype));
   };
   if (!can_collapse(experiment, training, static_cast<std::int64_t>(data->training.size())))
     return direct();
   if (training.layers == model::TrainedLayers::readout)
-    return engine_with(study, train::ReadoutTrainer(study.law, width, data, training));
-  auto collapsed = engine_with(study, train::WideTrainer(study.law, width, data, training));
-  if (experiment.simulation().engine == model::Engine::collapsed || width > widest_direct)
-    return collapsed;
+    return engine_with<train::ReadoutTrainer>(study, study.law, width, data, training,
+                                              simulation.dtype, simulation.engine);
+  auto collapsed = engine_with<train::WideTrainer>(study, study.law, width, data, training);
+  if (simulation.engine == model::Engine::collapsed || width > widest_direct) return collapsed;
   auto weights = direct();
   return collapsed->work() <= weights->work() ? std::move(collapsed) : std::move(weights);
 }

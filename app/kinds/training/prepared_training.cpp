@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <boost/random/mersenne_twister.hpp>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -52,32 +53,35 @@ Eigen::MatrixXd joined(const Eigen::MatrixXd& upper, const Eigen::MatrixXd& lowe
   return rows;
 }
 
+Eigen::MatrixXd rows_of(const Eigen::MatrixXd& matrix, const std::vector<Eigen::Index>& rows) {
+  return matrix(rows, Eigen::all);
+}
+
 std::vector<Eigen::Index> rows_between(Eigen::Index first, Eigen::Index end) {
   std::vector<Eigen::Index> rows(static_cast<std::size_t>(end - first));
   std::iota(rows.begin(), rows.end(), first);
   return rows;
 }
 
-/// Takes validation rows out of `data.training`.
-void split(model::TrainingData& data, double fraction, std::uint64_t seed) {
-  if (fraction == 0) return;
-  const auto count = static_cast<std::int64_t>(data.training.size());
+/// So many of `count` rows, rising, drawn by `seed`.
+std::vector<Eigen::Index> rows_apart(std::string_view key, double fraction, std::int64_t count,
+                                     std::uint64_t seed) {
   const auto apart = std::llround(fraction * static_cast<double>(count));
   if (apart < 1 || apart >= count)
     throw InputError(
-        "training.validation_fraction", fraction,
+        key, fraction,
         fmt::format("sets {} of {} inputs apart; must leave some on either side", apart, count));
   boost::random::mt19937_64 engine(seed);
-  std::vector<Eigen::Index> training;
-  auto next = model::random_subset(engine, count, apart);
-  next.push_back(count);
-  auto chosen = next.begin();
-  for (Eigen::Index row = 0; row < count; ++row) {
-    const bool is_apart = row == *chosen;
-    (is_apart ? data.validation : training).push_back(row);
-    if (is_apart) ++chosen;
-  }
-  data.training = std::move(training);
+  const auto rows = model::random_subset(engine, count, apart);
+  return {rows.begin(), rows.end()};
+}
+
+std::vector<Eigen::Index> rows_without(const std::vector<Eigen::Index>& rows,
+                                       const std::vector<Eigen::Index>& apart) {
+  std::vector<Eigen::Index> left;
+  std::set_difference(rows.begin(), rows.end(), apart.begin(), apart.end(),
+                      std::back_inserter(left));
+  return left;
 }
 
 void require_classes(const model::TrainingOptions& training, const model::TrainingData& data) {
@@ -104,10 +108,6 @@ std::string reason_without_law(const model::TrainingOptions& training, std::int6
     return "of gradient descent on full batches alone, at a constant rate and without momentum, "
            "decay, clipping or early stopping";
   return "";
-}
-
-Eigen::MatrixXd rows_of(const Eigen::MatrixXd& matrix, const std::vector<Eigen::Index>& rows) {
-  return matrix(rows, Eigen::all);
 }
 
 /// Θ and K of an output, σ_r² included.
@@ -146,6 +146,7 @@ std::vector<std::int64_t> recorded_steps(const model::TrainingOptions& training,
 
 LoadedTraining::LoadedTraining(const model::Experiment& experiment) {
   const auto& spec = model::training_of(experiment);
+  const auto seed = experiment.study().seed;
   const auto inputs = model::load_inputs(experiment.inputs(), log);
   source = inputs.source();
   training_points = inputs.count();
@@ -158,14 +159,28 @@ LoadedTraining::LoadedTraining(const model::Experiment& experiment) {
                                  log);
     });
   } else {
-    all.emplace(inputs);
     made->targets = model::load_targets(spec.targets, experiment.inputs(), inputs, log);
+    if (spec.training.test_fraction > 0) {
+      const auto apart =
+          rows_apart("training.test_fraction", spec.training.test_fraction, inputs.count(), seed);
+      auto order = rows_without(rows_between(0, inputs.count()), apart);
+      training_points = static_cast<std::int64_t>(order.size());
+      order.insert(order.end(), apart.begin(), apart.end());
+      all.emplace(source, inputs.vectors({order.begin(), order.end()}));
+      made->targets = rows_of(made->targets, order);
+    } else {
+      all.emplace(inputs);
+    }
   }
   made->inputs = all->vectors();
   made->are_classes = model::are_classes(made->targets);
   made->training = rows_between(0, training_points);
   made->test = rows_between(training_points, made->points());
-  split(*made, spec.training.validation_fraction, experiment.study().seed);
+  if (spec.training.validation_fraction > 0) {
+    made->validation = rows_apart("training.validation_fraction", spec.training.validation_fraction,
+                                  training_points, seed + 1);
+    made->training = rows_without(made->training, made->validation);
+  }
   require_classes(spec.training, *made);
   require_batch(spec.training, *made);
   data = std::move(made);
@@ -240,7 +255,8 @@ std::string training_part(const model::Experiment& experiment) {
   const auto& spec = model::training_of(experiment);
   std::string text =
       text_of(inputs_table(experiment.inputs())) + text_of(targets_table(spec.targets)) +
-      fmt::format("{} {}", spec.training.validation_fraction, experiment.study().seed);
+      fmt::format("{} {} {}", spec.training.test_fraction, spec.training.validation_fraction,
+                  experiment.study().seed);
   if (spec.test) text += text_of(inputs_table(*spec.test));
   return text;
 }

@@ -12,7 +12,6 @@
 #include <wideproof/app/kinds/training/training_template.hpp>
 #include <wideproof/compare/training/sweep_numbers.hpp>
 #include <wideproof/model/training/training_spec.hpp>
-#include <wideproof/report/training/words.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -54,11 +53,9 @@ class TrainingKind final : public StudyKind {
   }
 
   Claimable claimable(const model::Experiment& experiment) const override {
-    return {compare::planned_training_numbers(experiment.simulation().widths), ""};
+    return {compare::planned_trained_numbers(experiment.simulation().widths, {}), ""};
   }
-  report::SweepWords sweep_words(const model::Experiment&) const override {
-    return report::training_sweep_words();
-  }
+  report::SweepWords sweep_words(const model::Experiment&) const override { return {}; }
   int predict(const model::Experiment& experiment, const RunOptions& options) const override {
     return print_training(experiment, options);
   }

@@ -65,6 +65,7 @@ void read_length(TableReader& table, TrainingOptions& options) {
   options.steps = steps.value_or(epochs ? 0 : 20);
   options.epochs = epochs.value_or(0);
   take(table.integers("record"), options.record);
+  take(table.number("test_fraction"), options.test_fraction);
   take(table.number("validation_fraction"), options.validation_fraction);
   options.patience = table.integer("patience");
 }
@@ -93,6 +94,7 @@ toml::table options_table(const TrainingOptions& options) {
                     {"weight_decay", options.weight_decay},
                     {"schedule", name_of(options.schedule)},
                     {"decay", options.decay},
+                    {"test_fraction", options.test_fraction},
                     {"validation_fraction", options.validation_fraction},
                     {"centred", options.centred}};
   if (options.every) table.insert("every", *options.every);

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: MIT
+#include <cmath>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+
+#include <wideproof/app/experiment/experiment_file.hpp>
+#include <wideproof/app/folders/provenance.hpp>
+#include <wideproof/app/kinds/training/training_run.hpp>
+#include <wideproof/app/study/run_files.hpp>
+
+#include "runs.hpp"
+
+namespace wideproof::app {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+/// Section 8b's four points of a circle, centred: a true prediction is called wrong with a chance
+/// of 1%.
+constexpr const char* tiny_training = R"([study]
+name = "tiny"
+kind = "training"
+seed = 3
+[network]
+depth = 1
+active_fraction = 0.3
+[inputs]
+source = "csv"
+file = "x.csv"
+[test]
+source = "csv"
+file = "t.csv"
+[targets]
+source = "csv"
+file = "y.csv"
+test_file = "z.csv"
+[training]
+learning_rate = 0.1
+steps = 50
+record = [0, 10, 50]
+centred = true
+[simulation]
+widths = [128, 256, 512, 1024]
+replicates = 60
+[compare]
+equivalence_margin = 0.1
+)";
+
+class Training : public Runs {
+ protected:
+  Training() {
+    write("tiny.toml", tiny_training);
+    write("x.csv", rows_at({0, 1.2, 2.9, 4.6}));
+    write("t.csv", rows_at({0.5, 3.7}));
+    write("y.csv", "1\n-0.5\n0.8\n-1\n");
+    write("z.csv", "0\n0\n");
+  }
+
+  static std::string rows_at(const std::vector<double>& angles) {
+    std::string rows;
+    for (const double angle : angles)
+      rows += fmt::format("{:.17g},{:.17g}\n", std::cos(angle), std::sin(angle));
+    return rows;
+  }
+
+  Outcome validate(const std::string& out, const std::vector<std::string>& settings = {}) const {
+    std::vector<std::string> further;
+    for (const auto& setting : settings) further.insert(further.end(), {"--set", setting});
+    return validate_file("tiny.toml", out, further);
+  }
+
+  /// Four numbers a class of a mixture, for what has no limit.
+  static std::vector<std::string> classes() {
+    return {"inputs={source=\"mixture\", count=24, dimension=6, clusters=3, separation=1.5}",
+            "test={source=\"mixture\", count=12, dimension=6, clusters=3, separation=1.5, seed=1}",
+            "targets={source=\"labels\"}",
+            "training={loss=\"cross-entropy\", optimizer=\"adam\", learning_rate=0.01, "
+            "batch_size=7, epochs=6, record=[0, 10, 24]}",
+            "simulation={widths=[16, 32], replicates=3}"};
+  }
+};
+
+TEST_F(Training, AgreesWithTheLimitOfDescent) {
+  const auto outcome = validate("run");
+  EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
+  const auto json = summary("run");
+  EXPECT_EQ(json.at("study").at("kind"), "training");
+  ASSERT_EQ(json.at("trained").size(), 12U);
+  const auto& last = json.at("trained").at(11);
+  EXPECT_EQ(last.at("width"), 1024);
+  EXPECT_EQ(last.at("step"), 50);
+  EXPECT_EQ(last.at("replicates"), 60);
+  ASSERT_EQ(last.at("output_mean").size(), 1U);
+  ASSERT_EQ(last.at("output_mean").at(0).size(), 6U);
+  // After 50 steps it is all but at the end of training: section 8b.
+  const auto& predicted = json.at("predicted").at(2);
+  EXPECT_EQ(predicted.at("step"), 50);
+  EXPECT_NEAR(predicted.at("output_mean").at(0).at(4).get<double>(), 0.4360540379, 1e-3);
+  EXPECT_NEAR(predicted.at("output_mean").at(0).at(5).get<double>(), -0.0320719980, 1e-3);
+  EXPECT_EQ(predicted.at("output_deviation").at(0).get<double>(), 0);
+  for (int point = 0; point < 6; ++point) {
+    const double error = last.at("output_standard_error").at(0).at(point);
+    EXPECT_NEAR(last.at("output_mean").at(0).at(point).get<double>(),
+                predicted.at("output_mean").at(0).at(point).get<double>(), 6 * error + 0.02);
+  }
+  EXPECT_LT(json.at("tangent_drift").at("high").get<double>(), 0);
+}
+
+/// Section 8b's readout alone, networks with what they start with: mean and deviation.
+TEST_F(Training, ReadoutsReachThePosterior) {
+  const auto outcome =
+      validate("run", {"training.layers=readout", "training.centred=false", "training.steps=4000",
+                       "training.record=[4000]", "simulation.replicates=400"});
+  EXPECT_NE(outcome.status, 1) << outcome.out << outcome.err;
+  const auto predicted = summary("run").at("predicted").at(0);
+  EXPECT_NEAR(predicted.at("output_mean").at(0).at(4).get<double>(), 0.4657546131, 1e-8);
+  EXPECT_NEAR(predicted.at("output_mean").at(0).at(5).get<double>(), -0.0581127146, 1e-8);
+  EXPECT_NEAR(predicted.at("output_deviation").at(4).get<double>(), 0.3062307795, 1e-8);
+  EXPECT_NEAR(predicted.at("output_deviation").at(5).get<double>(), 0.5523512578, 1e-8);
+  const auto measured = summary("run").at("trained").back();
+  // A deviation of 400 normal numbers is known to 3.5%; five of these.
+  EXPECT_NEAR(measured.at("output_deviation").at(0).at(4).get<double>(), 0.3062307795, 0.06);
+  EXPECT_NEAR(measured.at("output_deviation").at(0).at(5).get<double>(), 0.5523512578, 0.11);
+}
+
+TEST_F(Training, BothEnginesTrainNetworksOfOneLaw) {
+  EXPECT_NE(validate("direct", {"simulation.engine=direct"}).status, 1);
+  EXPECT_NE(validate("collapsed", {"simulation.engine=collapsed"}).status, 1);
+  const auto of = [this](const std::string& run) { return summary(run).at("trained").back(); };
+  const auto direct = of("direct"), collapsed = of("collapsed");
+  for (int point = 4; point < 6; ++point) {
+    const double error =
+        std::hypot(direct.at("output_standard_error").at(0).at(point).get<double>(),
+                   collapsed.at("output_standard_error").at(0).at(point).get<double>());
+    EXPECT_NEAR(direct.at("output_mean").at(0).at(point).get<double>(),
+                collapsed.at("output_mean").at(0).at(point).get<double>(), 5 * error);
+  }
+}
+
+TEST_F(Training, TellsRightFormulasFromWrongOnes) {
+  const auto outcome = program({"power", "tiny.toml", "--runs", "2", "--out", "power"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(run_file("power", "power.csv"), testing::ContainsRegex("the theory\"?,0,2,0,"));
+  EXPECT_THAT(run_file("power", "power.csv"), testing::ContainsRegex("k' left out\"?,1,0,2,"));
+}
+
+TEST_F(Training, MeasuresWhatHasNoLimit) {
+  const auto outcome = validate("run", classes());
+  EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
+  const auto json = summary("run");
+  EXPECT_TRUE(json.at("predicted").is_null());
+  EXPECT_TRUE(json.at("verdict").is_null());
+  const auto& start = json.at("trained").at(3);
+  const auto& end = json.at("trained").at(5);
+  EXPECT_EQ(end.at("step"), 24);
+  EXPECT_LT(end.at("loss").get<double>(), start.at("loss").get<double>());
+  EXPECT_GT(end.at("accuracy").get<double>(), 0.5);
+  EXPECT_EQ(end.at("output_mean").size(), 3U);
+  EXPECT_EQ(end.at("output_mean").at(0).size(), 36U);
+}
+
+TEST_F(Training, SetsInputsApart) {
+  EXPECT_EQ(validate("run", {"inputs={source=\"gaussian\", count=30, dimension=4}",
+                             "targets={source=\"teacher\"}", "training.test_fraction=0.2",
+                             "training.validation_fraction=0.25", "simulation.replicates=2",
+                             "training.layers=readout"})
+                .status,
+            2);  // [test] is there
+  auto text = std::string(tiny_training);
+  const auto test = text.find("[test]");
+  text.erase(test, text.find("[targets]") - test);
+  write("tiny.toml", text);
+  const auto outcome =
+      validate("run", {"inputs={source=\"gaussian\", count=30, dimension=4}",
+                       "targets={source=\"teacher\"}", "training.test_fraction=0.2",
+                       "training.validation_fraction=0.25", "simulation.replicates=12"});
+  EXPECT_NE(outcome.status, 2) << outcome.err;
+  EXPECT_EQ(summary("run").at("trained").at(0).at("output_mean").at(0).size(), 30U);
+}
+
+TEST_F(Training, EndsInTheSameBitsOnAnyNumberOfThreadsAndWhereItWasInterrupted) {
+  std::vector<std::string> settings = classes();
+  std::vector<std::string> arguments;
+  for (const auto& setting : settings) arguments.insert(arguments.end(), {"--set", setting});
+  auto with = [&](const std::string& threads) {
+    auto all = arguments;
+    all.insert(all.end(), {"--threads", threads});
+    return all;
+  };
+  validate_file("tiny.toml", "one", with("1"));
+  validate_file("tiny.toml", "three", with("3"));
+  EXPECT_TRUE(run_file("one", "results.h5") == run_file("three", "results.h5"));
+
+  const auto experiment = parse_experiment(tiny_training, "tiny", settings, path(""));
+  const RunFolder folder(path("stopped"));
+  folder.claim(to_toml(experiment, folder.path()), RunFolder::IfTaken::refuse);
+  const auto loaded = std::make_shared<const LoadedTraining>(experiment);
+  int sittings = 0;
+  for (bool is_done = false; !is_done; ++sittings) {
+    TrainingRun run(experiment, loaded);
+    int words = 0;
+    is_done = run.advance(folder, [&](const RunProgress&) { return ++words < 2; });
+    if (is_done) finish(run, folder, provenance(), ReportParts::all, {});
+  }
+  EXPECT_GT(sittings, 2);
+  EXPECT_TRUE(run_file("stopped", "results.h5") == run_file("one", "results.h5"));
+}
+
+TEST_F(Training, ReportsWithoutTraining) {
+  validate("run", {"simulation.replicates=12"});
+  const auto told = run_file("run", "summary.json");
+  const auto page = run_file("run", "report.html");
+  std::filesystem::remove(path("run/report.html"));
+  EXPECT_EQ(program({"report", "run", "--quiet"}).status, 0);
+  EXPECT_EQ(run_file("run", "summary.json"), told);
+  EXPECT_EQ(run_file("run", "report.html"), page);
+}
+
+TEST_F(Training, IsSweptWithClaims) {
+  write("sweep.toml", std::string(tiny_training) + R"([sweep]
+training.steps = [5, 20]
+)");
+  const auto outcome = validate_file(
+      "sweep.toml", "run", {"--set", "simulation.replicates=3", "--set", "training.record=[]"});
+  EXPECT_THAT(outcome.err, testing::IsEmpty());
+  EXPECT_THAT(run_file("run", "sweep.csv"), HasSubstr("loss"));
+}
+
+TEST_F(Training, PredictsBothLimits) {
+  const auto outcome = program({"predict", "tiny.toml", "--out", "theory"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("0.436"));     // the end of training
+  EXPECT_THAT(outcome.out, HasSubstr("0.465755"));  // NNGP
+  EXPECT_EQ(summary("theory").at("predicted").size(), 3U);
+}
+
+TEST_F(Training, RefusesWhatCannotBeTrained) {
+  const auto refuses = [this](const std::vector<std::string>& settings, const std::string& why) {
+    expect_refusal(validate("run", settings), {why});
+  };
+  refuses({"training.learning_rate=0"}, "training.learning_rate = 0: must be positive");
+  refuses({"training.batch_size=5"},
+          "training.batch_size = 5: must not exceed the 4 inputs that train");
+  refuses({"training.batch_size=half"}, "training.batch_size = \"half\"");
+  refuses({"training.validation_fraction=0.01"}, "sets 0 of 4 inputs apart");
+  refuses({"training.patience=3"}, "training.patience = 3: early stopping needs");
+  refuses({"training.loss=cross-entropy"}, "training.loss = \"cross-entropy\": needs targets");
+  refuses({"targets={source=\"labels\"}"}, "targets.source = \"labels\": needs inputs.labels");
+  refuses({"targets={source=\"step\"}"}, "needs inputs.source = \"circle\"");
+  refuses({"test={source=\"gaussian\", count=3, dimension=7}"}, "inputs that train have 2");
+  refuses({"test={source=\"csv\", file=\"none.csv\"}"}, "test.file = ");
+  refuses({"targets={source=\"csv\", file=\"y.csv\"}"}, "targets.test_file = \"\"");
+  refuses({"training.record=[60]"}, "must not exceed training.steps, which is 50");
+  refuses({"network.activation=thresholded-step", "network.threshold=fixed"},
+          "network.activation = \"thresholded-step\": has no derivative");
+  refuses({"simulation.engine=collapsed", "training.momentum=0.5"},
+          "simulation.engine = \"collapsed\": trains by full-batch gradient descent");
+  refuses({"training.learning_rate=50"}, "training.learning_rate = 50: ");
+  refuses({"simulation.memory_gib=0.01", "simulation.widths=[65536]"}, "memory_gib");
+}
+
+/// Two classes less than the labels that tests have.
+TEST_F(Training, RefusesAClassThatNobodyTrainsOn) {
+  auto settings = classes();
+  settings[0] = "inputs={source=\"mixture\", count=2, dimension=6, clusters=3, separation=1.5}";
+  settings[3] = "training={loss=\"cross-entropy\", epochs=1}";
+  expect_refusal(validate("run", settings), {"has label 2, which no training input has"});
+}
+
+}  // namespace
+}  // namespace wideproof::app
