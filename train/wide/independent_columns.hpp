@@ -26,18 +26,21 @@ class TriangularFactor {
   Eigen::MatrixXd matrix_;
 };
 
-/// Which of m columns, in their order, are not what those before make of them, and what they are in
-/// an orthonormal basis of those that are kept.
+/// Which of m columns are not what the others make of them, and what all are in an orthonormal
+/// basis of those that are kept.
 struct IndependentColumns {
-  std::vector<Eigen::Index> kept;  ///< rising
+  std::vector<Eigen::Index> kept;  ///< in the order that they were taken in
   Eigen::MatrixXd coefficients;    ///< kept × m
   Eigen::MatrixXd from_kept;       ///< kept × kept: the basis is the kept columns times this
   double largest_dropped = 0.0;    ///< ‖what is left of a dropped column‖/its norm, at most
 };
 
-/// `columns`: r × m; a column is dropped where no more than `tolerance` times its entry of `norms`
-/// is left of it. Columns that are not numbers are kept.
-IndependentColumns independent_columns(const Eigen::MatrixXd& columns, const Eigen::VectorXd& norms,
+/// Gram and Schmidt's. `columns`: r × m, each what is left of a vector of that entry of `norms`,
+/// and off by some rounding of that norm. The next column taken is the first one of which no less
+/// than 0.3679 of the largest share of its norm is left: so rounding of none is blown up in what is
+/// left of the others. Where no more than `tolerance` is left of any, they are dropped. Columns
+/// that are no numbers are kept.
+IndependentColumns independent_columns(Eigen::MatrixXd columns, const Eigen::VectorXd& norms,
                                        double tolerance);
 
 }  // namespace wideproof::train

@@ -61,9 +61,9 @@ TEST(SeenField, IsOneMatrixHoweverItIsSeen) {
   const Eigen::MatrixXd of_again = product(field, Side::right, again);
   const Eigen::MatrixXd x =
       product(field, Side::right, Eigen::MatrixXd::Identity(n, n)).transpose();
-  const Eigen::MatrixXd transposed = product(field, Side::left, Eigen::MatrixXd::Identity(n, n));
+  const Eigen::MatrixXd from_left = product(field, Side::left, Eigen::MatrixXd::Identity(n, n));
   constexpr double tolerance = 1e-10;  // of entries of some 10
-  EXPECT_LE((transposed.transpose() - x).cwiseAbs().maxCoeff(), tolerance);
+  EXPECT_LE((from_left - x).cwiseAbs().maxCoeff(), tolerance);
   EXPECT_LE((z * x.transpose() - of_z).cwiseAbs().maxCoeff(), tolerance);
   EXPECT_LE((d * x - of_d).cwiseAbs().maxCoeff(), tolerance);
   EXPECT_LE((again * x.transpose() - of_again).cwiseAbs().maxCoeff(), 10 * tolerance);

@@ -90,7 +90,7 @@ TEST(WideTrainer, TellsOfRatesThatDiverge) {
     trainer.train(1, 0, 1);
     FAIL();
   } catch (const model::InputError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("training.learning_rate = 1e+06: a network of width 50 "
+    EXPECT_THAT(error.what(), HasSubstr("training.learning_rate = 1000000: a network of width 50 "
                                         "diverged at step "));
   }
 }
@@ -172,7 +172,7 @@ TEST(WideTrainer, TakesOneInputAndInputsThatCoincide) {
 TEST(WideTrainer, TakesLayersNoneOfWhoseNeuronsIsActive) {
   const TrainableLaw dead{
       {.network = model::Network(
-           {.depth = 2, .active_fraction = 1e-5, .threshold = model::ThresholdRule::fixed}),
+           {.depth = 2, .active_fraction = 1e-4, .threshold = model::ThresholdRule::fixed}),
        .weight_variance = 2},
       1};
   const auto data = on_circle({0, 1.2}, {1, -.5});
