@@ -2,49 +2,18 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include <wideproof/compare/dimension/assessment.hpp>
-#include <wideproof/report/figure/figure.hpp>
+#include <wideproof/report/figure/curves.hpp>
 
 namespace wideproof::report {
 
 // What the figures of a study of dimension are drawn of.
 
-struct CurvePoint {
-  double x = 0.0;
-  double value = 0.0;
-  double low = 0.0;
-  double high = 0.0;
-};
-
 /// With bars at 95% of the normal law, or none where the error is not known.
 CurvePoint curve_point(double x, const compare::DimensionMean& mean);
 /// With its 95% interval.
 CurvePoint curve_point(double x, const compare::DimensionEstimate& estimate);
-
-struct Curve {
-  std::string title;
-  std::string style;  ///< gnuplot's, without what it reads
-  bool is_line = false;
-  std::vector<CurvePoint> points = {};
-};
-
-/// The style of dots with bars.
-std::string curve_dots(int line_type, bool is_hollow = false);
-
-/// Where the vertical axis begins and ends.
-struct CurveHeights {
-  double low = 0.0;
-  double high = 0.0;
-};
-
-/// Of what curves and bars reach with little to spare, from 0 on or as they are.
-CurveHeights curve_heights(const std::vector<Curve>& curves, bool from_zero);
-
-/// Fills table, key, plot and height of a figure that has a name; `axes` are gnuplot commands.
-void draw_curves(Figure& figure, const std::vector<Curve>& curves, const std::string& axes,
-                 const CurveHeights& heights);
 
 /// "dimensionality {/:Italic D̃}"
 std::string axis_label(const compare::DimensionAssessment& assessment,

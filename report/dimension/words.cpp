@@ -10,17 +10,6 @@
 #include <wideproof/report/page/claims_section.hpp>
 
 namespace wideproof::report {
-namespace {
-
-std::string value_and_error(double value, double error) {
-  if (!std::isfinite(value)) return "–";
-  if (!std::isfinite(error)) return number_or_dash(value, "{:.4g}");
-  return fmt::format("{:.4g}", value + 0.0) +  // no −0
-         (error == 0.0 ? ", exact" : fmt::format(" ± {:.2g}", error));
-}
-
-}  // namespace
-
 std::string estimates_at(const compare::DimensionAssessment& assessment) {
   if (assessment.limits || assessment.widths.empty()) return "N → ∞";
   return fmt::format("N = {}", assessment.widths.back().width);
@@ -42,12 +31,11 @@ std::string with_error(const compare::DimensionEstimate* estimate) {
   if (estimate == nullptr) return "–";
   const double value = estimate->number.shown(estimate->value);
   if (estimate->is_exact && std::isfinite(value)) return fmt::format("{:.4g}, exact", value + 0.0);
-  return value_and_error(value,
-                         estimate->number.shown_error(estimate->value, estimate->standard_error));
+  return with_error(value, estimate->number.shown_error(estimate->value, estimate->standard_error));
 }
 
 std::string with_error(const compare::DimensionMean& mean) {
-  return value_and_error(mean.mean, mean.standard_error);
+  return with_error(mean.mean, mean.standard_error);
 }
 
 std::string verdict_sentence(const compare::DimensionAssessment& assessment) {

@@ -25,6 +25,13 @@ std::string number_or_dash(const std::optional<double>& value, const char* forma
   return value ? number_or_dash(*value, format) : "–";
 }
 
+std::string with_error(double value, double error) {
+  if (!std::isfinite(value)) return "–";
+  if (!std::isfinite(error)) return number_or_dash(value, "{:.4g}");
+  return fmt::format("{:.4g}", value + 0.0) +  // no −0
+         (error == 0.0 ? ", exact" : fmt::format(" ± {:.2g}", error));
+}
+
 std::string interval_or_dash(const std::optional<double>& low, const std::optional<double>& high,
                              const char* format) {
   return low && high && std::isfinite(*low) && std::isfinite(*high)

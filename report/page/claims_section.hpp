@@ -26,6 +26,9 @@ void add_claims(HtmlPage& page, const std::vector<compare::Claim>& claims,
 std::string number_or_dash(double value, const char* format = "{:.5g}");
 std::string number_or_dash(const std::optional<double>& value, const char* format = "{:.5g}");
 
+/// "1.234 ± 0.005", "1, exact" where the error is 0, "1.234" where it is not known, or a dash.
+std::string with_error(double value, double error);
+
 /// "0.1 to 0.2", or a dash.
 std::string interval_or_dash(const std::optional<double>& low, const std::optional<double>& high,
                              const char* format = "{:.5g}");
