@@ -8,19 +8,66 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <wideproof/app/study/network_text.hpp>
+#include <wideproof/app/kinds/training/training_in_words.hpp>
 #include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/system/terminal.hpp>
 #include <wideproof/compare/training/sweep_numbers.hpp>
 #include <wideproof/model/training/training_spec.hpp>
 #include <wideproof/report/page/claims_table.hpp>
+#include <wideproof/report/page/wrapped_item.hpp>
+#include <wideproof/report/training/figures.hpp>
+#include <wideproof/report/training/page.hpp>
+#include <wideproof/report/training/summary.hpp>
+#include <wideproof/report/training/tables.hpp>
+#include <wideproof/report/training/words.hpp>
 
 namespace wideproof::app {
 namespace {
 
 double root_mean_square_of(const Eigen::MatrixXd& targets, const std::vector<Eigen::Index>& rows) {
-  return std::sqrt(targets(rows, Eigen::all).squaredNorm() /
-                   static_cast<double>(rows.size() * static_cast<std::size_t>(targets.cols())));
+  const double count = static_cast<double>(rows.size()) * static_cast<double>(targets.cols());
+  return std::sqrt(targets(rows, Eigen::all).squaredNorm() / count);
+}
+
+/// All that tables and page are made of.
+struct JudgedNetworks {
+  model::Experiment experiment;
+  std::vector<std::string> in_words;
+  model::TrainingData data;
+  compare::TrainingAssessment assessment;
+};
+
+std::vector<report::RunTable> tables_of(const std::shared_ptr<const JudgedNetworks>& judged) {
+  return {{"training.csv", "losses, accuracies and more at every recorded step",
+           [judged] {
+             return report::training_table(judged->assessment,
+                                           report::theory_losses(judged->assessment, judged->data));
+           }},
+          {"trained.csv", "outputs at every recorded step beside their prediction",
+           [judged] { return report::trained_table(judged->assessment); }},
+          {"limits.csv", "limits of outputs with intervals",
+           [judged] { return report::trained_limits_table(judged->assessment); }},
+          {"claims.csv", "the claims",
+           [judged] { return report::claims_table(judged->assessment.claims); }}};
+}
+
+report::TrainingStudy study_of(const std::shared_ptr<const JudgedNetworks>& judged) {
+  return {.name = judged->experiment.study().name,
+          .experiment = judged->in_words,
+          .assessment = judged->assessment,
+          .data = judged->data,
+          .tables = tables_of(judged)};
+}
+
+StudyPage page_of(const std::shared_ptr<const JudgedNetworks>& judged,
+                  const report::Provenance& made_by) {
+  const auto figures = report::training_figures(study_of(judged));
+  return {figures, [judged, figures,
+                    words = in_words(made_by)](const std::map<std::string, std::string>& svg) {
+            auto study = study_of(judged);
+            study.provenance = words;
+            return report::training_report(study, figures, svg);
+          }};
 }
 
 }  // namespace
@@ -33,35 +80,34 @@ compare::TrainingAssessment assess_training(const model::Experiment& experiment,
       {.family_error = experiment.compare().family_error,
        .equivalence_margin = experiment.compare().equivalence_margin,
        .power = 1.0,
-       .target_scale = root_mean_square_of(reference.targets, reference.training),
+       .target_scale = root_mean_square_of(reference.data.targets, reference.data.training),
        .is_centred = model::training_of(experiment).training.centred});
 }
 
 JudgedStudy judge_training(const model::Experiment& experiment, const report::InputSummary& inputs,
                            const TrainingReference& reference,
                            const model::TrainingMeasurement& measurement) {
-  const auto assessment = assess_training(experiment, reference, measurement);
+  const auto networks = std::make_shared<const JudgedNetworks>(
+      JudgedNetworks{experiment, training_in_words(experiment, inputs, reference), reference.data,
+                     assess_training(experiment, reference, measurement)});
+  const auto& assessment = networks->assessment;
   JudgedStudy judged;
   judged.outcome = {.verdict = assessment.verdict,
                     .is_judged = assessment.is_judged(),
-                    .numbers = compare::trained_sweep_numbers(measurement, {}),
+                    .numbers = compare::trained_sweep_numbers(
+                        measurement, sweep_parts(experiment, reference.data)),
                     .traces = {}};
   judged.claims = assessment.claims;
-  judged.headline = fmt::format("{} {}\n", experiment.study().name, inputs.source);
-  for (const auto& claim : assessment.claims)
-    judged.table +=
-        fmt::format("{}: {} {} {} [{} {}] {} {}\n", claim.name, static_cast<int>(claim.outcome),
-                    claim.prediction.value_or(0), claim.measurement.value_or(0),
-                    claim.low.value_or(0), claim.high.value_or(0), claim.where, claim.detail);
-  for (const auto& m : assessment.means)
-    judged.table += fmt::format(
-        "n={} step {} loss {:.4g}±{:.2g} drift {:.3g} dim {:.3g} out {:.4g}±{:.2g} dev {:.3g} | "
-        "predicted {:.4g} dev {:.3g}\n",
-        m.width, m.step, m.loss.mean, m.loss.standard_error, m.tangent_drift.mean,
-        m.effective_dimension.mean, m.output_mean(0, m.output_mean.cols() - 1),
-        m.output_standard_error(0, m.output_mean.cols() - 1),
-        m.output_deviation(0, m.output_mean.cols() - 1), 0.0, 0.0);
-  judged.summary = [] { return report::Json(); };
+  judged.headline = fmt::format("{}: trained networks\n{}\n\n", experiment.study().name,
+                                fmt::join(networks->in_words, "\n"));
+  judged.table = report::wrapped_lines(report::verdict_sentence(assessment)) + "\n" +
+                 report::terminal_table(assessment, stdout_takes_colour());
+  judged.notes = notes_on(experiment, reference);
+  judged.tables = tables_of(networks);
+  judged.summary = [networks] { return report::training_summary(networks->assessment); };
+  judged.page = [networks](const report::Provenance& made_by) {
+    return page_of(networks, made_by);
+  };
   return judged;
 }
 

@@ -16,6 +16,7 @@
 #include <wideproof/app/system/diagnostics.hpp>
 #include <wideproof/model/training/training_spec.hpp>
 #include <wideproof/report/page/wrapped_item.hpp>
+#include <wideproof/report/training/summary.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -104,7 +105,9 @@ void write(const RunFolder& folder, const PreparedTraining& study) {
   const FinishedRun run{parse_experiment(resolved, "experiment", {}),
                         {sampled_part(resolved), study.input_summary(),
                          files_from(folder.path(), study.loaded->log.files), made_by}};
-  folder.write("summary.json", summary_text(run, report::Json::object(), nullptr));
+  folder.write(
+      "summary.json",
+      summary_text(run, report::training_prediction_json(study.prediction, study.record), nullptr));
 }
 
 }  // namespace

@@ -253,10 +253,10 @@ std::vector<model::TrainedLaw> trained_laws(const PreparedTraining& study,
 
 std::string training_part(const model::Experiment& experiment) {
   const auto& spec = model::training_of(experiment);
-  std::string text =
-      text_of(inputs_table(experiment.inputs())) + text_of(targets_table(spec.targets)) +
-      fmt::format("{} {} {}", spec.training.test_fraction, spec.training.validation_fraction,
-                  experiment.study().seed);
+  std::string text = text_of(inputs_table(experiment.inputs())) +
+                     text_of(targets_table(spec.targets)) +
+                     fmt::format("{} {} {}", spec.training.test_fraction,
+                                 spec.training.validation_fraction, experiment.study().seed);
   if (spec.test) text += text_of(inputs_table(*spec.test));
   return text;
 }

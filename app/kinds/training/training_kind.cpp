@@ -7,11 +7,13 @@
 #include <wideproof/app/kinds/training/judged_training.hpp>
 #include <wideproof/app/kinds/training/power_of_training.hpp>
 #include <wideproof/app/kinds/training/predict_training.hpp>
+#include <wideproof/app/kinds/training/training_in_words.hpp>
 #include <wideproof/app/kinds/training/training_run.hpp>
 #include <wideproof/app/kinds/training/training_tables.hpp>
 #include <wideproof/app/kinds/training/training_template.hpp>
 #include <wideproof/compare/training/sweep_numbers.hpp>
 #include <wideproof/model/training/training_spec.hpp>
+#include <wideproof/report/training/words.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -52,10 +54,16 @@ class TrainingKind final : public StudyKind {
     return judge_training(run.experiment, run.record.inputs, found.reference, found.measurement);
   }
 
+  /// Which classes and tests there are, the data say.
   Claimable claimable(const model::Experiment& experiment) const override {
-    return {compare::planned_trained_numbers(experiment.simulation().widths, {}), ""};
+    const LoadedTraining loaded(experiment);
+    return {compare::planned_trained_numbers(experiment.simulation().widths,
+                                             sweep_parts(experiment, *loaded.data)),
+            ""};
   }
-  report::SweepWords sweep_words(const model::Experiment&) const override { return {}; }
+  report::SweepWords sweep_words(const model::Experiment&) const override {
+    return report::training_sweep_words();
+  }
   int predict(const model::Experiment& experiment, const RunOptions& options) const override {
     return print_training(experiment, options);
   }

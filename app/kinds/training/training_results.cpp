@@ -143,16 +143,30 @@ Eigen::MatrixXd read_regression(const Hdf5Reader& file, const std::string& name)
   return file.holds(path_to(name)) ? file.matrix(path_to(name)) : Eigen::MatrixXd();
 }
 
+void write_rows(Hdf5Writer& file, const std::string& name, const std::vector<Eigen::Index>& rows,
+                std::string_view description) {
+  if (!rows.empty()) file.matrix(path_to(name), column_of(rows), description, "none");
+}
+
+std::vector<Eigen::Index> read_rows(const Hdf5Reader& file, const std::string& name) {
+  if (!file.holds(path_to(name))) return {};
+  return numbers_from<Eigen::Index>(file.matrix(path_to(name)));
+}
+
 TrainingReference read_reference(const Hdf5Reader& file) {
   TrainingReference reference;
   auto& shape = reference.shape;
   shape.steps = numbers_from<std::int64_t>(file.matrix(path_to("steps")));
   shape.training_points = file.integer(group, "training_points");
-  reference.targets = file.matrix(path_to("targets"));
-  shape.points = reference.targets.rows();
-  shape.outputs = reference.targets.cols();
+  auto& data = reference.data;
+  data.targets = file.matrix(path_to("targets"));
+  data.are_classes = file.integer(group, "are_classes") != 0;
+  data.training = read_rows(file, "training");
+  data.validation = read_rows(file, "validation");
+  data.test = read_rows(file, "test");
+  shape.points = data.targets.rows();
+  shape.outputs = data.targets.cols();
   shape.depth = file.integer(group, "depth");
-  reference.training = numbers_from<Eigen::Index>(file.matrix(path_to("training")));
   reference.not_predicted = file.text(group, "not_predicted");
   auto& prediction = reference.prediction;
   prediction.descent = read_laws(file, "descent", shape.steps.size());
@@ -225,17 +239,22 @@ model::TrainingMeasurement measurement_of(const model::Experiment& experiment,
 
 TrainingReference reference_of(const PreparedTraining& study) {
   const auto& data = *study.loaded->data;
-  return {shape_of(study), study.prediction, data.targets, data.training, study.not_predicted};
+  TrainingReference reference{shape_of(study), study.prediction, data, study.not_predicted};
+  reference.data.inputs.resize(0, 0);
+  return reference;
 }
 
 void write_reference(Hdf5Writer& file, const TrainingReference& reference) {
   const auto& shape = reference.shape;
   const auto& prediction = reference.prediction;
   file.matrix(path_to("steps"), column_of(shape.steps), "recorded steps", "steps");
-  file.matrix(path_to("training"), column_of(reference.training),
-              "rows of the inputs that train, from 0", "none");
-  file.matrix(path_to("targets"), reference.targets, "targets: inputs x outputs",
+  const auto& data = reference.data;
+  write_rows(file, "training", data.training, "rows of the inputs that train, from 0");
+  write_rows(file, "validation", data.validation, "rows of those that tell when to stop");
+  write_rows(file, "test", data.test, "rows of those for tests");
+  file.matrix(path_to("targets"), data.targets, "targets: inputs x outputs",
               "units of the targets");
+  file.attribute(group, "are_classes", std::int64_t{data.are_classes});
   file.attribute(group, "training_points", static_cast<std::int64_t>(shape.training_points));
   file.attribute(group, "depth", static_cast<std::int64_t>(shape.depth));
   file.attribute(group, "not_predicted", reference.not_predicted);

@@ -39,10 +39,8 @@ model::TrainingMeasurement measurement_of(const model::Experiment& experiment,
 struct TrainingReference {
   TrainingShape shape;
   model::TrainingPrediction prediction;
-  Eigen::MatrixXd targets;             ///< N × C
-  std::vector<Eigen::Index> training;  ///< rows that train
-  std::string not_predicted;           ///< why there is no law; empty where there is one
-  double learning_rate_limit = 0.0;    ///< 2/λ_max, 0 where it is not known
+  model::TrainingData data;   ///< without its inputs
+  std::string not_predicted;  ///< why there is no law; empty where there is one
 };
 TrainingReference reference_of(const PreparedTraining& study);
 void write_reference(Hdf5Writer& file, const TrainingReference& reference);

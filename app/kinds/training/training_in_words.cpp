@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/kinds/training/training_in_words.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <wideproof/app/study/network_text.hpp>
+#include <wideproof/model/training/training_spec.hpp>
+#include <wideproof/theory/recursion/network_limit.hpp>
+
+namespace wideproof::app {
+namespace {
+
+std::string optimizer_text(const model::TrainingOptions& training) {
+  auto text = fmt::format("{}, rate {:g}", name_of(training.optimizer), training.learning_rate);
+  if (training.momentum > 0)
+    text +=
+        fmt::format(", {}momentum {:g}", training.nesterov ? "Nesterov " : "", training.momentum);
+  if (training.schedule != model::RateSchedule::constant)
+    text += fmt::format(", {} schedule", name_of(training.schedule));
+  if (training.weight_decay > 0) text += fmt::format(", weight decay {:g}", training.weight_decay);
+  if (training.clip_norm) text += fmt::format(", gradients clipped at {:g}", *training.clip_norm);
+  return text;
+}
+
+std::string length_text(const model::TrainingOptions& training) {
+  auto text = training.batch_size ? fmt::format("batches of {}", *training.batch_size)
+                                  : std::string("full batches");
+  text += training.epochs > 0 ? fmt::format(", {} epochs", training.epochs)
+                              : fmt::format(", {} steps", training.steps);
+  if (training.patience) text += fmt::format(", patience {}", *training.patience);
+  return text;
+}
+
+}  // namespace
+
+std::vector<std::string> training_in_words(const model::Experiment& experiment,
+                                           const report::InputSummary& inputs,
+                                           const TrainingReference& reference) {
+  const auto& training = model::training_of(experiment).training;
+  const auto& data = reference.data;
+  const bool all = training.layers == model::TrainedLayers::all;
+  const auto validation =
+      data.validation.empty() ? "" : fmt::format(", {} for validation", data.validation.size());
+  return {
+      fmt::format("{}, depth {}, degree of correlation {:.4g}", network_text(experiment.network()),
+                  experiment.network().depth(),
+                  theory::network_limit(experiment.network()).degree_of_correlation),
+      fmt::format("{}{}; {} loss; {}; {}",
+                  all ? fmt::format("all layers trained, {} parameterisation of the {}",
+                                    name_of(training.parameterisation), name_of(training.trained))
+                      : std::string("the readout alone trained"),
+                  training.centred ? ", f - f_0" : "", name_of(training.loss),
+                  optimizer_text(training), length_text(training)),
+      fmt::format("inputs {}: {} train{}, {} for tests; widths {}", inputs.source,
+                  data.training.size(), validation, data.test.size(),
+                  fmt::join(experiment.simulation().widths, ", "))};
+}
+
+std::vector<std::string> notes_on(const model::Experiment& experiment,
+                                  const TrainingReference& reference) {
+  std::vector<std::string> notes;
+  const auto& training = model::training_of(experiment).training;
+  if (!reference.not_predicted.empty())
+    notes.push_back("measured only: a law of trained outputs is derived " +
+                    reference.not_predicted);
+  const double most = reference.prediction.critical_step_size;
+  if (reference.not_predicted.empty() && training.learning_rate > most)
+    notes.push_back(
+        fmt::format("training.learning_rate = {:g} lies above 2/lambda_max = {:.4g}, "
+                    "where gradient descent in the limit diverges",
+                    training.learning_rate, most));
+  if (!reference.shape.keeps_outputs())
+    notes.push_back(
+        fmt::format("outputs of {} inputs are more than the {} numbers a step that are "
+                    "kept: losses and accuracies tell of them",
+                    reference.shape.points, TrainingShape::most_outputs));
+  return notes;
+}
+
+compare::TrainedSweepParts sweep_parts(const model::Experiment& experiment,
+                                       const model::TrainingData& data) {
+  const auto& training = model::training_of(experiment).training;
+  const bool moves = training.layers == model::TrainedLayers::all;
+  constexpr std::size_t most_drifting = 128;
+  return {.has_test = !data.test.empty(),
+          .has_accuracy = data.are_classes,
+          .has_drift = moves && data.training.size() <= most_drifting,
+          .has_dimension = true,
+          .has_activity = moves,
+          .has_correlation = moves && experiment.network().depth() > 1 &&
+                             experiment.simulation().engine == model::Engine::direct};
+}
+
+}  // namespace wideproof::app
