@@ -55,7 +55,7 @@ def make_network(dimension, width, classes):
               torch.nn.Linear(width, width, bias=False), torch.nn.ReLU(),
               torch.nn.Linear(width, classes, bias=False)]
     for layer in layers[::2]:
-        torch.nn.init.normal_(layer.weight, std=(2 / layer.in_features) ** .5)
+        torch.nn.init.normal_(layer.weight, std=1 if layer is layers[0] else (2 / width) ** .5)
     return torch.nn.Sequential(*layers)
 
 

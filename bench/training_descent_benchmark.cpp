@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// An epoch of plain stochastic gradient descent on digits, for bench/peer_training.py to be set beside.
+// An epoch of plain stochastic gradient descent on digits, for bench/peer_training.py to be set
+// beside.
 //
 //   training_descent_benchmark IMAGES LABELS [THREADS [ROUNDS]]
 #include <sys/resource.h>
@@ -65,18 +66,20 @@ struct Seconds {
   double processors = 0.0;
 };
 
-Seconds now() {
+/// `who`: RUSAGE_SELF or RUSAGE_THREAD.
+Seconds now(int who) {
   rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
+  getrusage(who, &usage);
   const auto seconds = [](const timeval& time) {
     return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
   };
-  return {std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(),
-          seconds(usage.ru_utime) + seconds(usage.ru_stime)};
+  return {
+      std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(),
+      seconds(usage.ru_utime) + seconds(usage.ru_stime)};
 }
 
-Seconds since(const Seconds& start) {
-  const Seconds end = now();
+Seconds since(const Seconds& start, int who) {
+  const Seconds end = now(who);
   return {end.clock - start.clock, end.processors - start.processors};
 }
 
@@ -87,22 +90,23 @@ struct Round {
 };
 
 /// Hooks that time the steps between the first and the last but one.
-Round one_network(const NetworkTrainer& trainer, std::int64_t replicate, int threads) {
+Round one_network(const NetworkTrainer& trainer, std::int64_t replicate, int threads,
+                  int who = RUSAGE_SELF) {
   Round round;
   Seconds first;
   std::int64_t steps = 0;
   Hooks hooks;
   hooks.go_on = [&](const Progress& progress) {
-    if (progress.step == 1) first = now();
+    if (progress.step == 1) first = now(who);
     if (progress.step == progress.steps - 1) {
-      round.steps = since(first);
+      round.steps = since(first, who);
       steps = progress.steps;
     }
     return true;
   };
-  const auto start = now();
+  const auto start = now(who);
   round.accuracy = trainer.train(1, replicate, threads, hooks).back().accuracy;
-  round.whole = since(start);
+  round.whole = since(start, who);
   const double all = static_cast<double>(steps) / static_cast<double>(steps - 2);
   round.steps.clock *= all;
   round.steps.processors *= all;
@@ -113,16 +117,17 @@ Round one_network(const NetworkTrainer& trainer, std::int64_t replicate, int thr
 Round side_by_side(const NetworkTrainer& trainer, int networks, int threads) {
   Round all;
   std::mutex mutex;
-  const auto start = now();
+  const auto start = now(RUSAGE_SELF);
   sim::on_worker_threads(threads, [&](int worker) {
     for (int replicate = worker; replicate < networks; replicate += threads) {
-      const auto round = one_network(trainer, replicate, 1);
+      const auto round = one_network(trainer, replicate, 1, RUSAGE_THREAD);
       const std::lock_guard lock(mutex);
       all.steps.clock += round.steps.clock / threads;
+      all.steps.processors += round.steps.processors;
       all.accuracy = round.accuracy;
     }
   });
-  all.whole = since(start);
+  all.whole = since(start, RUSAGE_SELF);
   return all;
 }
 
@@ -138,12 +143,13 @@ void report(const std::string& name, int rounds, const std::function<Round()>& m
     std::sort(values.begin(), values.end());
     return values[values.size() / 2];
   };
-  fmt::print("{}: epoch {:.3f} s ({:.3f} of processors), whole {:.3f} s ({:.3f}); accuracy {:.3f}\n",
-             name, median([](const Round& r) { return r.steps.clock; }),
-             median([](const Round& r) { return r.steps.processors; }),
-             median([](const Round& r) { return r.whole.clock; }),
-             median([](const Round& r) { return r.whole.processors; }),
-             median([](const Round& r) { return r.accuracy; }));
+  fmt::print(
+      "{}: epoch {:.3f} s ({:.3f} of processors), whole {:.3f} s ({:.3f}); accuracy {:.3f}\n", name,
+      median([](const Round& r) { return r.steps.clock; }),
+      median([](const Round& r) { return r.steps.processors; }),
+      median([](const Round& r) { return r.whole.clock; }),
+      median([](const Round& r) { return r.whole.processors; }),
+      median([](const Round& r) { return r.accuracy; }));
 }
 
 void run(const std::string& images, const std::string& labels, int threads, int rounds) {

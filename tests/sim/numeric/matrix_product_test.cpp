@@ -48,6 +48,28 @@ TEST(MatrixProduct, AddsAProductWithATransposedMatrix) {
   }
 }
 
+TEST(MatrixProduct, WeighsTransposesAndKeepsAsItsFormSays) {
+  for (const auto dtype : {torch::kFloat32, torch::kFloat64}) {
+    for (const bool transpose_a : {false, true}) {
+      for (const bool transpose_b : {false, true}) {
+        for (const double keep : {0., 1., -.5}) {
+          const auto a = torch::randn({9, 40}, dtype);
+          const auto b = torch::randn({40, 11}, dtype);
+          const auto whole = torch::full({20, 30}, 3., dtype);
+          auto part = whole.narrow(0, 5, 9).narrow(1, 7, 11);
+          multiply({transpose_a, transpose_b, .25, keep}, transpose_a ? a.t().contiguous() : a,
+                   transpose_b ? b.t().contiguous() : b, part);
+          const auto truth =
+              .25 * torch::mm(a.to(torch::kFloat64), b.to(torch::kFloat64)) + keep * 3;
+          EXPECT_LE(largest_difference(part, truth), 100 * epsilon(dtype));
+          EXPECT_TRUE(whole.narrow(1, 0, 7).eq(3).all().item<bool>());
+          EXPECT_TRUE(whole.narrow(1, 18, 12).eq(3).all().item<bool>());
+        }
+      }
+    }
+  }
+}
+
 TEST(MatrixProduct, OfASingleRowOrColumnTakesAnyStride) {
   const auto a = torch::randn({3, 1});
   const auto b = torch::randn({1, 4});
