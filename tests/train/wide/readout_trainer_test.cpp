@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/train/wide/readout_trainer.hpp>
+
+#include <cmath>
+#include <memory>
+#include <stdexcept>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <wideproof/model/input_error.hpp>
+
+#include "false_alarm.hpp"
+
+namespace wideproof::train {
+namespace {
+
+using ::testing::HasSubstr;
+using wideproof::testing::agrees;
+using wideproof::testing::mean_of;
+
+/// Five inputs, the first and the last of which do not train, two outputs.
+std::shared_ptr<model::TrainingData> five_inputs() {
+  auto data = std::make_shared<model::TrainingData>();
+  data->inputs.resize(5, 2);
+  data->targets.resize(5, 2);
+  for (Eigen::Index a = 0; a < 5; ++a) {
+    const auto angle = 1.1 * static_cast<double>(a);
+    data->inputs.row(a) << std::cos(angle), std::sin(angle);
+    data->targets.row(a) << std::cos(2 * angle), std::sin(3 * angle);
+  }
+  data->training = {1, 2, 3};
+  data->test = {0, 4};
+  return data;
+}
+
+const TrainableLaw readout_law{
+    {.network = model::Network({.depth = 2, .active_fraction = .3}), .weight_variance = 5}, 4.0};
+
+model::TrainingOptions readout_steps(double rate, std::vector<std::int64_t> record) {
+  model::TrainingOptions options;
+  options.layers = model::TrainedLayers::readout;
+  options.learning_rate = rate;
+  options.steps = record.back();
+  options.record = std::move(record);
+  return options;
+}
+
+Eigen::MatrixXd kernel_of(const model::TrainingData& data, std::int64_t width, std::uint64_t seed,
+                          std::int64_t replicate) {
+  const sim::ReadoutSampler sampler({.law = readout_law.hidden, .width = width}, data.inputs);
+  return readout_law.readout_variance * sampler.gram(seed, replicate);
+}
+
+TEST(ReadoutTrainer, GoesStepByStep) {
+  const auto data = five_inputs();
+  for (const bool centred : {false, true}) {
+    auto options = readout_steps(.1, {0, 1, 2, 3, 4, 5, 6});
+    options.centred = centred;
+    // With two neurons for three inputs the kernel is short of rank.
+    for (const std::int64_t width : {2, 500}) {
+      const auto network = ReadoutTrainer(readout_law, width, data, options).train(7, 1, 1);
+      const auto kernel = kernel_of(*data, width, 7, 1);
+      Eigen::MatrixXd outputs = network[0].outputs.transpose();
+      EXPECT_EQ(outputs.isZero(0), centred);
+      for (const auto& state : network) {
+        EXPECT_LE((state.outputs.transpose() - outputs).cwiseAbs().maxCoeff(), 1e-12);
+        const Eigen::MatrixXd missing = (outputs - data->targets)(data->training, Eigen::all);
+        EXPECT_NEAR(state.loss, missing.squaredNorm() / 2, 1e-12);
+        outputs -= options.learning_rate * kernel(Eigen::all, data->training) * missing;
+      }
+    }
+  }
+}
+
+TEST(ReadoutTrainer, StartsWithTheKernelAsCovariance) {
+  const auto data = five_inputs();
+  const ReadoutTrainer trainer(readout_law, 20, data, readout_steps(.1, {0}));
+  constexpr int networks = 20000;
+  // Each network beside its own kernel; and beside nine tenths of it.
+  Eigen::ArrayXXd differences(networks, 3);
+  Eigen::ArrayXd wrong(networks);
+  for (int i = 0; i < networks; ++i) {
+    const Eigen::MatrixXd f = trainer.train(20260304, i, 1)[0].outputs.transpose();
+    const auto kernel = kernel_of(*data, 20, 20260304, i);
+    differences.row(i) << f(0, 0) * f(0, 0) - kernel(0, 0), f(1, 1) * f(2, 1) - kernel(1, 2),
+        f(3, 0) * f(3, 1);
+    wrong(i) = differences(i, 0) + .1 * kernel(0, 0);
+  }
+  for (int j = 0; j < 3; ++j) EXPECT_TRUE(agrees(mean_of(differences.col(j)), 0, 3));
+  EXPECT_FALSE(agrees(mean_of(wrong), 0));
+}
+
+TEST(ReadoutTrainer, GivesTheSameBitsOnAnyNumberOfThreads) {
+  const auto data = five_inputs();
+  const ReadoutTrainer trainer(readout_law, 30000, data, readout_steps(.1, {0, 9}));
+  const auto network = trainer.train(3, 0, 1);
+  for (const int threads : {2, 3}) {
+    const auto again = trainer.train(3, 0, threads);
+    for (std::size_t i = 0; i < 2; ++i) EXPECT_EQ(network[i].outputs, again[i].outputs);
+  }
+  EXPECT_EQ(network[1].tangent_drift, 0);
+  EXPECT_GE(network[1].effective_dimension, 1);
+}
+
+TEST(ReadoutTrainer, RefusesOtherTrainingAndTellsOfRatesThatDiverge) {
+  const auto data = five_inputs();
+  auto all = readout_steps(.1, {4});
+  all.layers = model::TrainedLayers::all;
+  EXPECT_THROW(ReadoutTrainer(readout_law, 50, data, all), std::invalid_argument);
+  const ReadoutTrainer trainer(readout_law, 50, data, readout_steps(100, {4, 10000}));
+  try {
+    trainer.train(1, 0, 1);
+    FAIL();
+  } catch (const model::InputError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("training.learning_rate = 100: a network of width 50 "
+                                        "diverged before step 10000"));
+  }
+}
+
+}  // namespace
+}  // namespace wideproof::train
