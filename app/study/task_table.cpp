@@ -79,6 +79,7 @@ std::int64_t checksum_of(const Eigen::MatrixXd& matrix, const TaskParts& parts,
   return checksum.value();
 }
 
+constexpr const char* parts_group = "/parts";
 constexpr const char* part_tasks = "/parts/tasks";
 
 std::string path_of_part(std::size_t task) {
@@ -114,7 +115,7 @@ void write_parts(Hdf5Writer& file, const TaskParts& parts) {
 /// Empty where something does not fit.
 TaskParts read_parts(const Hdf5Reader& file, const TaskTable& tasks) {
   TaskParts parts;
-  if (!file.holds(part_tasks)) return parts;
+  if (!file.holds(parts_group)) return parts;
   const auto rows = file.matrix(part_tasks);
   for (Eigen::Index row = 0; row < rows.rows(); ++row) {
     const auto task = static_cast<std::size_t>(rows(row, 0));

@@ -16,17 +16,27 @@ namespace wideproof::compare {
 namespace {
 
 /// Whether networks of some width alone are heavy in a jointly tested output of this step: their
-/// variance is then not known well.
+/// variance is then not known well. Outputs that hardly differ, as training has brought them to
+/// their targets, are no part of it.
 bool is_spread_heavy(const TrainedNumbers& numbers, std::size_t step) {
-  return std::any_of(numbers.joint().begin(), numbers.joint().end(), [&](std::size_t k) {
-    const TrainedNumber& number = numbers.all()[k];
-    if (number.step != step || number.quantity != TrainedQuantity::mean) return false;
-    return std::any_of(numbers.measured().begin(), numbers.measured().end(), [&](const auto& at) {
+  constexpr double hardly = 1e-2;  // of the largest variance
+  const auto is_heavy_at = [&](const NetworkNumbers& at) {
+    std::vector<std::pair<double, bool>> outputs;  // variance, and whether it is heavy
+    double largest = 0.0;
+    for (const std::size_t k : numbers.joint()) {
+      const TrainedNumber& number = numbers.all()[k];
+      if (number.step != step || number.quantity != TrainedQuantity::mean) continue;
+      const Eigen::ArrayXd shown = at.rows.col(static_cast<Eigen::Index>(k)).array() / number.scale;
       TailSums sums;
-      sums.add(at.rows.col(static_cast<Eigen::Index>(k)).array() / number.scale, 1.0);
-      return sums.is_heavy();
+      sums.add(shown, 1.0);
+      outputs.emplace_back((shown - shown.mean()).square().mean(), sums.is_heavy());
+      largest = std::max(largest, outputs.back().first);
+    }
+    return std::any_of(outputs.begin(), outputs.end(), [&](const auto& output) {
+      return output.second && output.first > hardly * largest;
     });
-  });
+  };
+  return std::any_of(numbers.measured().begin(), numbers.measured().end(), is_heavy_at);
 }
 
 Claim spread_exponent_claim(const TrainingAssessment& assessment) {

@@ -23,6 +23,14 @@ class MatricesInJson {
                    static_cast<double>(inputs * inputs) * static_cast<double>(places) <=
                        most_numbers) {}
 
+  /// Matrices of so many numbers each, of inputs by outputs.
+  static MatricesInJson of_outputs(Eigen::Index numbers, std::size_t places) {
+    MatricesInJson matrices(0, 0);
+    matrices.are_shown_ =
+        static_cast<double>(numbers) * static_cast<double>(places) <= most_numbers;
+    return matrices;
+  }
+
   bool are_shown() const { return are_shown_; }
 
   /// null where none are shown, and for an empty one.

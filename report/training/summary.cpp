@@ -80,9 +80,10 @@ Json exponent_json(const compare::Exponent& exponent, const char* name) {
 
 Json training_prediction_json(const model::TrainingPrediction& prediction,
                               const std::vector<std::int64_t>& steps) {
-  const MatricesInJson matrices(prediction.descent.empty() ? prediction.kernel_regression.cols()
-                                                           : prediction.descent.front().mean.cols(),
-                                steps.size());
+  const auto matrices = MatricesInJson::of_outputs(prediction.descent.empty()
+                                                       ? prediction.kernel_regression.size()
+                                                       : prediction.descent.front().mean.size(),
+                                                   steps.size());
   Json predicted = nullptr;
   for (std::size_t step = 0; step < prediction.descent.size(); ++step) {
     Json at = {{"step", steps[step]}};
@@ -99,7 +100,8 @@ Json training_prediction_json(const model::TrainingPrediction& prediction,
 }
 
 Json training_summary(const compare::TrainingAssessment& assessment) {
-  const MatricesInJson matrices(assessment.points, assessment.means.size());
+  const auto matrices =
+      MatricesInJson::of_outputs(assessment.points * assessment.outputs, assessment.means.size());
   Json summary;
   summary["trained"] = trained_json(assessment, matrices);
   if (assessment.prediction)

@@ -69,6 +69,7 @@ TEST(ParallelTasks, PassOnWhatOneThrows) {
                    [&](std::size_t i) {
                      ++begun;
                      if (i == 3) throw std::runtime_error("three");
+                     std::this_thread::sleep_for(std::chrono::microseconds(100));
                      return TaskResult();
                    },
                    [](std::size_t, const TaskResult&) { return true; }),

@@ -62,7 +62,8 @@ class TaskParts : public Runs {
 
   static model::Experiment experiment(double checkpoint_seconds) {
     return parse_experiment(
-        "", "test", {"simulation.checkpoint_seconds=" + std::to_string(checkpoint_seconds)});
+        "[study]\nname = \"parts\"\n", "test",
+        {"simulation.checkpoint_seconds=" + std::to_string(checkpoint_seconds)});
   }
   static void expect_counts(const TaskRun& run) {
     for (std::size_t i = 0; i < tasks; ++i) {
@@ -76,7 +77,7 @@ class TaskParts : public Runs {
 };
 
 TEST_F(TaskParts, GoOnWhereTheyWereStopped) {
-  const RunFolder folder("run");
+  const RunFolder folder(path("run"));
   const auto lock = folder.lock();
   const auto experiment_of_test = experiment(60);
   {
@@ -100,7 +101,7 @@ TEST_F(TaskParts, GoOnWhereTheyWereStopped) {
 }
 
 TEST_F(TaskParts, LeaveCheckpointsOnTheirWay) {
-  const RunFolder folder("run");
+  const RunFolder folder(path("run"));
   const auto lock = folder.lock();
   const auto run = counting();
   bool was_there = false;
