@@ -47,8 +47,9 @@ std::shared_ptr<const model::TrainingData> load(const std::string& images,
   return data;
 }
 
-NetworkTrainer trainer_of(std::int64_t width, std::shared_ptr<const model::TrainingData> data) {
-  const model::Network network({.depth = 2, .activation = model::Activation::relu});
+NetworkTrainer trainer_of(std::int64_t width, std::shared_ptr<const model::TrainingData> data,
+                          model::Activation activation = model::Activation::relu) {
+  const model::Network network({.depth = 2, .activation = activation});
   const model::TrainingOptions options{.parameterisation = model::Parameterisation::standard,
                                        .loss = model::Loss::cross_entropy,
                                        .learning_rate = 0.1,
@@ -157,6 +158,9 @@ void run(const std::string& images, const std::string& labels, int threads, int 
   const auto wide = trainer_of(1024, data);
   report(fmt::format("1 of width 1024, {} threads", threads), rounds,
          [&] { return one_network(wide, 0, threads); });
+  const auto sparse = trainer_of(1024, data, model::Activation::thresholded_relu);
+  report("the same with a tenth active by quantiles", rounds,
+         [&] { return one_network(sparse, 0, threads); });
   const auto narrow = trainer_of(512, data);
   report(fmt::format("16 of width 512, {} threads", threads), rounds,
          [&] { return side_by_side(narrow, 16, threads); });

@@ -15,6 +15,7 @@
 
 #include <wideproof/sim/numeric/row_kernels.hpp>
 #include <wideproof/sim/tangent/neuron_slopes.hpp>
+#include <wideproof/train/descent/row_quantiles.hpp>
 
 namespace wideproof::train {
 namespace {
@@ -44,9 +45,14 @@ bool LayerResponse::keeps_preactivations() const {
   return passes_thresholds_ || activation_.activation() == model::Activation::erf;
 }
 
+at::Tensor LayerResponse::thresholds(const at::Tensor& h, std::int64_t layer) const {
+  if (!activation_.has_threshold()) return {};
+  if (activation_.rule() == model::ThresholdRule::quantile) return row_quantiles(activation_, h);
+  return activation_.threshold(h, layer);
+}
+
 void LayerResponse::activate(const at::Tensor& h, std::int64_t layer, at::Tensor& z) const {
-  const auto thresholds =
-      activation_.has_threshold() ? activation_.threshold(h, layer) : at::Tensor();
+  const auto thresholds = this->thresholds(h, layer);
   if (!z.is_same(h)) z.copy_(h);
   if (rectifies(activation_.activation())) {
     rectify_rows(z, thresholds);

@@ -38,6 +38,7 @@ class LayerResponse {
   void subtract_thresholds(const at::Tensor& h, at::Tensor& gradients) const;
 
  private:
+  at::Tensor thresholds(const at::Tensor& h, std::int64_t layer) const;
   void subtract_norms(const at::Tensor& h, at::Tensor& gradients) const;
   void subtract_quantiles(const at::Tensor& h, at::Tensor& gradients) const;
 

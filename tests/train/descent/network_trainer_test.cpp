@@ -217,6 +217,41 @@ TEST(NetworkTrainer, CentredNetworksStartFromNothing) {
             states[0].outputs);
 }
 
+TEST(NetworkTrainer, LooksAtMoreInputsThanOnePassTakes) {
+  const auto many = testing::some_data(1300, 5, 1, 100);
+  auto few = std::make_shared<model::TrainingData>();
+  few->inputs = many->inputs.bottomRows(150);
+  few->targets = many->targets.bottomRows(150);
+  for (Eigen::Index row = 0; row < 150; ++row) few->training.push_back(row);
+  const TrainingOptions options{.learning_rate = 1e-3, .steps = 1, .record = {0}};
+  const auto of_many = trained(some_law(), 64, many, options, 1, {}, at::kDouble)[0];
+  const auto of_few = trained(some_law(), 64, few, options, 1, {}, at::kDouble)[0];
+  EXPECT_LE((of_many.outputs.rightCols(150) - of_few.outputs).norm(),
+            1e-12 * of_few.outputs.norm());
+  EXPECT_GT(of_few.outputs.norm(), 1);
+  // 13,000 outputs are too many to keep.
+  const auto wide = testing::some_data(1300, 10, 10, 100);
+  const auto state = trained(some_law(), 64, wide, options)[0];
+  EXPECT_EQ(state.outputs.size(), 0);
+  EXPECT_GT(state.test_loss, 0);
+}
+
+TEST(NetworkTrainer, CountsWhatItHoldsAndMultiplies) {
+  const auto data = testing::some_data(64, 16, 1);
+  const auto trainer = [&](const TrainingOptions& options) {
+    return NetworkTrainer(some_law(), 256, data, options, at::kFloat);
+  };
+  const double parameters = 256 * 16 + 256 * 256 + 256;
+  EXPECT_DOUBLE_EQ(trainer({.optimizer = Optimizer::adam, .steps = 1}).memory(1) -
+                       trainer({.steps = 1}).memory(1),
+                   3 * 4 * parameters);
+  EXPECT_GT(trainer({.steps = 1}).memory(1), 4 * parameters);
+  EXPECT_DOUBLE_EQ(trainer({.batch_size = 8, .steps = 10, .record = {5}}).work(),
+                   (3 * 5 * 8 + 64) * parameters);
+  EXPECT_LT(trainer({.layers = model::TrainedLayers::readout, .steps = 10}).work(),
+            trainer({.steps = 10}).work());
+}
+
 // Targets are noise, so that the loss on the validation inputs rises sooner or later.
 TEST(NetworkTrainer, StopsEarlyAndKeepsTheBest) {
   auto data =
