@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 
 #include <wideproof/compare/training/expected_loss.hpp>
-#include "invented_study.hpp"
+#include "trained_networks.hpp"
 
 namespace wideproof::report {
 namespace {
@@ -23,7 +23,7 @@ auto named(const char* name) {
   return Field(&Figure::name, name);
 }
 
-std::vector<Figure> figures_of(const trained::InventedStudy& invented) {
+std::vector<Figure> figures_of(const trained::TrainedNetworks& invented) {
   return training_figures(invented.study());
 }
 
@@ -63,8 +63,8 @@ TEST(TrainingFigures, ExpectLossesThatNetworksHave) {
   auto law = trained::of_many_networks();
   law.first = 0.0;
   law.widening = 0.0;
-  const auto invented = trained::assessed(law, compare::testing::truth_of(law),
-                                          compare::testing::draw_training(law, 1));
+  const auto invented = trained::trained_as(law, compare::testing::truth_of(law),
+                                            compare::testing::draw_training(law, 1));
   const auto losses = theory_losses(invented.assessment, invented.data);
   for (std::size_t step = 0; step < 4; ++step) {
     const auto& at = invented.assessment.at(4, step);
@@ -108,7 +108,7 @@ TEST(TrainingFigures, FitALineToTheDrift) {
 }
 
 TEST(TrainingFigures, HaveNoNumberThatIsNone) {
-  for (const auto& invented : trained::all_kinds())
+  for (const auto& invented : trained::all_trainings())
     for (const Figure& figure : figures_of(invented)) {
       EXPECT_THAT(figure.csv, AllOf(Not(HasSubstr("nan")), Not(HasSubstr("inf")))) << figure.name;
       EXPECT_THAT(figure.plot, Not(HasSubstr("nan"))) << figure.name;

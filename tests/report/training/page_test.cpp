@@ -5,7 +5,7 @@
 
 #include <wideproof/report/training/figures.hpp>
 #include <wideproof/report/training/words.hpp>
-#include "invented_study.hpp"
+#include "trained_networks.hpp"
 
 namespace wideproof::report {
 namespace {
@@ -14,7 +14,7 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::string page_of(const trained::InventedStudy& invented) {
+std::string page_of(const trained::TrainedNetworks& invented) {
   return training_report(invented.study(), training_figures(invented.study()), {});
 }
 
@@ -30,7 +30,7 @@ TEST(TrainingPage, TellsVerdictFiguresClaimsAndSteps) {
 }
 
 TEST(TrainingPage, ShowsNoNumberThatIsNone) {
-  for (const auto& invented : trained::all_kinds())
+  for (const auto& invented : trained::all_trainings())
     EXPECT_THAT(page_of(invented),
                 AllOf(Not(HasSubstr(">nan")), Not(HasSubstr("nan<")), Not(HasSubstr("± nan"))));
 }

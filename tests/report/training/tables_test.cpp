@@ -9,7 +9,7 @@
 #include <wideproof/report/json/common_parts.hpp>
 #include <wideproof/report/shown_length.hpp>
 #include <wideproof/report/training/summary.hpp>
-#include "invented_study.hpp"
+#include "trained_networks.hpp"
 
 namespace wideproof::report {
 namespace {
@@ -25,7 +25,7 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-std::string losses_table(const trained::InventedStudy& study) {
+std::string losses_table(const trained::TrainedNetworks& study) {
   return training_table(study.assessment, theory_losses(study.assessment, study.data));
 }
 
@@ -61,7 +61,7 @@ TEST(TrainingTables, HaveALineForEachLimit) {
 }
 
 TEST(TrainingTables, LeaveFieldsEmptyWhereThereIsNothing) {
-  for (const auto& study : trained::all_kinds())
+  for (const auto& study : trained::all_trainings())
     for (const std::string& table : {trained_table(study.assessment),
                                      trained_limits_table(study.assessment), losses_table(study)}) {
       const auto lines = lines_of(table);
@@ -74,7 +74,7 @@ TEST(TrainingTables, LeaveFieldsEmptyWhereThereIsNothing) {
 }
 
 TEST(TrainingTables, FitATerminalOfEightyColumns) {
-  for (const auto& study : trained::all_kinds())
+  for (const auto& study : trained::all_trainings())
     for (const std::string& line : lines_of(terminal_table(study.assessment)))
       EXPECT_LE(shown_length(line), 80u) << line;
 }
@@ -86,7 +86,7 @@ TEST(TrainingTables, ShowWhatWasPredictedAndMeasured) {
   EXPECT_THAT(table, HasSubstr("100.0%"));
   EXPECT_THAT(table, HasSubstr("verdict: agree"));
   EXPECT_THAT(terminal_table(trained::only_measured().assessment), Not(HasSubstr("means off")));
-  for (const auto& study : trained::all_kinds())
+  for (const auto& study : trained::all_trainings())
     EXPECT_THAT(terminal_table(study.assessment), Not(HasSubstr("nan")));
 }
 

@@ -14,7 +14,7 @@
 namespace wideproof::report::trained {
 
 /// What a study of trained networks is made of.
-struct InventedStudy {
+struct TrainedNetworks {
   compare::TrainingAssessment assessment;
   model::TrainingData data;
 
@@ -42,9 +42,9 @@ inline model::TrainingData data_of(const compare::testing::InventedTraining& law
   return data;
 }
 
-inline InventedStudy assessed(const compare::testing::InventedTraining& law,
-                              const std::optional<model::TrainingPrediction>& prediction,
-                              const model::TrainingMeasurement& measurement) {
+inline TrainedNetworks trained_as(const compare::testing::InventedTraining& law,
+                                  const std::optional<model::TrainingPrediction>& prediction,
+                                  const model::TrainingMeasurement& measurement) {
   compare::TrainedOptions options;
   options.equivalence_margin = 0.5;
   options.target_scale = 0.7;
@@ -59,44 +59,44 @@ inline compare::testing::InventedTraining of_many_networks() {
   return law;
 }
 
-inline InventedStudy judged() {
+inline TrainedNetworks judged() {
   const auto law = of_many_networks();
-  return assessed(law, compare::testing::truth_of(law), compare::testing::draw_training(law, 1));
+  return trained_as(law, compare::testing::truth_of(law), compare::testing::draw_training(law, 1));
 }
 
-inline InventedStudy contradicted() {
+inline TrainedNetworks contradicted() {
   const auto law = of_many_networks();
   auto wrong = compare::testing::truth_of(law);
   for (auto& at : wrong.descent) at.mean *= 1.5;
-  return assessed(law, wrong, compare::testing::draw_training(law, 1));
+  return trained_as(law, wrong, compare::testing::draw_training(law, 1));
 }
 
-inline InventedStudy centred() {
+inline TrainedNetworks centred() {
   auto law = of_many_networks();
   law.is_centred = true;
-  return assessed(law, compare::testing::truth_of(law), compare::testing::draw_training(law, 1));
+  return trained_as(law, compare::testing::truth_of(law), compare::testing::draw_training(law, 1));
 }
 
 /// Training of which no limit is derived; regressions are.
-inline InventedStudy only_measured() {
+inline TrainedNetworks only_measured() {
   const auto law = of_many_networks();
   auto prediction = compare::testing::truth_of(law);
   prediction.descent.clear();
   prediction.flow.clear();
-  return assessed(law, prediction, compare::testing::draw_training(law, 1));
+  return trained_as(law, prediction, compare::testing::draw_training(law, 1));
 }
 
-inline InventedStudy diverged() {
+inline TrainedNetworks diverged() {
   const auto law = of_many_networks();
   auto measured = compare::testing::draw_training(law, 1);
   auto& state = measured.widths[1].networks[3].back();
   state.outputs.setConstant(std::nan(""));
   state.loss = std::numeric_limits<double>::infinity();
-  return assessed(law, compare::testing::truth_of(law), measured);
+  return trained_as(law, compare::testing::truth_of(law), measured);
 }
 
 /// One width, one step, one output at one input, two networks of which nothing else was kept.
-inline InventedStudy least() {
+inline TrainedNetworks least() {
   compare::testing::InventedTraining law;
   law.widths = {64};
   law.steps = {7};
@@ -110,20 +110,20 @@ inline InventedStudy least() {
     network[0] = {};
     network[0].outputs = outputs;
   }
-  return assessed(law, compare::testing::truth_of(law), measured);
+  return trained_as(law, compare::testing::truth_of(law), measured);
 }
 
 /// Networks whose outputs were too many to keep.
-inline InventedStudy without_outputs() {
+inline TrainedNetworks without_outputs() {
   const auto law = of_many_networks();
   auto measured = compare::testing::draw_training(law, 1);
   for (auto& at : measured.widths)
     for (auto& network : at.networks)
       for (auto& state : network) state.outputs.resize(0, 0);
-  return assessed(law, compare::testing::truth_of(law), measured);
+  return trained_as(law, compare::testing::truth_of(law), measured);
 }
 
-inline std::vector<InventedStudy> all_kinds() {
+inline std::vector<TrainedNetworks> all_trainings() {
   return {judged(),   contradicted(), centred(),        only_measured(),
           diverged(), least(),        without_outputs()};
 }
