@@ -20,6 +20,7 @@
 #include <wideproof/report/training/summary.hpp>
 #include <wideproof/report/training/tables.hpp>
 #include <wideproof/report/training/words.hpp>
+#include <wideproof/train/training_outcome.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -70,6 +71,44 @@ StudyPage page_of(const std::shared_ptr<const JudgedNetworks>& judged,
           }};
 }
 
+/// Outputs of a regression, C × N, as losses and accuracies.
+model::TrainedState score_of(const Eigen::MatrixXd& outputs, const model::TrainingData& data) {
+  model::TrainedState score;
+  if (outputs.size() > 0)
+    train::judge_outputs(outputs.transpose(), data, model::Loss::squared, score);
+  return score;
+}
+
+report::Json score_json(const Eigen::MatrixXd& outputs, const model::TrainingData& data) {
+  const auto score = score_of(outputs, data);
+  return {{"test_loss", score.test_loss}, {"test_accuracy", score.test_accuracy}};
+}
+
+report::Json summary_of(const JudgedNetworks& judged) {
+  auto summary = report::training_summary(judged.assessment);
+  const auto& prediction = *judged.assessment.prediction;
+  summary["regressions"] = {{"kernel", score_json(prediction.kernel_regression, judged.data)},
+                            {"tangent", score_json(prediction.tangent_regression, judged.data)}};
+  return summary;
+}
+
+/// "regression to the end, on test inputs: NNGP 93.1% right, tangent kernel 94.0%"
+std::string regressions_in_words(const JudgedNetworks& judged) {
+  const auto& prediction = *judged.assessment.prediction;
+  if (prediction.kernel_regression.size() == 0 || judged.data.test.empty()) return "";
+  const auto words = [&](const char* kernel, const Eigen::MatrixXd& outputs) -> std::string {
+    if (outputs.size() == 0) return "";
+    const auto score = score_of(outputs, judged.data);
+    return fmt::format(
+        "{} loss {:.4g}{}", kernel, score.test_loss,
+        judged.data.are_classes ? fmt::format(", {:.1f}% right", 100 * score.test_accuracy) : "");
+  };
+  const auto tangent = words("; tangent kernel:", prediction.tangent_regression);
+  return report::wrapped_lines("Kernel regression to its end, squared loss on the test inputs: " +
+                               words("NNGP:", prediction.kernel_regression) + tangent + ".") +
+         "\n";
+}
+
 }  // namespace
 
 compare::TrainingAssessment assess_training(const model::Experiment& experiment,
@@ -101,10 +140,11 @@ JudgedStudy judge_training(const model::Experiment& experiment, const report::In
   judged.headline = fmt::format("{}: trained networks\n{}\n\n", experiment.study().name,
                                 fmt::join(networks->in_words, "\n"));
   judged.table = report::wrapped_lines(report::verdict_sentence(assessment)) + "\n" +
+                 regressions_in_words(*networks) +
                  report::terminal_table(assessment, stdout_takes_colour());
   judged.notes = notes_on(experiment, reference);
   judged.tables = tables_of(networks);
-  judged.summary = [networks] { return report::training_summary(networks->assessment); };
+  judged.summary = [networks] { return summary_of(*networks); };
   judged.page = [networks](const report::Provenance& made_by) {
     return page_of(networks, made_by);
   };
