@@ -47,7 +47,7 @@ learning_rate = 0.05
 momentum = 0.0                   # sgd, rmsprop
 batch_size = "full"              # or a number of inputs
 steps = 40                       # or epochs
-record = [5, 20, 40]          # steps after which networks are looked at
+record = [5, 20, 40]             # steps after which networks are looked at
 validation_fraction = 0.0        # of the inputs, set apart; patience = 5 stops early by it
 # test_fraction = 0.2            # of the inputs, set apart in place of [test]
 centred = true                   # f - f_0 trains, what networks put out less their start: the limit

@@ -138,8 +138,8 @@ TEST_F(CommandLineProgram, SaysThatPredictWritesNoPage) {
 TEST_F(CommandLineProgram, RefusesBadUsageInOneLine) {
   expect_refusal(program({"validate", "--frobnicate"}), {"--frobnicate", "--help"});
   expect_refusal(program({"validat"}), {"\"validat\"", "did you mean \"validate\"?"});
-  expect_refusal(program({"init", "training"}),
-                 {"KIND = \"training\": must be one of gram, generalization, dimension"});
+  expect_refusal(program({"init", "rings"}),
+                 {"KIND = \"rings\": must be one of gram, generalization, dimension"});
 }
 
 TEST_F(CommandLineProgram, SuggestsToValidateAnExperiment) {

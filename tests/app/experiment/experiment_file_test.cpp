@@ -24,8 +24,8 @@ TEST(ExperimentFile, TemplateParses) {
 }
 
 TEST(ExperimentFile, TemplateOfAnotherKindIsRefused) {
-  EXPECT_THAT(model::refusal([] { kind_format("KIND", "training"); }),
-              testing::HasSubstr("KIND = \"training\": must be one of gram, generalization"));
+  EXPECT_THAT(model::refusal([] { kind_format("KIND", "rings"); }),
+              testing::HasSubstr("KIND = \"rings\": must be one of gram, generalization"));
 }
 
 TEST(ExperimentFile, ResolvedTomlIsAFixedPoint) {
