@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/compare/training/options.hpp>
 
+#include <algorithm>
+
 namespace wideproof::compare {
 
 LimitOptions limit_options(const TrainedOptions& options) {
@@ -9,8 +11,8 @@ LimitOptions limit_options(const TrainedOptions& options) {
   limits.equivalence_margin = options.equivalence_margin;
   limits.power = options.power;
   check(limits, true);
-  if (told_apart * options.equivalence_margin > limits.rounding)
-    limits.rounding = told_apart * options.equivalence_margin;
+  limits.rounding = std::max(
+      limits.rounding, std::min(least_error, least_error_of_margin * limits.equivalence_margin));
   return limits;
 }
 

@@ -20,10 +20,11 @@ struct TrainedOptions {
   bool is_centred = false;  ///< outputs are f − f_0
 };
 
-/// A number whose mean is known to within this share of the margin is known well enough: its
-/// standard error is taken to be no less. Outputs that training has brought to their targets differ
-/// by traces of no law, from network to network and from the limit.
-inline constexpr double told_apart = 0.02;
+/// A mean is taken to be known no better than to within this part of the targets' size, and of the
+/// margin where that is small: outputs that training has brought to their targets differ by traces
+/// of no law, from network to network and from the limit.
+inline constexpr double least_error = 4e-4;
+inline constexpr double least_error_of_margin = 0.02;
 
 /// Those of the limits. Throws model::InputError for a value out of range.
 LimitOptions limit_options(const TrainedOptions& options);

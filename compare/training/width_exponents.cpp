@@ -43,7 +43,7 @@ Eigen::VectorXd variances_of_blocks(const model::TrainedWidth& at, std::size_t s
 std::optional<StepExponent> deviation_exponent(const model::TrainingMeasurement& measurement,
                                                double target_scale, const TrainedOptions& options) {
   if (measurement.widths.size() < 2) return std::nullopt;
-  const double least = told_apart * options.equivalence_margin * target_scale;
+  const double least = limit_options(options).rounding * target_scale;
   for (std::size_t step = measurement.steps.size(); step-- > 0;) {
     std::vector<Eigen::VectorXd> variances;
     bool is_seen = true;

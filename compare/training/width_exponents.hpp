@@ -24,8 +24,8 @@ struct StepExponent {
 
 /// Of the deviation of one network's outputs from another's, the root of their mean variance over
 /// outputs and inputs, predicted −1/2 of centred networks. At the last step at which it exceeds
-/// `told_apart` of the margin at every width. nullopt without such a step, with one width, or with
-/// fewer than two blocks of networks at some width.
+/// what errors are taken to be at least (limit_options) at every width. nullopt without such a
+/// step, with one width, or with fewer than two blocks of networks at some width.
 std::optional<StepExponent> deviation_exponent(const model::TrainingMeasurement& measurement,
                                                double target_scale, const TrainedOptions& options);
 

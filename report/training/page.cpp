@@ -15,6 +15,8 @@
 namespace wideproof::report {
 namespace {
 
+constexpr std::size_t most_inputs_of_a_table = 24;
+
 std::string bias_at(const compare::TrainingAssessment& assessment, std::size_t step) {
   const std::string place = fmt::format("step {}", assessment.steps[step]);
   for (const compare::PlacedExponent& at : assessment.found.biases)
@@ -103,6 +105,46 @@ void add_widths(HtmlPage& page, const compare::TrainingAssessment& assessment) {
                                in_words(*assessment.drift_exponent)));
 }
 
+/// Inputs that do not train, or without any those that do.
+void add_regressions(HtmlPage& page, const TrainingStudy& study) {
+  const compare::TrainingAssessment& assessment = study.assessment;
+  if (!assessment.prediction || assessment.prediction->tangent_regression.size() == 0 ||
+      assessment.means.empty() || assessment.means.back().output_mean.size() == 0)
+    return;
+  const model::TrainingPrediction& prediction = *assessment.prediction;
+  const compare::TrainedMeans& networks = assessment.means.back();
+  const bool has_test = assessment.points > assessment.training_points;
+  const Eigen::Index first = has_test ? assessment.training_points : 0;
+  const auto count = static_cast<std::size_t>(assessment.points - first);
+  page.section("Kernel regression beside trained networks");
+  HtmlTable table{
+      fmt::format("{} of {} inputs after step {}: regression with the output's kernel (NNGP) and "
+                  "with its tangent kernel, each to the end of training; networks of width {}, ± "
+                  "standard errors, and their deviation from one another",
+                  assessment.outputs > 1 ? "The first output" : "The output",
+                  has_test ? "test" : "training", assessment.steps.back(), networks.width),
+      {{"input"}, {"target"}, {"NNGP", "regression"}, {"tangent kernel", "regression"}},
+      {}};
+  if (assessment.has_limit()) table.columns.push_back({"limit", "mean at that step"});
+  table.columns.push_back({"networks", fmt::format("n = {}", networks.width)});
+  table.columns.push_back({"deviation", "of a network"});
+  for (const std::size_t i : spread_out(count, most_inputs_of_a_table)) {
+    const Eigen::Index a = first + static_cast<Eigen::Index>(i);
+    const double target = a < study.data.targets.rows() ? study.data.targets(a, 0) : std::nan("");
+    std::vector<std::string>& row = table.rows.emplace_back();
+    row = {std::to_string(i + 1), number_or_dash(target, "{:.4g}"),
+           prediction.kernel_regression.size() == 0
+               ? "–"
+               : number_or_dash(prediction.kernel_regression(0, a), "{:.4g}"),
+           number_or_dash(prediction.tangent_regression(0, a), "{:.4g}")};
+    if (assessment.has_limit())
+      row.push_back(number_or_dash(prediction.descent.back().mean(0, a), "{:.4g}"));
+    row.push_back(with_error(networks.output_mean(0, a), networks.output_standard_error(0, a)));
+    row.push_back(number_or_dash(networks.output_deviation(0, a), "{:.3g}"));
+  }
+  page.table(table);
+}
+
 ClaimsSection claims_section_of(const compare::TrainingAssessment& assessment) {
   return {.introduction = fmt::format(
               "Each claim follows from the prediction. A true prediction has one of them rejected "
@@ -135,6 +177,7 @@ std::string training_report(const TrainingStudy& study, const std::vector<Figure
   page.section("The experiment");
   for (const std::string& paragraph : study.experiment) page.paragraph(paragraph);
   add_claims(page, assessment.claims, claims_section_of(assessment));
+  add_regressions(page, study);
   add_steps(page, assessment);
   add_widths(page, assessment);
   add_ending(page, study.provenance,

@@ -24,6 +24,7 @@ using compare::TrainedMeans;
 using compare::TrainedQuantity;
 
 constexpr std::string_view step_format = "{:>9}  {:<23}  {:<23}  {}\n";
+constexpr std::string_view plain_step_format = "{:>9}  {}\n";
 constexpr std::string_view width_format = "{:>7}  {:<19}  {:<19}  {:<8}  {:<8}  {}\n";
 constexpr std::size_t most_steps_of_a_terminal = 12;
 
@@ -64,18 +65,23 @@ std::string loss_field(const std::vector<double>& losses, std::size_t step) {
 std::string rows_by_step(const compare::TrainingAssessment& assessment) {
   const std::size_t widest = assessment.widths().size() - 1;
   const bool is_spread_predicted = assessment.has_limit() && !assessment.options.is_centred;
-  std::string text = fmt::format(
-      step_format, "step", assessment.has_limit() ? "means off, n → ∞" : "",
-      assessment.has_limit() ? fmt::format("n = {}", assessment.means.back().width) : "",
-      is_spread_predicted ? "deviation/predicted"
-                          : fmt::format("deviation, n = {}", assessment.means.back().width));
+  const std::string at_width = fmt::format("n = {}", assessment.means.back().width);
+  const auto deviation = [&](std::size_t step) {
+    return is_spread_predicted ? deviation_ratio(assessment, step)
+                               : number_or_dash(deviation_at(assessment, widest, step), "{:.3g}");
+  };
+  const std::string deviation_head =
+      is_spread_predicted ? "deviation/predicted" : "deviation, " + at_width;
+  std::string text =
+      assessment.has_limit()
+          ? fmt::format(step_format, "step", "means off, n → ∞", at_width, deviation_head)
+          : fmt::format(plain_step_format, "step", deviation_head);
   for (const std::size_t step : spread_out(assessment.steps.size(), most_steps_of_a_terminal))
-    text += fmt::format(
-        step_format, assessment.steps[step],
-        assessment.has_limit() ? in_words(distance_in_the_limit(assessment, step)) : "",
-        assessment.has_limit() ? in_words(distance_at(assessment, widest, step)) : "",
-        is_spread_predicted ? deviation_ratio(assessment, step)
-                            : number_or_dash(deviation_at(assessment, widest, step), "{:.3g}"));
+    text += assessment.has_limit()
+                ? fmt::format(step_format, assessment.steps[step],
+                              in_words(distance_in_the_limit(assessment, step)),
+                              in_words(distance_at(assessment, widest, step)), deviation(step))
+                : fmt::format(plain_step_format, assessment.steps[step], deviation(step));
   return text;
 }
 

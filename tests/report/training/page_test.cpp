@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <wideproof/report/training/figures.hpp>
+#include <wideproof/report/training/traces.hpp>
 #include <wideproof/report/training/words.hpp>
 #include "trained_networks.hpp"
 
@@ -25,6 +26,7 @@ TEST(TrainingPage, TellsVerdictFiguresClaimsAndSteps) {
   EXPECT_THAT(page, HasSubstr("Loss while training"));
   EXPECT_THAT(page, HasSubstr("predicted e = −1"));
   EXPECT_THAT(page, HasSubstr("trained.csv"));
+  EXPECT_THAT(page, HasSubstr("Kernel regression beside trained networks"));
   EXPECT_LT(page.find("Loss while training"), page.find("What decided"));
   EXPECT_LT(page.find("What decided"), page.find("Step by step"));
 }
@@ -41,6 +43,19 @@ TEST(TrainingPage, HasAHeadlineForEveryOutcome) {
   EXPECT_THAT(verdict_sentence(trained::diverged().assessment),
               HasSubstr("neither confirmed nor refuted"));
   EXPECT_THAT(verdict_sentence(trained::only_measured().assessment), HasSubstr("no limit"));
+}
+
+// Lines are theory's, dots those of the largest width.
+TEST(TrainingTraces, AreLossesByStep) {
+  const auto invented = trained::judged();
+  const auto losses = theory_losses(invented.assessment, invented.data);
+  const auto traces = training_traces(invented.assessment, losses);
+  ASSERT_EQ(traces.size(), 2u);
+  EXPECT_EQ(traces[0].figure->name, "training_loss_by_step");
+  EXPECT_EQ(traces[0].line_y, losses.training);
+  ASSERT_EQ(traces[1].dot_y.size(), 4u);
+  EXPECT_EQ(traces[1].dot_y[2], invented.assessment.at(4, 2).test_loss.mean);
+  EXPECT_TRUE(training_traces(trained::least().assessment, {}).empty());
 }
 
 TEST(TrainingWords, TellDistancesFromTheirNoise) {
