@@ -8,11 +8,12 @@ FOLDER gets summary.json, sweep.csv and the figures as they are, and of the poin
 with the point in front: claims.csv, fluctuation_limit.csv and, of the first input with each and of
 the widest networks alone unless told otherwise, kernel.csv; of studies of dimension dimension.csv
 and limits.csv in place of the last two; of studies of tangent kernels extrapolation.csv, of the
-first input with each.
+first input with each; of studies of training training.csv, limits.csv and, from the points' summaries, regressions.csv.
 """
 
 import argparse
 import csv
+import json
 import shutil
 from pathlib import Path
 
@@ -49,6 +50,7 @@ def main(run: Path, folder: Path, figures: list[str], every_width: bool) -> None
         ("kernel.csv", of_first),
         ("dimension.csv", lambda *_: True),
         ("limits.csv", lambda *_: True),
+        ("training.csv", lambda *_: True),
         ("extrapolation.csv", of_tangents),
     ):
         if not any((run / "points").glob(f"*/{name}")):
@@ -60,10 +62,23 @@ def main(run: Path, folder: Path, figures: list[str], every_width: bool) -> None
             csv.writer(file, lineterminator="\n").writerows(table)
 
 
+def gather_regressions(run: Path, folder: Path) -> None:
+    """What kernel regression got on the test inputs of each point."""
+    rows = []
+    for point in sorted((run / "points").iterdir()):
+        regressions = json.loads((point / "summary.json").read_text()).get("regressions", {})
+        rows += [[point.name, kernel, score["test_loss"], score["test_accuracy"]] for kernel, score in regressions.items()]
+    if rows:
+        with (folder / "regressions.csv").open("w", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([["point", "kernel", "test_loss", "test_accuracy"], *rows])
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("run", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("figures", nargs="*")
     parser.add_argument("--every-width", action="store_true")
-    main(**vars(parser.parse_args()))
+    arguments = parser.parse_args()
+    main(**vars(arguments))
+    gather_regressions(arguments.run, arguments.folder)

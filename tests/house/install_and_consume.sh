@@ -29,7 +29,7 @@ cmake -S "$root/examples" -B "$scratch/examples" -DCMAKE_PREFIX_PATH="$scratch/p
 cmake --build "$scratch/examples" --target kernel_of_two_inputs
 "$scratch/examples/kernel_of_two_inputs" >/dev/null
 
-for none in app train; do
+for none in app rings; do
   if configure "$none" "$@" 2>"$scratch/complaint"; then
     echo "$none was found, which is no library" >&2
     exit 1

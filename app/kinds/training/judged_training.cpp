@@ -19,6 +19,7 @@
 #include <wideproof/report/training/page.hpp>
 #include <wideproof/report/training/summary.hpp>
 #include <wideproof/report/training/tables.hpp>
+#include <wideproof/report/training/traces.hpp>
 #include <wideproof/report/training/words.hpp>
 #include <wideproof/train/training_outcome.hpp>
 
@@ -135,7 +136,8 @@ JudgedStudy judge_training(const model::Experiment& experiment, const report::In
                     .is_judged = assessment.is_judged(),
                     .numbers = compare::trained_sweep_numbers(
                         measurement, sweep_parts(experiment, reference.data)),
-                    .traces = {}};
+                    .traces = report::training_traces(
+                        assessment, report::theory_losses(assessment, networks->data))};
   judged.claims = assessment.claims;
   judged.headline = fmt::format("{}: trained networks\n{}\n\n", experiment.study().name,
                                 fmt::join(networks->in_words, "\n"));
