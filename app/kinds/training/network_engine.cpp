@@ -78,15 +78,15 @@ std::unique_ptr<const NetworkEngine> engine_with(const PreparedTraining& study,
   return std::make_unique<TrainerEngine<Trainer>>(study.experiment.study().seed, arguments...);
 }
 
-bool can_collapse(const model::Experiment& experiment, const model::TrainingOptions& training,
-                  std::int64_t inputs) {
+}  // namespace
+
+bool may_do_without_weights(const model::Experiment& experiment, std::int64_t inputs) {
+  const auto& training = model::training_of(experiment).training;
   return experiment.simulation().engine != model::Engine::direct &&
          training.loss == model::Loss::squared &&
          training.parameterisation == model::Parameterisation::tangent &&
          training.is_plain_descent(inputs);
 }
-
-}  // namespace
 
 std::unique_ptr<const NetworkEngine> network_engine(const PreparedTraining& study,
                                                     std::int64_t width) {
@@ -99,7 +99,7 @@ std::unique_ptr<const NetworkEngine> network_engine(const PreparedTraining& stud
     return engine_with<train::NetworkTrainer>(study, study.law, width, data, training,
                                               sim::scalar_type(simulation.dtype));
   };
-  if (!can_collapse(experiment, training, static_cast<std::int64_t>(data->training.size())))
+  if (!may_do_without_weights(experiment, static_cast<std::int64_t>(data->training.size())))
     return direct();
   if (training.layers == model::TrainedLayers::readout)
     return engine_with<train::ReadoutTrainer>(study, study.law, width, data, training,

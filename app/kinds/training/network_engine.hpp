@@ -28,6 +28,9 @@ class NetworkEngine {
   virtual double work() const = 0;
 };
 
+/// Whether networks may be trained without their weights being drawn, so many inputs training.
+bool may_do_without_weights(const model::Experiment& experiment, std::int64_t inputs);
+
 /// The engine that the experiment asks for; of its own choice the readout's closed form or, where
 /// both can train it, that of less work. Throws model::InputError for what it refuses.
 std::unique_ptr<const NetworkEngine> network_engine(const PreparedTraining& study,

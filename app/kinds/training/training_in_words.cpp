@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <wideproof/app/kinds/training/network_engine.hpp>
 #include <wideproof/app/study/network_text.hpp>
 #include <wideproof/model/training/training_spec.hpp>
 #include <wideproof/theory/recursion/network_limit.hpp>
@@ -83,13 +84,14 @@ compare::TrainedSweepParts sweep_parts(const model::Experiment& experiment,
   const auto& training = model::training_of(experiment).training;
   const bool moves = training.layers == model::TrainedLayers::all;
   constexpr std::size_t most_drifting = 128;
+  const bool draws_weights =
+      !may_do_without_weights(experiment, static_cast<std::int64_t>(data.training.size()));
   return {.has_test = !data.test.empty(),
           .has_accuracy = data.are_classes,
           .has_drift = moves && data.training.size() <= most_drifting,
           .has_dimension = true,
-          .has_activity = moves,
-          .has_correlation = moves && experiment.network().depth() > 1 &&
-                             experiment.simulation().engine == model::Engine::direct};
+          .has_activity = moves || draws_weights,
+          .has_correlation = draws_weights && experiment.network().depth() > 1};
 }
 
 }  // namespace wideproof::app
