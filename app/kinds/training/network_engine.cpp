@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/kinds/training/network_engine.hpp>
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -20,6 +21,9 @@ constexpr int threads_of_network = 1;
 
 /// Wider networks are not trained weight by weight unless asked for.
 constexpr std::int64_t widest_direct = 16384;
+
+/// Fewer inputs at a time cost as much: weights have to be read from memory whatever they meet.
+constexpr double least_inputs = 12;
 
 std::function<bool(const train::Progress&)> told_of_steps(const PartGoesOn& go_on) {
   return [&go_on](const train::Progress& progress) {
@@ -107,7 +111,9 @@ std::unique_ptr<const NetworkEngine> network_engine(const PreparedTraining& stud
   auto collapsed = engine_with<train::WideTrainer>(study, study.law, width, data, training);
   if (simulation.engine == model::Engine::collapsed || width > widest_direct) return collapsed;
   auto weights = direct();
-  return collapsed->work() <= weights->work() ? std::move(collapsed) : std::move(weights);
+  const auto inputs = static_cast<double>(data->training.size());
+  const double cost = weights->work() * std::max(1.0, least_inputs / inputs);
+  return collapsed->work() <= cost ? std::move(collapsed) : std::move(weights);
 }
 
 }  // namespace wideproof::app
