@@ -76,13 +76,11 @@ Eigen::ArrayXXd wide_sample(const LawCase& of) {
   return sample;
 }
 
-/// More networks of the right law, so that it is the wide ones' spread that a difference is judged
-/// by.
 Eigen::ArrayXXd dense_sample(const LawCase& of, Mistake mistake) {
   std::mt19937_64 engine(20260302);
   const auto data = data_of(of);
   Eigen::ArrayXXd sample;
-  const int networks = (mistake == Mistake::none ? 3 : 1) * of.networks;
+  const int networks = 4 * of.networks;
   for (int i = 0; i < networks; ++i) {
     const auto features =
         testing::dense_features(law_of(of), of.width, *data, of.options, mistake, engine);
