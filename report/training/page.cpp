@@ -73,24 +73,23 @@ void add_widths(HtmlPage& page, const compare::TrainingAssessment& assessment) {
     compare::NetworkMean compare::TrainedMeans::*mean;
   };
   using Means = compare::TrainedMeans;
-  std::vector<Column> columns = {{{"loss", "training"}, &Means::loss},
-                                 {{"loss", "test"}, &Means::test_loss},
-                                 {{"accuracy", "training"}, &Means::accuracy},
-                                 {{"accuracy", "test"}, &Means::test_accuracy},
-                                 {{"drift of Θ̂"}, &Means::tangent_drift},
-                                 {{"effective dimension"}, &Means::effective_dimension},
-                                 {{"active fraction"}, &Means::active_fraction},
-                                 {{"correlation of weights"}, &Means::degree_of_correlation}};
+  std::vector<Column> columns = {
+      {{"loss", "training"}, &Means::loss},
+      {{"loss", "test"}, &Means::test_loss},
+      {{"accuracy", "training"}, &Means::accuracy},
+      {{"accuracy", "test"}, &Means::test_accuracy},
+      {{"drift of Θ̂"}, &Means::tangent_drift},
+      {{"effective dimension", "last layer"}, &Means::effective_dimension},
+      {{"active fraction", "last layer"}, &Means::active_fraction},
+      {{"correlation of weights", "last layer"}, &Means::degree_of_correlation}};
   std::erase_if(columns, [&](const Column& column) {
     for (const Means& at : assessment.means)
       if (std::isfinite((at.*column.mean).mean)) return false;
     return true;
   });
-  HtmlTable table{
-      "Means over networks, ± standard errors, at the first and the last recorded step; "
-      "the last two columns are of the last hidden layer",
-      {{"width n", "neurons in a layer"}, {"step"}, {"networks"}},
-      {}};
+  HtmlTable table{"Means over networks, ± standard errors, at the first and the last recorded step",
+                  {{"width n", "neurons in a layer"}, {"step"}, {"networks"}},
+                  {}};
   for (const Column& column : columns) table.columns.push_back(column.head);
   for (std::size_t w = 0; w < assessment.widths().size(); ++w)
     for (const std::size_t step : spread_out(assessment.steps.size(), 2)) {

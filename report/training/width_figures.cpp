@@ -51,7 +51,8 @@ std::optional<Figure> spread_figure(const compare::TrainingAssessment& assessmen
         dots.points.push_back({static_cast<double>(assessment.at(w, step).width), y, y, y});
     const double predicted = predicted_deviation(assessment, step);
     if (predicted > 0.0 && !dots.points.empty()) {
-      lines.push_back({fmt::format("limit, {}", assessment.steps[step]),
+      // A comma would end the field of the table that gnuplot finds the series by.
+      lines.push_back({fmt::format("limit ({})", assessment.steps[step]),
                        fmt::format("with lines lt {} lw 1 dt 2", line_type), true});
       for (const CurvePoint& at : dots.points)
         lines.back().points.push_back({at.x, predicted, predicted, predicted});

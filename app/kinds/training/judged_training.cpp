@@ -144,7 +144,7 @@ JudgedStudy judge_training(const model::Experiment& experiment, const report::In
   judged.table = report::wrapped_lines(report::verdict_sentence(assessment)) + "\n" +
                  regressions_in_words(*networks) +
                  report::terminal_table(assessment, stdout_takes_colour());
-  judged.notes = notes_on(experiment, reference);
+  judged.notes = notes_on(reference);
   judged.tables = tables_of(networks);
   judged.summary = [networks] { return summary_of(*networks); };
   judged.page = [networks](const report::Provenance& made_by) {

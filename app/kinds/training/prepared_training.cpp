@@ -110,6 +110,14 @@ std::string reason_without_law(const model::TrainingOptions& training, std::int6
   return "";
 }
 
+/// Networks of any width leave the limit's own law where it diverges, and soon.
+std::string reason_without_law(double rate, double critical) {
+  if (rate < critical) return "";
+  return fmt::format(
+      "of rates below 2/lambda_max = {:.4g} alone: at {:g} gradient descent in the limit diverges",
+      critical, rate);
+}
+
 /// Θ and K of an output, σ_r² included.
 struct OutputKernels {
   Eigen::MatrixXd tangent, kernel;
@@ -220,6 +228,8 @@ PreparedTraining::PreparedTraining(const model::Experiment& experiment_,
   const auto& moving = all_layers ? kernels.tangent : kernels.kernel;
   const theory::TrainedLimit limit(moving, none, data.training, targets);
   prediction.critical_step_size = limit.critical_step_size();
+  if (not_predicted.empty())
+    not_predicted = reason_without_law(training.learning_rate, prediction.critical_step_size);
   if (!not_predicted.empty()) return;
   prediction.descent = trained_laws(*this, moving, kernels.kernel);
   const theory::TrainedLimit flow(moving, training.centred ? none : kernels.kernel, data.training,

@@ -58,19 +58,11 @@ std::vector<std::string> training_in_words(const model::Experiment& experiment,
                   fmt::join(experiment.simulation().widths, ", "))};
 }
 
-std::vector<std::string> notes_on(const model::Experiment& experiment,
-                                  const TrainingReference& reference) {
+std::vector<std::string> notes_on(const TrainingReference& reference) {
   std::vector<std::string> notes;
-  const auto& training = model::training_of(experiment).training;
   if (!reference.not_predicted.empty())
     notes.push_back("measured only: a law of trained outputs is derived " +
                     reference.not_predicted);
-  const double most = reference.prediction.critical_step_size;
-  if (reference.not_predicted.empty() && training.learning_rate > most)
-    notes.push_back(
-        fmt::format("training.learning_rate = {:g} lies above 2/lambda_max = {:.4g}, "
-                    "where gradient descent in the limit diverges",
-                    training.learning_rate, most));
   if (!reference.shape.keeps_outputs())
     notes.push_back(
         fmt::format("outputs of {} inputs are more than the {} numbers a step that are "

@@ -17,8 +17,7 @@ std::vector<std::string> training_in_words(const model::Experiment& experiment,
                                            const TrainingReference& reference);
 
 /// What a reader should know of a run that its numbers do not tell: lines.
-std::vector<std::string> notes_on(const model::Experiment& experiment,
-                                  const TrainingReference& reference);
+std::vector<std::string> notes_on(const TrainingReference& reference);
 
 /// Which numbers its networks have.
 compare::TrainedSweepParts sweep_parts(const model::Experiment& experiment,

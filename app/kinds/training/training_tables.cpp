@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include <wideproof/app/experiment/inputs_format.hpp>
 #include <wideproof/app/experiment/read_keys.hpp>
 #include <wideproof/app/experiment/toml_values.hpp>
@@ -30,6 +32,15 @@ void read_gradients(TableReader& table, TrainingOptions& options) {
   take_named(table, "loss", options.loss, model::loss_from_name);
 }
 
+void read_decay(TableReader& table, TrainingOptions& options) {
+  const auto decay = table.number("decay");
+  if (decay && options.schedule != model::RateSchedule::step)
+    throw model::InputError(table.full_key("decay"), *decay,
+                            fmt::format("schedule \"{}\" does not read it; remove it",
+                                        model::name_of(options.schedule)));
+  take(decay, options.decay);
+}
+
 void read_optimizer(TableReader& table, TrainingOptions& options) {
   take_named(table, "optimizer", options.optimizer, model::optimizer_from_name);
   take(table.number("learning_rate"), options.learning_rate);
@@ -37,7 +48,7 @@ void read_optimizer(TableReader& table, TrainingOptions& options) {
   take(table.boolean("nesterov"), options.nesterov);
   take(table.number("weight_decay"), options.weight_decay);
   take_named(table, "schedule", options.schedule, model::rate_schedule_from_name);
-  take(table.number("decay"), options.decay);
+  read_decay(table, options);
   options.every = table.integer("every");
   options.clip_norm = table.number("clip_norm");
 }
@@ -93,10 +104,10 @@ toml::table options_table(const TrainingOptions& options) {
                     {"nesterov", options.nesterov},
                     {"weight_decay", options.weight_decay},
                     {"schedule", name_of(options.schedule)},
-                    {"decay", options.decay},
                     {"test_fraction", options.test_fraction},
                     {"validation_fraction", options.validation_fraction},
                     {"centred", options.centred}};
+  if (options.schedule == model::RateSchedule::step) table.insert("decay", options.decay);
   if (options.every) table.insert("every", *options.every);
   if (options.clip_norm) table.insert("clip_norm", *options.clip_norm);
   if (options.batch_size) {

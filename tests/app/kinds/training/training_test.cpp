@@ -166,6 +166,17 @@ TEST_F(Training, MeasuresWhatHasNoLimit) {
   EXPECT_EQ(end.at("output_mean").at(0).size(), 3U);
 }
 
+/// 2/lambda_max of the four points is 0.64: networks of finite width leave the limit's own path of
+/// growing outputs within a few steps, and a true theory would be called wrong.
+TEST_F(Training, JudgesNothingWhereDescentDiverges) {
+  const auto outcome = program({"validate", "tiny.toml", "--out", "run", "--set",
+                                "training.learning_rate=1", "--set", "training.steps=20", "--set",
+                                "training.record=[20]", "--set", "simulation.replicates=20"});
+  EXPECT_EQ(outcome.status, 3) << outcome.out << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("of rates below 2/lambda_max"));
+  EXPECT_TRUE(summary("run").at("predicted").is_null());
+}
+
 TEST_F(Training, SetsInputsApart) {
   EXPECT_EQ(validate("run", {"inputs={source=\"gaussian\", count=30, dimension=4}",
                              "targets={source=\"teacher\"}", "training.test_fraction=0.2",
@@ -246,6 +257,7 @@ TEST_F(Training, RefusesWhatCannotBeTrained) {
     expect_refusal(validate("run", settings), {why});
   };
   refuses({"training.learning_rate=0"}, "training.learning_rate = 0: must be positive");
+  refuses({"training.decay=0.5"}, "training.decay = 0.5: schedule \"constant\" does not read it");
   refuses({"training.batch_size=5"},
           "training.batch_size = 5: must not exceed the 4 inputs that train");
   refuses({"training.batch_size=half"}, "training.batch_size = \"half\"");
