@@ -27,7 +27,7 @@ def sweep_table() -> None:
         line(
             values["training.layers"].strip('"'),
             values["network.active_fraction"],
-            values["network.depth"],
+            int(values["network.depth"]),
             with_error(wide, "test_loss"),
             f"{float(wide['expected_test_loss']):.4f}",
             with_error(narrow, "test_loss"),
