@@ -55,6 +55,21 @@ void validate_optimizer(const TrainingOptions& options) {
   if (options.clip_norm) require_positive("training.clip_norm", *options.clip_norm);
 }
 
+/// Readouts have it in closed form.
+void validate_ridge(const TrainingOptions& options) {
+  if (!(options.ridge >= 0) || !std::isfinite(options.ridge))
+    throw InputError("training.ridge", options.ridge, "must be at least 0");
+  if (options.ridge == 0) return;
+  const bool is_closed = options.layers == TrainedLayers::readout && !options.batch_size &&
+                         options.is_plain_descent(1) && options.loss == Loss::squared &&
+                         options.parameterisation == Parameterisation::tangent;
+  if (!is_closed)
+    throw InputError("training.ridge", options.ridge,
+                     "needs layers = \"readout\", squared loss, the tangent parameterisation, and "
+                     "full batches of gradient descent without momentum, decay, clipping or early "
+                     "stopping");
+}
+
 void validate_schedule(const TrainingOptions& options) {
   const bool steps = options.schedule == RateSchedule::step;
   if (!(options.decay > 0 && options.decay <= 1))
@@ -139,6 +154,7 @@ bool TrainingOptions::is_plain_descent(std::int64_t inputs) const {
 
 void TrainingOptions::validate() const {
   validate_optimizer(*this);
+  validate_ridge(*this);
   validate_schedule(*this);
   validate_length(*this);
   if (!(test_fraction >= 0 && test_fraction < 1))

@@ -61,6 +61,8 @@ struct TrainingOptions {
   double momentum = 0.0;       ///< of sgd and rmsprop, in [0, 1)
   bool nesterov = false;       ///< of sgd; needs momentum
   double weight_decay = 0.0;   ///< ≥ 0
+  /// λ ≥ 0 of (λ/2) ‖v − v_0‖², added to squared loss; of readouts trained alone, full batch.
+  double ridge = 0.0;
   RateSchedule schedule = RateSchedule::constant;
   double decay = 0.1;                      ///< of the schedule `step`, in (0, 1]
   std::optional<std::int64_t> every = {};  ///< steps, of the schedule `step`
@@ -91,7 +93,8 @@ struct TrainingOptions {
   bool is_plain_descent(std::int64_t inputs) const;
 
   /// Throws InputError naming training.<key> for a value out of range, and for values that do not
-  /// go together: momentum with adam, patience without a validation split, both steps and epochs.
+  /// go together: momentum with adam, patience without a validation split, both steps and epochs, a
+  /// ridge for what is not a readout trained alone by plain descent.
   void validate() const;
 };
 

@@ -32,6 +32,14 @@ void require_collapsible(const Experiment& experiment, const TrainingOptions& tr
                      "engine = \"direct\" trains every weight");
 }
 
+/// Weight by weight there is no ridge.
+void require_ridge(const Experiment& experiment, const TrainingOptions& training) {
+  if (training.ridge == 0 || experiment.simulation().engine != Engine::direct) return;
+  throw InputError("training.ridge", training.ridge,
+                   "engine = \"direct\" trains weight by weight, without a ridge; leave "
+                   "simulation.engine at \"auto\"");
+}
+
 }  // namespace
 
 TrainingSpec::TrainingSpec() : TrainingSpec(Options{}) {}
@@ -47,6 +55,7 @@ void TrainingSpec::check(const Experiment& experiment) const {
   }
   require_gradients(experiment, training);
   require_collapsible(experiment, training);
+  require_ridge(experiment, training);
 }
 
 Experiment::Options TrainingSpec::defaults() {

@@ -52,8 +52,10 @@ std::vector<Eigen::Index> other_rows(const std::vector<Eigen::Index>& training,
 
 TrainedLimit::TrainedLimit(const Eigen::MatrixXd& tangent, const Eigen::MatrixXd& kernel,
                            const std::vector<Eigen::Index>& training,
-                           const Eigen::MatrixXd& targets)
-    : training_(training) {
+                           const Eigen::MatrixXd& targets, double ridge)
+    : ridge_(ridge), training_(training) {
+  if (!(ridge >= 0 && std::isfinite(ridge)))
+    throw InputError("ridge", ridge, "must be finite and at least 0");
   require_kernel("tangent", tangent, tangent.rows());
   require_kernel("kernel", kernel, tangent.rows());
   others_ = other_rows(training, tangent.rows());
@@ -68,25 +70,28 @@ TrainedLimit::TrainedLimit(const Eigen::MatrixXd& tangent, const Eigen::MatrixXd
 }
 
 double TrainedLimit::critical_step_size() const {
-  return 2 / eigenvalues_(eigenvalues_.size() - 1);
+  return 2 / (eigenvalues_(eigenvalues_.size() - 1) + ridge_);
 }
 
 TrainedLimit::Outputs TrainedLimit::after_flow(double time) const {
   if (!(time >= 0)) throw InputError("time", time, "must be at least 0");
   const auto count = eigenvalues_.size();
   const double least =
-      static_cast<double>(count) * std::numeric_limits<double>::epsilon() * eigenvalues_(count - 1);
+      static_cast<double>(count) * std::numeric_limits<double>::epsilon() *
+      (eigenvalues_(count - 1) + ridge_);
   Decay decay{Eigen::VectorXd(count), Eigen::VectorXd(count)};
   for (Eigen::Index i = 0; i < count; ++i) {
-    const double value = eigenvalues_(i);
+    const double value = eigenvalues_(i) + ridge_;
+    double left;
     if (std::isinf(time)) {
       const bool is_learnt = value > least;
-      decay.left(i) = is_learnt ? 0.0 : 1.0;
+      left = is_learnt ? 0.0 : 1.0;
       decay.learnt(i) = is_learnt ? 1 / value : 0.0;
     } else {
-      decay.left(i) = std::exp(-value * time);
+      left = std::exp(-value * time);
       decay.learnt(i) = value > 0 ? -std::expm1(-value * time) / value : time;
     }
+    decay.left(i) = left + ridge_ * decay.learnt(i);
   }
   return outputs(decay);
 }
@@ -100,10 +105,12 @@ TrainedLimit::Outputs TrainedLimit::after_steps(double rate, std::int64_t steps)
   const auto power = static_cast<double>(steps);
   Decay decay{Eigen::VectorXd(count), Eigen::VectorXd(count)};
   for (Eigen::Index i = 0; i < count; ++i) {
-    const double move = rate * eigenvalues_(i);
-    decay.left(i) = std::pow(1 - move, power);
-    const double learnt = move < 0.5 ? -std::expm1(power * std::log1p(-move)) : 1 - decay.left(i);
-    decay.learnt(i) = move > 0 ? learnt / eigenvalues_(i) : rate * power;
+    const double value = eigenvalues_(i) + ridge_;
+    const double move = rate * value;
+    const double left = std::pow(1 - move, power);
+    const double learnt = move < 0.5 ? -std::expm1(power * std::log1p(-move)) : 1 - left;
+    decay.learnt(i) = move > 0 ? learnt / value : rate * power;
+    decay.left(i) = left + ridge_ * decay.learnt(i);
   }
   return outputs(decay);
 }

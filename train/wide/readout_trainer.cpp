@@ -38,10 +38,10 @@ model::TrainingOptions require_readout(const model::TrainingOptions& options,
   return options;
 }
 
-/// (1 − (1 − ηλ)^t)/λ
+/// (1 − (1 − ηv)^t)/v, v an eigenvalue with the ridge on it
 double gained(double rate, double eigenvalue, double steps) {
   const double x = rate * eigenvalue;
-  if (x <= 0) return rate * steps;  // λ < 0 is rounding
+  if (x <= 0) return rate * steps;  // v < 0 is rounding
   const double left = x < 1 ? -std::expm1(steps * std::log1p(-x)) : 1 - std::pow(1 - x, steps);
   return left / eigenvalue;
 }
@@ -102,7 +102,7 @@ model::TrainedNetwork ReadoutTrainer::trained(const Eigen::MatrixXd& kernel,
   model::TrainedNetwork network;
   for (const auto step : options_.record) {
     const Eigen::VectorXd factors = eigenvalues.unaryExpr([&](double eigenvalue) {
-      return gained(options_.learning_rate, eigenvalue, static_cast<double>(step));
+      return gained(options_.learning_rate, eigenvalue + options_.ridge, static_cast<double>(step));
     });
     const Eigen::MatrixXd outputs =
         shown_at_start - to_all * (basis * (factors.asDiagonal() * along));

@@ -16,15 +16,16 @@
 
 namespace wideproof::train {
 
-/// Trains the readouts of networks by gradient descent on ½Σ(f − y)², all P inputs at every step,
-/// hidden layers staying as they are. With K̂_ab = σ_r² (1/n) z_a·z_b, z the last hidden layer's
-/// activations, and d the inputs that train, step t gives
+/// Trains the readouts of networks by gradient descent on ½Σ(f − y)² + (λ/2)‖v − v_0‖², all P
+/// inputs at every step, hidden layers staying as they are. With K̂_ab = σ_r² (1/n) z_a·z_b, z the
+/// last hidden layer's activations, and d the inputs that train, step t gives
 ///
-///   f_t = f_0 − K̂_·d K̂_dd⁻¹ (1 − (1 − ηK̂_dd)^t) (f_0 − y)_d,     f_0 ~ N(0, K̂) given K̂
+///   f_t = f_0 − K̂_·d (K̂_dd + λ)⁻¹ (1 − (1 − η(K̂_dd + λ))^t) (f_0 − y)_d,     f_0 ~ N(0, K̂) given K̂
 ///
 /// independently from output to output: exact in law, at the cost of the Gram of one network
-/// (sim::ReadoutSampler), a root of it and one eigendecomposition. 1 − (1 − ηλ)^t over λ is ηt at
-/// λ = 0: what K̂ does not reach stays.
+/// (sim::ReadoutSampler), a root of it and one eigendecomposition. In the end it is f_0 plus ridge
+/// regression on y − f_0. The gain of a mode of value 0 without a ridge is ηt: what K̂ does not
+/// reach stays.
 class ReadoutTrainer {
  public:
   /// `dtype`: of hidden layers; all else is float64. `options`: of plain descent on the squared

@@ -218,7 +218,7 @@ PreparedTraining::PreparedTraining(const model::Experiment& experiment_,
   const Eigen::MatrixXd none = Eigen::MatrixXd::Zero(data.points(), data.points());
   constexpr double end = std::numeric_limits<double>::infinity();
   const auto regression = [&](const Eigen::MatrixXd& kernel) -> Eigen::MatrixXd {
-    return theory::TrainedLimit(kernel, none, data.training, targets)
+    return theory::TrainedLimit(kernel, none, data.training, targets, training.ridge)
         .after_flow(end)
         .mean.transpose();
   };
@@ -226,14 +226,14 @@ PreparedTraining::PreparedTraining(const model::Experiment& experiment_,
   if (has_tangent) prediction.tangent_regression = regression(kernels.tangent);
   const bool all_layers = training.layers == model::TrainedLayers::all;
   const auto& moving = all_layers ? kernels.tangent : kernels.kernel;
-  const theory::TrainedLimit limit(moving, none, data.training, targets);
+  const theory::TrainedLimit limit(moving, none, data.training, targets, training.ridge);
   prediction.critical_step_size = limit.critical_step_size();
   if (not_predicted.empty())
     not_predicted = reason_without_law(training.learning_rate, prediction.critical_step_size);
   if (!not_predicted.empty()) return;
   prediction.descent = trained_laws(*this, moving, kernels.kernel);
   const theory::TrainedLimit flow(moving, training.centred ? none : kernels.kernel, data.training,
-                                  targets);
+                                  targets, training.ridge);
   for (const auto step : record) {
     auto outputs = flow.after_flow(training.learning_rate * static_cast<double>(step));
     prediction.flow.push_back({outputs.mean.transpose(), std::move(outputs.covariance)});
@@ -252,7 +252,7 @@ std::vector<model::TrainedLaw> trained_laws(const PreparedTraining& study,
   const Eigen::MatrixXd start =
       training.centred ? Eigen::MatrixXd::Zero(kernel.rows(), kernel.cols()).eval() : kernel;
   const theory::TrainedLimit limit(tangent, start, data.training,
-                                   rows_of(data.targets, data.training));
+                                   rows_of(data.targets, data.training), training.ridge);
   std::vector<model::TrainedLaw> laws;
   for (const auto step : study.record) {
     auto outputs = limit.after_steps(training.learning_rate, step);

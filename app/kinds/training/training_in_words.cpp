@@ -19,6 +19,7 @@ std::string optimizer_text(const model::TrainingOptions& training) {
         fmt::format(", {}momentum {:g}", training.nesterov ? "Nesterov " : "", training.momentum);
   if (training.schedule != model::RateSchedule::constant)
     text += fmt::format(", {} schedule", name_of(training.schedule));
+  if (training.ridge > 0) text += fmt::format(", ridge {:g}", training.ridge);
   if (training.weight_decay > 0) text += fmt::format(", weight decay {:g}", training.weight_decay);
   if (training.clip_norm) text += fmt::format(", gradients clipped at {:g}", *training.clip_norm);
   return text;

@@ -47,6 +47,7 @@ void read_optimizer(TableReader& table, TrainingOptions& options) {
   take(table.number("momentum"), options.momentum);
   take(table.boolean("nesterov"), options.nesterov);
   take(table.number("weight_decay"), options.weight_decay);
+  take(table.number("ridge"), options.ridge);
   take_named(table, "schedule", options.schedule, model::rate_schedule_from_name);
   read_decay(table, options);
   options.every = table.integer("every");
@@ -103,6 +104,7 @@ toml::table options_table(const TrainingOptions& options) {
                     {"momentum", options.momentum},
                     {"nesterov", options.nesterov},
                     {"weight_decay", options.weight_decay},
+                    {"ridge", options.ridge},
                     {"schedule", name_of(options.schedule)},
                     {"test_fraction", options.test_fraction},
                     {"validation_fraction", options.validation_fraction},

@@ -55,6 +55,7 @@ centred = true                   # f - f_0 trains, what networks put out less th
 # readout_variance = 1.0         # of output weights; left out: 1/k(1)
 # schedule = "cosine"            # constant | linear | cosine | step, with decay and every
 # weight_decay = 1e-4
+# ridge = 0.1                    # of layers = "readout": pulls its weights to their start
 # clip_norm = 1.0
 
 [simulation]

@@ -72,6 +72,29 @@ TEST(TrainingOptions, RefusesWhatIsOutOfRange) {
               HasSubstr("training.readout_variance = -2"));
 }
 
+TEST(TrainingOptions, HasARidgeForReadoutsInClosedFormAlone) {
+  const auto with_ridge = [](const std::function<void(TrainingOptions&)>& change) {
+    return options_refusal([&](auto& o) {
+      o.layers = TrainedLayers::readout;
+      o.ridge = 0.5;
+      change(o);
+    });
+  };
+  auto closed = valid_options();
+  closed.layers = TrainedLayers::readout;
+  closed.ridge = 0.5;
+  EXPECT_NO_THROW(closed.validate());
+  EXPECT_EQ(with_ridge([](auto& o) { o.ridge = -1; }), "training.ridge = -1: must be at least 0");
+  for (const auto& change : std::vector<std::function<void(TrainingOptions&)>>{
+           [](auto& o) { o.layers = TrainedLayers::all; },
+           [](auto& o) { o.batch_size = 4; },
+           [](auto& o) { o.weight_decay = 1e-3; },
+           [](auto& o) { o.loss = Loss::cross_entropy; },
+           [](auto& o) { o.parameterisation = Parameterisation::standard; }}) {
+    EXPECT_THAT(with_ridge(change), HasSubstr("training.ridge = 0.5: needs layers = \"readout\""));
+  }
+}
+
 TEST(TrainingOptions, RefusesWhatDoesNotGoTogether) {
   EXPECT_THAT(options_refusal([](auto& o) { o.epochs = 2; }),
               HasSubstr("excludes training.steps, which is 20"));

@@ -314,6 +314,38 @@ TEST(TrainedLimit, AfterStepsIsTheirRecursion) {
   }
 }
 
+TEST(TrainedLimit, WithARidgeIsTheDescentOfWhatIsPulledBack) {
+  const auto theory = circle_theory(.3, 5, 2, Trained::weights);
+  const Eigen::MatrixXd& tangent = theory.output_tangent;
+  const Eigen::Vector4d targets = circle_targets();
+  constexpr double ridge = 0.4;
+  constexpr double size = 0.2;
+  const TrainedLimit limit(tangent, theory.output_kernel, trained_rows, targets, ridge);
+  // f = f_0 + Θ_xd u, u moved by the residual and pulled back: as maps of f_0 and of y.
+  const Eigen::MatrixXd seen = tangent(Eigen::all, trained_rows);
+  Eigen::MatrixXd of_start = Eigen::MatrixXd::Zero(4, 6);
+  Eigen::VectorXd of_targets = Eigen::Vector4d::Zero();
+  const Eigen::MatrixXd all = Eigen::MatrixXd::Identity(6, 6);
+  for (int step = 0; step < 9; ++step) {
+    const auto outputs = limit.after_steps(size, step);
+    const Eigen::MatrixXd passes = all + seen * of_start;
+    EXPECT_LT((outputs.mean - seen * of_targets).norm(), 1e-12) << step;
+    EXPECT_LT((outputs.covariance - passes * theory.output_kernel * passes.transpose()).norm(),
+              1e-12)
+        << step;
+    const Eigen::MatrixXd among = seen.topRows(4);
+    of_start -= size * (all.topRows(4) + among * of_start + ridge * of_start);
+    of_targets -= size * (among * of_targets - targets + ridge * of_targets);
+  }
+  Eigen::MatrixXd pulled = seen.topRows(4);
+  pulled.diagonal().array() += ridge;
+  const Eigen::VectorXd end = seen * pulled.lu().solve(targets);
+  EXPECT_LT((limit.after_flow(forever).mean - end).norm(), 1e-12);
+  EXPECT_LT((limit.after_steps(size, 100000).mean - end).norm(), 1e-12);
+  EXPECT_EQ(limit.critical_step_size(), 2 / (limit.eigenvalues()(3) + ridge));
+  EXPECT_THROW(TrainedLimit(tangent, tangent, trained_rows, targets, -1), model::InputError);
+}
+
 TEST(TrainedLimit, OfSmallStepsIsThatOfGradientFlow) {
   const auto limit = trained_circle(circle_theory(.3, 5, 2, Trained::weights));
   const auto flow = limit.after_flow(0.5);

@@ -8,6 +8,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <Eigen/Cholesky>
 
 #include <wideproof/model/input_error.hpp>
 
@@ -71,6 +72,32 @@ TEST(ReadoutTrainer, GoesStepByStep) {
         outputs -= options.learning_rate * kernel(Eigen::all, data->training) * missing;
       }
     }
+  }
+}
+
+TEST(ReadoutTrainer, ARidgePullsBackToTheStart) {
+  const auto data = five_inputs();
+  auto options = readout_steps(.1, {0, 1, 2, 3, 1000000});
+  options.ridge = .7;
+  // The weights' own descent, in the coordinates of the kernel's root: f = R u, u_0 unknown.
+  for (const std::int64_t width : {2, 500}) {
+    const auto network = ReadoutTrainer(readout_law, width, data, options).train(7, 1, 1);
+    const auto kernel = kernel_of(*data, width, 7, 1);
+    const Eigen::MatrixXd start = network[0].outputs.transpose();
+    Eigen::MatrixXd dual = Eigen::MatrixXd::Zero(3, 2);  // f - f_0 = K(., d) dual
+    for (std::size_t i = 0; i < 4; ++i) {
+      const Eigen::MatrixXd outputs = start + kernel(Eigen::all, data->training) * dual;
+      EXPECT_LE((network[i].outputs.transpose() - outputs).cwiseAbs().maxCoeff(), 1e-12);
+      const Eigen::MatrixXd missing = (outputs - data->targets)(data->training, Eigen::all);
+      dual -= options.learning_rate * (missing + options.ridge * dual);
+    }
+    // The end: ridge regression on y - f_0.
+    Eigen::MatrixXd among = kernel(data->training, data->training);
+    among.diagonal().array() += options.ridge;
+    const Eigen::MatrixXd left = (data->targets - start)(data->training, Eigen::all);
+    const Eigen::MatrixXd end =
+        start + kernel(Eigen::all, data->training) * among.llt().solve(left);
+    EXPECT_LE((network[4].outputs.transpose() - end).cwiseAbs().maxCoeff(), 1e-12);
   }
 }
 
