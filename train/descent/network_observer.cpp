@@ -61,9 +61,9 @@ void NetworkObserver::push(
 
 NetworkObserver::Seen NetworkObserver::look(NetworkPass& pass, const NetworkParameters& parameters,
                                             at::Tensor* features) const {
-  HiddenStatistics statistics(plan_.training_inputs(), plan_.width, pass.hidden(), plan_.dtype,
-                              team_);
-  if (features) *features = at::empty({plan_.data->points(), plan_.width}, plan_.dtype);
+  const auto widths = plan_.widths();
+  HiddenStatistics statistics(plan_.training_inputs(), widths, plan_.dtype, team_);
+  if (features) *features = at::empty({plan_.data->points(), widths.back()}, plan_.dtype);
   Seen seen;
   std::int64_t left = plan_.training_inputs();
   push(pass, parameters, plan_.inputs, seen.outputs, [&](const std::vector<std::int64_t>& rows) {
