@@ -13,6 +13,8 @@
 namespace wideproof::model {
 namespace {
 
+constexpr auto architectures =
+    name_table<Architecture>({{Architecture::mlp, "mlp"}, {Architecture::soae, "soae"}});
 constexpr auto layers_names =
     name_table<TrainedLayers>({{TrainedLayers::all, "all"}, {TrainedLayers::readout, "readout"}});
 constexpr auto parameterisations = name_table<Parameterisation>(
@@ -86,6 +88,30 @@ void validate_schedule(const TrainingOptions& options) {
   }
 }
 
+/// What an auto-encoder has none of.
+void validate_auto_encoder(const TrainingOptions& options) {
+  if (options.architecture != Architecture::soae) return;
+  options.auto_encoder.validate();
+  const auto refuse = [](std::string_view key, const auto& value, std::string_view reason) {
+    throw InputError(key, value, fmt::format("architecture \"soae\" {}", reason));
+  };
+  if (options.loss != Loss::cross_entropy)
+    refuse("training.loss", in_quotes(name_of(options.loss)), "needs loss = \"cross-entropy\"");
+  if (options.optimizer != Optimizer::sgd || options.momentum > 0)
+    refuse("training.optimizer", in_quotes(name_of(options.optimizer)),
+           "takes optimizer = \"sgd\" without momentum");
+  if (options.batch_size && *options.batch_size != 1)
+    refuse("training.batch_size", *options.batch_size, "takes one input an update");
+  if (options.weight_decay > 0) refuse("training.weight_decay", options.weight_decay, "has none");
+  if (options.clip_norm) refuse("training.clip_norm", *options.clip_norm, "has none");
+  if (options.schedule != RateSchedule::constant)
+    refuse("training.schedule", in_quotes(name_of(options.schedule)),
+           "has training.auto_encoder.rate_decay in its place");
+  if (options.layers != TrainedLayers::all)
+    refuse("training.layers", in_quotes(name_of(options.layers)), "trains all of it");
+  if (options.centred) refuse("training.centred", true, "is not centred");
+}
+
 void validate_length(const TrainingOptions& options) {
   if (options.batch_size)
     require_between("training.batch_size", *options.batch_size, 1, std::int64_t{100000});
@@ -109,6 +135,9 @@ void validate_length(const TrainingOptions& options) {
 
 }  // namespace
 
+std::string_view name_of(Architecture architecture) {
+  return architectures[architecture];
+}
 std::string_view name_of(TrainedLayers layers) {
   return layers_names[layers];
 }
@@ -125,6 +154,9 @@ std::string_view name_of(RateSchedule schedule) {
   return schedules[schedule];
 }
 
+Architecture architecture_from_name(std::string_view key, std::string_view name) {
+  return architectures.value(key, name);
+}
 TrainedLayers trained_layers_from_name(std::string_view key, std::string_view name) {
   return layers_names.value(key, name);
 }
@@ -143,18 +175,21 @@ RateSchedule rate_schedule_from_name(std::string_view key, std::string_view name
 
 std::int64_t TrainingOptions::steps_for(std::int64_t inputs) const {
   if (epochs == 0) return steps;
+  if (architecture == Architecture::soae) return epochs * auto_encoder.samples;
   const std::int64_t batch = batch_size.value_or(inputs);
   return epochs * ((inputs + batch - 1) / batch);
 }
 
 bool TrainingOptions::is_plain_descent(std::int64_t inputs) const {
-  return optimizer == Optimizer::sgd && momentum == 0 && weight_decay == 0 && !clip_norm &&
-         schedule == RateSchedule::constant && is_full_batch(inputs) && !patience;
+  return architecture == Architecture::mlp && optimizer == Optimizer::sgd && momentum == 0 &&
+         weight_decay == 0 && !clip_norm && schedule == RateSchedule::constant &&
+         is_full_batch(inputs) && !patience;
 }
 
 void TrainingOptions::validate() const {
   validate_optimizer(*this);
   validate_ridge(*this);
+  validate_auto_encoder(*this);
   validate_schedule(*this);
   validate_length(*this);
   if (!(test_fraction >= 0 && test_fraction < 1))

@@ -7,8 +7,13 @@
 #include <vector>
 
 #include <wideproof/model/gradients.hpp>
+#include <wideproof/model/training/auto_encoder_options.hpp>
 
 namespace wideproof::model {
+
+/// What is trained: the study's network (mlp), or a supervised online auto-encoder of one hidden
+/// layer (soae), see AutoEncoderOptions.
+enum class Architecture { mlp, soae };
 
 /// The layers whose parameters training moves: all of them, or the readout alone.
 enum class TrainedLayers { all, readout };
@@ -36,12 +41,14 @@ enum class Loss { squared, cross_entropy };
 ///   step      decay^⌊t/every⌋
 enum class RateSchedule { constant, linear, cosine, step };
 
+std::string_view name_of(Architecture architecture);
 std::string_view name_of(TrainedLayers layers);
 std::string_view name_of(Parameterisation parameterisation);
 std::string_view name_of(Optimizer optimizer);
 std::string_view name_of(Loss loss);
 std::string_view name_of(RateSchedule schedule);
 // Each throws InputError naming `key` and every known name.
+Architecture architecture_from_name(std::string_view key, std::string_view name);
 TrainedLayers trained_layers_from_name(std::string_view key, std::string_view name);
 Parameterisation parameterisation_from_name(std::string_view key, std::string_view name);
 Optimizer optimizer_from_name(std::string_view key, std::string_view name);
@@ -50,6 +57,8 @@ RateSchedule rate_schedule_from_name(std::string_view key, std::string_view name
 
 /// How networks are trained: the [training] table.
 struct TrainingOptions {
+  Architecture architecture = Architecture::mlp;
+  AutoEncoderOptions auto_encoder = {};  ///< of soae
   TrainedLayers layers = TrainedLayers::all;
   Trained trained = Trained::weights;
   Parameterisation parameterisation = Parameterisation::tangent;
@@ -85,7 +94,8 @@ struct TrainingOptions {
   bool centred = false;
   std::optional<double> readout_variance = {};  ///< σ_r²; nullopt: 1/k_τ(1)
 
-  /// Steps of `inputs` training inputs: an epoch's last batch may be smaller.
+  /// Steps of `inputs` training inputs: an epoch's last batch may be smaller. Of an auto-encoder
+  /// updates of one input.
   std::int64_t steps_for(std::int64_t inputs) const;
   bool is_full_batch(std::int64_t inputs) const { return !batch_size || *batch_size == inputs; }
   /// Whether it is gradient descent, with neither batches nor anything else that the limit n → ∞

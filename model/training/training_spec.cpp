@@ -40,6 +40,24 @@ void require_one_width(const Experiment& experiment) {
                    "trains layers of one width alone; engine = \"direct\" takes network.layers");
 }
 
+/// An auto-encoder has one hidden layer, independent weights and no biases but the output's.
+void require_auto_encodable(const Experiment& experiment, const TrainingOptions& training) {
+  if (training.architecture != Architecture::soae) return;
+  const auto& network = experiment.network();
+  const auto refuse = [](std::string_view key, const auto& value, std::string_view reason) {
+    throw InputError(key, value, fmt::format("architecture \"soae\" {}", reason));
+  };
+  if (network.depth() != 1) refuse("network.depth", network.depth(), "has one hidden layer");
+  if (!network.has_one_width())
+    refuse("network.layers", "a width of its own", "has one hidden layer, of simulation.widths");
+  if (network.bias_variance() > 0)
+    refuse("network.bias_variance", network.bias_variance(), "has no hidden biases");
+  if (!network.presynaptic().is_none() || !network.postsynaptic().is_none())
+    refuse("network.presynaptic.filter", "a filter", "has weights that nothing correlates");
+  if (experiment.simulation().engine == Engine::collapsed)
+    refuse("simulation.engine", in_quotes(name_of(Engine::collapsed)), "trains weight by weight");
+}
+
 /// Weight by weight there is no ridge.
 void require_ridge(const Experiment& experiment, const TrainingOptions& training) {
   if (training.ridge == 0) return;
@@ -65,6 +83,7 @@ void TrainingSpec::check(const Experiment& experiment) const {
                        "excludes inputs of their own for tests, the table [test]");
     targets.validate_test(*test);
   }
+  require_auto_encodable(experiment, training);
   require_gradients(experiment, training);
   require_collapsible(experiment, training);
   require_ridge(experiment, training);

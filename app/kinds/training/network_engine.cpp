@@ -8,6 +8,7 @@
 
 #include <wideproof/model/training/training_spec.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
+#include <wideproof/train/auto_encoder/auto_encoder_trainer.hpp>
 #include <wideproof/train/descent/network_trainer.hpp>
 #include <wideproof/train/wide/readout_trainer.hpp>
 #include <wideproof/train/wide/wide_trainer.hpp>
@@ -45,9 +46,10 @@ std::optional<model::TrainedNetwork> train_network(const train::WideTrainer& tra
   return trainer.train(seed, replicate, threads_of_network, told_of_steps(go_on));
 }
 
-std::optional<model::TrainedNetwork> train_network(const train::NetworkTrainer& trainer,
-                                                   std::uint64_t seed, std::int64_t replicate,
-                                                   std::string& saved, const PartGoesOn& go_on) {
+template <class Trainer>  // of networks that have weights
+std::optional<model::TrainedNetwork> train_network(const Trainer& trainer, std::uint64_t seed,
+                                                   std::int64_t replicate, std::string& saved,
+                                                   const PartGoesOn& go_on) {
   std::string stopped;
   auto network = trainer.train(
       seed, replicate, threads_of_network,
@@ -98,6 +100,9 @@ std::unique_ptr<const NetworkEngine> network_engine(const PreparedTraining& stud
   auto training = model::training_of(experiment).training;
   training.record = study.record;
   const auto& data = study.loaded->data;
+  if (training.architecture == model::Architecture::soae)
+    return engine_with<train::AutoEncoderTrainer>(study, experiment.network(), width, data,
+                                                  training);
   const auto& simulation = experiment.simulation();
   const auto direct = [&] {
     return engine_with<train::NetworkTrainer>(study, study.law, width, data, training,

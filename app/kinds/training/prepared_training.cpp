@@ -101,6 +101,7 @@ void require_batch(const model::TrainingOptions& training, const model::Training
 
 /// Why no law of trained outputs is derived; empty where one is.
 std::string reason_without_law(const model::TrainingOptions& training, std::int64_t inputs) {
+  if (training.architecture == model::Architecture::soae) return "of no auto-encoder";
   if (training.loss != model::Loss::squared) return "of squared loss alone";
   if (training.parameterisation != model::Parameterisation::tangent)
     return "of the tangent parameterisation alone: at a fixed rate the standard one has no limit";
@@ -206,6 +207,10 @@ PreparedTraining::PreparedTraining(const model::Experiment& experiment_,
   law = {sampled_law(experiment.network(), network), prediction.readout_variance};
   record = recorded_steps(training, inputs);
   not_predicted = reason_without_law(training, inputs);
+  if (training.architecture == model::Architecture::soae) {
+    no_kernels = "an auto-encoder has no kernels";
+    return;
+  }
   if (data.points() > most_kernel_points) {
     no_kernels = fmt::format("kernels of more than {} inputs are not computed", most_kernel_points);
     if (not_predicted.empty()) not_predicted = no_kernels;

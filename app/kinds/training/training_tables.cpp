@@ -82,8 +82,52 @@ void read_length(TableReader& table, TrainingOptions& options) {
   options.patience = table.integer("patience");
 }
 
+model::AutoEncoderOptions read_auto_encoder(TableReader table) {
+  model::AutoEncoderOptions options;
+  take(table.integer("samples"), options.samples);
+  take(table.number("blend_epochs"), options.blend_epochs);
+  if (table.holds_string("connectivity")) {
+    const auto text = *table.string("connectivity");
+    if (text != "none")
+      throw model::InputError(table.full_key("connectivity"), model::in_quotes(text),
+                              "must be \"none\" or a sparseness in (0, 1)");
+    options.connectivity.reset();
+  } else {
+    const auto connectivity = table.number("connectivity");
+    if (connectivity) options.connectivity = connectivity;
+  }
+  options.kept = table.integer("kept");
+  take(table.number("rate_decay"), options.rate_decay);
+  take(table.boolean("jitter"), options.jitter);
+  take_named(table, "start", options.start, model::column_start_from_name);
+  take(table.number("start_deviation"), options.start_deviation);
+  table.finish();
+  return options;
+}
+
+toml::table auto_encoder_table(const model::AutoEncoderOptions& options) {
+  toml::table table{
+      {"samples", options.samples},       {"blend_epochs", options.blend_epochs},
+      {"rate_decay", options.rate_decay}, {"jitter", options.jitter},
+      {"start", name_of(options.start)},  {"start_deviation", options.start_deviation}};
+  if (options.connectivity) {
+    table.insert("connectivity", *options.connectivity);
+  } else {
+    table.insert("connectivity", "none");
+  }
+  if (options.kept) table.insert("kept", *options.kept);
+  return table;
+}
+
 TrainingOptions read_options(TableReader table) {
   TrainingOptions options;
+  take_named(table, "architecture", options.architecture, model::architecture_from_name);
+  if (options.architecture == model::Architecture::soae) {
+    options.auto_encoder = read_auto_encoder(table.table("auto_encoder"));
+  } else if (table.holds("auto_encoder")) {
+    throw model::InputError(table.full_key("auto_encoder"), "a table",
+                            "is read where training.architecture = \"soae\"; remove it");
+  }
   read_gradients(table, options);
   read_optimizer(table, options);
   read_length(table, options);
@@ -94,7 +138,8 @@ TrainingOptions read_options(TableReader table) {
 }
 
 toml::table options_table(const TrainingOptions& options) {
-  toml::table table{{"layers", name_of(options.layers)},
+  toml::table table{{"architecture", name_of(options.architecture)},
+                    {"layers", name_of(options.layers)},
                     {"trained", name_of(options.trained)},
                     {"parameterisation", name_of(options.parameterisation)},
                     {"threshold_gradient", name_of(options.threshold_gradient)},
@@ -109,6 +154,8 @@ toml::table options_table(const TrainingOptions& options) {
                     {"test_fraction", options.test_fraction},
                     {"validation_fraction", options.validation_fraction},
                     {"centred", options.centred}};
+  if (options.architecture == model::Architecture::soae)
+    table.insert("auto_encoder", auto_encoder_table(options.auto_encoder));
   if (options.schedule == model::RateSchedule::step) table.insert("decay", options.decay);
   if (options.every) table.insert("every", *options.every);
   if (options.clip_norm) table.insert("clip_norm", *options.clip_norm);

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <wideproof/model/training/training_measurement.hpp>
+#include <wideproof/train/descent/saved_bytes.hpp>
+
+namespace wideproof::train {
+
+/// A recorded state among what a stopped training saves, and back. Reading throws what ByteReader
+/// throws.
+void put_state(ByteWriter& writer, const model::TrainedState& state);
+model::TrainedState get_state(ByteReader& reader);
+
+}  // namespace wideproof::train
