@@ -9,8 +9,8 @@ namespace wideproof::sim {
 /// What a sparseness-enforcing projection makes of a vector x: p = β max(x − α, 0) on its support,
 /// 0 elsewhere, and of a signed one β sgn(x) max(|x| − α, 0).
 struct ProjectionScale {
-  double alpha = 0.0;  ///< α
-  double beta = 0.0;   ///< β; 0 where ties at the top leave no unique projection
+  double alpha = 0.0;        ///< α
+  double beta = 0.0;         ///< β; 0 where ties at the top leave no unique projection
   std::int64_t support = 0;  ///< d: how many entries of p are not 0
 };
 

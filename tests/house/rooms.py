@@ -32,6 +32,7 @@ theory/tangent          theory/kernels theory/recursion theory/neurons theory/re
 sim                     model/*
 sim/random
 sim/numeric             model/*
+sim/projection
 sim/layers              sim/random sim/numeric model/*
 sim/controls            sim/random sim/numeric sim/layers model/*
 sim/networks            sim/random sim/numeric sim/layers sim/controls model/*

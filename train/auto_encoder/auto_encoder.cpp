@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include <wideproof/sim/projection/sparseness_projection.hpp>
+
 namespace wideproof::train {
 
 const Eigen::VectorXf& AutoEncoder::forward(const Eigen::VectorXf& x) {
@@ -78,6 +80,16 @@ double AutoEncoder::learn(const Eigen::VectorXf& x, const Eigen::VectorXf& y, do
   }
   biases -= step * errors_;
   return value;
+}
+
+void AutoEncoder::project_columns(double sparseness) {
+  const auto dimension = weights.cols();
+  for (Eigen::Index unit = 0; unit < weights.rows(); ++unit) {
+    const double norm = weights.row(unit).cast<double>().norm();
+    if (norm == 0 || dimension < 2) continue;
+    sim::SparsenessProjection::of_hoyer(dimension, sparseness, norm,
+                                        true)(weights.row(unit).data());
+  }
 }
 
 }  // namespace wideproof::train

@@ -90,6 +90,20 @@ TEST(AutoEncoder, HasNoCorrelationWithAConstantInput) {
   EXPECT_EQ(network.weights, weights);
 }
 
+TEST(AutoEncoder, ProjectsColumnsAndKeepsTheirNorms) {
+  auto network = some_auto_encoder(Activation::tanh, std::nullopt);
+  network.weights.row(3).setZero();
+  const auto before = network.weights;
+  network.project_columns(.75);
+  for (Eigen::Index unit = 0; unit < units; ++unit) {
+    const auto row = network.weights.row(unit);
+    EXPECT_NEAR(row.norm(), before.row(unit).norm(), 1e-6);
+    if (unit == 3) continue;
+    EXPECT_NEAR((3 - row.lpNorm<1>() / row.norm()) / 2, .75, 1e-6);
+    EXPECT_GE((row.array() * before.row(unit).array()).minCoeff(), 0);
+  }
+}
+
 TEST(HiddenCode, KeepsTheLargest) {
   const model::Network network({.depth = 1, .activation = Activation::linear});
   HiddenCode code(network, 2, 4);
