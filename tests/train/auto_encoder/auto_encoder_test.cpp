@@ -20,7 +20,7 @@ constexpr Eigen::Index units = 12, dimension = 9, outputs = 3;
 AutoEncoder some_auto_encoder(Activation activation, std::optional<std::int64_t> kept) {
   const model::Network network({.depth = 1, .activation = activation});
   const auto field = [](Eigen::Index rows, Eigen::Index columns, std::uint64_t seed) {
-    return AutoEncoder::Weights(testing::some_field(rows, columns, seed).cast<float>());
+    return AutoEncoder::Weights(.3F * testing::some_field(rows, columns, seed).cast<float>());
   };
   return {HiddenCode(network, kept, units), field(units, dimension, 1), field(outputs, units, 2),
           field(outputs, 1, 3).col(0)};

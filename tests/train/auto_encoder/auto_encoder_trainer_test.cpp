@@ -80,12 +80,12 @@ TEST(AutoEncoderTrainer, StopsEarlyAndKeepsTheBest) {
 
 TEST(AutoEncoderTrainer, TellsOfARateThatDiverges) {
   auto options = some_options();
-  options.learning_rate = 1e30;
+  options.learning_rate = 3e38;
   try {
     some_trainer(options).train(1, 0, 1);
     FAIL();
   } catch (const model::InputError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("training.learning_rate = 1e+30: the objective of network "
+    EXPECT_THAT(error.what(), HasSubstr("training.learning_rate = 3e+38: the objective of network "
                                         "0 of width 24 is no longer finite"));
   }
 }
