@@ -5,7 +5,8 @@
 #include <cmath>
 #include <stdexcept>
 
-#include <wideproof/sim/projection/support_sums.hpp>
+#include <wideproof/sim/projection/deficit_kernels.hpp>
+#include <wideproof/sim/projection/projection_support.hpp>
 
 namespace wideproof::sim {
 namespace {
@@ -47,11 +48,12 @@ void pass_back(const ProjectionScale& scale, const Number* p, std::int64_t size,
     std::fill(g, g + size, Number(0));
     return;
   }
-  const auto d = static_cast<double>(scale.support);
+  double d = 0;
   double mean = 0;       // of |p| on the support
   double along_one = 0;  // Σ sgn(p) g
   for (std::int64_t i = 0; i < size; ++i) {
     if (p[i] == 0) continue;
+    ++d;
     mean += std::abs(static_cast<double>(p[i]));
     along_one += p[i] > 0 ? static_cast<double>(g[i]) : -static_cast<double>(g[i]);
   }
@@ -101,7 +103,8 @@ ProjectionScale SparsenessProjection::project(Number* x) {
   const double square = ratio_ * ratio_;
   const auto [top, sums] = find_support(x, size_, square, is_signed_, candidates_);
   const auto d = static_cast<double>(sums.count);
-  if (sums.squares - sums.sum * sums.sum / d <= 0 || d <= square * (1 + rounding)) {
+  const double spread = sums.spread();
+  if (spread <= 0 || d <= square * (1 + rounding)) {
     // All of the support alike: at the top, or, where every entry is active at (λ₁/λ₂)² = n, all.
     const double least = top - sums.largest;
     if (d <= square * (1 + rounding)) {
@@ -116,16 +119,10 @@ ProjectionScale SparsenessProjection::project(Number* x) {
     return {.alpha = top, .beta = 0, .support = sums.count};
   }
   // In deficits w = top − |x|, of mean m on the support: p = β (a − w), α = top − a.
-  const double mean = sums.sum / d;
-  const double spread = sums.squares - sums.sum * mean;
-  const double above = ratio_ * std::sqrt(spread / (d * (d - square)));  // a − m
+  const double a = sums.root(square);
+  const double above = a - sums.sum / d;
   const double beta = norm_ / std::sqrt(d * above * above + spread);
-  const double a = mean + above;
-  for (std::int64_t i = 0; i < size_; ++i) {
-    const double w = top - static_cast<double>(is_signed_ ? std::abs(x[i]) : x[i]);
-    const auto magnitude = static_cast<Number>(w < a ? beta * (a - w) : 0.0);
-    x[i] = magnitude == 0 ? Number(0) : signed_as(magnitude, x[i], is_signed_);
-  }
+  scale_below(x, size_, top, a, beta, is_signed_);
   return {.alpha = top - a, .beta = beta, .support = sums.count};
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
-#include <vector>
 
 namespace wideproof::sim {
 
@@ -26,26 +27,20 @@ struct SupportSums {
     largest = largest > other.largest ? largest : other.largest;
     return *this;
   }
+  /// Σ(w − mean)²
+  double spread() const { return squares - sum * sum / static_cast<double>(count); }
+  /// The a of ‖(a − w)‖₁²/‖(a − w)‖₂² = square, of more than `square` entries.
+  double root(double square) const {
+    const auto d = static_cast<double>(count);
+    return sum / d + std::sqrt(square * std::max(spread(), 0.0) / (d * (d - square)));
+  }
   /// Whether ‖(a − w)‖₁²/‖(a − w)‖₂² ≥ square, which grows with a.
   bool reaches(double a, double square) const {
     const auto d = static_cast<double>(count);
     if (d <= square) return false;
     const double above = a - sum / d;
-    return above * above * d * (d - square) >= square * (squares - sum * sum / d);
+    return above * above * d * (d - square) >= square * spread();
   }
 };
-
-struct Support {
-  double top = 0.0;  ///< the largest of x, or of |x|
-  SupportSums sums = {};  ///< of the entries on which the projection is not 0
-};
-
-/// The support of the projection of x, or of |x|, to ‖p‖₁²/‖p‖₂² = `square`: the largest entries,
-/// so many that with the next one for a the ratio would be reached. With more than `square` ties at
-/// the top all of them. `candidates` is memory to work in.
-Support find_support(const float* x, std::int64_t size, double square, bool is_signed,
-                     std::vector<double>& candidates);
-Support find_support(const double* x, std::int64_t size, double square, bool is_signed,
-                     std::vector<double>& candidates);
 
 }  // namespace wideproof::sim
