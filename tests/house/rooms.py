@@ -41,8 +41,9 @@ sim/tangent             sim/random sim/numeric sim/layers sim/networks model/*
 sim/measure             sim/random sim/numeric sim/layers sim/controls sim/networks sim/tangent model/*
 
 train                   sim/* model/*
-train/auto_encoder      train train/descent sim/* model/*
-train/descent           train sim/* model/*
+train/saved             train sim/* model/*
+train/auto_encoder      train train/descent train/saved sim/* model/*
+train/descent           train train/saved sim/* model/*
 train/wide              train sim/* model/*
 
 compare                 model/*

@@ -18,9 +18,9 @@
 #include <wideproof/sim/random/normal_tensor.hpp>
 #include <wideproof/train/auto_encoder/sample_order.hpp>
 #include <wideproof/train/descent/early_stopping.hpp>
-#include <wideproof/train/descent/saved_bytes.hpp>
-#include <wideproof/train/descent/saved_state.hpp>
 #include <wideproof/train/descent/worker_team.hpp>
+#include <wideproof/train/saved/saved_bytes.hpp>
+#include <wideproof/train/saved/saved_state.hpp>
 #include <wideproof/train/training_outcome.hpp>
 
 namespace wideproof::train {

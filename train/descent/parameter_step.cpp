@@ -15,7 +15,7 @@
 #include <torch/optim/sgd.h>
 #include <torch/serialize/archive.h>
 
-#include <wideproof/train/descent/saved_bytes.hpp>
+#include <wideproof/train/saved/saved_bytes.hpp>
 
 namespace wideproof::train {
 namespace {

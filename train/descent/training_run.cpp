@@ -11,8 +11,8 @@
 
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/train/descent/learning_rate.hpp>
-#include <wideproof/train/descent/saved_bytes.hpp>
-#include <wideproof/train/descent/saved_state.hpp>
+#include <wideproof/train/saved/saved_bytes.hpp>
+#include <wideproof/train/saved/saved_state.hpp>
 #include <wideproof/train/training_outcome.hpp>
 
 namespace wideproof::train {

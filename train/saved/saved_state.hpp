@@ -2,7 +2,7 @@
 #pragma once
 
 #include <wideproof/model/training/training_measurement.hpp>
-#include <wideproof/train/descent/saved_bytes.hpp>
+#include <wideproof/train/saved/saved_bytes.hpp>
 
 namespace wideproof::train {
 

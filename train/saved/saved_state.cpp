@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <wideproof/train/descent/saved_state.hpp>
+#include <wideproof/train/saved/saved_state.hpp>
 
 namespace wideproof::train {
 
