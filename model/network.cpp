@@ -32,4 +32,18 @@ Network::Network(const Options& options) : options_(options) {
   }
 }
 
+bool has_negative_activities(const Network& network) {
+  switch (network.activation()) {
+    case Activation::thresholded_relu:
+    case Activation::thresholded_step:
+    case Activation::relu:
+      return false;
+    case Activation::erf:
+    case Activation::tanh:
+    case Activation::linear:
+      break;
+  }
+  return true;
+}
+
 }  // namespace wideproof::model

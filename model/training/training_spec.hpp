@@ -37,7 +37,8 @@ class TrainingSpec final : public KindSpec {
             .variance_reduction = false,
             .prediction_file = false,
             .agreement_error = false,
-            .margin_of_one = true};
+            .margin_of_one = true,
+            .sparsity = true};
   }
 
   /// Throws InputError naming training.<key>, targets.<key>, test.<key>, network.activation (a

@@ -17,6 +17,22 @@
 namespace wideproof::train {
 namespace {
 
+void put_activity(ByteWriter& writer, const model::SeenActivity& activity) {
+  for (const auto* group : {&activity.training, &activity.test}) {
+    writer.put(group->sparsity);
+    writer.put(group->selectivity);
+  }
+}
+
+model::SeenActivity get_activity(ByteReader& reader) {
+  model::SeenActivity activity;
+  for (auto* group : {&activity.training, &activity.test}) {
+    group->sparsity = reader.get_matrix();
+    group->selectivity = reader.get_matrix();
+  }
+  return activity;
+}
+
 void put_state(ByteWriter& writer, const model::TrainedState& state) {
   writer.put(state.outputs);
   for (const double value : {state.loss, state.test_loss, state.accuracy, state.test_accuracy,
@@ -25,6 +41,8 @@ void put_state(ByteWriter& writer, const model::TrainedState& state) {
   }
   writer.put(Eigen::MatrixXd(state.active_fractions));
   writer.put(Eigen::MatrixXd(state.degrees_of_correlation));
+  put_activity(writer, state.activity);
+  put_activity(writer, state.untrained);
 }
 
 model::TrainedState get_state(ByteReader& reader) {
@@ -36,6 +54,8 @@ model::TrainedState get_state(ByteReader& reader) {
   }
   state.active_fractions = reader.get_matrix().reshaped();
   state.degrees_of_correlation = reader.get_matrix().reshaped();
+  state.activity = get_activity(reader);
+  state.untrained = get_activity(reader);
   return state;
 }
 
@@ -43,7 +63,7 @@ model::TrainedState get_state(ByteReader& reader) {
 
 TrainingRun::TrainingRun(const TrainingPlan& plan, const sim::NetworkId& id,
                          const std::string& saved, WorkerTeam& team)
-    : plan_(plan), id_(id), observer_(plan, team), order_(id, plan.data->training, plan.batch) {
+    : plan_(plan), id_(id), observer_(plan, id, team), order_(id, plan.data->training, plan.batch) {
   const std::int64_t outputs = plan.data->outputs();
   parameters_ =
       draw_parameters(plan.law, id, plan.inputs.size(1), outputs, plan.options, plan.dtype, team);
@@ -55,7 +75,7 @@ TrainingRun::TrainingRun(const TrainingPlan& plan, const sim::NetworkId& id,
   };
   make_pass(hidden);
   if (plan.trains_readout_alone()) {
-    hidden_ = observer_.look(*pass_, parameters_, &inputs_).hidden;
+    hidden_ = observer_.look(*pass_, parameters_, 0, &inputs_).hidden;
     parameters_ = {parameters_.back()};
     make_pass(0);
   }
@@ -71,9 +91,13 @@ TrainingRun::TrainingRun(const TrainingPlan& plan, const sim::NetworkId& id,
 }
 
 void TrainingRun::start() {
-  if (plan_.options.centred) {
-    outputs_at_start_ = hidden_ ? observer_.read_out(*pass_, parameters_, inputs_)
-                                : observer_.look(*pass_, parameters_).outputs;
+  if (hidden_) {
+    untrained_ = hidden_->activity;
+    if (plan_.options.centred) outputs_at_start_ = observer_.read_out(*pass_, parameters_, inputs_);
+  } else {
+    auto seen = observer_.look(*pass_, parameters_, 0);
+    untrained_ = std::move(seen.hidden.activity);
+    if (plan_.options.centred) outputs_at_start_ = std::move(seen.outputs);
   }
   if (plan_.has_tangent_drift()) {
     tangent_at_start_ = observer_.tangent(*pass_, parameters_, inputs_);
@@ -111,7 +135,7 @@ model::TrainedState TrainingRun::look() {
   if (hidden) {
     outputs = observer_.read_out(*pass_, parameters_, inputs_);
   } else {
-    auto seen = observer_.look(*pass_, parameters_);
+    auto seen = observer_.look(*pass_, parameters_, step_);
     outputs = std::move(seen.outputs);
     hidden = std::move(seen.hidden);
   }
@@ -123,6 +147,8 @@ model::TrainedState TrainingRun::look() {
   state.active_fractions = std::move(hidden->active_fractions);
   state.effective_dimension = hidden->effective_dimension;
   state.degrees_of_correlation = std::move(hidden->degrees_of_correlation);
+  state.activity = std::move(hidden->activity);
+  if (states_.empty()) state.untrained = untrained_;
   if (tangent_at_start_.size() > 0) {
     state.tangent_drift =
         relative_change(observer_.tangent(*pass_, parameters_, inputs_), tangent_at_start_);
@@ -149,6 +175,7 @@ std::string TrainingRun::save() const {
   writer.put(step_of_->save());
   writer.put(outputs_at_start_);
   writer.put(tangent_at_start_);
+  put_activity(writer, untrained_);
   writer.put(stopping_.lowest);
   writer.put(stopping_.best);
   writer.put(stopping_.since);
@@ -167,6 +194,7 @@ void TrainingRun::load(const std::string& bytes) {
   step_of_->load(reader.get_text());
   outputs_at_start_ = reader.get_matrix();
   tangent_at_start_ = reader.get_matrix();
+  untrained_ = get_activity(reader);
   stopping_.lowest = reader.get<double>();
   stopping_.best = reader.get<std::int64_t>();
   stopping_.since = reader.get<std::int64_t>();
