@@ -96,6 +96,16 @@ void check(const Experiment::Compare& compare, const KindSpec& kind) {
     throw InputError("compare.prediction", in_quotes(compare.prediction),
                      "must be \"theory\" or the name of a file");
   }
+  if (compare.sparsity && !kind.takes().sparsity) {
+    throw InputError("compare.sparsity", "true",
+                     fmt::format("must be left out for study.kind = {}, which measures no sparsity",
+                                 in_quotes(kind.name())));
+  }
+  if (compare.sparsity && !compare.predicts_theory()) {
+    throw InputError("compare.sparsity", "true",
+                     fmt::format("needs compare.prediction = \"theory\": {} says nothing of it",
+                                 in_quotes(compare.prediction)));
+  }
   if (compare.predicts_theory() && compare.prediction_kind != PredictionKind::gram) {
     throw InputError("compare.prediction_kind", in_quotes(name_of(compare.prediction_kind)),
                      "needs a file in compare.prediction: it says what the file's matrices are");

@@ -84,6 +84,7 @@ class Experiment {
     std::optional<double> agreement_error = std::nullopt;
     std::string prediction = "theory";  ///< or the user's own: a .csv, .npy or .h5 file
     PredictionKind prediction_kind = PredictionKind::gram;  ///< of the user's own
+    bool sparsity = false;  ///< whether claims about sparsity are made; it is measured anyway
 
     bool predicts_theory() const { return prediction == "theory"; }
   };

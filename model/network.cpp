@@ -58,4 +58,18 @@ std::vector<std::int64_t> Network::widths(std::int64_t n) const {
   return widths;
 }
 
+bool has_negative_activities(const Network& network) {
+  switch (network.activation()) {
+    case Activation::thresholded_relu:
+    case Activation::thresholded_step:
+    case Activation::relu:
+      return false;
+    case Activation::erf:
+    case Activation::tanh:
+    case Activation::linear:
+      break;
+  }
+  return true;
+}
+
 }  // namespace wideproof::model

@@ -65,4 +65,7 @@ class Network {
   Options options_;
 };
 
+/// Whether activities z can be negative.
+bool has_negative_activities(const Network& network);
+
 }  // namespace wideproof::model

@@ -17,8 +17,22 @@ namespace {
 
 using Kind = compare::SweepClaim::Kind;
 
-constexpr auto kinds =
-    model::name_table<Kind>({{Kind::best, "best"}, {Kind::ratio, "ratio"}, {Kind::value, "value"}});
+using Direction = compare::SweepClaim::Direction;
+using Across = compare::SweepClaim::Across;
+
+constexpr auto kinds = model::name_table<Kind>({{Kind::best, "best"},
+                                                {Kind::ratio, "ratio"},
+                                                {Kind::value, "value"},
+                                                {Kind::trend, "trend"},
+                                                {Kind::association, "association"}});
+constexpr auto directions = model::name_table<Direction>({{Direction::rising, "rising"},
+                                                          {Direction::falling, "falling"},
+                                                          {Direction::either, "either"}});
+constexpr auto acrosses =
+    model::name_table<Across>({{Across::points, "points"}, {Across::networks, "networks"}});
+
+/// Of an association that may go either way: smaller ones are taken for none.
+constexpr double negligible_association = 0.1;
 
 /// The values of dotted keys; an inline table is one where the sweep sweeps it as a whole.
 void collect(const toml::table& table, const std::string& prefix,
@@ -54,10 +68,37 @@ void require_read(const toml::table& claim, const TableReader& reader, Kind kind
   if (kind != Kind::ratio) {
     for (const auto* bound : {"low", "high"}) refuse(bound, "\"ratio\"");
   } else {
-    refuse("tolerance", "\"best\" and \"value\"");
+    refuse("tolerance", "\"best\", \"value\" and \"association\"");
   }
-  if (kind == Kind::value) refuse("over", "\"best\" and \"ratio\"");
+  if (kind == Kind::value) refuse("over", "\"best\", \"ratio\", \"trend\" and \"association\"");
+  const bool is_of_ranks = kind == Kind::trend || kind == Kind::association;
+  if (is_of_ranks) {
+    for (const auto* name : {"at", "exact"}) refuse(name, "\"best\", \"ratio\" and \"value\"");
+  } else {
+    refuse("direction", "\"trend\" and \"association\"");
+  }
+  if (kind == Kind::trend) refuse("tolerance", "\"best\", \"value\" and \"association\"");
+  if (kind != Kind::trend) refuse("along", "\"trend\"");
+  if (kind != Kind::association) {
+    for (const auto* name : {"with", "across"}) refuse(name, "\"association\"");
+  }
   if (kind != Kind::value) refuse("value", "\"value\"");
+}
+
+void read_ranks(TableReader& reader, compare::SweepClaim& claim) {
+  if (!claim.is_of_ranks()) return;
+  const bool is_trend = claim.kind == Kind::trend;
+  const auto* const needed = is_trend ? "along" : "with";
+  const auto name = reader.string(needed);
+  if (!name) throw model::InputError(reader.full_key(needed) + ": is missing");
+  (is_trend ? claim.along : claim.with) = *name;
+  if (const auto direction = reader.string("direction"))
+    claim.direction = directions.value(reader.full_key("direction"), *direction);
+  else
+    throw model::InputError(reader.full_key("direction") + ": is missing");
+  if (const auto across = reader.string("across"))
+    claim.across = acrosses.value(reader.full_key("across"), *across);
+  claim.tolerance = reader.number("tolerance").value_or(negligible_association);
 }
 
 compare::SweepClaim read_claim(const toml::table& table, const std::string& key,
@@ -77,6 +118,12 @@ compare::SweepClaim read_claim(const toml::table& table, const std::string& key,
       throw model::InputError(reader.full_key("quantity"), "\"\"", "must name a quantity");
     claim.quantity = *quantity;
   }
+  if (const auto layer = reader.integer("layer")) {
+    if (claim.quantity.empty() || *layer < 1)
+      throw model::InputError(reader.full_key("layer"), *layer,
+                              "must be a hidden layer, from 1, beside a quantity that layers have");
+    claim.quantity = compare::name_at_layer(claim.quantity, *layer);
+  }
   claim.training_points = reader.integer("training_points").value_or(0);
   claim.width = reader.integer("width").value_or(0);
   claim.at = selector(table, reader, "at", swept);
@@ -86,6 +133,7 @@ compare::SweepClaim read_claim(const toml::table& table, const std::string& key,
   claim.value = reader.number("value");
   claim.tolerance = reader.number("tolerance").value_or(claim.tolerance);
   claim.exact = reader.boolean("exact").value_or(false);
+  read_ranks(reader, claim);
   reader.finish();
   return claim;
 }

@@ -125,6 +125,10 @@ OpenClaims open_claims(const Assessment& assessment) {
                        when(!fit.may_convict(false), too_few_widths), narrow, few_for_variances}),
              fit.order + 1, joint_variances(*assessment.fluctuation));
   }
+  for (const OpenClaim& at : assessment.sparsity.claims) {
+    open.claims.push_back(at);
+    open.joint.emplace_back();
+  }
   for (OpenClaim& at : open.claims)
     if (!at.claim.exactness.empty()) at.claim.detail += "; " + at.claim.exactness;
   return open;

@@ -40,6 +40,11 @@ void set_agreement(Verdict& verdict, const Assessment& assessment) {
   verdict.reasons.push_back("the claim nearest to a rejection is " + describe(*closest));
 }
 
+void set_sparsity_shortfall(Verdict& verdict, const Assessment& assessment) {
+  verdict.reasons.push_back(assessment.sparsity.shortfall);
+  verdict.advice = assessment.sparsity.shortfall;
+}
+
 }  // namespace
 
 Verdict judge_claims(const Assessment& assessment) {
@@ -65,9 +70,12 @@ Verdict judge_claims(const Assessment& assessment) {
     reasons.push_back(describe_shortfall(assessment));
   else if (!assessment.heavy_at_largest_width.empty())
     reasons.push_back(describe_untrusted_equivalence(assessment));
+  else if (!assessment.sparsity.shortfall.empty())
+    set_sparsity_shortfall(verdict, assessment);
   else if (!found.are_claims_open)
     set_agreement(verdict, assessment);
-  if (verdict.outcome == Outcome::inconclusive) verdict.advice = describe_remedy(assessment);
+  if (verdict.outcome == Outcome::inconclusive && verdict.advice.empty())
+    verdict.advice = describe_remedy(assessment);
   if (!extrapolation.lack_of_fit_p)
     reasons.emplace_back("so few widths cannot test the 1/n law itself");
   return verdict;
@@ -91,6 +99,8 @@ Verdict judge_single_width(const Assessment& assessment) {
 
   if (all_equivalent(layers) && !assessment.heavy_at_largest_width.empty()) {
     verdict.reasons.push_back(describe_untrusted_equivalence(assessment));
+  } else if (all_equivalent(layers) && !assessment.sparsity.shortfall.empty()) {
+    set_sparsity_shortfall(verdict, assessment);
   } else if (all_equivalent(layers)) {
     verdict.outcome = Outcome::agree;
     verdict.reasons.push_back(fmt::format(
@@ -106,7 +116,8 @@ Verdict judge_single_width(const Assessment& assessment) {
   } else {
     verdict.reasons.push_back(describe_shortfall(assessment));
   }
-  if (verdict.outcome == Outcome::inconclusive) verdict.advice = describe_remedy(assessment);
+  if (verdict.outcome == Outcome::inconclusive && verdict.advice.empty())
+    verdict.advice = describe_remedy(assessment);
   verdict.reasons.emplace_back(
       "one width cannot tell the 1/n bias from a wrong limit, so only the means at that width are "
       "judged, and these cannot show that the limit is wrong: simulate four widths or more");

@@ -7,16 +7,20 @@
 #include <wideproof/model/class_series.hpp>
 #include <wideproof/model/measurement.hpp>
 #include <wideproof/model/prediction.hpp>
+#include <wideproof/model/sparsity/sparsity_prediction.hpp>
+#include <wideproof/model/sparsity/sparsity_series.hpp>
 
 namespace wideproof::compare {
 
 /// Everything numerical that a run of kind "gram" found: what results.h5 holds and a report is
 /// written from.
 struct GramResults {
-  model::Prediction theory;                ///< what infinite width predicts
-  std::vector<PredictedLayer> prediction;  ///< what is compared: theory's, or the user's
-  model::Measurement measurement;          ///< empty when nothing was simulated
-  model::ClassSeries series;               ///< likewise
+  model::Prediction theory;                           ///< what infinite width predicts
+  std::vector<PredictedLayer> prediction;             ///< what is compared: theory's, or the user's
+  model::Measurement measurement;                     ///< empty when nothing was simulated
+  model::ClassSeries series;                          ///< likewise
+  model::SparsityPrediction predicted_sparsity = {};  ///< without layers where none was derived
+  model::SparsitySeries sparsity = {};                ///< empty in runs of older versions
 };
 
 }  // namespace wideproof::compare

@@ -17,16 +17,16 @@ namespace {
 using model::InputError;
 
 SharedQuantity check_quantity(const SweepResult& sweep, const SweepClaim& claim,
-                              const std::string& name) {
+                              const std::string& name, const std::string& field) {
   SharedQuantity quantity = quantity_of(claim, sweep);
   if (!quantity) {
     std::vector<std::string> known;
     for (const SharedQuantity& other : quantities_of(sweep))
       if (other->has_draws) known.push_back(other->name);
     if (claim.quantity.empty())
-      throw InputError(name + ".quantity: the sweep measures nothing draw by draw");
+      throw InputError(fmt::format("{}.{}: the sweep measures nothing draw by draw", name, field));
     throw InputError(
-        name + ".quantity", model::in_quotes(claim.quantity),
+        fmt::format("{}.{}", name, field), model::in_quotes(claim.quantity),
         fmt::format("must be one that the sweep measures draw by draw: {}",
                     known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "))));
   }
@@ -142,8 +142,63 @@ void check_ratio(const SweepResult& sweep, std::size_t point, const SweepClaim& 
     throw InputError(name + ".low", *claim.low, "must not exceed high");
 }
 
+/// Refuses an `along` that no two of the points differ in, or that is no number at one of them.
+void check_along(const SweepResult& sweep, const SweepClaim& claim,
+                 const std::vector<std::size_t>& points, const std::string& name) {
+  const auto key = std::find(sweep.keys.begin(), sweep.keys.end(), claim.along);
+  if (key == sweep.keys.end())
+    throw InputError(name + ".along", model::in_quotes(claim.along),
+                     fmt::format("must be a key of the sweep: {}", fmt::join(sweep.keys, ", ")));
+  const auto k = static_cast<std::size_t>(key - sweep.keys.begin());
+  std::set<double> values;
+  for (const std::size_t point : points) {
+    const auto value = as_number(sweep.points[point].values[k]);
+    if (!value)
+      throw InputError(name + ".along", model::in_quotes(claim.along),
+                       fmt::format("must be a key of numbers; it has the value {}",
+                                   sweep.points[point].values[k]));
+    values.insert(*value);
+  }
+  if (values.size() < 2)
+    throw InputError(
+        name + ".along", model::in_quotes(claim.along),
+        fmt::format("must have two values or more at the points {}", text_of(claim.over)));
+}
+
+void check_ranks(const SweepResult& sweep, const SweepClaim& claim, const SweepQuantity& quantity,
+                 const std::string& name) {
+  check_keys(sweep, claim.over, name + ".over");
+  const std::vector<std::size_t> points = points_with(sweep, claim.over);
+  if (points.empty())
+    throw InputError(fmt::format("{}.over = {}: must leave a point", name, text_of(claim.over)));
+  for (const std::size_t point : points) check_number(sweep, point, claim, quantity, name);
+  if (claim.kind == SweepClaim::Kind::trend) {
+    check_along(sweep, claim, points, name);
+    if (claim.direction == SweepClaim::Direction::either)
+      throw InputError(name + ".direction", "\"either\"",
+                       "must be \"rising\" or \"falling\" of a trend");
+    return;
+  }
+  SweepClaim other = claim;
+  other.quantity = claim.with;
+  const SharedQuantity with = check_quantity(sweep, other, name, "with");
+  if (with->name == quantity.name)
+    throw InputError(name + ".with", model::in_quotes(claim.with),
+                     "must be another quantity than the claim's own");
+  for (const std::size_t point : points) check_number(sweep, point, claim, *with, name);
+  if (claim.across == SweepClaim::Across::points && points.size() < 3)
+    throw InputError(
+        fmt::format("{}.over = {}: must leave three points or more", name, text_of(claim.over)));
+  if (!(claim.tolerance > 0.0 && claim.tolerance < 1.0))
+    throw InputError(name + ".tolerance", claim.tolerance, "must lie in (0, 1)");
+}
+
 void check_one(const SweepResult& sweep, const SweepClaim& claim, const std::string& name) {
-  const SharedQuantity quantity = check_quantity(sweep, claim, name);
+  const SharedQuantity quantity = check_quantity(sweep, claim, name, "quantity");
+  if (claim.is_of_ranks()) {
+    check_ranks(sweep, claim, *quantity, name);
+    return;
+  }
   const std::size_t point = check_point(sweep, claim.at, name + ".at");
   check_number(sweep, point, claim, *quantity, name);
   if (claim.exact && claim.width != 0)

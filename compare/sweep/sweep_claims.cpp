@@ -9,6 +9,7 @@
 
 #include <wideproof/compare/statistics/holm.hpp>
 #include <wideproof/compare/statistics/paired_ratio.hpp>
+#include <wideproof/compare/sweep/rank_claims.hpp>
 
 namespace wideproof::compare {
 namespace {
@@ -174,6 +175,10 @@ std::string kind_name(SweepClaim::Kind kind) {
       return "best";
     case SweepClaim::Kind::ratio:
       return "ratio";
+    case SweepClaim::Kind::trend:
+      return "trend";
+    case SweepClaim::Kind::association:
+      return "association";
     case SweepClaim::Kind::value:
       break;
   }
@@ -189,6 +194,13 @@ Claim judge(const SweepResult& sweep, const SweepClaim& said, double family_erro
   const SharedQuantity quantity = quantity_of(said, sweep);
   if (!quantity) {
     claim.obstacle = "the sweep measures nothing of the kind draw by draw";
+    return claim;
+  }
+  if (said.is_of_ranks()) {
+    const RankTest tested = judge_ranks(claim, sweep, said, *quantity, family_error);
+    if (std::isnan(tested.beyond)) return claim;
+    claim.p_value = claim.p_unguarded = tested.beyond;
+    if (tested.within < family_error) claim.outcome = Outcome::agree;
     return claim;
   }
   const Subject subject{sweep, said, *quantity};

@@ -22,6 +22,8 @@ namespace wideproof::compare {
 /// and counted. Draws that a point lacks are left out of its pair. Anything that hinders a test,
 /// such as a ratio over a negative mean, is named in `obstacle`, and the claim is inconclusive.
 ///
+/// `trend` and `association` are tests of ranks, see judge_ranks().
+///
 /// `measurement` is the ratio, the value or, of `best`, the number at `at` over that of the point
 /// that speaks loudest against it; low … high is its interval at 1 − 2α.
 std::vector<Claim> sweep_claims(const SweepResult& sweep, const std::vector<SweepClaim>& claims,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -40,5 +41,10 @@ struct SweepQuantity {
 
 /// One quantity is shared by all numbers that measure it.
 using SharedQuantity = std::shared_ptr<const SweepQuantity>;
+
+/// The name of a quantity of hidden layer `layer`, from 1; 0: of the last, the quantity as it is.
+inline std::string name_at_layer(const std::string& quantity, std::int64_t layer) {
+  return layer == 0 ? quantity : quantity + ", layer " + std::to_string(layer);
+}
 
 }  // namespace wideproof::compare

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include <wideproof/compare/limits/limit_claims.hpp>
 #include <wideproof/compare/limits/limit_verdict.hpp>
 #include <wideproof/compare/training/claims.hpp>
 #include <wideproof/compare/widths/bias_exponent.hpp>
@@ -148,7 +150,19 @@ void conclude(TrainingAssessment& assessment, const TrainingMeasurement& measure
   const LimitWords words = trained_words(numbers, measurement);
   assessment.claims = trained_claims(assessment.found, words, numbers, assessment);
   assessment.verdict =
-      limit_verdict(assessment.found, words, assessment.claims, assessment.is_judged(), "");
+      limit_verdict(assessment.found, words, assessment.claims, assessment.has_limit(), "");
+}
+
+/// Where no limit is derived the sparsity of untrained networks is judged alone.
+void judge_untrained(TrainingAssessment& assessment) {
+  if (!makes_claims_of_sparsity(assessment.untrained)) return;
+  if (assessment.has_limit()) {
+    take_in_sparsity(assessment.verdict, assessment.untrained);
+    return;
+  }
+  const double family_error = assessment.options.family_error;
+  assessment.claims = judged_claims(assessment.untrained.claims, family_error);
+  assessment.verdict = sparsity_verdict(assessment.untrained, assessment.claims, family_error);
 }
 
 }  // namespace
@@ -172,7 +186,7 @@ const LimitEstimate<>* TrainingAssessment::estimate(TrainedQuantity quantity, st
 
 TrainingAssessment assess_training(const std::optional<TrainingPrediction>& prediction,
                                    const TrainingMeasurement& measurement,
-                                   const TrainedOptions& options) {
+                                   const TrainedOptions& options, SparsityAssessment untrained) {
   const LimitOptions limits = limit_options(options);
   check_shapes(measurement);
   if (prediction) {
@@ -182,6 +196,7 @@ TrainingAssessment assess_training(const std::optional<TrainingPrediction>& pred
   TrainingAssessment assessment;
   assessment.options = options;
   assessment.prediction = prediction;
+  assessment.untrained = std::move(untrained);
   assessment.steps = measurement.steps;
   assessment.training_points = measurement.training_points;
   assessment.points = measurement.points;
@@ -194,8 +209,9 @@ TrainingAssessment assess_training(const std::optional<TrainingPrediction>& pred
   if (assessment.hindrance.empty())
     conclude(assessment, measurement, limits);
   else
-    assessment.verdict = limit_verdict(assessment.found, {.width = "n"}, {}, assessment.is_judged(),
+    assessment.verdict = limit_verdict(assessment.found, {.width = "n"}, {}, assessment.has_limit(),
                                        assessment.hindrance);
+  judge_untrained(assessment);
   return assessment;
 }
 

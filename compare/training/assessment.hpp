@@ -11,6 +11,8 @@
 
 #include <wideproof/compare/claim.hpp>
 #include <wideproof/compare/limits/limit_findings.hpp>
+#include <wideproof/compare/sparsity/sparsity_assessment.hpp>
+#include <wideproof/compare/sparsity/sparsity_verdict.hpp>
 #include <wideproof/compare/training/numbers.hpp>
 #include <wideproof/compare/training/options.hpp>
 #include <wideproof/compare/training/state_means.hpp>
@@ -38,11 +40,13 @@ struct TrainingAssessment {
   /// How much networks differ, of centred ones; and the drift of the tangent kernel.
   std::optional<StepExponent> deviation_exponent;
   std::optional<Exponent> drift_exponent;
+  SparsityAssessment untrained;
   std::vector<Claim> claims;
   Verdict verdict;
 
   bool has_limit() const { return prediction && !prediction->descent.empty(); }
-  bool is_judged() const { return has_limit(); }
+  /// Something besides the sparsity of untrained networks, or that.
+  bool is_judged() const { return has_limit() || makes_claims_of_sparsity(untrained); }
   std::vector<std::int64_t> widths() const;
   /// By index.
   const TrainedMeans& at(std::size_t width, std::size_t step) const {
@@ -59,9 +63,12 @@ struct TrainingAssessment {
 ///
 /// Throws model::InputError for options out of range and for a prediction, or a network, of another
 /// number of steps, outputs or inputs. Outputs that are not finite or were not kept make the
-/// verdict inconclusive, and so does a width of fewer than two networks.
+/// verdict inconclusive, and so does a width of fewer than two networks. `untrained`: of the same
+/// networks before training, its claims are judged with the others, or alone where no limit is
+/// derived.
 TrainingAssessment assess_training(const std::optional<model::TrainingPrediction>& prediction,
                                    const model::TrainingMeasurement& measurement,
-                                   const TrainedOptions& options);
+                                   const TrainedOptions& options,
+                                   SparsityAssessment untrained = {});
 
 }  // namespace wideproof::compare

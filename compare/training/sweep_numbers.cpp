@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <wideproof/compare/statistics/distributions.hpp>
+#include <wideproof/compare/training/activity_sweep_numbers.hpp>
 #include <wideproof/compare/training/state_means.hpp>
 
 namespace wideproof::compare {
@@ -104,6 +105,10 @@ std::vector<SweepNumber> trained_sweep_numbers(const model::TrainingMeasurement&
       numbers.push_back(std::move(number));
     }
   }
+  std::vector<std::int64_t> widths;
+  for (const model::TrainedWidth& at : measurement.widths) widths.push_back(at.width);
+  for (SweepNumber& number : activity_sweep_numbers(&measurement, widths, parts))
+    numbers.push_back(std::move(number));
   return numbers;
 }
 
@@ -114,6 +119,8 @@ std::vector<SweepNumber> planned_trained_numbers(const std::vector<std::int64_t>
     if (is_there(at, parts))
       for (const std::int64_t width : widths)
         numbers.push_back({.quantity = at.quantity, .width = width});
+  for (SweepNumber& number : activity_sweep_numbers(nullptr, widths, parts))
+    numbers.push_back(std::move(number));
   return numbers;
 }
 

@@ -11,18 +11,19 @@ namespace wideproof::compare {
 
 /// Which numbers of trained networks exist beside the training loss.
 struct TrainedSweepParts {
-  bool has_test = false;         ///< test inputs
-  bool has_accuracy = false;     ///< targets are classes
-  bool has_drift = false;        ///< of the tangent kernel
-  bool has_dimension = false;    ///< of the last layer's Gram
-  bool has_activity = false;     ///< active fraction of the last hidden layer
-  bool has_correlation = false;  ///< degree of correlation of weights that it receives
+  bool has_test = false;                 ///< test inputs
+  bool has_accuracy = false;             ///< targets are classes
+  bool has_drift = false;                ///< of the tangent kernel
+  bool has_dimension = false;            ///< of the last layer's Gram
+  bool has_activity = false;             ///< active fraction of the last hidden layer
+  bool has_correlation = false;          ///< degree of correlation of weights that it receives
+  std::int64_t layers_with_neurons = 0;  ///< whose sparsity and selectivity are seen: all, or 0
+  bool is_signed = false;                ///< activities can be negative
 };
 
 /// At the last recorded step, by quantity, then width, with a draw for each network: loss, test
 /// loss, accuracy, test accuracy, tangent drift, effective dimension, active fraction and degree of
-/// correlation. Intervals are Student's, in
-/// 95%.
+/// correlation; then activity_sweep_numbers(). Intervals are Student's, in 95%.
 std::vector<SweepNumber> trained_sweep_numbers(const model::TrainingMeasurement& measurement,
                                                const TrainedSweepParts& parts);
 

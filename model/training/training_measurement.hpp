@@ -7,7 +7,22 @@
 
 #include <Eigen/Core>
 
+#include <wideproof/model/sparsity/selectivity_numbers.hpp>
+#include <wideproof/model/sparsity/sparsity_series.hpp>
+
 namespace wideproof::model {
+
+/// How sparse one network's hidden layers are on some inputs, and how they tell classes apart.
+/// Empty where their neurons were not seen.
+struct HiddenActivity {
+  Eigen::MatrixXd sparsity;     ///< hidden layers × sparsity_numbers, see SparsityNumber
+  Eigen::MatrixXd selectivity;  ///< hidden layers × selectivity_numbers, see SelectivityNumber
+};
+
+struct SeenActivity {
+  HiddenActivity training;
+  HiddenActivity test;  ///< empty without test inputs
+};
 
 /// What one network showed after a step of its training. NaN where something does not exist or was
 /// not asked for.
@@ -23,6 +38,9 @@ struct TrainedState {
   /// (tr K)²/tr K² of the last hidden layer's Gram on the training inputs.
   double effective_dimension = std::numeric_limits<double>::quiet_NaN();
   Eigen::VectorXd active_fractions;  ///< by hidden layer, over the training inputs
+  SeenActivity activity;
+  /// Of the network before its training; of the first recorded step alone.
+  SeenActivity untrained;
   /// By hidden layer that has a layer before it: of the weights that its neurons receive. Empty
   /// where no weights exist.
   Eigen::VectorXd degrees_of_correlation;

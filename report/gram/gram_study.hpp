@@ -15,6 +15,7 @@
 #include <wideproof/model/prediction.hpp>
 #include <wideproof/report/page/html_page.hpp>
 #include <wideproof/report/page/run_table.hpp>
+#include <wideproof/report/sparsity/sparsity_study.hpp>
 
 namespace wideproof::report {
 
@@ -42,12 +43,14 @@ struct GramStudy {
     std::string symbol;     ///< of one of them
   };
   std::optional<FurtherMatrices> further = {};
+  model::SparsityPrediction predicted_sparsity = {};  ///< of the theory, where it is shown
 
   bool predicts_theory() const { return experiment.compare().predicts_theory(); }
   /// Matrices that are compared: one a hidden layer, the first ones, and others that a study may
   /// have beside them.
   std::size_t depth() const { return prediction.size(); }
   std::size_t layers() const { return theory.layers.size(); }
+  SparsityStudy sparsity() const { return {predicted_sparsity, assessment.sparsity}; }
   Eigen::Index inputs() const { return prediction.front().gram.rows(); }
 };
 

@@ -17,6 +17,7 @@
 #include <wideproof/report/page/claims_section.hpp>
 #include <wideproof/report/page/html_page.hpp>
 #include <wideproof/report/page/page_ending.hpp>
+#include <wideproof/report/sparsity/sparsity_table.hpp>
 
 namespace wideproof::report {
 namespace {
@@ -207,6 +208,7 @@ std::vector<Figure> GramFigures::all() const {
   for (const MatrixFigures& layer : matrices)
     figures.insert(figures.end(), layer.figures.begin(), layer.figures.end());
   figures.insert(figures.end(), widths.begin(), widths.end());
+  if (sparsity) figures.push_back(*sparsity);
   return figures;
 }
 
@@ -217,6 +219,7 @@ GramFigures gram_figures(const GramStudy& study) {
     if (figure) figures.kernels.push_back(*figure);
   figures.matrices = matrix_figures(study);
   figures.widths = width_figures(study);
+  figures.sparsity = sparsity_figure(study.sparsity());
   return figures;
 }
 
@@ -248,6 +251,7 @@ std::string gram_report(const GramStudy& study, const GramFigures& figures,
   add_layers(page, study);
   add_fluctuations(page, study);
   add_networks(page, study);
+  add_sparsity(page, study.sparsity(), svg);
   add_ending(page, study.provenance,
              files_of_run({.summary = "verdict, matrices, standard errors, provenance",
                            .results = "every matrix in double precision",

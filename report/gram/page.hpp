@@ -17,6 +17,7 @@ struct GramFigures {
   std::vector<Figure> kernels;          ///< kernel against angle, correlation map
   std::vector<MatrixFigures> matrices;  ///< by layer
   std::vector<Figure> widths;           ///< what happens as networks grow wide
+  std::optional<Figure> sparsity = {};
 
   std::vector<Figure> all() const;
 };

@@ -11,6 +11,7 @@
 #include <wideproof/report/gram/assessment_json.hpp>
 #include <wideproof/report/json/common_parts.hpp>
 #include <wideproof/report/json/matrices_in_json.hpp>
+#include <wideproof/report/sparsity/sparsity_json.hpp>
 
 namespace wideproof::report {
 namespace {
@@ -35,6 +36,8 @@ Json prediction_json(const compare::GramResults& results, const MatricesInJson& 
     layer["bias_times_width"] = derived ? matrices(finite[l].gram_bias) : Json(nullptr);
     layer["correlation_bias_times_width"] =
         derived ? matrices(finite[l].correlation_bias) : Json(nullptr);
+    layer["sparsity"] =
+        predicted_sparsity_json(results.predicted_sparsity, static_cast<std::int64_t>(l) + 1);
     layer["effective_neurons"] = derived ? Json(finite[l].effective_neurons) : Json(nullptr);
     layers.push_back(std::move(layer));
   }
@@ -136,10 +139,12 @@ Json gram_summary(const model::Experiment& experiment, const compare::GramResult
     json["fluctuation"] = fluctuation_json(*assessment);
     json["claims"] = claims_json(assessment->claims);
     json["heavy_tails"] = heavy_tails_json(*assessment);
+    json["sparsity"] = sparsity_json({results.predicted_sparsity, assessment->sparsity});
   } else {
     for (const char* key :
          {"measurement", "extrapolation", "convergence", "fluctuation", "claims", "heavy_tails"})
       json[key] = Json::array();
+    json["sparsity"] = nullptr;
   }
   return json;
 }

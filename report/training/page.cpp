@@ -179,6 +179,7 @@ std::string training_report(const TrainingStudy& study, const std::vector<Figure
   add_regressions(page, study);
   add_steps(page, assessment);
   add_widths(page, assessment);
+  add_activity(page, study.activity, svg);
   add_ending(page, study.provenance,
              files_of_run({.summary = "verdict, predictions, trained networks, provenance",
                            .results = "every network's numbers in double precision",

@@ -8,6 +8,7 @@
 #include <wideproof/model/training/training_data.hpp>
 #include <wideproof/report/page/html_page.hpp>
 #include <wideproof/report/page/run_table.hpp>
+#include <wideproof/report/training/activity_study.hpp>
 
 namespace wideproof::report {
 
@@ -20,6 +21,7 @@ struct TrainingStudy {
   const model::TrainingData& data;
   std::vector<RunTable> tables = {};            ///< the CSV files of the run's folder
   std::vector<HtmlDefinition> provenance = {};  ///< version, commit, …
+  ActivityStudy activity = {};                  ///< empty where neurons were not seen
 };
 
 /// Losses that the limit lets expect, by recorded step: descent at the run's rate, and flow; empty

@@ -40,4 +40,10 @@ Eigen::MatrixXd DistinctInputs::for_all(Eigen::MatrixXd distinct) const {
   return distinct(place_, place_);
 }
 
+Eigen::VectorXd DistinctInputs::multiplicity() const {
+  Eigen::VectorXd inputs = Eigen::VectorXd::Zero(count());
+  for (const auto at : place_) inputs(at) += 1;
+  return inputs;
+}
+
 }  // namespace wideproof::sim

@@ -24,6 +24,9 @@ class DistinctInputs {
   /// P × P, of what is known for the distinct ones, D × D; 0 × 0 of 0 × 0.
   Eigen::MatrixXd for_all(Eigen::MatrixXd distinct) const;
 
+  /// How many of the P inputs each distinct one stands for, D.
+  Eigen::VectorXd multiplicity() const;
+
  private:
   Eigen::MatrixXd vectors_;
   std::vector<Eigen::Index> place_;  ///< of each of P inputs among the distinct ones

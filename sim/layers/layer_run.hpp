@@ -35,8 +35,8 @@ struct LayerSums {
 class LayerRun {
  public:
   LayerRun(std::int64_t inputs, at::ScalarType dtype, bool has_companion)
-      : own_(inputs, dtype), above_(Eigen::ArrayXd::Zero(has_companion ? inputs : 0)) {
-    if (has_companion) companion_.emplace(inputs, dtype);
+      : own_(inputs, dtype, true), above_(Eigen::ArrayXd::Zero(has_companion ? inputs : 0)) {
+    if (has_companion) companion_.emplace(inputs, dtype, false);
   }
 
   void add(const at::Tensor& z, std::int64_t active) { own_.add(z, active); }

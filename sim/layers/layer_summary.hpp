@@ -13,6 +13,8 @@ struct LayerSummary {
   Eigen::MatrixXd gram;              ///< (1/n) Σ_i z_i(x_a) z_i(x_b), P × P
   Eigen::MatrixXd presynaptic_gram;  ///< the same of F_Bᵀ z; 0 × 0 at the last layer
   double active_fraction = 0.0;      ///< of neurons with z > 0, averaged over the inputs
+  Eigen::ArrayXd mean_magnitude;     ///< (1/n) Σ_i |z_i(x_a)|, P; empty of what is no layer
+  double silent_share = 0.0;         ///< of neurons with z = 0 for all inputs
   /// What the control variates take off the Gram and off its correlations; 0 × 0 where there are
   /// none.
   Eigen::MatrixXd gram_control;

@@ -6,21 +6,29 @@
 #include <ATen/core/Tensor.h>
 #include <Eigen/Core>
 
+#include <wideproof/sim/layers/activity_sums.hpp>
 #include <wideproof/sim/layers/neuron_blocks.hpp>
 #include <wideproof/sim/numeric/ordered_blocks.hpp>
 
 namespace wideproof::sim {
 
-/// Σ_i z_i z_iᵀ (P × P) and how many z are positive, over some of a layer's neurons.
+/// Σ_i z_i z_iᵀ (P × P) and how many z are positive, over some of a layer's neurons; Σ_i |z_i| (P)
+/// and how many neurons are silent, or 0 where these are not asked for.
 struct NeuronSums {
   Eigen::MatrixXd products;
   std::int64_t active = 0;
+  Eigen::ArrayXd magnitudes = {};
+  std::int64_t silent = 0;
 
-  static NeuronSums none(std::int64_t inputs) { return {Eigen::MatrixXd::Zero(inputs, inputs), 0}; }
+  static NeuronSums none(std::int64_t inputs) {
+    return {Eigen::MatrixXd::Zero(inputs, inputs), 0, Eigen::ArrayXd::Zero(inputs), 0};
+  }
 
   NeuronSums& operator+=(const NeuronSums& other) {
     products += other.products;
     active += other.active;
+    magnitudes += other.magnitudes;
+    silent += other.silent;
     return *this;
   }
 };
@@ -28,7 +36,7 @@ struct NeuronSums {
 /// NeuronSums of one run of blocks, its products summed in a dtype of choice.
 class RunSums {
  public:
-  RunSums(std::int64_t inputs, at::ScalarType dtype);
+  RunSums(std::int64_t inputs, at::ScalarType dtype, bool sums_activity);
 
   /// `z`: P × size, contiguous; `active` of it are positive.
   void add(const at::Tensor& z, std::int64_t active);
@@ -37,6 +45,8 @@ class RunSums {
  private:
   at::Tensor products_;
   std::int64_t active_ = 0;
+  ActivitySums activity_;
+  bool sums_activity_;
 };
 
 /// Sums over all neurons, within a run as that does, then run by run in double and in order onto

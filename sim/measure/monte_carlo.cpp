@@ -11,6 +11,7 @@
 #include <wideproof/model/inputs/row_deficits.hpp>
 
 #include <wideproof/sim/layers/layer_unit.hpp>
+#include <wideproof/sim/measure/layer_sparsity.hpp>
 #include <wideproof/sim/measure/require_simulation.hpp>
 #include <wideproof/sim/networks/collapsed_sampler.hpp>
 #include <wideproof/sim/networks/direct_sampler.hpp>
@@ -50,6 +51,7 @@ std::int64_t matrices_of(const MonteCarlo::Options& options) {
 MonteCarlo::MonteCarlo(Options options, const Eigen::MatrixXd& inputs)
     : options_(std::move(options)),
       distinct_(require_inputs(inputs)),
+      multiplicity_(distinct_.multiplicity()),
       layout_(distinct_.count(), matrices_of(options_), options_.variance_reduction,
               options_.law.network.depth()),
       classes_(model::row_deficits(inputs)) {
@@ -78,7 +80,8 @@ MonteCarlo::State MonteCarlo::start() const {
 WidthSample::Shape MonteCarlo::shape() const {
   return {.observables = layout_.size(),
           .columns = layout_.depth() * classes_.count(),
-          .reduces = layout_.reduces_variance()};
+          .reduces = layout_.reduces_variance(),
+          .sparsity = options_.law.network.depth() * model::sparsity_numbers};
 }
 
 bool MonteCarlo::accepts(const State& state) const {
@@ -141,6 +144,7 @@ WidthSample MonteCarlo::sample_block(std::size_t width, std::int64_t block) cons
   };
   WidthSample sample(shape());
   Eigen::VectorXd observables(layout_.size());
+  Eigen::VectorXd sparsity(shape().sparsity);
   for (std::int64_t replicate = begin; replicate < end; ++replicate) {
     sampler.sample(options_.seed, replicate, threads, [&](const LayerSummary& layer) {
       const bool is_last = layer.presynaptic_gram.size() == 0;
@@ -150,13 +154,18 @@ WidthSample MonteCarlo::sample_block(std::size_t width, std::int64_t block) cons
           options_.law.network.bias_variance();
       layout_.write(layer.layer, layer.gram / scale, is_last ? Eigen::MatrixXd() : next_kernel,
                     layer.active_fraction, observables);
+      if (layer.layer <= options_.law.network.depth()) {
+        sparsity.segment((layer.layer - 1) * model::sparsity_numbers, model::sparsity_numbers) =
+            layer_sparsity(layer, multiplicity_);
+      }
       if (!layout_.reduces_variance()) return;
       layout_.write_reduced(layer.layer, layer.gram_control / options_.gram_scale,
                             layer.correlation_control, observables);
     });
     sample.add(observables, class_means(observables, Part::gram),
                layout_.reduces_variance() ? class_means(observables, Part::reduced_gram)
-                                          : Eigen::VectorXd());
+                                          : Eigen::VectorXd(),
+               sparsity);
   }
   if (sample.count() >= 2) {
     const Eigen::VectorXd variance = layout_.variances(sample.moments());
@@ -269,6 +278,14 @@ model::ClassSeries MonteCarlo::series(const State& state) const {
                              .reduced = matrix(WidthSample::reduced),
                              .gram_variances = matrix(WidthSample::gram_variances),
                              .correlation_variances = matrix(WidthSample::correlation_variances)});
+  }
+  return series;
+}
+
+model::SparsitySeries MonteCarlo::sparsity(const State& state) const {
+  model::SparsitySeries series;
+  for (std::size_t i = 0; i < options_.widths.size(); ++i) {
+    series.push_back({options_.widths[i], state[i].series(WidthSample::sparsity).matrix()});
   }
   return series;
 }

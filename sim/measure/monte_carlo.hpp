@@ -13,6 +13,7 @@
 #include <wideproof/model/class_series.hpp>
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/measurement.hpp>
+#include <wideproof/model/sparsity/sparsity_series.hpp>
 #include <wideproof/model/tangent/tangent_options.hpp>
 #include <wideproof/sim/layers/distinct_inputs.hpp>
 #include <wideproof/sim/layers/sampled_law.hpp>
@@ -106,6 +107,9 @@ class MonteCarlo {
   /// What each network of a finished state showed, in short.
   model::ClassSeries series(const State& state) const;
 
+  /// What each network of a finished state showed of its hidden layers' sparsity.
+  model::SparsitySeries sparsity(const State& state) const;
+
  private:
   bool is_done(const WidthSample& sample) const;
   WidthSample::Shape shape() const;
@@ -118,7 +122,8 @@ class MonteCarlo {
 
   Options options_;
   DistinctInputs distinct_;
-  ObservableLayout layout_;  ///< of the distinct inputs
+  Eigen::VectorXd multiplicity_;  ///< of the distinct inputs
+  ObservableLayout layout_;       ///< of the distinct inputs
   model::EntryClasses classes_;
   std::vector<std::unique_ptr<NetworkSampler>> samplers_;  ///< one a width
 };

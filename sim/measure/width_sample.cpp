@@ -16,8 +16,9 @@ std::int64_t blocks_with_variance(std::int64_t replicates) {
 }
 
 std::int64_t rows_of(WidthSample::Series which, std::int64_t replicates) {
-  const bool by_network = which == WidthSample::means || which == WidthSample::reduced;
-  return by_network ? replicates : blocks_with_variance(replicates);
+  const bool by_block =
+      which == WidthSample::gram_variances || which == WidthSample::correlation_variances;
+  return by_block ? blocks_with_variance(replicates) : replicates;
 }
 
 /// Calls use(which) for each series.
@@ -35,10 +36,11 @@ WidthSample::WidthSample(const Shape& shape) : moments_(shape.observables) {
 }
 
 void WidthSample::add(const Eigen::VectorXd& observables, const Eigen::VectorXd& means_row,
-                      const Eigen::VectorXd& reduced_row) {
+                      const Eigen::VectorXd& reduced_row, const Eigen::VectorXd& sparsity_row) {
   moments_.add(observables);
   series_[means].add(means_row);
   series_[reduced].add(reduced_row);
+  series_[sparsity].add(sparsity_row);
 }
 
 void WidthSample::add_block(const Eigen::VectorXd& gram_row,

@@ -14,24 +14,26 @@
 namespace wideproof::sim {
 
 /// What networks of one width showed: the moments of all observables, and of each network, or each
-/// block of networks, the class means that model::WidthSeries keeps.
+/// block of networks, the class means that model::WidthSeries keeps and model::WidthSparsity.
 ///
 /// Made block by block and merged in the blocks' order, which the rows keep.
 class WidthSample {
  public:
   /// The series, in the order of series_names.
-  enum Series : std::uint8_t { means, reduced, gram_variances, correlation_variances };
-  static constexpr std::array<std::string_view, 4> series_names = {
-      "means", "reduced", "gram_variances", "correlation_variances"};
+  enum Series : std::uint8_t { means, reduced, gram_variances, correlation_variances, sparsity };
+  static constexpr std::array<std::string_view, 5> series_names = {
+      "means", "reduced", "gram_variances", "correlation_variances", "sparsity"};
   using AllSeries = std::array<RowTable, series_names.size()>;
 
   /// How many numbers each part of a sample holds for one network or block.
   struct Shape {
     Eigen::Index observables = 0;
-    Eigen::Index columns = 0;  ///< layers × classes
-    bool reduces = false;      ///< whether there are estimates less the control variates
+    Eigen::Index columns = 0;   ///< layers × classes
+    bool reduces = false;       ///< whether there are estimates less the control variates
+    Eigen::Index sparsity = 0;  ///< hidden layers × model::sparsity_numbers
 
     Eigen::Index columns_of(Series which) const {
+      if (which == Series::sparsity) return sparsity;
       return which == reduced && !reduces ? 0 : columns;
     }
   };
@@ -46,7 +48,7 @@ class WidthSample {
 
   /// One network; `reduced_row` is empty where there are no control variates.
   void add(const Eigen::VectorXd& observables, const Eigen::VectorXd& means_row,
-           const Eigen::VectorXd& reduced_row);
+           const Eigen::VectorXd& reduced_row, const Eigen::VectorXd& sparsity_row);
   /// What the networks so far, a block, tell of the variances.
   void add_block(const Eigen::VectorXd& gram_row, const Eigen::VectorXd& correlation_row);
   /// The networks that come after these.

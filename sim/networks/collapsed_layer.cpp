@@ -70,6 +70,8 @@ LayerSummary CollapsedLayer::operator()(const GaussianLayer& source,
   if (!is_last) summary.presynaptic_gram = filters_later ? presynaptic_gram : summary.gram;
   summary.active_fraction =
       static_cast<double>(sums.own.active) / (n * static_cast<double>(blocks_.inputs()));
+  summary.mean_magnitude = sums.own.magnitudes / n;
+  summary.silent_share = static_cast<double>(sums.own.silent) / n;
   if (companion == nullptr) return summary;
   *companion = {summary.gram, summary.presynaptic_gram, {}, {}};
   if (!beside) return summary;
@@ -152,7 +154,7 @@ Eigen::MatrixXd CollapsedLayer::filter_presynaptic(at::ScalarType sum_dtype,
   filter_rows(stored, threads_, [&](const auto& row) { return parts_.presynaptic.correlate(row); });
   return sum_over_neurons(
              blocks_, threads_, NeuronSums::none(blocks_.inputs()),
-             [&] { return RunSums(blocks_.inputs(), sum_dtype); },
+             [&] { return RunSums(blocks_.inputs(), sum_dtype, false); },
              [&](std::int64_t block, RunSums& sums) { sums.add(stored.block(block), 0); })
       .products;
 }

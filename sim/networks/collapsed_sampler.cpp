@@ -96,6 +96,7 @@ void CollapsedSampler::pass(std::uint64_t seed, std::int64_t replicate, int thre
                            law_.network.bias_variance() / unit.of_gram();
     summary.gram *= unit.of_gram();
     summary.presynaptic_gram *= unit.of_gram();
+    summary.mean_magnitude *= unit.of_activations();
     if (controls) {
       companion.gram *= unit.of_gram();
       companion.presynaptic_gram *= unit.of_gram();

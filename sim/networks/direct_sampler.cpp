@@ -13,6 +13,7 @@
 
 #include <wideproof/model/input_error.hpp>
 
+#include <wideproof/sim/layers/activity_sums.hpp>
 #include <wideproof/sim/layers/neuron_gram.hpp>
 #include <wideproof/sim/numeric/matrix_product.hpp>
 #include <wideproof/sim/numeric/ordered_blocks.hpp>
@@ -82,6 +83,11 @@ void DirectSampler::sample(std::uint64_t seed, std::int64_t replicate, int threa
            summary.presynaptic_gram = unit.of_gram() * neuron_gram(presynaptic, threads);
          }
          summary.active_fraction = (z > 0).to(at::kDouble).mean().template item<double>();
+         ActivitySums activity(z.size(0));
+         activity.add(z.contiguous());
+         const auto n = static_cast<double>(width_);
+         summary.mean_magnitude = unit.of_activations() / n * activity.magnitudes();
+         summary.silent_share = static_cast<double>(activity.silent()) / n;
          visit(summary);
        });
 }

@@ -93,6 +93,37 @@ void step(const Real* x, std::int64_t count, Real threshold, Real* out) {
   for (; i < count; ++i) out[i] = x[i] > threshold ? Real{1} : Real{0};
 }
 
+template <class Real>
+double magnitudes(const Real* x, std::int64_t count, Real* largest) {
+  const hn::ScalableTag<Real> tag;
+  const auto lanes = static_cast<std::int64_t>(hn::Lanes(tag));
+  auto even = hn::Zero(tag);
+  auto odd = hn::Zero(tag);
+  const auto take = [&](std::int64_t at) {
+    const auto magnitude = hn::Abs(hn::LoadU(tag, x + at));
+    hn::StoreU(hn::Max(magnitude, hn::LoadU(tag, largest + at)), tag, largest + at);
+    return magnitude;
+  };
+  std::int64_t i = 0;
+  for (; i + 2 * lanes <= count; i += 2 * lanes) {
+    even = hn::Add(even, take(i));
+    odd = hn::Add(odd, take(i + lanes));
+  }
+  auto sum = static_cast<double>(hn::GetLane(hn::SumOfLanes(tag, hn::Add(even, odd))));
+  for (; i < count; ++i) {
+    const Real magnitude = x[i] < 0 ? -x[i] : x[i];
+    largest[i] = magnitude > largest[i] ? magnitude : largest[i];
+    sum += static_cast<double>(magnitude);
+  }
+  return sum;
+}
+
+double magnitudes_float(const float* x, std::int64_t count, float* largest) {
+  return magnitudes(x, count, largest);
+}
+double magnitudes_double(const double* x, std::int64_t count, double* largest) {
+  return magnitudes(x, count, largest);
+}
 void step_float(const float* x, std::int64_t count, float threshold, float* out) {
   step(x, count, threshold, out);
 }
@@ -136,6 +167,8 @@ HWY_EXPORT(step_float);
 HWY_EXPORT(step_double);
 HWY_EXPORT(positive_float);
 HWY_EXPORT(positive_double);
+HWY_EXPORT(magnitudes_float);
+HWY_EXPORT(magnitudes_double);
 
 namespace {
 
@@ -185,6 +218,14 @@ std::int64_t count_positive(const float* x, std::int64_t count) {
 
 std::int64_t count_positive(const double* x, std::int64_t count) {
   return HWY_DYNAMIC_DISPATCH(positive_double)(x, count);
+}
+
+double add_magnitudes(const float* x, std::int64_t count, float* largest) {
+  return HWY_DYNAMIC_DISPATCH(magnitudes_float)(x, count, largest);
+}
+
+double add_magnitudes(const double* x, std::int64_t count, double* largest) {
+  return HWY_DYNAMIC_DISPATCH(magnitudes_double)(x, count, largest);
 }
 
 }  // namespace wideproof::sim

@@ -25,4 +25,8 @@ void step_above(const double* x, std::int64_t count, double threshold, double* o
 std::int64_t count_positive(const float* x, std::int64_t count);
 std::int64_t count_positive(const double* x, std::int64_t count);
 
+/// largest ← max(largest, |x|), count of them; returns Σ|x|.
+double add_magnitudes(const float* x, std::int64_t count, float* largest);
+double add_magnitudes(const double* x, std::int64_t count, double* largest);
+
 }  // namespace wideproof::sim

@@ -16,10 +16,10 @@ model/inputs            model model/files
 model/dimension         model model/files model/inputs
 model/targets           model model/files model/inputs
 model/gram              model
-model/sparsity          model
+model/sparsity
 model/generalization    model model/files model/inputs model/targets
 model/tangent           model
-model/training          model model/files model/inputs model/targets
+model/training          model model/files model/inputs model/targets model/sparsity
 
 theory                  model/*
 theory/kernels          model/*
@@ -45,9 +45,10 @@ sim/tangent             sim/random sim/numeric sim/layers sim/networks model/*
 sim/measure             sim/random sim/numeric sim/layers sim/controls sim/networks sim/tangent model/*
 
 train                   sim/* model/*
+train/activity          sim/* model/*
 train/saved             train sim/* model/*
-train/auto_encoder      train train/descent train/saved sim/* model/*
-train/descent           train train/saved sim/* model/*
+train/auto_encoder      train train/activity train/descent train/saved sim/* model/*
+train/descent           train train/activity train/saved sim/* model/*
 train/wide              train sim/* model/*
 
 compare                 model/*
@@ -55,11 +56,13 @@ compare/statistics      compare model/input_error.hpp
 compare/matrices        compare compare/statistics model/*
 compare/widths          compare compare/statistics compare/matrices model/*
 compare/limits          compare compare/statistics compare/widths model/*
+compare/sparsity        compare compare/statistics compare/limits compare/widths model/*
 compare/sweep           compare compare/statistics model/*
-compare/gram            compare compare/statistics compare/matrices compare/widths model/*
+compare/gram            compare compare/statistics compare/matrices compare/widths compare/limits compare/sparsity model/*
 compare/dimension       compare compare/statistics compare/limits compare/widths model/*
 compare/generalization  compare compare/statistics compare/matrices compare/widths model/*
-compare/training        compare compare/statistics compare/limits compare/widths model/*
+compare/training        compare compare/statistics compare/limits compare/widths compare/sparsity
+                        model/*
 compare/tangent         compare compare/matrices compare/widths compare/gram model/*
 
 report                  compare model/*
@@ -68,9 +71,11 @@ report/json             compare model/*
 report/page             report report/figure report/json compare compare/sweep model/*
 report/sweep            report report/figure report/json report/page
                         compare compare/statistics compare/sweep model/*
-report/gram             report report/figure report/json report/page report/sweep
+report/sparsity         report report/figure report/json report/page
+                        compare compare/limits compare/sparsity model/*
+report/gram             report report/figure report/json report/page report/sweep report/sparsity
                         compare compare/statistics compare/matrices compare/widths compare/sweep
-                        compare/gram model/*
+                        compare/sparsity compare/gram model/*
 report/dimension        report report/figure report/json report/page report/sweep
                         compare compare/statistics compare/limits compare/widths compare/sweep
                         compare/dimension model/*
@@ -78,8 +83,9 @@ report/generalization   report report/figure report/json report/page report/swee
                         compare compare/statistics compare/matrices compare/widths compare/sweep
                         compare/generalization model/*
 
-report/training         report report/figure report/json report/page report/sweep
+report/training         report report/figure report/json report/page report/sweep report/sparsity
                         compare compare/statistics compare/limits compare/widths compare/sweep
+                        compare/sparsity
                         compare/training model/*
 report/tangent          report report/figure report/json report/page report/sweep report/gram
                         compare compare/statistics compare/matrices compare/widths compare/sweep
@@ -108,6 +114,7 @@ compare/dimension/sweep_numbers       compare/sweep
 compare/generalization/sweep_numbers  compare/sweep
 compare/tangent/sweep_numbers         compare/sweep
 compare/training/sweep_numbers        compare/sweep
+compare/training/activity_sweep_numbers  compare/sweep
 '''
 
 ROOMS = ['model', 'theory', 'sim', 'train', 'compare', 'report', 'app']

@@ -14,8 +14,10 @@
 #include <fmt/format.h>
 
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/sim/ensembles/random_order.hpp>
 #include <wideproof/sim/numeric/matrix_product.hpp>
 #include <wideproof/sim/random/normal_tensor.hpp>
+#include <wideproof/train/activity/hidden_activity.hpp>
 #include <wideproof/train/auto_encoder/sample_order.hpp>
 #include <wideproof/train/descent/early_stopping.hpp>
 #include <wideproof/train/descent/worker_team.hpp>
@@ -104,32 +106,45 @@ AutoEncoder AutoEncoderTrainer::start(const sim::NetworkId& id) const {
           above.col(width_)};
 }
 
-model::TrainedState AutoEncoderTrainer::look(AutoEncoder& network, double& validation_loss) const {
+AutoEncoderTrainer::Seen AutoEncoderTrainer::look(AutoEncoder& network, const sim::NetworkId& id,
+                                                  std::int64_t step) const {
+  const auto& data = *data_;
+  Eigen::MatrixXd outputs(data.points(), targets_.cols());
   Weights inputs;
   Weights u(looked_at_together, width_);
-  Eigen::MatrixXd outputs(data_->points(), targets_.cols());
+  Seen seen;
   double active = 0;
-  std::vector<bool> trains(static_cast<std::size_t>(data_->points()), false);
-  for (const auto row : data_->training) trains[static_cast<std::size_t>(row)] = true;
-  for (Eigen::Index first = 0; first < outputs.rows(); first += looked_at_together) {
-    const auto count = std::min<Eigen::Index>(looked_at_together, outputs.rows() - first);
-    inputs = inputs_.middleRows(first, count);
-    auto received = view_of(u).narrow(0, 0, count);
-    sim::multiply({.transpose_b = true}, view_of(inputs), view_of(network.weights), received);
-    for (Eigen::Index row = 0; row < count; ++row) {
-      outputs.row(first + row) =
-          network.read_out(u.row(row).transpose()).cast<double>().transpose();
-      if (trains[static_cast<std::size_t>(first + row)])
-        active += static_cast<double>(network.code().active().size());
+  const auto push = [&](const std::vector<Eigen::Index>& rows, std::int64_t group) {
+    const auto order = sim::random_order(stream_name(id, sim::Purpose::labels, group), step,
+                                         static_cast<std::int64_t>(rows.size()));
+    HiddenActivity activity(data, rows, order, {width_}, model::has_negative_activities(network_));
+    for (std::size_t first = 0; first < rows.size(); first += looked_at_together) {
+      const auto count = std::min<std::size_t>(looked_at_together, rows.size() - first);
+      const std::vector<Eigen::Index> some(
+          rows.begin() + static_cast<std::ptrdiff_t>(first),
+          rows.begin() + static_cast<std::ptrdiff_t>(first + count));
+      inputs = inputs_(some, Eigen::all);
+      auto received = view_of(u).narrow(0, 0, static_cast<std::int64_t>(count));
+      sim::multiply({.transpose_b = true}, view_of(inputs), view_of(network.weights), received);
+      for (std::size_t i = 0; i < count; ++i) {
+        const auto row = static_cast<Eigen::Index>(i);
+        outputs.row(some[i]) = network.read_out(u.row(row).transpose()).cast<double>().transpose();
+        u.row(row) = network.code().values().transpose();
+        if (group == 0) active += static_cast<double>(network.code().active().size());
+      }
+      activity.add(0, received);
     }
-  }
-  model::TrainedState state;
-  judge_outputs(outputs, *data_, model::Loss::cross_entropy, state);
-  validation_loss = loss_of(model::Loss::cross_entropy, outputs, data_->targets, data_->validation);
-  if (outputs.size() <= most_kept_numbers) state.outputs = outputs.transpose();
-  state.active_fractions = Eigen::VectorXd::Constant(
-      1, active / (static_cast<double>(data_->training.size()) * static_cast<double>(width_)));
-  return state;
+    return activity.activity();
+  };
+  seen.state.activity = {.training = push(data.training, 0), .test = push(data.test, 1)};
+  push(data.validation, 2);
+  judge_outputs(outputs, data, model::Loss::cross_entropy, seen.state);
+  seen.validation_loss =
+      loss_of(model::Loss::cross_entropy, outputs, data.targets, data.validation);
+  if (outputs.size() <= most_kept_numbers) seen.state.outputs = outputs.transpose();
+  seen.state.active_fractions = Eigen::VectorXd::Constant(
+      1, active / (static_cast<double>(data.training.size()) * static_cast<double>(width_)));
+  return seen;
 }
 
 /// One training, step by step.
@@ -138,6 +153,7 @@ class AutoEncoderTrainer::Run {
   Run(const AutoEncoderTrainer& trainer, const sim::NetworkId& id, const std::string& saved)
       : trainer_(trainer), id_(id), network_(trainer.start(id)) {
     if (saved.empty()) {
+      untrained_ = trainer_.look(network_, id_, 0).state.activity;
       look_if_recorded();
     } else {
       load(saved);
@@ -178,6 +194,7 @@ class AutoEncoderTrainer::Run {
     writer.put(bytes_of(network_.weights.data(), network_.weights.size()));
     writer.put(bytes_of(network_.readout.data(), network_.readout.size()));
     writer.put(bytes_of(network_.biases.data(), network_.biases.size()));
+    put_activity(writer, untrained_);
     writer.put(stopping_.lowest);
     writer.put(stopping_.best);
     writer.put(stopping_.since);
@@ -196,6 +213,7 @@ class AutoEncoderTrainer::Run {
     take_bytes(reader, network_.weights.data(), network_.weights.size());
     take_bytes(reader, network_.readout.data(), network_.readout.size());
     take_bytes(reader, network_.biases.data(), network_.biases.size());
+    untrained_ = get_activity(reader);
     stopping_.lowest = reader.get<double>();
     stopping_.best = reader.get<std::int64_t>();
     stopping_.since = reader.get<std::int64_t>();
@@ -219,10 +237,11 @@ class AutoEncoderTrainer::Run {
   void look_if_recorded() {
     const auto& record = trainer_.record_;
     if (record[states_.size()] != step_) return;
-    double validation_loss = std::numeric_limits<double>::quiet_NaN();
-    states_.push_back(trainer_.look(network_, validation_loss));
+    auto seen = trainer_.look(network_, id_, step_);
+    seen.state.untrained = untrained_;
+    states_.push_back(std::move(seen.state));
     const auto index = static_cast<std::int64_t>(states_.size()) - 1;
-    if (!stopping_.ends_at(index, validation_loss, trainer_.options_.patience)) return;
+    if (!stopping_.ends_at(index, seen.validation_loss, trainer_.options_.patience)) return;
     const auto best = states_[static_cast<std::size_t>(stopping_.best)];
     states_.pop_back();
     states_.resize(record.size(), best);
@@ -245,6 +264,7 @@ class AutoEncoderTrainer::Run {
   std::int64_t epoch_ = -1;
   std::vector<DrawnSample> samples_;  ///< of epoch_
   Eigen::VectorXf x_, y_;
+  model::SeenActivity untrained_;
   EarlyStopping stopping_;
   model::TrainedNetwork states_;
 };

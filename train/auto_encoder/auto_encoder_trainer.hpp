@@ -42,7 +42,11 @@ class AutoEncoderTrainer {
   class Run;
 
   AutoEncoder start(const sim::NetworkId& id) const;
-  model::TrainedState look(AutoEncoder& network, double& validation_loss) const;
+  struct Seen {
+    model::TrainedState state;
+    double validation_loss = 0.0;
+  };
+  Seen look(AutoEncoder& network, const sim::NetworkId& id, std::int64_t step) const;
 
   model::Network network_;
   std::int64_t width_;

@@ -2,6 +2,7 @@
 #include <wideproof/train/descent/network_observer.hpp>
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include <ATen/TensorOperators.h>
@@ -10,7 +11,9 @@
 #include <ATen/ops/from_blob.h>
 #include <ATen/ops/index_select.h>
 
+#include <wideproof/sim/ensembles/random_order.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
+#include <wideproof/train/activity/hidden_activity.hpp>
 #include <wideproof/train/descent/hidden_statistics.hpp>
 #include <wideproof/train/descent/tangent_kernel.hpp>
 #include <wideproof/train/descent/weight_correlation.hpp>
@@ -33,8 +36,9 @@ at::Tensor select_rows(const at::Tensor& all, const std::vector<std::int64_t>& r
   return at::index_select(all, 0, index_of(rows));
 }
 
-NetworkObserver::NetworkObserver(const TrainingPlan& plan, WorkerTeam& team)
-    : plan_(plan), team_(team) {}
+NetworkObserver::NetworkObserver(const TrainingPlan& plan, const sim::NetworkId& id,
+                                 WorkerTeam& team)
+    : plan_(plan), id_(id), team_(team) {}
 
 void NetworkObserver::push(
     NetworkPass& pass, const NetworkParameters& parameters, const at::Tensor& inputs,
@@ -60,22 +64,39 @@ void NetworkObserver::push(
 }
 
 NetworkObserver::Seen NetworkObserver::look(NetworkPass& pass, const NetworkParameters& parameters,
-                                            at::Tensor* features) const {
+                                            std::int64_t step, at::Tensor* features) const {
   const auto widths = plan_.widths();
   HiddenStatistics statistics(plan_.training_inputs(), widths, plan_.dtype, team_);
   if (features) *features = at::empty({plan_.data->points(), widths.back()}, plan_.dtype);
+  const auto& data = *plan_.data;
+  const bool is_signed = model::has_negative_activities(plan_.law.hidden.network);
+  const auto activity_of = [&](const std::vector<Eigen::Index>& rows, std::int64_t group) {
+    const auto order = sim::random_order(stream_name(id_, sim::Purpose::labels, group), step,
+                                         static_cast<std::int64_t>(rows.size()));
+    return std::make_unique<HiddenActivity>(data, rows, order, widths, is_signed);
+  };
+  const auto of_training = activity_of(data.training, 0);
+  const auto of_test = activity_of(data.test, 1);
   Seen seen;
   std::int64_t left = plan_.training_inputs();
+  auto before_test = left + static_cast<std::int64_t>(data.validation.size());
   push(pass, parameters, plan_.inputs, seen.outputs, [&](const std::vector<std::int64_t>& rows) {
     if (left > 0) statistics.add(pass);
+    HiddenActivity* const activity =
+        left > 0 ? of_training.get() : (before_test > 0 ? nullptr : of_test.get());
+    for (std::int64_t layer = 0; activity != nullptr && layer < pass.hidden(); ++layer) {
+      activity->add(layer, pass.activations(static_cast<std::size_t>(layer)));
+    }
     left -= static_cast<std::int64_t>(rows.size());
+    before_test -= static_cast<std::int64_t>(rows.size());
     if (!features) return;
     features->index_copy_(0, index_of(rows),
                           pass.activations(static_cast<std::size_t>(pass.hidden() - 1)));
   });
-  seen.hidden = {
-      statistics.active_fractions(), statistics.effective_dimension(),
-      degrees_of_correlation(parameters, plan_.law.hidden.network, plan_.options, team_)};
+  seen.hidden = {statistics.active_fractions(),
+                 statistics.effective_dimension(),
+                 degrees_of_correlation(parameters, plan_.law.hidden.network, plan_.options, team_),
+                 {of_training->activity(), of_test->activity()}};
   return seen;
 }
 

@@ -10,6 +10,7 @@
 #include <Eigen/Core>
 
 #include <wideproof/model/training/training_measurement.hpp>
+#include <wideproof/sim/random/network_id.hpp>
 #include <wideproof/train/descent/network_parameters.hpp>
 #include <wideproof/train/descent/network_pass.hpp>
 #include <wideproof/train/descent/training_plan.hpp>
@@ -22,13 +23,14 @@ at::Tensor select_rows(const at::Tensor& all, const std::vector<std::int64_t>& r
 /// Looks at one network: pushes all inputs through it, some hundred at a time.
 class NetworkObserver {
  public:
-  NetworkObserver(const TrainingPlan& plan, WorkerTeam& team);
+  NetworkObserver(const TrainingPlan& plan, const sim::NetworkId& id, WorkerTeam& team);
 
   /// What the hidden layers alone show.
   struct Hidden {
     Eigen::VectorXd active_fractions;
     double effective_dimension = 0;
     Eigen::VectorXd degrees_of_correlation;
+    model::SeenActivity activity;
   };
 
   struct Seen {
@@ -37,8 +39,8 @@ class NetworkObserver {
   };
 
   /// Of a network with all of its layers, on the plan's inputs. `features`, if given, gets the last
-  /// hidden layer's activations, N × n.
-  Seen look(NetworkPass& pass, const NetworkParameters& parameters,
+  /// hidden layer's activations, N × n. `step`: of training, by which labels are dealt out.
+  Seen look(NetworkPass& pass, const NetworkParameters& parameters, std::int64_t step,
             at::Tensor* features = nullptr) const;
 
   /// f of a readout on N × n activations, N × C.
@@ -56,6 +58,7 @@ class NetworkObserver {
             const std::function<void(const std::vector<std::int64_t>&)>& visit) const;
 
   const TrainingPlan& plan_;
+  sim::NetworkId id_;
   WorkerTeam& team_;
 };
 

@@ -11,6 +11,7 @@
 #include <wideproof/model/activation.hpp>
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
+#include <wideproof/train/activity/hidden_activity.hpp>
 #include <wideproof/train/descent/hidden_statistics.hpp>
 #include <wideproof/train/descent/parameter_step.hpp>
 #include <wideproof/train/descent/training_run.hpp>
@@ -114,6 +115,7 @@ double NetworkTrainer::memory(int /*threads*/) const {
   return number * (parameters + static_cast<double>(plan_.most_inputs()) * layers +
                    (readout ? points * n : 0)) +
          HiddenStatistics::memory(plan_.training_inputs(), widths.back(), number) +
+         2 * HiddenActivity::memory(*plan_.data, widths) +
          24 * points * static_cast<double>(plan_.data->outputs());
 }
 

@@ -18,7 +18,7 @@
 namespace wideproof::train {
 TrainingRun::TrainingRun(const TrainingPlan& plan, const sim::NetworkId& id,
                          const std::string& saved, WorkerTeam& team)
-    : plan_(plan), id_(id), observer_(plan, team), order_(id, plan.data->training, plan.batch) {
+    : plan_(plan), id_(id), observer_(plan, id, team), order_(id, plan.data->training, plan.batch) {
   const std::int64_t outputs = plan.data->outputs();
   parameters_ =
       draw_parameters(plan.law, id, plan.inputs.size(1), outputs, plan.options, plan.dtype, team);
@@ -28,7 +28,7 @@ TrainingRun::TrainingRun(const TrainingPlan& plan, const sim::NetworkId& id,
   };
   make_pass(plan.widths());
   if (plan.trains_readout_alone()) {
-    hidden_ = observer_.look(*pass_, parameters_, &inputs_).hidden;
+    hidden_ = observer_.look(*pass_, parameters_, 0, &inputs_).hidden;
     parameters_ = {parameters_.back()};
     make_pass({});
   }
@@ -44,9 +44,13 @@ TrainingRun::TrainingRun(const TrainingPlan& plan, const sim::NetworkId& id,
 }
 
 void TrainingRun::start() {
-  if (plan_.options.centred) {
-    outputs_at_start_ = hidden_ ? observer_.read_out(*pass_, parameters_, inputs_)
-                                : observer_.look(*pass_, parameters_).outputs;
+  if (hidden_) {
+    untrained_ = hidden_->activity;
+    if (plan_.options.centred) outputs_at_start_ = observer_.read_out(*pass_, parameters_, inputs_);
+  } else {
+    auto seen = observer_.look(*pass_, parameters_, 0);
+    untrained_ = std::move(seen.hidden.activity);
+    if (plan_.options.centred) outputs_at_start_ = std::move(seen.outputs);
   }
   if (plan_.has_tangent_drift()) {
     tangent_at_start_ = observer_.tangent(*pass_, parameters_, inputs_);
@@ -84,7 +88,7 @@ model::TrainedState TrainingRun::look() {
   if (hidden) {
     outputs = observer_.read_out(*pass_, parameters_, inputs_);
   } else {
-    auto seen = observer_.look(*pass_, parameters_);
+    auto seen = observer_.look(*pass_, parameters_, step_);
     outputs = std::move(seen.outputs);
     hidden = std::move(seen.hidden);
   }
@@ -96,6 +100,8 @@ model::TrainedState TrainingRun::look() {
   state.active_fractions = std::move(hidden->active_fractions);
   state.effective_dimension = hidden->effective_dimension;
   state.degrees_of_correlation = std::move(hidden->degrees_of_correlation);
+  state.activity = std::move(hidden->activity);
+  if (states_.empty()) state.untrained = untrained_;
   if (tangent_at_start_.size() > 0) {
     state.tangent_drift =
         relative_change(observer_.tangent(*pass_, parameters_, inputs_), tangent_at_start_);
@@ -122,6 +128,7 @@ std::string TrainingRun::save() const {
   writer.put(step_of_->save());
   writer.put(outputs_at_start_);
   writer.put(tangent_at_start_);
+  put_activity(writer, untrained_);
   writer.put(stopping_.lowest);
   writer.put(stopping_.best);
   writer.put(stopping_.since);
@@ -140,6 +147,7 @@ void TrainingRun::load(const std::string& bytes) {
   step_of_->load(reader.get_text());
   outputs_at_start_ = reader.get_matrix();
   tangent_at_start_ = reader.get_matrix();
+  untrained_ = get_activity(reader);
   stopping_.lowest = reader.get<double>();
   stopping_.best = reader.get<std::int64_t>();
   stopping_.since = reader.get<std::int64_t>();

@@ -67,6 +67,7 @@ class TrainingRun {
   EarlyStopping stopping_;
   double validation_loss_ = 0;        ///< of the last look
   Eigen::MatrixXd outputs_at_start_;  ///< f_0, N × C, of centred networks; else empty
+  model::SeenActivity untrained_;
   Eigen::MatrixXd tangent_at_start_;  ///< where it is looked at; else empty
 };
 

@@ -6,6 +6,11 @@
 
 namespace wideproof::train {
 
+/// What hidden layers showed, among what a stopped training saves, and back. Reading throws what
+/// ByteReader throws.
+void put_activity(ByteWriter& writer, const model::SeenActivity& activity);
+model::SeenActivity get_activity(ByteReader& reader);
+
 /// A recorded state among what a stopped training saves, and back. Reading throws what ByteReader
 /// throws.
 void put_state(ByteWriter& writer, const model::TrainedState& state);

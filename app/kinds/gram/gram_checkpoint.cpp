@@ -16,7 +16,7 @@
 namespace wideproof::app {
 namespace {
 
-constexpr const char* checkpoint_schema = "wideproof.checkpoint/5";
+constexpr const char* checkpoint_schema = "wideproof.checkpoint/6";
 
 constexpr auto& series_names = sim::WidthSample::series_names;
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/app/files/hdf5_archive.hpp>
+#include <wideproof/app/files/sparsity_archive.hpp>
 #include <wideproof/app/kinds/gram/gram_results_layout.hpp>
 
 namespace wideproof::app {
@@ -111,6 +112,16 @@ void write_extrapolation(Hdf5Writer& file, const compare::Extrapolation& extrapo
   }
 }
 
+void write_sparsity(Hdf5Writer& file, const compare::GramResults& results) {
+  write_predicted_sparsity(file, "/theory", results.predicted_sparsity);
+  for (const auto& width : results.sparsity) {
+    file.matrix(sparsity_path(width.width), width.networks,
+                "each network's hoyer, treves_rolls, lifetime, active_fraction, silent neurons and "
+                "silent inputs; a column for each layer and number, layer by layer",
+                dimensionless);
+  }
+}
+
 }  // namespace
 
 std::string to_hdf5(const compare::GramResults& results, const std::vector<std::int64_t>& widths,
@@ -168,6 +179,7 @@ std::string to_hdf5(const compare::GramResults& results, const std::vector<std::
                     "each network's next_kernel normalised to a unit diagonal");
     }
   }
+  write_sparsity(file, results);
   if (extrapolation) write_extrapolation(file, *extrapolation);
   return file.bytes();
 }

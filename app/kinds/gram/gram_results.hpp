@@ -25,6 +25,10 @@ namespace wideproof::app {
 ///   /measurement/classes                class of each entry, by the inputs' cosine
 ///   /measurement/width_<n>/             class_means, gram_class_variances and so on: see
 ///                                       model::WidthSeries
+///   /measurement/width_<n>/sparsity     networks × layers · numbers: model::SparsityNumber; and
+///   /theory/layer_<l>/sparsity/         what is predicted of it, as attributes; both are missing
+///   in
+///                                       files of older versions
 ///   /extrapolation/layer_<l>/           limit, standard_error, correlation_limit,
 ///                                       correlation_standard_error; for readers, read_results()
 ///                                       leaves them

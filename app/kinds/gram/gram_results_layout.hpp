@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include <fmt/format.h>
@@ -42,6 +43,10 @@ inline constexpr std::array<FurtherPart, 8> further_parts = {
 
 inline std::string layer_group(const std::string& parent, std::size_t layer) {
   return fmt::format("{}/layer_{}", parent, layer);
+}
+
+inline std::string sparsity_path(std::int64_t width) {
+  return fmt::format("/measurement/width_{}/sparsity", width);
 }
 
 }  // namespace wideproof::app

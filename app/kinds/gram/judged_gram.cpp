@@ -21,6 +21,7 @@
 #include <wideproof/report/gram/words.hpp>
 #include <wideproof/report/page/claims_table.hpp>
 #include <wideproof/report/page/wrapped_item.hpp>
+#include <wideproof/report/sparsity/sparsity_table.hpp>
 #include <wideproof/sim/measure/stopping_rule.hpp>
 #include <wideproof/theory/recursion/theory_curves.hpp>
 
@@ -122,7 +123,8 @@ struct JudgedRun {
             .input_source = inputs.source,
             .input_dimension = inputs.dimension,
             .tables = tables,
-            .provenance = in_words(made_by)};
+            .provenance = in_words(made_by),
+            .predicted_sparsity = results->predicted_sparsity};
   }
 };
 
@@ -136,6 +138,11 @@ std::vector<report::RunTable> tables_of(const std::shared_ptr<const JudgedRun>& 
       {"fluctuation_limit.csv",
        "n Var(G_aa), n Var(G_ab) and n Var(c_ab) in the limit, by class of entries",
        [run] { return report::fluctuation_limit_table(run->assessment); }}};
+  if (!run->assessment.sparsity.means.empty())
+    tables.push_back({"sparsity.csv", "how sparse layers are, by width, layer and measure", [run] {
+                        return report::sparsity_table(
+                            {run->results->predicted_sparsity, run->assessment.sparsity});
+                      }});
   if (!report::lists_entries(run->results->measurement)) return tables;
   if (predicts_norms(run->experiment))
     tables.push_back({"gram.csv", "Gram matrices by width and layer, predicted and measured",
@@ -181,6 +188,18 @@ compare::Options judging_options(const model::Experiment& experiment) {
   return options;
 }
 
+namespace {
+
+/// What of them limits of single numbers take; each look at the standard errors has its share.
+compare::LimitOptions limit_options(const compare::Options& options) {
+  return {.family_error = options.family_error / options.looks,
+          .equivalence_margin = options.equivalence_margin,
+          .lack_of_fit_error = options.lack_of_fit_error,
+          .rounding = options.rounding};
+}
+
+}  // namespace
+
 compare::Assessment assess_gram(const model::Experiment& experiment,
                                 const compare::GramResults& results, const OnStage& on_stage) {
   const auto options = judging_options(experiment);
@@ -188,7 +207,10 @@ compare::Assessment assess_gram(const model::Experiment& experiment,
     if (on_stage) on_stage(fmt::format("judging: {}", stage));
   };
   const auto assess = [&](const model::Measurement& measurement, const model::ClassSeries& series) {
-    return compare::assess(results.prediction, measurement, series, options, tell);
+    return compare::assess(
+        results.prediction, measurement, series, options, tell,
+        compare::assess_sparsity(results.predicted_sparsity, results.sparsity,
+                                 limit_options(options), experiment.compare().sparsity));
   };
   auto assessment = options.norms_are_predicted
                         ? assess(results.measurement, results.series)

@@ -54,7 +54,8 @@ std::vector<report::SweepTrace> predicted_traces(const PreparedGram& study) {
 }  // namespace
 
 void write_prediction(const RunFolder& folder, const PreparedGram& study) {
-  const compare::GramResults results{study.theory, study.prediction, {}, {}};
+  const compare::GramResults results{
+      study.theory, study.prediction, {}, {}, study.predicted_sparsity};
   auto made_by = provenance();
   made_by.threads = 1;
   const auto resolved = to_toml(study.experiment, folder.path());

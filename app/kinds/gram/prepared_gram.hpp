@@ -9,6 +9,7 @@
 #include <wideproof/model/inputs/inputs.hpp>
 #include <wideproof/model/prediction.hpp>
 #include <wideproof/model/read_log.hpp>
+#include <wideproof/model/sparsity/sparsity_prediction.hpp>
 
 namespace wideproof::app {
 
@@ -18,8 +19,9 @@ struct PreparedGram {
   model::Experiment experiment;
   model::Inputs inputs;
   model::Prediction theory;
-  std::vector<compare::PredictedLayer> prediction;  ///< theory's, or user_prediction()
-  model::ReadLog log;                               ///< what its files were
+  std::vector<compare::PredictedLayer> prediction;    ///< theory's, or user_prediction()
+  model::ReadLog log;                                 ///< what its files were
+  model::SparsityPrediction predicted_sparsity = {};  ///< the theory's
 
   report::InputSummary input_summary() const {
     return {inputs.source(), inputs.count(), inputs.dimension()};

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/app/files/hdf5_archive.hpp>
+#include <wideproof/app/files/sparsity_archive.hpp>
 #include <wideproof/app/kinds/gram/gram_results_layout.hpp>
 #include <wideproof/model/input_error.hpp>
 
@@ -102,6 +103,7 @@ compare::GramResults read_results(const std::string& path) {
   }
   compare::GramResults results;
   results.theory = read_theory(file);
+  results.predicted_sparsity = read_predicted_sparsity(file, "/theory");
   for (std::size_t l = 1; file.holds(layer_group("/prediction", l)); ++l) {
     const auto group = layer_group("/prediction", l);
     compare::PredictedLayer layer;
@@ -116,6 +118,11 @@ compare::GramResults read_results(const std::string& path) {
   if (!file.holds("/measurement")) return results;
   const auto widths = file.numbers("/measurement/widths");
   results.series = read_series(file, widths);
+  for (const double width : widths) {
+    const auto number = static_cast<std::int64_t>(width);
+    if (file.holds(sparsity_path(number)))
+      results.sparsity.push_back({number, file.matrix(sparsity_path(number))});
+  }
   for (const double width : widths) {
     for (std::size_t l = 1; l <= results.prediction.size(); ++l) {
       const auto group =

@@ -15,6 +15,8 @@
 #include <wideproof/model/training/training_spec.hpp>
 #include <wideproof/report/page/claims_table.hpp>
 #include <wideproof/report/page/wrapped_item.hpp>
+#include <wideproof/report/training/activity_json.hpp>
+#include <wideproof/report/training/activity_page.hpp>
 #include <wideproof/report/training/figures.hpp>
 #include <wideproof/report/training/page.hpp>
 #include <wideproof/report/training/summary.hpp>
@@ -37,6 +39,7 @@ struct JudgedNetworks {
   std::vector<std::string> in_words;
   model::TrainingData data;
   compare::TrainingAssessment assessment;
+  report::ActivityStudy activity;
 };
 
 std::vector<report::RunTable> tables_of(const std::shared_ptr<const JudgedNetworks>& judged) {
@@ -49,6 +52,8 @@ std::vector<report::RunTable> tables_of(const std::shared_ptr<const JudgedNetwor
            [judged] { return report::trained_table(judged->assessment); }},
           {"limits.csv", "limits of outputs with intervals",
            [judged] { return report::trained_limits_table(judged->assessment); }},
+          {"activity.csv", "sparsity and selectivity of hidden layers at every recorded step",
+           [judged] { return report::activity_table(judged->activity); }},
           {"claims.csv", "the claims",
            [judged] { return report::claims_table(judged->assessment.claims); }}};
 }
@@ -58,7 +63,9 @@ report::TrainingStudy study_of(const std::shared_ptr<const JudgedNetworks>& judg
           .experiment = judged->in_words,
           .assessment = judged->assessment,
           .data = judged->data,
-          .tables = tables_of(judged)};
+          .tables = tables_of(judged),
+          .provenance = {},
+          .activity = judged->activity};
 }
 
 StudyPage page_of(const std::shared_ptr<const JudgedNetworks>& judged,
@@ -87,6 +94,7 @@ report::Json score_json(const Eigen::MatrixXd& outputs, const model::TrainingDat
 
 report::Json summary_of(const JudgedNetworks& judged) {
   auto summary = report::training_summary(judged.assessment);
+  summary.update(report::activity_json(judged.activity));
   const auto& prediction = *judged.assessment.prediction;
   summary["regressions"] = {{"kernel", score_json(prediction.kernel_regression, judged.data)},
                             {"tangent", score_json(prediction.tangent_regression, judged.data)}};
@@ -112,6 +120,42 @@ std::string regressions_in_words(const JudgedNetworks& judged) {
 
 }  // namespace
 
+namespace {
+
+/// Of claims and limits, at the rounding of the networks' numbers.
+compare::SparsityAssessment untrained_sparsity(const model::Experiment& experiment,
+                                               const TrainingReference& reference,
+                                               const model::TrainingMeasurement& measurement) {
+  return compare::assess_sparsity(
+      reference.predicted_sparsity, compare::untrained_sparsity(measurement),
+      {.family_error = experiment.compare().family_error,
+       .equivalence_margin = experiment.compare().equivalence_margin,
+       .rounding = experiment.simulation().dtype == model::DType::float32 ? 1e-6 : 1e-7},
+      experiment.compare().sparsity);
+}
+
+std::string why_no_selectivity(const model::Experiment& experiment,
+                               const model::TrainingData& data) {
+  if (!data.are_classes)
+    return "The targets are no classes, so that no selectivity for classes was measured.";
+  if (model::has_negative_activities(experiment.network()))
+    return "Activities can be negative, so that ccmas and class_selectivity, ratios of differences "
+           "to sums of mean activities, do not exist.";
+  return "";
+}
+
+report::ActivityStudy activity_of(const model::Experiment& experiment,
+                                  const TrainingReference& reference,
+                                  const model::TrainingMeasurement& measurement) {
+  return {.training = compare::activity_means(measurement, compare::ActivityInputs::training),
+          .test = compare::activity_means(measurement, compare::ActivityInputs::test),
+          .prediction = reference.predicted_sparsity,
+          .untrained = untrained_sparsity(experiment, reference, measurement),
+          .no_selectivity = why_no_selectivity(experiment, reference.data)};
+}
+
+}  // namespace
+
 compare::TrainingAssessment assess_training(const model::Experiment& experiment,
                                             const TrainingReference& reference,
                                             const model::TrainingMeasurement& measurement) {
@@ -121,7 +165,9 @@ compare::TrainingAssessment assess_training(const model::Experiment& experiment,
        .equivalence_margin = experiment.compare().equivalence_margin,
        .power = 1.0,
        .target_scale = root_mean_square_of(reference.data.targets, reference.data.training),
-       .is_centred = model::training_of(experiment).training.centred});
+       .is_centred = model::training_of(experiment).training.centred},
+      experiment.compare().sparsity ? untrained_sparsity(experiment, reference, measurement)
+                                    : compare::SparsityAssessment());
 }
 
 JudgedStudy judge_training(const model::Experiment& experiment, const report::InputSummary& inputs,
@@ -129,7 +175,8 @@ JudgedStudy judge_training(const model::Experiment& experiment, const report::In
                            const model::TrainingMeasurement& measurement) {
   const auto networks = std::make_shared<const JudgedNetworks>(
       JudgedNetworks{experiment, training_in_words(experiment, inputs, reference), reference.data,
-                     assess_training(experiment, reference, measurement)});
+                     assess_training(experiment, reference, measurement),
+                     activity_of(experiment, reference, measurement)});
   const auto& assessment = networks->assessment;
   JudgedStudy judged;
   judged.outcome = {.verdict = assessment.verdict,

@@ -41,6 +41,7 @@ struct PreparedTraining {
   std::vector<std::int64_t> record;  ///< steps, rising
   /// Why no law of trained outputs is predicted, and why there are no kernels to regress with; else
   /// empty.
+  model::SparsityPrediction predicted_sparsity = {};  ///< of untrained networks
   std::string not_predicted, no_kernels;
 
   report::InputSummary input_summary() const;

@@ -111,7 +111,9 @@ compare::TrainedSweepParts sweep_parts(const model::Experiment& experiment,
           .has_drift = moves && data.training.size() <= most_drifting,
           .has_dimension = true,
           .has_activity = moves || draws_weights,
-          .has_correlation = draws_weights && experiment.network().depth() > 1};
+          .has_correlation = draws_weights && experiment.network().depth() > 1,
+          .layers_with_neurons = draws_weights ? experiment.network().depth() : 0,
+          .is_signed = model::has_negative_activities(experiment.network())};
 }
 
 }  // namespace wideproof::app

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <wideproof/app/files/sparsity_archive.hpp>
 #include <wideproof/app/study/network_tasks.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
@@ -17,9 +18,22 @@ namespace {
 
 constexpr Eigen::Index scalars_of_state = 6;
 
+constexpr Eigen::Index numbers_of_activity =
+    2 * (model::sparsity_numbers + model::selectivity_numbers);
+
+Eigen::Index numbers_of_activities(const TrainingShape& shape) {
+  return shape.has_activity ? shape.depth * numbers_of_activity : 0;
+}
+
 Eigen::Index numbers_of_state(const TrainingShape& shape) {
-  return scalars_of_state + 2 * shape.depth - 1 +
+  return scalars_of_state + 2 * shape.depth - 1 + numbers_of_activities(shape) +
          (shape.keeps_outputs() ? shape.outputs * shape.points : 0);
+}
+
+/// The states, and the activity before training.
+std::size_t numbers_of_network(const TrainingShape& shape) {
+  return shape.steps.size() * static_cast<std::size_t>(numbers_of_state(shape)) +
+         static_cast<std::size_t>(numbers_of_activities(shape));
 }
 
 /// Puts numbers into a row, or takes them from it.
@@ -46,6 +60,24 @@ class StateRow {
   double* at_;
 };
 
+void put(const model::SeenActivity& activity, const TrainingShape& shape, StateRow& row) {
+  if (!shape.has_activity) return;
+  for (const auto* group : {&activity.training, &activity.test}) {
+    row.put(group->sparsity, shape.depth * model::sparsity_numbers);
+    row.put(group->selectivity, shape.depth * model::selectivity_numbers);
+  }
+}
+
+model::SeenActivity taken_activity(const TrainingShape& shape, StateRow& row) {
+  model::SeenActivity activity;
+  if (!shape.has_activity) return activity;
+  for (auto* group : {&activity.training, &activity.test}) {
+    group->sparsity = row.take(shape.depth, model::sparsity_numbers);
+    group->selectivity = row.take(shape.depth, model::selectivity_numbers);
+  }
+  return activity;
+}
+
 void put(const model::TrainedState& state, const TrainingShape& shape, StateRow& row) {
   row.put(state.loss);
   row.put(state.test_loss);
@@ -55,6 +87,7 @@ void put(const model::TrainedState& state, const TrainingShape& shape, StateRow&
   row.put(state.effective_dimension);
   row.put(state.active_fractions, shape.depth);
   row.put(state.degrees_of_correlation, shape.depth - 1);
+  put(state.activity, shape, row);
   if (shape.keeps_outputs()) row.put(state.outputs, shape.outputs * shape.points);
 }
 
@@ -68,6 +101,7 @@ model::TrainedState taken(const TrainingShape& shape, StateRow& row) {
   state.effective_dimension = row.take();
   state.active_fractions = row.take(shape.depth, 1);
   state.degrees_of_correlation = row.take(shape.depth - 1, 1);
+  state.activity = taken_activity(shape, row);
   if (shape.keeps_outputs()) state.outputs = row.take(shape.outputs, shape.points);
   return state;
 }
@@ -167,7 +201,9 @@ TrainingReference read_reference(const Hdf5Reader& file) {
   shape.points = data.targets.rows();
   shape.outputs = data.targets.cols();
   shape.depth = file.integer(group, "depth");
+  shape.has_activity = file.holds_attribute(group, "has_activity");
   reference.not_predicted = file.text(group, "not_predicted");
+  reference.predicted_sparsity = read_predicted_sparsity(file, group);
   auto& prediction = reference.prediction;
   prediction.descent = read_laws(file, "descent", shape.steps.size());
   prediction.flow = read_laws(file, "flow", shape.steps.size());
@@ -188,13 +224,21 @@ TrainingShape shape_of(const PreparedTraining& study) {
 
 TaskTable trained_table(const model::Experiment& experiment, const TrainingShape& shape) {
   TaskTable table{
-      .schema = "wideproof.training/1",
+      .schema = shape.has_activity ? "wideproof.training/2" : "wideproof.training/1",
       .path = "/networks",
       .description = fmt::format(
           "a row for each network, of each recorded step ({}): loss, test loss, accuracy, test "
           "accuracy, drift of the tangent kernel, effective dimension, active fraction of {} "
-          "layers, degree of correlation of the weights of {}{}",
+          "layers, degree of correlation of the weights of {}{}{}",
           fmt::join(shape.steps, ", "), shape.depth, shape.depth - 1,
+          shape.has_activity
+              ? fmt::format(
+                    ", on the training and then on the test inputs {} numbers of sparsity and {} "
+                    "of "
+                    "selectivity, each of all layers (and again of the untrained network at the "
+                    "end)",
+                    model::sparsity_numbers, model::selectivity_numbers)
+              : std::string(),
           shape.keeps_outputs() ? fmt::format(", {} outputs of each of {} inputs in turn",
                                               shape.outputs, shape.points)
                                 : std::string()),
@@ -202,7 +246,7 @@ TaskTable trained_table(const model::Experiment& experiment, const TrainingShape
       .task = "network",
       .name_columns = {"width", "replicate"},
       .result_columns = {},
-      .more_columns = shape.steps.size() * static_cast<std::size_t>(numbers_of_state(shape)),
+      .more_columns = numbers_of_network(shape),
       .names = {}};
   for (const auto& task : network_tasks(experiment))
     table.names.push_back({static_cast<double>(task.width), static_cast<double>(task.replicate)});
@@ -210,9 +254,10 @@ TaskTable trained_table(const model::Experiment& experiment, const TrainingShape
 }
 
 TaskResult to_numbers(const model::TrainedNetwork& network, const TrainingShape& shape) {
-  TaskResult numbers(network.size() * static_cast<std::size_t>(numbers_of_state(shape)));
+  TaskResult numbers(numbers_of_network(shape));
   StateRow row(numbers.data());
   for (const auto& state : network) put(state, shape, row);
+  put(network.front().untrained, shape, row);
   return numbers;
 }
 
@@ -230,6 +275,7 @@ model::TrainingMeasurement measurement_of(const model::Experiment& experiment,
       model::TrainedNetwork states;
       for (std::size_t step = 0; step < shape.steps.size(); ++step)
         states.push_back(taken(shape, row));
+      states.front().untrained = taken_activity(shape, row);
       at.networks.push_back(std::move(states));
     }
     measurement.widths.push_back(std::move(at));
@@ -239,7 +285,8 @@ model::TrainingMeasurement measurement_of(const model::Experiment& experiment,
 
 TrainingReference reference_of(const PreparedTraining& study) {
   const auto& data = *study.loaded->data;
-  TrainingReference reference{shape_of(study), study.prediction, data, study.not_predicted};
+  TrainingReference reference{shape_of(study), study.prediction, data, study.not_predicted,
+                              study.predicted_sparsity};
   reference.data.inputs.resize(0, 0);
   return reference;
 }
@@ -258,8 +305,10 @@ void write_reference(Hdf5Writer& file, const TrainingReference& reference) {
   file.attribute(group, "training_points", static_cast<std::int64_t>(shape.training_points));
   file.attribute(group, "depth", static_cast<std::int64_t>(shape.depth));
   file.attribute(group, "not_predicted", reference.not_predicted);
+  file.attribute(group, "has_activity", std::int64_t{shape.has_activity});
   file.attribute(group, "critical_step_size", prediction.critical_step_size);
   file.attribute(group, "readout_variance", prediction.readout_variance);
+  write_predicted_sparsity(file, group, reference.predicted_sparsity);
   write_laws(file, "descent", prediction.descent);
   write_laws(file, "flow", prediction.flow);
   write_regression(file, "kernel_regression", prediction.kernel_regression);

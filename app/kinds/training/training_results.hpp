@@ -17,6 +17,7 @@ struct TrainingShape {
   Eigen::Index points = 0;           ///< N
   Eigen::Index outputs = 0;          ///< C
   Eigen::Index depth = 0;
+  bool has_activity = true;  ///< sparsity and selectivity; not in runs of older versions
 
   /// Whether networks keep their outputs: not where they are more than most_outputs numbers a step.
   bool keeps_outputs() const { return outputs * points <= most_outputs; }
@@ -41,6 +42,7 @@ struct TrainingReference {
   model::TrainingPrediction prediction;
   model::TrainingData data;   ///< without its inputs
   std::string not_predicted;  ///< why there is no law; empty where there is one
+  model::SparsityPrediction predicted_sparsity = {};  ///< of untrained networks
 };
 TrainingReference reference_of(const PreparedTraining& study);
 void write_reference(Hdf5Writer& file, const TrainingReference& reference);

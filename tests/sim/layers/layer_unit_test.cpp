@@ -71,6 +71,9 @@ void expect_scaled(const std::vector<LayerSummary>& large, const std::vector<Lay
     EXPECT_EQ(small[l].gram, own * large[l].gram) << l;
     EXPECT_EQ(small[l].presynaptic_gram, own * large[l].presynaptic_gram) << l;
     EXPECT_EQ(small[l].active_fraction, large[l].active_fraction) << l;
+    const double of_z = std::ldexp(1.0, -halvings * static_cast<int>(l));
+    EXPECT_TRUE((small[l].mean_magnitude == of_z * large[l].mean_magnitude).all()) << l;
+    EXPECT_EQ(small[l].silent_share, large[l].silent_share) << l;
     EXPECT_EQ(small[l].gram_control, own * large[l].gram_control) << l;
     EXPECT_EQ(small[l].correlation_control, large[l].correlation_control) << l;
   }

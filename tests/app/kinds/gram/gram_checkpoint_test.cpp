@@ -16,7 +16,7 @@
 namespace wideproof::app {
 namespace {
 
-constexpr const char* schema = "wideproof.checkpoint/5";
+constexpr const char* schema = "wideproof.checkpoint/6";
 
 class Checkpoint : public model::InputFiles {
  protected:

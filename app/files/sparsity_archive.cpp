@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/files/sparsity_archive.hpp>
+
+#include <optional>
+
+#include <fmt/format.h>
+
+namespace wideproof::app {
+namespace {
+
+constexpr const char* why_not = "sparsity_not_derived";
+
+std::string sparsity_group(const std::string& group, std::size_t layer) {
+  return fmt::format("{}/layer_{}/sparsity", group, layer);
+}
+
+void write_wide_number(Hdf5Writer& file, const std::string& group, const std::string& name,
+                       const model::WideNumber& number) {
+  file.attribute(group, name, number.value);
+  if (number.variance) file.attribute(group, name + "_variance_times_width", *number.variance);
+  if (number.bias) file.attribute(group, name + "_bias_times_width", *number.bias);
+}
+
+std::optional<double> optional_number(const Hdf5Reader& file, const std::string& group,
+                                      const std::string& name) {
+  return file.holds_attribute(group, name) ? std::optional(file.number(group, name)) : std::nullopt;
+}
+
+std::optional<model::WideNumber> read_wide_number(const Hdf5Reader& file, const std::string& group,
+                                                  const std::string& name) {
+  const auto value = optional_number(file, group, name);
+  if (!value) return std::nullopt;
+  return model::WideNumber{*value, optional_number(file, group, name + "_variance_times_width"),
+                           optional_number(file, group, name + "_bias_times_width")};
+}
+
+}  // namespace
+
+void write_predicted_sparsity(Hdf5Writer& file, const std::string& group,
+                              const model::SparsityPrediction& prediction) {
+  if (prediction.layers.empty()) return;
+  file.attribute(group, why_not, prediction.not_derived);
+  for (std::size_t l = 1; l <= prediction.layers.size(); ++l) {
+    const auto& layer = prediction.layers[l - 1];
+    const auto at = sparsity_group(group, l);
+    write_wide_number(file, at, "hoyer", layer.hoyer);
+    write_wide_number(file, at, "treves_rolls", layer.treves_rolls);
+    if (layer.lifetime) write_wide_number(file, at, "lifetime", *layer.lifetime);
+    if (layer.eta_squared) write_wide_number(file, at, "eta_squared", *layer.eta_squared);
+    if (layer.hoyer_variance_of_one)
+      file.attribute(at, "hoyer_variance_of_one", *layer.hoyer_variance_of_one);
+    file.attribute(at, "active_fraction", layer.active_fraction);
+  }
+}
+
+model::SparsityPrediction read_predicted_sparsity(const Hdf5Reader& file,
+                                                  const std::string& group) {
+  model::SparsityPrediction prediction;
+  if (!file.holds_attribute(group, why_not)) return prediction;
+  prediction.not_derived = file.text(group, why_not);
+  for (std::size_t l = 1; file.holds(sparsity_group(group, l)); ++l) {
+    const auto at = sparsity_group(group, l);
+    model::LayerSparsity layer;
+    layer.hoyer = read_wide_number(file, at, "hoyer").value();
+    layer.treves_rolls = read_wide_number(file, at, "treves_rolls").value();
+    layer.lifetime = read_wide_number(file, at, "lifetime");
+    layer.eta_squared = read_wide_number(file, at, "eta_squared");
+    layer.hoyer_variance_of_one = optional_number(file, at, "hoyer_variance_of_one");
+    layer.active_fraction = file.number(at, "active_fraction");
+    prediction.layers.push_back(layer);
+  }
+  return prediction;
+}
+
+}  // namespace wideproof::app

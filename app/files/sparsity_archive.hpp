@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include <wideproof/app/files/hdf5_archive.hpp>
+#include <wideproof/model/sparsity/sparsity_prediction.hpp>
+
+namespace wideproof::app {
+
+/// What is predicted of sparsity, as attributes of <group>/layer_<l>/sparsity; nothing without
+/// layers.
+void write_predicted_sparsity(Hdf5Writer& file, const std::string& group,
+                              const model::SparsityPrediction& prediction);
+
+/// The same; without layers where the file holds none, as those of older versions.
+model::SparsityPrediction read_predicted_sparsity(const Hdf5Reader& file, const std::string& group);
+
+}  // namespace wideproof::app

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/sim/layers/activity_sums.hpp>
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+#include <torch/types.h>
+#include <torch/utils.h>
+
+namespace wideproof::sim {
+namespace {
+
+/// Sizes that end within a vector, within a thousand neurons, and beyond.
+TEST(ActivitySums, SumMagnitudesAndCountNeuronsThatNoInputActivates) {
+  torch::manual_seed(3);
+  for (const auto dtype : {torch::kFloat32, torch::kFloat64}) {
+    for (const std::int64_t size : {1, 7, 64, 1000, 1024, 2500}) {
+      auto z = torch::randn({3, size}, dtype);
+      z *= (torch::rand({1, size}) < .4).to(dtype);
+      ActivitySums sums(3);
+      sums.add(z);
+      sums.add(z.slice(1, 0, 1).contiguous());
+      const auto wide = z.to(torch::kFloat64);
+      const auto first = wide.slice(1, 0, 1);
+      const auto expected = wide.abs().sum(1) + first.abs().sum(1);
+      const auto is_silent = [](const torch::Tensor& part) {
+        return (part == 0).all(0).sum().item<std::int64_t>();
+      };
+      EXPECT_EQ(sums.silent(), is_silent(wide) + is_silent(first)) << size;
+      const double rounding = dtype == torch::kFloat32 ? 1e-5 : 1e-13;
+      for (std::int64_t a = 0; a < 3; ++a) {
+        const double sum = expected[a].item<double>();
+        EXPECT_NEAR(sums.magnitudes()(a), sum, rounding * sum) << size;
+      }
+    }
+  }
+}
+
+TEST(ActivitySums, TakeANeuronThatOneInputActivatesForActive) {
+  auto z = torch::zeros({4, 100});
+  z[2][99] = -1e-30;
+  ActivitySums sums(4);
+  sums.add(z);
+  EXPECT_EQ(sums.silent(), 99);
+  EXPECT_FLOAT_EQ(static_cast<float>(sums.magnitudes()(2)), 1e-30F);
+}
+
+}  // namespace
+}  // namespace wideproof::sim
