@@ -16,7 +16,7 @@ model/inputs            model model/files
 model/dimension         model model/files model/inputs
 model/targets           model model/files model/inputs
 model/gram              model
-model/sparsity
+model/sparsity          model
 model/generalization    model model/files model/inputs model/targets
 model/tangent           model
 model/training          model model/files model/inputs model/targets model/sparsity
@@ -28,6 +28,9 @@ theory/regression       theory/kernels theory/recursion model/*
 theory/neurons          theory/kernels model/*
 theory/fluctuations     theory/kernels theory/recursion theory/neurons model/*
 theory/dimension        theory/kernels theory/recursion model/*
+theory/sparsity         theory/kernels theory/recursion theory/neurons theory/fluctuations
+                        theory/dimension model/*
+theory/persistence      theory/kernels theory/neurons model/*
 theory/tangent          theory/kernels theory/recursion theory/neurons theory/regression model/*
 
 sim                     model/*
