@@ -16,7 +16,7 @@ model/inputs            model model/files
 model/dimension         model model/files model/inputs
 model/targets           model model/files model/inputs
 model/gram              model
-model/sparsity
+model/sparsity          model
 model/generalization    model model/files model/inputs model/targets
 model/tangent           model
 model/training          model model/files model/inputs model/targets model/sparsity
