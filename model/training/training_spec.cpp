@@ -11,6 +11,13 @@ namespace {
 
 void require_gradients(const Experiment& experiment, const TrainingOptions& training) {
   const auto activation = experiment.network().activation();
+  const bool projects = activation == Activation::sparse_projection &&
+                        training.architecture == Architecture::mlp &&
+                        training.layers == TrainedLayers::all;
+  if (projects)
+    throw InputError("network.activation", in_quotes(name_of(activation)),
+                     "trains with training.architecture = \"soae\", or with training.layers = "
+                     "\"readout\", the readout alone");
   if (activation != Activation::thresholded_step || training.layers == TrainedLayers::readout)
     return;
   throw InputError("network.activation", in_quotes(name_of(activation)),

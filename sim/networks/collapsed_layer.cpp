@@ -131,11 +131,18 @@ at::Tensor CollapsedLayer::draw(const GaussianLayer& source, const Eigen::Vector
     return h;
   };
   const bool filtered = !parts_.postsynaptic.is_identity();
-  const bool whole = parts_.activation.needs_whole_layer();
+  const bool projects = parts_.activation.projects();
+  const bool whole = parts_.activation.needs_whole_layer() && !projects;
   if (filtered || !whole) for_each_block(blocks_.count(), threads_, draw_block);
   if (filtered) {
     filter_rows(stored, threads_,
                 [&](const auto& row) { return parts_.postsynaptic.convolve(row); });
+  }
+  if (projects) {
+    filter_rows(stored, threads_, [&](at::Tensor row) {
+      parts_.activation.project(row);
+      return row;
+    });
   }
   if (!parts_.activation.has_threshold()) return {};
   if (!whole) return parts_.activation.threshold(stored.block(0), layer, unit);

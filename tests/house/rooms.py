@@ -37,7 +37,7 @@ sim                     model/*
 sim/random
 sim/numeric             model/*
 sim/projection
-sim/layers              sim/random sim/numeric model/*
+sim/layers              sim/random sim/numeric sim/projection model/*
 sim/controls            sim/random sim/numeric sim/layers model/*
 sim/networks            sim/random sim/numeric sim/layers sim/controls model/*
 sim/ensembles           sim/random sim/numeric sim/layers model/*

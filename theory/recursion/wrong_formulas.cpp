@@ -154,6 +154,15 @@ void CandidateList::add_wrong_networks() {
       wrong.active_fraction *= factor;
       add_if_it_exists(fmt::format("active_fraction {:+.0f}%", 100 * (factor - 1)), wrong);
     }
+  } else if (network_.activation() == model::Activation::sparse_projection) {
+    for (const double factor : {1.02, 0.98}) {
+      auto wrong = options();
+      wrong.sparseness = 1 - factor * (1 - wrong.sparseness);
+      add_if_it_exists(fmt::format("1 - sparseness {:+.0f}%", 100 * (factor - 1)), wrong);
+    }
+    auto wrong = options();
+    wrong.is_signed = !wrong.is_signed;
+    add_if_it_exists(wrong.is_signed ? "signed projection" : "projection without signs", wrong);
   } else {
     leave_out("active_fraction ±2%",
               fmt::format("{} has no threshold", name_of(network_.activation())));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -26,6 +27,10 @@ HiddenCode::HiddenCode(const model::Network& network, std::optional<std::int64_t
     case Activation::tanh:
     case Activation::relu:
       return;
+    case Activation::sparse_projection:
+      projection_ =
+          sim::SparsenessProjection::of_hoyer(units, network.sparseness(), 1, network.is_signed());
+      return;
     case Activation::linear:
       if (!kept) refuse("of an auto-encoder needs training.auto_encoder.kept");
       if (*kept > units)
@@ -48,10 +53,22 @@ void HiddenCode::encode(const Eigen::VectorXf& u) {
     case Activation::relu:
       values_ = u.cwiseMax(0.0F);
       break;
+    case Activation::sparse_projection:
+      project(u);
+      break;
     default:
       keep_largest(u);
   }
   list_active();
+}
+
+void HiddenCode::project(const Eigen::VectorXf& u) {
+  values_ = u;
+  if (u.allFinite()) {
+    scale_ = (*projection_)(values_.data());
+  } else {
+    values_.fill(std::numeric_limits<float>::quiet_NaN());
+  }
 }
 
 void HiddenCode::keep_largest(const Eigen::VectorXf& u) {
@@ -78,6 +95,10 @@ void HiddenCode::list_active() {
 }
 
 void HiddenCode::pass_back(Eigen::VectorXf& g) const {
+  if (activation_ == Activation::sparse_projection) {
+    const Eigen::VectorXf active = values_(active_);
+    sim::pass_back_projection(scale_, active.data(), active.size(), g.data());
+  }
   if (activation_ != Activation::tanh) return;
   for (std::size_t i = 0; i < active_.size(); ++i) {
     const float h = values_[active_[i]];

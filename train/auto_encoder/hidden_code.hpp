@@ -9,6 +9,7 @@
 
 #include <wideproof/model/activation.hpp>
 #include <wideproof/model/network.hpp>
+#include <wideproof/sim/projection/sparseness_projection.hpp>
 
 namespace wideproof::train {
 
@@ -38,6 +39,7 @@ class HiddenCode {
 
  private:
   void keep_largest(const Eigen::VectorXf& u);
+  void project(const Eigen::VectorXf& u);
   void list_active();
 
   model::Activation activation_;
@@ -45,6 +47,8 @@ class HiddenCode {
   Eigen::VectorXf values_;
   std::vector<Eigen::Index> active_;
   std::vector<Eigen::Index> order_;  ///< of the L0 projection, for use again
+  std::optional<sim::SparsenessProjection> projection_;
+  sim::ProjectionScale scale_;
 };
 
 }  // namespace wideproof::train

@@ -43,6 +43,10 @@ model::TrainingOptions require_descent(const model::TrainingOptions& options,
 
 TrainableLaw require_slope(TrainableLaw law) {
   const auto activation = law.hidden.network.activation();
+  if (activation == model::Activation::sparse_projection) {
+    throw model::InputError("network.activation", model::in_quotes(name_of(activation)),
+                            "trains as an auto-encoder's alone");
+  }
   if (activation == model::Activation::thresholded_step) {
     throw model::InputError("network.activation", model::in_quotes(name_of(activation)),
                             "has no derivative but 0, so that no hidden layer trains");

@@ -18,7 +18,7 @@ using model::Activation;
 constexpr Eigen::Index units = 12, dimension = 9, outputs = 3;
 
 AutoEncoder some_auto_encoder(Activation activation, std::optional<std::int64_t> kept) {
-  const model::Network network({.depth = 1, .activation = activation});
+  const model::Network network({.depth = 1, .activation = activation, .sparseness = .5});
   const auto field = [](Eigen::Index rows, Eigen::Index columns, std::uint64_t seed) {
     return AutoEncoder::Weights(.3F * testing::some_field(rows, columns, seed).cast<float>());
   };
@@ -40,8 +40,10 @@ struct Code {
 };
 
 std::vector<Code> all_codes() {
-  return {
-      {Activation::tanh, std::nullopt}, {Activation::relu, std::nullopt}, {Activation::linear, 5}};
+  return {{Activation::tanh, std::nullopt},
+          {Activation::relu, std::nullopt},
+          {Activation::linear, 5},
+          {Activation::sparse_projection, std::nullopt}};
 }
 
 // A step of rate η moves parameters by −η times the gradient, which central differences of the
