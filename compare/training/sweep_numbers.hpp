@@ -17,12 +17,12 @@ struct TrainedSweepParts {
   bool has_dimension = false;    ///< of the last layer's Gram
   bool has_activity = false;     ///< active fraction of the last hidden layer
   bool has_correlation = false;  ///< degree of correlation of weights that it receives
+  bool has_regularizer = false;  ///< of a regulariser
 };
 
 /// At the last recorded step, by quantity, then width, with a draw for each network: loss, test
-/// loss, accuracy, test accuracy, tangent drift, effective dimension, active fraction and degree of
-/// correlation. Intervals are Student's, in
-/// 95%.
+/// loss, accuracy, test accuracy, tangent drift, effective dimension, active fraction, degree of
+/// correlation and regulariser. Intervals are Student's, in 95%.
 std::vector<SweepNumber> trained_sweep_numbers(const model::TrainingMeasurement& measurement,
                                                const TrainedSweepParts& parts);
 

@@ -19,7 +19,8 @@ enum class Purpose : std::uint8_t {
   readout = 10,            ///< weights of the output
   forward_training = 11,   ///< what weights make of activations, as training goes on
   backward_training = 12,  ///< and of gradients
-  batches = 13             ///< orders of the inputs in training
+  batches = 13,            ///< orders of the inputs in training
+  dropout = 14             ///< which activations are left out of a step of training
 };
 
 /// The name of a random stream: what it serves, never the thread or rank that draws it, so that a

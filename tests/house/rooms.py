@@ -40,7 +40,8 @@ sim/tangent             sim/random sim/numeric sim/layers sim/networks model/*
 sim/measure             sim/random sim/numeric sim/layers sim/controls sim/networks sim/tangent model/*
 
 train                   sim/* model/*
-train/descent           train sim/* model/*
+train/regularizers      sim/* model/*
+train/descent           train train/regularizers sim/* model/*
 train/wide              train sim/* model/*
 
 compare                 model/*
