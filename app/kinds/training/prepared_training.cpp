@@ -102,6 +102,7 @@ void require_batch(const model::TrainingOptions& training, const model::Training
   if (training.batch_size && *training.batch_size > count)
     throw InputError("training.batch_size", *training.batch_size,
                      fmt::format("must not exceed the {} inputs that train", count));
+  training.regularizer.check_batches(training.batch_size.value_or(count), count);
 }
 
 /// Why no law of trained outputs is derived; empty where one is.
@@ -112,7 +113,7 @@ std::string reason_without_law(const model::TrainingOptions& training, std::int6
     return "of the tangent parameterisation alone: at a fixed rate the standard one has no limit";
   if (!training.is_plain_descent(inputs))
     return "of gradient descent on full batches alone, at a constant rate and without momentum, "
-           "decay, clipping or early stopping";
+           "decay, clipping, early stopping, regularizer or dropout";
   return "";
 }
 
