@@ -21,21 +21,21 @@ using Floats = hn::Rebind<float, Doubles>;
 constexpr Doubles doubles;
 constexpr Floats floats;
 
-hn::Vec<Doubles> load_as_double(const float* x) {
+HWY_INLINE hn::Vec<Doubles> load_as_double(const float* x) {
   return hn::PromoteTo(doubles, hn::LoadU(floats, x));
 }
-hn::Vec<Doubles> load_as_double(const double* x) {
+HWY_INLINE hn::Vec<Doubles> load_as_double(const double* x) {
   return hn::LoadU(doubles, x);
 }
-void store_from_double(hn::Vec<Doubles> values, float* x) {
+HWY_INLINE void store_from_double(hn::Vec<Doubles> values, float* x) {
   hn::StoreU(hn::DemoteTo(floats, values), floats, x);
 }
-void store_from_double(hn::Vec<Doubles> values, double* x) {
+HWY_INLINE void store_from_double(hn::Vec<Doubles> values, double* x) {
   hn::StoreU(values, doubles, x);
 }
 
 template <class Real>
-double scalar_deficit(Real x, double top, bool is_signed) {
+HWY_INLINE double scalar_deficit(Real x, double top, bool is_signed) {
   return top - static_cast<double>(is_signed ? std::abs(x) : x);
 }
 
