@@ -144,8 +144,7 @@ std::vector<Figure> activity_figures(const ActivityStudy& study) {
   return figures;
 }
 
-void add_activity(HtmlPage& page, const ActivityStudy& study,
-                  const std::map<std::string, std::string>& svg) {
+void add_activity(HtmlPage& page, const ActivityStudy& study) {
   if (study.training.empty()) return;
   page.section("Sparsity and selectivity");
   page.paragraph(
@@ -161,7 +160,6 @@ void add_activity(HtmlPage& page, const ActivityStudy& study,
   if (compare::has_selectivity(study.training))
     add_selectivity_table(page, study.training, "training");
   if (compare::has_selectivity(study.test)) add_selectivity_table(page, study.test, "test");
-  if (const auto figures = activity_figures(study); !figures.empty()) page.figures(figures, svg);
 }
 
 }  // namespace wideproof::report

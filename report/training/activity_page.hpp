@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -19,8 +18,7 @@ std::string activity_table(const ActivityStudy& study);
 /// step.
 std::vector<Figure> activity_figures(const ActivityStudy& study);
 
-/// A section with tables of the first and last recorded step of the largest width, and the figures.
-void add_activity(HtmlPage& page, const ActivityStudy& study,
-                  const std::map<std::string, std::string>& svg);
+/// A section with tables of the first and last recorded step of the largest width.
+void add_activity(HtmlPage& page, const ActivityStudy& study);
 
 }  // namespace wideproof::report

@@ -10,6 +10,7 @@
 #include <wideproof/report/figure/figure_text.hpp>
 #include <wideproof/report/page/claims_section.hpp>
 #include <wideproof/report/page/page_ending.hpp>
+#include <wideproof/report/training/activity_page.hpp>
 #include <wideproof/report/training/words.hpp>
 
 namespace wideproof::report {
@@ -179,7 +180,7 @@ std::string training_report(const TrainingStudy& study, const std::vector<Figure
   add_regressions(page, study);
   add_steps(page, assessment);
   add_widths(page, assessment);
-  add_activity(page, study.activity, svg);
+  add_activity(page, study.activity);
   add_ending(page, study.provenance,
              files_of_run({.summary = "verdict, predictions, trained networks, provenance",
                            .results = "every network's numbers in double precision",

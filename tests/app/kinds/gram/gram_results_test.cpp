@@ -2,7 +2,10 @@
 #include <wideproof/app/kinds/gram/gram_results.hpp>
 
 #include <chrono>
+#include <cmath>
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -82,6 +85,46 @@ compare::GramResults invented() {
 }
 
 using ResultsFile = model::InputFiles;
+
+/// Runs of older versions have none, and are read all the same.
+TEST_F(ResultsFile, ReadsBackSparsityOrNone) {
+  auto before = invented();
+  const auto without = read_results(write("old.h5", to_hdf5(before, {32, 64}, record())));
+  EXPECT_TRUE(without.sparsity.empty());
+  EXPECT_TRUE(without.predicted_sparsity.layers.empty());
+  for (const double x : {1 / 3., 1 / 7.}) {
+    model::LayerSparsity layer;
+    layer.hoyer = {x, 2 * x, 3 * x};
+    layer.hoyer_variance_of_one = 4 * x;
+    layer.treves_rolls = {5 * x, std::nullopt, 6 * x};
+    if (x < .2) layer.lifetime = model::WideNumber{7 * x, 8 * x, std::nullopt};
+    layer.active_fraction = 9 * x;
+    before.predicted_sparsity.layers.push_back(layer);
+  }
+  before.predicted_sparsity.not_derived = "why, in a sentence";
+  for (const std::int64_t width : {32, 64}) before.sparsity.push_back({width, next()});
+  before.sparsity[1].networks(1, 2) = std::numeric_limits<double>::quiet_NaN();
+  const auto after = read_results(write("results.h5", to_hdf5(before, {32, 64}, record())));
+  ASSERT_EQ(after.sparsity.size(), 2U);
+  EXPECT_EQ(after.sparsity[0].width, 32);
+  EXPECT_EQ(after.sparsity[0].networks, before.sparsity[0].networks);
+  EXPECT_TRUE(std::isnan(after.sparsity[1].networks(1, 2)));
+  EXPECT_EQ(after.predicted_sparsity.not_derived, "why, in a sentence");
+  ASSERT_EQ(after.predicted_sparsity.layers.size(), 2U);
+  for (std::size_t l = 0; l < 2; ++l) {
+    const auto& read = after.predicted_sparsity.layers[l];
+    const auto& written = before.predicted_sparsity.layers[l];
+    EXPECT_EQ(read.hoyer.value, written.hoyer.value);
+    EXPECT_EQ(read.hoyer.variance, written.hoyer.variance);
+    EXPECT_EQ(read.hoyer.bias, written.hoyer.bias);
+    EXPECT_EQ(read.hoyer_variance_of_one, written.hoyer_variance_of_one);
+    EXPECT_EQ(read.treves_rolls.variance, std::nullopt);
+    EXPECT_EQ(read.treves_rolls.bias, written.treves_rolls.bias);
+    EXPECT_EQ(read.lifetime.has_value(), written.lifetime.has_value());
+    EXPECT_EQ(read.active_fraction, written.active_fraction);
+  }
+  EXPECT_EQ(after.predicted_sparsity.layers[1].lifetime->variance, 8 / 7.);
+}
 
 TEST_F(ResultsFile, ReadsBackTheSameBits) {
   const auto before = invented();

@@ -128,6 +128,53 @@ TEST_F(Training, ReadoutsReachThePosterior) {
   EXPECT_NEAR(measured.at("output_deviation").at(5).at(0).get<double>(), 0.5523512578, 0.11);
 }
 
+TEST_F(Training, TellsHowSparseAndSelectiveLayersAre) {
+  auto settings = classes();
+  settings.emplace_back("network.depth=2");
+  const auto outcome = validate("run", settings);
+  EXPECT_NE(outcome.status, 2) << outcome.out << outcome.err;
+  const auto json = summary("run");
+  EXPECT_TRUE(json.at("selectivity_missing").is_null());
+  for (const char* key : {"sparsity", "selectivity", "test_sparsity", "test_selectivity"})
+    ASSERT_EQ(json.at(key).size(), 2U * 2U * 3U) << key;  // widths, layers, steps
+  const auto& start = json.at("sparsity").at(0);
+  EXPECT_EQ(start.at("step"), 0);
+  // The limit of f = .3, and what 3 networks of 16 neurons scatter around.
+  EXPECT_NEAR(start.at("hoyer").at("predicted").get<double>(), .5744935339, 1e-9);
+  EXPECT_NEAR(start.at("hoyer").at("mean").get<double>(), .5744935339, .2);
+  EXPECT_TRUE(json.at("sparsity").at(1).at("hoyer").at("predicted").is_null());
+  const auto& selective = json.at("selectivity");
+  for (const auto& at : selective) {
+    for (const char* index : {"ccmas", "class_selectivity", "eta_squared"})
+      for (const auto* of : {&at, &at.at("untrained"), &at.at("null")}) {
+        const double mean = of->at(index).at("mean");
+        EXPECT_GT(mean, 0) << index;
+        EXPECT_LT(mean, 1) << index;
+      }
+    EXPECT_TRUE(at.at("untrained").at("eta_squared").at("predicted").is_number());
+  }
+  // At step 0 the networks are those before training.
+  EXPECT_EQ(selective.at(0).at("ccmas").at("mean"),
+            selective.at(0).at("untrained").at("ccmas").at("mean"));
+  EXPECT_EQ(selective.at(2).at("untrained"), selective.at(0).at("untrained"));
+  EXPECT_TRUE(std::filesystem::exists(path("run/activity.csv")));
+  settings.emplace_back("network.activation=tanh");
+  EXPECT_NE(validate("signed", settings).status, 2);
+  EXPECT_THAT(summary("signed").at("selectivity_missing").get<std::string>(),
+              HasSubstr("Activities can be negative"));
+  const auto& signed_index = summary("signed").at("selectivity").at(0);
+  EXPECT_TRUE(signed_index.at("ccmas").at("mean").is_null());
+  EXPECT_TRUE(signed_index.at("eta_squared").at("mean").is_number());
+}
+
+TEST_F(Training, HasNoSelectivityWithoutClasses) {
+  EXPECT_NE(validate("run", {"simulation.replicates=4", "simulation.engine=direct"}).status, 2);
+  const auto json = summary("run");
+  EXPECT_TRUE(json.at("selectivity").is_null());
+  EXPECT_THAT(json.at("selectivity_missing").get<std::string>(), HasSubstr("no classes"));
+  EXPECT_TRUE(json.at("sparsity").is_array());
+}
+
 TEST_F(Training, BothEnginesTrainNetworksOfOneLaw) {
   EXPECT_NE(validate("direct", {"simulation.engine=direct"}).status, 1);
   EXPECT_NE(validate("collapsed", {"simulation.engine=collapsed"}).status, 1);
