@@ -109,8 +109,7 @@ LayerSparsity predicted_layer(const SampledLayer& sampled) {
 constexpr double sampled_width = 1000;
 
 void expect_sampled(const WideNumber& number, const SampledLayer& sampled, int i) {
-  const double next_order =
-      0.01;  // of κ/n to 3κ/n, as variances and biases of Gram entries have it
+  const double next_order = 0.01;  // κ/n is .009 to .028 here
   EXPECT_NEAR(*number.variance, sampled.variance[i],
               4 * sampled.error_of_variance[i] + next_order * sampled.variance[i])
       << sampled.active_fraction << " layer " << sampled.layer << " number " << i;
