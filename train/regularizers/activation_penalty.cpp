@@ -117,12 +117,12 @@ ActivationPenalty::ActivationPenalty(const model::RegularizerOptions& options,
                                      ForEachBlock for_each)
     : options_(options), for_each_(std::move(for_each)) {}
 
-double ActivationPenalty::value(const std::vector<at::Tensor>& layers) const {
+double ActivationPenalty::value(const std::vector<at::Tensor>& layers) {
   return of(layers, 0, nullptr);
 }
 
 double ActivationPenalty::value(const std::vector<at::Tensor>& layers, double weight,
-                                const std::vector<at::Tensor>& gradients) const {
+                                const std::vector<at::Tensor>& gradients) {
   return of(layers, weight, &gradients);
 }
 
@@ -154,8 +154,9 @@ NeuronCorrelations ActivationPenalty::gathered(const std::vector<at::Tensor>& la
 }
 
 double ActivationPenalty::tree_penalty(const NeuronCorrelations& neurons, double weight,
-                                       at::Tensor* gradient) const {
-  const auto edges = spanning_tree(correlation_matrix(neurons, for_each_));
+                                       at::Tensor* gradient) {
+  correlate(neurons, for_each_, matrix_);
+  const auto edges = spanning_tree(matrix_);
   if (edges.empty()) return 0;
   const auto count = static_cast<double>(edges.size());
   std::vector<double> rho;
@@ -180,12 +181,12 @@ double ActivationPenalty::tree_penalty(const NeuronCorrelations& neurons, double
 }
 
 double ActivationPenalty::mean_penalty(const NeuronCorrelations& neurons, double weight,
-                                       at::Tensor* gradient) const {
+                                       at::Tensor* gradient) {
   const auto alive = static_cast<double>(
       std::count_if(neurons.norms.begin(), neurons.norms.end(), [](double x) { return x > 0; }));
   if (alive < 2) return 0;
-  auto matrix = correlation_matrix(neurons, for_each_);
-  const auto sums = signed_rows(matrix, for_each_);
+  correlate(neurons, for_each_, matrix_);
+  const auto sums = signed_rows(matrix_, for_each_);
   double sum = 0;
   for (const double of_row : sums) sum += of_row;
   const double pairs = alive * (alive - 1) / 2;
@@ -195,7 +196,7 @@ double ActivationPenalty::mean_penalty(const NeuronCorrelations& neurons, double
       const std::int64_t first = block * neurons_in_block;
       const std::int64_t size = std::min(neurons_in_block, count - first);
       auto out = gradient->narrow(0, first, size);
-      sim::multiply(matrix.narrow(0, first, size), neurons.z, out);
+      sim::multiply(matrix_.narrow(0, first, size), neurons.z, out);
       for (std::int64_t i = 0; i < size; ++i) {
         const auto neuron = static_cast<std::size_t>(first + i);
         auto row = out.select(0, i);
@@ -212,7 +213,7 @@ double ActivationPenalty::mean_penalty(const NeuronCorrelations& neurons, double
 }
 
 double ActivationPenalty::of(const std::vector<at::Tensor>& layers, double weight,
-                             const std::vector<at::Tensor>* gradients) const {
+                             const std::vector<at::Tensor>* gradients) {
   const std::int64_t samples = layers.front().size(0);
   options_.check_batches(samples, samples);
   const auto chosen = chosen_neurons(layers);

@@ -31,26 +31,27 @@ class ActivationPenalty {
   /// R. `layers`: those of the hidden layers, of which options.neurons_of() neurons are taken, and
   /// last the outputs; M × n each, of one dtype, rows contiguous. Throws model::InputError naming
   /// training.regularizer.kind for M = 1, training.regularizer.neurons for too many.
-  double value(const std::vector<at::Tensor>& layers) const;
+  double value(const std::vector<at::Tensor>& layers);
 
   /// R, and gradients ← weight·∂R/∂a, of the shapes of `layers`.
   double value(const std::vector<at::Tensor>& layers, double weight,
-               const std::vector<at::Tensor>& gradients) const;
+               const std::vector<at::Tensor>& gradients);
 
-  /// Bytes held at a time.
+  /// Bytes held at a time; of so many neurons taken.
   static double memory(double neurons, double samples, double bytes_per_number);
 
  private:
   std::vector<at::Tensor> chosen_neurons(const std::vector<at::Tensor>& layers) const;
   NeuronCorrelations gathered(const std::vector<at::Tensor>& layers,
                               const std::vector<at::Tensor>& chosen) const;
-  double tree_penalty(const NeuronCorrelations& neurons, double weight, at::Tensor* gradient) const;
-  double mean_penalty(const NeuronCorrelations& neurons, double weight, at::Tensor* gradient) const;
+  double tree_penalty(const NeuronCorrelations& neurons, double weight, at::Tensor* gradient);
+  double mean_penalty(const NeuronCorrelations& neurons, double weight, at::Tensor* gradient);
   double of(const std::vector<at::Tensor>& layers, double weight,
-            const std::vector<at::Tensor>* gradients) const;
+            const std::vector<at::Tensor>* gradients);
 
   model::RegularizerOptions options_;
   ForEachBlock for_each_;
+  at::Tensor matrix_;  ///< ρ of the last call: fresh memory would be paged in each time
 };
 
 }  // namespace wideproof::train

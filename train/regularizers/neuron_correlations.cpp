@@ -73,9 +73,13 @@ NeuronCorrelations centred_neurons(at::Tensor activations, const ForEachBlock& f
   return neurons;
 }
 
-at::Tensor correlation_matrix(const NeuronCorrelations& neurons, const ForEachBlock& for_each) {
+void correlate(const NeuronCorrelations& neurons, const ForEachBlock& for_each,
+               at::Tensor& matrix) {
   const std::int64_t count = neurons.neurons();
-  const auto matrix = at::empty({count, count}, neurons.z.options());
+  if (!matrix.defined() || matrix.size(0) != count ||
+      matrix.scalar_type() != neurons.z.scalar_type()) {
+    matrix = at::empty({count, count}, neurons.z.options());
+  }
   std::vector<std::pair<std::int64_t, std::int64_t>> tiles;
   for (std::int64_t row = 0; row < count; row += tile_size) {
     for (std::int64_t column = row; column < count; column += tile_size) {
@@ -92,7 +96,6 @@ at::Tensor correlation_matrix(const NeuronCorrelations& neurons, const ForEachBl
     if (row == column) return;
     matrix.narrow(0, column, columns).narrow(1, row, rows).copy_(product.t());
   });
-  return matrix;
 }
 
 double correlation(const NeuronCorrelations& neurons, std::int64_t i, std::int64_t j) {

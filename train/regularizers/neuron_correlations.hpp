@@ -36,9 +36,9 @@ struct NeuronCorrelations {
 /// z and norms of the rows of `activations`, N × M and contiguous, which become z in place.
 NeuronCorrelations centred_neurons(at::Tensor activations, const ForEachBlock& for_each);
 
-/// ρ, N × N, by products of tiles on and above the diagonal; the others mirror them. The same bits
-/// however blocks are shared out.
-at::Tensor correlation_matrix(const NeuronCorrelations& neurons, const ForEachBlock& for_each);
+/// matrix ← ρ, N × N, by products of tiles on and above the diagonal; the others mirror them. It is
+/// made anew where it has another shape or dtype. The same bits however blocks are shared out.
+void correlate(const NeuronCorrelations& neurons, const ForEachBlock& for_each, at::Tensor& matrix);
 
 /// ρ_ij in double precision; ±1 exactly where z_i = ±z_j, 0 where one is dead.
 double correlation(const NeuronCorrelations& neurons, std::int64_t i, std::int64_t j);

@@ -83,7 +83,7 @@ class AutogradDescent {
     const torch::NoGradGuard no_gradients;
     for (auto& parameter : parameters) {
       parameter.sub_(parameter.grad(), rate);
-      parameter.mutable_grad() = at::Tensor();
+      parameter.mutable_grad().reset();
     }
   }
 

@@ -89,7 +89,7 @@ TEST(ActivationPenalty, HasTheGradientOfFiniteDifferences) {
       const RegularizerOptions options{.kind = kind, .a = a};
       auto layers = some_layers();
       const auto result = result_of(options, layers, 2);
-      const ActivationPenalty penalty(options);
+      ActivationPenalty penalty(options);
       double worst = 0;
       for (std::size_t l = 0; l < layers.size(); ++l) {
         auto* entry = layers[l].data_ptr<double>();
