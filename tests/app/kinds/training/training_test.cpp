@@ -133,6 +133,8 @@ TEST_F(Training, TellsHowSparseAndSelectiveLayersAre) {
   settings.emplace_back("network.depth=2");
   const auto outcome = validate("run", settings);
   EXPECT_NE(outcome.status, 2) << outcome.out << outcome.err;
+  EXPECT_THAT(outcome.err, testing::Not(HasSubstr("was not drawn")));
+  EXPECT_TRUE(std::filesystem::exists(path("run/figures/selectivity.svg")));
   const auto json = summary("run");
   EXPECT_TRUE(json.at("selectivity_missing").is_null());
   for (const char* key : {"sparsity", "selectivity", "test_sparsity", "test_selectivity"})
@@ -162,7 +164,7 @@ TEST_F(Training, TellsHowSparseAndSelectiveLayersAre) {
   EXPECT_NE(validate("signed", settings).status, 2);
   EXPECT_THAT(summary("signed").at("selectivity_missing").get<std::string>(),
               HasSubstr("Activities can be negative"));
-  const auto& signed_index = summary("signed").at("selectivity").at(0);
+  const auto signed_index = summary("signed").at("selectivity").at(0);
   EXPECT_TRUE(signed_index.at("ccmas").at("mean").is_null());
   EXPECT_TRUE(signed_index.at("eta_squared").at("mean").is_number());
 }
@@ -226,7 +228,7 @@ TEST_F(Training, ShowsWhatIsAddedToTheLoss) {
   };
   const auto outcome = validate("tree", with("kind=\"t2\", strength=0.5, a=0.25, neurons=8"));
   EXPECT_EQ(outcome.status, 3) << outcome.err;
-  const auto& trained = summary("tree").at("trained");
+  const auto trained = summary("tree").at("trained");
   // Of 8 neurons of one hidden layer and 3 outputs: all of w in (0, 1).
   for (const auto& at : trained) {
     EXPECT_LT(at.at("regularizer").get<double>(), 0);
