@@ -40,4 +40,8 @@ Eigen::MatrixXd DistinctInputs::for_all(Eigen::MatrixXd distinct) const {
   return distinct(place_, place_);
 }
 
+Eigen::MatrixXd DistinctInputs::columns_for_all(const Eigen::MatrixXd& distinct) const {
+  return distinct(Eigen::all, place_);
+}
+
 }  // namespace wideproof::sim

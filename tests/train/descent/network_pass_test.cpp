@@ -65,7 +65,8 @@ class SomeLoss {
                                    Small::dimension, Small::outputs, options, at::kDouble, team)),
         pass_(law, options, law.hidden.network.widths(Small::width), Small::outputs,
               Small::inputs + 3, at::kDouble, team),
-        loss_(options.loss, testing::some_field(Small::inputs, Small::outputs, 8).cwiseAbs(), {}),
+        loss_(options.loss, testing::some_field(Small::inputs, Small::outputs, 8).cwiseAbs(), false,
+              {}),
         x_(sim::to_tensor(
             testing::some_field(Small::inputs, Small::dimension).rowwise().normalized(),
             at::kDouble)),
@@ -74,7 +75,7 @@ class SomeLoss {
   double value() {
     std::vector<std::int64_t> rows(Small::inputs);
     std::iota(rows.begin(), rows.end(), 0);
-    return loss_(rows, pass_.forward(parameters, x_), errors_);
+    return loss_(rows, pass_.forward(parameters, x_), errors_).loss;
   }
 
   NetworkParameters gradient() {
