@@ -31,7 +31,7 @@ constexpr auto schedules = name_table<RateSchedule>({{RateSchedule::constant, "c
                                                      {RateSchedule::cosine, "cosine"},
                                                      {RateSchedule::step, "step"}});
 
-constexpr std::int64_t most_steps = 1'000'000'000;
+constexpr auto most_steps = TrainingOptions::most_steps;
 
 void require_positive(std::string_view key, double value) {
   if (!(value > 0) || !std::isfinite(value))

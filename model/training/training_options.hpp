@@ -58,6 +58,8 @@ RateSchedule rate_schedule_from_name(std::string_view key, std::string_view name
 
 /// How networks are trained: the [training] table.
 struct TrainingOptions {
+  static constexpr std::int64_t most_steps = 1'000'000'000;
+
   Architecture architecture = Architecture::mlp;
   AutoEncoderOptions auto_encoder = {};  ///< of soae
   TrainedLayers layers = TrainedLayers::all;

@@ -28,16 +28,15 @@ void require_gradients(const Experiment& experiment, const TrainingOptions& trai
 /// The collapsed engine follows gradient descent on squared loss.
 void require_collapsible(const Experiment& experiment, const TrainingOptions& training) {
   if (experiment.simulation().engine != Engine::collapsed) return;
-  const bool is_descent = training.optimizer == Optimizer::sgd && training.momentum == 0 &&
-                          training.weight_decay == 0 && !training.clip_norm && !training.patience &&
-                          !training.batch_size && !training.regularizer.exists() &&
-                          training.dropout == 0 && training.loss == Loss::squared &&
+  const bool is_descent = !training.batch_size && training.is_plain_descent(1) &&
+                          training.loss == Loss::squared &&
                           training.parameterisation == Parameterisation::tangent;
   if (!is_descent)
-    throw InputError("simulation.engine", in_quotes(name_of(Engine::collapsed)),
-                     "trains by full-batch gradient descent on squared loss alone, in the tangent "
-                     "parameterisation, without momentum, decay, clipping, early stopping, "
-                     "regularizer or dropout; engine = \"direct\" trains every weight");
+    throw InputError(
+        "simulation.engine", in_quotes(name_of(Engine::collapsed)),
+        "trains by full-batch gradient descent on squared loss alone, in the tangent "
+        "parameterisation, at a constant rate, without momentum, decay, clipping, early "
+        "stopping, regularizer or dropout; engine = \"direct\" trains every weight");
 }
 
 /// Without weights all layers have one width.
@@ -90,6 +89,9 @@ void TrainingSpec::check(const Experiment& experiment) const {
       throw InputError("training.test_fraction", training.test_fraction,
                        "excludes inputs of their own for tests, the table [test]");
     targets.validate_test(*test);
+  } else if (!targets.test_file.empty()) {
+    throw InputError("targets.test_file", in_quotes(targets.test_file),
+                     "is of the inputs of the table [test], and there is none; remove it");
   }
   require_auto_encodable(experiment, training);
   require_gradients(experiment, training);

@@ -292,8 +292,12 @@ double AutoEncoderTrainer::memory(int /*threads*/) const {
   const auto n = static_cast<double>(width_);
   const auto d = static_cast<double>(inputs_.cols());
   const auto points = static_cast<double>(inputs_.rows());
-  return sizeof(float) * (n * d + points * d + looked_at_together * (n + d)) +
+  return sizeof(float) * (n * d + looked_at_together * (n + d)) +
          24 * points * static_cast<double>(targets_.cols());
+}
+
+double AutoEncoderTrainer::held() const {
+  return sizeof(float) * static_cast<double>(inputs_.size() + targets_.size());
 }
 
 double AutoEncoderTrainer::work() const {

@@ -82,7 +82,8 @@ model::TrainedNetwork NetworkTrainer::train(std::uint64_t seed, std::int64_t rep
     while (!run.is_over()) {
       run.advance();
       if (run.is_over() || !hooks.go_on) continue;
-      if (hooks.go_on({run.step(), plan_.record.back(), run.batch_loss()})) continue;
+      const auto& batch = run.batch();
+      if (hooks.go_on({run.step(), plan_.record.back(), batch.loss, batch.accuracy})) continue;
       if (hooks.saved) *hooks.saved = run.save();
       break;
     }
@@ -137,6 +138,10 @@ double NetworkTrainer::memory(int /*threads*/) const {
          2 * HiddenActivity::memory(*plan_.data, widths) +
          ActivationPenalty::memory(correlated_neurons(), static_cast<double>(plan_.batch), number) +
          24 * points * static_cast<double>(plan_.data->outputs());
+}
+
+double NetworkTrainer::held() const {
+  return static_cast<double>(plan_.inputs.nbytes());
 }
 
 double NetworkTrainer::work() const {

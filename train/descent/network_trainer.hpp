@@ -51,6 +51,8 @@ class NetworkTrainer {
 
   /// Bytes that train() holds at a time, beside the inputs, estimated from its arrays.
   double memory(int threads) const;
+  /// Bytes that stay from network to network.
+  double held() const;
   /// Multiplications of one training.
   double work() const;
 

@@ -10,9 +10,7 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/core/Tensor.h>
 #include <ATen/ops/empty.h>
-#include <fmt/format.h>
 
-#include <wideproof/model/input_error.hpp>
 #include <wideproof/train/descent/learning_rate.hpp>
 #include <wideproof/train/regularizers/parameter_penalty.hpp>
 #include <wideproof/train/saved/saved_bytes.hpp>
@@ -56,7 +54,7 @@ TrainingRun::TrainingRun(const TrainingPlan& plan, const sim::NetworkId& id,
   } else {
     load(saved);
   }
-  loss_.emplace(plan.options.loss, plan.data->targets, outputs_at_start_);
+  loss_.emplace(plan.options.loss, plan.data->targets, plan.data->are_classes, outputs_at_start_);
   if (saved.empty()) look_if_recorded();
 }
 
@@ -80,8 +78,8 @@ void TrainingRun::advance() {
   const auto outputs =
       pass_->forward(parameters_, inputs, {.masks = masks_ ? &*masks_ : nullptr, .step = step_});
   auto errors = errors_.narrow(0, 0, outputs.size(0));
-  batch_loss_ = (*loss_)(rows, outputs, errors);
-  require_finite(batch_loss_);
+  batch_ = (*loss_)(rows, outputs, errors);
+  require_finite(batch_.loss);
   const double rate = learning_rate(plan_.options, step_, plan_.steps);
   pass_back(inputs, errors, step_of_->use(rate));
   step_of_->finish(rate);
@@ -179,12 +177,7 @@ model::TrainedState TrainingRun::look() {
 }
 
 void TrainingRun::require_finite(double loss) const {
-  if (std::isfinite(loss)) return;
-  throw model::InputError(
-      "training.learning_rate", plan_.options.learning_rate,
-      fmt::format("the loss of network {} of width {} is no longer finite after step {}; choose a "
-                  "smaller rate or set training.clip_norm",
-                  id_.replicate, id_.width, step_));
+  if (!std::isfinite(loss)) refuse_divergence(plan_.options, id_, step_);
 }
 
 std::string TrainingRun::save() const {

@@ -35,7 +35,7 @@ class TrainingRun {
   bool is_over() const { return states_.size() == plan_.record.size(); }
   std::int64_t step() const { return step_; }
   /// Of the inputs of the last step, before it.
-  double batch_loss() const { return batch_loss_; }
+  const BatchLoss::Outcome& batch() const { return batch_; }
 
   /// One step, and a look at the network where the plan says so. Throws model::InputError naming
   /// training.learning_rate where the loss is no longer finite.
@@ -76,7 +76,7 @@ class TrainingRun {
   std::vector<at::Tensor> penalty_gradients_;  ///< by hidden layer, and of the outputs
 
   std::int64_t step_ = 0;
-  double batch_loss_ = 0;
+  BatchLoss::Outcome batch_;
   model::TrainedNetwork states_;
   EarlyStopping stopping_;
   double validation_loss_ = 0;        ///< of the last look

@@ -68,7 +68,8 @@ class SomeLoss {
                                    Small::dimension, Small::outputs, options, at::kDouble, team)),
         pass_(law, options, law.hidden.network.widths(Small::width), Small::outputs,
               Small::inputs + 3, at::kDouble, team),
-        loss_(options.loss, testing::some_field(Small::inputs, Small::outputs, 8).cwiseAbs(), {}),
+        loss_(options.loss, testing::some_field(Small::inputs, Small::outputs, 8).cwiseAbs(), false,
+              {}),
         x_(sim::to_tensor(
             testing::some_field(Small::inputs, Small::dimension).rowwise().normalized(),
             at::kDouble)),
@@ -81,7 +82,7 @@ class SomeLoss {
   double value() {
     std::vector<std::int64_t> rows(Small::inputs);
     std::iota(rows.begin(), rows.end(), 0);
-    const double loss = loss_(rows, pass_.forward(parameters, x_, dropped_), errors_);
+    const double loss = loss_(rows, pass_.forward(parameters, x_, dropped_), errors_).loss;
     if (!regularizer_.exists()) return loss;
     return loss + regularizer_.strength * ActivationPenalty(regularizer_).value(activations());
   }

@@ -129,6 +129,25 @@ TEST(NetworkTrainer, GoesOnFromWhereItWasStoppedWithTheSameBits) {
   }
 }
 
+TEST(NetworkTrainer, TellsHowItGoes) {
+  for (const std::int64_t outputs : {1, 3}) {
+    const auto data = testing::some_data(30, 5, outputs, 5);
+    const TrainingOptions options{.learning_rate = 0.02, .steps = 30, .record = {0, 30}};
+    std::vector<Progress> told;
+    const auto states = trained(some_law(), 40, data, options, 1,
+                                {.go_on =
+                                     [&](const Progress& at) {
+                                       told.push_back(at);
+                                       return true;
+                                     }},
+                                at::kDouble);
+    ASSERT_EQ(told.size(), 29U);
+    EXPECT_NEAR(told.front().loss, states[0].loss, 1e-9);  // of the step's start
+    EXPECT_EQ(told.front().accuracy, states[0].accuracy);
+    EXPECT_GT(told.back().accuracy, told.front().accuracy);
+  }
+}
+
 TEST(NetworkTrainer, RefusesWhatAnotherTrainingSaved) {
   const auto data = testing::some_data(30, 5, 3);
   const auto options = many_options().front();
@@ -300,7 +319,7 @@ TEST(NetworkTrainer, SaysWhatToDoWhereItDiverges) {
   } catch (const model::InputError& error) {
     const std::string message = error.what();
     EXPECT_THAT(message, ::testing::HasSubstr("training.learning_rate = 1000000000"));
-    EXPECT_THAT(message, ::testing::HasSubstr("network 3 of width 100"));
+    EXPECT_THAT(message, ::testing::HasSubstr("network 4 of width 100"));
     EXPECT_THAT(message, ::testing::ContainsRegex("after step [0-9]+; choose a smaller rate"));
     EXPECT_EQ(message.find('\n'), std::string::npos);
   }
