@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 
 #include <wideproof/model/in_quotes.hpp>
@@ -109,6 +110,9 @@ void validate_auto_encoder(const TrainingOptions& options) {
   const auto refuse = [](std::string_view key, const auto& value, std::string_view reason) {
     throw InputError(key, value, fmt::format("architecture \"soae\" {}", reason));
   };
+  if (options.learning_rate > std::numeric_limits<float>::max())
+    refuse("training.learning_rate", options.learning_rate,
+           "trains in float32, which ends at 3.4e38");
   if (options.loss != Loss::cross_entropy)
     refuse("training.loss", in_quotes(name_of(options.loss)), "needs loss = \"cross-entropy\"");
   if (options.optimizer != Optimizer::sgd || options.momentum > 0)

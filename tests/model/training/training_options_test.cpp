@@ -151,6 +151,38 @@ TEST(RegularizerOptions, TakesAShareOrANumberOfNeuronsThatLayersHave) {
   EXPECT_NO_THROW(options.check_fits({1}));
 }
 
+TEST(TrainingOptions, RefusesWhatAnAutoEncoderHasNot) {
+  const auto of_auto_encoder = [](const std::function<void(TrainingOptions&)>& change) {
+    return options_refusal([&](auto& o) {
+      o.architecture = Architecture::soae;
+      o.loss = Loss::cross_entropy;
+      change(o);
+    });
+  };
+  auto valid = valid_options();
+  valid.architecture = Architecture::soae;
+  valid.loss = Loss::cross_entropy;
+  EXPECT_NO_THROW(valid.validate());
+  EXPECT_FALSE(valid.is_plain_descent(1));
+  valid.steps = 0;
+  valid.epochs = 3;
+  EXPECT_EQ(valid.steps_for(100), 3 * 21600);
+  EXPECT_EQ(
+      of_auto_encoder([](auto& o) { o.learning_rate = 1e39; }),
+      "training.learning_rate = 1e+39: architecture \"soae\" trains in float32, which ends at "
+      "3.4e38");
+  EXPECT_THAT(of_auto_encoder([](auto& o) { o.loss = Loss::squared; }), HasSubstr("training.loss"));
+  EXPECT_THAT(of_auto_encoder([](auto& o) { o.batch_size = 2; }),
+              HasSubstr("training.batch_size = 2: architecture \"soae\" takes one input"));
+  EXPECT_THAT(of_auto_encoder([](auto& o) { o.centred = true; }), HasSubstr("training.centred"));
+  EXPECT_THAT(of_auto_encoder([](auto& o) { o.auto_encoder.connectivity = 1; }),
+              HasSubstr("training.auto_encoder.connectivity = 1: must lie in (0, 1)"));
+  EXPECT_THAT(of_auto_encoder([](auto& o) { o.auto_encoder.samples = 0; }),
+              HasSubstr("training.auto_encoder.samples = 0"));
+  EXPECT_THAT(of_auto_encoder([](auto& o) { o.auto_encoder.rate_decay = 0; }),
+              HasSubstr("training.auto_encoder.rate_decay = 0"));
+}
+
 TEST(TrainingOptions, RefusesWhatDoesNotGoTogether) {
   EXPECT_THAT(options_refusal([](auto& o) { o.epochs = 2; }),
               HasSubstr("excludes training.steps, which is 20"));
