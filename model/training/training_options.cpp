@@ -68,8 +68,22 @@ void validate_ridge(const TrainingOptions& options) {
   if (!is_closed)
     throw InputError("training.ridge", options.ridge,
                      "needs layers = \"readout\", squared loss, the tangent parameterisation, and "
-                     "full batches of gradient descent without momentum, decay, clipping or early "
-                     "stopping");
+                     "full batches of gradient descent without momentum, decay, clipping, early "
+                     "stopping, regularizer or dropout");
+}
+
+/// What is said of hidden layers needs them to train.
+void validate_regularisers(const TrainingOptions& options) {
+  options.regularizer.validate();
+  options.regularizer.check_batches(options.batch_size.value_or(2), options.batch_size.value_or(2));
+  if (!(options.dropout >= 0 && options.dropout < 1))
+    throw InputError("training.dropout", options.dropout, "must lie in [0, 1)");
+  if (options.layers == TrainedLayers::all) return;
+  const auto reason = "needs layers = \"all\": with \"readout\" hidden layers do not train";
+  if (options.regularizer.is_of_correlations())
+    throw InputError("training.regularizer.kind", in_quotes(name_of(options.regularizer.kind)),
+                     reason);
+  if (options.dropout > 0) throw InputError("training.dropout", options.dropout, reason);
 }
 
 void validate_schedule(const TrainingOptions& options) {
@@ -110,6 +124,9 @@ void validate_auto_encoder(const TrainingOptions& options) {
   if (options.layers != TrainedLayers::all)
     refuse("training.layers", in_quotes(name_of(options.layers)), "trains all of it");
   if (options.centred) refuse("training.centred", true, "is not centred");
+  if (options.dropout > 0) refuse("training.dropout", options.dropout, "has none");
+  if (options.regularizer.exists())
+    refuse("training.regularizer.kind", in_quotes(name_of(options.regularizer.kind)), "has none");
 }
 
 void validate_length(const TrainingOptions& options) {
@@ -183,13 +200,14 @@ std::int64_t TrainingOptions::steps_for(std::int64_t inputs) const {
 bool TrainingOptions::is_plain_descent(std::int64_t inputs) const {
   return architecture == Architecture::mlp && optimizer == Optimizer::sgd && momentum == 0 &&
          weight_decay == 0 && !clip_norm && schedule == RateSchedule::constant &&
-         is_full_batch(inputs) && !patience;
+         is_full_batch(inputs) && !patience && !regularizer.exists() && dropout == 0;
 }
 
 void TrainingOptions::validate() const {
   validate_optimizer(*this);
   validate_ridge(*this);
   validate_auto_encoder(*this);
+  validate_regularisers(*this);
   validate_schedule(*this);
   validate_length(*this);
   if (!(test_fraction >= 0 && test_fraction < 1))

@@ -8,6 +8,7 @@
 
 #include <wideproof/model/gradients.hpp>
 #include <wideproof/model/training/auto_encoder_options.hpp>
+#include <wideproof/model/training/regularizer_options.hpp>
 
 namespace wideproof::model {
 
@@ -72,6 +73,10 @@ struct TrainingOptions {
   double weight_decay = 0.0;   ///< ≥ 0
   /// λ ≥ 0 of (λ/2) ‖v − v_0‖², added to squared loss; of readouts trained alone, full batch.
   double ridge = 0.0;
+  RegularizerOptions regularizer = {};  ///< what is added to the loss beside
+  /// Chance in [0, 1) that an activation of a hidden layer is 0 in a step; others are divided by
+  /// 1 − dropout. Networks that are looked at drop none.
+  double dropout = 0.0;
   RateSchedule schedule = RateSchedule::constant;
   double decay = 0.1;                      ///< of the schedule `step`, in (0, 1]
   std::optional<std::int64_t> every = {};  ///< steps, of the schedule `step`
@@ -98,13 +103,14 @@ struct TrainingOptions {
   /// updates of one input.
   std::int64_t steps_for(std::int64_t inputs) const;
   bool is_full_batch(std::int64_t inputs) const { return !batch_size || *batch_size == inputs; }
-  /// Whether it is gradient descent, with neither batches nor anything else that the limit n → ∞
-  /// does not have: TrainedLimit predicts its squared loss.
+  /// Whether it is gradient descent, with neither batches nor regulariser nor anything else that
+  /// the limit n → ∞ does not have: TrainedLimit predicts its squared loss.
   bool is_plain_descent(std::int64_t inputs) const;
 
   /// Throws InputError naming training.<key> for a value out of range, and for values that do not
   /// go together: momentum with adam, patience without a validation split, both steps and epochs, a
-  /// ridge for what is not a readout trained alone by plain descent.
+  /// ridge for what is not a readout trained alone by plain descent, correlations of hidden layers
+  /// or dropout where these do not train.
   void validate() const;
 };
 

@@ -30,13 +30,14 @@ void require_collapsible(const Experiment& experiment, const TrainingOptions& tr
   if (experiment.simulation().engine != Engine::collapsed) return;
   const bool is_descent = training.optimizer == Optimizer::sgd && training.momentum == 0 &&
                           training.weight_decay == 0 && !training.clip_norm && !training.patience &&
-                          !training.batch_size && training.loss == Loss::squared &&
+                          !training.batch_size && !training.regularizer.exists() &&
+                          training.dropout == 0 && training.loss == Loss::squared &&
                           training.parameterisation == Parameterisation::tangent;
   if (!is_descent)
     throw InputError("simulation.engine", in_quotes(name_of(Engine::collapsed)),
                      "trains by full-batch gradient descent on squared loss alone, in the tangent "
-                     "parameterisation, without momentum, decay, clipping or early stopping; "
-                     "engine = \"direct\" trains every weight");
+                     "parameterisation, without momentum, decay, clipping, early stopping, "
+                     "regularizer or dropout; engine = \"direct\" trains every weight");
 }
 
 /// Without weights all layers have one width.
@@ -95,6 +96,8 @@ void TrainingSpec::check(const Experiment& experiment) const {
   require_collapsible(experiment, training);
   require_ridge(experiment, training);
   require_one_width(experiment);
+  for (const auto width : experiment.simulation().widths)
+    training.regularizer.check_fits(experiment.network().widths(width));
 }
 
 Experiment::Options TrainingSpec::defaults() {

@@ -48,13 +48,22 @@ Json indices_json(const compare::SelectivityMeans& means) {
   return json;
 }
 
-Json selectivity_of(const std::vector<ActivityMeans>& means) {
+/// η² of an untrained layer; null where it is not predicted.
+Json predicted_share(const model::SparsityPrediction& prediction, std::int64_t layer) {
+  if (layer > static_cast<std::int64_t>(prediction.layers.size())) return nullptr;
+  const auto& share = prediction.layers[static_cast<std::size_t>(layer) - 1].eta_squared;
+  return share ? Json(share->value) : Json(nullptr);
+}
+
+Json selectivity_of(const std::vector<ActivityMeans>& means,
+                    const model::SparsityPrediction& prediction) {
   if (!compare::has_selectivity(means)) return nullptr;
   Json all = Json::array();
   for (const ActivityMeans& at : means) {
     Json json = place_of(at);
     json.update(indices_json(at.selectivity));
     json["untrained"] = indices_json(at.untrained);
+    json["untrained"]["eta_squared"]["predicted"] = predicted_share(prediction, at.layer);
     json["null"] = indices_json(at.null);
     all.push_back(std::move(json));
   }
@@ -67,9 +76,9 @@ Json activity_json(const ActivityStudy& study) {
   const SparsityStudy untrained{study.prediction, study.untrained};
   Json json;
   json["sparsity"] = sparsity_of(study.training, untrained, true);
-  json["selectivity"] = selectivity_of(study.training);
+  json["selectivity"] = selectivity_of(study.training, study.prediction);
   json["test_sparsity"] = sparsity_of(study.test, untrained, false);
-  json["test_selectivity"] = selectivity_of(study.test);
+  json["test_selectivity"] = selectivity_of(study.test, {});
   json["untrained_sparsity"] = sparsity_json(untrained);
   json["selectivity_missing"] = text_or_null(study.no_selectivity);
   return json;

@@ -46,9 +46,10 @@ sim/measure             sim/random sim/numeric sim/layers sim/controls sim/netwo
 
 train                   sim/* model/*
 train/activity          sim/* model/*
+train/regularizers      sim/* model/*
 train/saved             train sim/* model/*
 train/auto_encoder      train train/activity train/descent train/saved sim/* model/*
-train/descent           train train/activity train/saved sim/* model/*
+train/descent           train train/activity train/regularizers train/saved sim/* model/*
 train/wide              train sim/* model/*
 
 compare                 model/*

@@ -212,6 +212,11 @@ void CandidateList::add_wrong_variances() {
     leave_out("weight_variance ±1%", "it acts from the second layer on, and there is one layer");
     return;
   }
+  if (network_.activation() == model::Activation::sparse_projection &&
+      network_.bias_variance() == 0) {
+    leave_out("weight_variance ±1%", "a projected layer does not depend on it without biases");
+    return;
+  }
   const auto kernel = make_dual_kernel(network_);
   for (const double factor : {1.01, 0.99}) {
     add_recursion(fmt::format("weight_variance {:+.0f}%", 100 * (factor - 1)),

@@ -9,6 +9,7 @@
 #include <wideproof/app/kinds/gram/user_prediction.hpp>
 #include <wideproof/theory/fluctuations/fluctuation.hpp>
 #include <wideproof/theory/recursion/layer_recursion.hpp>
+#include <wideproof/theory/sparsity/predict_sparsity.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -38,7 +39,9 @@ PreparedGram prepare_gram(const model::Experiment& experiment) {
                         ? compare::predicted_layers(theory)
                         : user_prediction(experiment, theory, log);
   compare::describe_pairs(theory, prediction);
-  return {experiment, std::move(inputs), std::move(theory), std::move(prediction), std::move(log)};
+  auto sparsity = theory::predict_sparsity(experiment.network(), theory);
+  return {experiment,     std::move(inputs),  std::move(theory), std::move(prediction),
+          std::move(log), std::move(sparsity)};
 }
 
 Prepared checksums(const PreparedGram& study) {

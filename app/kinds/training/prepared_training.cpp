@@ -7,6 +7,7 @@
 #include <iterator>
 #include <limits>
 #include <numeric>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -17,10 +18,13 @@
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/model/inputs/random_subset.hpp>
 #include <wideproof/model/training/training_spec.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
 #include <wideproof/theory/recursion/network_limit.hpp>
 #include <wideproof/theory/regression/regression_kernel.hpp>
+#include <wideproof/theory/sparsity/predict_sparsity.hpp>
 #include <wideproof/theory/tangent/tangent_recursion.hpp>
 #include <wideproof/theory/tangent/trained_limit.hpp>
+#include <wideproof/train/activity/layer_activity.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -29,6 +33,7 @@ using model::InputError;
 
 /// More than these and their kernels are left out.
 constexpr std::int64_t most_kernel_points = 3000;
+constexpr std::size_t most_inputs_of_sparsity = 400;
 
 /// What `read` throws of inputs that do not train is of the table [test].
 template <class Read>
@@ -97,6 +102,7 @@ void require_batch(const model::TrainingOptions& training, const model::Training
   if (training.batch_size && *training.batch_size > count)
     throw InputError("training.batch_size", *training.batch_size,
                      fmt::format("must not exceed the {} inputs that train", count));
+  training.regularizer.check_batches(training.batch_size.value_or(count), count);
 }
 
 /// Why no law of trained outputs is derived; empty where one is.
@@ -107,7 +113,7 @@ std::string reason_without_law(const model::TrainingOptions& training, std::int6
     return "of the tangent parameterisation alone: at a fixed rate the standard one has no limit";
   if (!training.is_plain_descent(inputs))
     return "of gradient descent on full batches alone, at a constant rate and without momentum, "
-           "decay, clipping or early stopping";
+           "decay, clipping, early stopping, regularizer or dropout";
   return "";
 }
 
@@ -149,6 +155,35 @@ std::vector<std::int64_t> recorded_steps(const model::TrainingOptions& training,
     throw InputError("training.record", fmt::format("[{}]", fmt::join(training.record, ", ")),
                      fmt::format("must not exceed the {} steps of training", steps));
   return training.record;
+}
+
+/// Classes of the inputs that train; none where they are not of two classes or more.
+std::vector<std::int64_t> labels_of(const model::TrainingData& data) {
+  const auto classes =
+      train::input_classes(rows_of(data.targets, data.training), data.are_classes, {}).own;
+  const std::set<Eigen::Index> different(classes.begin(), classes.end());
+  if (different.size() < 2) return {};
+  return {classes.begin(), classes.end()};
+}
+
+/// Of the inputs that train. Averages over inputs have limits that do not depend on these; of more
+/// than most_inputs_of_sparsity they are all that is predicted.
+model::SparsityPrediction untrained_sparsity_of(const model::Network& network,
+                                                const LoadedTraining& loaded) {
+  auto rows = loaded.data->training;
+  const bool are_few = rows.size() <= most_inputs_of_sparsity;
+  if (!are_few) rows.resize(1);
+  const model::Inputs inputs(loaded.source, rows_of(loaded.data->inputs, rows));
+  const auto labels = are_few ? labels_of(*loaded.data) : std::vector<std::int64_t>();
+  auto predicted =
+      theory::predict_sparsity(network, theory::predict(network, inputs.deficits()), labels);
+  if (are_few) return predicted;
+  for (auto& layer : predicted.layers) {
+    layer.hoyer.variance.reset();
+    layer.treves_rolls.variance.reset();
+    layer.lifetime.reset();
+  }
+  return predicted;
 }
 
 }  // namespace
@@ -211,6 +246,7 @@ PreparedTraining::PreparedTraining(const model::Experiment& experiment_,
     no_kernels = "an auto-encoder has no kernels";
     return;
   }
+  predicted_sparsity = untrained_sparsity_of(experiment.network(), *loaded);
   if (data.points() > most_kernel_points) {
     no_kernels = fmt::format("kernels of more than {} inputs are not computed", most_kernel_points);
     if (not_predicted.empty()) not_predicted = no_kernels;

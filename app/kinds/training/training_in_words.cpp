@@ -21,6 +21,10 @@ std::string optimizer_text(const model::TrainingOptions& training) {
     text += fmt::format(", {} schedule", name_of(training.schedule));
   if (training.ridge > 0) text += fmt::format(", ridge {:g}", training.ridge);
   if (training.weight_decay > 0) text += fmt::format(", weight decay {:g}", training.weight_decay);
+  if (training.dropout > 0) text += fmt::format(", dropout {:g}", training.dropout);
+  const auto& regularizer = training.regularizer;
+  if (regularizer.exists())
+    text += fmt::format(", {:g} times {}", regularizer.strength, name_of(regularizer.kind));
   if (training.clip_norm) text += fmt::format(", gradients clipped at {:g}", *training.clip_norm);
   return text;
 }
@@ -113,7 +117,8 @@ compare::TrainedSweepParts sweep_parts(const model::Experiment& experiment,
           .has_activity = moves || draws_weights,
           .has_correlation = draws_weights && experiment.network().depth() > 1,
           .layers_with_neurons = draws_weights ? experiment.network().depth() : 0,
-          .is_signed = model::has_negative_activities(experiment.network())};
+          .is_signed = model::has_negative_activities(experiment.network()),
+          .has_regularizer = training.regularizer.exists()};
 }
 
 }  // namespace wideproof::app

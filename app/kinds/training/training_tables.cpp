@@ -54,6 +54,48 @@ void read_optimizer(TableReader& table, TrainingOptions& options) {
   options.clip_norm = table.number("clip_norm");
 }
 
+/// A share of each layer, or a number of its neurons.
+void read_neurons(TableReader& table, model::RegularizerOptions& options) {
+  if (table.holds_integer("neurons"))
+    options.neurons = table.integer("neurons");
+  else
+    take(table.number("neurons"), options.share);
+}
+
+model::RegularizerOptions read_regularizer(TableReader table) {
+  model::RegularizerOptions options;
+  take_named(table, "kind", options.kind, model::regularizer_from_name);
+  const auto strength = table.number("strength");
+  if (options.exists() && !strength)
+    throw model::InputError(table.full_key("strength"), "nothing",
+                            fmt::format("kind \"{}\" needs what it is multiplied by in the loss",
+                                        model::name_of(options.kind)));
+  take(strength, options.strength);
+  const auto a = table.number("a");
+  if (a && options.kind != model::Regularizer::t2)
+    throw model::InputError(
+        table.full_key("a"), *a,
+        fmt::format("kind \"{}\" does not read it; remove it", model::name_of(options.kind)));
+  take(a, options.a);
+  read_neurons(table, options);
+  table.finish();
+  return options;
+}
+
+toml::table regularizer_table(const model::RegularizerOptions& options) {
+  toml::table table{{"kind", name_of(options.kind)}};
+  if (!options.exists()) return table;
+  table.insert("strength", options.strength);
+  if (options.kind == model::Regularizer::t2) table.insert("a", options.a);
+  if (!options.is_of_correlations()) return table;
+  if (options.neurons) {
+    table.insert("neurons", *options.neurons);
+  } else {
+    table.insert("neurons", options.share);
+  }
+  return table;
+}
+
 /// "full" or a number.
 void read_batch_size(TableReader& table, TrainingOptions& options) {
   if (!table.holds_string("batch_size")) {
@@ -132,6 +174,8 @@ TrainingOptions read_options(TableReader table) {
   read_optimizer(table, options);
   read_length(table, options);
   take(table.boolean("centred"), options.centred);
+  take(table.number("dropout"), options.dropout);
+  options.regularizer = read_regularizer(table.table("regularizer"));
   options.readout_variance = table.number("readout_variance");
   table.finish();
   return options;
@@ -153,7 +197,9 @@ toml::table options_table(const TrainingOptions& options) {
                     {"schedule", name_of(options.schedule)},
                     {"test_fraction", options.test_fraction},
                     {"validation_fraction", options.validation_fraction},
-                    {"centred", options.centred}};
+                    {"centred", options.centred},
+                    {"dropout", options.dropout},
+                    {"regularizer", regularizer_table(options.regularizer)}};
   if (options.architecture == model::Architecture::soae)
     table.insert("auto_encoder", auto_encoder_table(options.auto_encoder));
   if (options.schedule == model::RateSchedule::step) table.insert("decay", options.decay);

@@ -49,6 +49,8 @@ TEST(TrainingOptions, OnlyPlainDescentHasALimit) {
   EXPECT_FALSE(is_plain([](auto& o) { o.weight_decay = 1e-3; }));
   EXPECT_FALSE(is_plain([](auto& o) { o.clip_norm = 1; }));
   EXPECT_FALSE(is_plain([](auto& o) { o.schedule = RateSchedule::cosine; }));
+  EXPECT_FALSE(is_plain([](auto& o) { o.regularizer.kind = Regularizer::l2; }));
+  EXPECT_FALSE(is_plain([](auto& o) { o.dropout = 0.5; }));
 }
 
 TEST(TrainingOptions, RefusesWhatIsOutOfRange) {
@@ -91,6 +93,62 @@ TEST(TrainingOptions, HasARidgeForReadoutsInClosedFormAlone) {
            [](auto& o) { o.parameterisation = Parameterisation::standard; }}) {
     EXPECT_THAT(with_ridge(change), HasSubstr("training.ridge = 0.5: needs layers = \"readout\""));
   }
+}
+
+TEST(TrainingOptions, RefusesRegularisersOutOfRange) {
+  const auto with = [](const std::function<void(TrainingOptions&)>& change) {
+    return options_refusal([&](auto& o) {
+      o.regularizer.kind = Regularizer::t2;
+      change(o);
+    });
+  };
+  auto valid = valid_options();
+  valid.regularizer = {.kind = Regularizer::t2, .strength = 0, .a = 1, .share = 1e-3};
+  EXPECT_NO_THROW(valid.validate());
+  EXPECT_EQ(with([](auto& o) { o.regularizer.strength = -1; }),
+            "training.regularizer.strength = -1: must be at least 0 and finite");
+  EXPECT_THAT(with([](auto& o) { o.regularizer.strength = std::nan(""); }),
+              HasSubstr("training.regularizer.strength = nan"));
+  for (const double a : {-0.1, 1.1, std::nan("")})
+    EXPECT_THAT(with([&](auto& o) { o.regularizer.a = a; }), HasSubstr("must lie in [0, 1]"));
+  EXPECT_THAT(with([](auto& o) { o.regularizer.neurons = 0; }),
+              HasSubstr("training.regularizer.neurons = 0: must be at least 1"));
+  for (const double share : {0.0, 1.5, -1.0})
+    EXPECT_THAT(with([&](auto& o) { o.regularizer.share = share; }),
+                HasSubstr("must lie in (0, 1] as a share"));
+  EXPECT_THAT(with([](auto& o) { o.batch_size = 1; }),
+              HasSubstr("training.regularizer.kind = \"t2\": needs batches of at least 2 inputs"));
+  EXPECT_THAT(with([](auto& o) { o.layers = TrainedLayers::readout; }),
+              HasSubstr("needs layers = \"all\""));
+  for (const double dropout : {-0.1, 1.0, std::nan("")})
+    EXPECT_THAT(options_refusal([&](auto& o) { o.dropout = dropout; }),
+                HasSubstr("must lie in [0, 1)"));
+  EXPECT_THAT(options_refusal([](auto& o) {
+                o.dropout = 0.5;
+                o.layers = TrainedLayers::readout;
+              }),
+              HasSubstr("training.dropout = 0.5: needs layers = \"all\""));
+}
+
+TEST(RegularizerOptions, TakesAShareOrANumberOfNeuronsThatLayersHave) {
+  RegularizerOptions options{.kind = Regularizer::t1, .share = 0.005};
+  EXPECT_EQ(options.neurons_of(450), 2);
+  EXPECT_EQ(options.neurons_of(20), 1);
+  options.neurons = 20;
+  EXPECT_EQ(options.neurons_of(450), 20);
+  EXPECT_NO_THROW(options.check_fits({450, 20}));
+  EXPECT_EQ(refusal([&] {
+              options.check_fits({450, 19});
+            }),
+            "training.regularizer.neurons = 20: must not exceed the 19 neurons of the narrowest "
+            "hidden layer");
+  EXPECT_NO_THROW(options.check_batches(8, 24));
+  EXPECT_NO_THROW(options.check_batches(8, 26));
+  EXPECT_THAT(refusal([&] { options.check_batches(8, 25); }),
+              HasSubstr("25 inputs in batches of 8 leave 1 to the last"));
+  options.kind = Regularizer::l1;
+  EXPECT_NO_THROW(options.check_batches(8, 25));
+  EXPECT_NO_THROW(options.check_fits({1}));
 }
 
 TEST(TrainingOptions, RefusesWhatDoesNotGoTogether) {

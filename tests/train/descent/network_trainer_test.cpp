@@ -17,6 +17,7 @@ namespace {
 
 using model::Loss;
 using model::Optimizer;
+using model::Regularizer;
 using model::TrainingOptions;
 
 TrainableLaw some_law(model::ThresholdRule rule = model::ThresholdRule::quantile) {
@@ -47,6 +48,7 @@ void expect_same_bits(const model::TrainedNetwork& a, const model::TrainedNetwor
     EXPECT_TRUE(same_number(a[i].test_loss, b[i].test_loss));
     EXPECT_TRUE(same_number(a[i].accuracy, b[i].accuracy));
     EXPECT_TRUE(same_number(a[i].test_accuracy, b[i].test_accuracy));
+    EXPECT_TRUE(same_number(a[i].regularizer, b[i].regularizer));
     EXPECT_TRUE(same_number(a[i].tangent_drift, b[i].tangent_drift));
     EXPECT_TRUE(same_number(a[i].effective_dimension, b[i].effective_dimension));
     EXPECT_EQ(a[i].active_fractions, b[i].active_fractions);
@@ -78,6 +80,13 @@ std::vector<TrainingOptions> many_options() {
   other = batches;
   other.layers = model::TrainedLayers::readout;
   all.push_back(other);
+  for (const auto kind : {Regularizer::l1, Regularizer::l2, Regularizer::mean_correlation,
+                          Regularizer::t1, Regularizer::t2}) {
+    other = batches;
+    other.regularizer = {.kind = kind, .strength = 0.01, .share = 0.5};
+    other.dropout = kind == Regularizer::t1 || kind == Regularizer::l1 ? 0.3 : 0;
+    all.push_back(other);
+  }
   other = batches;
   other.batch_size = {};
   other.loss = Loss::squared;

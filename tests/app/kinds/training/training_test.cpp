@@ -166,6 +166,39 @@ TEST_F(Training, MeasuresWhatHasNoLimit) {
   EXPECT_EQ(end.at("output_mean").at(0).size(), 3U);
 }
 
+TEST_F(Training, ShowsWhatIsAddedToTheLoss) {
+  auto settings = classes();
+  EXPECT_EQ(validate("without", settings).status, 3);
+  EXPECT_TRUE(summary("without").at("trained").at(0).at("regularizer").is_null());
+  const auto with = [&](const std::string& regularizer) {
+    settings[3] =
+        "training={loss=\"cross-entropy\", optimizer=\"adam\", learning_rate=0.01, batch_size=7, "
+        "epochs=6, record=[0, 10, 24], dropout=0.1, regularizer={" +
+        regularizer + "}}";
+    return settings;
+  };
+  const auto outcome = validate("tree", with("kind=\"t2\", strength=0.5, a=0.25, neurons=8"));
+  EXPECT_EQ(outcome.status, 3) << outcome.err;
+  const auto& trained = summary("tree").at("trained");
+  // Of 8 neurons of one hidden layer and 3 outputs: all of w in (0, 1).
+  for (const auto& at : trained) {
+    EXPECT_LT(at.at("regularizer").get<double>(), 0);
+    EXPECT_GT(at.at("regularizer").get<double>(), -0.75);
+    EXPECT_GT(at.at("regularizer_standard_error").get<double>(), 0);
+  }
+  EXPECT_THAT(run_file("tree", "experiment.toml"),
+              testing::AllOf(HasSubstr("kind = 't2'"), HasSubstr("a = 0.25"),
+                             HasSubstr("neurons = 8"), HasSubstr("dropout = 0.1")));
+  const auto again = program({"validate", path("tree/experiment.toml"), "--out", "again"});
+  EXPECT_EQ(again.status, 3) << again.err;
+  EXPECT_THAT(again.out, HasSubstr("dropout 0.1, 0.5 times t2"));
+  EXPECT_EQ(summary("again").at("trained"), trained);
+
+  EXPECT_EQ(validate("share", with("kind=\"mean-correlation\", strength=0, neurons=0.5")).status,
+            3);
+  EXPECT_THAT(run_file("share", "experiment.toml"), HasSubstr("neurons = 0.5"));
+}
+
 /// 2/lambda_max of the four points is 0.64: networks of finite width leave the limit's own path of
 /// growing outputs within a few steps, and a true theory would be called wrong.
 TEST_F(Training, JudgesNothingWhereDescentDiverges) {
@@ -274,6 +307,26 @@ TEST_F(Training, RefusesWhatCannotBeTrained) {
           "network.activation = \"thresholded-step\": has no derivative");
   refuses({"simulation.engine=collapsed", "training.momentum=0.5"},
           "simulation.engine = \"collapsed\": trains by full-batch gradient descent");
+  refuses({"training.dropout=1"}, "training.dropout = 1: must lie in [0, 1)");
+  refuses({"simulation.engine=collapsed", "training.dropout=0.5"}, "regularizer or dropout");
+  const auto refuses_regularizer = [&](const std::string& keys, const std::string& why,
+                                       const std::string& also = "training.centred=true") {
+    refuses({"training.regularizer={" + keys + "}", also}, "training.regularizer." + why);
+  };
+  refuses_regularizer("kind=\"t3\", strength=1", "kind = \"t3\": must be one of none, l1, l2");
+  refuses_regularizer("kind=\"t1\"", "strength = nothing: kind \"t1\" needs");
+  refuses_regularizer("kind=\"l1\", strength=-1", "strength = -1: must be at least 0");
+  refuses_regularizer("kind=\"t2\", strength=1, a=2", "a = 2: must lie in [0, 1]");
+  refuses_regularizer("kind=\"t1\", strength=1, a=0.5", "a = 0.5: kind \"t1\" does not read it");
+  refuses_regularizer("kind=\"t1\", strength=1, neurons=0", "neurons = 0: must be at least 1");
+  refuses_regularizer("kind=\"t1\", strength=1, neurons=1.5", "neurons = 1.5: must lie in (0, 1]");
+  refuses_regularizer("kind=\"t1\", strength=1, neurons=129", "neurons = 129: must not exceed");
+  refuses_regularizer("kind=\"t1\", strength=1", "kind = \"t1\": needs batches",
+                      "training.batch_size=1");
+  refuses_regularizer("kind=\"t1\", strength=1", "kind = \"t1\": needs batches",
+                      "training.batch_size=3");
+  refuses_regularizer("kind=\"t1\", strength=1", "kind = \"t1\": needs layers = \"all\"",
+                      "training.layers=readout");
   refuses({"training.learning_rate=50"}, "training.learning_rate = 50: ");
   refuses({"simulation.memory_gib=0.01", "simulation.widths=[65536]"}, "memory_gib");
 }
