@@ -75,7 +75,8 @@ TEST_P(ProjectedFluctuation, OfTheSecondLayerIsThatOfItsInfluences) {
 
 INSTANTIATE_TEST_SUITE_P(
     Layers, ProjectedFluctuation,
-    ::testing::Values(Projected{"signed", .6, true, 0, {}}, Projected{"rectified", .6, false, 0, {}},
+    ::testing::Values(Projected{"signed", .6, true, 0, {}},
+                      Projected{"rectified", .6, false, 0, {}},
                       Projected{"signed_biased", .4, true, .3, {}},
                       Projected{"rectified_all_but_active", .25, false, .3, {}},
                       Projected{"signed_filtered", .6, true, .2, model::LateralFilter::box(5)},

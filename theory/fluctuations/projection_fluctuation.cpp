@@ -29,7 +29,8 @@ std::string projection_fluctuation_not_derived(const model::Network& network) {
   }
   if (network.is_signed() && network.sparseness() < sparseness_of_magnitudes()) {
     return fmt::format(
-        "Finite-width fluctuations of signed projections are derived only beyond network.sparseness "
+        "Finite-width fluctuations of signed projections are derived only beyond "
+        "network.sparseness "
         "= {:.4f}, where neurons fall silent.",
         sparseness_of_magnitudes());
   }

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <numbers>
 
-#include <boost/math/tools/toms748_solve.hpp>
 #include <fmt/format.h>
+#include <boost/math/tools/toms748_solve.hpp>
 
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/theory/kernels/arcsine_drop.hpp>
@@ -30,12 +30,13 @@ void require_projected_sparseness(double sparseness, bool is_signed) {
   if (sparseness >= least_projected_sparseness && sparseness <= most) return;
   throw model::InputError(
       "network.sparseness", sparseness,
-      fmt::format("must lie in [{}, {:.5g}] for {}projections: {}", least_projected_sparseness, most,
-                  is_signed ? "signed " : "",
-                  sparseness > most ? is_signed ? "beyond it fewer than 1 neuron in 5000 is active, "
-                                                  "and kernels are not computed"
-                                                : "beyond it fewer than 1 neuron in 10000 is "
-                                                  "active, and kernels are not computed"
+      fmt::format("must lie in [{}, {:.5g}] for {}projections: {}", least_projected_sparseness,
+                  most, is_signed ? "signed " : "",
+                  sparseness > most ? is_signed
+                                          ? "beyond it fewer than 1 neuron in 5000 is active, "
+                                            "and kernels are not computed"
+                                          : "beyond it fewer than 1 neuron in 10000 is "
+                                            "active, and kernels are not computed"
                                     : "below it all activations are alike"));
 }
 

@@ -68,8 +68,8 @@ ProjectedPair::ProjectedPair(double alpha, bool is_signed, double delta) {
   const double mean = features.mean;
   deficit = features.drop / square;
   slope = features.slope / square;
-  const double by_threshold = (features.missed - deficit * mean) /
-                              (features.active_fraction - mean * mean / square);
+  const double by_threshold =
+      (features.missed - deficit * mean) / (features.active_fraction - mean * mean / square);
   // On sums of φ² and of |φ|; both leave Δ²/2 − w·(x_a + x_b).
   const Eigen::Vector2d w(0.5 * deficit - 0.5 * by_threshold * mean / square, by_threshold);
   const Eigen::Vector2d covariance =

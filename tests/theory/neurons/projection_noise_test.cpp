@@ -67,7 +67,7 @@ struct Expected {
 };
 
 /// E[ψ²] by ψ's definition, without any difference taken beforehand.
-Expected by_quadrature(const Threshold& at, double delta) {
+Expected variance_by_quadrature(const Threshold& at, double delta) {
   const auto mean = [&](const auto& f) { return pair_mean(at, delta, f); };
   const auto magnitude = [&](double u) { return std::abs(at.value(u)); };
   const double square = mean([&](double u, double) { return at.value(u) * at.value(u); });
@@ -89,8 +89,7 @@ Expected by_quadrature(const Threshold& at, double delta) {
             (sided - gram * first) * (influence(u) + influence(v))) /
            square;
   };
-  return {1 - gram,
-          mean([&](double u, double v) { return at.slope(u) * at.slope(v); }) / square,
+  return {1 - gram, mean([&](double u, double v) { return at.slope(u) * at.slope(v); }) / square,
           mean([&](double u, double v) { return psi(u, v) * psi(u, v); })};
 }
 
@@ -100,7 +99,7 @@ TEST(ProjectedPair, HasTheVarianceOfItsInfluence) {
       const Threshold at{projection_threshold(sparseness, is_signed), is_signed};
       for (const double delta : {1e-3, .1, .5, 1., 1.4, 1.95}) {
         const ProjectedPair pair(at.alpha, is_signed, delta);
-        const auto expected = by_quadrature(at, delta);
+        const auto expected = variance_by_quadrature(at, delta);
         EXPECT_NEAR(pair.deficit, expected.deficit, 1e-11);
         EXPECT_NEAR(pair.slope, expected.slope, 1e-11 * pair.slope + 1e-12);
         // The reference's terms cancel to the square of the deficit.
