@@ -57,7 +57,7 @@ model::Fluctuation of_projections(const model::Network& network,
   const auto inputs = prediction.layers.front().gram.rows();
   const Eigen::MatrixXd zero = Eigen::MatrixXd::Zero(inputs, inputs);
   for (std::size_t l = 0; l < prediction.layers.size(); ++l) {
-    fluctuation.layers.push_back({.gram_variance = zero, .correlation_variance = zero});
+    fluctuation.layers.push_back({zero, zero, {}, {}});
   }
   for (std::size_t i = 0; i + 1 < starts.size(); ++i) {
     const Pair& one = pairs[starts[i]];

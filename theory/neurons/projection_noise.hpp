@@ -20,9 +20,10 @@ namespace wideproof::theory {
 ///
 /// whose terms all vanish with the pair's deficit.
 struct ProjectedPair {
-  double deficit;   ///< d of the Gram
-  double slope;     ///< dc_φ/dc
-  double variance;  ///< lim n·Var(Ĝ_ab) = E[ψ_ab²], given the kernel
+  double deficit;  ///< d of the Gram
+  double slope;    ///< dc_φ/dc
+  /// lim n·Var(Ĝ_ab) = E[ψ_ab²], given the kernel; for distant inputs to 1e-12 E[φ⁴]/κ²
+  double variance;
 
   /// `alpha`: the threshold, ≥ 0 for a signed projection; `delta`: of the kernel's correlation,
   /// 1 − δ, δ ∈ [0, 2].
