@@ -76,7 +76,16 @@ double ProjectionKernel::operator()(double qa, double qb, double covariance) con
 
 double ProjectionKernel::drop(double, double scaling, double delta) const {
   const double of_pair = kernel_.drop(scaling, delta);
-  return (is_signed_ ? of_pair - kernel_.drop(-scaling, delta) : of_pair) / kernel_.at_one();
+  return (is_signed_ ? of_pair + rise(scaling, delta) : of_pair) / kernel_.at_one();
+}
+
+double ProjectionKernel::rise(double scaling, double delta) const {
+  // L behaves like exp(−α²/δ) near −1, which polynomials follow for δ well below α² alone; where it
+  // is a root of δ it adds little to a small drop.
+  const double from_opposite = 1 - scaling + scaling * delta;
+  const bool is_smooth = scaling <= 0.8 || 2 * from_opposite < kernel_.tau() * kernel_.tau();
+  if (is_smooth || delta < 1e-6) return -kernel_.drop(-scaling, delta);
+  return kernel_(-scaling * (1 - delta)) - kernel_(-scaling);
 }
 
 double ProjectionKernel::active_fraction() const {

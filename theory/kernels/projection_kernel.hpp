@@ -49,6 +49,9 @@ class ProjectionKernel final : public DualKernel {
   double active_fraction() const override;
 
  private:
+  /// k_α(−A(1−δ)) − k_α(−A).
+  double rise(double scaling, double delta) const;
+
   ThresholdedReluKernel kernel_;
   bool is_signed_;
 };

@@ -72,6 +72,20 @@ TEST(ProjectionKernel, DropsByItsDifferences) {
   }
 }
 
+// Where α is small the kernel is all but a root of δ at the opposite end.
+TEST(ProjectionKernel, DropsByItsDifferencesNearTheSparsenessOfMagnitudes) {
+  for (const double sparseness : {.203, .21, .25, .35, .5}) {
+    const ProjectionKernel kernel(sparseness, true);
+    for (const double scaling : {1., .9}) {
+      for (const double delta : {.002, .03, .1, .3, .5, 2.}) {
+        const double difference = kernel(1, 1, scaling) - kernel(1, 1, scaling * (1 - delta));
+        EXPECT_NEAR(kernel.drop(1, scaling, delta), difference, 1e-12)
+            << sparseness << " " << delta;
+      }
+    }
+  }
+}
+
 TEST(ProjectionKernel, NamesASparsenessOfNoThreshold) {
   for (const auto& [sparseness, is_signed] : std::vector<std::pair<double, bool>>{
            {1e-4, true}, {.999, true}, {.995, false}, {0, true}, {1, false}}) {
