@@ -157,12 +157,14 @@ void check_together(const Network& network, const Experiment::Simulation& simula
   const bool projects = network.activation() == Activation::sparse_projection;
   for (std::size_t i = 0; projects && i < widths.size(); ++i) {
     const double ratio = std::sqrt(static_cast<double>(widths[i])) * (1 - network.sparseness());
-    if (ratio >= 1) continue;
+    constexpr double rounding = 0x1p-46;  // 1 − 0.9 is no tenth
+    if (ratio >= 1 - rounding) continue;
     throw InputError(
         fmt::format("simulation.widths[{}]", i), widths[i],
         fmt::format("must be at least {:.0f} for network.sparseness = {}: no layer of "
                     "fewer neurons is as sparse",
-                    std::ceil(std::pow(1 - network.sparseness(), -2)), network.sparseness()));
+                    std::ceil(std::pow(1 - network.sparseness(), -2) * (1 - 4 * rounding)),
+                    network.sparseness()));
   }
   if (simulation.variance_reduction) require_control_variates(network, simulation.engine);
   const bool takes_quantile =

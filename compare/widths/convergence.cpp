@@ -30,6 +30,14 @@ BiasSeries bias_of(const WidthVectors& means, Eigen::Index k, const ClassColumn&
   return series;
 }
 
+double largest_norm(const std::vector<ClassColumn>& columns, std::size_t layer) {
+  double norm = 0;
+  for (const ClassColumn& column : columns)
+    if (column.layer == layer && column.quantity == Quantity::gram)
+      norm = std::max(norm, column.scale);
+  return norm;
+}
+
 }  // namespace
 
 std::vector<LayerConvergence> convergence(const model::ClassSeries& series,
@@ -46,7 +54,8 @@ std::vector<LayerConvergence> convergence(const model::ClassSeries& series,
   for (std::size_t layer = 0; layer < layers; ++layer)
     result.push_back(
         {static_cast<std::int64_t>(layer) + 1,
-         fluctuation_exponent(series, layer, shares.col(static_cast<Eigen::Index>(layer))),
+         fluctuation_exponent(series, layer, shares.col(static_cast<Eigen::Index>(layer)),
+                              options.rounding * largest_norm(columns, layer)),
          bias_exponent(candidates[layer])});
   return result;
 }

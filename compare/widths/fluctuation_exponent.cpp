@@ -89,9 +89,9 @@ std::optional<Exponent> fluctuation_exponent(const LogByWidth& spread, double pr
 }
 
 std::optional<Exponent> fluctuation_exponent(const model::ClassSeries& series, std::size_t layer,
-                                             const Eigen::VectorXd& share) {
+                                             const Eigen::VectorXd& share, double rounding) {
   const std::optional<LogByWidth> spread = log_spread(series, layer, share);
-  if (!spread) return std::nullopt;
+  if (!spread || spread->value.minCoeff() <= std::log(rounding)) return std::nullopt;
   return fluctuation_exponent(*spread, predicted_fluctuation_exponent);
 }
 

@@ -53,9 +53,11 @@ std::optional<LogByWidth> log_spread(const model::ClassSeries& series, std::size
 /// The fit weighs widths by their blocks; the interval is Student's with Welch and Satterthwaite's
 /// degrees of freedom.
 ///
-/// nullopt with one width, with fewer than two blocks at some width, or where nothing varies.
+/// nullopt with one width, with fewer than two blocks at some width, or where nothing varies: of
+/// the Gram of a series, by more than `rounding` at every width. Norms that are set, as those of
+/// projected layers, differ by what sums were rounded.
 std::optional<Exponent> fluctuation_exponent(const LogByWidth& spread, double predicted);
 std::optional<Exponent> fluctuation_exponent(const model::ClassSeries& series, std::size_t layer,
-                                             const Eigen::VectorXd& share);
+                                             const Eigen::VectorXd& share, double rounding);
 
 }  // namespace wideproof::compare

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <optional>
 
@@ -12,16 +13,29 @@
 namespace wideproof::sim {
 namespace {
 
-/// Of three deficits the middle one.
-double pivot_of(const std::vector<double>& candidates) {
-  const double first = candidates.front();
-  const double middle = candidates[candidates.size() / 2];
-  const double last = candidates.back();
-  return std::max(std::min(first, middle), std::min(std::max(first, middle), last));
-}
+/// Chooses deficits to compare with: the middle one of three drawn at random, so that no order of
+/// the entries is a slow one. Always the same draws (Knuth's MMIX generator).
+class Pivots {
+ public:
+  double operator()(const std::vector<double>& candidates) {
+    const double one = drawn(candidates);
+    const double two = drawn(candidates);
+    const double three = drawn(candidates);
+    return std::max(std::min(one, two), std::min(std::max(one, two), three));
+  }
+
+ private:
+  double drawn(const std::vector<double>& candidates) {
+    state_ = 6364136223846793005U * state_ + 1442695040888963407U;
+    return candidates[static_cast<std::size_t>(state_ >> 33U) % candidates.size()];
+  }
+
+  std::uint64_t state_ = 0;
+};
 
 /// Adds those of `candidates`, deficits, that the projection is not 0 on.
 void narrow(std::vector<double>& candidates, double square, SupportSums& accepted) {
+  Pivots pivot_of;
   while (!candidates.empty()) {
     const double pivot = pivot_of(candidates);
     auto below = accepted;

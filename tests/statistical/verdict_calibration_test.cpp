@@ -124,6 +124,24 @@ TEST(VerdictCalibration, HoldsWhereAPrecisionEndsTheRun) {
   expect_calibrated(setup, judged_network(model::ThresholdRule::quantile, 0.36));
 }
 
+model::Network projected_network(double sparseness, bool is_signed) {
+  return model::Network({.depth = 2,
+                         .activation = model::Activation::sparse_projection,
+                         .sparseness = sparseness,
+                         .is_signed = is_signed,
+                         .presynaptic = model::LateralFilter::box(3)});
+}
+
+// The Gram's diagonal is 1 in every network: nothing is to be judged of it.
+TEST(VerdictCalibration, HoldsForProjectedLayers) {
+  for (const bool is_signed : {false, true}) {
+    const Sampling setup{projected_network(.6, is_signed)};
+    expect_calibrated(setup, projected_network(.65, is_signed));
+    EXPECT_GT(verdicts(setup, projected_network(.6, !is_signed), seeds_of_a_twin).disagree,
+              most_convictions(seeds_of_a_twin, verdict_error));
+  }
+}
+
 /// No more convictions than the rate gives.
 void expect_no_convictions(const Sampling& setup, std::uint64_t runs) {
   EXPECT_LE(verdicts(setup, setup.network, runs).disagree, most_convictions(runs, verdict_error));

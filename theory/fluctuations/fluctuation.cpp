@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <wideproof/theory/fluctuations/pair_fluctuation.hpp>
+#include <wideproof/theory/fluctuations/projection_fluctuation.hpp>
 
 namespace wideproof::theory {
 namespace {
@@ -42,10 +43,43 @@ void set_entries(const Pair& pair, double value, Eigen::MatrixXd& matrix) {
   matrix(pair.a, pair.b) = matrix(pair.b, pair.a) = value;
 }
 
+/// Of networks whose layers are projected: correlations fluctuate, and norms do not.
+model::Fluctuation of_projections(const model::Network& network,
+                                  const model::Prediction& prediction) {
+  model::Fluctuation fluctuation;
+  fluctuation.not_derived = projection_fluctuation_not_derived(network);
+  fluctuation.bias_not_derived = fluctuation.not_derived;
+  if (!fluctuation.not_derived.empty()) return fluctuation;
+  fluctuation.bias_not_derived = "The bias of projected layers is not derived.";
+  const ProjectionFluctuation recursion(network, prediction);
+  const auto pairs = pairs_by_deficit(prediction.layers.front().preactivation_deficit);
+  const auto starts = class_starts(pairs);
+  const auto inputs = prediction.layers.front().gram.rows();
+  const Eigen::MatrixXd zero = Eigen::MatrixXd::Zero(inputs, inputs);
+  for (std::size_t l = 0; l < prediction.layers.size(); ++l) {
+    fluctuation.layers.push_back({zero, zero, {}, {}});
+  }
+  for (std::size_t i = 0; i + 1 < starts.size(); ++i) {
+    const Pair& one = pairs[starts[i]];
+    if (one.deficit == 0) continue;
+    const auto variances = recursion(one.a, one.b);
+    for (std::size_t l = 0; l < variances.size(); ++l) {
+      for (std::size_t k = starts[i]; k < starts[i + 1]; ++k) {
+        set_entries(pairs[k], variances[l], fluctuation.layers[l].gram_variance);
+        set_entries(pairs[k], variances[l], fluctuation.layers[l].correlation_variance);
+      }
+    }
+  }
+  return fluctuation;
+}
+
 }  // namespace
 
 model::Fluctuation predict_fluctuation(const model::Network& network,
                                        const model::Prediction& prediction) {
+  if (network.activation() == model::Activation::sparse_projection) {
+    return of_projections(network, prediction);
+  }
   model::Fluctuation fluctuation;
   fluctuation.not_derived = fluctuation_not_derived(network);
   fluctuation.bias_not_derived = fluctuation.not_derived;

@@ -20,7 +20,8 @@ namespace wideproof::theory {
 /// postsynaptic correlation (LongRunCovariance).
 ///
 /// Derived for thresholded_relu, relu and linear activations with one lateral filter at most; else
-/// the result says so and is empty.
+/// the result says so and is empty. Of sparse_projection variances are those of
+/// ProjectionFluctuation, and biases are not derived.
 model::Fluctuation predict_fluctuation(const model::Network& network,
                                        const model::Prediction& prediction);
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include <wideproof/theory/kernels/arcsine_drop.hpp>
 #include <wideproof/theory/kernels/projection_kernel.hpp>
 #include <wideproof/theory/kernels/rectifier_dual_kernel.hpp>
 #include <wideproof/theory/kernels/tanh_kernel.hpp>
@@ -34,18 +35,10 @@ class ErfKernel final : public DualKernel {
     const double sine = 2 * covariance / std::sqrt((1 + 2 * qa) * (1 + 2 * qb));
     return 2 * std::numbers::inv_pi * std::asin(std::clamp(sine, -1.0, 1.0));
   }
-  /// (2/π) (asin x − asin y), y = x(1−δ), whose sine is (x² − y²)/(x√(1−y²) + y√(1−x²)).
   double drop(double q, double scaling, double delta) const override {
-    if (scaling < 0) return -drop(q, -scaling, delta);
-    if (delta <= 0 || scaling == 0) return 0;
-    if (delta > 0.5) return DualKernel::drop(q, scaling, delta);
-    const double x = 2 * q * scaling / (1 + 2 * q);
-    const double y = x * (1 - delta);
-    const double short_of_one = (1 + 2 * q * (1 - scaling)) / (1 + 2 * q);
-    const double root_x = std::sqrt(short_of_one * (1 + x));
-    const double root_y = std::sqrt((short_of_one + x * delta) * (1 + y));
-    const double sine = x * delta * (x + y) / (x * root_y + y * root_x);
-    return 2 * std::numbers::inv_pi * std::asin(std::min(sine, 1.0));
+    const double short_of_one = (1 + 2 * q * (1 - std::abs(scaling))) / (1 + 2 * q);
+    return 2 * std::numbers::inv_pi *
+           arcsine_drop(2 * q * scaling / (1 + 2 * q), short_of_one, delta);
   }
 };
 
@@ -111,7 +104,7 @@ std::unique_ptr<DualKernel> make_dual_kernel(const model::Network& network) {
     case Activation::tanh:
       return std::make_unique<TanhKernel>();
     case Activation::sparse_projection:
-      return std::make_unique<ProjectionKernel>(network.sparseness(), network.is_signed());
+      return make_projection_kernel(network.sparseness(), network.is_signed());
     case Activation::linear:
       break;
   }

@@ -10,29 +10,38 @@
 
 #include <boost/math/tools/roots.hpp>
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/theory/kernels/projection_kernel.hpp>
 
 namespace wideproof::theory {
 namespace {
 
 using model::Activation;
 
-bool is_rectifier(Activation activation) {
-  return activation == Activation::thresholded_relu || activation == Activation::relu;
+/// Non-negative projections are thresholded ReLUs whose norm is 1.
+bool is_rectifier(const model::Network& network) {
+  const auto activation = network.activation();
+  return activation == Activation::thresholded_relu || activation == Activation::relu ||
+         (activation == Activation::sparse_projection && !network.is_signed());
 }
 
 bool has_map(const model::Network& network) {
-  return is_rectifier(network.activation()) &&
-         (!network.weight_variance() || network.bias_variance() == 0);
+  return is_rectifier(network) && (!network.weight_variance() || network.bias_variance() == 0);
 }
 
 ThresholdedReluKernel kernel_of(const model::Network& network) {
-  if (!is_rectifier(network.activation())) {
+  if (!is_rectifier(network)) {
     throw model::InputError("network.activation", name_of(network.activation()),
-                            "has no correlation map here; thresholded-relu and relu have");
+                            "has no correlation map here; thresholded-relu, relu and non-negative "
+                            "sparse-projection have");
   }
-  return network.activation() == Activation::relu
-             ? ThresholdedReluKernel(0.0)
-             : ThresholdedReluKernel::from_active_fraction(network.active_fraction());
+  switch (network.activation()) {
+    case Activation::relu:
+      return ThresholdedReluKernel(0.0);
+    case Activation::sparse_projection:
+      return ThresholdedReluKernel(projection_threshold(network.sparseness(), false));
+    default:
+      return ThresholdedReluKernel::from_active_fraction(network.active_fraction());
+  }
 }
 
 }  // namespace

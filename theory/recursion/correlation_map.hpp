@@ -9,7 +9,8 @@
 
 namespace wideproof::theory {
 
-/// How a layer of a critical network with (thresholded) ReLUs maps the correlation of two inputs:
+/// How a layer of a critical network with (thresholded) ReLUs, or one projected to non-negative
+/// vectors, maps the correlation of two inputs:
 ///
 ///   c' = (1 − σ_b²) F(c)/F(1) + σ_b²,     F(c) = Σ_γ B(γ) k_τ(A(γ) c).
 ///
@@ -19,7 +20,7 @@ class CorrelationMap {
  public:
   CorrelationMap(const ThresholdedReluKernel& kernel, LateralSum sum, double bias_variance = 0.0);
 
-  /// Throws InputError naming network.activation unless it is a thresholded ReLU or a ReLU, and
+  /// Throws InputError naming network.activation unless it is one of these, and
   /// network.weight_variance when there is a bias and the variance is not critical.
   explicit CorrelationMap(const model::Network& network);
 

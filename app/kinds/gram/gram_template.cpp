@@ -15,8 +15,11 @@ seed = 20240108                  # same seed, same bits, on any number of thread
 [network]
 depth = 3                        # hidden layers
 activation = "thresholded-relu"  # thresholded-relu | thresholded-step | relu | erf | tanh | linear
+                                 # | sparse-projection
 active_fraction = 0.1            # of the neurons, in [0.0001, 0.9]
 threshold = "quantile"           # quantile | std | fixed
+# sparseness = 0.8               # sparse-projection: of each layer, in (0, 1)
+# signed = true                  # sparse-projection: false for non-negative layers
 weight_variance = "critical"     # keeps the norm from layer to layer; or a number
 bias_variance = 0.0
 

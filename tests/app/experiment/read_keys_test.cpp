@@ -44,6 +44,13 @@ TEST(ReadKeys, OfAnActivationHoldAThresholdsOnlyWhereThereIsOne) {
     EXPECT_EQ(keys_read_by(activation, keys), "depth");
 }
 
+TEST(ReadKeys, OfAProjectionAreItsSparsenessAndSigns) {
+  constexpr std::string_view keys[] = {"depth", "active_fraction", "threshold", "sparseness",
+                                       "signed"};
+  EXPECT_EQ(keys_read_by(model::Activation::sparse_projection, keys), "depth sparseness signed");
+  EXPECT_EQ(keys_read_by(model::Activation::linear, keys), "depth");
+}
+
 TEST(ReadKeys, OfInputsAreThoseOfTheirSource) {
   using Source = model::InputSpec::Source;
   constexpr std::string_view keys[] = {"source",  "count",     "endpoint", "dimension",

@@ -77,6 +77,18 @@ TEST(Convergence, HasNoExponentAtOneWidthOrWithoutSpread) {
   EXPECT_FALSE(converged(invented).fluctuation);
 }
 
+// Roundings of float32 are no spread, of norms of any size; what exceeds them is.
+TEST(Convergence, HasNoExponentOfRoundings) {
+  for (const double norm : {1.0, 1e6}) {
+    Invented invented;
+    invented.limit = norm * testing::equicorrelated(3, 0.5);
+    invented.spread = 1e-6;
+    EXPECT_FALSE(converged(invented).fluctuation) << norm;
+    invented.spread = 1e-3;
+    EXPECT_TRUE(converged(invented).fluctuation) << norm;
+  }
+}
+
 TEST(Convergence, ScalesTheRelativeVariance) {
   Invented invented;
   invented.limit = (Eigen::MatrixXd(2, 2) << 1, 0.6, 0.6, 4).finished();

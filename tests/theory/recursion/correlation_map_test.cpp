@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/theory/kernels/normal_tail.hpp>
+#include <wideproof/theory/recursion/layer_recursion.hpp>
 
 #include "printed.hpp"
 
@@ -42,6 +43,22 @@ TEST(CorrelationMap, MatchesTheTheoryOfThePublishedMonteCarlo) {
   expect_iterates({kernel_at(.2), LateralSum(box(5), none)}, .2, {.462, .578, .645}, 3);
   expect_iterates({kernel_at(.07), LateralSum(box(21), none)}, .2, {.495, .590, .637}, 3);
   expect_iterates({kernel_at(.2), LateralSum(box(5), box(3))}, .2, {.336, .411, .459}, 3);
+}
+
+// Its layers, of norm 1, by a kernel of their own.
+TEST(CorrelationMap, OfNonNegativeProjectionsIsThatOfTheirLayers) {
+  model::Network::Options options{.depth = 3,
+                                  .activation = model::Activation::sparse_projection,
+                                  .sparseness = .6,
+                                  .is_signed = false,
+                                  .presynaptic = LateralFilter::box(5)};
+  const auto map = correlation_map(model::Network(options));
+  ASSERT_TRUE(map);
+  const auto prediction = predict(model::Network(options), Eigen::Matrix2d{{1.0, .5}, {.5, 1.0}});
+  EXPECT_NEAR((*map)(.5), prediction.layers[1].preactivation(0, 1), 1e-13);
+  EXPECT_NEAR((*map)((*map)(.5)), prediction.layers[2].preactivation(0, 1), 1e-13);
+  options.is_signed = true;
+  EXPECT_FALSE(correlation_map(model::Network(options)));
 }
 
 TEST(CorrelationMap, HasPrintedFixedPoints) {

@@ -90,6 +90,37 @@ TEST(CandidateFormulas, SayWhichAreLeftOutAndWhy) {
                                                    "0.918: must lie in [0.0001, 0.9]"));
 }
 
+TEST(CandidateFormulas, OfAProjectionAreAnotherSparsenessAndTheOtherSigns) {
+  model::Network::Options projection{.depth = 2,
+                                     .activation = model::Activation::sparse_projection,
+                                     .sparseness = 0.6,
+                                     .is_signed = true};
+  const auto formulas = formulas_of(projection);
+  EXPECT_THAT(names(formulas),
+              testing::ElementsAre("the theory", "the theory, inputs rounded to float32",
+                                   "1 - sparseness +2%", "1 - sparseness -2%",
+                                   "projection without signs", "kernel of the next layer"));
+  EXPECT_THAT(left_out(projection),
+              testing::Contains("weight_variance ±1%: a projected layer does not depend on it "
+                                "without biases"));
+  // Norms are 1 in each of them: correlations alone betray it.
+  const auto& truth = formulas.front().grams.back();
+  for (const auto& formula : formulas) {
+    const auto& layer = formula.grams.back();
+    EXPECT_LT((layer.diagonal().array() - 1).abs().maxCoeff(), 1e-12) << formula.name;
+    const double turned = (layer - truth).cwiseAbs().maxCoeff();
+    if (formula.is_wrong) {
+      EXPECT_GT(turned, 2e-3) << formula.name;
+    } else {
+      EXPECT_LT(turned, 1e-6) << formula.name;
+    }
+  }
+  projection.is_signed = false;
+  projection.bias_variance = 0.1;
+  EXPECT_THAT(names(formulas_of(projection)),
+              testing::IsSupersetOf({"signed projection", "weight_variance +1%"}));
+}
+
 TEST(CandidateFormulas, KeepTheNormAndChangeTheCorrelations) {
   const auto formulas = formulas_of(correlated);
   const auto& truth = formulas.front().grams.back();
