@@ -8,6 +8,7 @@
 #include <wideproof/app/study/shared_data.hpp>
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/inputs/inputs.hpp>
+#include <wideproof/model/sparsity/sparsity_prediction.hpp>
 #include <wideproof/model/training/training_data.hpp>
 #include <wideproof/model/training/training_prediction.hpp>
 #include <wideproof/report/json/common_parts.hpp>

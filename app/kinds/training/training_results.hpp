@@ -6,6 +6,7 @@
 #include <wideproof/app/files/hdf5_archive.hpp>
 #include <wideproof/app/kinds/training/prepared_training.hpp>
 #include <wideproof/app/study/task_table.hpp>
+#include <wideproof/model/sparsity/sparsity_prediction.hpp>
 #include <wideproof/model/training/training_measurement.hpp>
 
 namespace wideproof::app {
