@@ -20,6 +20,15 @@
 #include <wideproof/theory/dimension/gaussian_closure.hpp>
 #include <wideproof/theory/dimension/kernel_participation.hpp>
 
+// How sparse and selective random layers are, and the persistence of their correlations.
+#include <wideproof/theory/persistence/network_persistence.hpp>
+#include <wideproof/theory/persistence/spanning_tree.hpp>
+#include <wideproof/theory/sparsity/activity_law.hpp>
+#include <wideproof/theory/sparsity/class_separation.hpp>
+#include <wideproof/theory/sparsity/lifetime_sparseness.hpp>
+#include <wideproof/theory/sparsity/predict_sparsity.hpp>
+#include <wideproof/theory/sparsity/random_selectivity.hpp>
+
 // Tangent kernels, and what networks that are trained put out.
 #include <wideproof/theory/tangent/tangent_fluctuation.hpp>
 #include <wideproof/theory/tangent/tangent_recursion.hpp>

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include <wideproof/model/input_error.hpp>
 #include <wideproof/theory/fluctuations/gram_covariance.hpp>
 #include <wideproof/theory/fluctuations/pair_fluctuation.hpp>
 #include <wideproof/theory/fluctuations/pair_kernel.hpp>
@@ -189,7 +190,7 @@ std::vector<Eigen::MatrixXd> covariances_of(const model::Network& network,
 
 std::string why_incomplete(const model::Network& network, const SparsityOptions& options,
                            Eigen::Index inputs) {
-  const std::string reason = gram_covariance_not_derived(network);
+  std::string reason = gram_covariance_not_derived(network);
   if (!reason.empty()) return reason;
   if (inputs <= options.most_inputs_pooled) return {};
   return fmt::format("Spreads of what is pooled over neurons are computed for up to {} inputs.",
