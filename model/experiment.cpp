@@ -120,6 +120,9 @@ void check_is_read(const Experiment::Options& options) {
         fmt::format("must be {} for study.kind = {}", must, in_quotes(options.kind->name())));
   };
   const auto takes = options.kind->takes();
+  if (!options.network.has_one_width() && !takes.layer_widths) {
+    refuse("network.layers", "layers of different widths", "left out");
+  }
   if (options.simulation.precision && !takes.precision) {
     refuse("simulation.precision", *options.simulation.precision, "left out");
   }

@@ -22,6 +22,7 @@ class KindSpec {
     bool agreement_error = false;       ///< compare.agreement_error
     bool margin_of_one = true;          ///< compare.equivalence_margin = 1
     bool sparsity = false;              ///< compare.sparsity = true
+    bool layer_widths = false;          ///< network.layers of different widths
   };
 
   KindSpec() = default;

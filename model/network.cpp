@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/model/network.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 #include <wideproof/model/input_error.hpp>
@@ -25,11 +26,36 @@ Network::Network(const Options& options) : options_(options) {
                      "must be below 1 when network.weight_variance is \"critical\", which keeps "
                      "the variance of h at 1");
   }
+  if (!o.layers.empty() && static_cast<std::int64_t>(o.layers.size()) != o.depth) {
+    throw InputError("network.layers", fmt::format("{} layers", o.layers.size()),
+                     fmt::format("must hold one for each of {} hidden layers", o.depth));
+  }
+  for (std::size_t i = 0; i < o.layers.size(); ++i) {
+    const double factor = o.layers[i].width_factor;
+    if (!(factor >= 1e-3 && factor <= 1e3)) {
+      throw InputError(fmt::format("network.layers[{}].width_factor", i), factor,
+                       "must lie in [0.001, 1000]");
+    }
+  }
   if (o.presynaptic.is_local() && o.postsynaptic.is_local() &&
       o.presynaptic.sheet() != o.postsynaptic.sheet()) {
     throw InputError("network.postsynaptic.sheet", name_of(o.postsynaptic.sheet()),
                      "must equal network.presynaptic.sheet: both correlate the same neurons");
   }
+}
+
+bool Network::has_one_width() const {
+  return std::all_of(options_.layers.begin(), options_.layers.end(),
+                     [](const Layer& layer) { return layer.width_factor == 1; });
+}
+
+std::vector<std::int64_t> Network::widths(std::int64_t n) const {
+  std::vector<std::int64_t> widths(static_cast<std::size_t>(depth()), n);
+  for (std::size_t i = 0; i < options_.layers.size(); ++i) {
+    const double neurons = options_.layers[i].width_factor * static_cast<double>(n);
+    widths[i] = std::max<std::int64_t>(std::llround(neurons), 1);
+  }
+  return widths;
 }
 
 bool has_negative_activities(const Network& network) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include <wideproof/model/activation.hpp>
 #include <wideproof/model/lateral_filter.hpp>
@@ -24,6 +25,11 @@ namespace wideproof::model {
 /// are shared with its neighbours alike and Cov(h_i, h_{i+δ}) = A(δ) Cov(h_i, h_i).
 class Network {
  public:
+  /// What a hidden layer has of its own.
+  struct Layer {
+    double width_factor = 1.0;  ///< of the width n, which it rounds to the nearest
+  };
+
   struct Options {
     std::int64_t depth = 3;  ///< hidden layers
     Activation activation = Activation::thresholded_relu;
@@ -34,6 +40,7 @@ class Network {
     double bias_variance = 0.0;       ///< σ_b² ≥ 0; below 1 when σ² is critical
     LateralFilter presynaptic = {};   ///< B
     LateralFilter postsynaptic = {};  ///< A
+    std::vector<Layer> layers = {};   ///< one a hidden layer; empty: all alike
   };
 
   /// `Network({})` is the network of the defaults. Throws InputError naming `network.<key>`.
@@ -48,6 +55,10 @@ class Network {
   double bias_variance() const { return options_.bias_variance; }
   const LateralFilter& presynaptic() const { return options_.presynaptic; }
   const LateralFilter& postsynaptic() const { return options_.postsynaptic; }
+  /// Whether every layer has n neurons.
+  bool has_one_width() const;
+  /// Neurons of the hidden layers at width n, each at least 1.
+  std::vector<std::int64_t> widths(std::int64_t n) const;
   const Options& options() const { return options_; }
 
  private:

@@ -108,6 +108,10 @@ model::Network read_network(TableReader table, model::Network::Options options,
   }
   read_weight_variance(table, options);
   take(table.number("bias_variance"), options.bias_variance);
+  for (auto& layer : table.tables("layers")) {
+    take(layer.number("width_factor"), options.layers.emplace_back().width_factor);
+    layer.finish();
+  }
   options.presynaptic = read_filter(table.table("presynaptic"));
   options.postsynaptic = read_filter(table.table("postsynaptic"));
   for (const auto& own : kind.tables()) {

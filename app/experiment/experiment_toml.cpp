@@ -49,6 +49,11 @@ toml::table network_table(const model::Network& network) {
   } else {
     table.insert("weight_variance", "critical");
   }
+  if (network.options().layers.empty()) return table;
+  toml::array layers;
+  for (const auto& layer : network.options().layers)
+    layers.push_back(toml::table{{"width_factor", layer.width_factor}});
+  table.insert("layers", std::move(layers));
   return table;
 }
 

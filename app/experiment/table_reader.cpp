@@ -97,6 +97,21 @@ std::optional<std::vector<double>> TableReader::numbers(std::string_view name) {
   return require_list<double>(*node, full_key(name), "a number");
 }
 
+std::vector<TableReader> TableReader::tables(std::string_view name) {
+  const auto* node = ask(name);
+  if (node == nullptr) return {};
+  const auto* array = node->as_array();
+  if (array == nullptr) throw model::InputError(full_key(name), text_of(*node), "must be tables");
+  std::vector<TableReader> readers;
+  for (std::size_t i = 0; i < array->size(); ++i) {
+    const auto& element = *array->get(i);
+    auto key = fmt::format("{}[{}]", full_key(name), i);
+    if (!element.is_table()) throw model::InputError(key, text_of(element), "must be a table");
+    readers.emplace_back(*element.as_table(), std::move(key));
+  }
+  return readers;
+}
+
 TableReader TableReader::table(std::string_view name) {
   const auto* node = ask(name);
   if (node == nullptr) return {empty_table, full_key(name)};

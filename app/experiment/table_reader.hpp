@@ -27,6 +27,8 @@ class TableReader {
   std::optional<std::string> string(std::string_view name);
   std::optional<std::vector<std::int64_t>> integers(std::string_view name);
   std::optional<std::vector<double>> numbers(std::string_view name);
+  /// Readers of an array of tables, named `name[0]` and so on; none where it is absent.
+  std::vector<TableReader> tables(std::string_view name);
   /// A reader of the sub-table; of an empty one where it is absent.
   TableReader table(std::string_view name);
 

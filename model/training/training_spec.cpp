@@ -32,9 +32,21 @@ void require_collapsible(const Experiment& experiment, const TrainingOptions& tr
                      "engine = \"direct\" trains every weight");
 }
 
+/// Without weights all layers have one width.
+void require_one_width(const Experiment& experiment) {
+  if (experiment.network().has_one_width()) return;
+  if (experiment.simulation().engine != Engine::collapsed) return;
+  throw InputError("simulation.engine", in_quotes(name_of(Engine::collapsed)),
+                   "trains layers of one width alone; engine = \"direct\" takes network.layers");
+}
+
 /// Weight by weight there is no ridge.
 void require_ridge(const Experiment& experiment, const TrainingOptions& training) {
-  if (training.ridge == 0 || experiment.simulation().engine != Engine::direct) return;
+  if (training.ridge == 0) return;
+  if (!experiment.network().has_one_width())
+    throw InputError("training.ridge", training.ridge,
+                     "layers of different widths train weight by weight, without a ridge");
+  if (experiment.simulation().engine != Engine::direct) return;
   throw InputError("training.ridge", training.ridge,
                    "engine = \"direct\" trains weight by weight, without a ridge; leave "
                    "simulation.engine at \"auto\"");
@@ -56,6 +68,7 @@ void TrainingSpec::check(const Experiment& experiment) const {
   require_gradients(experiment, training);
   require_collapsible(experiment, training);
   require_ridge(experiment, training);
+  require_one_width(experiment);
 }
 
 Experiment::Options TrainingSpec::defaults() {

@@ -38,6 +38,7 @@ class TrainingSpec final : public KindSpec {
             .prediction_file = false,
             .agreement_error = false,
             .margin_of_one = true,
+            .layer_widths = true,
             .sparsity = true};
   }
 

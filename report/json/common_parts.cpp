@@ -75,7 +75,10 @@ Json files_json(const std::vector<model::ReadFile>& files) {
 Json network_json(const model::Network& network, const model::Prediction& limit,
                   const model::MapConstants& map) {
   const bool thresholded = model::is_thresholded(network.activation());
+  Json factors = Json::array();
+  for (const auto& layer : network.options().layers) factors.push_back(layer.width_factor);
   return {{"depth", network.depth()},
+          {"width_factors", factors.empty() ? Json(nullptr) : std::move(factors)},
           {"activation", name_of(network.activation())},
           {"active_fraction", thresholded ? Json(network.active_fraction()) : Json(nullptr)},
           {"threshold", thresholded ? Json(name_of(network.threshold())) : Json(nullptr)},

@@ -112,6 +112,27 @@ TEST(Network, ACriticalWeightVarianceLeavesRoomForABiasBelowOne) {
               StartsWith("network.bias_variance = 1: must be below 1"));
 }
 
+TEST(Network, LayersMayHaveWidthsOfTheirOwn) {
+  NetworkOptions options;
+  options.depth = 3;
+  EXPECT_TRUE(Network(options).has_one_width());
+  EXPECT_EQ(Network(options).widths(450), (std::vector<std::int64_t>{450, 450, 450}));
+  options.layers = {{1}, {350. / 450}, {200. / 450}};
+  EXPECT_FALSE(Network(options).has_one_width());
+  EXPECT_EQ(Network(options).widths(450), (std::vector<std::int64_t>{450, 350, 200}));
+  EXPECT_EQ(Network(options).widths(1), (std::vector<std::int64_t>{1, 1, 1}));
+  EXPECT_EQ(network_refusal([](NetworkOptions& o) {
+              o.layers = {{1}, {1}};
+            }),
+            "network.layers = 2 layers: must hold one for each of 3 hidden layers");
+  for (const double factor : {0., -1., 1001., std::nan("")}) {
+    EXPECT_THAT(network_refusal([&](NetworkOptions& o) {
+                  o.layers = {{1}, {factor}, {1}};
+                }),
+                StartsWith("network.layers[1].width_factor = "));
+  }
+}
+
 TEST(Network, BothLocalFiltersShareOneSheet) {
   NetworkOptions options;
   options.presynaptic = LateralFilter::box(3, Sheet::torus);

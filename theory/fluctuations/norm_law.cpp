@@ -15,6 +15,7 @@ std::optional<NormLaw> NormLaw::of(const model::Network& network) {
   // the first layer.
   model::Network::Options options = network.options();
   options.depth = 2;
+  options.layers.clear();
   options.weight_variance = std::nullopt;
   const model::Network two_layers(options);
   const auto prediction = predict(two_layers, Eigen::MatrixXd::Ones(1, 1));

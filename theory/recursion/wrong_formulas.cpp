@@ -194,6 +194,7 @@ void CandidateList::add_wrong_kernels() {
 void CandidateList::add_next_layer() {
   auto deeper = options();
   ++deeper.depth;
+  deeper.layers.clear();
   add_if_it_exists("kernel of the next layer", deeper);
 }
 

@@ -76,9 +76,8 @@ double TrainedLimit::critical_step_size() const {
 TrainedLimit::Outputs TrainedLimit::after_flow(double time) const {
   if (!(time >= 0)) throw InputError("time", time, "must be at least 0");
   const auto count = eigenvalues_.size();
-  const double least =
-      static_cast<double>(count) * std::numeric_limits<double>::epsilon() *
-      (eigenvalues_(count - 1) + ridge_);
+  const double least = static_cast<double>(count) * std::numeric_limits<double>::epsilon() *
+                       (eigenvalues_(count - 1) + ridge_);
   Decay decay{Eigen::VectorXd(count), Eigen::VectorXd(count)};
   for (Eigen::Index i = 0; i < count; ++i) {
     const double value = eigenvalues_(i) + ridge_;

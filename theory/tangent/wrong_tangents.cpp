@@ -172,6 +172,7 @@ void TangentCandidates::add_kernels() {
   }
   auto deeper = network_.options();
   ++deeper.depth;
+  deeper.layers.clear();
   add_if_it_exists("one layer too many", deeper);
 }
 

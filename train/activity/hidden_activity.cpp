@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/train/activity/hidden_activity.hpp>
 
+#include <numeric>
+
 #include <wideproof/model/sparsity/selectivity_numbers.hpp>
 #include <wideproof/model/sparsity/sparsity_series.hpp>
 
@@ -8,13 +10,11 @@ namespace wideproof::train {
 
 HiddenActivity::HiddenActivity(const model::TrainingData& data,
                                const std::vector<Eigen::Index>& rows,
-                               const std::vector<std::int64_t>& order, std::int64_t hidden,
-                               std::int64_t width, bool is_signed)
+                               const std::vector<std::int64_t>& order,
+                               const std::vector<std::int64_t>& widths, bool is_signed)
     : classes_(input_classes(data.targets(rows, Eigen::all), data.are_classes, order)) {
   if (rows.empty()) return;
-  for (std::int64_t layer = 0; layer < hidden; ++layer) {
-    layers_.emplace_back(width, classes_, is_signed);
-  }
+  for (const auto width : widths) layers_.emplace_back(width, classes_, is_signed);
 }
 
 model::HiddenActivity HiddenActivity::activity() const {
@@ -31,11 +31,11 @@ model::HiddenActivity HiddenActivity::activity() const {
   return activity;
 }
 
-double HiddenActivity::memory(const model::TrainingData& data, std::int64_t hidden,
-                              std::int64_t width) {
+double HiddenActivity::memory(const model::TrainingData& data,
+                              const std::vector<std::int64_t>& widths) {
   const double classes = data.are_classes ? static_cast<double>(data.outputs() + 1) : 1;
-  return sizeof(double) * static_cast<double>(hidden) * static_cast<double>(width) *
-         (2 * classes + 2);
+  const auto neurons = std::accumulate(widths.begin(), widths.end(), std::int64_t{0});
+  return sizeof(double) * static_cast<double>(neurons) * (2 * classes + 2);
 }
 
 }  // namespace wideproof::train

@@ -16,9 +16,10 @@ namespace wideproof::train {
 /// LayerActivity of all hidden layers on some inputs.
 class HiddenActivity {
  public:
-  /// `rows`: of the data, in the order in which they will come; `order`: a permutation of as many.
+  /// `rows`: of the data, in the order in which they will come; `order`: a permutation of as many;
+  /// `widths`: of the hidden layers.
   HiddenActivity(const model::TrainingData& data, const std::vector<Eigen::Index>& rows,
-                 const std::vector<std::int64_t>& order, std::int64_t hidden, std::int64_t width,
+                 const std::vector<std::int64_t>& order, const std::vector<std::int64_t>& widths,
                  bool is_signed);
   HiddenActivity(const HiddenActivity&) = delete;
   HiddenActivity& operator=(const HiddenActivity&) = delete;
@@ -32,7 +33,7 @@ class HiddenActivity {
   model::HiddenActivity activity() const;
 
   /// Bytes held.
-  static double memory(const model::TrainingData& data, std::int64_t hidden, std::int64_t width);
+  static double memory(const model::TrainingData& data, const std::vector<std::int64_t>& widths);
 
  private:
   InputClasses classes_;

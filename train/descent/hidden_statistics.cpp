@@ -36,14 +36,15 @@ HiddenStatistics::Side HiddenStatistics::side(std::int64_t inputs, std::int64_t 
   return inputs <= width ? Side::inputs : Side::neurons;
 }
 
-HiddenStatistics::HiddenStatistics(std::int64_t inputs, std::int64_t width, std::int64_t hidden,
+HiddenStatistics::HiddenStatistics(std::int64_t inputs, const std::vector<std::int64_t>& widths,
                                    at::ScalarType dtype, WorkerTeam& team)
-    : side_(side(inputs, width)),
+    : side_(side(inputs, widths.back())),
       inputs_(inputs),
-      width_(width),
-      active_(Eigen::VectorXd::Zero(hidden)),
+      widths_(widths),
+      active_(Eigen::VectorXd::Zero(static_cast<Eigen::Index>(widths.size()))),
       team_(team) {
   if (side_ == Side::none) return;
+  const std::int64_t width = widths.back();
   const std::int64_t rows = std::min(inputs, width);
   gram_ = at::empty({rows, rows}, dtype);
   if (side_ == Side::inputs) activations_ = at::empty({inputs, width}, dtype);
@@ -79,7 +80,11 @@ void HiddenStatistics::multiply(const at::Tensor& z, double keep) {
 }
 
 Eigen::VectorXd HiddenStatistics::active_fractions() const {
-  return active_ / (static_cast<double>(inputs_) * static_cast<double>(width_));
+  Eigen::VectorXd fractions = active_ / static_cast<double>(inputs_);
+  for (std::size_t layer = 0; layer < widths_.size(); ++layer) {
+    fractions[static_cast<Eigen::Index>(layer)] /= static_cast<double>(widths_[layer]);
+  }
+  return fractions;
 }
 
 double HiddenStatistics::effective_dimension() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include <ATen/core/Tensor.h>
 #include <Eigen/Core>
@@ -19,7 +20,8 @@ class HiddenStatistics {
  public:
   static constexpr std::int64_t most_rows = 2000;
 
-  HiddenStatistics(std::int64_t inputs, std::int64_t width, std::int64_t hidden,
+  /// `widths`: of the hidden layers.
+  HiddenStatistics(std::int64_t inputs, const std::vector<std::int64_t>& widths,
                    at::ScalarType dtype, WorkerTeam& team);
 
   /// The inputs of the last forward pass.
@@ -29,7 +31,7 @@ class HiddenStatistics {
   Eigen::VectorXd active_fractions() const;
   double effective_dimension();
 
-  /// Bytes held.
+  /// Bytes held; `width`: of the last layer.
   static double memory(std::int64_t inputs, std::int64_t width, double bytes_per_number);
 
  private:
@@ -41,7 +43,7 @@ class HiddenStatistics {
 
   Side side_;
   std::int64_t inputs_;
-  std::int64_t width_;
+  std::vector<std::int64_t> widths_;
   std::int64_t seen_ = 0;
   Eigen::VectorXd active_;
   WorkerTeam& team_;

@@ -61,21 +61,25 @@ NetworkParameters draw_parameters(const TrainableLaw& law, const sim::NetworkId&
                                   const model::TrainingOptions& options, at::ScalarType dtype,
                                   WorkerTeam& team) {
   const auto& network = law.hidden.network;
-  const std::int64_t n = id.width;
   const bool beside = options.parameterisation == model::Parameterisation::tangent;
   const bool shaped = options.trained == model::Trained::weights;
-  const sim::LateralConvolver presynaptic(network.presynaptic(), n);
-  const sim::LateralConvolver postsynaptic(network.postsynaptic(), n);
+  const auto widths = network.widths(id.width);
   NetworkParameters layers(static_cast<std::size_t>(network.depth() + 1));
   for (std::int64_t layer = 1; layer <= network.depth(); ++layer) {
-    auto& drawn = layers[static_cast<std::size_t>(layer - 1)];
-    drawn.weights = drawn_field(stream_name(id, sim::Purpose::weights, layer), n,
-                                layer == 1 ? dimension : n, dtype, team);
+    const auto place = static_cast<std::size_t>(layer - 1);
+    auto& drawn = layers[place];
+    const std::int64_t n = widths[place];
+    const std::int64_t fan_in = layer == 1 ? dimension : widths[place - 1];
+    const sim::LateralConvolver postsynaptic(network.postsynaptic(), n);
+    drawn.weights =
+        drawn_field(stream_name(id, sim::Purpose::weights, layer), n, fan_in, dtype, team);
     if (shaped) filter_columns(postsynaptic, drawn.weights, team);
     if (layer == 1) continue;
-    if (shaped) filter_rows(presynaptic, drawn.weights, team);
+    if (shaped) {
+      filter_rows(sim::LateralConvolver(network.presynaptic(), fan_in), drawn.weights, team);
+    }
     set_scale(drawn.weights, drawn.weight_scale,
-              std::sqrt(law.hidden.weight_variance / static_cast<double>(n)), beside);
+              std::sqrt(law.hidden.weight_variance / static_cast<double>(fan_in)), beside);
     if (network.bias_variance() == 0) continue;
     drawn.biases = drawn_field(stream_name(id, sim::Purpose::biases, layer), 1, n, dtype, team);
     if (shaped) filter_rows(postsynaptic, drawn.biases, team);
@@ -83,6 +87,7 @@ NetworkParameters draw_parameters(const TrainableLaw& law, const sim::NetworkId&
     set_scale(drawn.biases, drawn.bias_scale, std::sqrt(network.bias_variance()), beside);
   }
   auto& readout = layers.back();
+  const std::int64_t n = widths.back();
   readout.weights =
       drawn_field(stream_name(id, sim::Purpose::readout, network.depth()), outputs, n, dtype, team);
   set_scale(readout.weights, readout.weight_scale,

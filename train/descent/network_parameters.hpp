@@ -28,7 +28,8 @@ using NetworkParameters = std::vector<LayerParameters>;
 
 /// The parameters before training of the network that `id` names: that of
 /// sim::SparseCorrelatedNetwork, with a readout of C outputs. Output k's weights are the stream's
-/// normals k·n, k·n + 1, …: the first output is that of sim::TangentSampler.
+/// normals k·n, k·n + 1, …: the first output is that of sim::TangentSampler. Layers of different
+/// widths are model::Network::widths() of the id's.
 NetworkParameters draw_parameters(const TrainableLaw& law, const sim::NetworkId& id,
                                   std::int64_t dimension, std::int64_t outputs,
                                   const model::TrainingOptions& options, at::ScalarType dtype,

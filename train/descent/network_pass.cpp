@@ -2,6 +2,7 @@
 #include <wideproof/train/descent/network_pass.hpp>
 
 #include <algorithm>
+#include <utility>
 
 #include <ATen/TensorOperators.h>
 #include <ATen/core/Tensor.h>
@@ -22,20 +23,22 @@ sim::LateralConvolver filter_of(const model::LateralFilter& filter,
 }  // namespace
 
 NetworkPass::NetworkPass(const TrainableLaw& law, const model::TrainingOptions& options,
-                         std::int64_t width, std::int64_t hidden, std::int64_t outputs,
+                         const std::vector<std::int64_t>& widths, std::int64_t outputs,
                          std::int64_t most_inputs, at::ScalarType dtype, WorkerTeam& team)
     : response_(law.hidden, options.threshold_gradient),
-      presynaptic_(filter_of(law.hidden.network.presynaptic(), options, width)),
-      postsynaptic_(filter_of(law.hidden.network.postsynaptic(), options, width)),
       team_(team),
-      layers_(static_cast<std::size_t>(hidden)),
       outputs_(at::empty({most_inputs, outputs}, dtype)) {
-  const auto buffer = [&] { return at::empty({most_inputs, width}, dtype); };
-  for (auto& layer : layers_) {
-    layer.z = buffer();
+  const auto& network = law.hidden.network;
+  for (const auto width : widths) {
+    const auto buffer = [&] { return at::empty({most_inputs, width}, dtype); };
+    Layer layer{.z = buffer(),
+                .gradients = buffer(),
+                .presynaptic = filter_of(network.presynaptic(), options, width),
+                .postsynaptic = filter_of(network.postsynaptic(), options, width)};
     layer.h = response_.keeps_preactivations() ? buffer() : layer.z;
-    layer.gradients = buffer();
-    if (!presynaptic_.is_identity() && &layer != &layers_.back()) layer.filtered = buffer();
+    const bool is_last = layers_.size() + 1 == widths.size();
+    if (!layer.presynaptic.is_identity() && !is_last) layer.filtered = buffer();
+    layers_.push_back(std::move(layer));
   }
 }
 
@@ -74,7 +77,7 @@ void NetworkPass::receive(const LayerParameters& parameters, std::size_t layer, 
 
 void NetworkPass::activate(const LayerParameters& parameters, std::size_t layer) {
   const auto& buffers = layers_[layer];
-  const bool by_rows = response_.needs_whole_layer() || !postsynaptic_.is_identity();
+  const bool by_rows = response_.needs_whole_layer() || !buffers.postsynaptic.is_identity();
   const BlockSplit split(buffers.z.size(1), neurons_at_once);
   team_.for_each(split.count(), [&](std::int64_t block) {
     const std::int64_t first = split.first(block);
@@ -90,7 +93,7 @@ void NetworkPass::activate(const LayerParameters& parameters, std::size_t layer)
 
 void NetworkPass::activate_rows(std::size_t layer) {
   const auto& buffers = layers_[layer];
-  const bool by_rows = response_.needs_whole_layer() || !postsynaptic_.is_identity();
+  const bool by_rows = response_.needs_whole_layer() || !buffers.postsynaptic.is_identity();
   const BlockSplit split(inputs_, inputs_at_once);
   team_.for_each(split.count(), [&](std::int64_t block) {
     const auto part = [&](const at::Tensor& buffer) {
@@ -99,10 +102,10 @@ void NetworkPass::activate_rows(std::size_t layer) {
     auto z = part(buffers.z);
     if (by_rows) {
       auto h = buffers.h.is_same(buffers.z) ? z : part(buffers.h);
-      if (!postsynaptic_.is_identity()) h.copy_(postsynaptic_.convolve(h));
+      if (!buffers.postsynaptic.is_identity()) h.copy_(buffers.postsynaptic.convolve(h));
       response_.activate(h, static_cast<std::int64_t>(layer) + 1, z);
     }
-    if (buffers.filtered.defined()) part(buffers.filtered).copy_(presynaptic_.correlate(z));
+    if (buffers.filtered.defined()) part(buffers.filtered).copy_(buffers.presynaptic.correlate(z));
   });
 }
 
@@ -154,7 +157,7 @@ void NetworkPass::respond_back(std::size_t layer) {
   const auto& buffers = layers_[layer];
   const bool is_filtered = buffers.filtered.defined();
   const bool of_thresholds = response_.has_threshold_gradient();
-  if (!is_filtered && !of_thresholds && postsynaptic_.is_identity()) return;
+  if (!is_filtered && !of_thresholds && buffers.postsynaptic.is_identity()) return;
   const BlockSplit split(inputs_, inputs_at_once);
   team_.for_each(split.count(), [&](std::int64_t block) {
     const auto part = [&](const at::Tensor& buffer) {
@@ -162,11 +165,11 @@ void NetworkPass::respond_back(std::size_t layer) {
     };
     auto g = part(buffers.gradients);
     if (is_filtered) {
-      g.copy_(presynaptic_.convolve(g));
+      g.copy_(buffers.presynaptic.convolve(g));
       response_.multiply_slopes(part(buffers.h), part(buffers.z), g);
     }
     if (of_thresholds) response_.subtract_thresholds(part(buffers.h), g);
-    if (!postsynaptic_.is_identity()) g.copy_(postsynaptic_.correlate(g));
+    if (!buffers.postsynaptic.is_identity()) g.copy_(buffers.postsynaptic.correlate(g));
   });
 }
 

@@ -26,11 +26,11 @@ namespace wideproof::train {
 /// bits do not depend on the number of threads.
 class NetworkPass {
  public:
-  /// `hidden`: layers below the readout; without any, inputs are what the readout sees.
-  /// `most_inputs`: of one pass.
-  NetworkPass(const TrainableLaw& law, const model::TrainingOptions& options, std::int64_t width,
-              std::int64_t hidden, std::int64_t outputs, std::int64_t most_inputs,
-              at::ScalarType dtype, WorkerTeam& team);
+  /// `widths`: of the hidden layers below the readout; without any, inputs are what the readout
+  /// sees. `most_inputs`: of one pass.
+  NetworkPass(const TrainableLaw& law, const model::TrainingOptions& options,
+              const std::vector<std::int64_t>& widths, std::int64_t outputs,
+              std::int64_t most_inputs, at::ScalarType dtype, WorkerTeam& team);
 
   /// f, B × C, until the next pass. `inputs`: B × dimension, kept until backward().
   const at::Tensor& forward(const NetworkParameters& parameters, const at::Tensor& inputs);
@@ -56,10 +56,11 @@ class NetworkPass {
 
  private:
   struct Layer {
-    at::Tensor h;  ///< the same tensor as z where it need not be kept
+    at::Tensor h = {};  ///< the same tensor as z where it need not be kept
     at::Tensor z;
-    at::Tensor filtered;  ///< F_Bᵀz for the next layer, where it differs
+    at::Tensor filtered = {};  ///< F_Bᵀz for the next layer, where it differs
     at::Tensor gradients;
+    sim::LateralConvolver presynaptic, postsynaptic;  ///< of a field; else the identity
   };
 
   at::Tensor rows_of(const at::Tensor& buffer) const { return buffer.narrow(0, 0, inputs_); }
@@ -72,7 +73,6 @@ class NetworkPass {
   void respond_back(std::size_t layer);
 
   LayerResponse response_;
-  sim::LateralConvolver presynaptic_, postsynaptic_;  ///< of a field; else the identity
   WorkerTeam& team_;
   std::vector<Layer> layers_;
   at::Tensor outputs_;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/train/descent/network_trainer.hpp>
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include <ATen/core/grad_mode.h>
 #include <fmt/format.h>
@@ -26,8 +28,10 @@ void require_trainable(const TrainingPlan& plan) {
         "network.activation", name_of(activation),
         "has no derivative, so that hidden layers cannot train; set training.layers = \"readout\"");
   }
-  network.presynaptic().check_fits("network.presynaptic", plan.width);
-  network.postsynaptic().check_fits("network.postsynaptic", plan.width);
+  for (const auto width : plan.widths()) {
+    network.presynaptic().check_fits("network.presynaptic", width);
+    network.postsynaptic().check_fits("network.postsynaptic", width);
+  }
 }
 
 void require_batches(const TrainingPlan& plan) {
@@ -81,18 +85,24 @@ model::TrainedNetwork NetworkTrainer::train(std::uint64_t seed, std::int64_t rep
 }
 
 double NetworkTrainer::hidden_parameters() const {
-  const auto n = static_cast<double>(plan_.width);
-  const auto later = static_cast<double>(plan_.law.hidden.network.depth() - 1);
-  return n * static_cast<double>(plan_.inputs.size(1)) + later * n * n;
+  double parameters = 0;
+  auto fan_in = static_cast<double>(plan_.inputs.size(1));
+  for (const auto width : plan_.widths()) {
+    const auto n = static_cast<double>(width);
+    parameters += fan_in * n;
+    fan_in = n;
+  }
+  return parameters;
 }
 
 double NetworkTrainer::readout_parameters() const {
-  return static_cast<double>(plan_.width) * static_cast<double>(plan_.data->outputs());
+  return static_cast<double>(plan_.widths().back()) * static_cast<double>(plan_.data->outputs());
 }
 
 double NetworkTrainer::memory(int /*threads*/) const {
   const double number = plan_.dtype == at::kFloat ? 4 : 8;
-  const auto n = static_cast<double>(plan_.width);
+  const auto widths = plan_.widths();
+  const auto n = static_cast<double>(*std::max_element(widths.begin(), widths.end()));
   const auto points = static_cast<double>(plan_.data->points());
   const bool readout = plan_.trains_readout_alone();
   const double trained = readout_parameters() + (readout ? 0 : hidden_parameters());
@@ -104,8 +114,8 @@ double NetworkTrainer::memory(int /*threads*/) const {
                         static_cast<double>(plan_.inputs.size(1));
   return number * (parameters + static_cast<double>(plan_.most_inputs()) * layers +
                    (readout ? points * n : 0)) +
-         HiddenStatistics::memory(plan_.training_inputs(), plan_.width, number) +
-         2 * HiddenActivity::memory(*plan_.data, plan_.law.hidden.network.depth(), plan_.width) +
+         HiddenStatistics::memory(plan_.training_inputs(), widths.back(), number) +
+         2 * HiddenActivity::memory(*plan_.data, widths) +
          24 * points * static_cast<double>(plan_.data->outputs());
 }
 

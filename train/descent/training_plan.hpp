@@ -33,6 +33,8 @@ struct TrainingPlan {
   /// C·N up to which outputs are kept.
   static constexpr std::int64_t most_kept_outputs = 10000;
 
+  /// Of the hidden layers.
+  std::vector<std::int64_t> widths() const { return law.hidden.network.widths(width); }
   std::int64_t training_inputs() const { return static_cast<std::int64_t>(data->training.size()); }
   bool trains_readout_alone() const { return options.layers == model::TrainedLayers::readout; }
   bool has_tangent_drift() const { return training_inputs() <= most_tangent_inputs; }

@@ -68,16 +68,14 @@ TrainingRun::TrainingRun(const TrainingPlan& plan, const sim::NetworkId& id,
   parameters_ =
       draw_parameters(plan.law, id, plan.inputs.size(1), outputs, plan.options, plan.dtype, team);
   inputs_ = plan.inputs;
-  auto hidden = plan.law.hidden.network.depth();
-  const auto make_pass = [&](std::int64_t layers) {
-    pass_.emplace(plan.law, plan.options, plan.width, layers, outputs, plan.most_inputs(),
-                  plan.dtype, team);
+  const auto make_pass = [&](const std::vector<std::int64_t>& widths) {
+    pass_.emplace(plan.law, plan.options, widths, outputs, plan.most_inputs(), plan.dtype, team);
   };
-  make_pass(hidden);
+  make_pass(plan.widths());
   if (plan.trains_readout_alone()) {
     hidden_ = observer_.look(*pass_, parameters_, 0, &inputs_).hidden;
     parameters_ = {parameters_.back()};
-    make_pass(0);
+    make_pass({});
   }
   step_of_.emplace(plan.options, parameters_, team);
   errors_ = at::empty({plan.batch, outputs}, plan.dtype);

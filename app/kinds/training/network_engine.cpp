@@ -87,7 +87,7 @@ std::unique_ptr<const NetworkEngine> engine_with(const PreparedTraining& study,
 bool may_do_without_weights(const model::Experiment& experiment, std::int64_t inputs) {
   const auto& training = model::training_of(experiment).training;
   return experiment.simulation().engine != model::Engine::direct &&
-         training.loss == model::Loss::squared &&
+         experiment.network().has_one_width() && training.loss == model::Loss::squared &&
          training.parameterisation == model::Parameterisation::tangent &&
          training.is_plain_descent(inputs);
 }

@@ -25,6 +25,14 @@ std::string optimizer_text(const model::TrainingOptions& training) {
   return text;
 }
 
+/// Of layers that differ.
+std::string factors_text(const model::Network& network) {
+  if (network.has_one_width()) return "";
+  std::vector<double> factors;
+  for (const auto& layer : network.options().layers) factors.push_back(layer.width_factor);
+  return fmt::format(" times {:.4g}", fmt::join(factors, ", "));
+}
+
 std::string length_text(const model::TrainingOptions& training) {
   auto text = training.batch_size ? fmt::format("batches of {}", *training.batch_size)
                                   : std::string("full batches");
@@ -54,9 +62,10 @@ std::vector<std::string> training_in_words(const model::Experiment& experiment,
                       : std::string("the readout alone trained"),
                   training.centred ? ", f - f_0" : "", name_of(training.loss),
                   optimizer_text(training), length_text(training)),
-      fmt::format("inputs {}: {} train{}, {} for tests; widths {}", inputs.source,
+      fmt::format("inputs {}: {} train{}, {} for tests; widths {}{}", inputs.source,
                   data.training.size(), validation, data.test.size(),
-                  fmt::join(experiment.simulation().widths, ", "))};
+                  fmt::join(experiment.simulation().widths, ", "),
+                  factors_text(experiment.network()))};
 }
 
 std::vector<std::string> notes_on(const TrainingReference& reference) {

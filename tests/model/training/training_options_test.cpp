@@ -86,10 +86,8 @@ TEST(TrainingOptions, HasARidgeForReadoutsInClosedFormAlone) {
   EXPECT_NO_THROW(closed.validate());
   EXPECT_EQ(with_ridge([](auto& o) { o.ridge = -1; }), "training.ridge = -1: must be at least 0");
   for (const auto& change : std::vector<std::function<void(TrainingOptions&)>>{
-           [](auto& o) { o.layers = TrainedLayers::all; },
-           [](auto& o) { o.batch_size = 4; },
-           [](auto& o) { o.weight_decay = 1e-3; },
-           [](auto& o) { o.loss = Loss::cross_entropy; },
+           [](auto& o) { o.layers = TrainedLayers::all; }, [](auto& o) { o.batch_size = 4; },
+           [](auto& o) { o.weight_decay = 1e-3; }, [](auto& o) { o.loss = Loss::cross_entropy; },
            [](auto& o) { o.parameterisation = Parameterisation::standard; }}) {
     EXPECT_THAT(with_ridge(change), HasSubstr("training.ridge = 0.5: needs layers = \"readout\""));
   }

@@ -22,9 +22,9 @@ void expect_statistics(std::int64_t width, std::int64_t inputs) {
   testing::with_team(2, [&](WorkerTeam& team) {
     const auto parameters =
         draw_parameters(law, {.seed = 1, .width = width}, 6, 1, options, at::kDouble, team);
-    NetworkPass pass(law, options, width, 2, 1, inputs, at::kDouble, team);
+    NetworkPass pass(law, options, {width, width}, 1, inputs, at::kDouble, team);
     const auto x = sim::to_tensor(testing::some_field(inputs, 6), at::kDouble);
-    HiddenStatistics statistics(inputs, width, 2, at::kDouble, team);
+    HiddenStatistics statistics(inputs, {width, width}, at::kDouble, team);
     for (const auto& part : x.split(inputs - inputs / 3)) {
       pass.forward(parameters, part);
       statistics.add(pass);
@@ -50,7 +50,7 @@ TEST(HiddenStatistics, AreThoseOfAllActivationsFromEitherSide) {
 
 TEST(HiddenStatistics, HaveNoDimensionWhereBothSidesAreLarge) {
   WorkerTeam team(1);
-  HiddenStatistics statistics(2001, 2001, 1, at::kFloat, team);
+  HiddenStatistics statistics(2001, {2001}, at::kFloat, team);
   EXPECT_TRUE(std::isnan(statistics.effective_dimension()));
   EXPECT_EQ(HiddenStatistics::memory(2001, 2001, 4), 0);
 }

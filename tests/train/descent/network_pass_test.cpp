@@ -48,13 +48,22 @@ TrainableLaw small_law(ThresholdRule rule, Activation activation = Activation::t
   return {.hidden = {.network = network, .weight_variance = 2}, .readout_variance = 1.5};
 }
 
+/// Layers of 12, 9 and 18 neurons.
+TrainableLaw uneven_law() {
+  auto law = small_law(ThresholdRule::quantile);
+  auto options = law.hidden.network.options();
+  options.layers = {{1}, {.75}, {1.5}};
+  law.hidden.network = model::Network(options);
+  return law;
+}
+
 /// A loss of one network as a function of its parameters, with its gradient by NetworkPass.
 class SomeLoss {
  public:
   SomeLoss(const TrainableLaw& law, const model::TrainingOptions& options, WorkerTeam& team)
       : parameters(draw_parameters(law, {.seed = 1, .width = Small::width, .replicate = 2},
                                    Small::dimension, Small::outputs, options, at::kDouble, team)),
-        pass_(law, options, Small::width, law.hidden.network.depth(), Small::outputs,
+        pass_(law, options, law.hidden.network.widths(Small::width), Small::outputs,
               Small::inputs + 3, at::kDouble, team),
         loss_(options.loss, testing::some_field(Small::inputs, Small::outputs, 8).cwiseAbs(), {}),
         x_(sim::to_tensor(
@@ -133,6 +142,24 @@ TEST_P(GradientByHand, IsThatOfFiniteDifferencesThroughThresholds) {
     EXPECT_LE(worst, gradient_tolerance);
     EXPECT_GT(largest, 0.01);
   });
+}
+
+TEST(NetworkPass, TakesLayersOfDifferentWidths) {
+  for (const auto trained : {Trained::weights, Trained::field}) {
+    testing::with_team(2, [&](WorkerTeam& team) {
+      SomeLoss loss(
+          uneven_law(),
+          {.trained = trained, .threshold_gradient = ThresholdGradient::through, .steps = 1}, team);
+      const auto [worst, largest] = worst_gradient(loss, loss);
+      EXPECT_LE(worst, gradient_tolerance);
+      EXPECT_GT(largest, 0.01);
+      EXPECT_EQ(loss.parameters[1].weights.sizes(), (at::IntArrayRef{9, 12}));
+      EXPECT_EQ(loss.parameters[2].weights.sizes(), (at::IntArrayRef{18, 9}));
+      EXPECT_EQ(loss.parameters[3].weights.size(1), 18);
+      EXPECT_DOUBLE_EQ(loss.parameters[2].weight_scale, std::sqrt(2. / 9));
+      EXPECT_DOUBLE_EQ(loss.parameters[3].weight_scale, std::sqrt(1.5 / 18));
+    });
+  }
 }
 
 // A detached threshold is a constant, so that finite differences, which move it, must not agree.

@@ -150,7 +150,7 @@ TEST(NetworkTrainer, ReadoutsFollowTheClosedFormOfTheirOwnGram) {
   testing::with_team(1, [&](WorkerTeam& team) {
     const auto parameters = draw_parameters(some_law(), {.seed = 7, .width = 50, .replicate = 3}, 5,
                                             1, options, at::kDouble, team);
-    NetworkPass pass(some_law(), options, 50, 2, 1, 12, at::kDouble, team);
+    NetworkPass pass(some_law(), options, {50, 50}, 1, 12, at::kDouble, team);
     pass.forward(parameters, sim::to_tensor(data->inputs, at::kDouble));
     z = sim::to_matrix(pass.activations(1));
   });

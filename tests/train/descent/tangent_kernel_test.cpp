@@ -42,7 +42,7 @@ TEST(TangentKernel, IsTheProductOfGradients) {
   for (const auto trained : {model::Trained::weights, model::Trained::field}) {
     for (const auto parameterisation :
          {model::Parameterisation::tangent, model::Parameterisation::standard}) {
-      for (const std::int64_t hidden : {3, 0}) {
+      for (const std::size_t hidden : {3, 0}) {
         const model::TrainingOptions options{
             .trained = trained,
             .parameterisation = parameterisation,
@@ -52,7 +52,8 @@ TEST(TangentKernel, IsTheProductOfGradients) {
           auto parameters = draw_parameters(law, {.seed = 1, .width = width}, 5, outputs, options,
                                             at::kDouble, team);
           if (hidden == 0) parameters = {parameters.back()};
-          NetworkPass pass(law, options, width, hidden, outputs, inputs, at::kDouble, team);
+          NetworkPass pass(law, options, std::vector(hidden, width), outputs, inputs, at::kDouble,
+                           team);
           const auto x =
               sim::to_tensor(testing::some_field(inputs, hidden == 0 ? width : 5), at::kDouble);
           const auto kernel = tangent_kernel(pass, parameters, x);
