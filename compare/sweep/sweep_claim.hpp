@@ -34,8 +34,8 @@ struct SweepClaim {
   std::optional<double> low;   ///< of a ratio; none: any smaller one will do
   std::optional<double> high;  ///< of a ratio; none: any larger one will do
   std::optional<double> value;
-  std::string along;                        ///< of a trend: a swept key whose values are numbers
-  std::string with;                         ///< of an association: the name of another quantity
+  std::string along = {};                   ///< of a trend: a swept key whose values are numbers
+  std::string with = {};                    ///< of an association: the name of another quantity
   Direction direction = Direction::rising;  ///< `either` of an association alone
   Across across = Across::points;           ///< of an association
   /// Of a value, relative: |number/value − 1| ≤ tolerance. Of the best, by how much another point's

@@ -80,7 +80,8 @@ void add_selectivity_table(HtmlPage& page, const std::vector<ActivityMeans>& mea
 
 /// `number_of(means)` of the last layer against the step.
 template <class NumberOf>
-std::optional<Figure> activity_figure(const std::vector<ActivityMeans>& means,
+std::optional<Figure> activity_figure(const std::string& name,
+                                      const std::vector<ActivityMeans>& means,
                                       const NumberOf& number_of) {
   if (means.empty()) return std::nullopt;
   std::set<std::int64_t> widths, steps;
@@ -104,6 +105,7 @@ std::optional<Figure> activity_figure(const std::vector<ActivityMeans>& means,
   }
   if (curves.empty()) return std::nullopt;
   Figure figure;
+  figure.name = name;
   const double last = static_cast<double>(*steps.rbegin());
   draw_curves(figure, curves,
               fmt::format("set xrange [{:.6g}:{:.6g}]\nset xlabel 'step'\nset ylabel "
@@ -117,22 +119,20 @@ std::optional<Figure> activity_figure(const std::vector<ActivityMeans>& means,
 
 std::vector<Figure> activity_figures(const ActivityStudy& study) {
   std::vector<Figure> figures;
-  if (auto figure =
-          activity_figure(study.training, [](const ActivityMeans& at) -> const SparsityMean& {
-            return at.of(SparsityNumber::hoyer);
-          })) {
-    figure->name = "sparsity";
+  if (auto figure = activity_figure("sparsity", study.training,
+                                    [](const ActivityMeans& at) -> const SparsityMean& {
+                                      return at.of(SparsityNumber::hoyer);
+                                    })) {
     figure->title = "Sparsity while training";
     figure->caption =
         "Hoyer's sparseness of the last hidden layer on the training inputs, averaged over inputs "
         "and networks of width n; bars are 95% intervals of the mean.";
     figures.push_back(std::move(*figure));
   }
-  if (auto figure =
-          activity_figure(study.training, [](const ActivityMeans& at) -> const SparsityMean& {
-            return at.selectivity[class_selectivity];
-          })) {
-    figure->name = "selectivity";
+  if (auto figure = activity_figure("selectivity", study.training,
+                                    [](const ActivityMeans& at) -> const SparsityMean& {
+                                      return at.selectivity[class_selectivity];
+                                    })) {
     figure->title = "Class selectivity while training";
     figure->caption =
         "How selective neurons of the last hidden layer are for one class of training inputs, "
