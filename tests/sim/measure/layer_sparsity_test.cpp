@@ -9,8 +9,7 @@
 #include <wideproof/sim/layers/distinct_inputs.hpp>
 #include <wideproof/sim/networks/collapsed_sampler.hpp>
 #include <wideproof/sim/networks/direct_sampler.hpp>
-
-#include "tensors.hpp"
+#include <wideproof/sim/numeric/to_tensor.hpp>
 
 namespace wideproof::sim {
 namespace {

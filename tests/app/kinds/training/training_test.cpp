@@ -162,7 +162,7 @@ TEST_F(Training, TellsHowSparseAndSelectiveLayersAre) {
   EXPECT_NE(validate("signed", settings).status, 2);
   EXPECT_THAT(summary("signed").at("selectivity_missing").get<std::string>(),
               HasSubstr("Activities can be negative"));
-  const auto& signed_index = summary("signed").at("selectivity").at(0);
+  const auto signed_index = summary("signed").at("selectivity").at(0);
   EXPECT_TRUE(signed_index.at("ccmas").at("mean").is_null());
   EXPECT_TRUE(signed_index.at("eta_squared").at("mean").is_number());
 }
