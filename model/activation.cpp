@@ -14,6 +14,7 @@ constexpr auto activations = name_table<Activation>({
     {Activation::erf, "erf"},
     {Activation::tanh, "tanh"},
     {Activation::linear, "linear"},
+    {Activation::sparse_projection, "sparse-projection"},
 });
 
 constexpr auto threshold_rules = name_table<ThresholdRule>({

@@ -11,9 +11,19 @@ namespace wideproof::model {
 ///   thresholded_step   φ(h) = 1 if h > t, else 0     (Heaviside)
 ///   relu               φ(h) = max(h, 0)
 ///   erf, tanh, linear  the functions of these names
+///   sparse_projection  the nearest vector to a whole layer's h, or to its non-negative part, of a
+///                      given sparseness (Thom & Palm 2013)
 ///
-/// t is set by the network's ThresholdRule; the last four have no threshold.
-enum class Activation { thresholded_relu, thresholded_step, relu, erf, tanh, linear };
+/// t is set by the network's ThresholdRule; the last five have no threshold that is given.
+enum class Activation {
+  thresholded_relu,
+  thresholded_step,
+  relu,
+  erf,
+  tanh,
+  linear,
+  sparse_projection
+};
 
 /// Whether the activation has a threshold, and so reads active_fraction and the threshold rule.
 bool is_thresholded(Activation activation);

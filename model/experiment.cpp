@@ -2,6 +2,7 @@
 #include <wideproof/model/experiment.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include <wideproof/model/in_quotes.hpp>
@@ -152,6 +153,16 @@ void check_together(const Network& network, const Experiment::Simulation& simula
   for (const std::int64_t width : widths) {
     network.presynaptic().check_fits("network.presynaptic", width);
     network.postsynaptic().check_fits("network.postsynaptic", width);
+  }
+  const bool projects = network.activation() == Activation::sparse_projection;
+  for (std::size_t i = 0; projects && i < widths.size(); ++i) {
+    const double ratio = std::sqrt(static_cast<double>(widths[i])) * (1 - network.sparseness());
+    if (ratio >= 1) continue;
+    throw InputError(
+        fmt::format("simulation.widths[{}]", i), widths[i],
+        fmt::format("must be at least {:.0f} for network.sparseness = {}: no layer of "
+                    "fewer neurons is as sparse",
+                    std::ceil(std::pow(1 - network.sparseness(), -2)), network.sparseness()));
   }
   if (simulation.variance_reduction) require_control_variates(network, simulation.engine);
   const bool takes_quantile =

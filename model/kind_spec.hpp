@@ -21,8 +21,8 @@ class KindSpec {
     bool prediction_file = true;        ///< a file of the user's as compare.prediction
     bool agreement_error = false;       ///< compare.agreement_error
     bool margin_of_one = true;          ///< compare.equivalence_margin = 1
-    bool sparsity = false;              ///< compare.sparsity = true
     bool layer_widths = false;          ///< network.layers of different widths
+    bool sparsity = false;              ///< compare.sparsity = true
   };
 
   KindSpec() = default;

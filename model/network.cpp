@@ -14,6 +14,9 @@ Network::Network(const Options& options) : options_(options) {
     throw InputError("network.depth", o.depth, "must lie in [1, 1000] (hidden layers)");
   }
   if (is_thresholded(o.activation)) require_active_fraction(o.active_fraction);
+  if (o.activation == Activation::sparse_projection && !(o.sparseness > 0 && o.sparseness < 1)) {
+    throw InputError("network.sparseness", o.sparseness, "must lie in (0, 1)");
+  }
   if (o.weight_variance && !(*o.weight_variance > 0 && std::isfinite(*o.weight_variance))) {
     throw InputError("network.weight_variance", *o.weight_variance,
                      "must be positive and finite, or \"critical\"");
@@ -64,6 +67,8 @@ bool has_negative_activities(const Network& network) {
     case Activation::thresholded_step:
     case Activation::relu:
       return false;
+    case Activation::sparse_projection:
+      return network.is_signed();
     case Activation::erf:
     case Activation::tanh:
     case Activation::linear:

@@ -35,6 +35,8 @@ class Network {
     Activation activation = Activation::thresholded_relu;
     double active_fraction = 0.1;  ///< f, see require_active_fraction()
     ThresholdRule threshold = ThresholdRule::quantile;
+    double sparseness = 0.8;  ///< σ* in (0, 1), of sparse_projection
+    bool is_signed = true;    ///< whether that keeps signs or leaves out what is negative
     std::optional<double> weight_variance =
         std::nullopt;                 ///< σ²; nullopt: critical, keeps the norm
     double bias_variance = 0.0;       ///< σ_b² ≥ 0; below 1 when σ² is critical
@@ -50,6 +52,9 @@ class Network {
   Activation activation() const { return options_.activation; }
   double active_fraction() const { return options_.active_fraction; }
   ThresholdRule threshold() const { return options_.threshold; }
+  /// A layer's z has ‖z‖₁/‖z‖₂ = √n (1 − σ*) and ‖z‖₂ = √n.
+  double sparseness() const { return options_.sparseness; }
+  bool is_signed() const { return options_.is_signed; }
   /// σ², or nullopt where the theory is to choose the critical value.
   std::optional<double> weight_variance() const { return options_.weight_variance; }
   double bias_variance() const { return options_.bias_variance; }

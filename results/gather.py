@@ -8,7 +8,7 @@ FOLDER gets summary.json, sweep.csv and the figures as they are, and of the poin
 with the point in front: claims.csv, fluctuation_limit.csv and, of the first input with each and of
 the widest networks alone unless told otherwise, kernel.csv; of studies of dimension dimension.csv
 and limits.csv in place of the last two; of studies of tangent kernels extrapolation.csv, of the
-first input with each; of studies of training training.csv, limits.csv and, from the points' summaries, regressions.csv.
+first input with each; of studies of training training.csv, limits.csv and, from the points' summaries, regressions.csv; of projected layers activity.csv, likewise.
 """
 
 import argparse
@@ -73,6 +73,24 @@ def gather_regressions(run: Path, folder: Path) -> None:
             csv.writer(file, lineterminator="\n").writerows([["point", "kernel", "test_loss", "test_accuracy"], *rows])
 
 
+def gather_activity(run: Path, folder: Path) -> None:
+    """Active fractions of each point's layers, of Gram studies, where layers are projected."""
+    rows = []
+    for point in sorted((run / "points").iterdir()):
+        summary = json.loads((point / "summary.json").read_text())
+        if (summary.get("network") or {}).get("activation") != "sparse-projection" or "measurement" not in summary:
+            continue
+        predicted = {layer["layer"]: layer["active_fraction"] for layer in summary["prediction"]}
+        rows += [
+            [point.name, at["width"], at["layer"], predicted[at["layer"]], at["active_fraction"]["mean"], at["active_fraction"]["standard_error"]]
+            for at in summary["measurement"]
+        ]
+    if rows:
+        header = ["point", "width", "layer", "predicted", "mean", "standard_error"]
+        with (folder / "activity.csv").open("w", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([header, *rows])
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("run", type=Path)
@@ -82,3 +100,4 @@ if __name__ == "__main__":
     arguments = parser.parse_args()
     main(**vars(arguments))
     gather_regressions(arguments.run, arguments.folder)
+    gather_activity(arguments.run, arguments.folder)

@@ -4,6 +4,10 @@
 #include <cmath>
 #include <limits>
 
+#include <fmt/format.h>
+
+#include <wideproof/model/input_error.hpp>
+
 namespace wideproof::train {
 namespace {
 
@@ -16,14 +20,14 @@ double cross_entropy(const Eigen::RowVectorXd& outputs, const Eigen::RowVectorXd
   return targets.sum() * log_sum - targets.dot(outputs);
 }
 
-Eigen::Index class_of(const Eigen::RowVectorXd& row) {
-  if (row.size() == 1) return row[0] > 0 ? 1 : 0;
+}  // namespace
+
+Eigen::Index class_of(const Eigen::Ref<const Eigen::RowVectorXd>& outputs) {
+  if (outputs.size() == 1) return outputs[0] > 0 ? 1 : 0;
   Eigen::Index largest = 0;
-  row.maxCoeff(&largest);
+  outputs.maxCoeff(&largest);
   return largest;
 }
-
-}  // namespace
 
 double loss_of(model::Loss loss, const Eigen::MatrixXd& outputs, const Eigen::MatrixXd& targets,
                const std::vector<Eigen::Index>& rows) {
@@ -54,6 +58,16 @@ void judge_outputs(const Eigen::MatrixXd& outputs, const model::TrainingData& da
   if (!data.are_classes) return;
   state.accuracy = accuracy_of(outputs, data.targets, data.training);
   state.test_accuracy = accuracy_of(outputs, data.targets, data.test);
+}
+
+void refuse_divergence(const model::TrainingOptions& options, const sim::NetworkId& network,
+                       std::int64_t step) {
+  throw model::InputError(
+      "training.learning_rate", options.learning_rate,
+      fmt::format("the loss of network {} of width {} is no longer finite after step {}; choose a "
+                  "smaller rate{}",
+                  network.replicate + 1, network.width, step,
+                  options.clip_norm ? "" : " or set training.clip_norm"));
 }
 
 double effective_dimension(const Eigen::MatrixXd& gram) {

@@ -12,6 +12,8 @@ struct Progress {
   std::int64_t steps = 0;  ///< that will be taken, unless it stops early
   /// Of the inputs that the last step was taken on, before it.
   double loss = std::numeric_limits<double>::quiet_NaN();
+  /// The share of them whose class is found; NaN where targets are none.
+  double accuracy = std::numeric_limits<double>::quiet_NaN();
 };
 
 }  // namespace wideproof::train

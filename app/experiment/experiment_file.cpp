@@ -106,6 +106,8 @@ model::Network read_network(TableReader table, model::Network::Options options,
   if (const auto name = table.string("threshold")) {
     options.threshold = model::threshold_rule_from_name(table.full_key("threshold"), *name);
   }
+  take(table.number("sparseness"), options.sparseness);
+  take(table.boolean("signed"), options.is_signed);
   read_weight_variance(table, options);
   take(table.number("bias_variance"), options.bias_variance);
   for (auto& layer : table.tables("layers")) {

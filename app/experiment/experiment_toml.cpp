@@ -44,6 +44,10 @@ toml::table network_table(const model::Network& network) {
     table.insert("active_fraction", network.active_fraction());
     table.insert("threshold", name_of(network.threshold()));
   }
+  if (network.activation() == model::Activation::sparse_projection) {
+    table.insert("sparseness", network.sparseness());
+    table.insert("signed", network.is_signed());
+  }
   if (network.weight_variance()) {
     table.insert("weight_variance", *network.weight_variance());
   } else {

@@ -8,6 +8,8 @@ namespace wideproof::app {
 
 bool reads(model::Activation activation, std::string_view key) {
   if (key == "active_fraction" || key == "threshold") return is_thresholded(activation);
+  if (key == "sparseness" || key == "signed")
+    return activation == model::Activation::sparse_projection;
   return true;
 }
 

@@ -34,6 +34,7 @@ class TableReader {
 
   bool holds(std::string_view name) const { return table_.contains(name); }
   bool holds_string(std::string_view name) const { return table_.get_as<std::string>(name); }
+  bool holds_integer(std::string_view name) const { return table_.get_as<std::int64_t>(name); }
   std::string full_key(std::string_view name) const;
 
   /// Throws for the first key that none of the calls above asked for, with the nearest known one.

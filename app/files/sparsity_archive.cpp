@@ -10,12 +10,8 @@ namespace {
 
 constexpr const char* why_not = "sparsity_not_derived";
 
-std::string layer_of(const std::string& group, std::size_t layer) {
-  return fmt::format("{}/layer_{}", group, layer);
-}
-
 std::string sparsity_group(const std::string& group, std::size_t layer) {
-  return layer_of(group, layer) + "/sparsity";
+  return fmt::format("{}/layer_{}/sparsity", group, layer);
 }
 
 void write_wide_number(Hdf5Writer& file, const std::string& group, const std::string& name,
@@ -62,7 +58,11 @@ model::SparsityPrediction read_predicted_sparsity(const Hdf5Reader& file,
   model::SparsityPrediction prediction;
   if (!file.holds_attribute(group, why_not)) return prediction;
   prediction.not_derived = file.text(group, why_not);
-  for (std::size_t l = 1; file.holds(layer_of(group, l)); ++l) {
+  const auto has_layer = [&](std::size_t layer) {
+    return file.holds(fmt::format("{}/layer_{}", group, layer)) &&
+           file.holds(sparsity_group(group, layer));
+  };
+  for (std::size_t l = 1; has_layer(l); ++l) {
     const auto at = sparsity_group(group, l);
     model::LayerSparsity layer;
     layer.hoyer = read_wide_number(file, at, "hoyer").value();

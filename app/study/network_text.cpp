@@ -6,6 +6,10 @@
 namespace wideproof::app {
 
 std::string network_text(const model::Network& network) {
+  if (network.activation() == model::Activation::sparse_projection) {
+    return fmt::format("{}sparse-projection of sparseness {}", network.is_signed() ? "signed " : "",
+                       network.sparseness());
+  }
   if (!model::is_thresholded(network.activation())) {
     return std::string(name_of(network.activation()));
   }

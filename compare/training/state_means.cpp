@@ -53,6 +53,9 @@ double accuracy_of(const model::TrainedState& state) {
 double test_accuracy_of(const model::TrainedState& state) {
   return state.test_accuracy;
 }
+double regularizer_of(const model::TrainedState& state) {
+  return state.regularizer;
+}
 double tangent_drift_of(const model::TrainedState& state) {
   return state.tangent_drift;
 }
@@ -88,6 +91,7 @@ std::vector<TrainedMeans> means_of(const model::TrainingMeasurement& measurement
       means.test_loss = mean(test_loss_of);
       means.accuracy = mean(accuracy_of);
       means.test_accuracy = mean(test_accuracy_of);
+      means.regularizer = mean(regularizer_of);
       means.tangent_drift = mean(tangent_drift_of);
       means.effective_dimension = mean(effective_dimension_of);
       means.active_fraction = mean(last_active_fraction_of);

@@ -72,7 +72,11 @@ const std::vector<TrainedSweepQuantity>& trained_quantities() {
                         "The degree of correlation of the weights that the last hidden layer "
                         "receives.",
                         Scale::linear),
-       last_degree_of_correlation_of, &Parts::has_correlation}};
+       last_degree_of_correlation_of, &Parts::has_correlation},
+      {trained_quantity("regularizer", "regularizers", "regulariser R",
+                        "The regulariser R, without its strength, on the first training inputs.",
+                        Scale::linear, true),
+       regularizer_of, &Parts::has_regularizer}};
   return all;
 }
 

@@ -19,11 +19,12 @@ struct TrainedSweepParts {
   bool has_correlation = false;          ///< degree of correlation of weights that it receives
   std::int64_t layers_with_neurons = 0;  ///< whose sparsity and selectivity are seen: all, or 0
   bool is_signed = false;                ///< activities can be negative
+  bool has_regularizer = false;          ///< of a regulariser
 };
 
 /// At the last recorded step, by quantity, then width, with a draw for each network: loss, test
-/// loss, accuracy, test accuracy, tangent drift, effective dimension, active fraction and degree of
-/// correlation; then activity_sweep_numbers(). Intervals are Student's, in 95%.
+/// loss, accuracy, test accuracy, tangent drift, effective dimension, active fraction, degree of
+/// correlation and regulariser; then activity_sweep_numbers(). Intervals are Student's, in 95%.
 std::vector<SweepNumber> trained_sweep_numbers(const model::TrainingMeasurement& measurement,
                                                const TrainedSweepParts& parts);
 

@@ -13,6 +13,11 @@ void TangentSpec::check(const Experiment& experiment) const {
                      "has no derivative but 0, so that no gradient passes it; kind = \"gram\" "
                      "studies its Gram matrices");
   }
+  if (activation == Activation::sparse_projection) {
+    throw InputError("network.activation", in_quotes(name_of(activation)),
+                     "has a tangent kernel that is neither derived nor sampled; kind = \"gram\" "
+                     "studies its Gram matrices");
+  }
   const auto engine = experiment.simulation().engine;
   if (engine == Engine::direct)
     throw InputError("simulation.engine", in_quotes(name_of(engine)),

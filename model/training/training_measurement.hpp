@@ -33,6 +33,9 @@ struct TrainedState {
   double test_loss = std::numeric_limits<double>::quiet_NaN();  ///< likewise, over the test inputs
   double accuracy = std::numeric_limits<double>::quiet_NaN();   ///< of the training inputs
   double test_accuracy = std::numeric_limits<double>::quiet_NaN();
+  /// R of the options' regulariser, without its strength, on the first inputs of a batch's number
+  /// that train, at most 256.
+  double regularizer = std::numeric_limits<double>::quiet_NaN();
   /// ‖Θ̂ − Θ̂_0‖/‖Θ̂_0‖, Frobenius, of the first output's tangent kernel on the training inputs.
   double tangent_drift = std::numeric_limits<double>::quiet_NaN();
   /// (tr K)²/tr K² of the last hidden layer's Gram on the training inputs.

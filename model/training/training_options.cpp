@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 
 #include <wideproof/model/in_quotes.hpp>
@@ -13,6 +14,8 @@
 namespace wideproof::model {
 namespace {
 
+constexpr auto architectures =
+    name_table<Architecture>({{Architecture::mlp, "mlp"}, {Architecture::soae, "soae"}});
 constexpr auto layers_names =
     name_table<TrainedLayers>({{TrainedLayers::all, "all"}, {TrainedLayers::readout, "readout"}});
 constexpr auto parameterisations = name_table<Parameterisation>(
@@ -29,7 +32,7 @@ constexpr auto schedules = name_table<RateSchedule>({{RateSchedule::constant, "c
                                                      {RateSchedule::cosine, "cosine"},
                                                      {RateSchedule::step, "step"}});
 
-constexpr std::int64_t most_steps = 1'000'000'000;
+constexpr auto most_steps = TrainingOptions::most_steps;
 
 void require_positive(std::string_view key, double value) {
   if (!(value > 0) || !std::isfinite(value))
@@ -66,8 +69,22 @@ void validate_ridge(const TrainingOptions& options) {
   if (!is_closed)
     throw InputError("training.ridge", options.ridge,
                      "needs layers = \"readout\", squared loss, the tangent parameterisation, and "
-                     "full batches of gradient descent without momentum, decay, clipping or early "
-                     "stopping");
+                     "full batches of gradient descent without momentum, decay, clipping, early "
+                     "stopping, regularizer or dropout");
+}
+
+/// What is said of hidden layers needs them to train.
+void validate_regularisers(const TrainingOptions& options) {
+  options.regularizer.validate();
+  options.regularizer.check_batches(options.batch_size.value_or(2), options.batch_size.value_or(2));
+  if (!(options.dropout >= 0 && options.dropout < 1))
+    throw InputError("training.dropout", options.dropout, "must lie in [0, 1)");
+  if (options.layers == TrainedLayers::all) return;
+  const auto reason = "needs layers = \"all\": with \"readout\" hidden layers do not train";
+  if (options.regularizer.is_of_correlations())
+    throw InputError("training.regularizer.kind", in_quotes(name_of(options.regularizer.kind)),
+                     reason);
+  if (options.dropout > 0) throw InputError("training.dropout", options.dropout, reason);
 }
 
 void validate_schedule(const TrainingOptions& options) {
@@ -84,6 +101,36 @@ void validate_schedule(const TrainingOptions& options) {
           "training.every", *options.every,
           fmt::format("schedule \"{}\" does not read it; remove it", name_of(options.schedule)));
   }
+}
+
+/// What an auto-encoder has none of.
+void validate_auto_encoder(const TrainingOptions& options) {
+  if (options.architecture != Architecture::soae) return;
+  options.auto_encoder.validate();
+  const auto refuse = [](std::string_view key, const auto& value, std::string_view reason) {
+    throw InputError(key, value, fmt::format("architecture \"soae\" {}", reason));
+  };
+  if (options.learning_rate > std::numeric_limits<float>::max())
+    refuse("training.learning_rate", options.learning_rate,
+           "trains in float32, which ends at 3.4e38");
+  if (options.loss != Loss::cross_entropy)
+    refuse("training.loss", in_quotes(name_of(options.loss)), "needs loss = \"cross-entropy\"");
+  if (options.optimizer != Optimizer::sgd || options.momentum > 0)
+    refuse("training.optimizer", in_quotes(name_of(options.optimizer)),
+           "takes optimizer = \"sgd\" without momentum");
+  if (options.batch_size && *options.batch_size != 1)
+    refuse("training.batch_size", *options.batch_size, "takes one input an update");
+  if (options.weight_decay > 0) refuse("training.weight_decay", options.weight_decay, "has none");
+  if (options.clip_norm) refuse("training.clip_norm", *options.clip_norm, "has none");
+  if (options.schedule != RateSchedule::constant)
+    refuse("training.schedule", in_quotes(name_of(options.schedule)),
+           "has training.auto_encoder.rate_decay in its place");
+  if (options.layers != TrainedLayers::all)
+    refuse("training.layers", in_quotes(name_of(options.layers)), "trains all of it");
+  if (options.centred) refuse("training.centred", true, "is not centred");
+  if (options.dropout > 0) refuse("training.dropout", options.dropout, "has none");
+  if (options.regularizer.exists())
+    refuse("training.regularizer.kind", in_quotes(name_of(options.regularizer.kind)), "has none");
 }
 
 void validate_length(const TrainingOptions& options) {
@@ -109,6 +156,9 @@ void validate_length(const TrainingOptions& options) {
 
 }  // namespace
 
+std::string_view name_of(Architecture architecture) {
+  return architectures[architecture];
+}
 std::string_view name_of(TrainedLayers layers) {
   return layers_names[layers];
 }
@@ -125,6 +175,9 @@ std::string_view name_of(RateSchedule schedule) {
   return schedules[schedule];
 }
 
+Architecture architecture_from_name(std::string_view key, std::string_view name) {
+  return architectures.value(key, name);
+}
 TrainedLayers trained_layers_from_name(std::string_view key, std::string_view name) {
   return layers_names.value(key, name);
 }
@@ -143,18 +196,22 @@ RateSchedule rate_schedule_from_name(std::string_view key, std::string_view name
 
 std::int64_t TrainingOptions::steps_for(std::int64_t inputs) const {
   if (epochs == 0) return steps;
+  if (architecture == Architecture::soae) return epochs * auto_encoder.samples;
   const std::int64_t batch = batch_size.value_or(inputs);
   return epochs * ((inputs + batch - 1) / batch);
 }
 
 bool TrainingOptions::is_plain_descent(std::int64_t inputs) const {
-  return optimizer == Optimizer::sgd && momentum == 0 && weight_decay == 0 && !clip_norm &&
-         schedule == RateSchedule::constant && is_full_batch(inputs) && !patience;
+  return architecture == Architecture::mlp && optimizer == Optimizer::sgd && momentum == 0 &&
+         weight_decay == 0 && !clip_norm && schedule == RateSchedule::constant &&
+         is_full_batch(inputs) && !patience && !regularizer.exists() && dropout == 0;
 }
 
 void TrainingOptions::validate() const {
   validate_optimizer(*this);
   validate_ridge(*this);
+  validate_auto_encoder(*this);
+  validate_regularisers(*this);
   validate_schedule(*this);
   validate_length(*this);
   if (!(test_fraction >= 0 && test_fraction < 1))

@@ -7,8 +7,14 @@
 #include <vector>
 
 #include <wideproof/model/gradients.hpp>
+#include <wideproof/model/training/auto_encoder_options.hpp>
+#include <wideproof/model/training/regularizer_options.hpp>
 
 namespace wideproof::model {
+
+/// What is trained: the study's network (mlp), or a supervised online auto-encoder of one hidden
+/// layer (soae), see AutoEncoderOptions.
+enum class Architecture { mlp, soae };
 
 /// The layers whose parameters training moves: all of them, or the readout alone.
 enum class TrainedLayers { all, readout };
@@ -36,12 +42,14 @@ enum class Loss { squared, cross_entropy };
 ///   step      decay^⌊t/every⌋
 enum class RateSchedule { constant, linear, cosine, step };
 
+std::string_view name_of(Architecture architecture);
 std::string_view name_of(TrainedLayers layers);
 std::string_view name_of(Parameterisation parameterisation);
 std::string_view name_of(Optimizer optimizer);
 std::string_view name_of(Loss loss);
 std::string_view name_of(RateSchedule schedule);
 // Each throws InputError naming `key` and every known name.
+Architecture architecture_from_name(std::string_view key, std::string_view name);
 TrainedLayers trained_layers_from_name(std::string_view key, std::string_view name);
 Parameterisation parameterisation_from_name(std::string_view key, std::string_view name);
 Optimizer optimizer_from_name(std::string_view key, std::string_view name);
@@ -50,6 +58,10 @@ RateSchedule rate_schedule_from_name(std::string_view key, std::string_view name
 
 /// How networks are trained: the [training] table.
 struct TrainingOptions {
+  static constexpr std::int64_t most_steps = 1'000'000'000;
+
+  Architecture architecture = Architecture::mlp;
+  AutoEncoderOptions auto_encoder = {};  ///< of soae
   TrainedLayers layers = TrainedLayers::all;
   Trained trained = Trained::weights;
   Parameterisation parameterisation = Parameterisation::tangent;
@@ -63,6 +75,10 @@ struct TrainingOptions {
   double weight_decay = 0.0;   ///< ≥ 0
   /// λ ≥ 0 of (λ/2) ‖v − v_0‖², added to squared loss; of readouts trained alone, full batch.
   double ridge = 0.0;
+  RegularizerOptions regularizer = {};  ///< what is added to the loss beside
+  /// Chance in [0, 1) that an activation of a hidden layer is 0 in a step; others are divided by
+  /// 1 − dropout. Networks that are looked at drop none.
+  double dropout = 0.0;
   RateSchedule schedule = RateSchedule::constant;
   double decay = 0.1;                      ///< of the schedule `step`, in (0, 1]
   std::optional<std::int64_t> every = {};  ///< steps, of the schedule `step`
@@ -85,16 +101,18 @@ struct TrainingOptions {
   bool centred = false;
   std::optional<double> readout_variance = {};  ///< σ_r²; nullopt: 1/k_τ(1)
 
-  /// Steps of `inputs` training inputs: an epoch's last batch may be smaller.
+  /// Steps of `inputs` training inputs: an epoch's last batch may be smaller. Of an auto-encoder
+  /// updates of one input.
   std::int64_t steps_for(std::int64_t inputs) const;
   bool is_full_batch(std::int64_t inputs) const { return !batch_size || *batch_size == inputs; }
-  /// Whether it is gradient descent, with neither batches nor anything else that the limit n → ∞
-  /// does not have: TrainedLimit predicts its squared loss.
+  /// Whether it is gradient descent, with neither batches nor regulariser nor anything else that
+  /// the limit n → ∞ does not have: TrainedLimit predicts its squared loss.
   bool is_plain_descent(std::int64_t inputs) const;
 
   /// Throws InputError naming training.<key> for a value out of range, and for values that do not
   /// go together: momentum with adam, patience without a validation split, both steps and epochs, a
-  /// ridge for what is not a readout trained alone by plain descent.
+  /// ridge for what is not a readout trained alone by plain descent, correlations of hidden layers
+  /// or dropout where these do not train.
   void validate() const;
 };
 

@@ -11,6 +11,13 @@ namespace {
 
 void require_gradients(const Experiment& experiment, const TrainingOptions& training) {
   const auto activation = experiment.network().activation();
+  const bool projects = activation == Activation::sparse_projection &&
+                        training.architecture == Architecture::mlp &&
+                        training.layers == TrainedLayers::all;
+  if (projects)
+    throw InputError("network.activation", in_quotes(name_of(activation)),
+                     "trains with training.architecture = \"soae\", or with training.layers = "
+                     "\"readout\", the readout alone");
   if (activation != Activation::thresholded_step || training.layers == TrainedLayers::readout)
     return;
   throw InputError("network.activation", in_quotes(name_of(activation)),
@@ -21,15 +28,15 @@ void require_gradients(const Experiment& experiment, const TrainingOptions& trai
 /// The collapsed engine follows gradient descent on squared loss.
 void require_collapsible(const Experiment& experiment, const TrainingOptions& training) {
   if (experiment.simulation().engine != Engine::collapsed) return;
-  const bool is_descent = training.optimizer == Optimizer::sgd && training.momentum == 0 &&
-                          training.weight_decay == 0 && !training.clip_norm && !training.patience &&
-                          !training.batch_size && training.loss == Loss::squared &&
+  const bool is_descent = !training.batch_size && training.is_plain_descent(1) &&
+                          training.loss == Loss::squared &&
                           training.parameterisation == Parameterisation::tangent;
   if (!is_descent)
-    throw InputError("simulation.engine", in_quotes(name_of(Engine::collapsed)),
-                     "trains by full-batch gradient descent on squared loss alone, in the tangent "
-                     "parameterisation, without momentum, decay, clipping or early stopping; "
-                     "engine = \"direct\" trains every weight");
+    throw InputError(
+        "simulation.engine", in_quotes(name_of(Engine::collapsed)),
+        "trains by full-batch gradient descent on squared loss alone, in the tangent "
+        "parameterisation, at a constant rate, without momentum, decay, clipping, early "
+        "stopping, regularizer or dropout; engine = \"direct\" trains every weight");
 }
 
 /// Without weights all layers have one width.
@@ -38,6 +45,24 @@ void require_one_width(const Experiment& experiment) {
   if (experiment.simulation().engine != Engine::collapsed) return;
   throw InputError("simulation.engine", in_quotes(name_of(Engine::collapsed)),
                    "trains layers of one width alone; engine = \"direct\" takes network.layers");
+}
+
+/// An auto-encoder has one hidden layer, independent weights and no biases but the output's.
+void require_auto_encodable(const Experiment& experiment, const TrainingOptions& training) {
+  if (training.architecture != Architecture::soae) return;
+  const auto& network = experiment.network();
+  const auto refuse = [](std::string_view key, const auto& value, std::string_view reason) {
+    throw InputError(key, value, fmt::format("architecture \"soae\" {}", reason));
+  };
+  if (network.depth() != 1) refuse("network.depth", network.depth(), "has one hidden layer");
+  if (!network.has_one_width())
+    refuse("network.layers", "a width of its own", "has one hidden layer, of simulation.widths");
+  if (network.bias_variance() > 0)
+    refuse("network.bias_variance", network.bias_variance(), "has no hidden biases");
+  if (!network.presynaptic().is_none() || !network.postsynaptic().is_none())
+    refuse("network.presynaptic.filter", "a filter", "has weights that nothing correlates");
+  if (experiment.simulation().engine == Engine::collapsed)
+    refuse("simulation.engine", in_quotes(name_of(Engine::collapsed)), "trains weight by weight");
 }
 
 /// Weight by weight there is no ridge.
@@ -64,11 +89,17 @@ void TrainingSpec::check(const Experiment& experiment) const {
       throw InputError("training.test_fraction", training.test_fraction,
                        "excludes inputs of their own for tests, the table [test]");
     targets.validate_test(*test);
+  } else if (!targets.test_file.empty()) {
+    throw InputError("targets.test_file", in_quotes(targets.test_file),
+                     "is of the inputs of the table [test], and there is none; remove it");
   }
+  require_auto_encodable(experiment, training);
   require_gradients(experiment, training);
   require_collapsible(experiment, training);
   require_ridge(experiment, training);
   require_one_width(experiment);
+  for (const auto width : experiment.simulation().widths)
+    training.regularizer.check_fits(experiment.network().widths(width));
 }
 
 Experiment::Options TrainingSpec::defaults() {

@@ -38,8 +38,8 @@ class TrainingSpec final : public KindSpec {
             .prediction_file = false,
             .agreement_error = false,
             .margin_of_one = true,
-            .sparsity = true,
-            .layer_widths = true};
+            .layer_widths = true,
+            .sparsity = true};
   }
 
   /// Throws InputError naming training.<key>, targets.<key>, test.<key>, network.activation (a

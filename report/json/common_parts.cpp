@@ -75,6 +75,7 @@ Json files_json(const std::vector<model::ReadFile>& files) {
 Json network_json(const model::Network& network, const model::Prediction& limit,
                   const model::MapConstants& map) {
   const bool thresholded = model::is_thresholded(network.activation());
+  const bool projects = network.activation() == model::Activation::sparse_projection;
   Json factors = Json::array();
   for (const auto& layer : network.options().layers) factors.push_back(layer.width_factor);
   return {{"depth", network.depth()},
@@ -82,6 +83,8 @@ Json network_json(const model::Network& network, const model::Prediction& limit,
           {"activation", name_of(network.activation())},
           {"active_fraction", thresholded ? Json(network.active_fraction()) : Json(nullptr)},
           {"threshold", thresholded ? Json(name_of(network.threshold())) : Json(nullptr)},
+          {"sparseness", projects ? Json(network.sparseness()) : Json(nullptr)},
+          {"signed", projects ? Json(network.is_signed()) : Json(nullptr)},
           {"tau", or_null(limit.tau)},
           {"weight_variance", limit.weight_variance},
           {"weight_variance_is_critical", !network.weight_variance().has_value()},

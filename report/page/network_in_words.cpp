@@ -45,6 +45,9 @@ std::string network_in_words(const model::Experiment& experiment) {
   if (model::is_thresholded(network.activation()))
     text += fmt::format(" A fraction f = {:.4g} of each layer is meant to be active; {}.",
                         network.active_fraction(), threshold_in_words(network));
+  if (network.activation() == model::Activation::sparse_projection)
+    text += fmt::format(" Each layer is projected to the nearest {}vector of sparseness {:.4g}.",
+                        network.is_signed() ? "" : "non-negative ", network.sparseness());
   return text;
 }
 

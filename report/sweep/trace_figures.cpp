@@ -113,8 +113,21 @@ std::optional<Heights> heights_of(const std::vector<Drawn>& drawn, bool is_logar
   return heights;
 }
 
+/// Around the only place that anything stands at; else gnuplot chooses.
+std::string given_axis(const std::vector<Drawn>& drawn) {
+  std::set<double> places;
+  for (const auto& [point, trace] : drawn) {
+    places.insert(trace->line_x.begin(), trace->line_x.end());
+    places.insert(trace->dot_x.begin(), trace->dot_x.end());
+  }
+  if (places.size() != 1) return "";
+  const double x = *places.begin();
+  const double reach = x == 0.0 ? 1.0 : 0.1 * std::abs(x);
+  return fmt::format("set xrange [{}:{}]\n", x - reach, x + reach);
+}
+
 std::string x_axis(const TracedFigure& traced, const std::vector<Drawn>& drawn) {
-  if (traced.x == TracedFigure::X::given) return "";
+  if (traced.x == TracedFigure::X::given) return given_axis(drawn);
   std::set<std::int64_t> counts;
   for (const auto& [point, trace] : drawn)
     for (const auto& x : {trace->line_x, trace->dot_x})

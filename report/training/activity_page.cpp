@@ -105,7 +105,7 @@ std::optional<Figure> activity_figure(const std::string& name,
   }
   if (curves.empty()) return std::nullopt;
   Figure figure;
-  figure.name = name;
+  figure.name = name;  // what is drawn is read from the file of this name
   const double last = static_cast<double>(*steps.rbegin());
   draw_curves(figure, curves,
               fmt::format("set xrange [{:.6g}:{:.6g}]\nset xlabel 'step'\nset ylabel "

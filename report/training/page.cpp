@@ -79,6 +79,7 @@ void add_widths(HtmlPage& page, const compare::TrainingAssessment& assessment) {
       {{"loss", "test"}, &Means::test_loss},
       {{"accuracy", "training"}, &Means::accuracy},
       {{"accuracy", "test"}, &Means::test_accuracy},
+      {{"regulariser R"}, &Means::regularizer},
       {{"drift of Θ̂"}, &Means::tangent_drift},
       {{"effective dimension", "last layer"}, &Means::effective_dimension},
       {{"active fraction", "last layer"}, &Means::active_fraction},

@@ -12,7 +12,8 @@ namespace wideproof::report {
 ///
 ///   trained             [{width, step, replicates, output_mean, output_standard_error,
 ///                       output_deviation, loss, loss_standard_error, test_loss,
-///                       test_loss_standard_error, accuracy, test_accuracy, tangent_drift,
+///                       test_loss_standard_error, accuracy, test_accuracy, regularizer,
+///                       regularizer_standard_error, tangent_drift,
 ///                       effective_dimension, active_fraction, degree_of_correlation}]
 ///   predicted           [{step, output_mean, output_deviation, flow: {output_mean,
 ///                       output_deviation}}], null where no limit is derived

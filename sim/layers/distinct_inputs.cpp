@@ -46,4 +46,8 @@ Eigen::VectorXd DistinctInputs::multiplicity() const {
   return inputs;
 }
 
+Eigen::MatrixXd DistinctInputs::columns_for_all(const Eigen::MatrixXd& distinct) const {
+  return distinct(Eigen::all, place_);
+}
+
 }  // namespace wideproof::sim

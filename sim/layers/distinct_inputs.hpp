@@ -23,6 +23,8 @@ class DistinctInputs {
 
   /// P × P, of what is known for the distinct ones, D × D; 0 × 0 of 0 × 0.
   Eigen::MatrixXd for_all(Eigen::MatrixXd distinct) const;
+  /// L × P, of numbers that each distinct one has, L × D.
+  Eigen::MatrixXd columns_for_all(const Eigen::MatrixXd& distinct) const;
 
   /// How many of the P inputs each distinct one stands for, D.
   Eigen::VectorXd multiplicity() const;

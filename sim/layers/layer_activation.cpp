@@ -2,6 +2,7 @@
 #include <wideproof/sim/layers/layer_activation.hpp>
 
 #include <cmath>
+#include <vector>
 
 #include <ATen/Dispatch.h>
 #include <ATen/TensorOperators.h>
@@ -10,10 +11,12 @@
 #include <ATen/ops/full.h>
 #include <ATen/ops/relu.h>
 #include <ATen/ops/special_ndtri.h>
+#include <ATen/ops/stack.h>
 #include <ATen/ops/tanh.h>
 #include <ATen/ops/tensor.h>
 
 #include <wideproof/sim/numeric/row_kernels.hpp>
+#include <wideproof/sim/projection/sparseness_projection.hpp>
 
 namespace wideproof::sim {
 namespace {
@@ -27,6 +30,38 @@ at::Tensor interpolated_quantile(const at::Tensor& h,
   return (1 - position.weight) * low + position.weight * high;
 }
 
+SparsenessProjection projection_of(const model::Network& network, std::int64_t width) {
+  const double root = std::sqrt(static_cast<double>(width));
+  return {width, root * (1 - network.sparseness()), root, network.is_signed()};
+}
+
+/// The projection of each row, differentiable with its support held:
+/// p = λ₁/d + √(λ₂² − λ₁²/d) r/‖r‖ there, r = |h| less its mean.
+at::Tensor projected(const at::Tensor& h, const model::Network& network) {
+  auto projection = projection_of(network, h.size(1));
+  std::vector<at::Tensor> rows;
+  for (std::int64_t input = 0; input < h.size(0); ++input) {
+    const auto row = h[input];
+    auto p = row.detach().clone().contiguous();
+    ProjectionScale scale;
+    AT_DISPATCH_FLOATING_TYPES(p.scalar_type(), "LayerActivation",
+                               [&] { scale = projection(p.data_ptr<scalar_t>()); });
+    if (!h.requires_grad() || scale.beta == 0) {
+      rows.push_back(p);
+      continue;
+    }
+    const auto support = (p != 0).to(p.dtype());
+    const auto signs = p.sign();
+    const auto d = static_cast<double>(scale.support);
+    const double sum = projection.ratio() * projection.norm();
+    const auto magnitudes = row * signs;
+    const auto r = (magnitudes - magnitudes.sum() / d) * support;
+    const double spread = std::sqrt(projection.norm() * projection.norm() - sum * sum / d);
+    rows.push_back(signs * (sum / d + spread * r / r.norm()));
+  }
+  return at::stack(rows);
+}
+
 }  // namespace
 
 LayerActivation::LayerActivation(const SampledLaw& law) : law_(law) {
@@ -37,7 +72,7 @@ LayerActivation::LayerActivation(const SampledLaw& law) : law_(law) {
 }
 
 bool LayerActivation::needs_whole_layer() const {
-  return has_threshold() && rule() != model::ThresholdRule::fixed;
+  return projects() || (has_threshold() && rule() != model::ThresholdRule::fixed);
 }
 
 LayerActivation::QuantilePosition LayerActivation::quantile_position(std::int64_t width) const {
@@ -76,6 +111,8 @@ at::Tensor LayerActivation::apply(const at::Tensor& h, const at::Tensor& thresho
       return at::tanh(h);
     case model::Activation::linear:
       return h;
+    case model::Activation::sparse_projection:
+      return projected(h, law_.network);
   }
   throw std::logic_error("LayerActivation: unknown activation");
 }
@@ -99,11 +136,24 @@ void LayerActivation::overwrite(at::Tensor& h, const at::Tensor& threshold) cons
       return;
     case model::Activation::linear:
       return;
+    case model::Activation::sparse_projection:
+      for (std::int64_t input = 0; input < h.size(0); ++input) {
+        auto row = h[input];
+        project(row);
+      }
+      return;
   }
   throw std::logic_error("LayerActivation: unknown activation");
 }
 
+void LayerActivation::project(at::Tensor& row) const {
+  auto projection = projection_of(law_.network, row.numel());
+  AT_DISPATCH_FLOATING_TYPES(row.scalar_type(), "LayerActivation",
+                             [&] { projection(row.data_ptr<scalar_t>()); });
+}
+
 std::int64_t LayerActivation::apply_in_place(at::Tensor& h, const at::Tensor& threshold) const {
+  if (projects()) return h.count_nonzero().item<std::int64_t>();
   const auto activation = law_.network.activation();
   const bool rectifies =
       activation == model::Activation::thresholded_relu || activation == model::Activation::relu;

@@ -27,7 +27,10 @@ class LayerActivation {
   double tau() const { return tau_; }
 
   bool has_threshold() const { return model::is_thresholded(law_.network.activation()); }
-  /// Whether the threshold depends on all of a layer's neurons (std and quantile).
+  bool projects() const {
+    return law_.network.activation() == model::Activation::sparse_projection;
+  }
+  /// Whether z depends on all of a layer's neurons: thresholds of std and quantile, projections.
   bool needs_whole_layer() const;
 
   /// k and w of a layer of `width` neurons, the order statistics counted from 0.
@@ -47,7 +50,12 @@ class LayerActivation {
   /// Turns `h` into apply(h, threshold).
   void overwrite(at::Tensor& h, const at::Tensor& threshold) const;
 
-  /// overwrite() of `h`, contiguous and on the CPU. Returns how many of it are positive then.
+  /// Of a network that projects: turns a row of all of a layer's neurons, contiguous and on the
+  /// CPU, into its projection to ‖z‖₁/‖z‖₂ = √n (1 − σ*), ‖z‖₂ = √n.
+  void project(at::Tensor& row) const;
+
+  /// overwrite() of `h`, contiguous and on the CPU. Returns how many of it are positive
+  /// then, or not 0 where a network projects: `h` has been projected by then.
   std::int64_t apply_in_place(at::Tensor& h, const at::Tensor& threshold) const;
 
   /// z = apply(h, threshold(h, layer, unit)), P × n.

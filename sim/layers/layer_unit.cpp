@@ -27,7 +27,10 @@ bool is_homogeneous(model::Activation activation) {
 
 LayerUnit::LayerUnit(model::Activation activation)
     : is_homogeneous_(is_homogeneous(activation)),
-      degree_(activation == model::Activation::thresholded_step ? 0 : 1) {}
+      degree_(activation == model::Activation::thresholded_step ||
+                      activation == model::Activation::sparse_projection
+                  ? 0
+                  : 1) {}
 
 double LayerUnit::renew(double variance) {
   const bool fits = variance >= 1 / largest_variance && variance <= largest_variance;

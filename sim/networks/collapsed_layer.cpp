@@ -41,14 +41,18 @@ LayerSummary CollapsedLayer::operator()(const GaussianLayer& source,
   if (parts_.activation.needs_whole_layer() || !parts_.postsynaptic.is_identity() ||
       filters_later) {
     BlockedLayer stored = pool_.take();
-    thresholds = draw(source, variances, layer, unit, stored);
+    std::optional<BlockedLayer> preactivations;
+    if (show_ && parts_.activation.projects()) preactivations = pool_.take();
+    BlockedLayer* const shown = preactivations ? &*preactivations : nullptr;
+    thresholds = draw(source, variances, layer, unit, stored, shown);
     sums = sum_over_neurons(
         blocks_, threads_, LayerSums::none(blocks_.inputs(), beside.has_value()),
         [&] { return new_run(source, with); },
         [&](std::int64_t block, LayerRun& run) {
           auto h = stored.block(block);
-          activate(block, thresholds, h, run, with, trace);
+          activate(block, thresholds, h, run, with, trace, shown);
         });
+    if (preactivations) pool_.give_back(*std::move(preactivations));
     if (filters_later) presynaptic_gram = filter_presynaptic(sum_dtype(source), stored) / n;
     if (filters_later && trace != nullptr) {
       trace->presynaptic = std::move(stored);
@@ -110,32 +114,48 @@ LayerSums CollapsedLayer::fused(const GaussianLayer& source, std::int64_t layer,
 }
 
 void CollapsedLayer::activate(std::int64_t block, const at::Tensor& thresholds, at::Tensor& h,
-                              LayerRun& sums, Companion* companion, LayerTrace* trace) const {
+                              LayerRun& sums, Companion* companion, LayerTrace* trace,
+                              const BlockedLayer* preactivations) const {
   if (trace != nullptr) trace->preactivations.block(block).copy_(h);
   if (companion != nullptr) {
     auto z = companion->stored ? companion->stored->block(block).copy_(h) : h.clone();
     const auto above = companion->threshold.apply_in_place(z);
     sums.add_companion(z, above);
   }
-  const auto before = show_ ? h.clone() : at::Tensor();
+  const auto before = preactivations != nullptr ? preactivations->block(block)
+                      : show_                   ? h.clone()
+                                                : at::Tensor();
   const std::int64_t active = parts_.activation.apply_in_place(h, thresholds);
   if (show_) show_(block, before, h);
   sums.add(h, active);
 }
 
 at::Tensor CollapsedLayer::draw(const GaussianLayer& source, const Eigen::VectorXd& variances,
-                                std::int64_t layer, double unit, BlockedLayer& stored) const {
+                                std::int64_t layer, double unit, BlockedLayer& stored,
+                                BlockedLayer* preactivations) const {
   const auto draw_block = [&](std::int64_t block) {
     auto h = stored.block(block);
     source.draw(block, h);
     return h;
   };
   const bool filtered = !parts_.postsynaptic.is_identity();
-  const bool whole = parts_.activation.needs_whole_layer();
+  const bool projects = parts_.activation.projects();
+  const bool whole = parts_.activation.needs_whole_layer() && !projects;
   if (filtered || !whole) for_each_block(blocks_.count(), threads_, draw_block);
   if (filtered) {
     filter_rows(stored, threads_,
                 [&](const auto& row) { return parts_.postsynaptic.convolve(row); });
+  }
+  if (preactivations != nullptr) {
+    for_each_block(blocks_.count(), threads_, [&](std::int64_t block) {
+      preactivations->block(block).copy_(stored.block(block));
+    });
+  }
+  if (projects) {
+    filter_rows(stored, threads_, [&](at::Tensor row) {
+      parts_.activation.project(row);
+      return row;
+    });
   }
   if (!parts_.activation.has_threshold()) return {};
   if (!whole) return parts_.activation.threshold(stored.block(0), layer, unit);

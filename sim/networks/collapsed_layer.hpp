@@ -71,11 +71,14 @@ class CollapsedLayer {
   LayerRun new_run(const GaussianLayer& source, const Companion* companion) const;
   LayerSums fused(const GaussianLayer& source, std::int64_t layer, double unit,
                   Companion* companion, LayerTrace* trace) const;
+  /// Fills `stored` with h, of layers that are projected with z, and `preactivations`, if any, with
+  /// h. Returns thresholds.
   at::Tensor draw(const GaussianLayer& source, const Eigen::VectorXd& variances, std::int64_t layer,
-                  double unit, BlockedLayer& stored) const;
+                  double unit, BlockedLayer& stored, BlockedLayer* preactivations) const;
   /// Turns a block's h into z and adds it up, with z̃ if there is a companion.
   void activate(std::int64_t block, const at::Tensor& thresholds, at::Tensor& h, LayerRun& sums,
-                Companion* companion, LayerTrace* trace) const;
+                Companion* companion, LayerTrace* trace,
+                const BlockedLayer* preactivations = nullptr) const;
   /// Σ_i of F_Bᵀz, in place.
   Eigen::MatrixXd filter_presynaptic(at::ScalarType sum_dtype, BlockedLayer& stored) const;
 

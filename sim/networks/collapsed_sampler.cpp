@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 #include <utility>
 
 #include <ATen/TensorOperators.h>
@@ -12,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/sim/numeric/to_tensor.hpp>
 
 namespace wideproof::sim {
 namespace {
@@ -122,11 +124,28 @@ std::vector<LayerTrace> CollapsedSampler::trace(std::uint64_t seed, std::int64_t
   return traces;
 }
 
-Eigen::MatrixXd CollapsedSampler::last_gram(std::uint64_t seed, std::int64_t replicate,
-                                            int threads) const {
+Eigen::MatrixXd CollapsedSampler::last_gram(std::uint64_t seed, std::int64_t replicate, int threads,
+                                            Eigen::MatrixXd* active) const {
   Eigen::MatrixXd gram;
   const auto keep = [&](const LayerSummary& summary) { gram = summary.gram; };
-  pass(seed, replicate, threads, keep, {}, at::kDouble, nullptr);
+  if (active == nullptr) {
+    pass(seed, replicate, threads, keep, {}, at::kDouble, nullptr);
+    return gram;
+  }
+  active->resize(law_.network.depth(), blocks_.inputs());
+  Eigen::ArrayXd count = Eigen::ArrayXd::Zero(blocks_.inputs());  // of the layer under way
+  std::mutex counting;
+  const auto add = [&](std::int64_t, const LayerUnit&, const at::Tensor&, const at::Tensor& z) {
+    const Eigen::ArrayXd found = to_array((z > 0).sum(1).to(at::kDouble));
+    const std::lock_guard lock(counting);
+    count += found;
+  };
+  const auto keep_both = [&](const LayerSummary& summary) {
+    keep(summary);
+    active->row(summary.layer - 1) = count / static_cast<double>(blocks_.width());
+    count.setZero();
+  };
+  pass(seed, replicate, threads, keep_both, add, at::kDouble, nullptr);
   return gram;
 }
 

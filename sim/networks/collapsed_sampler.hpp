@@ -57,8 +57,10 @@ class CollapsedSampler final : public NetworkSampler {
   LayerPool& pool() const { return pool_; }
 
   /// The last layer's Gram of the network that sample() summarises, summed in double throughout:
-  /// one that is short of rank then is so to the rounding of doubles.
-  Eigen::MatrixXd last_gram(std::uint64_t seed, std::int64_t replicate, int threads) const;
+  /// one that is short of rank then is so to the rounding of doubles. `active`, if any, becomes the
+  /// fraction of neurons with z > 0, layers × P.
+  Eigen::MatrixXd last_gram(std::uint64_t seed, std::int64_t replicate, int threads,
+                            Eigen::MatrixXd* active = nullptr) const;
 
   /// The network that sample() summarises, every layer kept, as far as the dtype holds it.
   LayerOutputs outputs(std::uint64_t seed, std::int64_t replicate) const;

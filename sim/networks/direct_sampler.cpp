@@ -82,7 +82,8 @@ void DirectSampler::sample(std::uint64_t seed, std::int64_t replicate, int threa
          if (presynaptic.defined()) {
            summary.presynaptic_gram = unit.of_gram() * neuron_gram(presynaptic, threads);
          }
-         summary.active_fraction = (z > 0).to(at::kDouble).mean().template item<double>();
+         const auto active = activation_.projects() ? z != 0 : z > 0;
+         summary.active_fraction = active.to(at::kDouble).mean().template item<double>();
          ActivitySums activity(z.size(0));
          activity.add(z.contiguous());
          const auto n = static_cast<double>(width_);

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <utility>
 
+#include <ATen/TensorOperators.h>
+#include <ATen/core/Tensor.h>
+
 #include <wideproof/sim/layers/layer_unit.hpp>
 #include <wideproof/sim/layers/neuron_gram.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
@@ -52,10 +55,16 @@ model::Engine chosen(const ReadoutSampler::Options& options, Eigen::Index inputs
   return is_direct ? model::Engine::direct : model::Engine::collapsed;
 }
 
+/// Of neurons with z > 0, of each input.
+Eigen::RowVectorXd active_fractions(const at::Tensor& z) {
+  return to_array((z > 0).sum(1).to(at::kDouble)).matrix().transpose() /
+         static_cast<double>(z.size(1));
+}
+
 }  // namespace
 
 ReadoutSampler::ReadoutSampler(const Options& options, const Eigen::MatrixXd& inputs)
-    : gram_scale_(options.gram_scale), distinct_(inputs) {
+    : depth_(options.law.network.depth()), gram_scale_(options.gram_scale), distinct_(inputs) {
   require_float32_holds(options.law, options.dtype);
   const auto dtype = scalar_type(options.dtype);
   const auto& vectors = distinct_.vectors();
@@ -68,19 +77,22 @@ ReadoutSampler::ReadoutSampler(const Options& options, const Eigen::MatrixXd& in
   }
 }
 
-Eigen::MatrixXd ReadoutSampler::gram(std::uint64_t seed, std::int64_t replicate,
-                                     int threads) const {
+Eigen::MatrixXd ReadoutSampler::gram(std::uint64_t seed, std::int64_t replicate, int threads,
+                                     Eigen::MatrixXd* active) const {
   Eigen::MatrixXd gram;
   if (collapsed_) {
-    gram = collapsed_->last_gram(seed, replicate, threads);
+    gram = collapsed_->last_gram(seed, replicate, threads, active);
   } else {
+    if (active != nullptr) active->resize(depth_, distinct_.count());
     direct_->pass(seed, replicate, threads,
-                  [&](std::int64_t, const LayerUnit& unit, const auto&, const auto& z,
+                  [&](std::int64_t layer, const LayerUnit& unit, const auto&, const auto& z,
                       const auto& presynaptic) {
+                    if (active != nullptr) active->row(layer - 1) = active_fractions(z);
                     const bool is_last = !presynaptic.defined();
                     if (is_last) gram = unit.of_gram() * neuron_gram(z, threads);
                   });
   }
+  if (active != nullptr) *active = distinct_.columns_for_all(*active);
   gram /= gram_scale_;
   return distinct_.for_all(std::move(gram));
 }
@@ -89,6 +101,13 @@ double ReadoutSampler::work(const Options& options, Eigen::Index inputs, Eigen::
   return chosen(options, inputs, dimension) == model::Engine::direct
              ? direct_work(options, inputs, dimension)
              : collapsed_work(options, inputs);
+}
+
+double ReadoutSampler::held(const Options& options, Eigen::Index inputs, Eigen::Index dimension) {
+  const auto count = static_cast<double>(inputs);
+  const bool is_direct = chosen(options, inputs, dimension) == model::Engine::direct;
+  // The inputs, twice; cosines, and as many for each of two orders.
+  return 8 * (2 * count * static_cast<double>(dimension) + (is_direct ? 0 : 3 * count * count));
 }
 
 double ReadoutSampler::memory(const Options& options, Eigen::Index inputs, Eigen::Index dimension) {

@@ -39,7 +39,9 @@ class ReadoutSampler {
 
   /// N × N, of the network that `seed` and `replicate` name. The same bits for any number of
   /// threads, where LibTorch and BLAS are set to one thread each.
-  Eigen::MatrixXd gram(std::uint64_t seed, std::int64_t replicate, int threads = 1) const;
+  /// `active`, if any, becomes the fraction of neurons with z > 0, hidden layers × N.
+  Eigen::MatrixXd gram(std::uint64_t seed, std::int64_t replicate, int threads = 1,
+                       Eigen::MatrixXd* active = nullptr) const;
 
   /// direct or collapsed
   model::Engine engine() const {
@@ -49,11 +51,14 @@ class ReadoutSampler {
   /// Bytes that gram() holds at most on one thread, its result included, and multiplications in
   /// float32 that take as long, both estimated; of a sampler for so many inputs of that dimension.
   static double memory(const Options& options, Eigen::Index inputs, Eigen::Index dimension);
+  /// Bytes that a sampler holds itself.
+  static double held(const Options& options, Eigen::Index inputs, Eigen::Index dimension);
   static double work(const Options& options, Eigen::Index inputs, Eigen::Index dimension);
 
  private:
   std::unique_ptr<DirectSampler> direct_;
   std::unique_ptr<CollapsedSampler> collapsed_;
+  std::int64_t depth_;
   double gram_scale_;
   DistinctInputs distinct_;
 };

@@ -20,7 +20,8 @@ enum class Purpose : std::uint8_t {
   forward_training = 11,   ///< what weights make of activations, as training goes on
   backward_training = 12,  ///< and of gradients
   batches = 13,            ///< orders of the inputs in training
-  labels = 14              ///< dealt out at random
+  labels = 14,             ///< dealt out at random
+  dropout = 15             ///< which activations are left out of a step of training
 };
 
 /// The name of a random stream: what it serves, never the thread or rank that draws it, so that a

@@ -45,6 +45,7 @@ at::Tensor neuron_slopes(model::Activation activation, const at::Tensor& h,
     case model::Activation::linear:
       return at::ones_like(h);
     case model::Activation::thresholded_step:
+    case model::Activation::sparse_projection:
       break;
   }
   throw std::logic_error("neuron_slopes: an activation without derivative");

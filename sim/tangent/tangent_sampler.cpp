@@ -14,6 +14,10 @@ namespace {
 
 const SampledLaw& require_derivative(const SampledLaw& law) {
   const auto activation = law.network.activation();
+  if (activation == model::Activation::sparse_projection) {
+    throw model::InputError("network.activation", model::in_quotes(name_of(activation)),
+                            "has gradients that are not sampled");
+  }
   if (activation == model::Activation::thresholded_step) {
     throw model::InputError("network.activation", model::in_quotes(name_of(activation)),
                             "has no derivative but 0, so that no gradient passes it");

@@ -36,7 +36,8 @@ theory/tangent          theory/kernels theory/recursion theory/neurons theory/re
 sim                     model/*
 sim/random
 sim/numeric             model/*
-sim/layers              sim/random sim/numeric model/*
+sim/projection
+sim/layers              sim/random sim/numeric sim/projection model/*
 sim/controls            sim/random sim/numeric sim/layers model/*
 sim/networks            sim/random sim/numeric sim/layers sim/controls model/*
 sim/ensembles           sim/random sim/numeric sim/layers model/*
@@ -45,7 +46,10 @@ sim/measure             sim/random sim/numeric sim/layers sim/controls sim/netwo
 
 train                   sim/* model/*
 train/activity          sim/* model/*
-train/descent           train train/activity sim/* model/*
+train/regularizers      sim/* model/*
+train/saved             train sim/* model/*
+train/auto_encoder      train train/activity train/descent train/saved sim/* model/*
+train/descent           train train/activity train/regularizers train/saved sim/* model/*
 train/wide              train sim/* model/*
 
 compare                 model/*

@@ -28,6 +28,8 @@ double activation_at(Activation activation, double field) {
       return std::max(field, 0.0);
     case Activation::thresholded_step:
       return field > 0 ? 1 : 0;
+    case Activation::sparse_projection:
+      break;  // DimensionSpec refuses it
   }
   return 0;
 }

@@ -135,6 +135,8 @@ QuenchedResponse quenched_response(model::Activation activation, double variance
       return relu_response(variance, mean_field);
     case Activation::thresholded_step:
       return step_response(variance, mean_field);
+    case Activation::sparse_projection:
+      break;  // DimensionSpec refuses it
   }
   return {};
 }

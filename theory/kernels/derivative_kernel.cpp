@@ -146,6 +146,9 @@ std::unique_ptr<DerivativeKernel> make_derivative_kernel(const model::Network& n
       return std::make_unique<TanhDerivative>();
     case Activation::linear:
       return std::make_unique<LinearDerivative>();
+    case Activation::sparse_projection:
+      throw model::InputError("network.activation", model::in_quotes("sparse-projection"),
+                              "has no tangent kernel that is derived");
     case Activation::thresholded_step:
       break;
   }

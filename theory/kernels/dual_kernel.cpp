@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include <wideproof/theory/kernels/projection_kernel.hpp>
 #include <wideproof/theory/kernels/rectifier_dual_kernel.hpp>
 #include <wideproof/theory/kernels/tanh_kernel.hpp>
 
@@ -109,6 +110,8 @@ std::unique_ptr<DualKernel> make_dual_kernel(const model::Network& network) {
       return std::make_unique<ErfKernel>();
     case Activation::tanh:
       return std::make_unique<TanhKernel>();
+    case Activation::sparse_projection:
+      return std::make_unique<ProjectionKernel>(network.sparseness(), network.is_signed());
     case Activation::linear:
       break;
   }

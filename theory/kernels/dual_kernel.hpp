@@ -23,6 +23,7 @@ namespace wideproof::theory {
 ///   erf                (2/π) asin(2k/√((1+2q_a)(1+2q_b)))        (Williams 1997)
 ///   tanh               TanhKernel
 ///   linear             k
+///   sparse_projection  ProjectionKernel
 class DualKernel {
  public:
   virtual ~DualKernel() = default;

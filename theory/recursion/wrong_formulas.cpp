@@ -154,6 +154,15 @@ void CandidateList::add_wrong_networks() {
       wrong.active_fraction *= factor;
       add_if_it_exists(fmt::format("active_fraction {:+.0f}%", 100 * (factor - 1)), wrong);
     }
+  } else if (network_.activation() == model::Activation::sparse_projection) {
+    for (const double factor : {1.02, 0.98}) {
+      auto wrong = options();
+      wrong.sparseness = 1 - factor * (1 - wrong.sparseness);
+      add_if_it_exists(fmt::format("1 - sparseness {:+.0f}%", 100 * (factor - 1)), wrong);
+    }
+    auto wrong = options();
+    wrong.is_signed = !wrong.is_signed;
+    add_if_it_exists(wrong.is_signed ? "signed projection" : "projection without signs", wrong);
   } else {
     leave_out("active_fraction ±2%",
               fmt::format("{} has no threshold", name_of(network_.activation())));
@@ -201,6 +210,11 @@ void CandidateList::add_next_layer() {
 void CandidateList::add_wrong_variances() {
   if (network_.depth() == 1) {
     leave_out("weight_variance ±1%", "it acts from the second layer on, and there is one layer");
+    return;
+  }
+  if (network_.activation() == model::Activation::sparse_projection &&
+      network_.bias_variance() == 0) {
+    leave_out("weight_variance ±1%", "a projected layer does not depend on it without biases");
     return;
   }
   const auto kernel = make_dual_kernel(network_);

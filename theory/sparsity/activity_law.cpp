@@ -83,6 +83,12 @@ ActivityLaw::ActivityLaw(const model::Network& network, double variance)
     case Activation::erf:
       set_smooth(variance);
       return;
+    case Activation::sparse_projection:
+      // What it projects to: no layer differs from another.
+      mean_ = ratio_ = 1 - network.sparseness();
+      mean_square_ = 1;
+      variance_ = bias_ = 0;
+      return;
     default:
       set_rectifier(response_.tau);
   }

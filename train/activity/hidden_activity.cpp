@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/train/activity/hidden_activity.hpp>
 
-#include <numeric>
-
 #include <wideproof/model/sparsity/selectivity_numbers.hpp>
 #include <wideproof/model/sparsity/sparsity_series.hpp>
 
@@ -34,8 +32,9 @@ model::HiddenActivity HiddenActivity::activity() const {
 double HiddenActivity::memory(const model::TrainingData& data,
                               const std::vector<std::int64_t>& widths) {
   const double classes = data.are_classes ? static_cast<double>(data.outputs() + 1) : 1;
-  const auto neurons = std::accumulate(widths.begin(), widths.end(), std::int64_t{0});
-  return sizeof(double) * static_cast<double>(neurons) * (2 * classes + 2);
+  double neurons = 0;
+  for (const auto width : widths) neurons += static_cast<double>(width);
+  return sizeof(double) * neurons * (2 * classes + 2);
 }
 
 }  // namespace wideproof::train

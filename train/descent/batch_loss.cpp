@@ -7,11 +7,13 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/core/Tensor.h>
 
+#include <wideproof/train/training_outcome.hpp>
+
 namespace wideproof::train {
 
-BatchLoss::BatchLoss(model::Loss loss, const Eigen::MatrixXd& targets,
+BatchLoss::BatchLoss(model::Loss loss, const Eigen::MatrixXd& targets, bool are_classes,
                      const Eigen::MatrixXd& at_start)
-    : loss_(loss), targets_(targets), at_start_(at_start) {}
+    : loss_(loss), targets_(targets), are_classes_(are_classes), at_start_(at_start) {}
 
 double BatchLoss::squared(std::int64_t row, double* f) const {
   Eigen::Map<Eigen::RowVectorXd> errors(f, targets_.cols());
@@ -31,11 +33,12 @@ double BatchLoss::cross_entropy(std::int64_t row, double batch, double* f) const
   return loss / batch;
 }
 
-double BatchLoss::operator()(const std::vector<std::int64_t>& rows, const at::Tensor& outputs,
-                             at::Tensor& errors) const {
+BatchLoss::Outcome BatchLoss::operator()(const std::vector<std::int64_t>& rows,
+                                         const at::Tensor& outputs, at::Tensor& errors) const {
   const auto batch = static_cast<double>(rows.size());
   std::vector<double> f(static_cast<std::size_t>(targets_.cols()));
-  double total = 0;
+  Outcome outcome;
+  double found = 0;
   AT_DISPATCH_FLOATING_TYPES(errors.scalar_type(), "BatchLoss", [&] {
     const auto* output = outputs.data_ptr<scalar_t>();
     auto* error = errors.data_ptr<scalar_t>();
@@ -44,12 +47,15 @@ double BatchLoss::operator()(const std::vector<std::int64_t>& rows, const at::Te
       if (at_start_.size() > 0) {
         Eigen::Map<Eigen::RowVectorXd>(f.data(), targets_.cols()) -= at_start_.row(row);
       }
-      total += loss_ == model::Loss::squared ? squared(row, f.data())
-                                             : cross_entropy(row, batch, f.data());
+      const Eigen::Map<const Eigen::RowVectorXd> shown(f.data(), targets_.cols());
+      if (are_classes_ && class_of(shown) == class_of(targets_.row(row))) ++found;
+      outcome.loss += loss_ == model::Loss::squared ? squared(row, f.data())
+                                                    : cross_entropy(row, batch, f.data());
       for (const double value : f) *error++ = static_cast<scalar_t>(value);
     }
   });
-  return total;
+  if (are_classes_) outcome.accuracy = found / batch;
+  return outcome;
 }
 
 }  // namespace wideproof::train

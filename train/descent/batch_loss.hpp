@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include <ATen/core/Tensor.h>
@@ -19,13 +20,21 @@ namespace wideproof::train {
 /// f is what the network puts out, less its outputs at the start where networks are centred.
 class BatchLoss {
  public:
+  /// Of the inputs of a batch.
+  struct Outcome {
+    double loss = 0;
+    /// The share whose class is found; NaN where targets are no classes.
+    double accuracy = std::numeric_limits<double>::quiet_NaN();
+  };
+
   /// `targets`: N × C. `at_start`: f_0, N × C, or empty.
-  BatchLoss(model::Loss loss, const Eigen::MatrixXd& targets, const Eigen::MatrixXd& at_start);
+  BatchLoss(model::Loss loss, const Eigen::MatrixXd& targets, bool are_classes,
+            const Eigen::MatrixXd& at_start);
 
   /// Writes ∂loss/∂f of the batch of these rows to `errors`, B × C like `outputs`, and returns the
-  /// loss; in double.
-  double operator()(const std::vector<std::int64_t>& rows, const at::Tensor& outputs,
-                    at::Tensor& errors) const;
+  /// outcome; in double.
+  Outcome operator()(const std::vector<std::int64_t>& rows, const at::Tensor& outputs,
+                     at::Tensor& errors) const;
 
  private:
   double squared(std::int64_t row, double* f) const;
@@ -35,6 +44,7 @@ class BatchLoss {
 
   model::Loss loss_;
   Rows targets_;
+  bool are_classes_;
   Rows at_start_;
 };
 

@@ -77,6 +77,7 @@ void LayerResponse::multiply_slopes(const at::Tensor& h, const at::Tensor& z,
     case model::Activation::linear:
       return;
     case model::Activation::thresholded_step:
+    case model::Activation::sparse_projection:
       break;
   }
   throw std::logic_error("LayerResponse: an activation without derivative");

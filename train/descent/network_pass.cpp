@@ -35,6 +35,10 @@ NetworkPass::NetworkPass(const TrainableLaw& law, const model::TrainingOptions& 
                 .gradients = buffer(),
                 .presynaptic = filter_of(network.presynaptic(), options, width),
                 .postsynaptic = filter_of(network.postsynaptic(), options, width)};
+    if (options.dropout > 0) {
+      layer.mask = buffer();
+      layer.dropped = buffer();
+    }
     layer.h = response_.keeps_preactivations() ? buffer() : layer.z;
     const bool is_last = layers_.size() + 1 == widths.size();
     if (!layer.presynaptic.is_identity() && !is_last) layer.filtered = buffer();
@@ -45,11 +49,13 @@ NetworkPass::NetworkPass(const TrainableLaw& law, const model::TrainingOptions& 
 at::Tensor NetworkPass::received(std::size_t layer) const {
   if (layer == 0) return first_;
   const auto& below = layers_[layer - 1];
-  return rows_of(below.filtered.defined() ? below.filtered : below.z);
+  return rows_of(below.filtered.defined() ? below.filtered : sent(below));
 }
 
 const at::Tensor& NetworkPass::forward(const NetworkParameters& parameters,
-                                       const at::Tensor& inputs) {
+                                       const at::Tensor& inputs, const Dropped& dropped) {
+  dropped_ = dropped;
+  is_dropping_ = dropped.masks != nullptr;
   first_ = inputs;
   inputs_ = inputs.size(0);
   for (std::size_t layer = 0; layer < layers_.size(); ++layer) activate(parameters[layer], layer);
@@ -88,7 +94,7 @@ void NetworkPass::activate(const LayerParameters& parameters, std::size_t layer)
     const auto h = buffers.h.is_same(buffers.z) ? z : rows_of(buffers.h).narrow(1, first, size);
     response_.activate(h, static_cast<std::int64_t>(layer) + 1, z);
   });
-  if (by_rows || buffers.filtered.defined()) activate_rows(layer);
+  if (by_rows || is_dropping_ || buffers.filtered.defined()) activate_rows(layer);
 }
 
 void NetworkPass::activate_rows(std::size_t layer) {
@@ -105,12 +111,20 @@ void NetworkPass::activate_rows(std::size_t layer) {
       if (!buffers.postsynaptic.is_identity()) h.copy_(buffers.postsynaptic.convolve(h));
       response_.activate(h, static_cast<std::int64_t>(layer) + 1, z);
     }
-    if (buffers.filtered.defined()) part(buffers.filtered).copy_(buffers.presynaptic.correlate(z));
+    if (is_dropping_) {
+      const auto mask = part(buffers.mask);
+      dropped_.masks->draw(dropped_.step, layer, split.first(block), mask);
+      part(buffers.dropped).copy_(z).mul_(mask);
+    }
+    if (buffers.filtered.defined()) {
+      part(buffers.filtered).copy_(buffers.presynaptic.correlate(part(sent(buffers))));
+    }
   });
 }
 
 void NetworkPass::backward(const NetworkParameters& parameters, const at::Tensor& errors,
-                           const Use& use) {
+                           const Use& use, const std::vector<at::Tensor>& of_layers) {
+  of_layers_ = of_layers;
   for (std::size_t layer = layers_.size(); layer > 0; --layer) {
     pass_back(parameters[layer], layer == layers_.size() ? errors : gradients(layer), layer, use);
     respond_back(layer - 1);
@@ -141,6 +155,8 @@ void NetworkPass::pass_back(const LayerParameters& parameters, const at::Tensor&
     }
     if (layer == 0 || layers_[layer - 1].filtered.defined()) return;
     const auto& buffers = layers_[layer - 1];
+    if (is_dropping_) below.mul_(part(rows_of(buffers.mask)));
+    if (!of_layers_.empty()) below.add_(part(of_layers_[layer - 1]));
     response_.multiply_slopes(part(rows_of(buffers.h)), part(rows_of(buffers.z)), below);
   });
   if (!use.into || !parameters.biases.defined()) return;
@@ -166,6 +182,8 @@ void NetworkPass::respond_back(std::size_t layer) {
     auto g = part(buffers.gradients);
     if (is_filtered) {
       g.copy_(buffers.presynaptic.convolve(g));
+      if (is_dropping_) g.mul_(part(buffers.mask));
+      if (!of_layers_.empty()) g.add_(part(of_layers_[layer]));
       response_.multiply_slopes(part(buffers.h), part(buffers.z), g);
     }
     if (of_thresholds) response_.subtract_thresholds(part(buffers.h), g);

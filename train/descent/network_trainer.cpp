@@ -16,6 +16,7 @@
 #include <wideproof/train/descent/parameter_step.hpp>
 #include <wideproof/train/descent/training_run.hpp>
 #include <wideproof/train/descent/worker_team.hpp>
+#include <wideproof/train/regularizers/activation_penalty.hpp>
 
 namespace wideproof::train {
 namespace {
@@ -23,11 +24,16 @@ namespace {
 void require_trainable(const TrainingPlan& plan) {
   const auto& network = plan.law.hidden.network;
   const auto activation = network.activation();
+  if (activation == model::Activation::sparse_projection && !plan.trains_readout_alone()) {
+    throw model::InputError("network.activation", name_of(activation),
+                            "trains as an auto-encoder's alone");
+  }
   if (activation == model::Activation::thresholded_step && !plan.trains_readout_alone()) {
     throw model::InputError(
         "network.activation", name_of(activation),
         "has no derivative, so that hidden layers cannot train; set training.layers = \"readout\"");
   }
+  plan.options.regularizer.check_fits(plan.widths());
   for (const auto width : plan.widths()) {
     network.presynaptic().check_fits("network.presynaptic", width);
     network.postsynaptic().check_fits("network.postsynaptic", width);
@@ -41,6 +47,7 @@ void require_batches(const TrainingPlan& plan) {
         fmt::format("there are {} training inputs; give at most as many, or \"full\"",
                     plan.training_inputs()));
   }
+  plan.options.regularizer.check_batches(plan.batch, plan.training_inputs());
   if (plan.record.back() > plan.steps) {
     throw model::InputError("training.record", plan.record.back(),
                             fmt::format("training ends after step {}", plan.steps));
@@ -75,7 +82,8 @@ model::TrainedNetwork NetworkTrainer::train(std::uint64_t seed, std::int64_t rep
     while (!run.is_over()) {
       run.advance();
       if (run.is_over() || !hooks.go_on) continue;
-      if (hooks.go_on({run.step(), plan_.record.back(), run.batch_loss()})) continue;
+      const auto& batch = run.batch();
+      if (hooks.go_on({run.step(), plan_.record.back(), batch.loss, batch.accuracy})) continue;
       if (hooks.saved) *hooks.saved = run.save();
       break;
     }
@@ -99,6 +107,16 @@ double NetworkTrainer::readout_parameters() const {
   return static_cast<double>(plan_.widths().back()) * static_cast<double>(plan_.data->outputs());
 }
 
+double NetworkTrainer::correlated_neurons() const {
+  const auto& regularizer = plan_.options.regularizer;
+  if (!regularizer.is_of_correlations()) return 0;
+  auto neurons = static_cast<double>(plan_.data->outputs());
+  for (const auto width : plan_.widths()) {
+    neurons += static_cast<double>(regularizer.neurons_of(width));
+  }
+  return neurons;
+}
+
 double NetworkTrainer::memory(int /*threads*/) const {
   const double number = plan_.dtype == at::kFloat ? 4 : 8;
   const auto widths = plan_.widths();
@@ -109,14 +127,21 @@ double NetworkTrainer::memory(int /*threads*/) const {
   const bool is_field = plan_.options.trained == model::Trained::field;
   const double parameters = readout_parameters() + hidden_parameters() + (is_field ? n * n : 0) +
                             trained * ParameterStep::numbers_per_parameter(plan_.options);
-  // h, z, F_Bᵀz and gradients of each layer, and the batch's inputs.
-  const double layers = 4.0 * static_cast<double>(plan_.law.hidden.network.depth()) * n +
+  // h, z, F_Bᵀz and gradients of each layer, masks and regularisers', and the batch's inputs.
+  const double buffers = 4.0 + (plan_.options.dropout > 0 ? 2 : 0) +
+                         (plan_.options.regularizer.is_of_correlations() ? 1 : 0);
+  const double layers = buffers * static_cast<double>(plan_.law.hidden.network.depth()) * n +
                         static_cast<double>(plan_.inputs.size(1));
   return number * (parameters + static_cast<double>(plan_.most_inputs()) * layers +
                    (readout ? points * n : 0)) +
          HiddenStatistics::memory(plan_.training_inputs(), widths.back(), number) +
          2 * HiddenActivity::memory(*plan_.data, widths) +
+         ActivationPenalty::memory(correlated_neurons(), static_cast<double>(plan_.batch), number) +
          24 * points * static_cast<double>(plan_.data->outputs());
+}
+
+double NetworkTrainer::held() const {
+  return static_cast<double>(plan_.inputs.nbytes());
 }
 
 double NetworkTrainer::work() const {
@@ -126,7 +151,9 @@ double NetworkTrainer::work() const {
   if (plan_.trains_readout_alone()) {
     return points * hidden_parameters() + (2 * seen + looks * points) * readout_parameters();
   }
-  return (3 * seen + looks * points) * (hidden_parameters() + readout_parameters());
+  const double neurons = correlated_neurons();
+  return (3 * seen + looks * points) * (hidden_parameters() + readout_parameters()) +
+         seen * neurons * neurons;
 }
 
 }  // namespace wideproof::train

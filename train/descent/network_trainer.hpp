@@ -23,6 +23,9 @@ namespace wideproof::train {
 /// and become steps by ParameterStep. Thresholds are set anew in each forward pass, by the
 /// network's rule, for each input from its own pre-activations.
 ///
+/// A regulariser's correlations are of the step's batch, hidden layers as they are and outputs
+/// before f_0 is taken off. With dropout they come from a pass of their own that drops nothing.
+///
 /// A centred network trains and shows f − f_0. Where a patience is given, training ends with the
 /// recorded state after which it runs out; that state and those after it are the best one's, that
 /// of the lowest loss on the validation inputs.
@@ -30,7 +33,8 @@ class NetworkTrainer {
  public:
   /// Throws model::InputError naming training.batch_size, where a batch is larger than the training
   /// inputs are many; training.record, where it exceeds the last step; network.activation, for a
-  /// step whose hidden layers would have to train; or a filter that does not fit the width.
+  /// step whose hidden layers would have to train; a filter that does not fit the width; or
+  /// training.regularizer.<key>, for batches of one input or more neurons than layers have.
   NetworkTrainer(TrainableLaw law, std::int64_t width,
                  std::shared_ptr<const model::TrainingData> data,
                  const model::TrainingOptions& options, at::ScalarType dtype);
@@ -47,6 +51,8 @@ class NetworkTrainer {
 
   /// Bytes that train() holds at a time, beside the inputs, estimated from its arrays.
   double memory(int threads) const;
+  /// Bytes that stay from network to network.
+  double held() const;
   /// Multiplications of one training.
   double work() const;
 
@@ -54,6 +60,8 @@ class NetworkTrainer {
   /// Parameters of the hidden layers, and of the readout.
   double hidden_parameters() const;
   double readout_parameters() const;
+  /// Neurons that a regulariser's correlations are of; 0 without.
+  double correlated_neurons() const;
 
   TrainingPlan plan_;
 };

@@ -15,7 +15,8 @@
 #include <torch/optim/sgd.h>
 #include <torch/serialize/archive.h>
 
-#include <wideproof/train/descent/saved_bytes.hpp>
+#include <wideproof/train/regularizers/parameter_penalty.hpp>
+#include <wideproof/train/saved/saved_bytes.hpp>
 
 namespace wideproof::train {
 namespace {
@@ -50,9 +51,16 @@ std::unique_ptr<torch::optim::Optimizer> make_optimizer(const model::TrainingOpt
   throw std::logic_error("ParameterStep: unknown optimizer");
 }
 
+/// Whether the gradient is that of one backward pass, which may move parameters as it goes.
+bool is_of_one_pass(const model::TrainingOptions& options) {
+  const auto& regularizer = options.regularizer;
+  if (!regularizer.exists() || regularizer.strength == 0) return true;
+  return regularizer.is_of_correlations() && options.dropout == 0;
+}
+
 bool is_plain(const model::TrainingOptions& options) {
   return options.optimizer == model::Optimizer::sgd && options.momentum == 0 &&
-         options.weight_decay == 0 && !options.clip_norm;
+         options.weight_decay == 0 && !options.clip_norm && is_of_one_pass(options);
 }
 
 }  // namespace
@@ -61,7 +69,10 @@ class ParameterStep::Optimizers {
  public:
   Optimizers(const model::TrainingOptions& options, const NetworkParameters& parameters,
              WorkerTeam& team)
-      : clip_norm_(options.clip_norm), team_(team), gradients_(like(parameters)) {
+      : clip_norm_(options.clip_norm),
+        regularizer_(options.regularizer),
+        team_(team),
+        gradients_(like(parameters)) {
     const auto moved = tensors_of(parameters);
     const auto gradients = tensors_of(gradients_);
     for (std::size_t i = 0; i < moved.size(); ++i) {
@@ -70,6 +81,7 @@ class ParameterStep::Optimizers {
         const std::int64_t count = std::min(parameters_at_once, size - first);
         auto block = moved[i].view(-1).narrow(0, first, count);
         block.mutable_grad() = gradients[i].view(-1).narrow(0, first, count);
+        moved_.push_back(block.detach());
         blocks_.push_back(block.grad());
         optimizers_.push_back(make_optimizer(options, block));
       }
@@ -79,6 +91,7 @@ class ParameterStep::Optimizers {
   NetworkParameters& gradients() { return gradients_; }
 
   void step(double rate) {
+    add_penalty();
     const double factor = clip_factor();
     team_.for_each(static_cast<std::int64_t>(optimizers_.size()), [&](std::int64_t block) {
       const auto i = static_cast<std::size_t>(block);
@@ -111,6 +124,14 @@ class ParameterStep::Optimizers {
   }
 
  private:
+  void add_penalty() {
+    if (!regularizer_.is_of_parameters() || regularizer_.strength == 0) return;
+    team_.for_each(static_cast<std::int64_t>(blocks_.size()), [&](std::int64_t block) {
+      const auto i = static_cast<std::size_t>(block);
+      add_penalty_gradient(regularizer_.kind, regularizer_.strength, moved_[i], blocks_[i]);
+    });
+  }
+
   /// clip_norm over the norm of all gradients; 1 where they are shorter.
   double clip_factor() {
     if (!clip_norm_) return 1;
@@ -126,9 +147,11 @@ class ParameterStep::Optimizers {
   }
 
   std::optional<double> clip_norm_;
+  model::RegularizerOptions regularizer_;
   WorkerTeam& team_;
   NetworkParameters gradients_;
-  std::vector<at::Tensor> blocks_;  ///< of the gradients, one an optimizer
+  std::vector<at::Tensor> moved_;   ///< blocks of the parameters, one an optimizer
+  std::vector<at::Tensor> blocks_;  ///< of the gradients, likewise
   std::vector<std::unique_ptr<torch::optim::Optimizer>> optimizers_;
 };
 

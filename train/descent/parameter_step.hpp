@@ -11,11 +11,12 @@
 
 namespace wideproof::train {
 
-/// What a gradient makes of the parameters. Plain descent, θ ← θ − η ∂loss/∂θ, takes place within
-/// the product that makes the gradient. All else stores gradients, shortens them to `clip_norm` (by
-/// the norm of all together) and leaves the step to LibTorch's torch::optim::SGD, Adam, AdamW,
-/// RMSprop or Adagrad, their other options at LibTorch's defaults. They work element by element,
-/// so parameters are cut into blocks with an optimizer each, and the team shares them out.
+/// What a gradient makes of the parameters, to which an l1 or l2 regulariser's is added. Plain
+/// descent, θ ← θ − η ∂loss/∂θ, takes place within the product that makes the gradient. All else
+/// stores gradients, shortens them to `clip_norm` (by the norm of all together) and leaves the step
+/// to LibTorch's torch::optim::SGD, Adam, AdamW, RMSprop or Adagrad, their other options at
+/// LibTorch's defaults. They work element by element, so parameters are cut into blocks with an
+/// optimizer each, and the team shares them out.
 class ParameterStep {
  public:
   /// `parameters` are moved where they lie.

@@ -30,6 +30,8 @@ struct TrainingPlan {
   static constexpr std::int64_t looked_at_once = 512;
   /// Training inputs up to which tangent kernels are looked at.
   static constexpr std::int64_t most_tangent_inputs = 128;
+  /// Training inputs that a regulariser's correlations are looked at of, at most.
+  static constexpr std::int64_t most_penalised_inputs = 256;
   /// C·N up to which outputs are kept.
   static constexpr std::int64_t most_kept_outputs = 10000;
 

@@ -1,66 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/train/descent/training_run.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <limits>
 #include <utility>
 
 #include <ATen/TensorOperators.h>
 #include <ATen/core/Tensor.h>
 #include <ATen/ops/empty.h>
-#include <fmt/format.h>
 
-#include <wideproof/model/input_error.hpp>
 #include <wideproof/train/descent/learning_rate.hpp>
-#include <wideproof/train/descent/saved_bytes.hpp>
+#include <wideproof/train/regularizers/parameter_penalty.hpp>
+#include <wideproof/train/saved/saved_bytes.hpp>
+#include <wideproof/train/saved/saved_state.hpp>
 #include <wideproof/train/training_outcome.hpp>
 
 namespace wideproof::train {
-namespace {
-
-void put_activity(ByteWriter& writer, const model::SeenActivity& activity) {
-  for (const auto* group : {&activity.training, &activity.test}) {
-    writer.put(group->sparsity);
-    writer.put(group->selectivity);
-  }
-}
-
-model::SeenActivity get_activity(ByteReader& reader) {
-  model::SeenActivity activity;
-  for (auto* group : {&activity.training, &activity.test}) {
-    group->sparsity = reader.get_matrix();
-    group->selectivity = reader.get_matrix();
-  }
-  return activity;
-}
-
-void put_state(ByteWriter& writer, const model::TrainedState& state) {
-  writer.put(state.outputs);
-  for (const double value : {state.loss, state.test_loss, state.accuracy, state.test_accuracy,
-                             state.tangent_drift, state.effective_dimension}) {
-    writer.put(value);
-  }
-  writer.put(Eigen::MatrixXd(state.active_fractions));
-  writer.put(Eigen::MatrixXd(state.degrees_of_correlation));
-  put_activity(writer, state.activity);
-  put_activity(writer, state.untrained);
-}
-
-model::TrainedState get_state(ByteReader& reader) {
-  model::TrainedState state;
-  state.outputs = reader.get_matrix();
-  for (double* value : {&state.loss, &state.test_loss, &state.accuracy, &state.test_accuracy,
-                        &state.tangent_drift, &state.effective_dimension}) {
-    *value = reader.get<double>();
-  }
-  state.active_fractions = reader.get_matrix().reshaped();
-  state.degrees_of_correlation = reader.get_matrix().reshaped();
-  state.activity = get_activity(reader);
-  state.untrained = get_activity(reader);
-  return state;
-}
-
-}  // namespace
-
 TrainingRun::TrainingRun(const TrainingPlan& plan, const sim::NetworkId& id,
                          const std::string& saved, WorkerTeam& team)
     : plan_(plan), id_(id), observer_(plan, id, team), order_(id, plan.data->training, plan.batch) {
@@ -79,12 +36,25 @@ TrainingRun::TrainingRun(const TrainingPlan& plan, const sim::NetworkId& id,
   }
   step_of_.emplace(plan.options, parameters_, team);
   errors_ = at::empty({plan.batch, outputs}, plan.dtype);
+  if (plan.options.dropout > 0) {
+    masks_.emplace(id, plan.options.dropout, plan.widths(), plan.batch);
+  }
+  if (plan.options.regularizer.is_of_correlations()) {
+    penalty_.emplace(plan.options.regularizer, [&team](std::int64_t blocks, const auto& work) {
+      team.for_each(blocks, work);
+    });
+    auto widths = plan.widths();
+    widths.push_back(outputs);
+    for (const auto width : widths) {
+      penalty_gradients_.push_back(at::empty({plan.batch, width}, plan.dtype));
+    }
+  }
   if (saved.empty()) {
     start();
   } else {
     load(saved);
   }
-  loss_.emplace(plan.options.loss, plan.data->targets, outputs_at_start_);
+  loss_.emplace(plan.options.loss, plan.data->targets, plan.data->are_classes, outputs_at_start_);
   if (saved.empty()) look_if_recorded();
 }
 
@@ -104,15 +74,66 @@ void TrainingRun::start() {
 
 void TrainingRun::advance() {
   const auto& rows = order_.batch(step_);
-  const auto outputs = pass_->forward(parameters_, select_rows(inputs_, rows));
+  const auto inputs = select_rows(inputs_, rows);
+  const auto outputs =
+      pass_->forward(parameters_, inputs, {.masks = masks_ ? &*masks_ : nullptr, .step = step_});
   auto errors = errors_.narrow(0, 0, outputs.size(0));
-  batch_loss_ = (*loss_)(rows, outputs, errors);
-  require_finite(batch_loss_);
+  batch_ = (*loss_)(rows, outputs, errors);
+  require_finite(batch_.loss);
   const double rate = learning_rate(plan_.options, step_, plan_.steps);
-  pass_->backward(parameters_, errors, step_of_->use(rate));
+  pass_back(inputs, errors, step_of_->use(rate));
   step_of_->finish(rate);
   ++step_;
   look_if_recorded();
+}
+
+void TrainingRun::pass_back(const at::Tensor& inputs, at::Tensor& errors,
+                            const NetworkPass::Use& use) {
+  if (!penalty_ || plan_.options.regularizer.strength == 0) {
+    pass_->backward(parameters_, errors, use);
+    return;
+  }
+  auto rest = use;
+  if (masks_) {
+    pass_->backward(parameters_, errors, use);
+    pass_->forward(parameters_, inputs);
+    errors.zero_();
+    rest.keep = 1;
+  }
+  const auto of_layers = add_penalty(errors);
+  pass_->backward(parameters_, errors, rest, of_layers);
+}
+
+std::vector<at::Tensor> TrainingRun::activations() const {
+  std::vector<at::Tensor> layers;
+  for (std::int64_t l = 0; l < pass_->hidden(); ++l) {
+    layers.push_back(pass_->activations(static_cast<std::size_t>(l)));
+  }
+  layers.push_back(pass_->outputs());
+  return layers;
+}
+
+std::vector<at::Tensor> TrainingRun::add_penalty(at::Tensor& errors) {
+  std::vector<at::Tensor> gradients;
+  for (const auto& buffer : penalty_gradients_) {
+    gradients.push_back(buffer.narrow(0, 0, errors.size(0)));
+  }
+  penalty_->value(activations(), plan_.options.regularizer.strength, gradients);
+  errors.add_(gradients.back());
+  gradients.pop_back();
+  return gradients;
+}
+
+double TrainingRun::penalty() {
+  const auto& regularizer = plan_.options.regularizer;
+  if (!regularizer.exists()) return std::numeric_limits<double>::quiet_NaN();
+  if (!penalty_) return parameter_penalty(regularizer.kind, tensors_of(parameters_));
+  const auto& training = plan_.data->training;
+  const auto count = std::min(plan_.batch, TrainingPlan::most_penalised_inputs);
+  const std::vector<std::int64_t> rows(training.begin(),
+                                       training.begin() + static_cast<std::ptrdiff_t>(count));
+  pass_->forward(parameters_, select_rows(inputs_, rows));
+  return penalty_->value(activations());
 }
 
 void TrainingRun::look_if_recorded() {
@@ -142,6 +163,7 @@ model::TrainedState TrainingRun::look() {
   validation_loss_ =
       loss_of(plan_.options.loss, outputs, plan_.data->targets, plan_.data->validation);
   if (outputs.size() <= TrainingPlan::most_kept_outputs) state.outputs = outputs.transpose();
+  state.regularizer = penalty();
   state.active_fractions = std::move(hidden->active_fractions);
   state.effective_dimension = hidden->effective_dimension;
   state.degrees_of_correlation = std::move(hidden->degrees_of_correlation);
@@ -155,12 +177,7 @@ model::TrainedState TrainingRun::look() {
 }
 
 void TrainingRun::require_finite(double loss) const {
-  if (std::isfinite(loss)) return;
-  throw model::InputError(
-      "training.learning_rate", plan_.options.learning_rate,
-      fmt::format("the loss of network {} of width {} is no longer finite after step {}; choose a "
-                  "smaller rate or set training.clip_norm",
-                  id_.replicate, id_.width, step_));
+  if (!std::isfinite(loss)) refuse_divergence(plan_.options, id_, step_);
 }
 
 std::string TrainingRun::save() const {

@@ -19,6 +19,8 @@
 #include <wideproof/train/descent/network_pass.hpp>
 #include <wideproof/train/descent/parameter_step.hpp>
 #include <wideproof/train/descent/training_plan.hpp>
+#include <wideproof/train/regularizers/activation_penalty.hpp>
+#include <wideproof/train/regularizers/dropout_masks.hpp>
 
 namespace wideproof::train {
 
@@ -33,7 +35,7 @@ class TrainingRun {
   bool is_over() const { return states_.size() == plan_.record.size(); }
   std::int64_t step() const { return step_; }
   /// Of the inputs of the last step, before it.
-  double batch_loss() const { return batch_loss_; }
+  const BatchLoss::Outcome& batch() const { return batch_; }
 
   /// One step, and a look at the network where the plan says so. Throws model::InputError naming
   /// training.learning_rate where the loss is no longer finite.
@@ -48,6 +50,15 @@ class TrainingRun {
   void look_if_recorded();
   model::TrainedState look();
   void require_finite(double loss) const;
+  /// Gradients of the loss of these inputs, and of the regulariser's part of it, become `use`.
+  void pass_back(const at::Tensor& inputs, at::Tensor& errors, const NetworkPass::Use& use);
+  /// Adds the regulariser's gradient by the last forward pass's outputs; returns that by each
+  /// hidden layer's activations.
+  std::vector<at::Tensor> add_penalty(at::Tensor& errors);
+  /// R, on the first training inputs; NaN without a regulariser.
+  double penalty();
+  /// Activations of the last forward pass's hidden layers, and its outputs.
+  std::vector<at::Tensor> activations() const;
 
   const TrainingPlan& plan_;
   sim::NetworkId id_;
@@ -60,9 +71,12 @@ class TrainingRun {
   BatchOrder order_;
   at::Tensor errors_;
   std::optional<BatchLoss> loss_;
+  std::optional<DropoutMasks> masks_;
+  std::optional<ActivationPenalty> penalty_;   ///< where the regulariser is of activations
+  std::vector<at::Tensor> penalty_gradients_;  ///< by hidden layer, and of the outputs
 
   std::int64_t step_ = 0;
-  double batch_loss_ = 0;
+  BatchLoss::Outcome batch_;
   model::TrainedNetwork states_;
   EarlyStopping stopping_;
   double validation_loss_ = 0;        ///< of the last look

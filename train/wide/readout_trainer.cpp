@@ -3,7 +3,6 @@
 
 #include <cmath>
 #include <exception>
-#include <limits>
 #include <stdexcept>
 #include <tuple>
 #include <utility>
@@ -15,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/sim/layers/layer_unit.hpp>
 #include <wideproof/sim/numeric/kernel_root.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
 #include <wideproof/sim/numeric/worker_threads.hpp>
@@ -55,11 +55,17 @@ ReadoutTrainer::ReadoutTrainer(TrainableLaw law, std::int64_t width,
     : law_(std::move(law)),
       data_(std::move(data)),
       options_(require_readout(options, *data_)),
-      sampled_{.law = law_.hidden, .width = width, .dtype = dtype, .engine = engine},
-      sampler_(sampled_, data_->inputs),
-      order_(data_->inputs * data_->inputs.transpose(), sim::InputOrder::By::distances) {
+      sampled_{.law = law_.hidden, .width = width, .dtype = dtype, .engine = engine} {
+  sim::require_float32_holds(law_.hidden, dtype);
+  law_.hidden.network.presynaptic().check_fits("network.presynaptic", width);
+  law_.hidden.network.postsynaptic().check_fits("network.postsynaptic", width);
   if (!options_.record.empty()) return;
   options_.record = {options_.steps_for(static_cast<std::int64_t>(data_->training.size()))};
+}
+
+const ReadoutTrainer::Sampling& ReadoutTrainer::sampling() const {
+  std::call_once(sampling_once_, [&] { sampling_.emplace(sampled_, data_->inputs); });
+  return *sampling_;
 }
 
 model::TrainedNetwork ReadoutTrainer::train(std::uint64_t seed, std::int64_t replicate,
@@ -69,15 +75,18 @@ model::TrainedNetwork ReadoutTrainer::train(std::uint64_t seed, std::int64_t rep
   // A thread of its own, where LibTorch and BLAS compute on it alone.
   sim::on_worker_threads(1, [&](int) {
     try {
+      Eigen::MatrixXd active;
       const Eigen::MatrixXd kernel =
-          law_.readout_variance * sampler_.gram(seed, replicate, threads);
-      const auto root = sim::kernel_root(kernel, order_, kernel_resolution).matrix;
+          law_.readout_variance * sampling().sampler.gram(seed, replicate, threads, &active);
+      const auto root = sim::kernel_root(kernel, sampling().order, kernel_resolution).matrix;
       const sim::NetworkId id{seed, sampled_.width, replicate};
       const sim::NormalStream stream(
           stream_name(id, sim::Purpose::readout, law_.hidden.network.depth()));
       const Eigen::MatrixXd normals = sim::to_matrix(
           sim::normal_tensor(stream, 0, data_->points(), data_->outputs(), at::kDouble));
-      network = trained(kernel, root * normals.topRows(root.cols()));
+      network = trained(id, kernel, root * normals.topRows(root.cols()));
+      const Eigen::VectorXd fractions = active(Eigen::all, data_->training).rowwise().mean();
+      for (auto& state : network) state.active_fractions = fractions;
     } catch (...) {
       error = std::current_exception();
     }
@@ -86,7 +95,8 @@ model::TrainedNetwork ReadoutTrainer::train(std::uint64_t seed, std::int64_t rep
   return network;
 }
 
-model::TrainedNetwork ReadoutTrainer::trained(const Eigen::MatrixXd& kernel,
+model::TrainedNetwork ReadoutTrainer::trained(const sim::NetworkId& id,
+                                              const Eigen::MatrixXd& kernel,
                                               const Eigen::MatrixXd& start) const {
   const auto& rows = data_->training;
   const Eigen::MatrixXd among = kernel(rows, rows);
@@ -106,22 +116,21 @@ model::TrainedNetwork ReadoutTrainer::trained(const Eigen::MatrixXd& kernel,
     });
     const Eigen::MatrixXd outputs =
         shown_at_start - to_all * (basis * (factors.asDiagonal() * along));
-    if (!outputs.allFinite()) {
-      throw model::InputError("training.learning_rate", options_.learning_rate,
-                              fmt::format("a network of width {} diverged before step {}: its "
-                                          "outputs are no numbers",
-                                          sampled_.width, step));
-    }
     model::TrainedState state;
     judge_outputs(outputs, *data_, model::Loss::squared, state);
+    if (!outputs.allFinite() || !std::isfinite(state.loss)) refuse_divergence(options_, id, step);
     state.outputs = outputs.transpose();
     state.effective_dimension = effective_dimension(among);
     state.tangent_drift = 0;
-    state.active_fractions = Eigen::VectorXd::Constant(law_.hidden.network.depth(),
-                                                       std::numeric_limits<double>::quiet_NaN());
     network.push_back(std::move(state));
   }
   return network;
+}
+
+double ReadoutTrainer::held() const {
+  const auto count = static_cast<double>(data_->points());
+  return 8 * count * count +
+         sim::ReadoutSampler::held(sampled_, data_->points(), data_->inputs.cols());
 }
 
 double ReadoutTrainer::memory(int threads) const {

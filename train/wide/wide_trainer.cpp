@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
+#include <numeric>
 #include <optional>
 #include <stdexcept>
 #include <utility>
@@ -43,6 +44,10 @@ model::TrainingOptions require_descent(const model::TrainingOptions& options,
 
 TrainableLaw require_slope(TrainableLaw law) {
   const auto activation = law.hidden.network.activation();
+  if (activation == model::Activation::sparse_projection) {
+    throw model::InputError("network.activation", model::in_quotes(name_of(activation)),
+                            "trains as an auto-encoder's alone");
+  }
   if (activation == model::Activation::thresholded_step) {
     throw model::InputError("network.activation", model::in_quotes(name_of(activation)),
                             "has no derivative but 0, so that no hidden layer trains");
@@ -56,11 +61,6 @@ std::vector<Eigen::Index> training_first(const model::TrainingData& data) {
     if (!std::binary_search(data.training.begin(), data.training.end(), row)) rows.push_back(row);
   }
   return rows;
-}
-
-Eigen::MatrixXd cosines_of(const Eigen::MatrixXd& inputs, const std::vector<Eigen::Index>& rows) {
-  const Eigen::MatrixXd ordered = inputs(rows, Eigen::all);
-  return ordered * ordered.transpose();
 }
 
 Eigen::VectorXd active_fractions(const WidePass& pass, int threads) {
@@ -86,11 +86,9 @@ WideTrainer::WideTrainer(TrainableLaw law, std::int64_t width,
     : law_(require_slope(std::move(law))),
       data_(std::move(data)),
       options_(require_descent(options, *data_)),
-      steps_(options.steps_for(trained())),
-      record_(options.record.empty() ? std::vector{steps_} : options.record),
+      record_(options.record.empty() ? std::vector{options.steps_for(trained())} : options.record),
+      seen_(*data_, options),
       rows_(training_first(*data_)),
-      cosines_(cosines_of(data_->inputs, rows_)),
-      order_(cosines_, sim::InputOrder::By::pivots),
       blocks_(rows_of_blocks, width),
       parts_{sim::LayerActivation(law_.hidden),
              sim::LateralConvolver(law_.hidden.network.presynaptic(), width),
@@ -98,31 +96,21 @@ WideTrainer::WideTrainer(TrainableLaw law, std::int64_t width,
              options.threshold_gradient == model::ThresholdGradient::through &&
                  sim::LayerActivation(law_.hidden).needs_whole_layer()},
       layer_law_{law_, parts_, options.learning_rate} {
-  const auto n = static_cast<double>(width);
-  const double vectors = std::max(vectors_from_right(), vectors_from_left());
-  if ((n + 64) * vectors > static_cast<double>(sim::NormalStream::double_normals)) {
-    throw model::InputError(
-        "training.steps", steps_,
-        fmt::format("{:.0f} vectors of {} neurons that pass a layer need more than the {:.3g} "
-                    "normals that a random stream holds",
-                    vectors, width, static_cast<double>(sim::NormalStream::double_normals)));
-  }
+  if (seen_.fit(width)) return;
+  throw model::InputError(
+      "training.steps", options.steps_for(trained()),
+      fmt::format("{:.0f} vectors of {} neurons that pass a layer need more than the {:.3g} "
+                  "normals that a random stream holds; engine = \"direct\" draws weights",
+                  std::max(seen_.from_right(), seen_.from_left()), width,
+                  static_cast<double>(sim::NormalStream::double_normals)));
 }
 
-bool WideTrainer::wants_drift() const {
-  return record_.back() > 0 && trained() <= most_tangent_inputs;
-}
-
-double WideTrainer::vectors_from_right() const {
-  const auto p = static_cast<double>(trained());
-  const auto others = static_cast<double>(points()) - p;
-  return p * static_cast<double>(steps_ + 1) + others * static_cast<double>(record_.size() + 1);
-}
-
-double WideTrainer::vectors_from_left() const {
-  const auto p = static_cast<double>(trained());
-  const double kernels = wants_drift() ? static_cast<double>(record_.size() + 1) : 0;
-  return p * (static_cast<double>(steps_) + kernels);
+const WideTrainer::Angles& WideTrainer::angles() const {
+  std::call_once(angles_once_, [&] {
+    const Eigen::MatrixXd ordered = data_->inputs(rows_, Eigen::all);
+    angles_.emplace(ordered * ordered.transpose());
+  });
+  return *angles_;
 }
 
 /// One network on its way.
@@ -131,8 +119,9 @@ class WideTrainer::Run {
   Run(const WideTrainer& trainer, std::uint64_t seed, std::int64_t replicate, int threads)
       : trainer_(trainer),
         threads_(threads),
-        network_(trainer.layer_law_, {seed, trainer.blocks_.width(), replicate}, trainer.cosines_,
-                 trainer.order_, trainer.data_->outputs(), trainer.blocks_, threads),
+        id_{seed, trainer.blocks_.width(), replicate},
+        network_(trainer.layer_law_, id_, trainer.angles().cosines, trainer.angles().order,
+                 trainer.data_->outputs(), trainer.blocks_, threads),
         targets_(trainer.data_->targets(trainer.rows_, Eigen::all)) {}
 
   std::optional<model::TrainedNetwork> operator()(const GoOn& go_on) {
@@ -154,8 +143,7 @@ class WideTrainer::Run {
       const Eigen::VectorXd weights =
           has_units() ? Eigen::VectorXd(slopes.col(0)) : Eigen::VectorXd::Ones(slopes.rows());
       network_.learn(pass, *gradients, weights, slopes);
-      if (go_on && step + 1 < last && !go_on({step + 1, last, 0.5 * slopes.squaredNorm()}))
-        return std::nullopt;
+      if (go_on && step + 1 < last && !go_on(progress(slopes, step + 1))) return std::nullopt;
     }
   }
 
@@ -164,11 +152,17 @@ class WideTrainer::Run {
   bool has_units() const { return targets_.cols() == 1; }
 
   void require_finite(const Eigen::MatrixXd& outputs, std::int64_t step) const {
-    if (outputs.allFinite()) return;
-    throw model::InputError(
-        "training.learning_rate", trainer_.options_.learning_rate,
-        fmt::format("a network of width {} diverged at step {}: its outputs are no numbers",
-                    trainer_.blocks_.width(), step));
+    if (!outputs.allFinite()) refuse_divergence(trainer_.options_, id_, step);
+  }
+
+  Progress progress(const Eigen::MatrixXd& slopes, std::int64_t step) const {
+    Progress progress{step, trainer_.record_.back(), 0.5 * slopes.squaredNorm()};
+    if (!trainer_.data_->are_classes) return progress;
+    std::vector<Eigen::Index> rows(static_cast<std::size_t>(slopes.rows()));
+    std::iota(rows.begin(), rows.end(), 0);
+    const Eigen::MatrixXd shown = slopes + targets_.topRows(slopes.rows());
+    progress.accuracy = accuracy_of(shown, targets_, rows);
+    return progress;
   }
 
   /// f of all inputs, N × C; of those that train alone where the others are not asked for.
@@ -194,7 +188,7 @@ class WideTrainer::Run {
   std::optional<WideGradients> gradients_at(const WidePass& pass, const Eigen::MatrixXd& slopes,
                                             std::int64_t step, bool is_recorded) {
     const bool learns = step < trainer_.record_.back();
-    const bool has_kernel = trainer_.wants_drift() && (step == 0 || is_recorded);
+    const bool has_kernel = trainer_.seen_.has_tangent_kernels() && (step == 0 || is_recorded);
     std::optional<WideGradients> units;
     if (has_kernel || (learns && has_units())) {
       Eigen::MatrixXd first = Eigen::MatrixXd::Zero(slopes.rows(), slopes.cols());
@@ -217,16 +211,19 @@ class WideTrainer::Run {
     outputs(trainer_.rows_, Eigen::all) = ordered;
     model::TrainedState state;
     judge_outputs(outputs, data, model::Loss::squared, state);
+    if (!std::isfinite(state.loss)) refuse_divergence(trainer_.options_, id_, step);
     state.outputs = outputs.transpose();
     state.active_fractions = active_fractions(pass, threads_);
     const auto& z = pass.layers.back().z;
     state.effective_dimension = effective_dimension(products_of(z, z, threads_));
-    if (trainer_.wants_drift()) state.tangent_drift = relative_change(tangent_, first_tangent_);
+    if (trainer_.seen_.has_tangent_kernels())
+      state.tangent_drift = relative_change(tangent_, first_tangent_);
     return state;
   }
 
   const WideTrainer& trainer_;
   int threads_;
+  sim::NetworkId id_;
   WideNetwork network_;
   Eigen::MatrixXd targets_;   ///< N × C
   Eigen::MatrixXd at_start_;  ///< f_0, N × C
@@ -249,6 +246,11 @@ std::optional<model::TrainedNetwork> WideTrainer::train(std::uint64_t seed, std:
   return network;
 }
 
+double WideTrainer::held() const {
+  const auto all = static_cast<double>(points());
+  return 8 * 2 * all * all;
+}
+
 double WideTrainer::memory(int threads) const {
   const auto n = static_cast<double>(blocks_.width());
   const auto p = static_cast<double>(trained());
@@ -257,10 +259,10 @@ double WideTrainer::memory(int threads) const {
   const auto deep = static_cast<double>(law_.hidden.network.depth() - 1);
   constexpr auto chunk = static_cast<double>(GrowingRows::chunk_rows);
   const auto rows = [&](double count) { return std::min(n, count) + chunk; };
-  const double right = rows(vectors_from_right());
-  const double left = rows(vectors_from_left());
+  const double right = rows(seen_.from_right());
+  const double left = rows(seen_.from_left());
   const bool keeps_history = layer_law_.is_filtered() && !layer_law_.trains_field();
-  const double history = keeps_history ? 2 * (p * static_cast<double>(steps_) + chunk) : 0;
+  const double history = keeps_history ? 2 * (p * static_cast<double>(record_.back()) + chunk) : 0;
   const double other = std::min(all - p, static_cast<double>(others_at_once));
   // h, z, gradients and what a filter or projection works on; those of other inputs for a while.
   const double passing = (deep + 1) * (3 * p + 2 * other) + 2 * std::max(p, other);
@@ -273,12 +275,12 @@ double WideTrainer::work() const {
   const auto n = static_cast<double>(blocks_.width());
   const auto p = static_cast<double>(trained());
   const auto deep = static_cast<double>(law_.hidden.network.depth() - 1);
-  const auto steps = static_cast<double>(steps_ + 1);
+  const auto steps = static_cast<double>(record_.back() + 1);
   constexpr double per_number = 300;  // normals, thresholds and the like
   // Each vector meets four times the basis of its side and four that of the other, half grown.
-  const double right = std::min(n, vectors_from_right());
-  const double left = std::min(n, vectors_from_left());
-  return n * (vectors_from_right() + vectors_from_left()) * (deep * 4 * (right + left) + p) +
+  const double right = std::min(n, seen_.from_right());
+  const double left = std::min(n, seen_.from_left());
+  return n * (seen_.from_right() + seen_.from_left()) * (deep * 4 * (right + left) + p) +
          (deep + 1) * n * p * steps * per_number;
 }
 

@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <Eigen/Core>
@@ -17,6 +19,7 @@
 #include <wideproof/sim/random/network_id.hpp>
 #include <wideproof/train/trainable_law.hpp>
 #include <wideproof/train/training_progress.hpp>
+#include <wideproof/train/wide/seen_vectors.hpp>
 #include <wideproof/train/wide/wide_layer_law.hpp>
 
 namespace wideproof::train {
@@ -31,11 +34,9 @@ namespace wideproof::train {
 ///
 /// Outputs at a step have the joint law, with those at all other steps, that they have of networks
 /// whose weights are drawn and trained one by one. Tangent kernels, for `tangent_drift`, are taken
-/// of at most `most_tangent_inputs` inputs.
+/// of at most SeenVectors::most_tangent_inputs inputs.
 class WideTrainer {
  public:
-  static constexpr std::int64_t most_tangent_inputs = 128;
-
   using GoOn = std::function<bool(const Progress&)>;  ///< may be empty
 
   /// `options`: of plain descent (model::TrainingOptions::is_plain_descent()), all layers trained,
@@ -56,30 +57,39 @@ class WideTrainer {
 
   /// Bytes that train() holds at most, estimated from its arrays.
   double memory(int threads) const;
+  /// Bytes that stay from network to network.
+  double held() const;
   /// Multiplications of one network.
   double work() const;
 
  private:
   class Run;
 
+  /// Between inputs, N × N, those that train first.
+  struct Angles {
+    explicit Angles(Eigen::MatrixXd among)
+        : cosines(std::move(among)), order(cosines, sim::InputOrder::By::pivots) {}
+
+    Eigen::MatrixXd cosines;
+    sim::InputOrder order;
+  };
+
   std::int64_t trained() const { return static_cast<std::int64_t>(data_->training.size()); }
   std::int64_t points() const { return data_->points(); }
-  /// How many vectors a layer sees from either side, at most.
-  double vectors_from_right() const;
-  double vectors_from_left() const;
-  bool wants_drift() const;
+  /// Worked out when a network is first trained: before, a study may be too large for them.
+  const Angles& angles() const;
 
   TrainableLaw law_;
   std::shared_ptr<const model::TrainingData> data_;
   model::TrainingOptions options_;
-  std::int64_t steps_;
   std::vector<std::int64_t> record_;
+  SeenVectors seen_;
   std::vector<Eigen::Index> rows_;  ///< of the data: those that train, then the others
-  Eigen::MatrixXd cosines_;         ///< in that order
-  sim::InputOrder order_;
   sim::NeuronBlocks blocks_;
   sim::BackwardParts parts_;
   WideLayerLaw layer_law_;
+  mutable std::once_flag angles_once_;
+  mutable std::optional<Angles> angles_;
 };
 
 }  // namespace wideproof::train

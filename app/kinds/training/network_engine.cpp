@@ -2,14 +2,17 @@
 #include <wideproof/app/kinds/training/network_engine.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include <wideproof/model/training/training_spec.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
+#include <wideproof/train/auto_encoder/auto_encoder_trainer.hpp>
 #include <wideproof/train/descent/network_trainer.hpp>
 #include <wideproof/train/wide/readout_trainer.hpp>
+#include <wideproof/train/wide/seen_vectors.hpp>
 #include <wideproof/train/wide/wide_trainer.hpp>
 
 namespace wideproof::app {
@@ -22,14 +25,19 @@ constexpr int threads_of_network = 1;
 /// Wider networks are not trained weight by weight unless asked for.
 constexpr std::int64_t widest_direct = 16384;
 
+/// Readouts on no more inputs than these are solved in closed form, whatever their steps cost.
+constexpr std::int64_t most_closed_points = 3000;
+
 /// Fewer inputs at a time cost as much: weights have to be read from memory whatever they meet.
 constexpr double least_inputs = 12;
 
 std::function<bool(const train::Progress&)> told_of_steps(const PartGoesOn& go_on) {
   return [&go_on](const train::Progress& progress) {
+    const bool has_accuracy = std::isfinite(progress.accuracy);
     return go_on(
         static_cast<double>(progress.step) / static_cast<double>(progress.steps),
-        fmt::format("step {} of {}, loss {:.3g}", progress.step, progress.steps, progress.loss));
+        fmt::format("step {} of {}, loss {:.3g}{}", progress.step, progress.steps, progress.loss,
+                    has_accuracy ? fmt::format(", {:.1f}% right", 100 * progress.accuracy) : ""));
   };
 }
 
@@ -45,9 +53,10 @@ std::optional<model::TrainedNetwork> train_network(const train::WideTrainer& tra
   return trainer.train(seed, replicate, threads_of_network, told_of_steps(go_on));
 }
 
-std::optional<model::TrainedNetwork> train_network(const train::NetworkTrainer& trainer,
-                                                   std::uint64_t seed, std::int64_t replicate,
-                                                   std::string& saved, const PartGoesOn& go_on) {
+template <class Trainer>  // of networks that have weights
+std::optional<model::TrainedNetwork> train_network(const Trainer& trainer, std::uint64_t seed,
+                                                   std::int64_t replicate, std::string& saved,
+                                                   const PartGoesOn& go_on) {
   std::string stopped;
   auto network = trainer.train(
       seed, replicate, threads_of_network,
@@ -69,6 +78,7 @@ class TrainerEngine final : public NetworkEngine {
     return train_network(trainer_, seed_, replicate, saved, go_on);
   }
   double memory() const override { return trainer_.memory(threads_of_network); }
+  double held() const override { return trainer_.held(); }
   double work() const override { return trainer_.work(); }
 
  private:
@@ -98,6 +108,9 @@ std::unique_ptr<const NetworkEngine> network_engine(const PreparedTraining& stud
   auto training = model::training_of(experiment).training;
   training.record = study.record;
   const auto& data = study.loaded->data;
+  if (training.architecture == model::Architecture::soae)
+    return engine_with<train::AutoEncoderTrainer>(study, experiment.network(), width, data,
+                                                  training);
   const auto& simulation = experiment.simulation();
   const auto direct = [&] {
     return engine_with<train::NetworkTrainer>(study, study.law, width, data, training,
@@ -105,15 +118,22 @@ std::unique_ptr<const NetworkEngine> network_engine(const PreparedTraining& stud
   };
   if (!may_do_without_weights(experiment, static_cast<std::int64_t>(data->training.size())))
     return direct();
-  if (training.layers == model::TrainedLayers::readout)
-    return engine_with<train::ReadoutTrainer>(study, study.law, width, data, training,
-                                              simulation.dtype, simulation.engine);
+  const bool may_choose = simulation.engine == model::Engine::automatic && width <= widest_direct;
+  const auto of_less_work = [&](std::unique_ptr<const NetworkEngine> without) {
+    auto weights = direct();
+    const auto inputs = static_cast<double>(data->training.size());
+    const double cost = weights->work() * std::max(1.0, least_inputs / inputs);
+    return without->work() <= cost ? std::move(without) : std::move(weights);
+  };
+  if (training.layers == model::TrainedLayers::readout) {
+    auto closed = engine_with<train::ReadoutTrainer>(study, study.law, width, data, training,
+                                                     simulation.dtype, simulation.engine);
+    const bool may_step = may_choose && training.ridge == 0 && data->points() > most_closed_points;
+    return may_step ? of_less_work(std::move(closed)) : std::move(closed);
+  }
+  if (may_choose && !train::SeenVectors(*data, training).fit(width)) return direct();
   auto collapsed = engine_with<train::WideTrainer>(study, study.law, width, data, training);
-  if (simulation.engine == model::Engine::collapsed || width > widest_direct) return collapsed;
-  auto weights = direct();
-  const auto inputs = static_cast<double>(data->training.size());
-  const double cost = weights->work() * std::max(1.0, least_inputs / inputs);
-  return collapsed->work() <= cost ? std::move(collapsed) : std::move(weights);
+  return may_choose ? of_less_work(std::move(collapsed)) : std::move(collapsed);
 }
 
 }  // namespace wideproof::app

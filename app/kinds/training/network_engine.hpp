@@ -24,7 +24,8 @@ class NetworkEngine {
   /// where it stands leaves `saved` empty and begins again.
   virtual std::optional<model::TrainedNetwork> train(
       std::int64_t replicate, std::string& saved, const TaskRun::Work::PartGoesOn& go_on) const = 0;
-  virtual double memory() const = 0;  ///< bytes, of one network
+  virtual double memory() const = 0;  ///< bytes, of one network in training
+  virtual double held() const = 0;    ///< bytes, from network to network
   virtual double work() const = 0;
 };
 

@@ -86,8 +86,9 @@ int power_of_training(const model::Experiment& experiment, const RunOptions& opt
   const TrainingRun first(experiment, loaded);
   const auto& study = first.study();
   if (!study.not_predicted.empty())
-    throw model::InputError("training", model::in_quotes(study.experiment.study().name),
-                            "a law of trained outputs is derived " + study.not_predicted);
+    throw model::InputError(
+        "study.kind", model::in_quotes(study.experiment.kind().name()),
+        "there is nothing to judge: a law of trained outputs is derived " + study.not_predicted);
   require_memory(first.memory_for_blocks() * options.threads, experiment.simulation().memory_gib,
                  available_memory(options.threads));
   PowerStudy power{

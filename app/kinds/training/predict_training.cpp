@@ -49,20 +49,20 @@ void print_points(const PreparedTraining& study) {
   const auto trained = static_cast<Eigen::Index>(study.loaded->training_points);
   fmt::print("\nThe first output after {} steps, mean and standard deviation over networks:\n\n",
              study.record.back());
-  fmt::print("{:>6} {:>10} {:>12} {:>12} {:>12} {:>12} {:>12}\n", "input", "target", "mean",
+  fmt::print("{:>8} {:>10} {:>12} {:>12} {:>12} {:>12} {:>12}\n", "input", "target", "mean",
              "deviation", "mean, flow", "NNGP", "tangent");
   const auto rows = std::min(data.points(), most_rows);
   for (Eigen::Index point = 0; point < rows; ++point) {
-    fmt::print("{:>6} {:>10.4g} {:>12} {:>12} {:>12} {:>12} {:>12}\n",
+    fmt::print("{:>8} {:>10.4g} {:>12} {:>12} {:>12} {:>12} {:>12}\n",
                fmt::format("{}{}", point < trained ? "" : "test ",
-                           point < trained ? point : point - trained),
+                           (point < trained ? point : point - trained) + 1),
                data.targets(point, 0), columns.mean(prediction.descent, point),
                PointColumns::deviation(prediction.descent, point),
                columns.mean(prediction.flow, point),
                PointColumns::at(prediction.kernel_regression, point),
                PointColumns::at(prediction.tangent_regression, point));
   }
-  if (rows < data.points()) fmt::print("{:>6} (of {} inputs)\n", "...", data.points());
+  if (rows < data.points()) fmt::print("{:>8} (of {} inputs)\n", "...", data.points());
 }
 
 void print(const PreparedTraining& study) {

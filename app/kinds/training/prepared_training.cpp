@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/kinds/training/prepared_training.hpp>
 
-#include <algorithm>
-#include <boost/random/mersenne_twister.hpp>
-#include <cmath>
-#include <iterator>
 #include <limits>
-#include <numeric>
 #include <set>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include <wideproof/app/experiment/inputs_format.hpp>
 #include <wideproof/app/study/sampled_law.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
-#include <wideproof/model/inputs/random_subset.hpp>
 #include <wideproof/model/training/training_spec.hpp>
 #include <wideproof/theory/recursion/layer_recursion.hpp>
 #include <wideproof/theory/recursion/network_limit.hpp>
@@ -35,58 +28,8 @@ using model::InputError;
 constexpr std::int64_t most_kernel_points = 3000;
 constexpr std::size_t most_inputs_of_sparsity = 400;
 
-/// What `read` throws of inputs that do not train is of the table [test].
-template <class Read>
-auto read_test(const Read& read) {
-  try {
-    return read();
-  } catch (const InputError& error) {
-    std::string message = error.what();
-    constexpr std::string_view table = "inputs.";
-    for (auto at = message.find(table); at != std::string::npos; at = message.find(table, at))
-      message.replace(at, table.size(), "test.");
-    throw InputError(message);
-  }
-}
-
-Eigen::MatrixXd joined(const Eigen::MatrixXd& upper, const Eigen::MatrixXd& lower) {
-  if (upper.cols() != lower.cols())
-    throw InputError("test.source", fmt::format("{} numbers an input", lower.cols()),
-                     fmt::format("inputs that train have {}", upper.cols()));
-  Eigen::MatrixXd rows(upper.rows() + lower.rows(), upper.cols());
-  rows << upper, lower;
-  return rows;
-}
-
 Eigen::MatrixXd rows_of(const Eigen::MatrixXd& matrix, const std::vector<Eigen::Index>& rows) {
   return matrix(rows, Eigen::all);
-}
-
-std::vector<Eigen::Index> rows_between(Eigen::Index first, Eigen::Index end) {
-  std::vector<Eigen::Index> rows(static_cast<std::size_t>(end - first));
-  std::iota(rows.begin(), rows.end(), first);
-  return rows;
-}
-
-/// So many of `count` rows, rising, drawn by `seed`.
-std::vector<Eigen::Index> rows_apart(std::string_view key, double fraction, std::int64_t count,
-                                     std::uint64_t seed) {
-  const auto apart = std::llround(fraction * static_cast<double>(count));
-  if (apart < 1 || apart >= count)
-    throw InputError(
-        key, fraction,
-        fmt::format("sets {} of {} inputs apart; must leave some on either side", apart, count));
-  boost::random::mt19937_64 engine(seed);
-  const auto rows = model::random_subset(engine, count, apart);
-  return {rows.begin(), rows.end()};
-}
-
-std::vector<Eigen::Index> rows_without(const std::vector<Eigen::Index>& rows,
-                                       const std::vector<Eigen::Index>& apart) {
-  std::vector<Eigen::Index> left;
-  std::set_difference(rows.begin(), rows.end(), apart.begin(), apart.end(),
-                      std::back_inserter(left));
-  return left;
 }
 
 void require_classes(const model::TrainingOptions& training, const model::TrainingData& data) {
@@ -102,16 +45,18 @@ void require_batch(const model::TrainingOptions& training, const model::Training
   if (training.batch_size && *training.batch_size > count)
     throw InputError("training.batch_size", *training.batch_size,
                      fmt::format("must not exceed the {} inputs that train", count));
+  training.regularizer.check_batches(training.batch_size.value_or(count), count);
 }
 
 /// Why no law of trained outputs is derived; empty where one is.
 std::string reason_without_law(const model::TrainingOptions& training, std::int64_t inputs) {
+  if (training.architecture == model::Architecture::soae) return "of no auto-encoder";
   if (training.loss != model::Loss::squared) return "of squared loss alone";
   if (training.parameterisation != model::Parameterisation::tangent)
     return "of the tangent parameterisation alone: at a fixed rate the standard one has no limit";
   if (!training.is_plain_descent(inputs))
     return "of gradient descent on full batches alone, at a constant rate and without momentum, "
-           "decay, clipping or early stopping";
+           "decay, clipping, early stopping, regularizer or dropout";
   return "";
 }
 
@@ -148,6 +93,10 @@ OutputKernels output_kernels(const model::Experiment& experiment, const model::I
 std::vector<std::int64_t> recorded_steps(const model::TrainingOptions& training,
                                          std::int64_t inputs) {
   const auto steps = training.steps_for(inputs);
+  if (steps > model::TrainingOptions::most_steps)
+    throw InputError("training.epochs", training.epochs,
+                     fmt::format("makes {} steps of {} inputs; at most {} are taken", steps, inputs,
+                                 model::TrainingOptions::most_steps));
   if (training.record.empty()) return {steps};
   if (training.record.back() > steps)
     throw InputError("training.record", fmt::format("[{}]", fmt::join(training.record, ", ")),
@@ -188,48 +137,6 @@ model::SparsityPrediction untrained_sparsity_of(const model::Network& network,
 
 }  // namespace
 
-LoadedTraining::LoadedTraining(const model::Experiment& experiment) {
-  const auto& spec = model::training_of(experiment);
-  const auto seed = experiment.study().seed;
-  const auto inputs = model::load_inputs(experiment.inputs(), log);
-  source = inputs.source();
-  training_points = inputs.count();
-  auto made = std::make_shared<model::TrainingData>();
-  if (spec.test) {
-    const auto test = read_test([&] { return model::load_inputs(*spec.test, log); });
-    all.emplace(source, joined(inputs.vectors(), test.vectors()));
-    made->targets = read_test([&] {
-      return model::load_targets(spec.targets, {experiment.inputs(), inputs}, {*spec.test, test},
-                                 log);
-    });
-  } else {
-    made->targets = model::load_targets(spec.targets, experiment.inputs(), inputs, log);
-    if (spec.training.test_fraction > 0) {
-      const auto apart =
-          rows_apart("training.test_fraction", spec.training.test_fraction, inputs.count(), seed);
-      auto order = rows_without(rows_between(0, inputs.count()), apart);
-      training_points = static_cast<std::int64_t>(order.size());
-      order.insert(order.end(), apart.begin(), apart.end());
-      all.emplace(source, inputs.vectors({order.begin(), order.end()}));
-      made->targets = rows_of(made->targets, order);
-    } else {
-      all.emplace(inputs);
-    }
-  }
-  made->inputs = all->vectors();
-  made->are_classes = model::are_classes(made->targets);
-  made->training = rows_between(0, training_points);
-  made->test = rows_between(training_points, made->points());
-  if (spec.training.validation_fraction > 0) {
-    made->validation = rows_apart("training.validation_fraction", spec.training.validation_fraction,
-                                  training_points, seed + 1);
-    made->training = rows_without(made->training, made->validation);
-  }
-  require_classes(spec.training, *made);
-  require_batch(spec.training, *made);
-  data = std::move(made);
-}
-
 PreparedTraining::PreparedTraining(const model::Experiment& experiment_,
                                    std::shared_ptr<const LoadedTraining> loaded_)
     : experiment(experiment_),
@@ -238,10 +145,16 @@ PreparedTraining::PreparedTraining(const model::Experiment& experiment_,
   const auto& training = model::training_of(experiment).training;
   const auto& data = *loaded->data;
   const auto inputs = static_cast<std::int64_t>(data.training.size());
+  require_classes(training, data);
+  require_batch(training, data);
   prediction.readout_variance = training.readout_variance.value_or(1 / network.gram_scale);
   law = {sampled_law(experiment.network(), network), prediction.readout_variance};
   record = recorded_steps(training, inputs);
   not_predicted = reason_without_law(training, inputs);
+  if (training.architecture == model::Architecture::soae) {
+    no_kernels = "an auto-encoder has no kernels";
+    return;
+  }
   predicted_sparsity = untrained_sparsity_of(experiment.network(), *loaded);
   if (data.points() > most_kernel_points) {
     no_kernels = fmt::format("kernels of more than {} inputs are not computed", most_kernel_points);
@@ -296,16 +209,6 @@ std::vector<model::TrainedLaw> trained_laws(const PreparedTraining& study,
     laws.push_back({outputs.mean.transpose(), std::move(outputs.covariance)});
   }
   return laws;
-}
-
-std::string training_part(const model::Experiment& experiment) {
-  const auto& spec = model::training_of(experiment);
-  std::string text = text_of(inputs_table(experiment.inputs())) +
-                     text_of(targets_table(spec.targets)) +
-                     fmt::format("{} {} {}", spec.training.test_fraction,
-                                 spec.training.validation_fraction, experiment.study().seed);
-  if (spec.test) text += text_of(inputs_table(*spec.test));
-  return text;
 }
 
 double kernel_memory(const model::Experiment& experiment, std::int64_t points) {

@@ -21,6 +21,10 @@ std::string optimizer_text(const model::TrainingOptions& training) {
     text += fmt::format(", {} schedule", name_of(training.schedule));
   if (training.ridge > 0) text += fmt::format(", ridge {:g}", training.ridge);
   if (training.weight_decay > 0) text += fmt::format(", weight decay {:g}", training.weight_decay);
+  if (training.dropout > 0) text += fmt::format(", dropout {:g}", training.dropout);
+  const auto& regularizer = training.regularizer;
+  if (regularizer.exists())
+    text += fmt::format(", {:g} times {}", regularizer.strength, name_of(regularizer.kind));
   if (training.clip_norm) text += fmt::format(", gradients clipped at {:g}", *training.clip_norm);
   return text;
 }
@@ -31,6 +35,22 @@ std::string factors_text(const model::Network& network) {
   std::vector<double> factors;
   for (const auto& layer : network.options().layers) factors.push_back(layer.width_factor);
   return fmt::format(" times {:.4g}", fmt::join(factors, ", "));
+}
+
+std::string auto_encoder_text(const model::TrainingOptions& training) {
+  const auto& options = training.auto_encoder;
+  auto text = fmt::format("a supervised online auto-encoder, rate {:g}, times {:g} an epoch",
+                          training.learning_rate, options.rate_decay);
+  text += options.blend_epochs > 0
+              ? fmt::format(", alpha = 1 - exp(-epoch/{:g})", options.blend_epochs)
+              : std::string(", classification alone");
+  if (options.connectivity)
+    text += fmt::format(", columns projected to sparseness {:g}", *options.connectivity);
+  if (options.kept) text += fmt::format(", the {} largest kept", *options.kept);
+  if (options.jitter) text += ", images moved by a pixel";
+  return text + (training.epochs > 0
+                     ? fmt::format("; {} epochs of {} updates", training.epochs, options.samples)
+                     : fmt::format("; {} updates", training.steps));
 }
 
 std::string length_text(const model::TrainingOptions& training) {
@@ -52,20 +72,22 @@ std::vector<std::string> training_in_words(const model::Experiment& experiment,
   const bool all = training.layers == model::TrainedLayers::all;
   const auto validation =
       data.validation.empty() ? "" : fmt::format(", {} for validation", data.validation.size());
-  return {
-      fmt::format("{}, depth {}, degree of correlation {:.4g}", network_text(experiment.network()),
-                  experiment.network().depth(),
-                  theory::network_limit(experiment.network()).degree_of_correlation),
-      fmt::format("{}{}; {} loss; {}; {}",
-                  all ? fmt::format("all layers trained, {} parameterisation of the {}",
-                                    name_of(training.parameterisation), name_of(training.trained))
-                      : std::string("the readout alone trained"),
-                  training.centred ? ", f - f_0" : "", name_of(training.loss),
-                  optimizer_text(training), length_text(training)),
-      fmt::format("inputs {}: {} train{}, {} for tests; widths {}{}", inputs.source,
-                  data.training.size(), validation, data.test.size(),
-                  fmt::join(experiment.simulation().widths, ", "),
-                  factors_text(experiment.network()))};
+  return {fmt::format("{}, depth {}, degree of correlation {:.4g}",
+                      network_text(experiment.network()), experiment.network().depth(),
+                      theory::network_limit(experiment.network()).degree_of_correlation),
+          training.architecture == model::Architecture::soae
+              ? auto_encoder_text(training)
+              : fmt::format(
+                    "{}{}; {} loss; {}; {}",
+                    all ? fmt::format("all layers trained, {} parameterisation of the {}",
+                                      name_of(training.parameterisation), name_of(training.trained))
+                        : std::string("the readout alone trained"),
+                    training.centred ? ", f - f_0" : "", name_of(training.loss),
+                    optimizer_text(training), length_text(training)),
+          fmt::format("inputs {}: {} train{}, {} for tests; widths {}{}", inputs.source,
+                      data.training.size(), validation, data.test.size(),
+                      fmt::join(experiment.simulation().widths, ", "),
+                      factors_text(experiment.network()))};
 }
 
 std::vector<std::string> notes_on(const TrainingReference& reference) {
@@ -95,7 +117,8 @@ compare::TrainedSweepParts sweep_parts(const model::Experiment& experiment,
           .has_activity = moves || draws_weights,
           .has_correlation = draws_weights && experiment.network().depth() > 1,
           .layers_with_neurons = draws_weights ? experiment.network().depth() : 0,
-          .is_signed = model::has_negative_activities(experiment.network())};
+          .is_signed = model::has_negative_activities(experiment.network()),
+          .has_regularizer = training.regularizer.exists()};
 }
 
 }  // namespace wideproof::app

@@ -16,7 +16,7 @@
 namespace wideproof::app {
 namespace {
 
-constexpr Eigen::Index scalars_of_state = 6;
+constexpr Eigen::Index scalars_of_state = 7;
 
 constexpr Eigen::Index numbers_of_activity =
     2 * (model::sparsity_numbers + model::selectivity_numbers);
@@ -83,6 +83,7 @@ void put(const model::TrainedState& state, const TrainingShape& shape, StateRow&
   row.put(state.test_loss);
   row.put(state.accuracy);
   row.put(state.test_accuracy);
+  row.put(state.regularizer);
   row.put(state.tangent_drift);
   row.put(state.effective_dimension);
   row.put(state.active_fractions, shape.depth);
@@ -97,6 +98,7 @@ model::TrainedState taken(const TrainingShape& shape, StateRow& row) {
   state.test_loss = row.take();
   state.accuracy = row.take();
   state.test_accuracy = row.take();
+  state.regularizer = row.take();
   state.tangent_drift = row.take();
   state.effective_dimension = row.take();
   state.active_fractions = row.take(shape.depth, 1);
@@ -225,11 +227,12 @@ TrainingShape shape_of(const PreparedTraining& study) {
 
 TaskTable trained_table(const model::Experiment& experiment, const TrainingShape& shape) {
   TaskTable table{
-      .schema = shape.has_activity ? "wideproof.training/2" : "wideproof.training/1",
+      .schema = shape.has_activity ? "wideproof.training/3" : "wideproof.training/2",
       .path = "/networks",
       .description = fmt::format(
           "a row for each network, of each recorded step ({}): loss, test loss, accuracy, test "
-          "accuracy, drift of the tangent kernel, effective dimension, active fraction of {} "
+          "accuracy, regulariser, drift of the tangent kernel, effective dimension, active "
+          "fraction of {} "
           "layers, degree of correlation of the weights of {}{}{}",
           fmt::join(shape.steps, ", "), shape.depth, shape.depth - 1,
           shape.has_activity

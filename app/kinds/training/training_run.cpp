@@ -65,11 +65,15 @@ Prepared TrainingRun::checksums() const {
 
 double TrainingRun::memory_for_blocks() const {
   double largest = 0;
-  for (const auto& [width, engine] : engines_) largest = std::max(largest, engine->memory());
+  double held = 2 * static_cast<double>(sizeof(double)) *
+                static_cast<double>(study_.loaded->data->inputs.size());  // as read, and of norm 1
+  for (const auto& [width, engine] : engines_) {
+    largest = std::max(largest, engine->memory());
+    held += engine->held();
+  }
   const auto points = static_cast<std::int64_t>(shape_.points);
-  return largest * tasks_.workers() + size_of_results() + kernel_memory(experiment(), points) +
-         static_cast<double>(sizeof(double)) *
-             static_cast<double>(study_.loaded->data->inputs.size());
+  return largest * tasks_.workers() + held + size_of_results() +
+         kernel_memory(experiment(), points);
 }
 
 double TrainingRun::size_of_results() const {

@@ -54,6 +54,48 @@ void read_optimizer(TableReader& table, TrainingOptions& options) {
   options.clip_norm = table.number("clip_norm");
 }
 
+/// A share of each layer, or a number of its neurons.
+void read_neurons(TableReader& table, model::RegularizerOptions& options) {
+  if (table.holds_integer("neurons"))
+    options.neurons = table.integer("neurons");
+  else
+    take(table.number("neurons"), options.share);
+}
+
+model::RegularizerOptions read_regularizer(TableReader table) {
+  model::RegularizerOptions options;
+  take_named(table, "kind", options.kind, model::regularizer_from_name);
+  const auto strength = table.number("strength");
+  if (options.exists() && !strength)
+    throw model::InputError(table.full_key("strength"), "nothing",
+                            fmt::format("kind \"{}\" needs what it is multiplied by in the loss",
+                                        model::name_of(options.kind)));
+  take(strength, options.strength);
+  const auto a = table.number("a");
+  if (a && options.kind != model::Regularizer::t2)
+    throw model::InputError(
+        table.full_key("a"), *a,
+        fmt::format("kind \"{}\" does not read it; remove it", model::name_of(options.kind)));
+  take(a, options.a);
+  read_neurons(table, options);
+  table.finish();
+  return options;
+}
+
+toml::table regularizer_table(const model::RegularizerOptions& options) {
+  toml::table table{{"kind", name_of(options.kind)}};
+  if (!options.exists()) return table;
+  table.insert("strength", options.strength);
+  if (options.kind == model::Regularizer::t2) table.insert("a", options.a);
+  if (!options.is_of_correlations()) return table;
+  if (options.neurons) {
+    table.insert("neurons", *options.neurons);
+  } else {
+    table.insert("neurons", options.share);
+  }
+  return table;
+}
+
 /// "full" or a number.
 void read_batch_size(TableReader& table, TrainingOptions& options) {
   if (!table.holds_string("batch_size")) {
@@ -82,19 +124,66 @@ void read_length(TableReader& table, TrainingOptions& options) {
   options.patience = table.integer("patience");
 }
 
+model::AutoEncoderOptions read_auto_encoder(TableReader table) {
+  model::AutoEncoderOptions options;
+  take(table.integer("samples"), options.samples);
+  take(table.number("blend_epochs"), options.blend_epochs);
+  if (table.holds_string("connectivity")) {
+    const auto text = *table.string("connectivity");
+    if (text != "none")
+      throw model::InputError(table.full_key("connectivity"), model::in_quotes(text),
+                              "must be \"none\" or a sparseness in (0, 1)");
+    options.connectivity.reset();
+  } else {
+    const auto connectivity = table.number("connectivity");
+    if (connectivity) options.connectivity = connectivity;
+  }
+  options.kept = table.integer("kept");
+  take(table.number("rate_decay"), options.rate_decay);
+  take(table.boolean("jitter"), options.jitter);
+  take_named(table, "start", options.start, model::column_start_from_name);
+  take(table.number("start_deviation"), options.start_deviation);
+  table.finish();
+  return options;
+}
+
+toml::table auto_encoder_table(const model::AutoEncoderOptions& options) {
+  toml::table table{
+      {"samples", options.samples},       {"blend_epochs", options.blend_epochs},
+      {"rate_decay", options.rate_decay}, {"jitter", options.jitter},
+      {"start", name_of(options.start)},  {"start_deviation", options.start_deviation}};
+  if (options.connectivity) {
+    table.insert("connectivity", *options.connectivity);
+  } else {
+    table.insert("connectivity", "none");
+  }
+  if (options.kept) table.insert("kept", *options.kept);
+  return table;
+}
+
 TrainingOptions read_options(TableReader table) {
   TrainingOptions options;
+  take_named(table, "architecture", options.architecture, model::architecture_from_name);
+  if (options.architecture == model::Architecture::soae) {
+    options.auto_encoder = read_auto_encoder(table.table("auto_encoder"));
+  } else if (table.holds("auto_encoder")) {
+    throw model::InputError(table.full_key("auto_encoder"), "a table",
+                            "is read where training.architecture = \"soae\"; remove it");
+  }
   read_gradients(table, options);
   read_optimizer(table, options);
   read_length(table, options);
   take(table.boolean("centred"), options.centred);
+  take(table.number("dropout"), options.dropout);
+  options.regularizer = read_regularizer(table.table("regularizer"));
   options.readout_variance = table.number("readout_variance");
   table.finish();
   return options;
 }
 
 toml::table options_table(const TrainingOptions& options) {
-  toml::table table{{"layers", name_of(options.layers)},
+  toml::table table{{"architecture", name_of(options.architecture)},
+                    {"layers", name_of(options.layers)},
                     {"trained", name_of(options.trained)},
                     {"parameterisation", name_of(options.parameterisation)},
                     {"threshold_gradient", name_of(options.threshold_gradient)},
@@ -108,7 +197,11 @@ toml::table options_table(const TrainingOptions& options) {
                     {"schedule", name_of(options.schedule)},
                     {"test_fraction", options.test_fraction},
                     {"validation_fraction", options.validation_fraction},
-                    {"centred", options.centred}};
+                    {"centred", options.centred},
+                    {"dropout", options.dropout},
+                    {"regularizer", regularizer_table(options.regularizer)}};
+  if (options.architecture == model::Architecture::soae)
+    table.insert("auto_encoder", auto_encoder_table(options.auto_encoder));
   if (options.schedule == model::RateSchedule::step) table.insert("decay", options.decay);
   if (options.every) table.insert("every", *options.every);
   if (options.clip_norm) table.insert("clip_norm", *options.clip_norm);

@@ -57,6 +57,13 @@ centred = true                   # f - f_0 trains, what networks put out less th
 # weight_decay = 1e-4
 # ridge = 0.1                    # of layers = "readout": pulls its weights to their start
 # clip_norm = 1.0
+# dropout = 0.5                  # chance that an activation is left out of a step
+
+# [training.regularizer]         # what is added to the loss
+# kind = "t2"                    # none | l1 | l2 | mean-correlation | t1 | t2: of the tree of the
+# strength = 0.1                 # neurons' correlations, or of all parameters
+# a = 0.5                        # t2: weight of the deviation beside the mean
+# neurons = 1.0                  # the most active of each hidden layer: a share, or a number
 
 [simulation]
 widths = [256, 512, 1024, 2048]

@@ -33,6 +33,7 @@ TEST(ExperimentFile, ResolvedTomlIsAFixedPoint) {
       "{}",
       "{weight_variance=1.7, bias_variance=0.1, active_fraction=0.3, threshold='std'}",
       "{activation='relu', depth=7}",
+      "{activation='sparse-projection', sparseness=0.6, signed=false}",
       "{presynaptic={filter='gaussian', scale=1.5}}",
       "{presynaptic={filter='mexican-hat', scale=1, surround_scale=2, taps=9, sheet='torus'}}",
       "{presynaptic={filter='uniform', degree=0.1}}",

@@ -20,6 +20,7 @@ const std::map<std::string, std::string> labels = {
     {"fluctuation_", "Var("},
     {"gram_layer", "input "},
     {"kernel_angle", "angle between inputs "},
+    {"sparsity", "sparseness"},
     {"spread", "spread of "},
 };
 
@@ -55,34 +56,34 @@ class RunFigures : public Runs {
 
 TEST_F(RunFigures, AreDrawnForEveryActivation) {
   for (const auto* activation : {"relu", "erf", "tanh", "linear"})
-    EXPECT_EQ(drawn(activation, {"network.activation=\"" + std::string(activation) + "\""}), 13);
+    EXPECT_EQ(drawn(activation, {"network.activation=\"" + std::string(activation) + "\""}), 14);
   EXPECT_EQ(
       drawn("step", {"network.activation=\"thresholded-step\"", "network.threshold=\"fixed\""}),
-      13);
+      14);
 }
 
 TEST_F(RunFigures, AreDrawnForThresholdsFiltersAndBiases) {
-  EXPECT_EQ(drawn("std", {"network.threshold=\"std\"", "network.bias_variance=0.2"}), 13);
+  EXPECT_EQ(drawn("std", {"network.threshold=\"std\"", "network.bias_variance=0.2"}), 14);
   EXPECT_EQ(drawn("fixed", {"network.threshold=\"fixed\"", "network.weight_variance=3.0",
                             "network.bias_variance=0.2"}),
-            13);
+            14);
   EXPECT_EQ(drawn("uniform", {"network.presynaptic={filter=\"uniform\",degree=5}",
                               "network.postsynaptic={filter=\"gaussian\",scale=1.5}"}),
-            13);
-  EXPECT_EQ(drawn("reduced", {"simulation.variance_reduction=true"}), 13);
+            14);
+  EXPECT_EQ(drawn("reduced", {"simulation.variance_reduction=true"}), 14);
 }
 
 TEST_F(RunFigures, AreDrawnForTheLeastThatCanBeRun) {
-  EXPECT_EQ(drawn("one_input", {"inputs.count=1"}), 5);  // a map, but no pair to follow
+  EXPECT_EQ(drawn("one_input", {"inputs.count=1"}), 6);  // a map, but no pair to follow
   EXPECT_EQ(drawn("one_width", {"simulation.widths=[32]"}), 13);
-  EXPECT_EQ(drawn("one_layer", {"network.depth=1"}), 10);
-  EXPECT_EQ(drawn("cosines", {"inputs={source=\"cosines\",cosines=[1.0,0.5]}"}), 12);
+  EXPECT_EQ(drawn("one_layer", {"network.depth=1"}), 11);
+  EXPECT_EQ(drawn("cosines", {"inputs={source=\"cosines\",cosines=[1.0,0.5]}"}), 13);
   EXPECT_GE(drawn("two_networks", {"simulation.replicates=2"}), 10);
 }
 
 TEST_F(RunFigures, AreDrawnForTheUsersOwnPrediction) {
   write("mine.csv", "1,0,0\n0,1,0\n0,0,1\n1,0.1,0.1\n0.1,1,0.1\n0.1,0.1,1\n");
-  EXPECT_EQ(drawn("own", {"compare.prediction=\"mine.csv\""}), 13);
+  EXPECT_EQ(drawn("own", {"compare.prediction=\"mine.csv\""}), 14);
   EXPECT_THAT(run_file("own", "report.html"), HasSubstr("whether your formula holds"));
 }
 

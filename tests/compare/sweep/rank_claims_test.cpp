@@ -261,7 +261,8 @@ TEST(RankClaimCalibration, HoldsForAssociationsAcrossNetworks) {
   }
 }
 
-/// An association that there is not is refuted where networks are many, one at the tolerance is not.
+/// An association that there is not is refuted where networks are many, one at the tolerance is
+/// not.
 TEST(RankClaimCalibration, RefutesNoAssociationThatThereIs) {
   InventedTrend law;
   law.networks = 40;

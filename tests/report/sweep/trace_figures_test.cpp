@@ -67,6 +67,16 @@ TEST(TraceFigures, AreDrawnAsTheTracesSay) {
   EXPECT_THAT(figures[0].csv, HasSubstr("\npredicted,1,1,0.5,,\nmeasured,1,0.5,0.75,0.55400"));
 }
 
+/// gnuplot complains of a range that is none.
+TEST(TraceFigures, HaveAnAxisAroundASinglePlace) {
+  SweepTrace trace = trace_of(loss());
+  const auto plot = [&] { return trace_figures(traced_sweep(2), {{trace}, {trace}})[0].plot; };
+  EXPECT_THAT(plot(), Not(HasSubstr("xrange")));
+  trace.line_x = trace.dot_x = {5};
+  trace.line_y = {0.75};
+  EXPECT_THAT(plot(), HasSubstr("set xrange [4.5:5.5]\n"));
+}
+
 TEST(TraceFigures, LabelNoHalfLayers) {
   TracedFigure figure = loss();
   figure.x = TracedFigure::X::layers;

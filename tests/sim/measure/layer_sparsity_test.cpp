@@ -11,6 +11,8 @@
 #include <wideproof/sim/networks/direct_sampler.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
 
+#include "tensors.hpp"
+
 namespace wideproof::sim {
 namespace {
 

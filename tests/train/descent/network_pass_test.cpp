@@ -15,6 +15,8 @@
 #include <wideproof/sim/networks/sparse_correlated_network.hpp>
 #include <wideproof/train/descent/batch_loss.hpp>
 #include <wideproof/train/descent/network_parameters.hpp>
+#include <wideproof/train/regularizers/activation_penalty.hpp>
+#include <wideproof/train/regularizers/dropout_masks.hpp>
 
 #include "some_training.hpp"
 
@@ -57,7 +59,8 @@ TrainableLaw uneven_law() {
   return law;
 }
 
-/// A loss of one network as a function of its parameters, with its gradient by NetworkPass.
+/// A loss of one network as a function of its parameters, with its gradient by NetworkPass: with
+/// `regularizer` of strength λ that of loss + λR, with dropout that of a step's masks.
 class SomeLoss {
  public:
   SomeLoss(const TrainableLaw& law, const model::TrainingOptions& options, WorkerTeam& team)
@@ -65,22 +68,36 @@ class SomeLoss {
                                    Small::dimension, Small::outputs, options, at::kDouble, team)),
         pass_(law, options, law.hidden.network.widths(Small::width), Small::outputs,
               Small::inputs + 3, at::kDouble, team),
-        loss_(options.loss, testing::some_field(Small::inputs, Small::outputs, 8).cwiseAbs(), {}),
+        loss_(options.loss, testing::some_field(Small::inputs, Small::outputs, 8).cwiseAbs(), false,
+              {}),
         x_(sim::to_tensor(
             testing::some_field(Small::inputs, Small::dimension).rowwise().normalized(),
             at::kDouble)),
-        errors_(torch::empty({Small::inputs, Small::outputs}, torch::kDouble)) {}
+        errors_(torch::empty({Small::inputs, Small::outputs}, torch::kDouble)),
+        regularizer_(options.regularizer),
+        masks_({.seed = 4, .width = Small::width}, options.dropout,
+               law.hidden.network.widths(Small::width), Small::inputs),
+        dropped_{.masks = options.dropout > 0 ? &masks_ : nullptr, .step = 3} {}
 
   double value() {
     std::vector<std::int64_t> rows(Small::inputs);
     std::iota(rows.begin(), rows.end(), 0);
-    return loss_(rows, pass_.forward(parameters, x_), errors_);
+    const double loss = loss_(rows, pass_.forward(parameters, x_, dropped_), errors_).loss;
+    if (!regularizer_.exists()) return loss;
+    return loss + regularizer_.strength * ActivationPenalty(regularizer_).value(activations());
   }
 
   NetworkParameters gradient() {
     auto into = like(parameters);
     value();
-    pass_.backward(parameters, errors_, {.into = &into});
+    std::vector<at::Tensor> penalised;
+    if (regularizer_.exists()) {
+      for (const auto& layer : activations()) penalised.push_back(torch::empty_like(layer));
+      ActivationPenalty(regularizer_).value(activations(), regularizer_.strength, penalised);
+      errors_.add_(penalised.back());
+      penalised.pop_back();
+    }
+    pass_.backward(parameters, errors_, {.into = &into}, penalised);
     return into;
   }
 
@@ -92,9 +109,21 @@ class SomeLoss {
   NetworkParameters parameters;
 
  private:
+  std::vector<at::Tensor> activations() const {
+    std::vector<at::Tensor> layers;
+    for (std::int64_t l = 0; l < pass_.hidden(); ++l) {
+      layers.push_back(pass_.activations(static_cast<std::size_t>(l)));
+    }
+    layers.push_back(pass_.outputs());
+    return layers;
+  }
+
   NetworkPass pass_;
   BatchLoss loss_;
   at::Tensor x_, errors_;
+  model::RegularizerOptions regularizer_;
+  DropoutMasks masks_;
+  NetworkPass::Dropped dropped_;
 };
 
 /// Largest |by hand − central difference| over all parameters, and the largest gradient.
@@ -159,6 +188,50 @@ TEST(NetworkPass, TakesLayersOfDifferentWidths) {
       EXPECT_DOUBLE_EQ(loss.parameters[2].weight_scale, std::sqrt(2. / 9));
       EXPECT_DOUBLE_EQ(loss.parameters[3].weight_scale, std::sqrt(1.5 / 18));
     });
+  }
+}
+
+TEST(NetworkPass, TakesGradientsByActivationsToo) {
+  for (const auto kind :
+       {model::Regularizer::mean_correlation, model::Regularizer::t1, model::Regularizer::t2}) {
+    for (const auto trained : {Trained::weights, Trained::field}) {
+      testing::with_team(2, [&](WorkerTeam& team) {
+        model::TrainingOptions options{.trained = trained,
+                                       .threshold_gradient = ThresholdGradient::through,
+                                       .regularizer = {.kind = kind, .strength = 2},
+                                       .steps = 1};
+        SomeLoss loss(uneven_law(), options, team);
+        const auto [worst, largest] = worst_gradient(loss, loss);
+        EXPECT_LE(worst, gradient_tolerance) << name_of(kind);
+        EXPECT_GT(largest, 0.01);
+        options.regularizer = {};
+        SomeLoss without(uneven_law(), options, team);
+        EXPECT_GT(worst_gradient(loss, without).first, 1e3 * gradient_tolerance);
+      });
+    }
+  }
+}
+
+TEST(NetworkPass, HasTheGradientOfWhatIsNotDropped) {
+  for (const auto activation : {Activation::thresholded_relu, Activation::tanh}) {
+    for (const auto trained : {Trained::weights, Trained::field}) {
+      testing::with_team(2, [&](WorkerTeam& team) {
+        const model::TrainingOptions options{
+            .trained = trained,
+            .threshold_gradient = ThresholdGradient::through,
+            .regularizer = {.kind = model::Regularizer::t1, .strength = 0.5},
+            .dropout = 0.3,
+            .steps = 1};
+        const auto rule =
+            activation == Activation::tanh ? ThresholdRule::fixed : ThresholdRule::quantile;
+        SomeLoss loss(small_law(rule, activation), options, team);
+        const auto [worst, largest] = worst_gradient(loss, loss);
+        EXPECT_LE(worst, gradient_tolerance) << name_of(activation);
+        EXPECT_GT(largest, 0.01);
+        const auto dropping = loss.pass().outputs().clone();
+        EXPECT_FALSE(dropping.equal(loss.outputs_now()));
+      });
+    }
   }
 }
 

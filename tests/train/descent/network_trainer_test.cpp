@@ -17,6 +17,7 @@ namespace {
 
 using model::Loss;
 using model::Optimizer;
+using model::Regularizer;
 using model::TrainingOptions;
 
 TrainableLaw some_law(model::ThresholdRule rule = model::ThresholdRule::quantile) {
@@ -47,6 +48,7 @@ void expect_same_bits(const model::TrainedNetwork& a, const model::TrainedNetwor
     EXPECT_TRUE(same_number(a[i].test_loss, b[i].test_loss));
     EXPECT_TRUE(same_number(a[i].accuracy, b[i].accuracy));
     EXPECT_TRUE(same_number(a[i].test_accuracy, b[i].test_accuracy));
+    EXPECT_TRUE(same_number(a[i].regularizer, b[i].regularizer));
     EXPECT_TRUE(same_number(a[i].tangent_drift, b[i].tangent_drift));
     EXPECT_TRUE(same_number(a[i].effective_dimension, b[i].effective_dimension));
     EXPECT_EQ(a[i].active_fractions, b[i].active_fractions);
@@ -78,6 +80,13 @@ std::vector<TrainingOptions> many_options() {
   other = batches;
   other.layers = model::TrainedLayers::readout;
   all.push_back(other);
+  for (const auto kind : {Regularizer::l1, Regularizer::l2, Regularizer::mean_correlation,
+                          Regularizer::t1, Regularizer::t2}) {
+    other = batches;
+    other.regularizer = {.kind = kind, .strength = 0.01, .share = 0.5};
+    other.dropout = kind == Regularizer::t1 || kind == Regularizer::l1 ? 0.3 : 0;
+    all.push_back(other);
+  }
   other = batches;
   other.batch_size = {};
   other.loss = Loss::squared;
@@ -117,6 +126,25 @@ TEST(NetworkTrainer, GoesOnFromWhereItWasStoppedWithTheSameBits) {
                                       {.resume_from = saved, .saved = &nothing}));
       EXPECT_TRUE(nothing.empty());
     }
+  }
+}
+
+TEST(NetworkTrainer, TellsHowItGoes) {
+  for (const std::int64_t outputs : {1, 3}) {
+    const auto data = testing::some_data(30, 5, outputs, 5);
+    const TrainingOptions options{.learning_rate = 0.02, .steps = 30, .record = {0, 30}};
+    std::vector<Progress> told;
+    const auto states = trained(some_law(), 40, data, options, 1,
+                                {.go_on =
+                                     [&](const Progress& at) {
+                                       told.push_back(at);
+                                       return true;
+                                     }},
+                                at::kDouble);
+    ASSERT_EQ(told.size(), 29U);
+    EXPECT_NEAR(told.front().loss, states[0].loss, 1e-9);  // of the step's start
+    EXPECT_EQ(told.front().accuracy, states[0].accuracy);
+    EXPECT_GT(told.back().accuracy, told.front().accuracy);
   }
 }
 
@@ -291,7 +319,7 @@ TEST(NetworkTrainer, SaysWhatToDoWhereItDiverges) {
   } catch (const model::InputError& error) {
     const std::string message = error.what();
     EXPECT_THAT(message, ::testing::HasSubstr("training.learning_rate = 1000000000"));
-    EXPECT_THAT(message, ::testing::HasSubstr("network 3 of width 100"));
+    EXPECT_THAT(message, ::testing::HasSubstr("network 4 of width 100"));
     EXPECT_THAT(message, ::testing::ContainsRegex("after step [0-9]+; choose a smaller rate"));
     EXPECT_EQ(message.find('\n'), std::string::npos);
   }

@@ -108,6 +108,21 @@ TEST(ParameterStep, WeightDecayShrinks) {
                  [](Scalar& s) { s.x -= rate * (s.g + decay * s.x); });
 }
 
+TEST(ParameterStep, AddsTheGradientOfParametersThatArePenalised) {
+  constexpr double strength = 0.03;
+  const model::RegularizerOptions l1{.kind = model::Regularizer::l1, .strength = strength};
+  const model::RegularizerOptions l2{.kind = model::Regularizer::l2, .strength = strength};
+  expect_formula({.regularizer = l1, .steps = 1},
+                 [](Scalar& s) { s.x -= rate * (s.g + strength * (s.x > 0 ? 1 : -1)); });
+  expect_formula({.regularizer = l2, .steps = 1},
+                 [](Scalar& s) { s.x -= rate * (s.g + 2 * strength * s.x); });
+  expect_formula({.momentum = momentum, .regularizer = l2, .steps = 1}, [](Scalar& s) {
+    const double g = s.g + 2 * strength * s.x;
+    s.m = s.t == 1 ? g : momentum * s.m + g;
+    s.x -= rate * s.m;
+  });
+}
+
 /// Kingma and Ba 2015, algorithm 1.
 void adam(Scalar& s, double g) {
   s.m = 0.9 * s.m + 0.1 * g;

@@ -11,6 +11,7 @@
 #include <Eigen/Cholesky>
 
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/train/descent/network_trainer.hpp>
 
 #include "false_alarm.hpp"
 
@@ -131,6 +132,42 @@ TEST(ReadoutTrainer, GivesTheSameBitsOnAnyNumberOfThreads) {
   EXPECT_GE(network[1].effective_dimension, 1);
 }
 
+/// As the trainer of weights has them, of the inputs that train.
+TEST(ReadoutTrainer, ShowsActiveFractions) {
+  const auto data = five_inputs();
+  auto law = readout_law;
+  law.hidden.network = model::Network({.depth = 2,
+                                       .active_fraction = .3,
+                                       .threshold = model::ThresholdRule::fixed,
+                                       .presynaptic = model::LateralFilter::box(3)});
+  law.hidden.preactivation_variance = {1, 1};
+  const auto options = readout_steps(.1, {0, 3});
+  const auto weights = NetworkTrainer(law, 200, data, options, at::kDouble).train(7, 1, 1);
+  const auto closed =
+      ReadoutTrainer(law, 200, data, options, model::DType::float64, model::Engine::direct)
+          .train(7, 1, 1);
+  for (const std::size_t i : {0, 1}) {
+    EXPECT_LE((closed[i].active_fractions - weights[i].active_fractions).norm(), 1e-14) << i;
+  }
+  // A quantile leaves as many of each layer active, whichever way it is drawn.
+  for (const auto engine : {model::Engine::direct, model::Engine::collapsed}) {
+    const auto state =
+        ReadoutTrainer(readout_law, 200, data, options, model::DType::float32, engine)
+            .train(7, 1, 2)[1];
+    EXPECT_LE((state.active_fractions.array() - .3).matrix().norm(), 1e-14);
+  }
+}
+
+TEST(ReadoutTrainer, HoldsNothingOfInputsBeforeItTrains) {
+  constexpr Eigen::Index inputs = 100000;
+  const auto data = std::make_shared<model::TrainingData>();
+  data->inputs = Eigen::VectorXd::LinSpaced(inputs, 0, 1).replicate(1, 2).rowwise().normalized();
+  data->targets = Eigen::MatrixXd::Ones(inputs, 1);
+  data->training = {0};
+  const ReadoutTrainer trainer(readout_law, 50, data, readout_steps(.1, {4}));
+  EXPECT_GT(trainer.held(), 7.9e10);
+}
+
 TEST(ReadoutTrainer, RefusesOtherTrainingAndTellsOfRatesThatDiverge) {
   const auto data = five_inputs();
   auto all = readout_steps(.1, {4});
@@ -138,11 +175,11 @@ TEST(ReadoutTrainer, RefusesOtherTrainingAndTellsOfRatesThatDiverge) {
   EXPECT_THROW(ReadoutTrainer(readout_law, 50, data, all), std::invalid_argument);
   const ReadoutTrainer trainer(readout_law, 50, data, readout_steps(100, {4, 10000}));
   try {
-    trainer.train(1, 0, 1);
+    trainer.train(1, 1, 1);
     FAIL();
   } catch (const model::InputError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("training.learning_rate = 100: a network of width 50 "
-                                        "diverged before step 10000"));
+    EXPECT_THAT(error.what(), HasSubstr("training.learning_rate = 100: the loss of network 2 of "
+                                        "width 50 is no longer finite after step 10000"));
   }
 }
 

@@ -18,7 +18,6 @@ namespace wideproof::app {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 
 /// Section 8b's four points of a circle, centred: a true prediction is called wrong with a chance
 /// of 1%.
@@ -59,6 +58,14 @@ class Training : public Runs {
     write("t.csv", rows_at({0.5, 3.7}));
     write("y.csv", "1\n-0.5\n0.8\n-1\n");
     write("z.csv", "0\n0\n");
+  }
+
+  static std::string without_test() {
+    auto text = std::string(tiny_training);
+    const auto test = text.find("[test]");
+    text.erase(test, text.find("[targets]") - test);
+    text.erase(text.find("test_file"), std::string("test_file = \"z.csv\"\n").size());
+    return text;
   }
 
   static std::string rows_at(const std::vector<double>& angles) {
@@ -133,6 +140,8 @@ TEST_F(Training, TellsHowSparseAndSelectiveLayersAre) {
   settings.emplace_back("network.depth=2");
   const auto outcome = validate("run", settings);
   EXPECT_NE(outcome.status, 2) << outcome.out << outcome.err;
+  EXPECT_THAT(outcome.err, testing::Not(HasSubstr("was not drawn")));
+  EXPECT_TRUE(std::filesystem::exists(path("run/figures/selectivity.svg")));
   const auto json = summary("run");
   EXPECT_TRUE(json.at("selectivity_missing").is_null());
   for (const char* key : {"sparsity", "selectivity", "test_sparsity", "test_selectivity"})
@@ -196,6 +205,13 @@ TEST_F(Training, TellsRightFormulasFromWrongOnes) {
   EXPECT_THAT(run_file("power", "power.csv"), testing::ContainsRegex("k' left out\"?,1,2,2,"));
 }
 
+TEST_F(Training, ShowsNoPowerOfWhatIsMeasuredOnly) {
+  const auto outcome = program({"power", "tiny.toml", "--set", "training.momentum=0.5"});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err,
+              HasSubstr("study.kind = \"training\": there is nothing to judge: a law "));
+}
+
 TEST_F(Training, MeasuresWhatHasNoLimit) {
   std::vector<std::string> arguments = {"validate", "tiny.toml", "--out", "run"};
   for (const auto& setting : classes()) arguments.insert(arguments.end(), {"--set", setting});
@@ -211,6 +227,39 @@ TEST_F(Training, MeasuresWhatHasNoLimit) {
   EXPECT_GT(end.at("accuracy").get<double>(), 0.5);
   EXPECT_EQ(end.at("output_mean").size(), 36U);
   EXPECT_EQ(end.at("output_mean").at(0).size(), 3U);
+}
+
+TEST_F(Training, ShowsWhatIsAddedToTheLoss) {
+  auto settings = classes();
+  EXPECT_EQ(validate("without", settings).status, 3);
+  EXPECT_TRUE(summary("without").at("trained").at(0).at("regularizer").is_null());
+  const auto with = [&](const std::string& regularizer) {
+    settings[3] =
+        "training={loss=\"cross-entropy\", optimizer=\"adam\", learning_rate=0.01, batch_size=7, "
+        "epochs=6, record=[0, 10, 24], dropout=0.1, regularizer={" +
+        regularizer + "}}";
+    return settings;
+  };
+  const auto outcome = validate("tree", with("kind=\"t2\", strength=0.5, a=0.25, neurons=8"));
+  EXPECT_EQ(outcome.status, 3) << outcome.err;
+  const auto trained = summary("tree").at("trained");
+  // Of 8 neurons of one hidden layer and 3 outputs: all of w in (0, 1).
+  for (const auto& at : trained) {
+    EXPECT_LT(at.at("regularizer").get<double>(), 0);
+    EXPECT_GT(at.at("regularizer").get<double>(), -0.75);
+    EXPECT_GT(at.at("regularizer_standard_error").get<double>(), 0);
+  }
+  EXPECT_THAT(run_file("tree", "experiment.toml"),
+              testing::AllOf(HasSubstr("kind = 't2'"), HasSubstr("a = 0.25"),
+                             HasSubstr("neurons = 8"), HasSubstr("dropout = 0.1")));
+  const auto again = program({"validate", path("tree/experiment.toml"), "--out", "again"});
+  EXPECT_EQ(again.status, 3) << again.err;
+  EXPECT_THAT(again.out, HasSubstr("dropout 0.1, 0.5 times t2"));
+  EXPECT_EQ(summary("again").at("trained"), trained);
+
+  EXPECT_EQ(validate("share", with("kind=\"mean-correlation\", strength=0, neurons=0.5")).status,
+            3);
+  EXPECT_THAT(run_file("share", "experiment.toml"), HasSubstr("neurons = 0.5"));
 }
 
 /// 2/lambda_max of the four points is 0.64: networks of finite width leave the limit's own path of
@@ -231,10 +280,7 @@ TEST_F(Training, SetsInputsApart) {
                              "training.layers=readout"})
                 .status,
             2);  // [test] is there
-  auto text = std::string(tiny_training);
-  const auto test = text.find("[test]");
-  text.erase(test, text.find("[targets]") - test);
-  write("tiny.toml", text);
+  write("tiny.toml", without_test());
   const auto outcome =
       validate("run", {"inputs={source=\"gaussian\", count=30, dimension=4}",
                        "targets={source=\"teacher\"}", "training.test_fraction=0.2",
@@ -296,6 +342,9 @@ TEST_F(Training, PredictsBothLimits) {
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_THAT(outcome.out, HasSubstr("0.436"));     // the end of training
   EXPECT_THAT(outcome.out, HasSubstr("0.465755"));  // NNGP
+  // Numbered as everywhere.
+  EXPECT_THAT(outcome.out, HasSubstr("\n       4 "));
+  EXPECT_THAT(outcome.out, HasSubstr("\n  test 2 "));
   EXPECT_EQ(summary("theory").at("predicted").size(), 3U);
 }
 
@@ -321,8 +370,119 @@ TEST_F(Training, RefusesWhatCannotBeTrained) {
           "network.activation = \"thresholded-step\": has no derivative");
   refuses({"simulation.engine=collapsed", "training.momentum=0.5"},
           "simulation.engine = \"collapsed\": trains by full-batch gradient descent");
+  refuses({"training.dropout=1"}, "training.dropout = 1: must lie in [0, 1)");
+  refuses({"simulation.engine=collapsed", "training.dropout=0.5"}, "regularizer or dropout");
+  const auto refuses_regularizer = [&](const std::string& keys, const std::string& why,
+                                       const std::string& also = "training.centred=true") {
+    refuses({"training.regularizer={" + keys + "}", also}, "training.regularizer." + why);
+  };
+  refuses_regularizer("kind=\"t3\", strength=1", "kind = \"t3\": must be one of none, l1, l2");
+  refuses_regularizer("kind=\"t1\"", "strength = nothing: kind \"t1\" needs");
+  refuses_regularizer("kind=\"l1\", strength=-1", "strength = -1: must be at least 0");
+  refuses_regularizer("kind=\"t2\", strength=1, a=2", "a = 2: must lie in [0, 1]");
+  refuses_regularizer("kind=\"t1\", strength=1, a=0.5", "a = 0.5: kind \"t1\" does not read it");
+  refuses_regularizer("kind=\"t1\", strength=1, neurons=0", "neurons = 0: must be at least 1");
+  refuses_regularizer("kind=\"t1\", strength=1, neurons=1.5", "neurons = 1.5: must lie in (0, 1]");
+  refuses_regularizer("kind=\"t1\", strength=1, neurons=129", "neurons = 129: must not exceed");
+  refuses_regularizer("kind=\"t1\", strength=1", "kind = \"t1\": needs batches",
+                      "training.batch_size=1");
+  refuses_regularizer("kind=\"t1\", strength=1", "kind = \"t1\": needs batches",
+                      "training.batch_size=3");
+  refuses_regularizer("kind=\"t1\", strength=1", "kind = \"t1\": needs layers = \"all\"",
+                      "training.layers=readout");
+  refuses({"simulation.engine=collapsed", "training.schedule=cosine"},
+          "simulation.engine = \"collapsed\": trains by full-batch gradient descent");
+  refuses({"training={epochs=1000000000, batch_size=1}"},
+          "training.epochs = 1000000000: makes 4000000000 steps of 4 inputs");
   refuses({"training.learning_rate=50"}, "training.learning_rate = 50: ");
   refuses({"simulation.memory_gib=0.01", "simulation.widths=[65536]"}, "memory_gib");
+}
+
+TEST_F(Training, RefusesATestFileWithoutTests) {
+  auto text = std::string(tiny_training);
+  const auto test = text.find("[test]");
+  text.erase(test, text.find("[targets]") - test);
+  write("tiny.toml", text);
+  expect_refusal(validate("run"), {"targets.test_file = \"z.csv\": is of the inputs of the table "
+                                   "[test], and there is none"});
+}
+
+/// What one point loads, another is given, but not what it asks of it.
+TEST_F(Training, ChecksEachPointOfASweep) {
+  write("sweep.toml", std::string(tiny_training) + R"([sweep]
+training.loss = ["squared", "cross-entropy"]
+)");
+  expect_refusal(validate_file("sweep.toml", "run"),
+                 {"training.loss = \"cross-entropy\": needs targets that are classes"});
+}
+
+TEST_F(Training, NamesTheFilesOfTestsAsTheyAre) {
+  write("inputs.csv", "1,2,3\n");
+  expect_refusal(validate("run", {"test={source=\"csv\", file=\"inputs.csv\"}"}),
+                 {"test.source = 3 numbers an input"});
+  write("inputs.csv", "1,nan\n");
+  expect_refusal(validate("run", {"test={source=\"csv\", file=\"inputs.csv\"}"}),
+                 {"test.file = \"inputs.csv\": line 1"});
+}
+
+/// The mean of targets that do not train is not known while others do.
+TEST_F(Training, CentersTargetsOnThoseThatTrain) {
+  const auto experiment =
+      parse_experiment(without_test(), "tiny",
+                       {"inputs={source=\"gaussian\", count=10, dimension=4}",
+                        "targets={source=\"teacher\", center=true}", "training.test_fraction=0.3"},
+                       path(""));
+  const LoadedTraining loaded(experiment);
+  EXPECT_NEAR(loaded.data->targets.topRows(7).mean(), 0, 1e-12);
+  EXPECT_GT(std::abs(loaded.data->targets.bottomRows(3).mean()), 1e-3);
+}
+
+TEST_F(Training, RefusesASplitThatLeavesAClassOut) {
+  write("tiny.toml", without_test());
+  const auto splits = [this](const std::string& split) {
+    auto settings = classes();
+    settings[1] = "study.seed=4";
+    settings[3] = "training={loss=\"cross-entropy\", epochs=1, " + split + "}";
+    return validate("run", settings);
+  };
+  expect_refusal(splits("test_fraction=0.95"),
+                 {"training.test_fraction = 0.95: leaves no input that trains of class "});
+  expect_refusal(splits("validation_fraction=0.95"),
+                 {"training.validation_fraction = 0.95: leaves no input that trains of class "});
+}
+
+/// The data as read and of norm 1, and once more for each width.
+TEST_F(Training, CountsTheMemoryOfData) {
+  const auto memory_of = [this](const std::vector<std::string>& settings) {
+    auto all = settings;
+    all.insert(all.end(), {"inputs={source=\"gaussian\", count=2000, dimension=1000}",
+                           "targets={source=\"teacher\"}", "training.test_fraction=0.1",
+                           "training.batch_size=50", "simulation.replicates=1"});
+    const auto experiment = parse_experiment(without_test(), "tiny", all, path(""));
+    return TrainingRun(experiment, std::make_shared<const LoadedTraining>(experiment)).memory();
+  };
+  const double data = 2000.0 * 1000.0;
+  const double one = memory_of({"simulation.widths=[64]"});
+  EXPECT_GT(one, 16 * data + 4 * data);
+  EXPECT_NEAR(memory_of({"simulation.widths=[62, 63, 64]"}) - one, 2 * 4 * data, 0.1 * data);
+}
+
+/// Closed forms of very many inputs, and networks that random streams do not hold, are trained
+/// weight by weight.
+TEST_F(Training, TakesWeightsWhereTheyAreLessWork) {
+  const auto memory_of = [this](const std::vector<std::string>& settings) {
+    auto all = settings;
+    all.insert(all.end(), {"inputs={source=\"gaussian\", count=20000, dimension=4}",
+                           "targets={source=\"teacher\"}",
+                           "test={source=\"gaussian\", count=1, "
+                           "dimension=4}"});
+    const auto experiment = parse_experiment(tiny_training, "tiny", all, path(""));
+    return TrainingRun(experiment, std::make_shared<const LoadedTraining>(experiment)).memory();
+  };
+  const double a_matrix = 8 * 20000.0 * 20000.0;
+  EXPECT_LT(memory_of({"training.layers=readout"}), a_matrix);
+  EXPECT_GT(memory_of({"training.layers=readout", "simulation.engine=collapsed"}), a_matrix);
+  EXPECT_LT(memory_of({"training.steps=100000", "training.record=[100000]"}), a_matrix);
 }
 
 /// Two classes less than the labels that tests have.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <wideproof/train/descent/saved_bytes.hpp>
+#include <wideproof/train/saved/saved_bytes.hpp>
 
 #include <ATen/TensorOperators.h>
 
