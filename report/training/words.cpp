@@ -19,6 +19,24 @@ double root_mean_square(const Eigen::MatrixXd& numbers) {
                              : numbers.norm() / std::sqrt(static_cast<double>(numbers.size()));
 }
 
+/// Where no limit of trained outputs is derived, and the sparsity before training is judged.
+std::string sentence_on_untrained(const compare::TrainingAssessment& assessment) {
+  constexpr const char* only =
+      "No limit of infinite width is derived of this training; before it, ";
+  switch (assessment.verdict.outcome) {
+    case compare::Outcome::agree:
+      return fmt::format(
+          "{}networks are as sparse as infinite-width theory predicts, to within {}.", only,
+          compare::as_percent(assessment.options.equivalence_margin));
+    case compare::Outcome::disagree:
+      return fmt::format("{}networks are not as sparse as infinite-width theory predicts.", only);
+    case compare::Outcome::inconclusive:
+      break;
+  }
+  return fmt::format(
+      "{}it is open whether networks are as sparse as infinite-width theory predicts.", only);
+}
+
 }  // namespace
 
 std::string with_error(const compare::NetworkMean& mean) {
@@ -89,6 +107,7 @@ std::string verdict_sentence(const compare::TrainingAssessment& assessment) {
   if (!assessment.is_judged())
     return "Networks were trained and measured; no limit of infinite width is derived of this "
            "training, so nothing is set beside them.";
+  if (!assessment.has_limit()) return sentence_on_untrained(assessment);
   const std::string margin = compare::as_percent(assessment.options.equivalence_margin);
   switch (assessment.verdict.outcome) {
     case compare::Outcome::agree:

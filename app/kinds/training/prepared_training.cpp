@@ -124,11 +124,13 @@ model::SparsityPrediction untrained_sparsity_of(const model::Network& network,
   const auto labels = are_few ? labels_of(*loaded.data) : std::vector<std::int64_t>();
   auto predicted =
       theory::predict_sparsity(network, theory::predict(network, inputs.deficits()), labels);
-  if (are_few) return predicted;
   for (auto& layer : predicted.layers) {
+    if (!are_few) layer.lifetime.reset();
+    if (are_few && network.has_one_width()) continue;
+    // n times a variance is of layers of width n.
     layer.hoyer.variance.reset();
     layer.treves_rolls.variance.reset();
-    layer.lifetime.reset();
+    if (layer.lifetime) layer.lifetime->variance.reset();
   }
   return predicted;
 }

@@ -203,7 +203,8 @@ TrainingReference read_reference(const Hdf5Reader& file) {
   shape.points = data.targets.rows();
   shape.outputs = data.targets.cols();
   shape.depth = file.integer(group, "depth");
-  shape.has_activity = file.holds_attribute(group, "has_activity");
+  shape.has_activity =
+      file.holds_attribute(group, "has_activity") && file.integer(group, "has_activity") != 0;
   reference.not_predicted = file.text(group, "not_predicted");
   reference.predicted_sparsity = read_predicted_sparsity(file, group);
   auto& prediction = reference.prediction;
