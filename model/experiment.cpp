@@ -139,6 +139,48 @@ void check_is_read(const Experiment::Options& options) {
   throw InputError("simulation.variance_reduction", true, reason);
 }
 
+bool takes_quantile(const Network& network) {
+  return is_thresholded(network.activation()) && network.threshold() == ThresholdRule::quantile;
+}
+
+/// The fewest neurons that a layer may have.
+double fewest_neurons(const Network& network) {
+  constexpr double rounding = 0x1p-44;  // 1 − 0.9 is no tenth
+  if (network.activation() == Activation::sparse_projection)
+    return std::ceil(std::pow(1 - network.sparseness(), -2) * (1 - rounding));
+  return takes_quantile(network) ? 2 : 1;
+}
+
+std::string reason_for_neurons(const Network& network, double fewest) {
+  if (network.activation() == Activation::sparse_projection)
+    return fmt::format(
+        "must be at least {:.0f} for network.sparseness = {}: no layer of fewer neurons is as "
+        "sparse",
+        fewest, network.sparseness());
+  return fmt::format(
+      "must be at least {:.0f} for network.threshold = \"quantile\": one neuron is its own "
+      "quantile and never active",
+      fewest);
+}
+
+/// Of the smallest width.
+void require_neurons(const Network& network, std::int64_t width) {
+  const double fewest = fewest_neurons(network);
+  const auto reason = [&] { return reason_for_neurons(network, fewest); };
+  if (network.has_one_width()) {
+    if (static_cast<double>(width) < fewest)
+      throw InputError("simulation.widths[0]", width, reason());
+    return;
+  }
+  const auto neurons = network.widths(width);
+  for (std::size_t i = 0; i < neurons.size(); ++i) {
+    if (static_cast<double>(neurons[i]) >= fewest) continue;
+    throw InputError(
+        fmt::format("network.layers[{}].width_factor", i), network.options().layers[i].width_factor,
+        fmt::format("makes a layer of {} where the width is {}: {}", neurons[i], width, reason()));
+  }
+}
+
 void check_together(const Network& network, const Experiment::Simulation& simulation) {
   const auto& widths = simulation.widths;
   if (widths.empty()) return;
@@ -154,32 +196,14 @@ void check_together(const Network& network, const Experiment::Simulation& simula
     network.presynaptic().check_fits("network.presynaptic", width);
     network.postsynaptic().check_fits("network.postsynaptic", width);
   }
-  const bool projects = network.activation() == Activation::sparse_projection;
-  for (std::size_t i = 0; projects && i < widths.size(); ++i) {
-    const double ratio = std::sqrt(static_cast<double>(widths[i])) * (1 - network.sparseness());
-    constexpr double rounding = 0x1p-46;  // 1 − 0.9 is no tenth
-    if (ratio >= 1 - rounding) continue;
-    throw InputError(
-        fmt::format("simulation.widths[{}]", i), widths[i],
-        fmt::format("must be at least {:.0f} for network.sparseness = {}: no layer of "
-                    "fewer neurons is as sparse",
-                    std::ceil(std::pow(1 - network.sparseness(), -2) * (1 - 4 * rounding)),
-                    network.sparseness()));
-  }
   if (simulation.variance_reduction) require_control_variates(network, simulation.engine);
-  const bool takes_quantile =
-      is_thresholded(network.activation()) && network.threshold() == ThresholdRule::quantile;
-  if (takes_quantile && network.activation() == Activation::thresholded_step) {
+  if (takes_quantile(network) && network.activation() == Activation::thresholded_step) {
     throw InputError("network.threshold", in_quotes(name_of(network.threshold())),
                      "must be \"std\" or \"fixed\" for network.activation = "
                      "\"thresholded-step\": the quantile leaves a whole number of neurons active, "
                      "so the Gram matrix jumps from width to width and has no series in 1/n");
   }
-  if (takes_quantile && widths.front() < 2) {
-    throw InputError("simulation.widths[0]", widths.front(),
-                     "must be at least 2 for network.threshold = \"quantile\": one neuron is its "
-                     "own quantile and never active");
-  }
+  require_neurons(network, widths.front());
 }
 
 /// Whether the means that control variates need are known.

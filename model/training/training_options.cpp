@@ -54,14 +54,15 @@ void validate_optimizer(const TrainingOptions& options) {
     throw InputError("training.nesterov", options.nesterov,
                      "needs optimizer = \"sgd\" and a momentum above 0");
   if (!(options.weight_decay >= 0) || !std::isfinite(options.weight_decay))
-    throw InputError("training.weight_decay", options.weight_decay, "must be at least 0");
+    throw InputError("training.weight_decay", options.weight_decay,
+                     "must be at least 0 and finite");
   if (options.clip_norm) require_positive("training.clip_norm", *options.clip_norm);
 }
 
 /// Readouts have it in closed form.
 void validate_ridge(const TrainingOptions& options) {
   if (!(options.ridge >= 0) || !std::isfinite(options.ridge))
-    throw InputError("training.ridge", options.ridge, "must be at least 0");
+    throw InputError("training.ridge", options.ridge, "must be at least 0 and finite");
   if (options.ridge == 0) return;
   const bool is_closed = options.layers == TrainedLayers::readout && !options.batch_size &&
                          options.is_plain_descent(1) && options.loss == Loss::squared &&

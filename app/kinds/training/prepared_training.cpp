@@ -48,8 +48,19 @@ void require_batch(const model::TrainingOptions& training, const model::Training
   training.regularizer.check_batches(training.batch_size.value_or(count), count);
 }
 
+/// Whether the two neurons that a quantile sits on are pushed by what all active ones hand on. They
+/// soon leave it, by steps that are wide or narrow beside the 1/n between neighbours: networks come
+/// to the limit neither as 1/n nor smoothly.
+bool pushes_quantiles(const model::Network& network, const model::TrainingOptions& training) {
+  return model::is_thresholded(network.activation()) &&
+         network.threshold() == model::ThresholdRule::quantile &&
+         training.threshold_gradient == model::ThresholdGradient::through &&
+         training.layers == model::TrainedLayers::all;
+}
+
 /// Why no law of trained outputs is derived; empty where one is.
-std::string reason_without_law(const model::TrainingOptions& training, std::int64_t inputs) {
+std::string reason_without_law(const model::Network& network,
+                               const model::TrainingOptions& training, std::int64_t inputs) {
   if (training.architecture == model::Architecture::soae) return "of no auto-encoder";
   if (training.loss != model::Loss::squared) return "of squared loss alone";
   if (training.parameterisation != model::Parameterisation::tangent)
@@ -57,6 +68,9 @@ std::string reason_without_law(const model::TrainingOptions& training, std::int6
   if (!training.is_plain_descent(inputs))
     return "of gradient descent on full batches alone, at a constant rate and without momentum, "
            "decay, clipping, early stopping, regularizer or dropout";
+  if (pushes_quantiles(network, training))
+    return "of quantiles that are detached alone: where gradients pass them, networks come to the "
+           "limit by no series in 1/n";
   return "";
 }
 
@@ -150,7 +164,7 @@ PreparedTraining::PreparedTraining(const model::Experiment& experiment_,
   prediction.readout_variance = training.readout_variance.value_or(1 / network.gram_scale);
   law = {sampled_law(experiment.network(), network), prediction.readout_variance};
   record = recorded_steps(training, inputs);
-  not_predicted = reason_without_law(training, inputs);
+  not_predicted = reason_without_law(experiment.network(), training, inputs);
   if (training.architecture == model::Architecture::soae) {
     no_kernels = "an auto-encoder has no kernels";
     return;

@@ -86,7 +86,8 @@ TEST(TrainingOptions, HasARidgeForReadoutsInClosedFormAlone) {
   closed.layers = TrainedLayers::readout;
   closed.ridge = 0.5;
   EXPECT_NO_THROW(closed.validate());
-  EXPECT_EQ(with_ridge([](auto& o) { o.ridge = -1; }), "training.ridge = -1: must be at least 0");
+  EXPECT_EQ(with_ridge([](auto& o) { o.ridge = -1; }),
+            "training.ridge = -1: must be at least 0 and finite");
   for (const auto& change : std::vector<std::function<void(TrainingOptions&)>>{
            [](auto& o) { o.layers = TrainedLayers::all; }, [](auto& o) { o.batch_size = 4; },
            [](auto& o) { o.weight_decay = 1e-3; }, [](auto& o) { o.loss = Loss::cross_entropy; },

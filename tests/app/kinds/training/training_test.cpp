@@ -273,6 +273,22 @@ TEST_F(Training, JudgesNothingWhereDescentDiverges) {
   EXPECT_TRUE(summary("run").at("predicted").is_null());
 }
 
+/// 48 of 300 runs on four points of a circle called the true limit wrong, at 5%.
+TEST_F(Training, JudgesNothingWhereQuantilesHandOnGradients) {
+  const auto judges = [this](const std::string& rule, const std::string& layers) {
+    const auto outcome = validate(
+        "run-" + rule + layers, {"training.threshold_gradient=through", "network.threshold=" + rule,
+                                 "training.layers=" + layers, "simulation.replicates=4"});
+    EXPECT_NE(outcome.status, 2) << outcome.err;
+    if (!summary("run-" + rule + layers).at("predicted").is_null()) return true;
+    EXPECT_THAT(outcome.err, HasSubstr("derived of quantiles that are detached alone"));
+    return false;
+  };
+  EXPECT_FALSE(judges("quantile", "all"));
+  EXPECT_TRUE(judges("quantile", "readout"));
+  EXPECT_TRUE(judges("std", "all"));
+}
+
 TEST_F(Training, SetsInputsApart) {
   EXPECT_EQ(validate("run", {"inputs={source=\"gaussian\", count=30, dimension=4}",
                              "targets={source=\"teacher\"}", "training.test_fraction=0.2",
@@ -394,6 +410,9 @@ TEST_F(Training, RefusesWhatCannotBeTrained) {
           "simulation.engine = \"collapsed\": trains by full-batch gradient descent");
   refuses({"training={epochs=1000000000, batch_size=1}"},
           "training.epochs = 1000000000: makes 4000000000 steps of 4 inputs");
+  refuses({"network.layers=[{width_factor=0.001}]"},
+          "network.layers[0].width_factor = 0.001: makes a layer of 1 where the width is 128: must "
+          "be at least 2 for network.threshold = \"quantile\"");
   refuses({"training.learning_rate=50"}, "training.learning_rate = 50: ");
   refuses({"simulation.memory_gib=0.01", "simulation.widths=[65536]"}, "memory_gib");
 }
