@@ -20,6 +20,12 @@ std::string field(const std::string& value) {
   return compare::as_number(value) ? value : csv_text(value);
 }
 
+/// Names such as `hoyer, layer 1` between quotes, all others as they are.
+std::string quantity_field(const compare::SweepQuantity& quantity) {
+  return quantity.name.find_first_of(",\"\n") == std::string::npos ? quantity.name
+                                                                   : csv_text(quantity.name);
+}
+
 std::string or_empty(std::int64_t count) {
   return count == 0 ? "" : fmt::format("{}", count);
 }
@@ -69,7 +75,7 @@ std::string sweep_table(const compare::SweepResult& sweep) {
     start += outcome_of(point);
     if (point.numbers.empty()) table += start + ",,,,,,,\n";
     for (const compare::SweepNumber& number : point.numbers)
-      table += start + fmt::format(",{},{},{},{},{},{},{}\n", number.quantity->name,
+      table += start + fmt::format(",{},{},{},{},{},{},{}\n", quantity_field(*number.quantity),
                                    or_empty(number.training_points), or_empty(number.width),
                                    csv_number(number.value), csv_number(number.low),
                                    csv_number(number.high), csv_number(number.predicted));

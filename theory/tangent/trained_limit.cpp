@@ -53,7 +53,7 @@ std::vector<Eigen::Index> other_rows(const std::vector<Eigen::Index>& training,
 TrainedLimit::TrainedLimit(const Eigen::MatrixXd& tangent, const Eigen::MatrixXd& kernel,
                            const std::vector<Eigen::Index>& training,
                            const Eigen::MatrixXd& targets, double ridge)
-    : ridge_(ridge), training_(training) {
+    : ridge_(ridge), is_centred_(kernel.isZero(0)), training_(training) {
   if (!(ridge >= 0 && std::isfinite(ridge)))
     throw InputError("ridge", ridge, "must be finite and at least 0");
   require_kernel("tangent", tangent, tangent.rows());
@@ -62,8 +62,9 @@ TrainedLimit::TrainedLimit(const Eigen::MatrixXd& tangent, const Eigen::MatrixXd
   require_targets(targets, training.size());
   modes_ = tangent(training_, training_);
   eigenvalues_ = diagonalise(modes_).cwiseMax(0.0);
-  seen_ = tangent(others_, training_) * modes_;
+  of_training_ = tangent(others_, training_);
   targets_ = modes_.transpose() * targets;
+  if (is_centred_) return;
   of_modes_ = modes_.transpose() * kernel(training_, training_) * modes_;
   modes_by_others_ = modes_.transpose() * kernel(training_, others_);
   of_others_ = kernel(others_, others_);
@@ -116,22 +117,28 @@ TrainedLimit::Outputs TrainedLimit::after_steps(double rate, std::int64_t steps)
 
 TrainedLimit::Outputs TrainedLimit::outputs(const Decay& decay) const {
   const auto points = static_cast<Eigen::Index>(training_.size() + others_.size());
-  const Eigen::VectorXd known = eigenvalues_.cwiseProduct(decay.learnt);
-  const Eigen::MatrixXd passed = seen_ * decay.learnt.asDiagonal();
-  const Eigen::MatrixXd kept = modes_ * decay.left.asDiagonal();
-  Outputs outputs{Eigen::MatrixXd(points, targets_.cols()), Eigen::MatrixXd(points, points)};
-  outputs.mean(training_, Eigen::all) = modes_ * (known.asDiagonal() * targets_);
-  outputs.mean(others_, Eigen::all) = passed * targets_;
+  const Eigen::MatrixXd learnt = decay.learnt.asDiagonal() * targets_;
+  Outputs outputs{Eigen::MatrixXd(points, targets_.cols()), Eigen::MatrixXd()};
+  outputs.mean(training_, Eigen::all) = modes_ * (eigenvalues_.asDiagonal() * learnt);
+  outputs.mean(others_, Eigen::all) = of_training_ * (modes_ * learnt);
+  outputs.covariance =
+      is_centred_ ? Eigen::MatrixXd::Zero(points, points).eval() : covariance(decay);
+  return outputs;
+}
 
+Eigen::MatrixXd TrainedLimit::covariance(const Decay& decay) const {
+  const auto points = static_cast<Eigen::Index>(training_.size() + others_.size());
+  const Eigen::MatrixXd passed = of_training_ * modes_ * decay.learnt.asDiagonal();
+  const Eigen::MatrixXd kept = modes_ * decay.left.asDiagonal();
   const Eigen::MatrixXd moved = passed * of_modes_;
   const Eigen::MatrixXd lost = passed * modes_by_others_;
   const Eigen::MatrixXd between = (modes_by_others_.transpose() - moved) * kept.transpose();
-  outputs.covariance(training_, training_) = kept * of_modes_ * kept.transpose();
-  outputs.covariance(others_, others_) =
-      of_others_ - lost - lost.transpose() + moved * passed.transpose();
-  outputs.covariance(others_, training_) = between;
-  outputs.covariance(training_, others_) = between.transpose();
-  return outputs;
+  Eigen::MatrixXd covariance(points, points);
+  covariance(training_, training_) = kept * of_modes_ * kept.transpose();
+  covariance(others_, others_) = of_others_ - lost - lost.transpose() + moved * passed.transpose();
+  covariance(others_, training_) = between;
+  covariance(training_, others_) = between.transpose();
+  return covariance;
 }
 
 }  // namespace wideproof::theory

@@ -26,7 +26,8 @@ namespace wideproof::theory {
 class TrainedLimit {
  public:
   /// `tangent` Θ and `kernel` K, P × P; `training` the d rows that train, `targets` their y, d × C.
-  /// A network from which its own start is subtracted, f − f_0, is centred: its K is 0.
+  /// A network from which its own start is subtracted, f − f_0, is centred: its K is 0, and what
+  /// covariances take is not computed.
   ///
   /// Throws InputError naming tangent, kernel (not P × P, not finite), training (none, out of range
   /// or twice the same row), targets (not d rows or no column, not finite) or ridge (below 0).
@@ -60,12 +61,14 @@ class TrainedLimit {
     Eigen::VectorXd left, learnt;
   };
   Outputs outputs(const Decay& decay) const;
+  Eigen::MatrixXd covariance(const Decay& decay) const;
 
   double ridge_;
+  bool is_centred_;
   std::vector<Eigen::Index> training_, others_;
   Eigen::VectorXd eigenvalues_;
   Eigen::MatrixXd modes_;            ///< eigenvectors, d × d
-  Eigen::MatrixXd seen_;             ///< Θ of other points and modes
+  Eigen::MatrixXd of_training_;      ///< Θ of other points and those that train
   Eigen::MatrixXd targets_;          ///< y of modes
   Eigen::MatrixXd of_modes_;         ///< K between modes
   Eigen::MatrixXd modes_by_others_;  ///< K between modes and other points

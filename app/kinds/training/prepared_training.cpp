@@ -180,18 +180,22 @@ PreparedTraining::PreparedTraining(const model::Experiment& experiment_,
   const bool has_tangent = kernels.tangent.size() > 0;
   const Eigen::MatrixXd targets = rows_of(data.targets, data.training);
   const Eigen::MatrixXd none = Eigen::MatrixXd::Zero(data.points(), data.points());
-  constexpr double end = std::numeric_limits<double>::infinity();
-  const auto regression = [&](const Eigen::MatrixXd& kernel) -> Eigen::MatrixXd {
-    return theory::TrainedLimit(kernel, none, data.training, targets, training.ridge)
-        .after_flow(end)
-        .mean.transpose();
+  const auto centred = [&](const Eigen::MatrixXd& kernel) {
+    return theory::TrainedLimit(kernel, none, data.training, targets, training.ridge);
   };
-  prediction.kernel_regression = regression(kernels.kernel);
-  if (has_tangent) prediction.tangent_regression = regression(kernels.tangent);
+  const auto regression = [](const theory::TrainedLimit& limit) -> Eigen::MatrixXd {
+    return limit.after_flow(std::numeric_limits<double>::infinity()).mean.transpose();
+  };
   const bool all_layers = training.layers == model::TrainedLayers::all;
+  const auto readout = centred(kernels.kernel);
+  prediction.kernel_regression = regression(readout);
+  prediction.critical_step_size = readout.critical_step_size();
+  if (has_tangent) {
+    const auto all = centred(kernels.tangent);
+    prediction.tangent_regression = regression(all);
+    if (all_layers) prediction.critical_step_size = all.critical_step_size();
+  }
   const auto& moving = all_layers ? kernels.tangent : kernels.kernel;
-  const theory::TrainedLimit limit(moving, none, data.training, targets, training.ridge);
-  prediction.critical_step_size = limit.critical_step_size();
   if (not_predicted.empty())
     not_predicted = reason_without_law(training.learning_rate, prediction.critical_step_size);
   if (!not_predicted.empty()) return;

@@ -84,6 +84,12 @@ TEST(AnyQuantity, HasItsRowsInTheTables) {
   EXPECT_THAT(text, Not(HasSubstr("least")));
 }
 
+TEST(AnyQuantity, IsOneFieldWhereItsNameHasAComma) {
+  SweepQuantity quantity = overlap_quantity();
+  quantity.name = "overlap, layer 1";
+  EXPECT_THAT(sweep_table(overlaps(quantity)), HasSubstr("\n0.2,1,agree,\"overlap, layer 1\",,,"));
+}
+
 TEST(AnyQuantity, HasItsLeastNumbersPointedOutOnlyWhereLessIsBetter) {
   SweepQuantity quantity = overlap_quantity();
   quantity.is_least_best = true;
