@@ -8,7 +8,9 @@ FOLDER gets summary.json, sweep.csv and the figures as they are, and of the poin
 with the point in front: claims.csv, fluctuation_limit.csv and, of the first input with each and of
 the widest networks alone unless told otherwise, kernel.csv; of studies of dimension dimension.csv
 and limits.csv in place of the last two; of studies of tangent kernels extrapolation.csv, of the
-first input with each; of studies of training training.csv, limits.csv and, from the points' summaries, regressions.csv; of projected layers activity.csv, likewise.
+first input with each; of studies of training training.csv, limits.csv, of the inputs that train and the last step
+activity.csv, and, from the points' summaries, regressions.csv; of projected layers activity.csv,
+likewise.
 """
 
 import argparse
@@ -62,6 +64,20 @@ def main(run: Path, folder: Path, figures: list[str], every_width: bool) -> None
             csv.writer(file, lineterminator="\n").writerows(table)
 
 
+def gather_trained_activity(run: Path, folder: Path) -> None:
+    """Sparsity and selectivity of the inputs that train, after the last step."""
+    if not any((run / "points").glob("*/activity.csv")):
+        return
+    table = joined(run, "activity.csv", lambda row, _: row["inputs"] == "training")
+    head = table[0]
+    last = {}
+    for row in table[1:]:
+        last[row[0]] = max(last.get(row[0], 0), int(row[head.index("step")]))
+    kept = [row for row in table[1:] if int(row[head.index("step")]) == last[row[0]]]
+    with (folder / "activity.csv").open("w", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([head, *kept])
+
+
 def gather_regressions(run: Path, folder: Path) -> None:
     """What kernel regression got on the test inputs of each point."""
     rows = []
@@ -99,5 +115,6 @@ if __name__ == "__main__":
     parser.add_argument("--every-width", action="store_true")
     arguments = parser.parse_args()
     main(**vars(arguments))
+    gather_trained_activity(arguments.run, arguments.folder)
     gather_regressions(arguments.run, arguments.folder)
     gather_activity(arguments.run, arguments.folder)

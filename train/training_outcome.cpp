@@ -54,9 +54,11 @@ double accuracy_of(const Eigen::MatrixXd& outputs, const Eigen::MatrixXd& target
 void judge_outputs(const Eigen::MatrixXd& outputs, const model::TrainingData& data,
                    model::Loss loss, model::TrainedState& state) {
   state.loss = loss_of(loss, outputs, data.targets, data.training);
+  state.validation_loss = loss_of(loss, outputs, data.targets, data.validation);
   state.test_loss = loss_of(loss, outputs, data.targets, data.test);
   if (!data.are_classes) return;
   state.accuracy = accuracy_of(outputs, data.targets, data.training);
+  state.validation_accuracy = accuracy_of(outputs, data.targets, data.validation);
   state.test_accuracy = accuracy_of(outputs, data.targets, data.test);
 }
 

@@ -27,7 +27,7 @@ double accuracy_of(const Eigen::MatrixXd& outputs, const Eigen::MatrixXd& target
                    const std::vector<Eigen::Index>& rows);
 
 /// Losses and accuracies of a state whose outputs are N × C: of the training inputs, those of
-/// validation left out, and of the test inputs.
+/// validation left out, of these, and of the test inputs.
 void judge_outputs(const Eigen::MatrixXd& outputs, const model::TrainingData& data,
                    model::Loss loss, model::TrainedState& state);
 

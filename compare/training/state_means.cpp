@@ -53,6 +53,12 @@ double accuracy_of(const model::TrainedState& state) {
 double test_accuracy_of(const model::TrainedState& state) {
   return state.test_accuracy;
 }
+double validation_loss_of(const model::TrainedState& state) {
+  return state.validation_loss;
+}
+double validation_accuracy_of(const model::TrainedState& state) {
+  return state.validation_accuracy;
+}
 double regularizer_of(const model::TrainedState& state) {
   return state.regularizer;
 }
@@ -91,6 +97,8 @@ std::vector<TrainedMeans> means_of(const model::TrainingMeasurement& measurement
       means.test_loss = mean(test_loss_of);
       means.accuracy = mean(accuracy_of);
       means.test_accuracy = mean(test_accuracy_of);
+      means.validation_loss = mean(validation_loss_of);
+      means.validation_accuracy = mean(validation_accuracy_of);
       means.regularizer = mean(regularizer_of);
       means.tangent_drift = mean(tangent_drift_of);
       means.effective_dimension = mean(effective_dimension_of);

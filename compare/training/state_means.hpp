@@ -29,6 +29,7 @@ struct TrainedMeans {
   /// C × N; 0 × 0 where outputs were not kept.
   Eigen::MatrixXd output_mean, output_standard_error, output_deviation;
   NetworkMean loss, test_loss, accuracy, test_accuracy;
+  NetworkMean validation_loss, validation_accuracy;
   NetworkMean regularizer, tangent_drift, effective_dimension;
   NetworkMean active_fraction;        ///< of the last hidden layer
   NetworkMean degree_of_correlation;  ///< likewise
@@ -41,6 +42,8 @@ double loss_of(const model::TrainedState& state);
 double test_loss_of(const model::TrainedState& state);
 double accuracy_of(const model::TrainedState& state);
 double test_accuracy_of(const model::TrainedState& state);
+double validation_loss_of(const model::TrainedState& state);
+double validation_accuracy_of(const model::TrainedState& state);
 double regularizer_of(const model::TrainedState& state);
 double tangent_drift_of(const model::TrainedState& state);
 double effective_dimension_of(const model::TrainedState& state);

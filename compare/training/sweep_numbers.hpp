@@ -12,6 +12,7 @@ namespace wideproof::compare {
 /// Which numbers of trained networks exist beside the training loss.
 struct TrainedSweepParts {
   bool has_test = false;                 ///< test inputs
+  bool has_validation = false;           ///< a validation split
   bool has_accuracy = false;             ///< targets are classes
   bool has_drift = false;                ///< of the tangent kernel
   bool has_dimension = false;            ///< of the last layer's Gram
@@ -23,8 +24,9 @@ struct TrainedSweepParts {
 };
 
 /// At the last recorded step, by quantity, then width, with a draw for each network: loss, test
-/// loss, accuracy, test accuracy, tangent drift, effective dimension, active fraction, degree of
-/// correlation and regulariser; then activity_sweep_numbers(). Intervals are Student's, in 95%.
+/// loss, accuracy, test accuracy, those of a validation split, tangent drift, effective dimension,
+/// active fraction, degree of correlation and regulariser; then activity_sweep_numbers(). Intervals
+/// are Student's, in 95%.
 std::vector<SweepNumber> trained_sweep_numbers(const model::TrainingMeasurement& measurement,
                                                const TrainedSweepParts& parts);
 

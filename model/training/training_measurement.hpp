@@ -33,6 +33,8 @@ struct TrainedState {
   double test_loss = std::numeric_limits<double>::quiet_NaN();  ///< likewise, over the test inputs
   double accuracy = std::numeric_limits<double>::quiet_NaN();   ///< of the training inputs
   double test_accuracy = std::numeric_limits<double>::quiet_NaN();
+  double validation_loss = std::numeric_limits<double>::quiet_NaN();
+  double validation_accuracy = std::numeric_limits<double>::quiet_NaN();
   /// R of the options' regulariser, without its strength, on the first inputs of a batch's number
   /// that train, at most 256.
   double regularizer = std::numeric_limits<double>::quiet_NaN();

@@ -34,6 +34,7 @@ std::string meaning_of(const SweepSeries& series) {
 
 std::string figure_name(const std::string& kind, const SweepSeries& series) {
   std::string name = "sweep_" + kind + "_" + series.quantity->name;
+  std::erase(name, ',');
   std::replace(name.begin(), name.end(), ' ', '_');
   if (series.training_points > 0) name += fmt::format("_P{}", series.training_points);
   return name;

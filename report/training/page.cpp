@@ -79,6 +79,8 @@ void add_widths(HtmlPage& page, const compare::TrainingAssessment& assessment) {
       {{"loss", "test"}, &Means::test_loss},
       {{"accuracy", "training"}, &Means::accuracy},
       {{"accuracy", "test"}, &Means::test_accuracy},
+      {{"loss", "validation"}, &Means::validation_loss},
+      {{"accuracy", "validation"}, &Means::validation_accuracy},
       {{"regulariser R"}, &Means::regularizer},
       {{"drift of Θ̂"}, &Means::tangent_drift},
       {{"effective dimension", "last layer"}, &Means::effective_dimension},

@@ -41,6 +41,8 @@ Json trained_json(const compare::TrainingAssessment& assessment, const MatricesI
                    {"test_loss_standard_error", at.test_loss.standard_error},
                    {"accuracy", at.accuracy.mean},
                    {"test_accuracy", at.test_accuracy.mean},
+                   {"validation_loss", at.validation_loss.mean},
+                   {"validation_accuracy", at.validation_accuracy.mean},
                    {"regularizer", at.regularizer.mean},
                    {"regularizer_standard_error", at.regularizer.standard_error},
                    {"tangent_drift", at.tangent_drift.mean},

@@ -128,9 +128,9 @@ std::string trained_table(const compare::TrainingAssessment& assessment) {
 std::string training_table(const compare::TrainingAssessment& assessment,
                            const TheoryLosses& losses) {
   std::string table = "width,step,replicates";
-  for (const char* name :
-       {"loss", "test_loss", "accuracy", "test_accuracy", "tangent_drift", "effective_dimension",
-        "active_fraction", "degree_of_correlation", "regularizer"})
+  for (const char* name : {"loss", "test_loss", "accuracy", "test_accuracy", "tangent_drift",
+                           "effective_dimension", "active_fraction", "degree_of_correlation",
+                           "regularizer", "validation_loss", "validation_accuracy"})
     table += fmt::format(",{0},{0}_standard_error", name);
   table += ",expected_loss,expected_test_loss\n";
   for (std::size_t i = 0; i < assessment.means.size(); ++i) {
@@ -138,7 +138,8 @@ std::string training_table(const compare::TrainingAssessment& assessment,
     table += fmt::format("{},{},{}", at.width, at.step, at.replicates);
     for (const NetworkMean& mean :
          {at.loss, at.test_loss, at.accuracy, at.test_accuracy, at.tangent_drift,
-          at.effective_dimension, at.active_fraction, at.degree_of_correlation, at.regularizer})
+          at.effective_dimension, at.active_fraction, at.degree_of_correlation, at.regularizer,
+          at.validation_loss, at.validation_accuracy})
       table += fmt::format(",{},{}", csv_number(mean.mean), csv_number(mean.standard_error));
     const std::size_t step = i % assessment.steps.size();
     table +=

@@ -19,7 +19,7 @@ std::string trained_table(const compare::TrainingAssessment& assessment);
 
 /// width,step,replicates and, each with its standard error, loss, test_loss, accuracy,
 /// test_accuracy, tangent_drift, effective_dimension, active_fraction, degree_of_correlation,
-/// regularizer; last the losses that the limit lets expect.
+/// regularizer, validation_loss, validation_accuracy; last the losses that the limit lets expect.
 std::string training_table(const compare::TrainingAssessment& assessment,
                            const TheoryLosses& losses);
 

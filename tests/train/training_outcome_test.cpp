@@ -32,6 +32,21 @@ TEST(TrainingOutcome, ClassesAreTheLargestOutputOrTheSign) {
   EXPECT_TRUE(std::isnan(accuracy_of(outputs, targets, {0})));
 }
 
+TEST(TrainingOutcome, TheValidationSplitIsJudgedByItself) {
+  model::TrainingData data;
+  data.targets = Eigen::Vector4d(1, -1, 1, 1);
+  data.are_classes = true;
+  data.training = {0};
+  data.validation = {1, 3};
+  data.test = {2};
+  model::TrainedState state;
+  judge_outputs(Eigen::Vector4d(1, -2, -1, -1), data, model::Loss::squared, state);
+  EXPECT_DOUBLE_EQ(state.validation_loss, 0.5 * (1 + 4));
+  EXPECT_DOUBLE_EQ(state.validation_accuracy, 0.5);
+  EXPECT_DOUBLE_EQ(state.accuracy, 1);
+  EXPECT_DOUBLE_EQ(state.test_loss, 2);
+}
+
 TEST(TrainingOutcome, EffectiveDimensionCountsDirections) {
   EXPECT_DOUBLE_EQ(effective_dimension(Eigen::MatrixXd::Identity(5, 5)), 5);
   EXPECT_DOUBLE_EQ(effective_dimension(Eigen::MatrixXd::Ones(5, 5)), 1);

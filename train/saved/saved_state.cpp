@@ -24,7 +24,8 @@ model::SeenActivity get_activity(ByteReader& reader) {
 void put_state(ByteWriter& writer, const model::TrainedState& state) {
   writer.put(state.outputs);
   for (const double value : {state.loss, state.test_loss, state.accuracy, state.test_accuracy,
-                             state.regularizer, state.tangent_drift, state.effective_dimension}) {
+                             state.validation_loss, state.validation_accuracy, state.regularizer,
+                             state.tangent_drift, state.effective_dimension}) {
     writer.put(value);
   }
   writer.put(Eigen::MatrixXd(state.active_fractions));
@@ -37,7 +38,8 @@ model::TrainedState get_state(ByteReader& reader) {
   model::TrainedState state;
   state.outputs = reader.get_matrix();
   for (double* value : {&state.loss, &state.test_loss, &state.accuracy, &state.test_accuracy,
-                        &state.regularizer, &state.tangent_drift, &state.effective_dimension}) {
+                        &state.validation_loss, &state.validation_accuracy, &state.regularizer,
+                        &state.tangent_drift, &state.effective_dimension}) {
     *value = reader.get<double>();
   }
   state.active_fractions = reader.get_matrix().reshaped();

@@ -111,6 +111,7 @@ compare::TrainedSweepParts sweep_parts(const model::Experiment& experiment,
   const bool draws_weights =
       !may_do_without_weights(experiment, static_cast<std::int64_t>(data.training.size()));
   return {.has_test = !data.test.empty(),
+          .has_validation = !data.validation.empty(),
           .has_accuracy = data.are_classes,
           .has_drift = moves && data.training.size() <= most_drifting,
           .has_dimension = true,

@@ -26,8 +26,8 @@ Eigen::Index numbers_of_activities(const TrainingShape& shape) {
 }
 
 Eigen::Index numbers_of_state(const TrainingShape& shape) {
-  return scalars_of_state + 2 * shape.depth - 1 + numbers_of_activities(shape) +
-         (shape.keeps_outputs() ? shape.outputs * shape.points : 0);
+  return scalars_of_state + (shape.has_validation ? 2 : 0) + 2 * shape.depth - 1 +
+         numbers_of_activities(shape) + (shape.keeps_outputs() ? shape.outputs * shape.points : 0);
 }
 
 /// The states, and the activity before training.
@@ -83,6 +83,10 @@ void put(const model::TrainedState& state, const TrainingShape& shape, StateRow&
   row.put(state.test_loss);
   row.put(state.accuracy);
   row.put(state.test_accuracy);
+  if (shape.has_validation) {
+    row.put(state.validation_loss);
+    row.put(state.validation_accuracy);
+  }
   row.put(state.regularizer);
   row.put(state.tangent_drift);
   row.put(state.effective_dimension);
@@ -98,6 +102,10 @@ model::TrainedState taken(const TrainingShape& shape, StateRow& row) {
   state.test_loss = row.take();
   state.accuracy = row.take();
   state.test_accuracy = row.take();
+  if (shape.has_validation) {
+    state.validation_loss = row.take();
+    state.validation_accuracy = row.take();
+  }
   state.regularizer = row.take();
   state.tangent_drift = row.take();
   state.effective_dimension = row.take();
@@ -205,6 +213,8 @@ TrainingReference read_reference(const Hdf5Reader& file) {
   shape.depth = file.integer(group, "depth");
   shape.has_activity =
       file.holds_attribute(group, "has_activity") && file.integer(group, "has_activity") != 0;
+  shape.has_validation =
+      file.holds_attribute(group, "has_validation") && file.integer(group, "has_validation") != 0;
   reference.not_predicted = file.text(group, "not_predicted");
   reference.predicted_sparsity = read_predicted_sparsity(file, group);
   auto& prediction = reference.prediction;
@@ -221,8 +231,13 @@ TrainingReference read_reference(const Hdf5Reader& file) {
 
 TrainingShape shape_of(const PreparedTraining& study) {
   const auto& data = *study.loaded->data;
-  return {study.record, static_cast<Eigen::Index>(study.loaded->training_points), data.points(),
-          data.outputs(), static_cast<Eigen::Index>(study.experiment.network().depth())};
+  return {study.record,
+          static_cast<Eigen::Index>(study.loaded->training_points),
+          data.points(),
+          data.outputs(),
+          static_cast<Eigen::Index>(study.experiment.network().depth()),
+          true,
+          !data.validation.empty()};
 }
 
 TaskTable trained_table(const model::Experiment& experiment, const TrainingShape& shape) {
@@ -231,10 +246,12 @@ TaskTable trained_table(const model::Experiment& experiment, const TrainingShape
       .path = "/networks",
       .description = fmt::format(
           "a row for each network, of each recorded step ({}): loss, test loss, accuracy, test "
-          "accuracy, regulariser, drift of the tangent kernel, effective dimension, active "
+          "accuracy, {}regulariser, drift of the tangent kernel, effective dimension, active "
           "fraction of {} "
           "layers, degree of correlation of the weights of {}{}{}",
-          fmt::join(shape.steps, ", "), shape.depth, shape.depth - 1,
+          fmt::join(shape.steps, ", "),
+          shape.has_validation ? "loss and accuracy of the validation split, " : "", shape.depth,
+          shape.depth - 1,
           shape.has_activity
               ? fmt::format(
                     ", on the training and then on the test inputs {} numbers of sparsity and {} "
@@ -310,6 +327,7 @@ void write_reference(Hdf5Writer& file, const TrainingReference& reference) {
   file.attribute(group, "depth", static_cast<std::int64_t>(shape.depth));
   file.attribute(group, "not_predicted", reference.not_predicted);
   file.attribute(group, "has_activity", std::int64_t{shape.has_activity});
+  file.attribute(group, "has_validation", std::int64_t{shape.has_validation});
   file.attribute(group, "critical_step_size", prediction.critical_step_size);
   file.attribute(group, "readout_variance", prediction.readout_variance);
   write_predicted_sparsity(file, group, reference.predicted_sparsity);

@@ -18,7 +18,8 @@ struct TrainingShape {
   Eigen::Index points = 0;           ///< N
   Eigen::Index outputs = 0;          ///< C
   Eigen::Index depth = 0;
-  bool has_activity = true;  ///< sparsity and selectivity; not in runs of older versions
+  bool has_activity = true;     ///< sparsity and selectivity; not in runs of older versions
+  bool has_validation = false;  ///< losses and accuracies of a validation split; likewise
 
   /// Whether networks keep their outputs: not where they are more than most_outputs numbers a step.
   bool keeps_outputs() const { return outputs * points <= most_outputs; }

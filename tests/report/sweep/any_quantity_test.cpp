@@ -88,6 +88,7 @@ TEST(AnyQuantity, IsOneFieldWhereItsNameHasAComma) {
   SweepQuantity quantity = overlap_quantity();
   quantity.name = "overlap, layer 1";
   EXPECT_THAT(sweep_table(overlaps(quantity)), HasSubstr("\n0.2,1,agree,\"overlap, layer 1\",,,"));
+  EXPECT_EQ(sweep_figures(overlaps(quantity)).front().name.find(','), std::string::npos);
 }
 
 TEST(AnyQuantity, HasItsLeastNumbersPointedOutOnlyWhereLessIsBetter) {

@@ -48,6 +48,8 @@ void expect_same_bits(const model::TrainedNetwork& a, const model::TrainedNetwor
     EXPECT_TRUE(same_number(a[i].test_loss, b[i].test_loss));
     EXPECT_TRUE(same_number(a[i].accuracy, b[i].accuracy));
     EXPECT_TRUE(same_number(a[i].test_accuracy, b[i].test_accuracy));
+    EXPECT_TRUE(same_number(a[i].validation_loss, b[i].validation_loss));
+    EXPECT_TRUE(same_number(a[i].validation_accuracy, b[i].validation_accuracy));
     EXPECT_TRUE(same_number(a[i].regularizer, b[i].regularizer));
     EXPECT_TRUE(same_number(a[i].tangent_drift, b[i].tangent_drift));
     EXPECT_TRUE(same_number(a[i].effective_dimension, b[i].effective_dimension));
@@ -307,6 +309,7 @@ TEST(NetworkTrainer, StopsEarlyAndKeepsTheBest) {
   ASSERT_EQ(stopped.size(), whole.size());
   for (std::size_t i = 0; i < whole.size(); ++i) {
     EXPECT_EQ(stopped[i].outputs, whole[i < step ? i : best].outputs) << i;
+    EXPECT_NEAR(stopped[i].validation_loss, validation_loss(stopped[i]), 1e-12) << i;
   }
   EXPECT_NE(stopped.back().outputs, whole.back().outputs);
 }

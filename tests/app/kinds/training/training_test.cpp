@@ -303,6 +303,10 @@ TEST_F(Training, SetsInputsApart) {
                        "training.validation_fraction=0.25", "simulation.replicates=12"});
   EXPECT_NE(outcome.status, 2) << outcome.err;
   EXPECT_EQ(summary("run").at("trained").at(0).at("output_mean").size(), 30U);
+  EXPECT_GT(summary("run").at("trained").at(0).at("validation_loss").get<double>(), 0);
+  const auto told = summary("run").at("trained");
+  EXPECT_NE(program({"report", "run", "--quiet"}).status, 2);
+  EXPECT_EQ(summary("run").at("trained"), told);  // from what the run keeps
 }
 
 TEST_F(Training, EndsInTheSameBitsOnAnyNumberOfThreadsAndWhereItWasInterrupted) {
