@@ -106,8 +106,6 @@ std::map<std::string, Said> said_by_figure(const std::string& messages) {
     } else if (current->first.empty()) {
       const auto start = line.find_first_not_of(" \t^");  // it points at what it quotes
       if (start == std::string::npos || line.starts_with("gnuplot>")) continue;
-      // It guesses how wide titles are, of those that fill the key's width too much.
-      if (line.find("difficulty fitting plot titles into key") != std::string::npos) continue;
       const auto colon = line.find(": ", start);
       const bool numbered = line.compare(start, 5, "line ") == 0 && colon != std::string::npos;
       current->first = line.substr(numbered ? colon + 2 : start);

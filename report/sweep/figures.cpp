@@ -50,8 +50,35 @@ bool make_a_map(const compare::SweepResult& sweep, const std::vector<SweepAxis>&
          group.points.size() > std::max(x.size(), y.size());
 }
 
+/// Of each series its lines, the last figure, and then maps, the chief series first, as long as
+/// they are not too many.
+std::vector<Figure> first_of(const std::vector<std::vector<Figure>>& by_series) {
+  std::size_t room = most_figures;
+  std::vector<std::size_t> kept;
+  for (const std::vector<Figure>& series : by_series) {
+    kept.push_back(room > 0 && !series.empty() ? 1 : 0);
+    room -= kept.back();
+  }
+  std::vector<Figure> figures;
+  std::size_t left_out = 0;
+  for (std::size_t i = 0; i < by_series.size(); ++i) {
+    const std::vector<Figure>& series = by_series[i];
+    const std::size_t maps = kept[i] == 0 ? 0 : std::min(room, series.size() - kept[i]);
+    room -= maps;
+    const auto shown = static_cast<std::ptrdiff_t>(kept[i] + maps);
+    figures.insert(figures.end(), series.end() - shown, series.end());
+    left_out += series.size() - kept[i] - maps;
+  }
+  if (left_out > 0)
+    figures.back().caption += fmt::format(
+        " {} more figures were left out, maps and those of the last quantities first; the table of "
+        "the sweep has all numbers.",
+        left_out);
+  return figures;
+}
+
 /// The last series, those of the largest P, as long as their figures are not too many.
-std::vector<Figure> most_of(const std::vector<std::vector<Figure>>& by_series) {
+std::vector<Figure> last_of(const std::vector<std::vector<Figure>>& by_series) {
   std::vector<Figure> figures;
   std::size_t left_out = 0;
   for (std::size_t i = by_series.size(); i > 0; --i) {
@@ -101,13 +128,15 @@ std::vector<Figure> sweep_figures(const compare::SweepResult& sweep,
   const auto varies = [](const SweepAxis& axis) { return axis.numeric && axis.numbers.size() > 1; };
   const bool has_a_plane = axes.size() > 1 && varies(axes[0]) && varies(axes[1]);
   std::vector<std::vector<Figure>> by_series;
+  bool has_training_points = false;
   for (const SweepSeries& series : sweep_series(sweep)) {
+    has_training_points = has_training_points || series.training_points > 0;
     if (only_prediction(sweep, *series.quantity)) continue;
     std::vector<Figure>& figures = by_series.emplace_back();
     if (has_a_plane && series.quantity->is_mapped) figures = maps_of(sweep, axes, series, curve);
     if (const auto figure = sweep_lines(sweep, axes, series, between)) figures.push_back(*figure);
   }
-  return most_of(by_series);
+  return has_training_points ? last_of(by_series) : first_of(by_series);
 }
 
 std::string left_out_in_words(const compare::SweepResult& sweep) {

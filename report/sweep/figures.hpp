@@ -22,7 +22,8 @@ namespace wideproof::report {
 ///     where less is better, and `curve` drawn where both of its keys are on the axes
 ///
 /// Axes are logarithmic as wants_logarithm() says, those of a quantity as logarithmic(). At most
-/// `most_figures` are made, those of the largest P, and the last caption says how many are not.
+/// `most_figures` are made, those of the largest P, or without P of the first quantities, and the
+/// last caption says how many are not.
 /// `between`: see sweep_lines(). Where nothing was measured the figures are of what is predicted.
 std::vector<Figure> sweep_figures(const compare::SweepResult& sweep,
                                   const std::optional<SweepCurve>& curve = std::nullopt,

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -67,6 +69,24 @@ std::vector<CurveName> names_of(const std::vector<Value>& values) {
   return names;
 }
 
+/// `optimizer = sgd` as `optimizer` and `sgd`.
+std::pair<CurveName, CurveName> parted(const CurveName& name) {
+  constexpr std::string_view between = " = ";
+  const auto plain = name.plain.find(between);
+  const auto enhanced = name.enhanced.find(between);
+  if (plain == std::string::npos || enhanced == std::string::npos) return {{}, name};
+  return {
+      {name.plain.substr(0, plain), name.enhanced.substr(0, enhanced)},
+      {name.plain.substr(plain + between.size()), name.enhanced.substr(enhanced + between.size())}};
+}
+
+/// Leaves the values alone of names, and returns what they are of.
+std::string take_off_key(std::vector<CurveName>& names) {
+  const std::string key = parted(names.front()).first.plain;
+  for (CurveName& name : names) name = parted(name).second;
+  return key;
+}
+
 }  // namespace
 
 PointStyles::PointStyles(const compare::SweepResult& sweep, const std::vector<std::size_t>& points,
@@ -99,6 +119,12 @@ bool PointStyles::take_grid(const compare::SweepResult& sweep,
   }
   colours_ = names_of(colours);
   markers_ = names_of(markers);
+  if (std::max(longest(colours_), longest(markers_)) > longest_beside_another) {
+    const std::string of_colours = take_off_key(colours_);
+    const std::string of_markers = take_off_key(markers_);
+    meaning_ =
+        fmt::format(" Colours tell the {}, marks and dashes the {}.", of_colours, of_markers);
+  }
   return true;
 }
 
@@ -119,6 +145,7 @@ std::string PointStyles::dot(std::size_t i, bool is_hollow) const {
 FigureKey PointStyles::key(const std::vector<std::string>& others) const {
   if (markers_.empty()) return figure_key(colours_, others);
   FigureKey key;
+  key.names = meaning_;
   const bool beside =
       std::max(longest(colours_), longest(markers_)) <= longest_beside_another && others.empty();
   const std::size_t entries = colours_.size() + markers_.size() + others.size();

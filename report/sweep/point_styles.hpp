@@ -55,6 +55,8 @@ class PointStyles {
   std::vector<Style> styles_;       ///< one a drawn point
   std::vector<CurveName> colours_;  ///< what the colours are called
   std::vector<CurveName> markers_;  ///< what the markers are called; none without a grid
+  /// For the caption, of names that are too long for the key: there they are values alone.
+  std::string meaning_;
 };
 
 }  // namespace wideproof::report

@@ -46,8 +46,9 @@ def main(run: str, search: str) -> None:
     text = re.sub(r"^seed = .*", f"seed = {FRESH_SEED}", text, flags=re.M)
     text = re.sub(r"^replicates = .*", f"replicates = {REPLICATES}", text, flags=re.M)
     print(text + "[sweep]\ntraining.regularizer = [\n" + "".join(f"  {table},\n" for table in best.values()) + "]")
+    width = re.search(r"^widths = \[(\d+)\]", text, flags=re.M)[1]
     for kind, other, statement in CLAIMS:
-        print(f'\n[[claims]]\nkind = "ratio"\nstatement = "{statement}"\nquantity = "test accuracy"')
+        print(f'\n[[claims]]\nkind = "ratio"\nstatement = "{statement}"\nquantity = "test accuracy"\nwidth = {width}')
         print(f"at = {{ training.regularizer = {best[kind]} }}\nover = {{ training.regularizer = {best[other]} }}\nlow = 1.0")
 
 

@@ -27,7 +27,7 @@ def trainings(study: str) -> None:
         line(
             values.get("training.optimizer", "sgd").strip('"'),
             values["training.learning_rate"],
-            values["training.batch_size"],
+            int(float(values["training.batch_size"])),
             with_error(of["hoyer"]),
             with_error(of["class_selectivity"]),
             with_error(of["ccmas"]),

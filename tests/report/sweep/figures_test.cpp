@@ -102,6 +102,27 @@ TEST(SweepFigures, KeepTheLargestNumbersOfTrainingPoints) {
   EXPECT_THAT(figures.back().caption, HasSubstr("6 more figures were left out"));
 }
 
+TEST(SweepFigures, KeepTheFirstQuantitiesWhereNothingHasTrainingPoints) {
+  compare::SweepResult sweep{{"network.active_fraction"}, {}};
+  std::vector<compare::SharedQuantity> quantities;
+  for (int i = 1; i <= 30; ++i) {
+    compare::SweepQuantity quantity = *compare::error_quantity();
+    quantity.name = fmt::format("number {}", i);
+    quantities.push_back(std::make_shared<const compare::SweepQuantity>(quantity));
+  }
+  for (const char* f : {"0.1", "0.2"}) {
+    compare::SweepPoint point{.values = {f}};
+    for (const auto& quantity : quantities)
+      point.numbers.push_back({.quantity = quantity, .width = 64, .value = 1.0});
+    sweep.points.push_back(point);
+  }
+  const std::vector<Figure> figures = sweep_figures(sweep);
+  ASSERT_EQ(figures.size(), most_figures);
+  EXPECT_EQ(figures.front().name, "sweep_lines_number_1");
+  EXPECT_EQ(figures.back().name, "sweep_lines_number_24");
+  EXPECT_THAT(figures.back().caption, HasSubstr("6 more figures were left out"));
+}
+
 TEST(SweepFigures, MapNoNorms) {
   compare::SweepResult sweep{{"network.active_fraction", "network.depth"}, {}};
   for (const char* f : {"0.1", "0.2"})

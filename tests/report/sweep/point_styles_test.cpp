@@ -64,6 +64,17 @@ TEST(PointStyles, HaveAnEntryForEachColourAndEachMarker) {
   EXPECT_NEAR(nine.key().height, 3 * 0.055, 1e-12);
 }
 
+TEST(PointStyles, AreNamedByValuesAloneWhereNamesAreTooLongForTheKey) {
+  compare::SweepResult sweep{{"training.optimizer", "training.batch_size"}, {}};
+  for (const char* optimizer : {"\"sgd\"", "\"rmsprop\""})
+    for (const char* batch : {"16", "256"}) sweep.points.push_back({.values = {optimizer, batch}});
+  const PointStyles four = styles(sweep);
+  EXPECT_THAT(four.entries(), ElementsAre(HasSubstr("title '16'"), HasSubstr("title '256'"),
+                                          HasSubstr("title 'sgd'"), HasSubstr("title 'rmsprop'")));
+  EXPECT_THAT(four.key().commands, HasSubstr("maxcols 2 maxrows 2"));
+  EXPECT_EQ(four.key().names, " Colours tell the batch size, marks and dashes the optimizer.");
+}
+
 TEST(PointStyles, FillTheColumnOfColoursWhereMarkersAreMore) {
   const PointStyles six = styles(plane(4, 2));
   EXPECT_EQ(six.entries().size(), 2u + 2u + 4u);
