@@ -107,7 +107,7 @@ TEST(SweepFigures, KeepTheFirstQuantitiesWhereNothingHasTrainingPoints) {
   std::vector<compare::SharedQuantity> quantities;
   for (int i = 1; i <= 30; ++i) {
     compare::SweepQuantity quantity = *compare::error_quantity();
-    quantity.name = fmt::format("number {}", i);
+    quantity.name = "number " + std::to_string(i);
     quantities.push_back(std::make_shared<const compare::SweepQuantity>(quantity));
   }
   for (const char* f : {"0.1", "0.2"}) {

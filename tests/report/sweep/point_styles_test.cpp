@@ -66,7 +66,7 @@ TEST(PointStyles, HaveAnEntryForEachColourAndEachMarker) {
 
 TEST(PointStyles, AreNamedByValuesAloneWhereNamesAreTooLongForTheKey) {
   compare::SweepResult sweep{{"training.optimizer", "training.batch_size"}, {}};
-  for (const char* optimizer : {"\"sgd\"", "\"rmsprop\""})
+  for (const char* optimizer : {"sgd", "rmsprop"})
     for (const char* batch : {"16", "256"}) sweep.points.push_back({.values = {optimizer, batch}});
   const PointStyles four = styles(sweep);
   EXPECT_THAT(four.entries(), ElementsAre(HasSubstr("title '16'"), HasSubstr("title '256'"),
