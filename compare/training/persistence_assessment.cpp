@@ -20,12 +20,13 @@ namespace {
 struct ClaimedNumber {
   const char* claim;
   const char* symbol;
+  const char* of = "";  ///< what the margin is a part of, unless it is the number
 };
 
 /// In the order of model::persistence_numbers.
 constexpr ClaimedNumber claimed_numbers[] = {
     {"persistence-t1", "T1"},
-    {"persistence-t2", "T2"},
+    {"persistence-t2", "T2", " of a·std(w) + (1−a)·mean(w)"},
     {"persistence-mean-correlation", "the mean |correlation| of neurons"}};
 
 /// A difference of two means, and how well it is known.
@@ -53,7 +54,7 @@ OpenClaim claim_of(const PersistenceMeans& at, std::size_t k, const LimitOptions
   const double predicted = at.prediction.predicted.*member;
   const KnownDifference difference = difference_of(
       at.numbers[k], predicted, at.prediction.error.*member, at.prediction.draws, options.rounding);
-  const double margin = options.equivalence_margin * std::abs(predicted);
+  const double margin = options.equivalence_margin * at.prediction.scale.*member;
   const double distance = std::abs(difference.value);
   const auto tail = [&](double x) {
     return student_upper_tail(x / difference.standard_error, difference.degrees_of_freedom);
@@ -67,17 +68,18 @@ OpenClaim claim_of(const PersistenceMeans& at, std::size_t k, const LimitOptions
   OpenClaim open;
   open.claim.name = claimed_numbers[k].claim;
   open.claim.statement = fmt::format(
-      "Before training, at width {}, {} is within {} of that of independent neurons "
-      "with the limit's kernels.",
+      "Before training, at width {}, {} is within {}{} of that of independent neurons with the "
+      "limit's kernels.",
       with_commas(at.prediction.width), claimed_numbers[k].symbol,
-      as_percent(options.equivalence_margin));
+      as_percent(options.equivalence_margin), claimed_numbers[k].of);
   open.claim.p_value = std::min(1.0, tail(distance - margin) + tail(distance + margin));
   open.claim.p_unguarded = open.claim.p_value;
   open.claim.prediction = predicted;
   open.claim.measurement = at.numbers[k].mean;
   open.claim.low = at.numbers[k].mean - half;
   open.claim.high = at.numbers[k].mean + half;
-  open.claim.where = fmt::format("width {}", at.prediction.width);
+  open.claim.where =
+      fmt::format("{} at width {}", claimed_numbers[k].symbol, with_commas(at.prediction.width));
   open.claim.detail = fmt::format(
       "difference from the prediction {:.3g} ± {:.2g}, margin {:.3g}; two one-sided tests at level "
       "{:.2g}",

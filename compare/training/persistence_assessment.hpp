@@ -31,8 +31,8 @@ struct PersistenceAssessment {
 ///
 ///   persistence-t1, persistence-t2, persistence-mean-correlation   |mean − predicted| ≤ margin,
 ///
-/// margin = equivalence_margin·|predicted|. With x = |mean − predicted|, s the standard errors of
-/// both and T Student's, Welch and Satterthwaite's degrees of freedom,
+/// margin = equivalence_margin·WidthPersistence::scale. With x = |mean − predicted|, s the standard
+/// errors of both and T Student's, Welch and Satterthwaite's degrees of freedom,
 ///
 ///   p = P(T > (x − margin)/s) + P(T > (x + margin)/s),
 ///

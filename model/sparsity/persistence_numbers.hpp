@@ -42,6 +42,9 @@ struct WidthPersistence {
   PersistenceNumbers predicted = {};    ///< of independent neurons with the limit's kernels
   PersistenceNumbers error = {};        ///< standard error of `predicted`
   PersistenceNumbers independent = {};  ///< the null: neurons that know nothing of the samples
+  /// In units of which numbers are compared: |T1|, a·std(w) + (1−a)·mean(w), since T2 itself may
+  /// be 0, and mean |ρ|, as predicted.
+  PersistenceNumbers scale = {};
 };
 
 using PersistenceByWidth = std::vector<WidthPersistence>;  ///< by width ascending

@@ -2,6 +2,7 @@
 #include <wideproof/app/kinds/training/predicted_persistence.hpp>
 
 #include <algorithm>
+#include <numeric>
 #include <stdexcept>
 #include <vector>
 
@@ -18,6 +19,27 @@ namespace {
 
 constexpr std::int64_t most_persistence_inputs = 256;
 constexpr std::int64_t least_persistence_inputs = 3;
+/// Correlations of more would take gigabytes, and minutes a draw.
+constexpr std::int64_t most_persistent_neurons = 20'000;
+
+void require_correlatable(const model::Experiment& experiment, const LoadedTraining& loaded) {
+  const auto samples = persistence_inputs(experiment, loaded);
+  if (samples < least_persistence_inputs)
+    throw model::InputError(
+        "compare.persistence", "true",
+        fmt::format("needs {} inputs that train or more, and there {} {}: the correlation of two "
+                    "neurons over fewer is always 1 or -1",
+                    least_persistence_inputs, samples == 1 ? "is" : "are", samples));
+  const auto widths = experiment.network().widths(experiment.simulation().widths.back());
+  const auto neurons =
+      std::accumulate(widths.begin(), widths.end(), std::int64_t{loaded.data->outputs()});
+  if (neurons > most_persistent_neurons)
+    throw model::InputError(
+        "compare.persistence", "true",
+        fmt::format("correlates at most {} neurons, hidden ones and outputs, and the widest "
+                    "networks have {}",
+                    most_persistent_neurons, neurons));
+}
 
 model::Prediction limit_on_first(const model::Experiment& experiment,
                                  const LoadedTraining& loaded) {
@@ -37,13 +59,8 @@ std::int64_t persistence_inputs(const model::Experiment& experiment, const Loade
 
 model::PersistenceByWidth predict_persistence(const model::Experiment& experiment,
                                               const LoadedTraining& loaded) {
+  require_correlatable(experiment, loaded);
   const auto samples = persistence_inputs(experiment, loaded);
-  if (samples < least_persistence_inputs)
-    throw model::InputError(
-        "compare.persistence", "true",
-        fmt::format("needs {} inputs that train or more, and there {} {}: the correlation of two "
-                    "neurons over fewer is always 1 or -1",
-                    least_persistence_inputs, samples == 1 ? "is" : "are", samples));
   const auto limit = limit_on_first(experiment, loaded);
   const double a = model::training_of(experiment).training.regularizer.a;
   model::PersistenceByWidth all;
@@ -60,6 +77,9 @@ model::PersistenceByWidth predict_persistence(const model::Experiment& experimen
     at.predicted = sampled.mean;
     at.error = sampled.standard_error;
     at.independent = {null.total, null.spread, null.mean_absolute_correlation};
+    at.scale = at.predicted;
+    at.scale.t1 = -at.predicted.t1;
+    at.scale.t2 += 2 * (1 - a) * at.scale.t1 / static_cast<double>(at.neurons - 1);
     all.push_back(at);
   }
   return all;

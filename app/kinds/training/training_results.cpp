@@ -191,9 +191,9 @@ std::vector<Eigen::Index> read_rows(const Hdf5Reader& file, const std::string& n
   return numbers_from<Eigen::Index>(file.matrix(path_to(name)));
 }
 
-constexpr std::array persistence_parts = {&model::WidthPersistence::predicted,
-                                          &model::WidthPersistence::error,
-                                          &model::WidthPersistence::independent};
+constexpr std::array persistence_parts = {
+    &model::WidthPersistence::predicted, &model::WidthPersistence::error,
+    &model::WidthPersistence::independent, &model::WidthPersistence::scale};
 constexpr std::array persistence_counts = {
     &model::WidthPersistence::width, &model::WidthPersistence::neurons,
     &model::WidthPersistence::samples, &model::WidthPersistence::draws};
@@ -370,8 +370,9 @@ void write_reference(Hdf5Writer& file, const TrainingReference& reference) {
   file.attribute(group, "has_activity", std::int64_t{shape.has_activity});
   if (shape.has_persistence)
     file.matrix(path_to("persistence"), matrix_of(reference.persistence),
-                "by width: width, neurons, samples, draws, and predicted, its standard error and "
-                "that of independent neurons, each T1, T2 and the mean |correlation|",
+                "by width: width, neurons, samples, draws, and predicted, its standard error, "
+                "that of independent neurons and the scale of margins, each T1, T2 and the mean "
+                "|correlation|",
                 "none");
   file.attribute(group, "critical_step_size", prediction.critical_step_size);
   file.attribute(group, "readout_variance", prediction.readout_variance);

@@ -40,6 +40,7 @@ model::PersistenceByWidth prediction_of(const InventedPersistence& law, std::mt1
     for (const auto& [name, number] : model::persistence_numbers) {
       at.predicted.*number = invented_truth.*number * (1 + error * normal(engine));
       at.error.*number = std::abs(error * invented_truth.*number);
+      at.scale.*number = std::abs(invented_truth.*number);
     }
     prediction.push_back(at);
   }
@@ -146,6 +147,17 @@ TEST(PersistenceAssessment, RejectsNothingOfFewNetworks) {
   const auto verdict = untrained_verdict({{}, one}, {}, 0.01);
   EXPECT_EQ(verdict.outcome, Outcome::inconclusive);
   EXPECT_THAT(verdict.advice, ::testing::HasSubstr("two networks"));
+}
+
+// T2 may be all but 0; its margin is a part of what it is the difference of.
+TEST(PersistenceAssessment, TakesMarginsInUnitsOfTheScale) {
+  std::mt19937_64 engine(5);
+  auto prediction = prediction_of({}, engine);
+  const auto measured = measured_of({.off = 0.2}, engine);
+  prediction.back().scale.t2 *= 3;
+  const auto claims = judged(assess_persistence(prediction, measured, of_tenths()));
+  EXPECT_EQ(claims[0].outcome, Outcome::disagree);
+  EXPECT_EQ(claims[1].outcome, Outcome::agree);
 }
 
 TEST(PersistenceAssessment, RefusesAPredictionOfOtherWidths) {
