@@ -40,11 +40,14 @@ model::Network layer_of_persistence(double fraction) {
                          .weight_variance = 1.0});
 }
 
-/// By Kruskal's algorithm, which theory does not use: T1, T2 and mean |ρ| of neurons that are all
-/// alive, rows of z.
+/// By Kruskal's algorithm, which theory does not use: T1, T2 and mean |ρ| of neurons, rows of z.
+/// Those that are silent have ρ = 0 and no part in the mean.
 Eigen::ArrayXd numbers_by_kruskal(Eigen::MatrixXd z) {
   z.colwise() -= z.rowwise().mean().eval();
-  z.rowwise().normalize();
+  const Eigen::VectorXd norms = z.rowwise().norm();
+  for (Eigen::Index i = 0; i < z.rows(); ++i)
+    if (norms[i] > 0) z.row(i) /= norms[i];
+  const auto alive = static_cast<double>((norms.array() > 0).count());
   const Eigen::MatrixXd rho = (z * z.transpose()).cwiseAbs();
   struct Edge {
     double weight;
@@ -69,8 +72,7 @@ Eigen::ArrayXd numbers_by_kruskal(Eigen::MatrixXd z) {
   }
   const Eigen::ArrayXd w = Eigen::ArrayXd::Map(tree.data(), static_cast<Eigen::Index>(tree.size()));
   const double deviation = std::sqrt((w - w.mean()).square().mean());
-  return Eigen::Array3d(-w.sum(), .5 * deviation - .5 * w.mean(),
-                        sum / static_cast<double>(edges.size()));
+  return Eigen::Array3d(-w.sum(), .5 * deviation - .5 * w.mean(), sum / (alive * (alive - 1) / 2));
 }
 
 theory::SampledPersistence predicted_persistence(double fraction) {
