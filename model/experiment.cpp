@@ -107,6 +107,12 @@ void check(const Experiment::Compare& compare, const KindSpec& kind) {
                      fmt::format("needs compare.prediction = \"theory\": {} says nothing of it",
                                  in_quotes(compare.prediction)));
   }
+  if (compare.persistence && !kind.takes().persistence) {
+    throw InputError(
+        "compare.persistence", "true",
+        fmt::format("must be left out for study.kind = {}, which correlates no neurons",
+                    in_quotes(kind.name())));
+  }
   if (compare.predicts_theory() && compare.prediction_kind != PredictionKind::gram) {
     throw InputError("compare.prediction_kind", in_quotes(name_of(compare.prediction_kind)),
                      "needs a file in compare.prediction: it says what the file's matrices are");

@@ -23,6 +23,7 @@ class KindSpec {
     bool margin_of_one = true;          ///< compare.equivalence_margin = 1
     bool layer_widths = false;          ///< network.layers of different widths
     bool sparsity = false;              ///< compare.sparsity = true
+    bool persistence = false;           ///< compare.persistence = true
   };
 
   KindSpec() = default;

@@ -21,7 +21,8 @@
 #include <wideproof/theory/dimension/kernel_participation.hpp>
 
 // How sparse and selective random layers are, and the persistence of their correlations.
-#include <wideproof/theory/persistence/network_persistence.hpp>
+#include <wideproof/theory/persistence/correlation_law.hpp>
+#include <wideproof/theory/persistence/sampled_persistence.hpp>
 #include <wideproof/theory/persistence/spanning_tree.hpp>
 #include <wideproof/theory/sparsity/activity_law.hpp>
 #include <wideproof/theory/sparsity/class_separation.hpp>

@@ -153,16 +153,20 @@ void conclude(TrainingAssessment& assessment, const TrainingMeasurement& measure
       limit_verdict(assessment.found, words, assessment.claims, assessment.has_limit(), "");
 }
 
-/// Where no limit is derived the sparsity of untrained networks is judged alone.
+/// Where no limit is derived, or trained outputs cannot be judged, untrained networks are judged
+/// alone.
 void judge_untrained(TrainingAssessment& assessment) {
-  if (!makes_claims_of_sparsity(assessment.untrained)) return;
-  if (assessment.has_limit()) {
-    take_in_sparsity(assessment.verdict, assessment.untrained);
+  if (!assessment.untrained.is_judged()) return;
+  const double family_error = assessment.options.family_error;
+  const bool are_judged = assessment.has_limit() && assessment.hindrance.empty();
+  if (!are_judged) assessment.claims = judged_claims(assessment.untrained.claims(), family_error);
+  if (!assessment.has_limit()) {
+    assessment.verdict = untrained_verdict(assessment.untrained, assessment.claims, family_error);
     return;
   }
-  const double family_error = assessment.options.family_error;
-  assessment.claims = judged_claims(assessment.untrained.claims, family_error);
-  assessment.verdict = sparsity_verdict(assessment.untrained, assessment.claims, family_error);
+  const auto count = static_cast<std::ptrdiff_t>(assessment.untrained.claims().size());
+  take_in_untrained(assessment.verdict, assessment.untrained,
+                    {assessment.claims.end() - count, assessment.claims.end()});
 }
 
 }  // namespace
@@ -186,7 +190,7 @@ const LimitEstimate<>* TrainingAssessment::estimate(TrainedQuantity quantity, st
 
 TrainingAssessment assess_training(const std::optional<TrainingPrediction>& prediction,
                                    const TrainingMeasurement& measurement,
-                                   const TrainedOptions& options, SparsityAssessment untrained) {
+                                   const TrainedOptions& options, UntrainedAssessment untrained) {
   const LimitOptions limits = limit_options(options);
   check_shapes(measurement);
   if (prediction) {

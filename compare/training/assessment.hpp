@@ -11,11 +11,10 @@
 
 #include <wideproof/compare/claim.hpp>
 #include <wideproof/compare/limits/limit_findings.hpp>
-#include <wideproof/compare/sparsity/sparsity_assessment.hpp>
-#include <wideproof/compare/sparsity/sparsity_verdict.hpp>
 #include <wideproof/compare/training/numbers.hpp>
 #include <wideproof/compare/training/options.hpp>
 #include <wideproof/compare/training/state_means.hpp>
+#include <wideproof/compare/training/untrained_verdict.hpp>
 #include <wideproof/compare/training/width_exponents.hpp>
 #include <wideproof/compare/verdict.hpp>
 #include <wideproof/model/training/training_measurement.hpp>
@@ -40,13 +39,13 @@ struct TrainingAssessment {
   /// How much networks differ, of centred ones; and the drift of the tangent kernel.
   std::optional<StepExponent> deviation_exponent;
   std::optional<Exponent> drift_exponent;
-  SparsityAssessment untrained;
+  UntrainedAssessment untrained;
   std::vector<Claim> claims;
   Verdict verdict;
 
   bool has_limit() const { return prediction && !prediction->descent.empty(); }
-  /// Something besides the sparsity of untrained networks, or that.
-  bool is_judged() const { return has_limit() || makes_claims_of_sparsity(untrained); }
+  /// Trained networks, or untrained ones.
+  bool is_judged() const { return has_limit() || untrained.is_judged(); }
   std::vector<std::int64_t> widths() const;
   /// By index.
   const TrainedMeans& at(std::size_t width, std::size_t step) const {
@@ -69,6 +68,6 @@ struct TrainingAssessment {
 TrainingAssessment assess_training(const std::optional<model::TrainingPrediction>& prediction,
                                    const model::TrainingMeasurement& measurement,
                                    const TrainedOptions& options,
-                                   SparsityAssessment untrained = {});
+                                   UntrainedAssessment untrained = {});
 
 }  // namespace wideproof::compare

@@ -99,8 +99,8 @@ std::vector<Claim> trained_claims(const LimitFindings& found, const LimitWords& 
     open.push_back({spread_exponent_claim(assessment),
                     first_of({heavy, obstacle_to_limits(found, words)}), "1/n²"});
   }
-  for (const OpenClaim& at : assessment.untrained.claims)
-    if (assessment.has_limit()) open.push_back(at);
+  if (assessment.has_limit())
+    for (OpenClaim& at : assessment.untrained.claims()) open.push_back(std::move(at));
   return judged_claims(std::move(open), found.options.family_error);
 }
 

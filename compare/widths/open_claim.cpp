@@ -53,6 +53,9 @@ void decide(OpenClaim& open, double unguarded, double family_error) {
           "a {} term that these widths cannot rule out could explain it (with such a term "
           "family-wise {}): add wider networks or replicates",
           open.next_term, p_text(*claim.p_adjusted));
+  } else if (!open.doubt.empty()) {
+    claim.outcome = Outcome::inconclusive;
+    claim.obstacle = open.doubt;
   } else {
     claim.outcome = Outcome::agree;
   }

@@ -28,13 +28,14 @@ struct OpenClaim {
   Claim claim;
   Obstacle obstacle;
   std::string next_term = {};  ///< the guard's last one, "1/n²"
+  std::string doubt = {};      ///< why it does not agree where it is not rejected; else empty
 };
 
 /// Multiplies every p by the looks, fills p_adjusted (Holm over the claims) and the outcomes of the
 /// claims that have a p-value:
 ///   disagree      p_adjusted < family_error and there is no obstacle
 ///   inconclusive  p_adjusted < family_error with an obstacle, or p_unguarded adjusted likewise is;
-///                 a number that is not finite; an obstacle that bars agreement
+///                 a number that is not finite; an obstacle that bars agreement; a doubt
 ///   agree         otherwise
 /// Of a claim that is open the obstacle becomes the claim's.
 void judge_together(std::vector<OpenClaim>& claims, double family_error, int looks);

@@ -7,6 +7,7 @@
 
 #include <Eigen/Core>
 
+#include <wideproof/model/sparsity/persistence_numbers.hpp>
 #include <wideproof/model/sparsity/selectivity_numbers.hpp>
 #include <wideproof/model/sparsity/sparsity_series.hpp>
 
@@ -46,6 +47,9 @@ struct TrainedState {
   SeenActivity activity;
   /// Of the network before its training; of the first recorded step alone.
   SeenActivity untrained;
+  /// Likewise, of its hidden neurons and outputs on the first training inputs; NaN unless asked
+  /// for.
+  PersistenceNumbers persistence;
   /// By hidden layer that has a layer before it: of the weights that its neurons receive. Empty
   /// where no weights exist.
   Eigen::VectorXd degrees_of_correlation;

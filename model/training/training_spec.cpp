@@ -77,6 +77,25 @@ void require_ridge(const Experiment& experiment, const TrainingOptions& training
                    "simulation.engine at \"auto\"");
 }
 
+/// T1, T2 and mean |ρ| are of neurons, drawn weight by weight, whose layers are independent in the
+/// limit.
+void require_persistence(const Experiment& experiment, const TrainingOptions& training) {
+  if (!experiment.compare().persistence) return;
+  const auto refuse = [](std::string_view reason) {
+    throw InputError("compare.persistence", "true", reason);
+  };
+  if (training.architecture == Architecture::soae)
+    refuse("is predicted of no auto-encoder (training.architecture = \"soae\")");
+  if (!experiment.network().postsynaptic().is_none())
+    refuse(
+        "is predicted of independent receiving neurons alone: remove "
+        "network.postsynaptic.filter");
+  if (experiment.simulation().engine == Engine::collapsed)
+    refuse("needs neurons, which simulation.engine = \"collapsed\" does not draw");
+  if (training.ridge > 0)
+    refuse("needs networks that train weight by weight, which training.ridge excludes");
+}
+
 }  // namespace
 
 TrainingSpec::TrainingSpec() : TrainingSpec(Options{}) {}
@@ -98,6 +117,7 @@ void TrainingSpec::check(const Experiment& experiment) const {
   require_collapsible(experiment, training);
   require_ridge(experiment, training);
   require_one_width(experiment);
+  require_persistence(experiment, training);
   for (const auto width : experiment.simulation().widths)
     training.regularizer.check_fits(experiment.network().widths(width));
 }

@@ -11,6 +11,7 @@
 #include <wideproof/report/page/claims_section.hpp>
 #include <wideproof/report/page/page_ending.hpp>
 #include <wideproof/report/training/activity_page.hpp>
+#include <wideproof/report/training/persistence.hpp>
 #include <wideproof/report/training/words.hpp>
 
 namespace wideproof::report {
@@ -184,6 +185,7 @@ std::string training_report(const TrainingStudy& study, const std::vector<Figure
   add_steps(page, assessment);
   add_widths(page, assessment);
   add_activity(page, study.activity);
+  add_persistence(page, assessment.untrained.persistence.means);
   add_ending(page, study.provenance,
              files_of_run({.summary = "verdict, predictions, trained networks, provenance",
                            .results = "every network's numbers in double precision",

@@ -19,22 +19,29 @@ double root_mean_square(const Eigen::MatrixXd& numbers) {
                              : numbers.norm() / std::sqrt(static_cast<double>(numbers.size()));
 }
 
-/// Where no limit of trained outputs is derived, and the sparsity before training is judged.
+/// "their sparsity is"
+std::string judged_before_training(const compare::UntrainedAssessment& untrained) {
+  if (untrained.persistence.means.empty()) return "their sparsity is";
+  const std::string persistence = "the persistence of their correlations";
+  return untrained.judges_sparsity() ? "their sparsity and " + persistence + " are"
+                                     : persistence + " is";
+}
+
+/// Where no limit of trained outputs is derived, and networks before training are judged.
 std::string sentence_on_untrained(const compare::TrainingAssessment& assessment) {
-  constexpr const char* only =
-      "No limit of infinite width is derived of this training; before it, ";
+  const std::string of_networks = fmt::format(
+      "No limit of infinite width is derived of this training; of networks before it, {}",
+      judged_before_training(assessment.untrained));
   switch (assessment.verdict.outcome) {
     case compare::Outcome::agree:
-      return fmt::format(
-          "{}networks are as sparse as infinite-width theory predicts, to within {}.", only,
-          compare::as_percent(assessment.options.equivalence_margin));
+      return fmt::format("{} what infinite-width theory predicts, to within {}.", of_networks,
+                         compare::as_percent(assessment.options.equivalence_margin));
     case compare::Outcome::disagree:
-      return fmt::format("{}networks are not as sparse as infinite-width theory predicts.", only);
+      return of_networks + " not what infinite-width theory predicts.";
     case compare::Outcome::inconclusive:
       break;
   }
-  return fmt::format(
-      "{}it is open whether networks are as sparse as infinite-width theory predicts.", only);
+  return of_networks + " perhaps what infinite-width theory predicts, perhaps not: it is open.";
 }
 
 }  // namespace

@@ -228,6 +228,11 @@ TEST(Experiment, BoundsErrorRateAndMargin) {
   }
 }
 
+TEST(Experiment, TakesPersistenceOnlyWhereNeuronsAreCorrelated) {
+  EXPECT_THAT(experiment_refusal([](Options& o) { o.compare.persistence = true; }),
+              StartsWith("compare.persistence = true: must be left out for study.kind = "));
+}
+
 TEST(Experiment, NeedsAPrediction) {
   EXPECT_EQ(experiment_refusal([](Options& o) { o.compare.prediction = ""; }),
             "compare.prediction = \"\": must be \"theory\" or the name of a file");

@@ -2,6 +2,8 @@
 #include <wideproof/train/descent/network_trainer.hpp>
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -58,7 +60,8 @@ void require_batches(const TrainingPlan& plan) {
 
 NetworkTrainer::NetworkTrainer(TrainableLaw law, std::int64_t width,
                                std::shared_ptr<const model::TrainingData> data,
-                               const model::TrainingOptions& options, at::ScalarType dtype) {
+                               const model::TrainingOptions& options, at::ScalarType dtype,
+                               std::int64_t persistence_inputs) {
   plan_.law = std::move(law);
   plan_.width = width;
   plan_.data = std::move(data);
@@ -68,6 +71,7 @@ NetworkTrainer::NetworkTrainer(TrainableLaw law, std::int64_t width,
   plan_.batch = options.batch_size.value_or(plan_.training_inputs());
   plan_.steps = options.steps_for(plan_.training_inputs());
   plan_.record = options.record.empty() ? std::vector{plan_.steps} : options.record;
+  plan_.persistence_inputs = persistence_inputs;
   require_trainable(plan_);
   require_batches(plan_);
 }
@@ -117,6 +121,13 @@ double NetworkTrainer::correlated_neurons() const {
   return neurons;
 }
 
+double NetworkTrainer::persistent_neurons() const {
+  if (plan_.persistence_inputs == 0) return 0;
+  const auto widths = plan_.widths();
+  return static_cast<double>(
+      std::accumulate(widths.begin(), widths.end(), std::int64_t{plan_.data->outputs()}));
+}
+
 double NetworkTrainer::memory(int /*threads*/) const {
   const double number = plan_.dtype == at::kFloat ? 4 : 8;
   const auto widths = plan_.widths();
@@ -137,6 +148,8 @@ double NetworkTrainer::memory(int /*threads*/) const {
          HiddenStatistics::memory(plan_.training_inputs(), widths.back(), number) +
          2 * HiddenActivity::memory(*plan_.data, widths) +
          ActivationPenalty::memory(correlated_neurons(), static_cast<double>(plan_.batch), number) +
+         ActivationPenalty::memory(persistent_neurons(),
+                                   static_cast<double>(plan_.persistence_inputs), number) +
          24 * points * static_cast<double>(plan_.data->outputs());
 }
 
@@ -148,12 +161,15 @@ double NetworkTrainer::work() const {
   const auto looks = static_cast<double>(plan_.record.size());
   const auto points = static_cast<double>(plan_.data->points());
   const double seen = static_cast<double>(plan_.record.back()) * static_cast<double>(plan_.batch);
+  const double persistence =
+      static_cast<double>(plan_.persistence_inputs) * std::pow(persistent_neurons(), 2);
   if (plan_.trains_readout_alone()) {
-    return points * hidden_parameters() + (2 * seen + looks * points) * readout_parameters();
+    return points * hidden_parameters() + (2 * seen + looks * points) * readout_parameters() +
+           persistence;
   }
   const double neurons = correlated_neurons();
   return (3 * seen + looks * points) * (hidden_parameters() + readout_parameters()) +
-         seen * neurons * neurons;
+         seen * neurons * neurons + persistence;
 }
 
 }  // namespace wideproof::train

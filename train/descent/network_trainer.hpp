@@ -35,9 +35,12 @@ class NetworkTrainer {
   /// inputs are many; training.record, where it exceeds the last step; network.activation, for a
   /// step whose hidden layers would have to train; a filter that does not fit the width; or
   /// training.regularizer.<key>, for batches of one input or more neurons than layers have.
+  /// `persistence_inputs`: training inputs, from the first, on which networks show
+  /// TrainedState::persistence; 0: they do not. At most TrainingPlan::looked_at_once.
   NetworkTrainer(TrainableLaw law, std::int64_t width,
                  std::shared_ptr<const model::TrainingData> data,
-                 const model::TrainingOptions& options, at::ScalarType dtype);
+                 const model::TrainingOptions& options, at::ScalarType dtype,
+                 std::int64_t persistence_inputs = 0);
 
   /// The steps after which networks are looked at, rising.
   const std::vector<std::int64_t>& recorded_steps() const { return plan_.record; }
@@ -62,6 +65,8 @@ class NetworkTrainer {
   double readout_parameters() const;
   /// Neurons that a regulariser's correlations are of; 0 without.
   double correlated_neurons() const;
+  /// Those whose persistence is looked at; 0 where it is not.
+  double persistent_neurons() const;
 
   TrainingPlan plan_;
 };

@@ -25,6 +25,9 @@ struct TrainingPlan {
   std::int64_t batch = 0;            ///< inputs of a batch
   std::int64_t steps = 0;            ///< T, of the schedule
   std::vector<std::int64_t> record;  ///< steps, rising; nothing is trained beyond the last
+  /// First training inputs on which the persistence of untrained networks is looked at; 0: it is
+  /// not.
+  std::int64_t persistence_inputs = 0;
 
   /// Inputs of a forward pass that looks at the network.
   static constexpr std::int64_t looked_at_once = 512;

@@ -13,6 +13,7 @@
 
 #include <wideproof/train/descent/learning_rate.hpp>
 #include <wideproof/train/regularizers/parameter_penalty.hpp>
+#include <wideproof/train/regularizers/untrained_persistence.hpp>
 #include <wideproof/train/saved/saved_bytes.hpp>
 #include <wideproof/train/saved/saved_state.hpp>
 #include <wideproof/train/training_outcome.hpp>
@@ -29,6 +30,8 @@ TrainingRun::TrainingRun(const TrainingPlan& plan, const sim::NetworkId& id,
     pass_.emplace(plan.law, plan.options, widths, outputs, plan.most_inputs(), plan.dtype, team);
   };
   make_pass(plan.widths());
+  for_each_ = [&team](std::int64_t blocks, const auto& work) { team.for_each(blocks, work); };
+  if (saved.empty()) look_at_persistence();
   if (plan.trains_readout_alone()) {
     hidden_ = observer_.look(*pass_, parameters_, 0, &inputs_).hidden;
     parameters_ = {parameters_.back()};
@@ -40,9 +43,7 @@ TrainingRun::TrainingRun(const TrainingPlan& plan, const sim::NetworkId& id,
     masks_.emplace(id, plan.options.dropout, plan.widths(), plan.batch);
   }
   if (plan.options.regularizer.is_of_correlations()) {
-    penalty_.emplace(plan.options.regularizer, [&team](std::int64_t blocks, const auto& work) {
-      team.for_each(blocks, work);
-    });
+    penalty_.emplace(plan.options.regularizer, for_each_);
     auto widths = plan.widths();
     widths.push_back(outputs);
     for (const auto width : widths) {
@@ -70,6 +71,15 @@ void TrainingRun::start() {
   if (plan_.has_tangent_drift()) {
     tangent_at_start_ = observer_.tangent(*pass_, parameters_, inputs_);
   }
+}
+
+void TrainingRun::look_at_persistence() {
+  if (plan_.persistence_inputs == 0) return;
+  const auto& training = plan_.data->training;
+  const std::vector<std::int64_t> rows(
+      training.begin(), training.begin() + static_cast<std::ptrdiff_t>(plan_.persistence_inputs));
+  pass_->forward(parameters_, select_rows(inputs_, rows));
+  persistence_ = untrained_persistence(activations(), plan_.options.regularizer.a, for_each_);
 }
 
 void TrainingRun::advance() {
@@ -168,7 +178,10 @@ model::TrainedState TrainingRun::look() {
   state.effective_dimension = hidden->effective_dimension;
   state.degrees_of_correlation = std::move(hidden->degrees_of_correlation);
   state.activity = std::move(hidden->activity);
-  if (states_.empty()) state.untrained = untrained_;
+  if (states_.empty()) {
+    state.untrained = untrained_;
+    state.persistence = persistence_;
+  }
   if (tangent_at_start_.size() > 0) {
     state.tangent_drift =
         relative_change(observer_.tangent(*pass_, parameters_, inputs_), tangent_at_start_);
@@ -191,6 +204,9 @@ std::string TrainingRun::save() const {
   writer.put(outputs_at_start_);
   writer.put(tangent_at_start_);
   put_activity(writer, untrained_);
+  if (plan_.persistence_inputs > 0) {
+    for (const auto& [name, number] : model::persistence_numbers) writer.put(persistence_.*number);
+  }
   writer.put(stopping_.lowest);
   writer.put(stopping_.best);
   writer.put(stopping_.since);
@@ -210,11 +226,17 @@ void TrainingRun::load(const std::string& bytes) {
   outputs_at_start_ = reader.get_matrix();
   tangent_at_start_ = reader.get_matrix();
   untrained_ = get_activity(reader);
+  if (plan_.persistence_inputs > 0) {
+    for (const auto& [name, number] : model::persistence_numbers) {
+      persistence_.*number = reader.get<double>();
+    }
+  }
   stopping_.lowest = reader.get<double>();
   stopping_.best = reader.get<std::int64_t>();
   stopping_.since = reader.get<std::int64_t>();
   const auto states = reader.get<std::uint64_t>();
   for (std::uint64_t i = 0; i < states; ++i) states_.push_back(get_state(reader));
+  if (!states_.empty()) states_.front().persistence = persistence_;
   if (states_.size() >= plan_.record.size() || plan_.record[states_.size()] <= step_) {
     ByteReader::refuse();
   }

@@ -9,6 +9,7 @@
 #include <ATen/core/Tensor.h>
 #include <Eigen/Core>
 
+#include <wideproof/model/sparsity/persistence_numbers.hpp>
 #include <wideproof/model/training/training_measurement.hpp>
 #include <wideproof/sim/random/network_id.hpp>
 #include <wideproof/train/descent/batch_loss.hpp>
@@ -57,6 +58,8 @@ class TrainingRun {
   std::vector<at::Tensor> add_penalty(at::Tensor& errors);
   /// R, on the first training inputs; NaN without a regulariser.
   double penalty();
+  /// Of a network with all of its layers, if the plan asks for it.
+  void look_at_persistence();
   /// Activations of the last forward pass's hidden layers, and its outputs.
   std::vector<at::Tensor> activations() const;
 
@@ -72,6 +75,7 @@ class TrainingRun {
   at::Tensor errors_;
   std::optional<BatchLoss> loss_;
   std::optional<DropoutMasks> masks_;
+  ForEachBlock for_each_;
   std::optional<ActivationPenalty> penalty_;   ///< where the regulariser is of activations
   std::vector<at::Tensor> penalty_gradients_;  ///< by hidden layer, and of the outputs
 
@@ -82,7 +86,8 @@ class TrainingRun {
   double validation_loss_ = 0;        ///< of the last look
   Eigen::MatrixXd outputs_at_start_;  ///< f_0, N × C, of centred networks; else empty
   model::SeenActivity untrained_;
-  Eigen::MatrixXd tangent_at_start_;  ///< where it is looked at; else empty
+  model::PersistenceNumbers persistence_;  ///< likewise untrained
+  Eigen::MatrixXd tangent_at_start_;       ///< where it is looked at; else empty
 };
 
 }  // namespace wideproof::train

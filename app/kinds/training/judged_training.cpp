@@ -19,6 +19,7 @@
 #include <wideproof/report/training/activity_page.hpp>
 #include <wideproof/report/training/figures.hpp>
 #include <wideproof/report/training/page.hpp>
+#include <wideproof/report/training/persistence.hpp>
 #include <wideproof/report/training/summary.hpp>
 #include <wideproof/report/training/tables.hpp>
 #include <wideproof/report/training/traces.hpp>
@@ -43,19 +44,25 @@ struct JudgedNetworks {
 };
 
 std::vector<report::RunTable> tables_of(const std::shared_ptr<const JudgedNetworks>& judged) {
-  return {{"training.csv", "losses, accuracies and more at every recorded step",
-           [judged] {
-             return report::training_table(judged->assessment,
-                                           report::theory_losses(judged->assessment, judged->data));
-           }},
-          {"trained.csv", "outputs at every recorded step beside their prediction",
-           [judged] { return report::trained_table(judged->assessment); }},
-          {"limits.csv", "limits of outputs with intervals",
-           [judged] { return report::trained_limits_table(judged->assessment); }},
-          {"activity.csv", "sparsity and selectivity of hidden layers at every recorded step",
-           [judged] { return report::activity_table(judged->activity); }},
-          {"claims.csv", "the claims",
-           [judged] { return report::claims_table(judged->assessment.claims); }}};
+  std::vector<report::RunTable> tables = {
+      {"training.csv", "losses, accuracies and more at every recorded step",
+       [judged] {
+         return report::training_table(judged->assessment,
+                                       report::theory_losses(judged->assessment, judged->data));
+       }},
+      {"trained.csv", "outputs at every recorded step beside their prediction",
+       [judged] { return report::trained_table(judged->assessment); }},
+      {"limits.csv", "limits of outputs with intervals",
+       [judged] { return report::trained_limits_table(judged->assessment); }},
+      {"activity.csv", "sparsity and selectivity of hidden layers at every recorded step",
+       [judged] { return report::activity_table(judged->activity); }},
+      {"claims.csv", "the claims",
+       [judged] { return report::claims_table(judged->assessment.claims); }}};
+  if (!judged->assessment.untrained.persistence.means.empty())
+    tables.push_back(
+        {"persistence.csv", "T1, T2 and the mean |correlation| of untrained networks' neurons",
+         [judged] { return report::persistence_table(judged->assessment.untrained.persistence); }});
+  return tables;
 }
 
 report::TrainingStudy study_of(const std::shared_ptr<const JudgedNetworks>& judged) {
@@ -95,6 +102,7 @@ report::Json score_json(const Eigen::MatrixXd& outputs, const model::TrainingDat
 report::Json summary_of(const JudgedNetworks& judged) {
   auto summary = report::training_summary(judged.assessment);
   summary.update(report::activity_json(judged.activity));
+  summary["persistence"] = report::persistence_json(judged.assessment.untrained.persistence.means);
   const auto& prediction = *judged.assessment.prediction;
   summary["regressions"] = {{"kernel", score_json(prediction.kernel_regression, judged.data)},
                             {"tangent", score_json(prediction.tangent_regression, judged.data)}};
@@ -122,16 +130,20 @@ std::string regressions_in_words(const JudgedNetworks& judged) {
 
 namespace {
 
-/// Of claims and limits, at the rounding of the networks' numbers.
+/// At the rounding of the networks' numbers.
+compare::LimitOptions untrained_options(const model::Experiment& experiment) {
+  return {.family_error = experiment.compare().family_error,
+          .equivalence_margin = experiment.compare().equivalence_margin,
+          .rounding = experiment.simulation().dtype == model::DType::float32 ? 1e-6 : 1e-7};
+}
+
+/// Of claims and limits.
 compare::SparsityAssessment untrained_sparsity(const model::Experiment& experiment,
                                                const TrainingReference& reference,
                                                const model::TrainingMeasurement& measurement) {
-  return compare::assess_sparsity(
-      reference.predicted_sparsity, compare::untrained_sparsity(measurement),
-      {.family_error = experiment.compare().family_error,
-       .equivalence_margin = experiment.compare().equivalence_margin,
-       .rounding = experiment.simulation().dtype == model::DType::float32 ? 1e-6 : 1e-7},
-      experiment.compare().sparsity);
+  return compare::assess_sparsity(reference.predicted_sparsity,
+                                  compare::untrained_sparsity(measurement),
+                                  untrained_options(experiment), experiment.compare().sparsity);
 }
 
 std::string why_no_selectivity(const model::Experiment& experiment,
@@ -166,8 +178,10 @@ compare::TrainingAssessment assess_training(const model::Experiment& experiment,
        .power = 1.0,
        .target_scale = root_mean_square_of(reference.data.targets, reference.data.training),
        .is_centred = model::training_of(experiment).training.centred},
-      experiment.compare().sparsity ? untrained_sparsity(experiment, reference, measurement)
-                                    : compare::SparsityAssessment());
+      {experiment.compare().sparsity ? untrained_sparsity(experiment, reference, measurement)
+                                     : compare::SparsityAssessment(),
+       compare::assess_persistence(reference.persistence, measurement,
+                                   untrained_options(experiment))});
 }
 
 JudgedStudy judge_training(const model::Experiment& experiment, const report::InputSummary& inputs,

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/app/kinds/training/predicted_persistence.hpp>
 #include <wideproof/model/training/training_spec.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
 #include <wideproof/train/auto_encoder/auto_encoder_trainer.hpp>
@@ -97,7 +98,8 @@ std::unique_ptr<const NetworkEngine> engine_with(const PreparedTraining& study,
 bool may_do_without_weights(const model::Experiment& experiment, std::int64_t inputs) {
   const auto& training = model::training_of(experiment).training;
   return experiment.simulation().engine != model::Engine::direct &&
-         experiment.network().has_one_width() && training.loss == model::Loss::squared &&
+         !experiment.compare().persistence && experiment.network().has_one_width() &&
+         training.loss == model::Loss::squared &&
          training.parameterisation == model::Parameterisation::tangent &&
          training.is_plain_descent(inputs);
 }
@@ -114,7 +116,8 @@ std::unique_ptr<const NetworkEngine> network_engine(const PreparedTraining& stud
   const auto& simulation = experiment.simulation();
   const auto direct = [&] {
     return engine_with<train::NetworkTrainer>(study, study.law, width, data, training,
-                                              sim::scalar_type(simulation.dtype));
+                                              sim::scalar_type(simulation.dtype),
+                                              persistence_inputs(experiment, *study.loaded));
   };
   if (!may_do_without_weights(experiment, static_cast<std::int64_t>(data->training.size())))
     return direct();

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -16,6 +17,7 @@
 #include <wideproof/app/system/diagnostics.hpp>
 #include <wideproof/model/training/training_spec.hpp>
 #include <wideproof/report/page/wrapped_item.hpp>
+#include <wideproof/report/training/persistence.hpp>
 #include <wideproof/report/training/summary.hpp>
 
 namespace wideproof::app {
@@ -65,6 +67,18 @@ void print_points(const PreparedTraining& study) {
   if (rows < data.points()) fmt::print("{:>8} (of {} inputs)\n", "...", data.points());
 }
 
+void print_persistence(const model::PersistenceByWidth& persistence) {
+  if (persistence.empty()) return;
+  fmt::print("\nCorrelations of all neurons over the first {} inputs, before training:\n\n",
+             persistence.front().samples);
+  fmt::print("{:>8} {:>8}  {:<16} {:>12} {:>10} {:>12}\n", "width", "neurons", "number",
+             "predicted", "error", "independent");
+  for (const auto& at : persistence)
+    for (const auto& [name, number] : model::persistence_numbers)
+      fmt::print("{:>8} {:>8}  {:<16} {:>12.6g} {:>10.2g} {:>12.6g}\n", at.width, at.neurons, name,
+                 at.predicted.*number, at.error.*number, at.independent.*number);
+}
+
 void print(const PreparedTraining& study) {
   const auto& prediction = study.prediction;
   const auto& data = *study.loaded->data;
@@ -76,6 +90,7 @@ void print(const PreparedTraining& study) {
              study.experiment.network().weight_variance() ? "" : " (critical)");
   fmt::print("variance of output weights  {:.6g}\n", prediction.readout_variance);
   fmt::print("degree of correlation m     {:.6g}\n", study.network.degree_of_correlation);
+  print_persistence(study.persistence);
   if (!study.no_kernels.empty()) {
     fmt::print("\n{}", report::wrapped_lines("Nothing is predicted: " + study.no_kernels + "."));
     return;
@@ -105,9 +120,11 @@ void write(const RunFolder& folder, const PreparedTraining& study) {
   const FinishedRun run{parse_experiment(resolved, "experiment", {}),
                         {sampled_part(resolved), study.input_summary(),
                          files_from(folder.path(), study.loaded->log.files), made_by}};
-  folder.write(
-      "summary.json",
-      summary_text(run, report::training_prediction_json(study.prediction, study.record), nullptr));
+  auto summary = report::training_prediction_json(study.prediction, study.record);
+  std::vector<compare::PersistenceMeans> nothing_measured;
+  for (const auto& at : study.persistence) nothing_measured.push_back({at});
+  summary["persistence"] = report::persistence_json(nothing_measured);
+  folder.write("summary.json", summary_text(run, summary, nullptr));
 }
 
 }  // namespace

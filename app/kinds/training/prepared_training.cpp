@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/app/kinds/training/predicted_persistence.hpp>
 #include <wideproof/app/study/sampled_law.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
@@ -170,6 +171,7 @@ PreparedTraining::PreparedTraining(const model::Experiment& experiment_,
     return;
   }
   predicted_sparsity = untrained_sparsity_of(experiment.network(), *loaded);
+  if (experiment.compare().persistence) persistence = predict_persistence(experiment, *loaded);
   if (data.points() > most_kernel_points) {
     no_kernels = fmt::format("kernels of more than {} inputs are not computed", most_kernel_points);
     if (not_predicted.empty()) not_predicted = no_kernels;

@@ -6,6 +6,7 @@
 
 #include <wideproof/app/kinds/training/loaded_training.hpp>
 #include <wideproof/model/experiment.hpp>
+#include <wideproof/model/sparsity/persistence_numbers.hpp>
 #include <wideproof/model/sparsity/sparsity_prediction.hpp>
 #include <wideproof/model/training/training_prediction.hpp>
 #include <wideproof/report/json/common_parts.hpp>
@@ -28,6 +29,7 @@ struct PreparedTraining {
   /// Why no law of trained outputs is predicted, and why there are no kernels to regress with; else
   /// empty.
   model::SparsityPrediction predicted_sparsity = {};  ///< of untrained networks
+  model::PersistenceByWidth persistence = {};         ///< likewise; empty unless asked for
   std::string not_predicted, no_kernels;
 
   report::InputSummary input_summary() const;

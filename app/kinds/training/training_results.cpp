@@ -2,6 +2,7 @@
 #include <wideproof/app/kinds/training/training_results.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <utility>
 
@@ -30,10 +31,11 @@ Eigen::Index numbers_of_state(const TrainingShape& shape) {
          numbers_of_activities(shape) + (shape.keeps_outputs() ? shape.outputs * shape.points : 0);
 }
 
-/// The states, and the activity before training.
+/// The states, and the activity and the persistence before training.
 std::size_t numbers_of_network(const TrainingShape& shape) {
   return shape.steps.size() * static_cast<std::size_t>(numbers_of_state(shape)) +
-         static_cast<std::size_t>(numbers_of_activities(shape));
+         static_cast<std::size_t>(numbers_of_activities(shape)) +
+         (shape.has_persistence ? model::persistence_numbers.size() : 0);
 }
 
 /// Puts numbers into a row, or takes them from it.
@@ -197,6 +199,65 @@ std::vector<Eigen::Index> read_rows(const Hdf5Reader& file, const std::string& n
   return numbers_from<Eigen::Index>(file.matrix(path_to(name)));
 }
 
+constexpr std::array persistence_parts = {
+    &model::WidthPersistence::predicted, &model::WidthPersistence::error,
+    &model::WidthPersistence::independent, &model::WidthPersistence::scale};
+constexpr std::array persistence_counts = {
+    &model::WidthPersistence::width, &model::WidthPersistence::neurons,
+    &model::WidthPersistence::samples, &model::WidthPersistence::draws};
+
+Eigen::MatrixXd matrix_of(const model::PersistenceByWidth& persistence) {
+  Eigen::MatrixXd matrix(
+      static_cast<Eigen::Index>(persistence.size()),
+      static_cast<Eigen::Index>(persistence_counts.size() +
+                                persistence_parts.size() * model::persistence_numbers.size()));
+  for (Eigen::Index row = 0; row < matrix.rows(); ++row) {
+    const auto& at = persistence[static_cast<std::size_t>(row)];
+    Eigen::Index column = 0;
+    for (const auto count : persistence_counts)
+      matrix(row, column++) = static_cast<double>(at.*count);
+    for (const auto part : persistence_parts)
+      for (const auto& [name, number] : model::persistence_numbers)
+        matrix(row, column++) = at.*part.*number;
+  }
+  return matrix;
+}
+
+model::PersistenceByWidth persistence_from(const Eigen::MatrixXd& matrix) {
+  model::PersistenceByWidth persistence(static_cast<std::size_t>(matrix.rows()));
+  for (Eigen::Index row = 0; row < matrix.rows(); ++row) {
+    auto& at = persistence[static_cast<std::size_t>(row)];
+    Eigen::Index column = 0;
+    for (const auto count : persistence_counts)
+      at.*count = static_cast<std::int64_t>(matrix(row, column++));
+    for (const auto part : persistence_parts)
+      for (const auto& [name, number] : model::persistence_numbers)
+        at.*part.*number = matrix(row, column++);
+  }
+  return persistence;
+}
+
+/// Of the table's rows.
+std::string numbers_in_words(const TrainingShape& shape) {
+  std::string text = fmt::format(
+      "a row for each network, of each recorded step ({}): loss, test loss, accuracy, test "
+      "accuracy, {}regulariser, drift of the tangent kernel, effective dimension, active fraction "
+      "of {} layers, degree of correlation of the weights of {}",
+      fmt::join(shape.steps, ", "),
+      shape.has_validation ? "loss and accuracy of the validation split, " : "", shape.depth,
+      shape.depth - 1);
+  if (shape.has_activity)
+    text += fmt::format(
+        ", on the training and then on the test inputs {} numbers of sparsity and {} of "
+        "selectivity, each of all layers (and again of the untrained network at the end)",
+        model::sparsity_numbers, model::selectivity_numbers);
+  if (shape.keeps_outputs())
+    text += fmt::format(", {} outputs of each of {} inputs in turn", shape.outputs, shape.points);
+  if (shape.has_persistence)
+    text += "; at the end T1, T2 and the mean |correlation| of the untrained network";
+  return text;
+}
+
 TrainingReference read_reference(const Hdf5Reader& file) {
   TrainingReference reference;
   auto& shape = reference.shape;
@@ -215,6 +276,9 @@ TrainingReference read_reference(const Hdf5Reader& file) {
       file.holds_attribute(group, "has_activity") && file.integer(group, "has_activity") != 0;
   shape.has_validation =
       file.holds_attribute(group, "has_validation") && file.integer(group, "has_validation") != 0;
+  shape.has_persistence = file.holds(path_to("persistence"));
+  if (shape.has_persistence)
+    reference.persistence = persistence_from(file.matrix(path_to("persistence")));
   reference.not_predicted = file.text(group, "not_predicted");
   reference.predicted_sparsity = read_predicted_sparsity(file, group);
   auto& prediction = reference.prediction;
@@ -236,39 +300,21 @@ TrainingShape shape_of(const PreparedTraining& study) {
           data.points(),
           data.outputs(),
           static_cast<Eigen::Index>(study.experiment.network().depth()),
-          true,
-          !data.validation.empty()};
+          /*has_activity=*/true,
+          !data.validation.empty(),
+          study.experiment.compare().persistence};
 }
 
 TaskTable trained_table(const model::Experiment& experiment, const TrainingShape& shape) {
-  TaskTable table{
-      .schema = shape.has_activity ? "wideproof.training/3" : "wideproof.training/2",
-      .path = "/networks",
-      .description = fmt::format(
-          "a row for each network, of each recorded step ({}): loss, test loss, accuracy, test "
-          "accuracy, {}regulariser, drift of the tangent kernel, effective dimension, active "
-          "fraction of {} "
-          "layers, degree of correlation of the weights of {}{}{}",
-          fmt::join(shape.steps, ", "),
-          shape.has_validation ? "loss and accuracy of the validation split, " : "", shape.depth,
-          shape.depth - 1,
-          shape.has_activity
-              ? fmt::format(
-                    ", on the training and then on the test inputs {} numbers of sparsity and {} "
-                    "of "
-                    "selectivity, each of all layers (and again of the untrained network at the "
-                    "end)",
-                    model::sparsity_numbers, model::selectivity_numbers)
-              : std::string(),
-          shape.keeps_outputs() ? fmt::format(", {} outputs of each of {} inputs in turn",
-                                              shape.outputs, shape.points)
-                                : std::string()),
-      .units = "outputs in units of the targets; other numbers without a unit",
-      .task = "network",
-      .name_columns = {"width", "replicate"},
-      .result_columns = {},
-      .more_columns = numbers_of_network(shape),
-      .names = {}};
+  TaskTable table{.schema = shape.has_activity ? "wideproof.training/3" : "wideproof.training/2",
+                  .path = "/networks",
+                  .description = numbers_in_words(shape),
+                  .units = "outputs in units of the targets; other numbers without a unit",
+                  .task = "network",
+                  .name_columns = {"width", "replicate"},
+                  .result_columns = {},
+                  .more_columns = numbers_of_network(shape),
+                  .names = {}};
   for (const auto& task : network_tasks(experiment))
     table.names.push_back({static_cast<double>(task.width), static_cast<double>(task.replicate)});
   return table;
@@ -279,6 +325,9 @@ TaskResult to_numbers(const model::TrainedNetwork& network, const TrainingShape&
   StateRow row(numbers.data());
   for (const auto& state : network) put(state, shape, row);
   put(network.front().untrained, shape, row);
+  if (shape.has_persistence)
+    for (const auto& [name, number] : model::persistence_numbers)
+      row.put(network.front().persistence.*number);
   return numbers;
 }
 
@@ -297,6 +346,9 @@ model::TrainingMeasurement measurement_of(const model::Experiment& experiment,
       for (std::size_t step = 0; step < shape.steps.size(); ++step)
         states.push_back(taken(shape, row));
       states.front().untrained = taken_activity(shape, row);
+      if (shape.has_persistence)
+        for (const auto& [name, number] : model::persistence_numbers)
+          states.front().persistence.*number = row.take();
       at.networks.push_back(std::move(states));
     }
     measurement.widths.push_back(std::move(at));
@@ -306,8 +358,8 @@ model::TrainingMeasurement measurement_of(const model::Experiment& experiment,
 
 TrainingReference reference_of(const PreparedTraining& study) {
   const auto& data = *study.loaded->data;
-  TrainingReference reference{shape_of(study), study.prediction, data, study.not_predicted,
-                              study.predicted_sparsity};
+  TrainingReference reference{shape_of(study),     study.prediction,         data,
+                              study.not_predicted, study.predicted_sparsity, study.persistence};
   reference.data.inputs.resize(0, 0);
   return reference;
 }
@@ -328,6 +380,12 @@ void write_reference(Hdf5Writer& file, const TrainingReference& reference) {
   file.attribute(group, "not_predicted", reference.not_predicted);
   file.attribute(group, "has_activity", std::int64_t{shape.has_activity});
   file.attribute(group, "has_validation", std::int64_t{shape.has_validation});
+  if (shape.has_persistence)
+    file.matrix(path_to("persistence"), matrix_of(reference.persistence),
+                "by width: width, neurons, samples, draws, and predicted, its standard error, "
+                "that of independent neurons and the scale of margins, each T1, T2 and the mean "
+                "|correlation|",
+                "none");
   file.attribute(group, "critical_step_size", prediction.critical_step_size);
   file.attribute(group, "readout_variance", prediction.readout_variance);
   write_predicted_sparsity(file, group, reference.predicted_sparsity);

@@ -6,6 +6,7 @@
 #include <wideproof/app/files/hdf5_archive.hpp>
 #include <wideproof/app/kinds/training/prepared_training.hpp>
 #include <wideproof/app/study/task_table.hpp>
+#include <wideproof/model/sparsity/persistence_numbers.hpp>
 #include <wideproof/model/sparsity/sparsity_prediction.hpp>
 #include <wideproof/model/training/training_measurement.hpp>
 
@@ -18,8 +19,9 @@ struct TrainingShape {
   Eigen::Index points = 0;           ///< N
   Eigen::Index outputs = 0;          ///< C
   Eigen::Index depth = 0;
-  bool has_activity = true;     ///< sparsity and selectivity; not in runs of older versions
-  bool has_validation = false;  ///< losses and accuracies of a validation split; likewise
+  bool has_activity = true;      ///< sparsity and selectivity; not in runs of older versions
+  bool has_validation = false;   ///< losses and accuracies of a validation split; likewise
+  bool has_persistence = false;  ///< of untrained networks, where it was asked for
 
   /// Whether networks keep their outputs: not where they are more than most_outputs numbers a step.
   bool keeps_outputs() const { return outputs * points <= most_outputs; }
@@ -45,6 +47,7 @@ struct TrainingReference {
   model::TrainingData data;   ///< without its inputs
   std::string not_predicted;  ///< why there is no law; empty where there is one
   model::SparsityPrediction predicted_sparsity = {};  ///< of untrained networks
+  model::PersistenceByWidth persistence = {};         ///< likewise; empty unless asked for
 };
 TrainingReference reference_of(const PreparedTraining& study);
 void write_reference(Hdf5Writer& file, const TrainingReference& reference);

@@ -75,6 +75,8 @@ checkpoint_seconds = 60
 [compare]
 family_error = 0.01              # chance of calling a true prediction wrong
 equivalence_margin = 0.1         # how far outputs may be from the limit, relative to the targets
+# sparsity = true                # claims about how sparse untrained layers are
+# persistence = true             # T1, T2 and mean |correlation| of untrained networks, and claims
 )";
 }
 

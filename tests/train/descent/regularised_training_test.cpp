@@ -168,6 +168,47 @@ TEST(RegularisedTraining, ShowsSumsOverAllParameters) {
   EXPECT_NEAR(regularised(options)[0].regularizer / squares, 1, 1e-13);
 }
 
+/// Shows the persistence of its networks on their first five training inputs.
+NetworkTrainer persistent_trainer(const TrainingOptions& options, std::int64_t inputs = 5) {
+  return {regularised_law(), width,       testing::some_data(points, dimension, outputs),
+          options,           at::kDouble, inputs};
+}
+
+// At step 0 the recorded R is of the same networks: a batch of as many inputs, all neurons.
+TEST(RegularisedTraining, ShowsThePersistenceOfUntrainedNetworks) {
+  for (const auto layers : {model::TrainedLayers::all, model::TrainedLayers::readout}) {
+    TrainingOptions options{.layers = layers, .batch_size = 5, .steps = 3, .record = {2, 3}};
+    const auto network = persistent_trainer(options).train(7, 3, 2);
+    const auto shown = network[0].persistence;
+    EXPECT_TRUE(std::isnan(network[1].persistence.t1));
+    EXPECT_TRUE(std::isnan(persistent_trainer(options, 0).train(7, 3, 1)[0].persistence.t1));
+    options.layers = model::TrainedLayers::all;
+    options.record = {0};
+    const auto recorded = [&](Regularizer kind) {
+      options.regularizer = {.kind = kind};
+      return regularised(options)[0].regularizer;
+    };
+    EXPECT_NEAR(shown.t1, recorded(Regularizer::t1), 1e-12);
+    EXPECT_NEAR(shown.t2, recorded(Regularizer::t2), 1e-12);
+    EXPECT_NEAR(shown.mean_correlation, recorded(Regularizer::mean_correlation), 1e-12);
+  }
+}
+
+TEST(RegularisedTraining, KeepsThePersistenceWhereItWasStopped) {
+  const TrainingOptions options{.batch_size = 5, .steps = 9, .record = {4, 9}};
+  const auto trainer = persistent_trainer(options);
+  const auto whole = trainer.train(7, 3, 1);
+  for (const std::int64_t stop : {2, 6}) {
+    std::string saved;
+    trainer.train(7, 3, 1,
+                  {.go_on = [&](const Progress& at) { return at.step < stop; }, .saved = &saved});
+    const auto resumed = trainer.train(7, 3, 1, {.resume_from = saved});
+    EXPECT_EQ(resumed[0].persistence.t1, whole[0].persistence.t1);
+    EXPECT_EQ(resumed[0].persistence.mean_correlation, whole[0].persistence.mean_correlation);
+    EXPECT_TRUE(std::isnan(resumed[1].persistence.t2));
+  }
+}
+
 TEST(RegularisedTraining, RefusesCorrelationsOfOneInputAndTooManyNeurons) {
   const auto refusal = [](const TrainingOptions& options) {
     try {

@@ -184,6 +184,88 @@ TEST_F(Training, HasNoSelectivityWithoutClasses) {
   EXPECT_TRUE(json.at("sparsity").is_array());
 }
 
+/// 24 inputs of a mixture; 120 neurons and 3 outputs at the largest width.
+TEST_F(Training, JudgesThePersistenceOfUntrainedNetworks) {
+  auto settings = classes();
+  settings[4] = "simulation={widths=[30, 120], replicates=12}";
+  settings.emplace_back("compare={persistence=true, equivalence_margin=0.2}");
+  const auto outcome = validate("run", settings);
+  EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("the persistence of their correlations"));
+  const auto json = summary("run");
+  ASSERT_EQ(json.at("persistence").size(), 2U);
+  const auto& widest = json.at("persistence").at(1);
+  EXPECT_EQ(widest.at("width"), 120);
+  EXPECT_EQ(widest.at("neurons"), 123);
+  EXPECT_EQ(widest.at("samples"), 24);
+  for (const char* number : {"t1", "t2", "mean_correlation"}) {
+    const auto& at = widest.at(number);
+    const double predicted = at.at("predicted");
+    // T2 is the difference of two parts of .1 each. The null is far beyond these margins.
+    const double margin = number == std::string("t2") ? .04 : .2 * std::abs(predicted);
+    EXPECT_NEAR(at.at("mean").get<double>(), predicted, margin) << number;
+    EXPECT_GT(std::abs(at.at("independent").get<double>() - predicted), margin) << number;
+    EXPECT_GT(at.at("predicted_error").get<double>(), 0) << number;
+    EXPECT_GT(at.at("standard_error").get<double>(), 0) << number;
+  }
+  ASSERT_EQ(json.at("claims").size(), 3U);
+  EXPECT_EQ(json.at("claims").at(0).at("name"), "persistence-t1");
+  EXPECT_THAT(run_file("run", "persistence.csv"), HasSubstr("\n120,123,24,12,t1,"));
+  EXPECT_THAT(run_file("run", "report.html"), HasSubstr("Persistence before training"));
+  EXPECT_THAT(run_file("run", "experiment.toml"), HasSubstr("persistence = true"));
+  // From results.h5 alone.
+  EXPECT_EQ(program({"report", "run"}).status, 0);
+  EXPECT_EQ(summary("run").at("persistence"), json.at("persistence"));
+  EXPECT_TRUE(validate("without", classes()).status == 3);
+  EXPECT_TRUE(summary("without").at("persistence").is_null());
+}
+
+/// Beside a law of trained outputs, which weights that are drawn follow too.
+TEST_F(Training, JudgesPersistenceBesideTrainedOutputs) {
+  const auto outcome = validate("run", {"compare.persistence=true", "simulation.widths=[64, 128]",
+                                        "simulation.replicates=20"});
+  EXPECT_NE(outcome.status, 2) << outcome.err;
+  const auto json = summary("run");
+  std::vector<std::string> names;
+  for (const auto& claim : json.at("claims")) names.push_back(claim.at("name"));
+  EXPECT_THAT(names, testing::Contains("limit"));
+  EXPECT_THAT(names, testing::Contains("persistence-t2"));
+}
+
+TEST_F(Training, PredictsPersistence) {
+  const auto outcome = program({"predict", "tiny.toml", "--set", "compare.persistence=true",
+                                "--set", "simulation.widths=[40, 80]", "--out", "run"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("Correlations of all neurons over the first 4 inputs"));
+  const auto persistence = summary("run").at("persistence");
+  ASSERT_EQ(persistence.size(), 2U);
+  EXPECT_LT(persistence.at(1).at("t1").at("predicted").get<double>(), 0);
+  EXPECT_TRUE(persistence.at(1).at("t1").at("mean").is_null());
+}
+
+TEST_F(Training, RefusesPersistenceWhereItIsNotDefined) {
+  const auto refusal = [&](std::vector<std::string> settings) {
+    settings.emplace_back("compare.persistence=true");
+    const auto outcome = validate("refused", settings);
+    EXPECT_EQ(outcome.status, 2) << outcome.out;
+    return outcome.err;
+  };
+  EXPECT_THAT(refusal({"network.postsynaptic={filter=\"box\", taps=3}"}),
+              HasSubstr("compare.persistence = true: is predicted of independent receiving"));
+  EXPECT_THAT(refusal({"simulation.engine=collapsed"}),
+              HasSubstr("compare.persistence = true: needs neurons"));
+  EXPECT_THAT(refusal({"training.layers=readout", "training.ridge=0.1"}),
+              HasSubstr("which training.ridge excludes"));
+  EXPECT_THAT(refusal({"simulation.widths=[20000]"}),
+              HasSubstr("correlates at most 20000 neurons, hidden ones and outputs, and the widest "
+                        "networks have 20001"));
+  write("x.csv", rows_at({0, 1.2}));
+  write("y.csv", "1\n-0.5\n");
+  EXPECT_THAT(refusal({}),
+              HasSubstr("compare.persistence = true: needs 3 inputs that train or more, and there "
+                        "are 2"));
+}
+
 TEST_F(Training, BothEnginesTrainNetworksOfOneLaw) {
   EXPECT_NE(validate("direct", {"simulation.engine=direct"}).status, 1);
   EXPECT_NE(validate("collapsed", {"simulation.engine=collapsed"}).status, 1);
