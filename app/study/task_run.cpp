@@ -83,7 +83,8 @@ bool TaskRun::part_goes_on(std::size_t task, double fraction, std::string_view t
     told_ = now;
     is_stopped_ = !go_on(progress_within(task, fraction, text));
   }
-  return !is_stopped_ && !(save_ && now - began > between_);
+  const bool is_kept = !work_.can_be_saved || work_.can_be_saved(task);
+  return !is_stopped_ && !(save_ && is_kept && now - began > between_);
 }
 
 std::optional<TaskResult> TaskRun::run_in_parts(std::size_t task, const GoOn& go_on) {

@@ -43,6 +43,9 @@ class TaskRun {
     /// with the same bits. Empty where tasks are short.
     std::function<std::optional<TaskResult>(std::size_t, std::string& saved, const PartGoesOn&)>
         run_in_parts = {};
+    /// Whether task number i can save what it has done. One that cannot begins again after a stop,
+    /// and no checkpoint stops it. Empty: all can.
+    std::function<bool(std::size_t)> can_be_saved = {};
   };
 
   TaskRun(TaskTable table, Work work);

@@ -189,6 +189,7 @@ class AutoEncoderTrainer::Run {
 
   std::string save() const {
     ByteWriter writer;
+    writer.reserve(trainer_.saved());
     for (const auto value : {static_cast<std::int64_t>(id_.seed), id_.width, id_.replicate, step_})
       writer.put(value);
     writer.put(bytes_of(network_.weights.data(), network_.weights.size()));
@@ -200,7 +201,7 @@ class AutoEncoderTrainer::Run {
     writer.put(stopping_.since);
     writer.put(std::uint64_t{states_.size()});
     for (const auto& state : states_) put_state(writer, state);
-    return writer.bytes();
+    return std::move(writer).bytes();
   }
 
  private:
@@ -253,7 +254,7 @@ class AutoEncoderTrainer::Run {
         "training.learning_rate", trainer_.options_.learning_rate,
         fmt::format("the objective of network {} of width {} is no longer finite after step {}; "
                     "choose a smaller rate",
-                    id_.replicate, id_.width, step_));
+                    id_.replicate + 1, id_.width, step_));
   }
 
   const AutoEncoderTrainer& trainer_;
@@ -270,12 +271,13 @@ class AutoEncoderTrainer::Run {
 };
 
 model::TrainedNetwork AutoEncoderTrainer::train(std::uint64_t seed, std::int64_t replicate,
-                                                int /*threads*/, const Hooks& hooks) const {
+                                                int /*threads*/, Hooks hooks) const {
   model::TrainedNetwork states;
   if (hooks.saved) hooks.saved->clear();
   // A thread of its own, where LibTorch and BLAS compute on it alone.
   WorkerTeam(1).run([&] {
     Run run(*this, {seed, width_, replicate}, hooks.resume_from);
+    hooks.resume_from = {};
     while (!run.is_over()) {
       run.advance();
       if (run.is_over() || !hooks.go_on) continue;
@@ -294,6 +296,13 @@ double AutoEncoderTrainer::memory(int /*threads*/) const {
   const auto points = static_cast<double>(inputs_.rows());
   return sizeof(float) * (n * d + looked_at_together * (n + d)) +
          24 * points * static_cast<double>(targets_.cols());
+}
+
+double AutoEncoderTrainer::saved() const {
+  const double weights =
+      static_cast<double>(width_) * static_cast<double>(inputs_.cols() + targets_.cols());
+  return sizeof(float) * weights +
+         8 * static_cast<double>(record_.size()) * static_cast<double>(targets_.size());
 }
 
 double AutoEncoderTrainer::held() const {

@@ -31,10 +31,12 @@ class AutoEncoderTrainer {
   /// Throws model::InputError naming training.learning_rate where the objective is no longer
   /// finite.
   model::TrainedNetwork train(std::uint64_t seed, std::int64_t replicate, int threads,
-                              const Hooks& hooks = {}) const;
+                              Hooks hooks = {}) const;
 
   /// Bytes that train() holds at a time, beside the inputs, estimated from its arrays.
   double memory(int threads) const;
+  /// Bytes that Hooks::saved gets, estimated likewise.
+  double saved() const;
   /// Bytes that stay from network to network.
   double held() const;
   /// Multiplications of one training.

@@ -77,18 +77,19 @@ NetworkTrainer::NetworkTrainer(TrainableLaw law, std::int64_t width,
 }
 
 model::TrainedNetwork NetworkTrainer::train(std::uint64_t seed, std::int64_t replicate, int threads,
-                                            const Hooks& hooks) const {
+                                            Hooks hooks) const {
   model::TrainedNetwork states;
   WorkerTeam team(threads);
   if (hooks.saved) hooks.saved->clear();
   team.run([&] {
     TrainingRun run(plan_, {seed, plan_.width, replicate}, hooks.resume_from, team);
+    hooks.resume_from = {};
     while (!run.is_over()) {
       run.advance();
       if (run.is_over() || !hooks.go_on) continue;
       const auto& batch = run.batch();
       if (hooks.go_on({run.step(), plan_.record.back(), batch.loss, batch.accuracy})) continue;
-      if (hooks.saved) *hooks.saved = run.save();
+      if (hooks.saved) *hooks.saved = run.save(saved());
       break;
     }
     states = run.states();
@@ -151,6 +152,16 @@ double NetworkTrainer::memory(int /*threads*/) const {
          ActivationPenalty::memory(persistent_neurons(),
                                    static_cast<double>(plan_.persistence_inputs), number) +
          24 * points * static_cast<double>(plan_.data->outputs());
+}
+
+double NetworkTrainer::saved() const {
+  const double number = plan_.dtype == at::kFloat ? 4 : 8;
+  const double trained =
+      readout_parameters() + (plan_.trains_readout_alone() ? 0 : hidden_parameters());
+  const double beside = ParameterStep::numbers_per_parameter(plan_.options);
+  const double states = static_cast<double>(plan_.record.size() + 1);
+  return number * trained * std::max(1.0, beside) +  // the gradient is not saved
+         8 * states * static_cast<double>(plan_.data->targets.size());
 }
 
 double NetworkTrainer::held() const {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <sstream>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include <torch/optim/adagrad.h>
@@ -110,7 +111,7 @@ class ParameterStep::Optimizers {
       archive.save_to(stream);
       writer.put(stream.str());
     }
-    return writer.bytes();
+    return std::move(writer).bytes();
   }
 
   void load(const std::string& bytes) {

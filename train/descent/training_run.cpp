@@ -193,8 +193,9 @@ void TrainingRun::require_finite(double loss) const {
   if (!std::isfinite(loss)) refuse_divergence(plan_.options, id_, step_);
 }
 
-std::string TrainingRun::save() const {
+std::string TrainingRun::save(double bytes) const {
   ByteWriter writer;
+  writer.reserve(bytes);
   writer.put(id_.seed);
   writer.put(id_.width);
   writer.put(id_.replicate);
@@ -212,7 +213,7 @@ std::string TrainingRun::save() const {
   writer.put(stopping_.since);
   writer.put(std::uint64_t{states_.size()});
   for (const auto& state : states_) put_state(writer, state);
-  return writer.bytes();
+  return std::move(writer).bytes();
 }
 
 void TrainingRun::load(const std::string& bytes) {

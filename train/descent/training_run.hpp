@@ -42,7 +42,8 @@ class TrainingRun {
   /// training.learning_rate where the loss is no longer finite.
   void advance();
 
-  std::string save() const;
+  /// Some `bytes` long.
+  std::string save(double bytes) const;
   const model::TrainedNetwork& states() const { return states_; }
 
  private:

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string>
 #include <type_traits>
+#include <utility>
 
 #include <ATen/core/Tensor.h>
 #include <Eigen/Core>
@@ -22,7 +23,10 @@ class ByteWriter {
   /// Contiguous, on the CPU.
   void put(const at::Tensor& tensor);
 
-  const std::string& bytes() const { return bytes_; }
+  /// For this many bytes.
+  void reserve(double bytes) { bytes_.reserve(static_cast<std::size_t>(bytes)); }
+
+  std::string bytes() && { return std::move(bytes_); }
 
  private:
   void append(const void* data, std::size_t size);

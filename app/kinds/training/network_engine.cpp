@@ -67,6 +67,17 @@ std::optional<model::TrainedNetwork> train_network(const Trainer& trainer, std::
   return network;
 }
 
+double bytes_saved(const train::ReadoutTrainer&) {
+  return 0;
+}
+double bytes_saved(const train::WideTrainer&) {
+  return 0;
+}
+template <class Trainer>  // of networks that have weights
+double bytes_saved(const Trainer& trainer) {
+  return trainer.saved();
+}
+
 template <class Trainer>
 class TrainerEngine final : public NetworkEngine {
  public:
@@ -80,6 +91,7 @@ class TrainerEngine final : public NetworkEngine {
   }
   double memory() const override { return trainer_.memory(threads_of_network); }
   double held() const override { return trainer_.held(); }
+  double saved() const override { return bytes_saved(trainer_); }
   double work() const override { return trainer_.work(); }
 
  private:

@@ -26,6 +26,7 @@ class NetworkEngine {
       std::int64_t replicate, std::string& saved, const TaskRun::Work::PartGoesOn& go_on) const = 0;
   virtual double memory() const = 0;  ///< bytes, of one network in training
   virtual double held() const = 0;    ///< bytes, from network to network
+  virtual double saved() const = 0;   ///< bytes; 0: an engine that cannot save
   virtual double work() const = 0;
 };
 

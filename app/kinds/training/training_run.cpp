@@ -47,6 +47,9 @@ TaskRun::Work TrainingRun::work_on_tasks() {
     if (!network) return std::nullopt;
     return to_numbers(*network, shape_);
   };
+  work.can_be_saved = [this](std::size_t i) {
+    return engines_.at(networks_[i].width)->saved() > 0;
+  };
   // Another process trains a network from beginning to end.
   work.run = [parts = work.run_in_parts](std::size_t i) {
     std::string none;
@@ -61,6 +64,14 @@ Prepared TrainingRun::checksums() const {
   targets.add(study_.loaded->data->targets);
   return {{"what the input files hold", inputs.value()},
           {"what the targets' file holds", targets.value()}};
+}
+
+double TrainingRun::memory() const {
+  double saved = 0;
+  for (const auto& [width, engine] : engines_) saved = std::max(saved, engine->saved());
+  // Of every network under way what a checkpoint keeps, the file in memory and its bytes; and what
+  // the one that is just being saved is made of.
+  return memory_for_blocks() + (3 * tasks_.workers() + 2) * saved;
 }
 
 double TrainingRun::memory_for_blocks() const {

@@ -27,7 +27,7 @@ class TrainingRun final : public StudyRun {
   const model::ReadLog& log() const override { return study_.loaded->log; }
   Prepared checksums() const override;
   void use_threads(int threads) override { tasks_.use_threads(threads); }
-  double memory() const override { return memory_for_blocks(); }
+  double memory() const override;
   double memory_for_blocks() const override;
   double size_of_results() const override;
   double work() const override { return tasks_.cost(); }

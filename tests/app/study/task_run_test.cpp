@@ -36,12 +36,13 @@ TaskTable table_of_counts() {
 /// Tasks that count to 200, and remember where they were stopped.
 class TaskParts : public Runs {
  protected:
-  std::unique_ptr<TaskRun> counting() {
+  std::unique_ptr<TaskRun> counting(const std::function<bool(std::size_t)>& can_be_saved = {}) {
     TaskRun::Work work{.run = nullptr,
                        .cost = [](std::size_t) { return 1.0; },
                        .text = [](std::size_t i) { return "count " + std::to_string(i); },
                        .tasks = "counts"};
-    work.run_in_parts = [this](
+    work.can_be_saved = can_be_saved;
+    work.run_in_parts = [this, can_be_saved](
                             std::size_t i, std::string& saved,
                             const TaskRun::Work::PartGoesOn& go_on) -> std::optional<TaskResult> {
       int count = saved.empty() ? 0 : std::stoi(saved);
@@ -51,7 +52,7 @@ class TaskParts : public Runs {
         ++steps_taken;
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
         if (!go_on(static_cast<double>(count) / steps, "step " + std::to_string(count))) {
-          saved = std::to_string(count);
+          if (!can_be_saved || can_be_saved(i)) saved = std::to_string(count);
           return std::nullopt;
         }
       }
@@ -112,6 +113,18 @@ TEST_F(TaskParts, LeaveCheckpointsOnTheirWay) {
   EXPECT_TRUE(was_there);
   EXPECT_EQ(steps_taken, static_cast<int>(tasks) * steps);
   EXPECT_GE(resumed, 2);
+  expect_counts(*run);
+}
+
+/// Where nothing can be saved, a checkpoint's stop would be a beginning anew, for ever.
+TEST_F(TaskParts, AreNotStoppedForCheckpointsThatCannotHoldThem) {
+  const RunFolder folder(path("run"));
+  const auto lock = folder.lock();
+  const auto run = counting([](std::size_t i) { return i == 0; });
+  EXPECT_TRUE(run->advance(experiment(0.1), {}, folder,
+                           [&](const auto&) { return steps_taken < 2 * tasks * steps; }));
+  EXPECT_EQ(steps_taken, static_cast<int>(tasks) * steps);
+  EXPECT_GE(resumed, 1);
   expect_counts(*run);
 }
 

@@ -86,7 +86,7 @@ TEST(AutoEncoderTrainer, TellsOfARateThatDiverges) {
     FAIL();
   } catch (const model::InputError& error) {
     EXPECT_THAT(error.what(), HasSubstr("training.learning_rate = 3e+38: the objective of network "
-                                        "0 of width 24 is no longer finite"));
+                                        "1 of width 24 is no longer finite"));
   }
 }
 

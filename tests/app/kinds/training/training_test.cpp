@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -419,6 +420,25 @@ TEST_F(Training, EndsInTheSameBitsOnAnyNumberOfThreadsAndWhereItWasInterrupted) 
   EXPECT_TRUE(run_file("stopped", "results.h5") == run_file("one", "results.h5"));
 }
 
+/// What such a network has learnt is not saved: a checkpoint that stopped it would begin it anew.
+TEST_F(Training, EndsWhereANetworkWithoutWeightsTakesLongerThanACheckpoint) {
+  const auto experiment = parse_experiment(
+      tiny_training, "tiny",
+      {"network.depth=2", "simulation.engine=collapsed", "simulation.widths=[8192]",
+       "simulation.replicates=1", "simulation.checkpoint_seconds=0.1"},
+      path(""));
+  const RunFolder folder(path("run"));
+  folder.claim(to_toml(experiment, folder.path()), RunFolder::IfTaken::refuse);
+  TrainingRun run(experiment, std::make_shared<const LoadedTraining>(experiment));
+  double reached = 0;
+  EXPECT_TRUE(run.advance(folder, [&](const RunProgress& progress) {
+    const bool goes_forth = progress.fraction >= reached;
+    reached = progress.fraction;
+    return goes_forth;
+  }));
+  EXPECT_TRUE(folder.holds("checkpoint.h5"));  // it took longer
+}
+
 TEST_F(Training, ReportsWithoutTraining) {
   validate("run", {"simulation.replicates=12"});
   const auto told = run_file("run", "summary.json");
@@ -572,6 +592,34 @@ TEST_F(Training, CountsTheMemoryOfData) {
   EXPECT_NEAR(memory_of({"simulation.widths=[62, 63, 64]"}) - one, 2 * 4 * data, 0.1 * data);
 }
 
+/// Adam's moments are saved too, and checkpoints hold two networks.
+TEST_F(Training, TakesNoMoreMemoryThanItSays) {
+  const auto experiment =
+      parse_experiment(tiny_training, "tiny",
+                       {"network.depth=2", "simulation.engine=direct", "simulation.widths=[2048]",
+                        "simulation.replicates=2", "simulation.checkpoint_seconds=0.1",
+                        "training.optimizer=adam", "training.steps=40", "training.record=[40]"},
+                       path(""));
+  const RunFolder folder(path("run"));
+  folder.claim(to_toml(experiment, folder.path()), RunFolder::IfTaken::refuse);
+  TrainingRun run(experiment, std::make_shared<const LoadedTraining>(experiment));
+  run.use_threads(2);
+  const auto of_process = [](const char* name) {
+    std::ifstream status("/proc/self/status");
+    double kilobytes = 0;
+    for (std::string word; status >> word;)
+      if (word == name) status >> kilobytes;
+    return 1024 * kilobytes;
+  };
+  const double before = of_process("VmRSS:");
+  std::ofstream("/proc/self/clear_refs") << 5;  // the peak begins anew
+  if (of_process("VmHWM:") > 1.1 * before) GTEST_SKIP() << "the peak cannot be set back";
+  EXPECT_TRUE(run.advance(folder, [](const RunProgress&) { return true; }));
+  EXPECT_TRUE(folder.holds("checkpoint.h5"));
+  EXPECT_LT(of_process("VmHWM:") - before, run.memory());
+  EXPECT_LT(run.memory(), 4 * run.memory_for_blocks());
+}
+
 /// Closed forms of very many inputs, and networks that random streams do not hold, are trained
 /// weight by weight.
 TEST_F(Training, TakesWeightsWhereTheyAreLessWork) {
@@ -588,6 +636,29 @@ TEST_F(Training, TakesWeightsWhereTheyAreLessWork) {
   EXPECT_LT(memory_of({"training.layers=readout"}), a_matrix);
   EXPECT_GT(memory_of({"training.layers=readout", "simulation.engine=collapsed"}), a_matrix);
   EXPECT_LT(memory_of({"training.steps=100000", "training.record=[100000]"}), a_matrix);
+}
+
+TEST_F(Training, ReadsImagesOfTestsFromFilesOfTheirOwn) {
+  write("train.idx", model::small_images(6));
+  write("train-labels.idx", model::small_labels({3, 5, 3, 5, 3, 5}));
+  write("test.idx", model::small_images(4));
+  write("test-labels.idx", model::small_labels({5, 3, 3, 5}));
+  std::vector<std::string> settings = {
+      "inputs={source=\"idx\", images=\"train.idx\", labels=\"train-labels.idx\"}",
+      "test={source=\"idx\", images=\"test.idx\", labels=\"test-labels.idx\"}",
+      "targets={source=\"labels\"}", "training={loss=\"cross-entropy\", epochs=2}",
+      "simulation={widths=[16], replicates=2}"};
+  EXPECT_EQ(validate("run", settings).status, 3);
+  const auto trained = summary("run").at("trained").at(0);
+  EXPECT_EQ(trained.at("output_mean").size(), 10U);
+  EXPECT_EQ(trained.at("output_mean").at(0).size(), 2U);
+  EXPECT_TRUE(trained.at("test_accuracy").is_number());
+  settings.back() = "inputs.classes=[3, 7]";
+  expect_refusal(validate("none", settings),
+                 {"inputs.classes = [3, 7]: no image has the label 7; the labels run from 3 to 5"});
+  settings.pop_back();
+  write("test-labels.idx", model::small_labels({5, 3, 200, 5}));
+  expect_refusal(validate("none", settings), {"has label 200, which no training input has"});
 }
 
 /// Two classes less than the labels that tests have.
