@@ -139,7 +139,27 @@ void check_is_read(const Experiment::Options& options) {
   throw InputError("simulation.variance_reduction", true, reason);
 }
 
-void check_together(const Network& network, const Experiment::Simulation& simulation) {
+/// Refuses widths at which no layer is as sparse as infinite width is to be.
+void check_sparseness(const Network& network, const std::vector<std::int64_t>& widths) {
+  if (network.activation() != Activation::sparse_projection) return;
+  constexpr double rounding = 0x1p-46;  // 1 − 0.9 is no tenth
+  const double sparseness = network.sparseness();
+  const double least = std::ceil(std::pow(1 - sparseness, -2) * (1 - 4 * rounding));
+  if (least > static_cast<double>(largest_width))
+    throw InputError(
+        "network.sparseness", sparseness,
+        fmt::format("must be at most {:.6f}: no layer of up to {} neurons is sparser",
+                    1 - 1 / std::sqrt(static_cast<double>(largest_width)), largest_width));
+  for (std::size_t i = 0; i < widths.size(); ++i)
+    if (std::sqrt(static_cast<double>(widths[i])) * (1 - sparseness) < 1 - rounding)
+      throw InputError(fmt::format("simulation.widths[{}]", i), widths[i],
+                       fmt::format("must be at least {:.0f} for network.sparseness = {}: no layer "
+                                   "of fewer neurons is as sparse",
+                                   least, sparseness));
+}
+
+void check_together(const Network& network, const Experiment::Simulation& simulation,
+                    const KindSpec::Takes& takes) {
   const auto& widths = simulation.widths;
   if (widths.empty()) return;
   if (simulation.engine == Engine::direct && network.depth() > 1 &&
@@ -154,18 +174,7 @@ void check_together(const Network& network, const Experiment::Simulation& simula
     network.presynaptic().check_fits("network.presynaptic", width);
     network.postsynaptic().check_fits("network.postsynaptic", width);
   }
-  const bool projects = network.activation() == Activation::sparse_projection;
-  for (std::size_t i = 0; projects && i < widths.size(); ++i) {
-    const double ratio = std::sqrt(static_cast<double>(widths[i])) * (1 - network.sparseness());
-    constexpr double rounding = 0x1p-46;  // 1 − 0.9 is no tenth
-    if (ratio >= 1 - rounding) continue;
-    throw InputError(
-        fmt::format("simulation.widths[{}]", i), widths[i],
-        fmt::format("must be at least {:.0f} for network.sparseness = {}: no layer of "
-                    "fewer neurons is as sparse",
-                    std::ceil(std::pow(1 - network.sparseness(), -2) * (1 - 4 * rounding)),
-                    network.sparseness()));
-  }
+  if (!takes.hoyer_sparseness) check_sparseness(network, widths);
   if (simulation.variance_reduction) require_control_variates(network, simulation.engine);
   const bool takes_quantile =
       is_thresholded(network.activation()) && network.threshold() == ThresholdRule::quantile;
@@ -236,7 +245,7 @@ void require_control_variates(const Network& network, Engine engine) {
 void require_simulation(const Network& network, const Experiment::Simulation& simulation,
                         const KindSpec::Takes& takes) {
   check(simulation, takes);
-  check_together(network, simulation);
+  check_together(network, simulation, takes);
 }
 
 Experiment::Experiment(Options options) : options_(std::move(options)) {

@@ -23,6 +23,7 @@ class KindSpec {
     bool margin_of_one = true;          ///< compare.equivalence_margin = 1
     bool layer_widths = false;          ///< network.layers of different widths
     bool sparsity = false;              ///< compare.sparsity = true
+    bool hoyer_sparseness = false;      ///< network.sparseness is Hoyer's, which any width can have
   };
 
   KindSpec() = default;

@@ -39,7 +39,8 @@ class TrainingSpec final : public KindSpec {
             .agreement_error = false,
             .margin_of_one = true,
             .layer_widths = true,
-            .sparsity = true};
+            .sparsity = true,
+            .hoyer_sparseness = training.architecture == Architecture::soae};
   }
 
   /// Throws InputError naming training.<key>, targets.<key>, test.<key>, network.activation (a
