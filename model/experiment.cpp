@@ -149,11 +149,21 @@ bool takes_quantile(const Network& network) {
   return is_thresholded(network.activation()) && network.threshold() == ThresholdRule::quantile;
 }
 
-/// The fewest neurons that a layer may have.
-double fewest_neurons(const Network& network) {
+/// The fewest neurons of a layer as sparse as infinite width is to be.
+double fewest_for_sparseness(double sparseness) {
   constexpr double rounding = 0x1p-44;  // 1 − 0.9 is no tenth
+  const double fewest = std::ceil(std::pow(1 - sparseness, -2) * (1 - rounding));
+  if (fewest <= static_cast<double>(largest_width)) return fewest;
+  throw InputError(
+      "network.sparseness", sparseness,
+      fmt::format("must be at most {:.6f}: no layer of up to {} neurons is sparser",
+                  1 - 1 / std::sqrt(static_cast<double>(largest_width)), largest_width));
+}
+
+/// The fewest neurons that a layer may have.
+double fewest_neurons(const Network& network, const KindSpec::Takes& takes) {
   if (network.activation() == Activation::sparse_projection)
-    return std::ceil(std::pow(1 - network.sparseness(), -2) * (1 - rounding));
+    return takes.hoyer_sparseness ? 1 : fewest_for_sparseness(network.sparseness());
   return takes_quantile(network) ? 2 : 1;
 }
 
@@ -170,8 +180,8 @@ std::string reason_for_neurons(const Network& network, double fewest) {
 }
 
 /// Of the smallest width.
-void require_neurons(const Network& network, std::int64_t width) {
-  const double fewest = fewest_neurons(network);
+void require_neurons(const Network& network, std::int64_t width, const KindSpec::Takes& takes) {
+  const double fewest = fewest_neurons(network, takes);
   const auto reason = [&] { return reason_for_neurons(network, fewest); };
   if (network.has_one_width()) {
     if (static_cast<double>(width) < fewest)
@@ -187,7 +197,8 @@ void require_neurons(const Network& network, std::int64_t width) {
   }
 }
 
-void check_together(const Network& network, const Experiment::Simulation& simulation) {
+void check_together(const Network& network, const Experiment::Simulation& simulation,
+                    const KindSpec::Takes& takes) {
   const auto& widths = simulation.widths;
   if (widths.empty()) return;
   if (simulation.engine == Engine::direct && network.depth() > 1 &&
@@ -209,7 +220,7 @@ void check_together(const Network& network, const Experiment::Simulation& simula
                      "\"thresholded-step\": the quantile leaves a whole number of neurons active, "
                      "so the Gram matrix jumps from width to width and has no series in 1/n");
   }
-  require_neurons(network, widths.front());
+  require_neurons(network, widths.front(), takes);
 }
 
 /// Whether the means that control variates need are known.
@@ -266,7 +277,7 @@ void require_control_variates(const Network& network, Engine engine) {
 void require_simulation(const Network& network, const Experiment::Simulation& simulation,
                         const KindSpec::Takes& takes) {
   check(simulation, takes);
-  check_together(network, simulation);
+  check_together(network, simulation, takes);
 }
 
 Experiment::Experiment(Options options) : options_(std::move(options)) {

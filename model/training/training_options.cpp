@@ -129,6 +129,14 @@ void validate_auto_encoder(const TrainingOptions& options) {
   if (options.layers != TrainedLayers::all)
     refuse("training.layers", in_quotes(name_of(options.layers)), "trains all of it");
   if (options.centred) refuse("training.centred", true, "is not centred");
+  if (options.trained != Trained::weights)
+    refuse("training.trained", in_quotes(name_of(options.trained)), "has weights alone");
+  if (options.threshold_gradient != ThresholdGradient::detached)
+    refuse("training.threshold_gradient", in_quotes(name_of(options.threshold_gradient)),
+           "has no thresholds");
+  if (options.readout_variance)
+    refuse("training.readout_variance", *options.readout_variance,
+           "has training.auto_encoder.start_deviation in its place");
   if (options.dropout > 0) refuse("training.dropout", options.dropout, "has none");
   if (options.regularizer.exists())
     refuse("training.regularizer.kind", in_quotes(name_of(options.regularizer.kind)), "has none");

@@ -57,6 +57,12 @@ void require_auto_encodable(const Experiment& experiment, const TrainingOptions&
   if (network.depth() != 1) refuse("network.depth", network.depth(), "has one hidden layer");
   if (!network.has_one_width())
     refuse("network.layers", "a width of its own", "has one hidden layer, of simulation.widths");
+  if (network.weight_variance())
+    refuse("network.weight_variance", *network.weight_variance(),
+           "has training.auto_encoder.start in its place; leave it at \"critical\"");
+  if (experiment.simulation().dtype != DType::float32)
+    refuse("simulation.dtype", in_quotes(name_of(experiment.simulation().dtype)),
+           "trains in \"float32\"");
   if (network.bias_variance() > 0)
     refuse("network.bias_variance", network.bias_variance(), "has no hidden biases");
   if (!network.presynaptic().is_none() || !network.postsynaptic().is_none())

@@ -40,7 +40,8 @@ class TrainingSpec final : public KindSpec {
             .margin_of_one = true,
             .layer_widths = true,
             .sparsity = true,
-            .persistence = true};
+            .persistence = true,
+            .hoyer_sparseness = training.architecture == Architecture::soae};
   }
 
   /// Throws InputError naming training.<key>, targets.<key>, test.<key>, network.activation (a

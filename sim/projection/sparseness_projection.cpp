@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
 #include <wideproof/sim/projection/deficit_kernels.hpp>
@@ -42,6 +43,15 @@ void share_among_ties(Number* x, std::int64_t size, double least, double ratio, 
   }
 }
 
+/// e of the 2^e by which `x` is divided so that squares of differences are numbers: 0 but for the
+/// largest and smallest doubles.
+int exponent_of(const double* x, std::int64_t size) {
+  constexpr int safe = 400;
+  const double largest = top_of(x, size, true);
+  if (largest == 0 || !std::isfinite(largest)) return 0;
+  const int exponent = std::ilogb(largest);
+  return std::abs(exponent) <= safe ? 0 : exponent;
+}
 template <class Number>
 void pass_back(const ProjectionScale& scale, const Number* p, std::int64_t size, Number* g) {
   if (scale.beta == 0) {
@@ -130,7 +140,13 @@ ProjectionScale SparsenessProjection::operator()(float* x) {
   return project(x);
 }
 ProjectionScale SparsenessProjection::operator()(double* x) {
-  return project(x);
+  const int exponent = exponent_of(x, size_);
+  if (exponent == 0) return project(x);
+  for (std::int64_t i = 0; i < size_; ++i) x[i] = std::scalbn(x[i], -exponent);
+  auto scale = project(x);
+  scale.alpha = std::scalbn(scale.alpha, exponent);
+  scale.beta = std::min(std::scalbn(scale.beta, -exponent), std::numeric_limits<double>::max());
+  return scale;
 }
 
 void pass_back_projection(const ProjectionScale& scale, const float* p, std::int64_t size,

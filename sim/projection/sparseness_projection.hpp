@@ -29,7 +29,8 @@ struct ProjectionScale {
 /// halved at pivots, O(n) expected time without sorting.
 ///
 /// Ties: with more entries at the top than (λ₁/λ₂)² the nearest vector is not unique. The first
-/// ⌈(λ₁/λ₂)²⌉ of the tied entries share λ₁ then, all but the last alike. Nothing is ever NaN.
+/// ⌈(λ₁/λ₂)²⌉ of the tied entries share λ₁ then, all but the last alike. Nothing is ever NaN, and
+/// doubles of any size are projected alike; β beyond the largest double is that one.
 class SparsenessProjection {
  public:
   /// `ratio`: λ₁/λ₂, in [1, √size]; `norm`: λ₂ > 0. Throws std::invalid_argument for others.

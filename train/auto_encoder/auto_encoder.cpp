@@ -82,6 +82,10 @@ double AutoEncoder::learn(const Eigen::VectorXf& x, const Eigen::VectorXf& y, do
   return value;
 }
 
+bool AutoEncoder::is_finite() const {
+  return weights.allFinite() && readout.allFinite() && biases.allFinite();
+}
+
 void AutoEncoder::project_columns(double sparseness) {
   const auto dimension = weights.cols();
   for (Eigen::Index unit = 0; unit < weights.rows(); ++unit) {

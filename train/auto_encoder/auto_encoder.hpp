@@ -47,6 +47,9 @@ class AutoEncoder {
   /// norm and signs kept.
   void project_columns(double sparseness);
 
+  /// Whether all weights and biases are finite.
+  bool is_finite() const;
+
   Weights weights;         ///< Wᵀ, n × dimension: a column of W is a row
   Weights readout;         ///< W_outᵀ, C × n
   Eigen::VectorXf biases;  ///< θ, C

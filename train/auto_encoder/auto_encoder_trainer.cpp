@@ -180,10 +180,13 @@ class AutoEncoderTrainer::Run {
     const double rate =
         trainer_.options_.learning_rate * std::pow(options.rate_decay, static_cast<double>(epoch));
     objective_ = network_.learn(x_, y_, rate, options.blend(epoch));
-    require_finite();
+    require(std::isfinite(objective_), "the objective");
     ++step_;
-    if (step_ % options.samples == 0 && options.connectivity)
-      network_.project_columns(*options.connectivity);
+    const bool is_epoch = step_ % options.samples == 0;
+    // An overflow of the last step would be seen in the next one's objective, and there may be
+    // none.
+    if (is_epoch || is_recorded()) require(network_.is_finite(), "a weight");
+    if (is_epoch && options.connectivity) network_.project_columns(*options.connectivity);
     look_if_recorded();
   }
 
@@ -235,9 +238,11 @@ class AutoEncoderTrainer::Run {
     return samples_[static_cast<std::size_t>(place)];
   }
 
+  bool is_recorded() const { return trainer_.record_[states_.size()] == step_; }
+
   void look_if_recorded() {
     const auto& record = trainer_.record_;
-    if (record[states_.size()] != step_) return;
+    if (!is_recorded()) return;
     auto seen = trainer_.look(network_, id_, step_);
     seen.state.untrained = untrained_;
     states_.push_back(std::move(seen.state));
@@ -248,13 +253,14 @@ class AutoEncoderTrainer::Run {
     states_.resize(record.size(), best);
   }
 
-  void require_finite() const {
-    if (std::isfinite(objective_)) return;
+  /// Of what is no longer finite otherwise.
+  void require(bool is_finite, std::string_view what) const {
+    if (is_finite) return;
     throw model::InputError(
         "training.learning_rate", trainer_.options_.learning_rate,
-        fmt::format("the objective of network {} of width {} is no longer finite after step {}; "
-                    "choose a smaller rate",
-                    id_.replicate + 1, id_.width, step_));
+        fmt::format("{} of network {} of width {} is no longer finite after step {}; choose a "
+                    "smaller rate",
+                    what, id_.replicate + 1, id_.width, step_));
   }
 
   const AutoEncoderTrainer& trainer_;

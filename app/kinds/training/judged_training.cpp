@@ -146,24 +146,29 @@ compare::SparsityAssessment untrained_sparsity(const model::Experiment& experime
                                   untrained_options(experiment), experiment.compare().sparsity);
 }
 
-std::string why_no_selectivity(const model::Experiment& experiment,
-                               const model::TrainingData& data) {
+/// `seen`: on the inputs that train.
+std::string why_no_selectivity(const model::Experiment& experiment, const model::TrainingData& data,
+                               const std::vector<compare::ActivityMeans>& seen) {
   if (!data.are_classes)
     return "The targets are no classes, so that no selectivity for classes was measured.";
   if (model::has_negative_activities(experiment.network()))
     return "Activities can be negative, so that ccmas and class_selectivity, ratios of differences "
            "to sums of mean activities, do not exist.";
+  if (!seen.empty() && !compare::has_selectivity(seen))
+    return "No neuron is active for any input, so that there is no selectivity.";
   return "";
 }
 
 report::ActivityStudy activity_of(const model::Experiment& experiment,
                                   const TrainingReference& reference,
                                   const model::TrainingMeasurement& measurement) {
-  return {.training = compare::activity_means(measurement, compare::ActivityInputs::training),
+  auto training = compare::activity_means(measurement, compare::ActivityInputs::training);
+  auto no_selectivity = why_no_selectivity(experiment, reference.data, training);
+  return {.training = std::move(training),
           .test = compare::activity_means(measurement, compare::ActivityInputs::test),
           .prediction = reference.predicted_sparsity,
           .untrained = untrained_sparsity(experiment, reference, measurement),
-          .no_selectivity = why_no_selectivity(experiment, reference.data)};
+          .no_selectivity = std::move(no_selectivity)};
 }
 
 }  // namespace

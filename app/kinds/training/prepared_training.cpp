@@ -93,7 +93,10 @@ OutputKernels output_kernels(const model::Experiment& experiment, const model::I
   const auto& training = model::training_of(experiment).training;
   const double factor = readout_variance * scale;  // of kernels whose σ_r² is 1/scale
   OutputKernels kernels;
-  if (experiment.network().activation() == model::Activation::thresholded_step) {
+  const auto activation = experiment.network().activation();
+  const bool has_tangent = activation != model::Activation::thresholded_step &&
+                           activation != model::Activation::sparse_projection;
+  if (!has_tangent) {
     kernels.kernel = factor * theory::regression_kernel(experiment.network(), inputs.cosines());
     return kernels;
   }

@@ -54,8 +54,17 @@ void read_optimizer(TableReader& table, TrainingOptions& options) {
   options.clip_norm = table.number("clip_norm");
 }
 
+[[noreturn]] void refuse_unread(const TableReader& table, std::string_view name, double value,
+                                model::Regularizer kind) {
+  throw model::InputError(
+      table.full_key(name), value,
+      fmt::format("kind \"{}\" does not read it; remove it", model::name_of(kind)));
+}
+
 /// A share of each layer, or a number of its neurons.
 void read_neurons(TableReader& table, model::RegularizerOptions& options) {
+  const auto given = table.number("neurons");
+  if (given && !options.is_of_correlations()) refuse_unread(table, "neurons", *given, options.kind);
   if (table.holds_integer("neurons"))
     options.neurons = table.integer("neurons");
   else
@@ -70,12 +79,10 @@ model::RegularizerOptions read_regularizer(TableReader table) {
     throw model::InputError(table.full_key("strength"), "nothing",
                             fmt::format("kind \"{}\" needs what it is multiplied by in the loss",
                                         model::name_of(options.kind)));
+  if (strength && !options.exists()) refuse_unread(table, "strength", *strength, options.kind);
   take(strength, options.strength);
   const auto a = table.number("a");
-  if (a && options.kind != model::Regularizer::t2)
-    throw model::InputError(
-        table.full_key("a"), *a,
-        fmt::format("kind \"{}\" does not read it; remove it", model::name_of(options.kind)));
+  if (a && options.kind != model::Regularizer::t2) refuse_unread(table, "a", *a, options.kind);
   take(a, options.a);
   read_neurons(table, options);
   table.finish();

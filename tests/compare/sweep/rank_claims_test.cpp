@@ -216,6 +216,19 @@ TEST(AssociationClaim, TellsPointsFromNetworks) {
   EXPECT_EQ(judged_ranks(within, association(networks, falling)).outcome, Outcome::disagree);
 }
 
+// All networks of a few points show the same τ soon.
+TEST(AssociationClaim, AFewNetworksThatAreAlikeRefuteNothing) {
+  for (const int count : {2, 4, 12}) {
+    InventedTrend law;
+    law.networks = count;
+    auto sweep = draw_points(law, 1);
+    for (auto& point : sweep.points)
+      for (double& accuracy : point.numbers[1].draws) accuracy = 1.0;
+    const auto claim = sweep_claims(sweep, {association(points, either)}, error_of_ranks).front();
+    EXPECT_EQ(claim.outcome, count < 12 ? Outcome::inconclusive : Outcome::disagree) << count;
+  }
+}
+
 TEST(RankClaimCalibration, HoldsForTrends) {
   for (const bool is_skewed : {false, true})
     for (const int count : {6, 10, 30}) {

@@ -176,6 +176,13 @@ TEST(TrainingOptions, RefusesWhatAnAutoEncoderHasNot) {
   EXPECT_THAT(of_auto_encoder([](auto& o) { o.batch_size = 2; }),
               HasSubstr("training.batch_size = 2: architecture \"soae\" takes one input"));
   EXPECT_THAT(of_auto_encoder([](auto& o) { o.centred = true; }), HasSubstr("training.centred"));
+  EXPECT_THAT(of_auto_encoder([](auto& o) { o.trained = Trained::field; }),
+              HasSubstr("training.trained = \"field\": architecture \"soae\" has weights alone"));
+  EXPECT_THAT(
+      of_auto_encoder([](auto& o) { o.threshold_gradient = ThresholdGradient::through; }),
+      HasSubstr("training.threshold_gradient = \"through\": architecture \"soae\" has no thresh"));
+  EXPECT_THAT(of_auto_encoder([](auto& o) { o.readout_variance = 2; }),
+              HasSubstr("training.readout_variance = 2: architecture \"soae\" has training.auto"));
   EXPECT_THAT(of_auto_encoder([](auto& o) { o.auto_encoder.connectivity = 1; }),
               HasSubstr("training.auto_encoder.connectivity = 1: must lie in (0, 1)"));
   EXPECT_THAT(of_auto_encoder([](auto& o) { o.auto_encoder.samples = 0; }),

@@ -78,12 +78,48 @@ TEST(SparsenessProjection, HasThePrintedValues) {
   for (std::size_t i = 0; i < 4; ++i) EXPECT_NEAR(g[i], of_g[i], printed_digits);
 }
 
-// The sparseness of x − min x, .4725, is where the last entry starts to be active.
+// The sparseness of x − min x, .4725, is where the last entry starts to be active; that of x is
+// .2386.
 TEST(SparsenessProjection, ActivatesEveryEntryBelowTheSparsenessOfTheVectorLessItsLeast) {
   for (const double sparseness : {.4724, .4726}) {
     Vector x = {3, 1, 2, 5};
     const auto scale = SparsenessProjection::of_hoyer(4, sparseness, 1, false)(x.data());
     EXPECT_EQ(scale.support, sparseness < .4725 ? 4 : 3);
+  }
+  EXPECT_NEAR(2 - 11 / std::sqrt(39.), .2386, 5e-5);
+}
+
+// Neither squares that overflow nor such that underflow are taken for ties.
+TEST(SparsenessProjection, DependsOnNoScale) {
+  for (const std::size_t size : {4, 100, 20000}) {
+    for (const bool is_signed : {false, true}) {
+      const auto x = normals(size, 1);
+      auto plain = x;
+      const auto n = static_cast<std::int64_t>(size);
+      auto projection = SparsenessProjection::of_hoyer(n, .6, 1, is_signed);
+      const auto scale = projection(plain.data());
+      auto of_plain = x;
+      pass_back_projection(scale, plain.data(), n, of_plain.data());
+      for (const int exponent : {-1000, -700, -400, 400, 700, 1020}) {
+        auto scaled = x;
+        for (auto& value : scaled) value = std::ldexp(value, exponent);
+        const auto other = projection(scaled.data());
+        EXPECT_EQ(scaled, plain) << exponent;
+        EXPECT_EQ(other.support, scale.support);
+        EXPECT_EQ(other.alpha, std::ldexp(scale.alpha, exponent));
+        EXPECT_EQ(other.beta, std::ldexp(scale.beta, -exponent));
+      }
+      // Of the smallest doubles fewer digits are there, and 1/x is no number.
+      auto smallest = x;
+      for (auto& value : smallest) value = std::ldexp(value, -1040);
+      const auto other = projection(smallest.data());
+      EXPECT_EQ(other.support, scale.support);
+      EXPECT_TRUE(std::isfinite(other.beta));
+      for (std::size_t i = 0; i < size; ++i) EXPECT_NEAR(smallest[i], plain[i], 1e-6);
+      auto back = x;
+      pass_back_projection(other, smallest.data(), n, back.data());
+      for (const double value : back) EXPECT_FALSE(std::isnan(value));
+    }
   }
 }
 

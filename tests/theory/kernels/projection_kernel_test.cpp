@@ -39,6 +39,26 @@ TEST(ProjectionKernel, HasThePrintedActiveFractions) {
   EXPECT_NEAR(active(.8, false), .07096125, printed(8));
 }
 
+/// Printed means of sampled layers, at 4 standard errors: six comparisons.
+TEST(ProjectionKernel, IsThatOfSampledLayers) {
+  struct Sampled {
+    double hoyer, fraction, error;
+  };
+  for (const auto& [hoyer, fraction, error] : {Sampled{.45, .5290, .0013},
+                                               {.60, .3019, .0011},
+                                               {.75, .1331, .0008},
+                                               {.80, .0903, .0006}}) {
+    const double limit = ProjectionKernel(of_layer(hoyer, 1000), true).active_fraction();
+    EXPECT_NEAR(limit, fraction, 4 * error);
+    // The limit for layers of 1000 is not that of the sparseness itself.
+    const double other = ProjectionKernel(hoyer, true).active_fraction();
+    EXPECT_GT(std::abs(other - fraction), 8 * error);
+  }
+  const double sparseness = of_layer(.6, 20000);
+  EXPECT_NEAR(ProjectionKernel(sparseness, false)(1, 1, .9), .86420, 4 * 6.7e-4);
+  EXPECT_NEAR(ProjectionKernel(sparseness, true)(1, 1, .9), .8208, 4 * 1e-3);
+}
+
 TEST(ProjectionKernel, HasThePrintedGrams) {
   const double sparseness = of_layer(.6, 20000);
   EXPECT_NEAR(ProjectionKernel(sparseness, false)(1, 1, .9), .86409654, printed(8));

@@ -35,6 +35,17 @@ TEST(LifetimeSparseness, HasThePrintedPooledValues) {
   }
 }
 
+/// Printed means of sampled neurons, at 4 standard errors.
+TEST(LifetimeSparseness, IsThatOfPrintedSamples) {
+  const double means[] = {.3927, .5123, .6931};
+  const double errors[] = {7e-4, 11e-4, 28e-4};
+  for (int i = 0; i < 3; ++i) {
+    const double tau = tau_of(lifetime_fractions[i]);
+    EXPECT_NEAR(equicorrelated_lifetime_sparseness(tau, .5), means[i], 4 * errors[i]);
+    EXPECT_GT(std::abs(equicorrelated_lifetime_sparseness(tau, .55) - means[i]), 4 * errors[i]);
+  }
+}
+
 TEST(LifetimeSparseness, PooledIsThatOfAnyNeurons) {
   Eigen::MatrixXd z(4, 3);  // neurons × inputs
   z << 0, 1, 2, .5, 0, 0, 0, 0, 0, 3, 3, 1;

@@ -64,6 +64,30 @@ TEST(SelectivityNull, HasThePrintedFirstOrder) {
   EXPECT_NEAR(largest_normal(2).square, 1, 1e-14);
 }
 
+// CV = √(k(1)/μ² − 1), in (K/(K−1)) E[ξ_(K)]·CV/(2√P_k).
+TEST(SelectivityNull, HasThePrintedVariation) {
+  const double variations[] = {1.46341814, 2.12677234, 4.06768250};
+  for (int i = 0; i < 3; ++i) {
+    const double first = selectivity_null(tau_of(selective_fractions[i]), 10, 1).first;
+    EXPECT_NEAR(first * 2 * .9 / 1.5387527308, variations[i], printed(8));
+  }
+}
+
+/// Printed means of sampled layers at P_k = 1000, at 4 of their standard errors.
+TEST(SelectivityNull, IsThatOfPrintedSamples) {
+  const double means[] = {.0383, .0558, .1026};
+  const double errors[] = {3e-4, 4e-4, 8e-4};
+  const double of_hundred[] = {.1161, .1628, .2866};
+  for (int i = 0; i < 3; ++i) {
+    const double tau = tau_of(selective_fractions[i]);
+    EXPECT_NEAR(selectivity_null(tau, 10, 1000).mean(), means[i], 4 * errors[i]);
+    // Without errors, and seen to the third order at best.
+    const auto null = selectivity_null(tau, 10, 100);
+    EXPECT_NEAR(null.mean(), of_hundred[i], null.second * null.second / null.first + .001);
+    EXPECT_GT(null.first, of_hundred[i] + .004) << "the second order cannot be seen";
+  }
+}
+
 struct SampledNull {
   double active_fraction, class_size, mean, error;
 };

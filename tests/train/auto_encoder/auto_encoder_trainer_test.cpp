@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/train/auto_encoder/auto_encoder_trainer.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -87,6 +88,25 @@ TEST(AutoEncoderTrainer, TellsOfARateThatDiverges) {
   } catch (const model::InputError& error) {
     EXPECT_THAT(error.what(), HasSubstr("training.learning_rate = 3e+38: the objective of network "
                                         "1 of width 24 is no longer finite"));
+  }
+}
+
+/// The objective of a step is that of the weights before it.
+TEST(AutoEncoderTrainer, TellsOfAnOverflowInTheLastStepOfAnEpoch) {
+  for (const auto& connectivity : {std::optional<double>(), std::optional(.75)}) {
+    auto options = some_options();
+    options.learning_rate = 3e38;
+    options.auto_encoder.samples = 1;
+    options.auto_encoder.connectivity = connectivity;
+    options.auto_encoder.blend_epochs = 0;
+    options.auto_encoder.start_deviation = 1e3;
+    options.record = {1};
+    try {
+      some_trainer(options).train(1, 0, 1);
+      FAIL();
+    } catch (const model::InputError& error) {
+      EXPECT_THAT(error.what(), HasSubstr("a weight of network 0 of width 24 is no longer finite"));
+    }
   }
 }
 

@@ -54,6 +54,27 @@ TEST(IndependentNeurons, HaveTheCorrelationsAndTreeOfChance) {
   }
 }
 
+/// Over draws of 500 independent thresholded neurons of 1024 samples.
+wideproof::testing::Estimate tree_of_thresholded(double tau) {
+  Eigen::ArrayXd values(draws);
+  ActivationPenalty penalty({.kind = Regularizer::t1});
+  for (std::int64_t draw = 0; draw < draws; ++draw) {
+    const sim::NormalStream stream({.seed = 1, .replicate = static_cast<std::uint32_t>(draw)});
+    values[draw] =
+        penalty.value({at::relu(sim::normal_tensor(stream, 0, 1024, 500, at::kFloat) - tau)});
+  }
+  return wideproof::testing::mean_of(values);
+}
+
+// Printed: near the null of normal neurons, −450.05, at f = .5, and not at f = .1.
+TEST(IndependentNeurons, AreTheLessLikeNormalOnesTheSparserTheyAre) {
+  const auto half = tree_of_thresholded(0);
+  const auto sparse = tree_of_thresholded(1.2815515655446004);
+  EXPECT_TRUE(agrees(half, -449.77, 2, 3 * .06));
+  EXPECT_TRUE(agrees(sparse, -435.8, 2, .05));
+  EXPECT_FALSE(agrees(sparse, -450.05, 2, 3 * .06));
+}
+
 // The twin: a hundredth of the variance is shared.
 TEST(IndependentNeurons, AreToldFromThoseThatShareALittle) {
   for (const auto& null : nulls) {

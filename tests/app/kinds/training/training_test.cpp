@@ -503,6 +503,9 @@ TEST_F(Training, RefusesWhatCannotBeTrained) {
   refuses_regularizer("kind=\"l1\", strength=-1", "strength = -1: must be at least 0");
   refuses_regularizer("kind=\"t2\", strength=1, a=2", "a = 2: must lie in [0, 1]");
   refuses_regularizer("kind=\"t1\", strength=1, a=0.5", "a = 0.5: kind \"t1\" does not read it");
+  refuses_regularizer("kind=\"l1\", strength=1, neurons=0.5",
+                      "neurons = 0.5: kind \"l1\" does not read it");
+  refuses_regularizer("strength=1", "strength = 1: kind \"none\" does not read it");
   refuses_regularizer("kind=\"t1\", strength=1, neurons=0", "neurons = 0: must be at least 1");
   refuses_regularizer("kind=\"t1\", strength=1, neurons=1.5", "neurons = 1.5: must lie in (0, 1]");
   refuses_regularizer("kind=\"t1\", strength=1, neurons=129", "neurons = 129: must not exceed");
