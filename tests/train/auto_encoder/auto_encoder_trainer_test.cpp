@@ -105,7 +105,7 @@ TEST(AutoEncoderTrainer, TellsOfAnOverflowInTheLastStepOfAnEpoch) {
       some_trainer(options).train(1, 0, 1);
       FAIL();
     } catch (const model::InputError& error) {
-      EXPECT_THAT(error.what(), HasSubstr("a weight of network 0 of width 24 is no longer finite"));
+      EXPECT_THAT(error.what(), HasSubstr("a weight of network 1 of width 24 is no longer finite"));
     }
   }
 }
