@@ -121,8 +121,9 @@ TEST_F(TaskParts, AreNotStoppedForCheckpointsThatCannotHoldThem) {
   const RunFolder folder(path("run"));
   const auto lock = folder.lock();
   const auto run = counting([](std::size_t i) { return i == 0; });
-  EXPECT_TRUE(run->advance(experiment(0.1), {}, folder,
-                           [&](const auto&) { return steps_taken < 2 * tasks * steps; }));
+  EXPECT_TRUE(run->advance(experiment(0.1), {}, folder, [&](const auto&) {
+    return steps_taken < 2 * static_cast<int>(tasks) * steps;
+  }));
   EXPECT_EQ(steps_taken, static_cast<int>(tasks) * steps);
   EXPECT_GE(resumed, 1);
   expect_counts(*run);
