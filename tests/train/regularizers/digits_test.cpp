@@ -58,15 +58,15 @@ TEST_F(Digits, HaveThePrintedDimension) {
   EXPECT_NEAR(std::pow(covariance.trace(), 2) / covariance.squaredNorm(), 29.387118, 5e-7);
 }
 
-constexpr int draws = 24;
+constexpr int networks_of_digits = 24;
 
 /// What regularisers are of untrained ReLU networks with Glorot's uniform weights, without biases,
 /// on the first 256 digits: over all hidden neurons and 10 outputs.
 std::array<Estimate, 3> penalties_at_start(const Eigen::MatrixXd& images,
                                            const std::vector<Eigen::Index>& hidden) {
   std::mt19937_64 words(20240108);
-  Eigen::ArrayXXd values(draws, 3);
-  for (int draw = 0; draw < draws; ++draw) {
+  Eigen::ArrayXXd values(networks_of_digits, 3);
+  for (int draw = 0; draw < networks_of_digits; ++draw) {
     Eigen::MatrixXd z = images.topRows(256);
     std::vector<at::Tensor> layers;
     for (std::size_t l = 0; l <= hidden.size(); ++l) {
