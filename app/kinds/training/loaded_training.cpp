@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <boost/random/mersenne_twister.hpp>
 #include <cmath>
+#include <cstddef>
 #include <iterator>
 #include <numeric>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -15,6 +17,7 @@
 #include <wideproof/app/experiment/inputs_format.hpp>
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/model/inputs/random_subset.hpp>
+#include <wideproof/model/read_log.hpp>
 #include <wideproof/model/training/training_spec.hpp>
 
 namespace wideproof::app {
@@ -34,6 +37,16 @@ std::string of_test(std::string_view message) {
     message.remove_prefix(is_key ? table.size() : 1);
   }
   return text;
+}
+
+model::ReadLog of_test(model::ReadLog log) {
+  for (auto& file : log.files) file.key = of_test(file.key);
+  for (auto& warning : log.warnings) warning = of_test(warning);
+  return log;
+}
+
+void append(const std::vector<std::string>& warnings, std::size_t first, model::ReadLog& log) {
+  for (std::size_t i = first; i < warnings.size(); ++i) log.warnings.push_back(warnings[i]);
 }
 
 /// What `read` throws of inputs that do not train is of the table [test].
@@ -109,12 +122,23 @@ LoadedTraining::LoadedTraining(const model::Experiment& experiment) {
   training_points = inputs.count();
   auto made = std::make_shared<model::TrainingData>();
   if (spec.test) {
-    const auto test = read_test([&] { return model::load_inputs(*spec.test, log); });
+    model::ReadLog test_log;
+    const auto test = read_test([&] { return model::load_inputs(*spec.test, test_log); });
+    // Labels are read once more: by the keys of [inputs] both times.
+    auto target_log = log;
+    for (const auto& file : test_log.files) target_log.add(file);
     all.emplace(source, joined(inputs.vectors(), test.vectors()));
     made->targets = read_test([&] {
       return model::load_targets(spec.targets, {experiment.inputs(), inputs}, {*spec.test, test},
-                                 log);
+                                 target_log);
     });
+    const auto warnings = log.warnings.size();
+    test_log = of_test(std::move(test_log));
+    for (const auto& file : test_log.files) log.add(file);
+    for (const auto& file : target_log.files)
+      if (!file.key.starts_with("inputs.")) log.add(file);
+    append(test_log.warnings, 0, log);
+    append(target_log.warnings, warnings, log);
   } else {
     made->targets = model::load_targets(spec.targets, experiment.inputs(), inputs, log);
     if (spec.training.test_fraction > 0) {
