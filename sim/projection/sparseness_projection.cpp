@@ -20,10 +20,17 @@ Number signed_as(Number magnitude, Number x, bool is_signed) {
   return is_signed && std::signbit(x) ? -magnitude : magnitude;
 }
 
-/// More than `ratio`² entries, those from `least` on, share the top: the first ones get all.
+/// w = top − |x|, rounded as where deficits are counted.
 template <class Number>
-void share_among_ties(Number* x, std::int64_t size, double least, double ratio, double norm,
-                      bool is_signed) {
+double deficit_of(Number x, double top, bool is_signed) {
+  return top - static_cast<double>(is_signed ? std::abs(x) : x);
+}
+
+/// More than `ratio`² entries, those of deficits up to `largest`, share the top: the first ones get
+/// all.
+template <class Number>
+void share_among_ties(Number* x, std::int64_t size, double top, double largest, double ratio,
+                      double norm, bool is_signed) {
   const double square = ratio * ratio;
   const auto count = std::max<std::int64_t>(std::llround(std::ceil(square * (1 - rounding))), 1);
   const auto k = static_cast<double>(count);
@@ -32,9 +39,8 @@ void share_among_ties(Number* x, std::int64_t size, double least, double ratio, 
   const double apart = count > 1 ? std::sqrt(spare / (k * (k - 1))) : 0;
   std::int64_t given = 0;
   for (std::int64_t i = 0; i < size; ++i) {
-    const double magnitude = static_cast<double>(is_signed ? std::abs(x[i]) : x[i]);
     double share = 0;
-    if (magnitude >= least && given < count) {
+    if (deficit_of(x[i], top, is_signed) <= largest && given < count) {
       ++given;
       share = given < count || count == 1 ? mean + apart : mean - (k - 1) * apart;
     }
@@ -52,6 +58,7 @@ int exponent_of(const double* x, std::int64_t size) {
   const int exponent = std::ilogb(largest);
   return std::abs(exponent) <= safe ? 0 : exponent;
 }
+
 template <class Number>
 void pass_back(const ProjectionScale& scale, const Number* p, std::int64_t size, Number* g) {
   if (scale.beta == 0) {
@@ -116,15 +123,14 @@ ProjectionScale SparsenessProjection::project(Number* x) {
   const double spread = sums.spread();
   if (spread <= 0 || d <= square * (1 + rounding)) {
     // All of the support alike: at the top, or, where every entry is active at (λ₁/λ₂)² = n, all.
-    const double least = top - sums.largest;
     if (d <= square * (1 + rounding)) {
       const auto alike = static_cast<Number>(ratio_ * norm_ / d);
       for (std::int64_t i = 0; i < size_; ++i) {
-        const double magnitude = static_cast<double>(is_signed_ ? std::abs(x[i]) : x[i]);
-        x[i] = magnitude >= least ? signed_as(alike, x[i], is_signed_) : Number(0);
+        const bool is_in = deficit_of(x[i], top, is_signed_) <= sums.largest;
+        x[i] = is_in ? signed_as(alike, x[i], is_signed_) : Number(0);
       }
     } else {
-      share_among_ties(x, size_, least, ratio_, norm_, is_signed_);
+      share_among_ties(x, size_, top, sums.largest, ratio_, norm_, is_signed_);
     }
     return {.alpha = top, .beta = 0, .support = sums.count};
   }

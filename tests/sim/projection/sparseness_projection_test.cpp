@@ -89,6 +89,21 @@ TEST(SparsenessProjection, ActivatesEveryEntryBelowTheSparsenessOfTheVectorLessI
   EXPECT_NEAR(2 - 11 / std::sqrt(39.), .2386, 5e-5);
 }
 
+// The lowest entry is counted by its deficit: its magnitude, top less that, rounds to another.
+TEST(SparsenessProjection, MakesAllEntriesAlikeAtNoSparseness) {
+  for (const std::size_t size : {2, 3, 5, 100, 1000, 20000}) {
+    for (unsigned seed = 0; seed < 5; ++seed) {
+      for (const bool is_signed : {false, true}) {
+        auto x = normals(size, seed);
+        const auto n = static_cast<std::int64_t>(size);
+        SparsenessProjection::of_hoyer(n, 0, 1, is_signed)(x.data());
+        for (const double value : x)
+          EXPECT_NEAR(std::abs(value), 1 / std::sqrt(static_cast<double>(size)), 1e-12);
+      }
+    }
+  }
+}
+
 // Neither squares that overflow nor such that underflow are taken for ties.
 TEST(SparsenessProjection, DependsOnNoScale) {
   for (const std::size_t size : {4, 100, 20000}) {
