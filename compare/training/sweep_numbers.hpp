@@ -12,7 +12,6 @@ namespace wideproof::compare {
 /// Which numbers of trained networks exist beside the training loss.
 struct TrainedSweepParts {
   bool has_test = false;                 ///< test inputs
-  bool has_validation = false;           ///< a validation split
   bool has_accuracy = false;             ///< targets are classes
   bool has_drift = false;                ///< of the tangent kernel
   bool has_dimension = false;            ///< of the last layer's Gram
@@ -21,6 +20,7 @@ struct TrainedSweepParts {
   std::int64_t layers_with_neurons = 0;  ///< whose sparsity and selectivity are seen: all, or 0
   bool is_signed = false;                ///< activities can be negative
   bool has_regularizer = false;          ///< of a regulariser
+  bool has_validation = false;           ///< a validation split
 };
 
 /// At the last recorded step, by quantity, then width, with a draw for each network: loss, test

@@ -111,7 +111,6 @@ compare::TrainedSweepParts sweep_parts(const model::Experiment& experiment,
   const bool draws_weights =
       !may_do_without_weights(experiment, static_cast<std::int64_t>(data.training.size()));
   return {.has_test = !data.test.empty(),
-          .has_validation = !data.validation.empty(),
           .has_accuracy = data.are_classes,
           .has_drift = moves && data.training.size() <= most_drifting,
           .has_dimension = true,
@@ -119,7 +118,8 @@ compare::TrainedSweepParts sweep_parts(const model::Experiment& experiment,
           .has_correlation = draws_weights && experiment.network().depth() > 1,
           .layers_with_neurons = draws_weights ? experiment.network().depth() : 0,
           .is_signed = model::has_negative_activities(experiment.network()),
-          .has_regularizer = training.regularizer.exists()};
+          .has_regularizer = training.regularizer.exists(),
+          .has_validation = !data.validation.empty()};
 }
 
 }  // namespace wideproof::app

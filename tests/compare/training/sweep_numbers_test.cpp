@@ -47,6 +47,16 @@ TEST(TrainedSweepNumbers, ArePlannedAsTheyAreMeasured) {
   EXPECT_EQ(planned.back().quantity->name, "degree of correlation");
 }
 
+TEST(TrainedSweepNumbers, AreOfAValidationSplitWhereThereIsOne) {
+  TrainedSweepParts parts;
+  parts.has_accuracy = parts.has_validation = true;
+  std::vector<std::string> names;
+  for (const SweepNumber& number : planned_trained_numbers({64}, parts))
+    names.push_back(number.quantity->name);
+  EXPECT_THAT(names,
+              ::testing::ElementsAre("loss", "accuracy", "validation loss", "validation accuracy"));
+}
+
 TEST(TrainedSweepNumbers, HaveNoValueWhereNothingWasMeasured) {
   InventedTraining law;
   law.networks = 1;

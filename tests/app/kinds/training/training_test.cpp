@@ -192,7 +192,7 @@ TEST_F(Training, JudgesThePersistenceOfUntrainedNetworks) {
   settings.emplace_back("compare={persistence=true, equivalence_margin=0.2}");
   const auto outcome = validate("run", settings);
   EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
-  EXPECT_THAT(outcome.out, HasSubstr("the persistence of their correlations"));
+  EXPECT_THAT(run_file("run", "report.html"), HasSubstr("the persistence of their correlations"));
   const auto json = summary("run");
   ASSERT_EQ(json.at("persistence").size(), 2U);
   const auto& widest = json.at("persistence").at(1);
