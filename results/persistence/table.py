@@ -54,8 +54,9 @@ def claims(studies: list[tuple[str, str]]) -> None:
 
 def main() -> None:
     searches()
-    others = [(f"mlp-chosen-{seed}", f"450-350-200, split {split}") for split, seed in ((2, 20261129), (3, 20261130))]
-    studies = [(f"{study}-chosen", network) for study, network in NETWORKS.items()] + others
+    studies = [(f"{study}-chosen", network) for study, network in NETWORKS.items()]
+    if (here / "mlp-second-split").exists():
+        studies.append(("mlp-second-split", "450-350-200, second split"))
     print()
     chosen(studies)
     print()

@@ -217,7 +217,7 @@ TEST_F(Training, JudgesThePersistenceOfUntrainedNetworks) {
   // From results.h5 alone.
   EXPECT_EQ(program({"report", "run"}).status, 0);
   EXPECT_EQ(summary("run").at("persistence"), json.at("persistence"));
-  EXPECT_TRUE(validate("without", classes()).status == 3);
+  EXPECT_EQ(validate("without", classes()).status, 3);
   EXPECT_TRUE(summary("without").at("persistence").is_null());
 }
 
@@ -675,7 +675,8 @@ TEST_F(Training, ReadsImagesOfTestsFromFilesOfTheirOwn) {
   EXPECT_EQ(trained.at("output_mean").at(0).size(), 2U);
   EXPECT_TRUE(trained.at("test_accuracy").is_number());
   std::vector<std::string> keys;
-  for (const auto& file : summary("run").at("files")) keys.push_back(file.at("key"));
+  const auto files = summary("run").at("files");
+  for (const auto& file : files) keys.push_back(file.at("key"));
   EXPECT_THAT(keys, testing::UnorderedElementsAre("inputs.images", "inputs.labels", "test.images",
                                                   "test.labels"));
   settings.back() = "inputs.classes=[3, 7]";
