@@ -55,8 +55,6 @@ def claims(studies: list[tuple[str, str]]) -> None:
 def main() -> None:
     searches()
     studies = [(f"{study}-chosen", network) for study, network in NETWORKS.items()]
-    if (here / "mlp-second-split").exists():
-        studies.append(("mlp-second-split", "450-350-200, second split"))
     print()
     chosen(studies)
     print()
