@@ -586,7 +586,8 @@ TEST_F(Training, ReadsImagesOfTestsFromFilesOfTheirOwn) {
   EXPECT_EQ(trained.at("output_mean").at(0).size(), 2U);
   EXPECT_TRUE(trained.at("test_accuracy").is_number());
   std::vector<std::string> keys;
-  for (const auto& file : summary("run").at("files")) keys.push_back(file.at("key"));
+  const auto files = summary("run").at("files");
+  for (const auto& file : files) keys.push_back(file.at("key"));
   EXPECT_THAT(keys, testing::UnorderedElementsAre("inputs.images", "inputs.labels", "test.images",
                                                   "test.labels"));
   settings.back() = "inputs.classes=[3, 7]";
