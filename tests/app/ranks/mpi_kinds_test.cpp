@@ -34,11 +34,34 @@ kind = "coin"
 draws = 25
 )";
 
+constexpr const char* trainings = R"([study]
+name = "trainings"
+kind = "training"
+[network]
+depth = 2
+active_fraction = 0.3
+[inputs]
+source = "circle"
+count = 6
+[targets]
+source = "step"
+periods = 2
+[training]
+learning_rate = 0.05
+steps = 6
+record = [0, 3, 6]
+[simulation]
+widths = [16, 32]
+replicates = 5
+)";
+
 class MpiKinds : public MpiJobs {
  protected:
   MpiKinds() {
     write("regressions.toml", regressions);
     write("coins.toml", coins);
+    write("trainings.toml", std::string(trainings) + "engine = \"direct\"\n");
+    write("wide-trainings.toml", std::string(trainings) + "engine = \"collapsed\"\n");
     write("sweep.toml", std::string(tiny) + "[sweep]\nnetwork.active_fraction = [0.2, 0.4]\n");
     write("sweep-of-regressions.toml",
           std::string(regressions) + "[sweep]\nnetwork.active_fraction = [0.2, 0.4]\n");
@@ -66,6 +89,14 @@ class MpiKinds : public MpiJobs {
 
 TEST_F(MpiKinds, ShareOutRegressions) {
   expect_same("regressions.toml", {"results.h5", "learning_curve.csv", "draws.csv"});
+}
+
+TEST_F(MpiKinds, ShareOutNetworksThatTrain) {
+  expect_same("trainings.toml", {"results.h5", "training.csv", "activity.csv"});
+}
+
+TEST_F(MpiKinds, ShareOutNetworksThatTrainWithoutWeights) {
+  expect_same("wide-trainings.toml", {"results.h5", "training.csv", "trained.csv"});
 }
 
 TEST_F(MpiKinds, ShareOutAKindOfAFewNumbers) {
