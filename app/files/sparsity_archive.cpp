@@ -5,10 +5,13 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/model/sparsity/sparsity_series.hpp>
+
 namespace wideproof::app {
 namespace {
 
 constexpr const char* why_not = "sparsity_not_derived";
+constexpr const char* numbers_of_layer = "sparsity_numbers";
 
 std::string sparsity_group(const std::string& group, std::size_t layer) {
   return fmt::format("{}/layer_{}/sparsity", group, layer);
@@ -74,6 +77,17 @@ model::SparsityPrediction read_predicted_sparsity(const Hdf5Reader& file,
     prediction.layers.push_back(layer);
   }
   return prediction;
+}
+
+void write_sparsity_numbers(Hdf5Writer& file, const std::string& group) {
+  file.attribute(group, numbers_of_layer, static_cast<std::int64_t>(model::sparsity_numbers));
+}
+
+Eigen::Index read_sparsity_numbers(const Hdf5Reader& file, const std::string& group) {
+  constexpr Eigen::Index before_unit_hoyer = 6;
+  return file.holds_attribute(group, numbers_of_layer)
+             ? static_cast<Eigen::Index>(file.integer(group, numbers_of_layer))
+             : before_unit_hoyer;
 }
 
 }  // namespace wideproof::app

@@ -36,6 +36,10 @@ const std::vector<ActivityColumn>& activity_columns() {
   static const std::vector<ActivityColumn> all = {
       {"hoyer", "Hoyer's sparseness", "Hoyer's sparseness, averaged over inputs.",
        &HiddenActivity::sparsity, column_of(SparsityNumber::hoyer), false, false},
+      {"unit_hoyer", "Hoyer's sparseness of neurons",
+       "Hoyer's sparseness of each neuron over the inputs, averaged over neurons that are not "
+       "silent.",
+       &HiddenActivity::sparsity, column_of(SparsityNumber::unit_hoyer), false, false},
       {"treves_rolls", "Treves–Rolls activity", "Treves and Rolls' activity ratio.",
        &HiddenActivity::sparsity, column_of(SparsityNumber::treves_rolls), false, false},
       {"lifetime", "lifetime sparseness", "Lifetime sparseness, pooled over neurons.",

@@ -20,19 +20,24 @@ namespace wideproof::model {
 ///   active_fraction  of z > 0, over neurons and inputs
 ///   silent           share of the neurons with z = 0 for all inputs
 ///   silent_inputs    share of the inputs that activate no neuron: the first two leave them out
+///   unit_hoyer       mean over neurons that are not silent of (√P − ‖z_i‖₁/‖z_i‖₂)/(√P − 1),
+///   Hoyer's
+///                    sparseness of a neuron over the inputs
 ///
-/// The first three are NaN where no input activates a neuron.
+/// The first three and the last are NaN where no input activates a neuron, the last also for P = 1.
 enum class SparsityNumber : std::uint8_t {
   hoyer,
   treves_rolls,
   lifetime,
   active_fraction,
   silent,
-  silent_inputs
+  silent_inputs,
+  unit_hoyer
 };
 
-inline constexpr std::array<std::string_view, 6> sparsity_number_names = {
-    "hoyer", "treves_rolls", "lifetime", "active_fraction", "silent", "silent_inputs"};
+inline constexpr std::array<std::string_view, 7> sparsity_number_names = {
+    "hoyer",  "treves_rolls",  "lifetime",  "active_fraction",
+    "silent", "silent_inputs", "unit_hoyer"};
 inline constexpr auto sparsity_numbers = static_cast<Eigen::Index>(sparsity_number_names.size());
 
 constexpr std::string_view name_of(SparsityNumber number) {

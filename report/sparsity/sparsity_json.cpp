@@ -41,7 +41,7 @@ Json sparsity_json(const SparsityStudy& study) {
   Json all = Json::array();
   for (const compare::LayerSparsityMeans& at : study.assessment.means) {
     Json json = {{"width", at.width}, {"layer", at.layer}};
-    for (const SparsityNumber number : predicted_sparsity_numbers)
+    for (const SparsityNumber number : shown_with_errors)
       json[std::string(name_of(number))] = number_json(study, at, number);
     for (const SparsityNumber number :
          {SparsityNumber::active_fraction, SparsityNumber::silent, SparsityNumber::silent_inputs})

@@ -25,4 +25,9 @@ inline constexpr std::array predicted_sparsity_numbers = {model::SparsityNumber:
                                                           model::SparsityNumber::treves_rolls,
                                                           model::SparsityNumber::lifetime};
 
+/// Those, and the others whose standard errors are told.
+inline constexpr std::array shown_with_errors = {
+    model::SparsityNumber::hoyer, model::SparsityNumber::unit_hoyer,
+    model::SparsityNumber::treves_rolls, model::SparsityNumber::lifetime};
+
 }  // namespace wideproof::report

@@ -67,8 +67,10 @@ void add_sparsity(HtmlPage& page, const SparsityStudy& study,
       "How few neurons carry a layer's activity. Hoyer's measure is 1 − r of an input, r being the "
       "mean of |z| over the neurons by its root mean square, averaged over inputs: 0 where all "
       "neurons are alike, near 1 where few are active. Treves and Rolls' activity is r², and the "
-      "lifetime sparseness tells how much each neuron distinguishes between inputs. A neuron is "
-      "silent if it is 0 for every input.");
+      "lifetime sparseness tells how much each neuron distinguishes between inputs, as does "
+      "unit_hoyer, "
+      "Hoyer's sparseness of a neuron over the inputs averaged over neurons that are not silent. A "
+      "neuron is silent if it is 0 for every input.");
   if (!study.prediction.not_derived.empty()) page.paragraph(study.prediction.not_derived);
   const std::int64_t widest = study.assessment.means.back().width;
   HtmlTable table{fmt::format("Sparsity at width {}, and its limit where there are several widths",

@@ -26,7 +26,7 @@ Json sparsity_of(const std::vector<ActivityMeans>& means, const SparsityStudy& s
   Json all = Json::array();
   for (const ActivityMeans& at : means) {
     Json json = place_of(at);
-    for (const SparsityNumber number : predicted_sparsity_numbers) {
+    for (const SparsityNumber number : shown_with_errors) {
       const model::WideNumber* const predicted =
           is_predicted && at.step == 0 ? study.predicted(at.layer, number) : nullptr;
       Json own = {{"predicted", predicted != nullptr ? Json(predicted->value) : Json(nullptr)}};

@@ -43,7 +43,8 @@ void add_sparsity_table(HtmlPage& page, const ActivityStudy& study) {
                   compare::with_commas(means.back().width)),
       {{"layer"}, {"step"}},
       {}};
-  for (const char* name : {"Hoyer", "predicted", "Treves–Rolls", "lifetime", "active", "silent"})
+  for (const char* name :
+       {"Hoyer", "predicted", "Hoyer of neurons", "Treves–Rolls", "lifetime", "active", "silent"})
     table.columns.push_back({name});
   for (const ActivityMeans& at : means) {
     if (!is_shown(means, at)) continue;
@@ -52,6 +53,7 @@ void add_sparsity_table(HtmlPage& page, const ActivityStudy& study) {
     table.rows.push_back({std::to_string(at.layer), compare::with_commas(at.step),
                           mean_with_error(at.of(SparsityNumber::hoyer)),
                           predicted != nullptr ? number_or_dash(predicted->value, "{:.4g}") : "–",
+                          mean_with_error(at.of(SparsityNumber::unit_hoyer)),
                           mean_with_error(at.of(SparsityNumber::treves_rolls)),
                           mean_with_error(at.of(SparsityNumber::lifetime)),
                           number_or_dash(at.of(SparsityNumber::active_fraction).mean, "{:.3g}"),
@@ -154,7 +156,7 @@ void add_activity(HtmlPage& page, const ActivityStudy& study) {
       "few inputs: both stand beside each trained number. class_selectivity holds the class with "
       "the largest mean against the mean of the other classes' means, ccmas against the mean over "
       "all other inputs; eta_squared is the share of the classes in the variance. Silent neurons "
-      "are left out.");
+      "are left out, of Hoyer's measure of each neuron over the inputs too.");
   add_sparsity_table(page, study);
   if (!study.no_selectivity.empty()) page.paragraph(study.no_selectivity);
   if (compare::has_selectivity(study.training))

@@ -34,9 +34,11 @@ struct LayerSums {
 /// LayerSums of one run of blocks.
 class LayerRun {
  public:
-  LayerRun(std::int64_t inputs, at::ScalarType dtype, bool has_companion)
-      : own_(inputs, dtype, true), above_(Eigen::ArrayXd::Zero(has_companion ? inputs : 0)) {
-    if (has_companion) companion_.emplace(inputs, dtype, false);
+  /// `multiplicity`: of RunSums.
+  LayerRun(const Eigen::ArrayXd& multiplicity, at::ScalarType dtype, bool has_companion)
+      : own_(multiplicity, dtype),
+        above_(Eigen::ArrayXd::Zero(has_companion ? multiplicity.size() : 0)) {
+    if (has_companion) companion_.emplace(multiplicity.size(), dtype);
   }
 
   void add(const at::Tensor& z, std::int64_t active) { own_.add(z, active); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 
 #include <Eigen/Core>
 
@@ -15,6 +16,9 @@ struct LayerSummary {
   double active_fraction = 0.0;      ///< of neurons with z > 0, averaged over the inputs
   Eigen::ArrayXd mean_magnitude;     ///< (1/n) Σ_i |z_i(x_a)|, P; empty of what is no layer
   double silent_share = 0.0;         ///< of neurons with z = 0 for all inputs
+  /// Of the other neurons, the mean of Hoyer's sparseness over the inputs; NaN where there is none
+  /// or one input.
+  double unit_hoyer = std::numeric_limits<double>::quiet_NaN();
   /// What the control variates take off the Gram and off its correlations; 0 × 0 where there are
   /// none.
   Eigen::MatrixXd gram_control;

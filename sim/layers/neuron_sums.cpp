@@ -9,22 +9,31 @@
 
 namespace wideproof::sim {
 
-RunSums::RunSums(std::int64_t inputs, at::ScalarType dtype, bool sums_activity)
-    : products_(at::zeros({inputs, inputs}, dtype)),
-      activity_(inputs),
-      sums_activity_(sums_activity) {}
+RunSums::RunSums(std::int64_t inputs, at::ScalarType dtype)
+    : products_(at::zeros({inputs, inputs}, dtype)) {}
+
+RunSums::RunSums(const Eigen::ArrayXd& multiplicity, at::ScalarType dtype)
+    : RunSums(multiplicity.size(), dtype) {
+  activity_.emplace(multiplicity);
+}
 
 void RunSums::add(const at::Tensor& z, std::int64_t active) {
   add_gram(z.to(products_.scalar_type()), products_);
   active_ += active;
-  if (sums_activity_) activity_.add(z);
+  if (activity_) activity_->add(z);
 }
 
 NeuronSums RunSums::sums() const {
   const auto products = products_.to(at::kDouble);
-  return {Eigen::Map<const Eigen::MatrixXd>(products.data_ptr<double>(), products.size(0),
-                                            products.size(1)),
-          active_, activity_.magnitudes(), activity_.silent()};
+  NeuronSums sums = NeuronSums::none(products.size(0));
+  sums.products = Eigen::Map<const Eigen::MatrixXd>(products.data_ptr<double>(), products.size(0),
+                                                    products.size(1));
+  sums.active = active_;
+  if (!activity_) return sums;
+  sums.magnitudes = activity_->magnitudes();
+  sums.silent = activity_->silent();
+  sums.unit_hoyer = activity_->unit_hoyer();
+  return sums;
 }
 
 }  // namespace wideproof::sim

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include <ATen/core/Tensor.h>
 #include <Eigen/Core>
@@ -12,16 +13,17 @@
 
 namespace wideproof::sim {
 
-/// Σ_i z_i z_iᵀ (P × P) and how many z are positive, over some of a layer's neurons; Σ_i |z_i| (P)
-/// and how many neurons are silent, or 0 where these are not asked for.
+/// Σ_i z_i z_iᵀ (P × P) and how many z are positive, over some of a layer's neurons; ActivitySums
+/// of them, or 0 where these are not asked for.
 struct NeuronSums {
   Eigen::MatrixXd products;
   std::int64_t active = 0;
   Eigen::ArrayXd magnitudes = {};
   std::int64_t silent = 0;
+  double unit_hoyer = 0;
 
   static NeuronSums none(std::int64_t inputs) {
-    return {Eigen::MatrixXd::Zero(inputs, inputs), 0, Eigen::ArrayXd::Zero(inputs), 0};
+    return {Eigen::MatrixXd::Zero(inputs, inputs), 0, Eigen::ArrayXd::Zero(inputs), 0, 0};
   }
 
   NeuronSums& operator+=(const NeuronSums& other) {
@@ -29,6 +31,7 @@ struct NeuronSums {
     active += other.active;
     magnitudes += other.magnitudes;
     silent += other.silent;
+    unit_hoyer += other.unit_hoyer;
     return *this;
   }
 };
@@ -36,7 +39,9 @@ struct NeuronSums {
 /// NeuronSums of one run of blocks, its products summed in a dtype of choice.
 class RunSums {
  public:
-  RunSums(std::int64_t inputs, at::ScalarType dtype, bool sums_activity);
+  RunSums(std::int64_t inputs, at::ScalarType dtype);
+  /// With ActivitySums, of inputs that count as often as `multiplicity` says.
+  RunSums(const Eigen::ArrayXd& multiplicity, at::ScalarType dtype);
 
   /// `z`: P × size, contiguous; `active` of it are positive.
   void add(const at::Tensor& z, std::int64_t active);
@@ -45,8 +50,7 @@ class RunSums {
  private:
   at::Tensor products_;
   std::int64_t active_ = 0;
-  ActivitySums activity_;
-  bool sums_activity_;
+  std::optional<ActivitySums> activity_;
 };
 
 /// Sums over all neurons, within a run as that does, then run by run in double and in order onto

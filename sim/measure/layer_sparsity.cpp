@@ -33,6 +33,7 @@ Eigen::VectorXd layer_sparsity(const LayerSummary& layer, const Eigen::VectorXd&
   set(Number::active_fraction, layer.active_fraction);
   set(Number::silent, layer.silent_share);
   set(Number::silent_inputs, 1 - active / inputs);
+  set(Number::unit_hoyer, layer.unit_hoyer);
   return numbers;
 }
 

@@ -26,18 +26,20 @@ constexpr auto replicates_per_block = StoppingRule::replicates_per_block;
 
 std::unique_ptr<NetworkSampler> make_sampler(const MonteCarlo::Options& options, std::int64_t width,
                                              const Eigen::MatrixXd& inputs,
-                                             std::shared_ptr<const GaussianPairTable> pair_means) {
+                                             std::shared_ptr<const GaussianPairTable> pair_means,
+                                             const Eigen::VectorXd& multiplicity) {
   const auto dtype = scalar_type(options.dtype);
   if (options.tangent) {
     return std::make_unique<TangentSampler>(options.law, width, inputs * inputs.transpose(), dtype,
-                                            *options.tangent, 1 / options.gram_scale);
+                                            *options.tangent, 1 / options.gram_scale, multiplicity);
   }
   if (options.engine == model::Engine::direct) {
-    return std::make_unique<DirectSampler>(options.law, width, to_tensor(inputs, dtype));
+    return std::make_unique<DirectSampler>(options.law, width, to_tensor(inputs, dtype),
+                                           multiplicity);
   }
   // Weights are Gaussian, so nothing is lost without them.
   return std::make_unique<CollapsedSampler>(options.law, width, inputs * inputs.transpose(), dtype,
-                                            std::move(pair_means));
+                                            std::move(pair_means), multiplicity);
 }
 
 /// Matrices that are measured of a network.
@@ -69,7 +71,8 @@ MonteCarlo::MonteCarlo(Options options, const Eigen::MatrixXd& inputs)
   const auto pair_means =
       options_.variance_reduction ? ControlVariates::pair_means_of(options_.law) : nullptr;
   for (const auto width : options_.widths) {
-    samplers_.push_back(make_sampler(options_, width, distinct_.vectors(), pair_means));
+    samplers_.push_back(
+        make_sampler(options_, width, distinct_.vectors(), pair_means, multiplicity_));
   }
 }
 

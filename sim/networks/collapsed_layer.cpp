@@ -76,6 +76,7 @@ LayerSummary CollapsedLayer::operator()(const GaussianLayer& source,
       static_cast<double>(sums.own.active) / (n * static_cast<double>(blocks_.inputs()));
   summary.mean_magnitude = sums.own.magnitudes / n;
   summary.silent_share = static_cast<double>(sums.own.silent) / n;
+  summary.unit_hoyer = sums.own.unit_hoyer / (n - static_cast<double>(sums.own.silent));
   if (companion == nullptr) return summary;
   *companion = {summary.gram, summary.presynaptic_gram, {}, {}};
   if (!beside) return summary;
@@ -95,7 +96,7 @@ at::ScalarType CollapsedLayer::sum_dtype(const GaussianLayer& source) const {
 }
 
 LayerRun CollapsedLayer::new_run(const GaussianLayer& source, const Companion* companion) const {
-  return {blocks_.inputs(), sum_dtype(source), companion != nullptr};
+  return {parts_.multiplicity, sum_dtype(source), companion != nullptr};
 }
 
 LayerSums CollapsedLayer::fused(const GaussianLayer& source, std::int64_t layer, double unit,
@@ -174,7 +175,7 @@ Eigen::MatrixXd CollapsedLayer::filter_presynaptic(at::ScalarType sum_dtype,
   filter_rows(stored, threads_, [&](const auto& row) { return parts_.presynaptic.correlate(row); });
   return sum_over_neurons(
              blocks_, threads_, NeuronSums::none(blocks_.inputs()),
-             [&] { return RunSums(blocks_.inputs(), sum_dtype, false); },
+             [&] { return RunSums(blocks_.inputs(), sum_dtype); },
              [&](std::int64_t block, RunSums& sums) { sums.add(stored.block(block), 0); })
       .products;
 }

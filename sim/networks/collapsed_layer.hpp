@@ -27,6 +27,7 @@ struct CollapsedLayerParts {
   LateralConvolver presynaptic;
   LateralConvolver postsynaptic;
   double threshold_spread = 1.0;  ///< of LayerThreshold
+  Eigen::ArrayXd multiplicity;    ///< of the inputs, for ActivitySums
 };
 
 /// One layer of one network, from its kernel to its Gram: h = F_A S X, z = φ(h − t), F_Bᵀz.

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/sim/layers/activity_sums.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
 
 namespace wideproof::sim {
@@ -35,7 +36,8 @@ double spread_of(const model::LateralFilter& postsynaptic) {
 
 CollapsedSampler::CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::MatrixXd cosines,
                                    at::ScalarType dtype,
-                                   std::shared_ptr<const GaussianPairTable> pair_means)
+                                   std::shared_ptr<const GaussianPairTable> pair_means,
+                                   const Eigen::ArrayXd& multiplicity)
     : law_(std::move(law)),
       blocks_(cosines.rows(), width),
       cosines_(std::move(cosines)),
@@ -46,7 +48,7 @@ CollapsedSampler::CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::Ma
       dtype_(dtype),
       parts_{LayerActivation(law_), LateralConvolver(law_.network.presynaptic(), width),
              LateralConvolver(law_.network.postsynaptic(), width),
-             spread_of(law_.network.postsynaptic())},
+             spread_of(law_.network.postsynaptic()), or_once(multiplicity, cosines_.rows())},
       pool_(blocks_, dtype_) {
   if (pair_means != nullptr) {
     variates_.emplace(law_, std::move(pair_means), parts_.presynaptic, parts_.postsynaptic, width);

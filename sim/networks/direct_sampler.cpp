@@ -51,13 +51,15 @@ constexpr double large_network = 0x1p31;
 
 }  // namespace
 
-DirectSampler::DirectSampler(SampledLaw law, std::int64_t width, at::Tensor inputs)
+DirectSampler::DirectSampler(SampledLaw law, std::int64_t width, at::Tensor inputs,
+                             const Eigen::ArrayXd& multiplicity)
     : law_(std::move(law)),
       width_(width),
       inputs_(std::move(inputs)),
       presynaptic_(law_.network.presynaptic(), width),
       postsynaptic_(law_.network.postsynaptic(), width),
-      activation_(law_) {
+      activation_(law_),
+      multiplicity_(or_once(multiplicity, inputs_.size(0))) {
   const std::int64_t fan_in =
       law_.network.depth() > 1 ? std::max(width_, inputs_.size(1)) : inputs_.size(1);
   const double most =
@@ -84,11 +86,12 @@ void DirectSampler::sample(std::uint64_t seed, std::int64_t replicate, int threa
          }
          const auto active = activation_.projects() ? z != 0 : z > 0;
          summary.active_fraction = active.to(at::kDouble).mean().template item<double>();
-         ActivitySums activity(z.size(0));
+         ActivitySums activity(multiplicity_);
          activity.add(z.contiguous());
          const auto n = static_cast<double>(width_);
          summary.mean_magnitude = unit.of_activations() / n * activity.magnitudes();
          summary.silent_share = static_cast<double>(activity.silent()) / n;
+         summary.unit_hoyer = activity.unit_hoyer() / (n - static_cast<double>(activity.silent()));
          visit(summary);
        });
 }

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include <ATen/core/Tensor.h>
+#include <Eigen/Core>
 
 #include <wideproof/sim/layers/lateral_convolver.hpp>
 #include <wideproof/sim/layers/layer_activation.hpp>
@@ -26,7 +27,9 @@ class DirectSampler final : public NetworkSampler {
  public:
   /// `inputs`: P × dimension on the CPU; its dtype is the network's. `width` is every network's.
   /// Throws model::InputError when a filter does not fit the width.
-  DirectSampler(SampledLaw law, std::int64_t width, at::Tensor inputs);
+  /// `multiplicity` is CollapsedSampler's.
+  DirectSampler(SampledLaw law, std::int64_t width, at::Tensor inputs,
+                const Eigen::ArrayXd& multiplicity = {});
 
   void sample(std::uint64_t seed, std::int64_t replicate, int threads,
               const Visitor& visit) const override;
@@ -59,6 +62,7 @@ class DirectSampler final : public NetworkSampler {
   LateralConvolver presynaptic_;
   LateralConvolver postsynaptic_;
   LayerActivation activation_;
+  Eigen::ArrayXd multiplicity_;
 };
 
 }  // namespace wideproof::sim

@@ -94,14 +94,19 @@ void step(const Real* x, std::int64_t count, Real threshold, Real* out) {
 }
 
 template <class Real>
-double magnitudes(const Real* x, std::int64_t count, Real* largest) {
+double magnitudes(const Real* x, std::int64_t count, Real weight, Real* magnitudes_of,
+                  Real* squares_of) {
   const hn::ScalableTag<Real> tag;
   const auto lanes = static_cast<std::int64_t>(hn::Lanes(tag));
+  const auto factor = hn::Set(tag, weight);
   auto even = hn::Zero(tag);
   auto odd = hn::Zero(tag);
   const auto take = [&](std::int64_t at) {
     const auto magnitude = hn::Abs(hn::LoadU(tag, x + at));
-    hn::StoreU(hn::Max(magnitude, hn::LoadU(tag, largest + at)), tag, largest + at);
+    const auto weighted = hn::Mul(factor, magnitude);
+    hn::StoreU(hn::Add(weighted, hn::LoadU(tag, magnitudes_of + at)), tag, magnitudes_of + at);
+    hn::StoreU(hn::MulAdd(weighted, magnitude, hn::LoadU(tag, squares_of + at)), tag,
+               squares_of + at);
     return magnitude;
   };
   std::int64_t i = 0;
@@ -112,17 +117,20 @@ double magnitudes(const Real* x, std::int64_t count, Real* largest) {
   auto sum = static_cast<double>(hn::GetLane(hn::SumOfLanes(tag, hn::Add(even, odd))));
   for (; i < count; ++i) {
     const Real magnitude = x[i] < 0 ? -x[i] : x[i];
-    largest[i] = magnitude > largest[i] ? magnitude : largest[i];
+    magnitudes_of[i] += weight * magnitude;
+    squares_of[i] += weight * magnitude * magnitude;
     sum += static_cast<double>(magnitude);
   }
   return sum;
 }
 
-double magnitudes_float(const float* x, std::int64_t count, float* largest) {
-  return magnitudes(x, count, largest);
+double magnitudes_float(const float* x, std::int64_t count, float weight, float* magnitudes_of,
+                        float* squares_of) {
+  return magnitudes(x, count, weight, magnitudes_of, squares_of);
 }
-double magnitudes_double(const double* x, std::int64_t count, double* largest) {
-  return magnitudes(x, count, largest);
+double magnitudes_double(const double* x, std::int64_t count, double weight, double* magnitudes_of,
+                         double* squares_of) {
+  return magnitudes(x, count, weight, magnitudes_of, squares_of);
 }
 void step_float(const float* x, std::int64_t count, float threshold, float* out) {
   step(x, count, threshold, out);
@@ -220,12 +228,14 @@ std::int64_t count_positive(const double* x, std::int64_t count) {
   return HWY_DYNAMIC_DISPATCH(positive_double)(x, count);
 }
 
-double add_magnitudes(const float* x, std::int64_t count, float* largest) {
-  return HWY_DYNAMIC_DISPATCH(magnitudes_float)(x, count, largest);
+double add_magnitudes(const float* x, std::int64_t count, float weight, float* magnitudes,
+                      float* squares) {
+  return HWY_DYNAMIC_DISPATCH(magnitudes_float)(x, count, weight, magnitudes, squares);
 }
 
-double add_magnitudes(const double* x, std::int64_t count, double* largest) {
-  return HWY_DYNAMIC_DISPATCH(magnitudes_double)(x, count, largest);
+double add_magnitudes(const double* x, std::int64_t count, double weight, double* magnitudes,
+                      double* squares) {
+  return HWY_DYNAMIC_DISPATCH(magnitudes_double)(x, count, weight, magnitudes, squares);
 }
 
 }  // namespace wideproof::sim

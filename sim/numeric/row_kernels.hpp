@@ -25,8 +25,11 @@ void step_above(const double* x, std::int64_t count, double threshold, double* o
 std::int64_t count_positive(const float* x, std::int64_t count);
 std::int64_t count_positive(const double* x, std::int64_t count);
 
-/// largest ← max(largest, |x|), count of them; returns Σ|x|.
-double add_magnitudes(const float* x, std::int64_t count, float* largest);
-double add_magnitudes(const double* x, std::int64_t count, double* largest);
+/// magnitudes ← magnitudes + weight·|x| and squares ← squares + weight·x², count of them; returns
+/// Σ|x|.
+double add_magnitudes(const float* x, std::int64_t count, float weight, float* magnitudes,
+                      float* squares);
+double add_magnitudes(const double* x, std::int64_t count, double weight, double* magnitudes,
+                      double* squares);
 
 }  // namespace wideproof::sim

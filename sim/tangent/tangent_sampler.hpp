@@ -44,7 +44,8 @@ class TangentSampler final : public NetworkSampler {
   /// that refuses, for a step as activation, and where all gradients that pass a layer are more
   /// numbers than a random stream holds.
   TangentSampler(SampledLaw law, std::int64_t width, Eigen::MatrixXd cosines, at::ScalarType dtype,
-                 const model::TangentOptions& options, double readout_variance);
+                 const model::TangentOptions& options, double readout_variance,
+                 const Eigen::ArrayXd& multiplicity = {});
 
   /// How many tangent kernels are shown of networks of that depth.
   static std::int64_t kernels(model::TangentLayers layers, std::int64_t depth) {

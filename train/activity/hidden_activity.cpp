@@ -34,7 +34,7 @@ double HiddenActivity::memory(const model::TrainingData& data,
   const double classes = data.are_classes ? static_cast<double>(data.outputs() + 1) : 1;
   double neurons = 0;
   for (const auto width : widths) neurons += static_cast<double>(width);
-  return sizeof(double) * neurons * (2 * classes + 2);
+  return sizeof(double) * neurons * (2 * classes + 3);
 }
 
 }  // namespace wideproof::train

@@ -31,7 +31,8 @@ LayerActivity::LayerActivity(std::int64_t width, const InputClasses& classes, bo
       is_signed_(is_signed),
       sums_(Eigen::ArrayXXd::Zero(width, classes.count)),
       dealt_sums_(sums_),
-      squares_(Eigen::ArrayXd::Zero(width)) {}
+      magnitudes_(Eigen::ArrayXd::Zero(width)),
+      squares_(magnitudes_) {}
 
 template <class Real>
 void LayerActivity::add_row(const Real* z) {
@@ -41,6 +42,7 @@ void LayerActivity::add_row(const Real* z) {
   sums_.col(classes_.own[seen_]) += row;
   dealt_sums_.col(classes_.dealt[seen_]) += row;
   ++seen_;
+  magnitudes_ += row.abs();
   squares_ += row.square();
   const double norm = std::sqrt(row.square().mean());
   active_ += (row > 0).cast<double>().mean();
@@ -77,7 +79,16 @@ Eigen::VectorXd LayerActivity::sparsity() const {
   set(Number::active_fraction, active_ / inputs);
   set(Number::silent, (squares_ == 0).cast<double>().mean());
   set(Number::silent_inputs, 1 - active_inputs_ / inputs);
+  set(Number::unit_hoyer, unit_hoyer());
   return numbers;
+}
+
+double LayerActivity::unit_hoyer() const {
+  const double root = std::sqrt(static_cast<double>(seen_));
+  const auto is_heard = squares_ > 0;
+  if (seen_ < 2 || !is_heard.any()) return std::numeric_limits<double>::quiet_NaN();
+  const double ratios = is_heard.select(magnitudes_ / squares_.sqrt(), 0).sum();
+  return (root - ratios / static_cast<double>(is_heard.count())) / (root - 1);
 }
 
 Eigen::ArrayXd LayerActivity::inputs_of(const std::vector<Eigen::Index>& classes) const {

@@ -42,6 +42,7 @@ class LayerActivity {
  private:
   template <class Real>
   void add_row(const Real* z);
+  double unit_hoyer() const;
   Eigen::ArrayXd inputs_of(const std::vector<Eigen::Index>& classes) const;
 
   const InputClasses& classes_;
@@ -52,6 +53,7 @@ class LayerActivity {
   double square_ratio_ = 0;
   double active_ = 0;
   Eigen::ArrayXXd sums_, dealt_sums_;  ///< n × K
+  Eigen::ArrayXd magnitudes_;          ///< n
   Eigen::ArrayXd squares_;             ///< n
 };
 

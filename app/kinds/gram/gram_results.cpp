@@ -114,10 +114,11 @@ void write_extrapolation(Hdf5Writer& file, const compare::Extrapolation& extrapo
 
 void write_sparsity(Hdf5Writer& file, const compare::GramResults& results) {
   write_predicted_sparsity(file, "/theory", results.predicted_sparsity);
+  if (!results.sparsity.empty()) write_sparsity_numbers(file, "/measurement");
   for (const auto& width : results.sparsity) {
     file.matrix(sparsity_path(width.width), width.networks,
-                "each network's hoyer, treves_rolls, lifetime, active_fraction, silent neurons and "
-                "silent inputs; a column for each layer and number, layer by layer",
+                "each network's hoyer, treves_rolls, lifetime, active_fraction, silent neurons, "
+                "silent inputs and unit_hoyer; a column for each layer and number, layer by layer",
                 dimensionless);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/kinds/gram/gram_results.hpp>
 
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 #include <wideproof/app/files/sparsity_archive.hpp>
 #include <wideproof/app/kinds/gram/gram_results_layout.hpp>
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/model/sparsity/sparsity_series.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -93,6 +95,17 @@ model::Prediction read_theory(const Hdf5Reader& file) {
   return theory;
 }
 
+/// Numbers that a file of an older version lacks are NaN.
+Eigen::MatrixXd in_all_columns(const Eigen::MatrixXd& networks, Eigen::Index numbers) {
+  const Eigen::Index layers = networks.cols() / numbers;
+  Eigen::MatrixXd all = Eigen::MatrixXd::Constant(networks.rows(), layers * model::sparsity_numbers,
+                                                  std::numeric_limits<double>::quiet_NaN());
+  for (Eigen::Index l = 0; l < layers; ++l)
+    all.middleCols(l * model::sparsity_numbers, numbers) =
+        networks.middleCols(l * numbers, numbers);
+  return all;
+}
+
 }  // namespace
 
 compare::GramResults read_results(const std::string& path) {
@@ -121,7 +134,9 @@ compare::GramResults read_results(const std::string& path) {
   for (const double width : widths) {
     const auto number = static_cast<std::int64_t>(width);
     if (file.holds(sparsity_path(number)))
-      results.sparsity.push_back({number, file.matrix(sparsity_path(number))});
+      results.sparsity.push_back(
+          {number, in_all_columns(file.matrix(sparsity_path(number)),
+                                  read_sparsity_numbers(file, "/measurement"))});
   }
   for (const double width : widths) {
     for (std::size_t l = 1; l <= results.prediction.size(); ++l) {

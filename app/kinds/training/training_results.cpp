@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -19,11 +20,9 @@ namespace {
 
 constexpr Eigen::Index scalars_of_state = 7;
 
-constexpr Eigen::Index numbers_of_activity =
-    2 * (model::sparsity_numbers + model::selectivity_numbers);
-
 Eigen::Index numbers_of_activities(const TrainingShape& shape) {
-  return shape.has_activity ? shape.depth * numbers_of_activity : 0;
+  if (!shape.has_activity) return 0;
+  return 2 * shape.depth * (shape.sparsity_numbers + model::selectivity_numbers);
 }
 
 Eigen::Index numbers_of_state(const TrainingShape& shape) {
@@ -74,7 +73,10 @@ model::SeenActivity taken_activity(const TrainingShape& shape, StateRow& row) {
   model::SeenActivity activity;
   if (!shape.has_activity) return activity;
   for (auto* group : {&activity.training, &activity.test}) {
-    group->sparsity = row.take(shape.depth, model::sparsity_numbers);
+    group->sparsity.setConstant(shape.depth, model::sparsity_numbers,
+                                std::numeric_limits<double>::quiet_NaN());
+    group->sparsity.leftCols(shape.sparsity_numbers) =
+        row.take(shape.depth, shape.sparsity_numbers);
     group->selectivity = row.take(shape.depth, model::selectivity_numbers);
   }
   return activity;
@@ -237,6 +239,12 @@ model::PersistenceByWidth persistence_from(const Eigen::MatrixXd& matrix) {
   return persistence;
 }
 
+const char* schema_of(const TrainingShape& shape) {
+  if (!shape.has_activity) return "wideproof.training/2";
+  return shape.sparsity_numbers < model::sparsity_numbers ? "wideproof.training/3"
+                                                          : "wideproof.training/4";
+}
+
 /// Of the table's rows.
 std::string numbers_in_words(const TrainingShape& shape) {
   std::string text = fmt::format(
@@ -250,7 +258,7 @@ std::string numbers_in_words(const TrainingShape& shape) {
     text += fmt::format(
         ", on the training and then on the test inputs {} numbers of sparsity and {} of "
         "selectivity, each of all layers (and again of the untrained network at the end)",
-        model::sparsity_numbers, model::selectivity_numbers);
+        shape.sparsity_numbers, model::selectivity_numbers);
   if (shape.keeps_outputs())
     text += fmt::format(", {} outputs of each of {} inputs in turn", shape.outputs, shape.points);
   if (shape.has_persistence)
@@ -274,6 +282,7 @@ TrainingReference read_reference(const Hdf5Reader& file) {
   shape.depth = file.integer(group, "depth");
   shape.has_activity =
       file.holds_attribute(group, "has_activity") && file.integer(group, "has_activity") != 0;
+  if (shape.has_activity) shape.sparsity_numbers = read_sparsity_numbers(file, group);
   shape.has_validation =
       file.holds_attribute(group, "has_validation") && file.integer(group, "has_validation") != 0;
   shape.has_persistence = file.holds(path_to("persistence"));
@@ -306,7 +315,7 @@ TrainingShape shape_of(const PreparedTraining& study) {
 }
 
 TaskTable trained_table(const model::Experiment& experiment, const TrainingShape& shape) {
-  TaskTable table{.schema = shape.has_activity ? "wideproof.training/3" : "wideproof.training/2",
+  TaskTable table{.schema = schema_of(shape),
                   .path = "/networks",
                   .description = numbers_in_words(shape),
                   .units = "outputs in units of the targets; other numbers without a unit",
@@ -379,6 +388,7 @@ void write_reference(Hdf5Writer& file, const TrainingReference& reference) {
   file.attribute(group, "depth", static_cast<std::int64_t>(shape.depth));
   file.attribute(group, "not_predicted", reference.not_predicted);
   file.attribute(group, "has_activity", std::int64_t{shape.has_activity});
+  if (shape.has_activity) write_sparsity_numbers(file, group);
   file.attribute(group, "has_validation", std::int64_t{shape.has_validation});
   if (shape.has_persistence)
     file.matrix(path_to("persistence"), matrix_of(reference.persistence),

@@ -8,6 +8,7 @@
 #include <wideproof/app/study/task_table.hpp>
 #include <wideproof/model/sparsity/persistence_numbers.hpp>
 #include <wideproof/model/sparsity/sparsity_prediction.hpp>
+#include <wideproof/model/sparsity/sparsity_series.hpp>
 #include <wideproof/model/training/training_measurement.hpp>
 
 namespace wideproof::app {
@@ -22,6 +23,8 @@ struct TrainingShape {
   bool has_activity = true;      ///< sparsity and selectivity; not in runs of older versions
   bool has_validation = false;   ///< losses and accuracies of a validation split; likewise
   bool has_persistence = false;  ///< of untrained networks, where it was asked for
+  /// Of a layer; fewer in runs of older versions.
+  Eigen::Index sparsity_numbers = model::sparsity_numbers;
 
   /// Whether networks keep their outputs: not where they are more than most_outputs numbers a step.
   bool keeps_outputs() const { return outputs * points <= most_outputs; }

@@ -18,6 +18,19 @@ namespace {
 
 using model::SparsityNumber;
 
+/// Hoyer's sparseness of neurons over inputs, the mean over those that are not silent.
+double unit_hoyer(const Eigen::MatrixXd& z) {
+  const double root = std::sqrt(static_cast<double>(z.rows()));
+  double sum = 0;
+  Eigen::Index heard = 0;
+  for (const auto& neuron : z.colwise()) {
+    if (neuron.isZero(0)) continue;
+    ++heard;
+    sum += (root - neuron.lpNorm<1>() / neuron.norm()) / (root - 1);
+  }
+  return sum / static_cast<double>(heard);
+}
+
 /// Of activations, inputs × neurons.
 LayerSummary summary_of(const Eigen::MatrixXd& z) {
   LayerSummary summary;
@@ -26,6 +39,7 @@ LayerSummary summary_of(const Eigen::MatrixXd& z) {
   summary.mean_magnitude = z.cwiseAbs().rowwise().mean();
   summary.active_fraction = (z.array() > 0).cast<double>().mean();
   summary.silent_share = (z.array() == 0).colwise().all().cast<double>().mean();
+  summary.unit_hoyer = unit_hoyer(z);
   return summary;
 }
 
@@ -47,6 +61,8 @@ TEST(LayerSparsity, IsWhatItsDefinitionsSay) {
   EXPECT_DOUBLE_EQ(number(of, SparsityNumber::active_fraction), 3. / 8);
   EXPECT_DOUBLE_EQ(number(of, SparsityNumber::silent), .5);
   EXPECT_DOUBLE_EQ(number(of, SparsityNumber::silent_inputs), 0);
+  const double second = (std::sqrt(2.) - 3 / std::sqrt(5.)) / (std::sqrt(2.) - 1);
+  EXPECT_DOUBLE_EQ(number(of, SparsityNumber::unit_hoyer), (1 + second) / 2);
 }
 
 TEST(LayerSparsity, LeavesOutInputsThatActivateNoNeuron) {
@@ -94,6 +110,7 @@ TEST(LayerSparsity, IsThatOfTheActivationsThatSamplersShow) {
         const auto own = summary_of(z);
         EXPECT_LT((layer.mean_magnitude - own.mean_magnitude).abs().maxCoeff(), 1e-5);
         EXPECT_DOUBLE_EQ(layer.silent_share, own.silent_share);
+        EXPECT_NEAR(layer.unit_hoyer, own.unit_hoyer, 1e-5);
         EXPECT_GT(layer.silent_share, 0);
         EXPECT_LT(layer.silent_share, 1);
       });
@@ -103,6 +120,26 @@ TEST(LayerSparsity, IsThatOfTheActivationsThatSamplersShow) {
     const DirectSampler direct(law, 700, to_tensor(inputs.vectors(), at::kFloat));
     expect(direct, direct.outputs(3, 7));
   }
+}
+
+/// Inputs that stand for several count as often for the neurons, in both samplers.
+TEST(LayerSparsity, OfNeuronsCountsInputsThatCoincide) {
+  const auto inputs = model::circle_inputs(3);
+  const SampledLaw law{.network = model::Network({.depth = 1, .active_fraction = .3})};
+  const Eigen::Array3d multiplicity(2, 1, 1);
+  const auto expect = [&](const NetworkSampler& sampler, const LayerOutputs& shown) {
+    const auto z = to_matrix(shown.activations.front().to(at::kDouble));
+    Eigen::MatrixXd all(4, z.cols());
+    all << z, z.row(0);
+    sampler.sample(3, 7, 1, [&](const LayerSummary& layer) {
+      EXPECT_NEAR(layer.unit_hoyer, unit_hoyer(all), 1e-12);
+      EXPECT_GT(std::abs(layer.unit_hoyer - unit_hoyer(z)), 1e-3);
+    });
+  };
+  const CollapsedSampler collapsed(law, 300, inputs.cosines(), at::kDouble, nullptr, multiplicity);
+  expect(collapsed, collapsed.outputs(3, 7));
+  const DirectSampler direct(law, 300, to_tensor(inputs.vectors(), at::kDouble), multiplicity);
+  expect(direct, direct.outputs(3, 7));
 }
 
 }  // namespace

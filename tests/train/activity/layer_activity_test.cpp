@@ -52,6 +52,10 @@ TEST(LayerActivity, IsThatOfTheLayersGram) {
   summary.mean_magnitude = z.cwiseAbs().rowwise().mean();
   summary.active_fraction = (z.array() > 0).cast<double>().mean();
   summary.silent_share = (z.array() == 0).colwise().all().cast<double>().mean();
+  const Eigen::MatrixXd heard = z.rightCols(65);
+  const Eigen::ArrayXd ratios =
+      heard.cwiseAbs().colwise().sum().array() / heard.colwise().norm().array();
+  summary.unit_hoyer = (std::sqrt(11.) - ratios.mean()) / (std::sqrt(11.) - 1);
   const auto expected = sim::layer_sparsity(summary, Eigen::VectorXd::Ones(11));
   for (const auto dtype : {at::kFloat, at::kDouble}) {
     LayerActivity activity(70, classes, false);
