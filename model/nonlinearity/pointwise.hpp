@@ -65,14 +65,17 @@ enum class Function : std::uint8_t {
 /// The name in an experiment file, such as "leaky-relu".
 std::string_view name_of(Function function);
 
+/// Inverse of name_of. Throws InputError naming `key` and every known name.
+Function function_from_name(std::string_view key, std::string_view name);
+
 /// A function and its parameters, those that it reads: see Function.
 struct PointwiseOptions {
   Function function = Function::gelu;
-  double frequency = 1.0;     ///< of sin and cos, finite and not 0
-  double slope = 0.01;        ///< of leaky_relu, finite
-  double rate = 1.0;          ///< of exp, finite and not 0; of gauss and rbf, positive
-  std::int64_t order = 2;     ///< of monomial and hermite, 0 to 50; of rectified_power, 0 to 50
-  std::string expression;     ///< in x, see ExpressionFunction
+  double frequency = 1.0;       ///< of sin and cos, finite and not 0
+  double slope = 0.01;          ///< of leaky_relu, finite
+  double rate = 1.0;            ///< of exp, finite and not 0; of gauss and rbf, positive
+  std::int64_t order = 2;       ///< of monomial and hermite, 0 to 50; of rectified_power, 0 to 50
+  std::string expression = {};  ///< in x, see ExpressionFunction
   /// Where the expression is not smooth; nullopt: to be found.
   std::optional<std::vector<double>> kinks = std::nullopt;
   /// Of Function::callable.

@@ -17,6 +17,7 @@ model/dimension         model model/files model/inputs
 model/targets           model model/files model/inputs
 model/gram              model
 model/sparsity          model
+model/nonlinearity      model
 model/generalization    model model/files model/inputs model/targets
 model/tangent           model
 model/training          model model/files model/inputs model/targets model/sparsity

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/model/nonlinearity/piecewise_function.hpp>
+
+#include <cmath>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <wideproof/model/input_error.hpp>
+#include <wideproof/model/nonlinearity/pointwise.hpp>
+
+namespace wideproof::model {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+std::shared_ptr<const Nonlinearity> of(const std::string& expression,
+                                       std::optional<std::vector<double>> kinks = std::nullopt) {
+  return make_nonlinearity(
+      {.function = Function::expression, .expression = expression, .kinks = std::move(kinks)});
+}
+
+std::string refusal(const std::string& expression,
+                    std::optional<std::vector<double>> kinks = std::nullopt) {
+  try {
+    of(expression, std::move(kinks));
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return {};
+}
+
+TEST(PiecewiseFunction, EvaluatesExpressions) {
+  const auto phi = of("x > 0.3 ? (x-0.3)^2 : 0");
+  EXPECT_DOUBLE_EQ((*phi)(1.3), 1);
+  EXPECT_EQ((*phi)(.2), 0);
+  EXPECT_DOUBLE_EQ((*of("erf(x)+erfc(2*x)+expm1(x)-log1p(abs(x))"))(.4),
+                   std::erf(.4) + std::erfc(.8) + std::expm1(.4) - std::log1p(.4));
+}
+
+/// A jump in φ, in φ' and in φ'', where nobody said that they are.
+TEST(PiecewiseFunction, FindsKinks) {
+  const auto curved = of("x > 0.3 ? (x-0.3)^2 : 0")->kinks();
+  ASSERT_EQ(curved.size(), 1);
+  EXPECT_NEAR(curved[0].at, .3, 1e-5);
+  EXPECT_EQ(curved[0].jump, 0);
+  EXPECT_EQ(curved[0].slope_jump, 0);
+
+  const auto bent = of("max(x-0.7, 0) - 2*max(-x-0.2, 0)")->kinks();
+  ASSERT_EQ(bent.size(), 2);
+  EXPECT_NEAR(bent[0].at, -.2, 1e-13);
+  EXPECT_NEAR(bent[0].slope_jump, -2, 1e-9);
+  EXPECT_NEAR(bent[1].at, .7, 1e-13);
+  EXPECT_NEAR(bent[1].slope_jump, 1, 1e-9);
+
+  const auto broken = of("x > 0.5 ? exp(-x) : 0")->kinks();
+  ASSERT_EQ(broken.size(), 1);
+  EXPECT_NEAR(broken[0].at, .5, 1e-15);
+  EXPECT_NEAR(broken[0].jump, std::exp(-.5), 1e-12);
+
+  EXPECT_TRUE(of("tanh(5*x) + x^3*sin(x)")->kinks().empty());
+  const auto zigzag = of("abs(abs(abs(x)-1)-0.25)")->kinks();
+  ASSERT_EQ(zigzag.size(), 7);
+  EXPECT_EQ(zigzag[3].at, 0);
+}
+
+TEST(PiecewiseFunction, HasSlopesUpToItsKinks) {
+  const auto phi = of("x > 0.5 ? exp(-x) : sin(3*x)");
+  for (const double x : {-39.9, -2., .1, .499999999, .4999}) {
+    EXPECT_NEAR(phi->slope(x), 3 * std::cos(3 * x), 1e-11) << x;
+  }
+  for (const double x : {.500000001, .51, 2., 39.}) {
+    EXPECT_NEAR(phi->slope(x), -std::exp(-x), 1e-11) << x;
+  }
+  EXPECT_NEAR(phi->slope(100), -std::exp(-100), 1e-12);
+  const auto hinge = of("abs(x)");
+  EXPECT_NEAR(hinge->slope(0), 0, 1e-12);
+  EXPECT_NEAR(hinge->slope(-60), -1, 1e-9);
+}
+
+/// φ as muParser reads it and as C++ does, from several threads.
+TEST(PiecewiseFunction, IsTheSameFromSeveralThreads) {
+  const auto phi = of("x > 0 ? x*tanh(ln(1+exp(x))) : x^2/(1+abs(x))");
+  const auto own = nonlinearity_of([](double x) {
+    return x > 0 ? x * std::tanh(std::log(1 + std::exp(x))) : x * x / (1 + std::abs(x));
+  });
+  std::vector<double> x(5000);
+  for (std::size_t i = 0; i < x.size(); ++i) x[i] = -10 + .004 * static_cast<double>(i);
+  std::vector<std::vector<double>> found(4, x);
+  std::vector<std::thread> threads;
+  for (auto& out : found)
+    threads.emplace_back([&] {
+      for (int i = 0; i < 20; ++i)
+        phi->values(x.data(), static_cast<std::int64_t>(x.size()), out.data());
+    });
+  for (auto& thread : threads) thread.join();
+  for (const auto& out : found)
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      ASSERT_NEAR(out[i], (*own)(x[i]), 1e-14 * std::max(1., std::abs(out[i]))) << x[i];
+      ASSERT_NEAR(phi->slope(x[i]), own->slope(x[i]), 1e-9) << x[i];
+    }
+}
+
+TEST(PiecewiseFunction, TakesGivenKinks) {
+  const auto phi = of("x > 0.3 ? x : 0", std::vector<double>{.3, 70});
+  ASSERT_EQ(phi->kinks().size(), 2);
+  EXPECT_EQ(phi->kinks()[0].at, .3);
+  EXPECT_NEAR(phi->kinks()[0].jump, .3, 1e-13);
+  EXPECT_THAT(refusal("x > 0.3 ? x : 0", std::vector<double>{.4}),
+              StartsWith("network.kinks = [0.4]: leaves out x = 0.3, where"));
+}
+
+TEST(PiecewiseFunction, SaysWhatIsWrong) {
+  EXPECT_THAT(refusal("x + * 2"),
+              StartsWith("network.expression = \"x + * 2\": cannot be parsed at "));
+  EXPECT_THAT(refusal("y + 1"), HasSubstr("cannot be parsed at character 1"));
+  EXPECT_THAT(refusal(""), HasSubstr("network.expression"));
+  EXPECT_THAT(refusal("3 + 4"), HasSubstr("must depend on x"));
+  EXPECT_THAT(refusal("x = 3"), HasSubstr("must not assign"));
+  EXPECT_THAT(refusal("x, x^2"), HasSubstr("must be one expression, not 2"));
+  EXPECT_THAT(refusal("sqrt(x)"), HasSubstr("is not a number at x = -3"));
+  EXPECT_THAT(refusal("exp(x^2)"), HasSubstr("is infinite at x = -3"));
+  EXPECT_THAT(refusal("1/x"), HasSubstr("grows without bound near x = "));
+  EXPECT_THAT(refusal("rint(50*x)"), HasSubstr("is not smooth "));
+  EXPECT_THAT(refusal(std::string(5000, 'x')), HasSubstr("has 5000 characters"));
+}
+
+}  // namespace
+}  // namespace wideproof::model
