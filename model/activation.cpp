@@ -15,6 +15,8 @@ constexpr auto activations = name_table<Activation>({
     {Activation::tanh, "tanh"},
     {Activation::linear, "linear"},
     {Activation::sparse_projection, "sparse-projection"},
+    {Activation::pointwise, "pointwise"},
+    {Activation::thresholded_pointwise, "thresholded-pointwise"},
 });
 
 constexpr auto threshold_rules = name_table<ThresholdRule>({
@@ -26,7 +28,12 @@ constexpr auto threshold_rules = name_table<ThresholdRule>({
 }  // namespace
 
 bool is_thresholded(Activation activation) {
-  return activation == Activation::thresholded_relu || activation == Activation::thresholded_step;
+  return activation == Activation::thresholded_relu || activation == Activation::thresholded_step ||
+         activation == Activation::thresholded_pointwise;
+}
+
+bool is_pointwise(Activation activation) {
+  return activation == Activation::pointwise || activation == Activation::thresholded_pointwise;
 }
 
 void require_active_fraction(double active_fraction) {
@@ -36,10 +43,6 @@ void require_active_fraction(double active_fraction) {
 
 std::string_view name_of(Activation activation) {
   return activations[activation];
-}
-
-Activation activation_from_name(std::string_view key, std::string_view name) {
-  return activations.value(key, name);
 }
 
 std::string_view name_of(ThresholdRule rule) {

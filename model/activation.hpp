@@ -13,8 +13,11 @@ namespace wideproof::model {
 ///   erf, tanh, linear  the functions of these names
 ///   sparse_projection  the nearest vector to a whole layer's h, or to its non-negative part, of a
 ///                      given sparseness (Thom & Palm 2013)
+///   pointwise          any other function φ(h) of one number, see PointwiseOptions
+///   thresholded_pointwise  φ(h − t) of such a function
 ///
-/// t is set by the network's ThresholdRule; the last five have no threshold that is given.
+/// t is set by the network's ThresholdRule; those that are not thresholded_ have no threshold that
+/// is given.
 enum class Activation {
   thresholded_relu,
   thresholded_step,
@@ -22,7 +25,9 @@ enum class Activation {
   erf,
   tanh,
   linear,
-  sparse_projection
+  sparse_projection,
+  pointwise,
+  thresholded_pointwise
 };
 
 /// Whether the activation has a threshold, and so reads active_fraction and the threshold rule.
@@ -35,11 +40,12 @@ inline constexpr double most_active_fraction = 0.9;
 /// Throws InputError naming network.active_fraction unless it lies between these.
 void require_active_fraction(double active_fraction);
 
-/// The name in an experiment file, such as "thresholded-relu".
-std::string_view name_of(Activation activation);
+/// Whether it applies a PointwiseOptions function.
+bool is_pointwise(Activation activation);
 
-/// Inverse of name_of. Throws InputError naming `key` and every known name.
-Activation activation_from_name(std::string_view key, std::string_view name);
+/// The name in an experiment file, such as "thresholded-relu", of those that are not pointwise; see
+/// name_of(ActivationChoice) for these.
+std::string_view name_of(Activation activation);
 
 /// How the threshold t(x) of a layer is set, for each input x:
 ///

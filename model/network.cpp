@@ -5,8 +5,19 @@
 #include <cmath>
 
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/model/nonlinearity/activation_choice.hpp>
 
 namespace wideproof::model {
+namespace {
+
+bool takes_negative_values(const Nonlinearity& phi) {
+  constexpr double far = 30;
+  for (double x = -far; x <= far; x += 1. / 64)
+    if (phi(x) < 0) return true;
+  return false;
+}
+
+}  // namespace
 
 Network::Network(const Options& options) : options_(options) {
   const auto& o = options_;
@@ -17,6 +28,7 @@ Network::Network(const Options& options) : options_(options) {
   if (o.activation == Activation::sparse_projection && !(o.sparseness > 0 && o.sparseness < 1)) {
     throw InputError("network.sparseness", o.sparseness, "must lie in (0, 1)");
   }
+  if (is_pointwise(o.activation)) nonlinearity_ = make_nonlinearity(o.function);
   if (o.weight_variance && !(*o.weight_variance > 0 && std::isfinite(*o.weight_variance))) {
     throw InputError("network.weight_variance", *o.weight_variance,
                      "must be positive and finite, or \"critical\"");
@@ -47,6 +59,10 @@ Network::Network(const Options& options) : options_(options) {
   }
 }
 
+std::string Network::activation_name() const {
+  return name_of(ActivationChoice{options_.activation, options_.function.function});
+}
+
 bool Network::has_one_width() const {
   return std::all_of(options_.layers.begin(), options_.layers.end(),
                      [](const Layer& layer) { return layer.width_factor == 1; });
@@ -61,6 +77,11 @@ std::vector<std::int64_t> Network::widths(std::int64_t n) const {
   return widths;
 }
 
+bool has_jumps(const Network& network) {
+  if (is_pointwise(network.activation())) return network.nonlinearity().has_jumps();
+  return network.activation() == Activation::thresholded_step;
+}
+
 bool has_negative_activities(const Network& network) {
   switch (network.activation()) {
     case Activation::thresholded_relu:
@@ -69,6 +90,9 @@ bool has_negative_activities(const Network& network) {
       return false;
     case Activation::sparse_projection:
       return network.is_signed();
+    case Activation::pointwise:
+    case Activation::thresholded_pointwise:
+      return takes_negative_values(network.nonlinearity());
     case Activation::erf:
     case Activation::tanh:
     case Activation::linear:

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include <wideproof/model/activation.hpp>
 #include <wideproof/model/lateral_filter.hpp>
+#include <wideproof/model/nonlinearity/pointwise.hpp>
 
 namespace wideproof::model {
 
@@ -43,6 +46,7 @@ class Network {
     LateralFilter presynaptic = {};   ///< B
     LateralFilter postsynaptic = {};  ///< A
     std::vector<Layer> layers = {};   ///< one a hidden layer; empty: all alike
+    PointwiseOptions function = {};   ///< of a pointwise activation
   };
 
   /// `Network({})` is the network of the defaults. Throws InputError naming `network.<key>`.
@@ -50,6 +54,12 @@ class Network {
 
   std::int64_t depth() const { return options_.depth; }
   Activation activation() const { return options_.activation; }
+  /// The name in an experiment file, such as "thresholded-gelu".
+  std::string activation_name() const;
+  /// Of a pointwise activation: which function, and the function itself.
+  const PointwiseOptions& function() const { return options_.function; }
+  const Nonlinearity& nonlinearity() const { return *nonlinearity_; }
+  const std::shared_ptr<const Nonlinearity>& shared_nonlinearity() const { return nonlinearity_; }
   double active_fraction() const { return options_.active_fraction; }
   ThresholdRule threshold() const { return options_.threshold; }
   /// A layer's z has ‖z‖₁/‖z‖₂ = √n (1 − σ*) and ‖z‖₂ = √n.
@@ -68,7 +78,11 @@ class Network {
 
  private:
   Options options_;
+  std::shared_ptr<const Nonlinearity> nonlinearity_;  ///< of a pointwise activation
 };
+
+/// Whether φ jumps somewhere, so that it has no derivative that says all.
+bool has_jumps(const Network& network);
 
 /// Whether activities z can be negative.
 bool has_negative_activities(const Network& network);

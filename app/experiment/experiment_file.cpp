@@ -100,8 +100,16 @@ model::Network read_network(TableReader table, model::Network::Options options,
                             const KindFormat& kind) {
   take(table.integer("depth"), options.depth);
   if (const auto name = table.string("activation")) {
-    options.activation = model::activation_from_name(table.full_key("activation"), *name);
+    const auto choice = model::activation_from_name(table.full_key("activation"), *name);
+    options.activation = choice.activation;
+    options.function.function = choice.function;
   }
+  take(table.number("frequency"), options.function.frequency);
+  take(table.number("slope"), options.function.slope);
+  take(table.number("rate"), options.function.rate);
+  take(table.integer("order"), options.function.order);
+  take(table.string("expression"), options.function.expression);
+  options.function.kinks = table.numbers("kinks");
   take(table.number("active_fraction"), options.active_fraction);
   if (const auto name = table.string("threshold")) {
     options.threshold = model::threshold_rule_from_name(table.full_key("threshold"), *name);
@@ -241,7 +249,9 @@ model::Experiment parse_experiment(const std::string& text, const std::string& s
   for (const auto& setting : settings) put_setting_over(root, setting_table(setting), notes);
   if (root.contains("sweep")) throw InputError("sweep: only \"wideproof validate\" runs sweeps");
   if (root.contains("claims")) throw InputError("claims: need a [sweep], whose points they name");
-  return experiment_of(root);
+  auto experiment = experiment_of(root);
+  for (auto& note : notes_of_thresholds(root)) notes.push_back(std::move(note));
+  return experiment;
 }
 
 model::Experiment parse_experiment(const std::string& text, const std::string& source,

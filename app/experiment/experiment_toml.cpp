@@ -34,9 +34,21 @@ toml::table filter_table(const LateralFilter& filter) {
   return table;
 }
 
+/// The parameters that the function reads.
+void add_function(toml::table& table, const model::PointwiseOptions& options) {
+  const auto is_read = [&](std::string_view key) { return reads(options.function, key); };
+  if (is_read("frequency")) table.insert("frequency", options.frequency);
+  if (is_read("slope")) table.insert("slope", options.slope);
+  if (is_read("rate")) table.insert("rate", options.rate);
+  if (is_read("order")) table.insert("order", options.order);
+  if (!is_read("expression")) return;
+  table.insert("expression", options.expression);
+  if (options.kinks) table.insert("kinks", array_of(*options.kinks));
+}
+
 toml::table network_table(const model::Network& network) {
   toml::table table{{"depth", network.depth()},
-                    {"activation", name_of(network.activation())},
+                    {"activation", network.activation_name()},
                     {"bias_variance", network.bias_variance()},
                     {"presynaptic", filter_table(network.presynaptic())},
                     {"postsynaptic", filter_table(network.postsynaptic())}};
@@ -48,6 +60,7 @@ toml::table network_table(const model::Network& network) {
     table.insert("sparseness", network.sparseness());
     table.insert("signed", network.is_signed());
   }
+  if (model::is_pointwise(network.activation())) add_function(table, network.function());
   if (network.weight_variance()) {
     table.insert("weight_variance", *network.weight_variance());
   } else {

@@ -6,7 +6,10 @@
 
 namespace wideproof::app {
 
-bool reads(model::Activation activation, std::string_view key) {
+bool reads(const model::ActivationChoice& choice, std::string_view key) {
+  const auto activation = choice.activation;
+  for (const auto own : {"frequency", "slope", "rate", "order", "expression", "kinks"})
+    if (key == own) return is_pointwise(activation) && reads(choice.function, key);
   if (key == "active_fraction" || key == "threshold") return is_thresholded(activation);
   if (key == "sparseness" || key == "signed")
     return activation == model::Activation::sparse_projection;

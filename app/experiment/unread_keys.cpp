@@ -27,6 +27,18 @@ bool source_reads(std::string_view name, std::string_view key) {
   return reads(model::input_source_from_name("inputs.source", name), key);
 }
 
+bool is_threshold_key(std::string_view key) {
+  return key == "active_fraction" || key == "threshold";
+}
+
+/// Whether a key that is not read is noted alone: thresholds beside a function that the prefix
+/// "thresholded-" would make read them.
+bool is_forgiven(std::string_view activation, const KeyPath& path) {
+  if (path.size() != 2 || path.front() != "network" || !is_threshold_key(path.back())) return false;
+  return model::activation_from_name("network.activation", activation).activation ==
+         model::Activation::pointwise;
+}
+
 KeyPath beside(const KeyPath& path, std::string_view key) {
   KeyPath other = path;
   other.back() = key;
@@ -85,11 +97,26 @@ void refuse_unread_keys(const toml::table& root, const std::vector<DecidingKey>&
     const auto name =
         given == nullptr ? std::string(key.otherwise) : given->value_or(std::string());
     for (const auto& unread : unread_keys(root, key, name)) {
+      if (is_forgiven(name, unread)) continue;
       throw model::InputError(
           key_of(unread), toml_text(*find(root, unread)),
           fmt::format("{} {} does not read it; remove it", key.what, model::in_quotes(name)));
     }
   }
+}
+
+std::vector<std::string> notes_of_thresholds(const toml::table& root) {
+  const auto* network = root["network"].as_table();
+  if (network == nullptr) return {};
+  const auto name = (*network)["activation"].value_or(std::string());
+  std::vector<std::string> notes;
+  for (const auto& [key, value] : *network) {
+    const KeyPath path = {"network", std::string(key.str())};
+    if (!is_threshold_key(key.str()) || name.empty() || !is_forgiven(name, path)) continue;
+    notes.push_back(fmt::format("{} is not read: {} has no threshold; \"thresholded-{}\" has one",
+                                key_of(path), model::in_quotes(name), name));
+  }
+  return notes;
 }
 
 std::vector<std::string> drop_unread_keys(toml::table& root, const toml::table& choice) {

@@ -28,6 +28,10 @@ const std::vector<DecidingKey>& common_deciding_keys();
 /// silently, as the value of a key in `deciding` does not read it.
 void refuse_unread_keys(const toml::table& root, const std::vector<DecidingKey>& deciding);
 
+/// A sentence about each key of a threshold beside an activation that has none but could: those are
+/// not refused.
+std::vector<std::string> notes_of_thresholds(const toml::table& root);
+
 /// Where `choice`, which is going to be put over `root` or has been, holds a deciding key of any
 /// kind of study: erases the keys from `root` that the new value does not read, and returns a
 /// sentence about each such choice. An inline table replaces all that was there and leaves none.

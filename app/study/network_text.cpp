@@ -11,9 +11,9 @@ std::string network_text(const model::Network& network) {
                        network.sparseness());
   }
   if (!model::is_thresholded(network.activation())) {
-    return std::string(name_of(network.activation()));
+    return network.activation_name();
   }
-  return fmt::format("{} f = {}", name_of(network.activation()), network.active_fraction());
+  return fmt::format("{} f = {}", network.activation_name(), network.active_fraction());
 }
 
 }  // namespace wideproof::app

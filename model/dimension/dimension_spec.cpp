@@ -20,7 +20,7 @@ void check_network(const Network& network) {
   const bool is_rectifier =
       activation == Activation::thresholded_relu || activation == Activation::relu;
   if (!is_odd && !is_rectifier) {
-    throw InputError("network.activation", in_quotes(name_of(activation)),
+    throw InputError("network.activation", in_quotes(network.activation_name()),
                      "must be tanh, erf, linear, relu or thresholded-relu for study.kind = "
                      "\"dimension\"");
   }

@@ -204,6 +204,17 @@ std::shared_ptr<const Nonlinearity> named_function(const PointwiseOptions& optio
       return function_of(hard_sigmoid, hard_sigmoid_slope, {{-3, 0, 1. / 6}, {3, 0, -1. / 6}});
     case Function::hard_swish:
       return hard_swish();
+    case Function::tanh:
+      return function_of([](double x) { return std::tanh(x); },
+                         [](double x) {
+                           const double t = std::tanh(x);
+                           return 1 - t * t;
+                         });
+    case Function::erf:
+      return function_of([](double x) { return std::erf(x); },
+                         [](double x) { return 2 * std::numbers::inv_sqrtpi * std::exp(-x * x); });
+    case Function::linear:
+      return function_of([](double x) { return x; }, [](double) { return 1.0; });
     case Function::expression:
     case Function::callable:
       break;

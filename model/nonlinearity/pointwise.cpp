@@ -41,6 +41,9 @@ constexpr auto functions = name_table<Function>({
     {Function::hard_tanh, "hard-tanh"},
     {Function::hard_sigmoid, "hard-sigmoid"},
     {Function::hard_swish, "hard-swish"},
+    {Function::tanh, "tanh"},
+    {Function::erf, "erf"},
+    {Function::linear, "linear"},
     {Function::expression, "expression"},
     {Function::callable, "callable"},
 });

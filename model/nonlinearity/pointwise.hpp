@@ -33,6 +33,7 @@ namespace wideproof::model {
 ///   hard_tanh         x within [−1, 1], else ±1
 ///   hard_sigmoid      (x + 3)/6 within [0, 1]
 ///   hard_swish        x hard_sigmoid(x)
+///   tanh, erf, linear for the prefix thresholded- alone: without it they are an Activation
 ///   expression        the user's own, of x
 ///   callable          likewise, from C++
 enum class Function : std::uint8_t {
@@ -58,6 +59,9 @@ enum class Function : std::uint8_t {
   hard_tanh,
   hard_sigmoid,
   hard_swish,
+  tanh,
+  erf,
+  linear,
   expression,
   callable
 };

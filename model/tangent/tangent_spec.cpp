@@ -7,11 +7,12 @@
 namespace wideproof::model {
 
 void TangentSpec::check(const Experiment& experiment) const {
-  const auto activation = experiment.network().activation();
-  if (activation == Activation::thresholded_step) {
-    throw InputError("network.activation", in_quotes(name_of(activation)),
-                     "has no derivative but 0, so that no gradient passes it; kind = \"gram\" "
-                     "studies its Gram matrices");
+  const auto& network = experiment.network();
+  const auto activation = network.activation();
+  if (has_jumps(network)) {
+    throw InputError("network.activation", in_quotes(network.activation_name()),
+                     "jumps, and has no derivative that tells of it; kind = \"gram\" studies its "
+                     "Gram matrices");
   }
   if (activation == Activation::sparse_projection) {
     throw InputError("network.activation", in_quotes(name_of(activation)),

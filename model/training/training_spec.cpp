@@ -10,7 +10,8 @@ namespace wideproof::model {
 namespace {
 
 void require_gradients(const Experiment& experiment, const TrainingOptions& training) {
-  const auto activation = experiment.network().activation();
+  const auto& network = experiment.network();
+  const auto activation = network.activation();
   const bool projects = activation == Activation::sparse_projection &&
                         training.architecture == Architecture::mlp &&
                         training.layers == TrainedLayers::all;
@@ -18,10 +19,14 @@ void require_gradients(const Experiment& experiment, const TrainingOptions& trai
     throw InputError("network.activation", in_quotes(name_of(activation)),
                      "trains with training.architecture = \"soae\", or with training.layers = "
                      "\"readout\", the readout alone");
-  if (activation != Activation::thresholded_step || training.layers == TrainedLayers::readout)
-    return;
-  throw InputError("network.activation", in_quotes(name_of(activation)),
-                   "has no derivative but 0, so that no gradient passes it; with training.layers = "
+  if (training.layers == TrainedLayers::readout) return;
+  if (activation == Activation::thresholded_pointwise)
+    throw InputError("network.activation", in_quotes(network.activation_name()),
+                     "has hidden layers that are not trained; with training.layers = \"readout\" "
+                     "the readout alone is trained");
+  if (!has_jumps(network)) return;
+  throw InputError("network.activation", in_quotes(network.activation_name()),
+                   "jumps, and has no derivative that tells of it; with training.layers = "
                    "\"readout\" the readout alone is trained");
 }
 

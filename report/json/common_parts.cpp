@@ -72,6 +72,24 @@ Json files_json(const std::vector<model::ReadFile>& files) {
   return json;
 }
 
+/// The parameters of a pointwise activation; null of others.
+Json function_json(const model::Network& network) {
+  if (!model::is_pointwise(network.activation())) return nullptr;
+  const auto& options = network.function();
+  const auto is_read = [&](std::string_view key) { return reads(options.function, key); };
+  Json json = {{"name", name_of(options.function)}};
+  if (is_read("frequency")) json["frequency"] = options.frequency;
+  if (is_read("slope")) json["slope"] = options.slope;
+  if (is_read("rate")) json["rate"] = options.rate;
+  if (is_read("order")) json["order"] = options.order;
+  if (is_read("expression")) json["expression"] = options.expression;
+  Json kinks = Json::array();
+  for (const auto& kink : network.nonlinearity().kinks())
+    kinks.push_back({{"at", kink.at}, {"jump", kink.jump}, {"slope_jump", kink.slope_jump}});
+  json["kinks"] = std::move(kinks);
+  return json;
+}
+
 Json network_json(const model::Network& network, const model::Prediction& limit,
                   const model::MapConstants& map) {
   const bool thresholded = model::is_thresholded(network.activation());
@@ -80,7 +98,8 @@ Json network_json(const model::Network& network, const model::Prediction& limit,
   for (const auto& layer : network.options().layers) factors.push_back(layer.width_factor);
   return {{"depth", network.depth()},
           {"width_factors", factors.empty() ? Json(nullptr) : std::move(factors)},
-          {"activation", name_of(network.activation())},
+          {"activation", network.activation_name()},
+          {"function", function_json(network)},
           {"active_fraction", thresholded ? Json(network.active_fraction()) : Json(nullptr)},
           {"threshold", thresholded ? Json(name_of(network.threshold())) : Json(nullptr)},
           {"sparseness", projects ? Json(network.sparseness()) : Json(nullptr)},

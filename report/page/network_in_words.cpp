@@ -37,11 +37,25 @@ std::string threshold_in_words(const model::Network& network) {
 
 }  // namespace
 
+/// The activation with what it reads.
+std::string in_words(const model::Network& network) {
+  const std::string name = network.activation_name();
+  if (!model::is_pointwise(network.activation())) return name;
+  const auto& options = network.function();
+  if (options.function == model::Function::expression)
+    return fmt::format("{} φ(x) = {}", name, options.expression);
+  for (const auto& [key, value] : {std::pair("frequency", options.frequency),
+                                   {"slope", options.slope},
+                                   {"rate", options.rate},
+                                   {"order", static_cast<double>(options.order)}})
+    if (reads(options.function, key)) return fmt::format("{} of {} {}", name, key, value);
+  return name;
+}
+
 std::string network_in_words(const model::Experiment& experiment) {
   const auto& network = experiment.network();
-  std::string text =
-      fmt::format("Networks of {} hidden layer{} of n neurons, activation {}.", network.depth(),
-                  plural(network.depth()), name_of(network.activation()));
+  std::string text = fmt::format("Networks of {} hidden layer{} of n neurons, activation {}.",
+                                 network.depth(), plural(network.depth()), in_words(network));
   if (model::is_thresholded(network.activation()))
     text += fmt::format(" A fraction f = {:.4g} of each layer is meant to be active; {}.",
                         network.active_fraction(), threshold_in_words(network));

@@ -15,6 +15,7 @@
 #include <ATen/ops/tanh.h>
 #include <ATen/ops/tensor.h>
 
+#include <wideproof/sim/layers/pointwise_tensor.hpp>
 #include <wideproof/sim/numeric/row_kernels.hpp>
 #include <wideproof/sim/projection/sparseness_projection.hpp>
 
@@ -113,8 +114,16 @@ at::Tensor LayerActivation::apply(const at::Tensor& h, const at::Tensor& thresho
       return h;
     case model::Activation::sparse_projection:
       return projected(h, law_.network);
+    case model::Activation::pointwise:
+      return pointwise(h);
+    case model::Activation::thresholded_pointwise:
+      return pointwise(h - threshold);
   }
   throw std::logic_error("LayerActivation: unknown activation");
+}
+
+at::Tensor LayerActivation::pointwise(const at::Tensor& x) const {
+  return pointwise_values(law_.network.function(), law_.network.nonlinearity(), x);
 }
 
 void LayerActivation::overwrite(at::Tensor& h, const at::Tensor& threshold) const {
@@ -141,6 +150,12 @@ void LayerActivation::overwrite(at::Tensor& h, const at::Tensor& threshold) cons
         auto row = h[input];
         project(row);
       }
+      return;
+    case model::Activation::pointwise:
+      h.copy_(pointwise(h));
+      return;
+    case model::Activation::thresholded_pointwise:
+      h.copy_(pointwise(h.sub_(threshold)));
       return;
   }
   throw std::logic_error("LayerActivation: unknown activation");

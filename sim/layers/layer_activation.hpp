@@ -20,6 +20,7 @@ class LayerActivation {
  public:
   explicit LayerActivation(const SampledLaw& law);
 
+  const model::Network& network() const { return law_.network; }
   model::Activation activation() const { return law_.network.activation(); }
   model::ThresholdRule rule() const { return law_.network.threshold(); }
   double active_fraction() const { return law_.network.active_fraction(); }
@@ -62,6 +63,8 @@ class LayerActivation {
   at::Tensor operator()(const at::Tensor& h, std::int64_t layer, double unit = 1.0) const;
 
  private:
+  at::Tensor pointwise(const at::Tensor& x) const;
+
   SampledLaw law_;
   double tau_ = 0.0;
 };

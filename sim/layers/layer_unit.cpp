@@ -20,7 +20,8 @@ constexpr double largest_variance = 0x1p80;
 constexpr double largest_of_saturating = 0x1p240;
 
 bool is_homogeneous(model::Activation activation) {
-  return activation != model::Activation::tanh && activation != model::Activation::erf;
+  return activation != model::Activation::tanh && activation != model::Activation::erf &&
+         !model::is_pointwise(activation);
 }
 
 }  // namespace
@@ -51,8 +52,8 @@ void require_float32_holds(const SampledLaw& law, model::DType dtype) {
         fmt::format("must be \"float64\" for these layers of {}: with network.weight_variance = {} "
                     "and network.bias_variance = {} the variance of h is {:.3g} at layer {}, and "
                     "float32 takes [{:.2g}, {:.2g}]",
-                    name_of(activation), law.weight_variance, law.network.bias_variance(), variance,
-                    l + 1, 1 / largest_variance, largest_of_saturating));
+                    law.network.activation_name(), law.weight_variance, law.network.bias_variance(),
+                    variance, l + 1, 1 / largest_variance, largest_of_saturating));
   }
 }
 

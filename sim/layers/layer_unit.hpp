@@ -15,8 +15,9 @@ namespace wideproof::sim {
 ///
 /// so that ĥ can be kept where float32 holds it and its square, however the norm grows or shrinks
 /// from layer to layer; biases scale along. Multiplying by a power of two rounds nothing: wherever
-/// numbers fit without it they are the same bits with it. tanh and erf have a scale of their own
-/// and stay at 1: require_float32_holds() refuses what float32 cannot hold of them.
+/// numbers fit without it they are the same bits with it. tanh, erf and pointwise functions have a
+/// scale of their own and stay at 1: require_float32_holds() refuses what float32 cannot hold of
+/// them.
 class LayerUnit {
  public:
   explicit LayerUnit(model::Activation activation);

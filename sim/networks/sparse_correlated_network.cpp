@@ -66,7 +66,7 @@ void SparseCorrelatedNetworkImpl::pretty_print(std::ostream& stream) const {
   stream << fmt::format(
       "wideproof::sim::SparseCorrelatedNetwork(in_features={}, width={}, depth={}, activation={}, "
       "active_fraction={}, threshold={}, presynaptic={}, postsynaptic={})",
-      options.in_features(), options.width(), network.depth(), name_of(network.activation()),
+      options.in_features(), options.width(), network.depth(), network.activation_name(),
       network.active_fraction(), name_of(network.threshold()),
       name_of(network.presynaptic().kind()), name_of(network.postsynaptic().kind()));
 }

@@ -31,7 +31,7 @@ BackwardLayer::Result BackwardLayer::operator()(const Incoming& incoming,
 }
 
 at::Tensor BackwardLayer::slopes(std::int64_t block) const {
-  return neuron_slopes(parts_.activation.activation(), trace_.preactivations.block(block),
+  return neuron_slopes(parts_.activation.network(), trace_.preactivations.block(block),
                        trace_.thresholds);
 }
 

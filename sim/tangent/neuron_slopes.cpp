@@ -12,6 +12,7 @@
 #include <ATen/ops/ones_like.h>
 #include <ATen/ops/tanh.h>
 
+#include <wideproof/sim/layers/pointwise_tensor.hpp>
 #include <wideproof/sim/numeric/row_kernels.hpp>
 
 namespace wideproof::sim {
@@ -32,9 +33,9 @@ at::Tensor steps_above(const at::Tensor& h, const at::Tensor& thresholds) {
 
 }  // namespace
 
-at::Tensor neuron_slopes(model::Activation activation, const at::Tensor& h,
+at::Tensor neuron_slopes(const model::Network& network, const at::Tensor& h,
                          const at::Tensor& thresholds) {
-  switch (activation) {
+  switch (network.activation()) {
     case model::Activation::thresholded_relu:
     case model::Activation::relu:
       return steps_above(h, thresholds);
@@ -44,6 +45,10 @@ at::Tensor neuron_slopes(model::Activation activation, const at::Tensor& h,
       return h.tanh().square_().neg_().add_(1);
     case model::Activation::linear:
       return at::ones_like(h);
+    case model::Activation::pointwise:
+      return pointwise_slopes(network.nonlinearity(), h);
+    case model::Activation::thresholded_pointwise:
+      return pointwise_slopes(network.nonlinearity(), h - thresholds);
     case model::Activation::thresholded_step:
     case model::Activation::sparse_projection:
       break;

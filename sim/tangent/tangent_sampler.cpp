@@ -18,9 +18,9 @@ const SampledLaw& require_derivative(const SampledLaw& law) {
     throw model::InputError("network.activation", model::in_quotes(name_of(activation)),
                             "has gradients that are not sampled");
   }
-  if (activation == model::Activation::thresholded_step) {
-    throw model::InputError("network.activation", model::in_quotes(name_of(activation)),
-                            "has no derivative but 0, so that no gradient passes it");
+  if (model::has_jumps(law.network)) {
+    throw model::InputError("network.activation", model::in_quotes(law.network.activation_name()),
+                            "jumps, and has no derivative that tells of it");
   }
   return law;
 }

@@ -7,6 +7,7 @@
 #include <wideproof/model/inputs/input_spec.hpp>
 #include <wideproof/model/lateral_filter.hpp>
 #include <wideproof/model/nearest_name.hpp>
+#include <wideproof/model/nonlinearity/activation_choice.hpp>
 #include <wideproof/model/sheet.hpp>
 
 #include "input_files.hpp"
@@ -60,9 +61,23 @@ void expect_round_trip(std::initializer_list<Enum> values, FromName from_name) {
 }
 
 TEST(Names, RoundTrip) {
-  expect_round_trip({Activation::thresholded_relu, Activation::thresholded_step, Activation::relu,
-                     Activation::erf, Activation::tanh, Activation::linear},
-                    activation_from_name);
+  for (const auto& choice : {ActivationChoice{Activation::thresholded_relu},
+                             {Activation::thresholded_step},
+                             {Activation::relu},
+                             {Activation::erf},
+                             {Activation::tanh},
+                             {Activation::linear},
+                             {Activation::sparse_projection},
+                             {Activation::pointwise, Function::gelu},
+                             {Activation::pointwise, Function::expression},
+                             {Activation::thresholded_pointwise, Function::tanh},
+                             {Activation::thresholded_pointwise, Function::hard_swish}}) {
+    const auto read = activation_from_name("key", name_of(choice));
+    EXPECT_EQ(read.activation, choice.activation) << name_of(choice);
+    if (is_pointwise(choice.activation)) {
+      EXPECT_EQ(read.function, choice.function);
+    }
+  }
   expect_round_trip({ThresholdRule::fixed, ThresholdRule::std, ThresholdRule::quantile},
                     threshold_rule_from_name);
   expect_round_trip({Sheet::ring, Sheet::torus}, sheet_from_name);
@@ -84,6 +99,9 @@ TEST(Names, AnUnknownOneIsAnsweredWithAllAndTheNearest) {
             "network.threshold = \"\": must be one of fixed, std, quantile");
   EXPECT_THAT(refusal([] { activation_from_name("k", "thresholded_relu"); }),
               HasSubstr("did you mean \"thresholded-relu\"?"));
+  EXPECT_THAT(refusal([] { activation_from_name("k", "thresholded-gello"); }),
+              HasSubstr("or one of them after \"thresholded-\""));
+  EXPECT_THAT(refusal([] { activation_from_name("k", "callable"); }), HasSubstr("must be one of"));
   EXPECT_THAT(refusal([] { filter_kind_from_name("k", "bo\nx"); }), HasSubstr(R"(k = "bo\nx")"));
   EXPECT_THAT(refusal([] { input_source_from_name("k", "cirlce"); }), HasSubstr("\"circle\"?"));
 }

@@ -29,6 +29,8 @@ double activation_at(Activation activation, double field) {
     case Activation::thresholded_step:
       return field > 0 ? 1 : 0;
     case Activation::sparse_projection:
+    case Activation::pointwise:
+    case Activation::thresholded_pointwise:
       break;  // DimensionSpec refuses it
   }
   return 0;

@@ -136,6 +136,8 @@ QuenchedResponse quenched_response(model::Activation activation, double variance
     case Activation::thresholded_step:
       return step_response(variance, mean_field);
     case Activation::sparse_projection:
+    case Activation::pointwise:
+    case Activation::thresholded_pointwise:
       break;  // DimensionSpec refuses it
   }
   return {};

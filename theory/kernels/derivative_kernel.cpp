@@ -6,6 +6,7 @@
 #include <mutex>
 #include <numbers>
 #include <optional>
+#include <stdexcept>
 #include <utility>
 
 #include <wideproof/model/in_quotes.hpp>
@@ -146,6 +147,9 @@ std::unique_ptr<DerivativeKernel> make_derivative_kernel(const model::Network& n
       return std::make_unique<TanhDerivative>();
     case Activation::linear:
       return std::make_unique<LinearDerivative>();
+    case Activation::pointwise:
+    case Activation::thresholded_pointwise:
+      throw std::logic_error("make_derivative_kernel: pointwise");
     case Activation::sparse_projection:
       throw model::InputError("network.activation", model::in_quotes("sparse-projection"),
                               "has no tangent kernel that is derived");

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <stdexcept>
 
 #include <wideproof/theory/kernels/arcsine_drop.hpp>
 #include <wideproof/theory/kernels/projection_kernel.hpp>
@@ -105,6 +106,9 @@ std::unique_ptr<DualKernel> make_dual_kernel(const model::Network& network) {
       return std::make_unique<TanhKernel>();
     case Activation::sparse_projection:
       return make_projection_kernel(network.sparseness(), network.is_signed());
+    case Activation::pointwise:
+    case Activation::thresholded_pointwise:
+      throw std::logic_error("make_dual_kernel: pointwise");
     case Activation::linear:
       break;
   }

@@ -26,7 +26,8 @@ void LimitResponse::apply(Eigen::ArrayXXd& h, const Eigen::ArrayXd& variances) c
     h = signs * (h.abs().rowwise() - thresholds.transpose()).max(0.0);
     return;
   }
-  h.rowwise() -= thresholds.transpose();
+  if (activation != Activation::pointwise) h.rowwise() -= thresholds.transpose();
+  if (model::is_pointwise(activation)) return phi->values(h.data(), h.size(), h.data());
   if (activation == Activation::thresholded_step)
     return of_each([](double x) { return x > 0 ? 1.0 : 0.0; });
   h = h.max(0.0).eval();
@@ -34,6 +35,12 @@ void LimitResponse::apply(Eigen::ArrayXXd& h, const Eigen::ArrayXd& variances) c
 
 LimitResponse limit_response(const model::Network& network) {
   const auto activation = network.activation();
+  if (activation == Activation::pointwise)
+    return {.activation = activation, .phi = network.shared_nonlinearity()};
+  if (activation == Activation::thresholded_pointwise)
+    return {.activation = activation,
+            .tau = tau_of(network.active_fraction()),
+            .phi = network.shared_nonlinearity()};
   if (model::is_thresholded(activation)) return {activation, tau_of(network.active_fraction())};
   if (activation == Activation::sparse_projection)
     return {activation, projection_threshold(network.sparseness(), network.is_signed()),
@@ -50,7 +57,11 @@ std::optional<std::vector<NeuronGroup>> neuron_groups(const model::Network& netw
   std::vector<NeuronGroup> groups;
   for (std::size_t l = 0; l < prediction.layers.size(); ++l)
     groups.push_back({widths[l], response, prediction.layers[l].preactivation});
-  if (outputs > 0) groups.push_back({outputs, {}, prediction.layers.back().gram});
+  if (outputs > 0) {
+    NeuronGroup& linear = groups.emplace_back();
+    linear.count = outputs;
+    linear.kernel = prediction.layers.back().gram;
+  }
   return groups;
 }
 

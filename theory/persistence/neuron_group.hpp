@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -19,10 +20,12 @@ namespace wideproof::theory {
 ///   thresholded_relu   (u − τ)₊            relu, linear      (u)₊, u
 ///   thresholded_step   1 if u > τ, else 0  erf, tanh         of h
 ///   sparse_projection  (u − τ)₊, signed sgn(u) (|u| − τ)₊, τ its threshold
+///   pointwise          φ(h), φ(h − τ√q)
 struct LimitResponse {
   model::Activation activation = model::Activation::linear;
   double tau = 0.0;
-  bool is_signed = false;  ///< of sparse_projection
+  bool is_signed = false;                                    ///< of sparse_projection
+  std::shared_ptr<const model::Nonlinearity> phi = nullptr;  ///< of pointwise
 
   /// Every number of `h`, its columns' variances given, becomes that.
   void apply(Eigen::ArrayXXd& h, const Eigen::ArrayXd& variances) const;

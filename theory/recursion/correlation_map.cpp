@@ -30,7 +30,7 @@ bool has_map(const model::Network& network) {
 
 ThresholdedReluKernel kernel_of(const model::Network& network) {
   if (!is_rectifier(network)) {
-    throw model::InputError("network.activation", name_of(network.activation()),
+    throw model::InputError("network.activation", network.activation_name(),
                             "has no correlation map here; thresholded-relu, relu and non-negative "
                             "sparse-projection have");
   }

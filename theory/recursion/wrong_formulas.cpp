@@ -165,7 +165,7 @@ void CandidateList::add_wrong_networks() {
     add_if_it_exists(wrong.is_signed ? "signed projection" : "projection without signs", wrong);
   } else {
     leave_out("active_fraction ±2%",
-              fmt::format("{} has no threshold", name_of(network_.activation())));
+              fmt::format("{} has no threshold", network_.activation_name()));
   }
   if (theory_.degree_of_correlation != 0.0) {
     const auto kernel = make_dual_kernel(network_);

@@ -3,8 +3,11 @@
 
 #include <cmath>
 #include <numbers>
+#include <utility>
+#include <vector>
 
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/model/nonlinearity/sign_changes.hpp>
 #include <wideproof/theory/dimension/normal_nodes.hpp>
 #include <wideproof/theory/fluctuations/threshold_bias.hpp>
 #include <wideproof/theory/kernels/autocorrelation.hpp>
@@ -60,8 +63,36 @@ Eigen::Matrix3d linear_features(double rho) {
   return covariance;
 }
 
-double smooth_value(Activation activation, double h) {
-  return activation == Activation::tanh ? std::tanh(h) : std::erf(h);
+/// |φ(h − t)| of each standard normal u, h = √q u, and nodes for its mean.
+struct Magnitudes {
+  NormalNodes nodes;
+  Eigen::ArrayXd values;
+};
+
+Magnitudes magnitudes(const model::Network& network, double variance) {
+  const double root = std::sqrt(variance);
+  if (!model::is_pointwise(network.activation())) {
+    const bool is_tanh = network.activation() == Activation::tanh;
+    NormalNodes nodes = normal_nodes({{0.0, 1 / root}, {0.0, 0.0}});
+    Eigen::ArrayXd values = nodes.x.unaryExpr(
+        [&](double u) { return std::abs(is_tanh ? std::tanh(root * u) : std::erf(root * u)); });
+    return {std::move(nodes), std::move(values)};
+  }
+  const double shift =
+      model::is_thresholded(network.activation()) ? root * tau_of(network.active_fraction()) : 0;
+  const auto& phi = network.nonlinearity();
+  constexpr double far = 13;
+  std::vector<Transition> transitions;
+  const auto add = [&](double x) { transitions.push_back({(x + shift) / root, 0.0}); };
+  for (const auto& kink : phi.kinks()) add(kink.at);
+  for (const double x : model::sign_changes(phi, -far * root - shift, far * root - shift)) add(x);
+  std::erase_if(transitions, [](const Transition& at) { return std::abs(at.centre) >= far; });
+  // Functions have a scale of their own, of which nothing is known: panels halve towards 0.
+  if (root > 1) transitions.push_back({shift / root, 1 / root});
+  NormalNodes nodes = normal_nodes(transitions);
+  Eigen::ArrayXd values = root * nodes.x - shift;
+  phi.values(values.data(), values.size(), values.data());
+  return {std::move(nodes), values.abs()};
 }
 
 }  // namespace
@@ -81,7 +112,9 @@ ActivityLaw::ActivityLaw(const model::Network& network, double variance)
       break;
     case Activation::tanh:
     case Activation::erf:
-      set_smooth(variance);
+    case Activation::pointwise:
+    case Activation::thresholded_pointwise:
+      set_pointwise(network, variance);
       return;
     case Activation::sparse_projection:
       // What it projects to: no layer differs from another.
@@ -139,11 +172,8 @@ void ActivityLaw::set_linear() {
   mean_square_ = 1;
 }
 
-void ActivityLaw::set_smooth(double variance) {
-  const double root = std::sqrt(variance);
-  const NormalNodes nodes = normal_nodes({{0.0, 1 / root}, {0.0, 0.0}});
-  const Eigen::ArrayXd a =
-      nodes.x.unaryExpr([&](double u) { return std::abs(smooth_value(activation_, root * u)); });
+void ActivityLaw::set_pointwise(const model::Network& network, double variance) {
+  const auto [nodes, a] = magnitudes(network, variance);
   const auto average = [&](const Eigen::ArrayXd& y) { return (nodes.weights * y).sum(); };
   mean_ = average(a);
   mean_square_ = average(a.square());
@@ -151,6 +181,9 @@ void ActivityLaw::set_smooth(double variance) {
   curvature_ = std::nullopt;
   set_influence();
   if (!neighbours_.empty() || uniform_degree_ != 0) return;
+  const bool has_moving_threshold =
+      model::is_thresholded(activation_) && network.threshold() != model::ThresholdRule::fixed;
+  if (has_moving_threshold) return;
   const Eigen::ArrayXd of_square = a.square() - mean_square_;
   const Eigen::ArrayXd of_value = a - mean_;
   variance_ = average((influence_(square) * of_square + influence_(value) * of_value).square());
@@ -172,7 +205,9 @@ Eigen::Matrix3d ActivityLaw::long_run(double c) const {
 }
 
 std::optional<double> ActivityLaw::covariance(double c) const {
-  if (activation_ == Activation::tanh || activation_ == Activation::erf) return std::nullopt;
+  const bool is_by_quadrature = activation_ == Activation::tanh || activation_ == Activation::erf ||
+                                model::is_pointwise(activation_);
+  if (is_by_quadrature) return std::nullopt;
   return influence_.dot(long_run(c) * influence_);
 }
 

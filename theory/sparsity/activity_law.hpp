@@ -74,7 +74,7 @@ class ActivityLaw {
   void set_rectifier(double tau);
   void set_step(double tau);
   void set_linear();
-  void set_smooth(double variance);
+  void set_pointwise(const model::Network& network, double variance);
   void set_influence();
   void set_bias(const model::Network& network, const Eigen::Matrix3d& covariance);
 

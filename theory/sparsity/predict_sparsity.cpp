@@ -198,7 +198,9 @@ std::string why_incomplete(const model::Network& network, const SparsityOptions&
 }
 
 /// Of signed activations there is no Gram of |z|.
-bool is_nonnegative(model::Activation activation) {
+bool is_nonnegative(const model::Network& network) {
+  const auto activation = network.activation();
+  if (model::is_pointwise(activation)) return !model::has_negative_activities(network);
   return model::is_thresholded(activation) || activation == model::Activation::relu;
 }
 
@@ -225,7 +227,7 @@ model::SparsityPrediction predict_sparsity(const model::Network& network,
     layer.active_fraction = from.active_fraction;
     const Eigen::MatrixXd bias =
         l < fluctuation.size() ? fluctuation[l].gram_bias : Eigen::MatrixXd();
-    if (is_nonnegative(network.activation())) {
+    if (is_nonnegative(network)) {
       layer.lifetime.emplace(WideNumber{pooled_lifetime_sparseness(from.gram)});
       if (!covariances.empty()) {
         *layer.lifetime = lifetime_activity(inputs).number(from.gram, covariances[l], bias);

@@ -198,7 +198,7 @@ void TangentCandidates::add_constants() {
     }
   } else {
     leave_out("active_fraction ±2%",
-              fmt::format("{} has no threshold", name_of(network_.activation())));
+              fmt::format("{} has no threshold", network_.activation_name()));
   }
   const LateralSum sum(network_.presynaptic(), network_.postsynaptic());
   if (sum.degree() == 0.0 || network_.depth() == 1) {

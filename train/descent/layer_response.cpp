@@ -42,7 +42,9 @@ LayerResponse::LayerResponse(const sim::SampledLaw& law, model::ThresholdGradien
                          gradient == model::ThresholdGradient::through) {}
 
 bool LayerResponse::keeps_preactivations() const {
-  return passes_thresholds_ || activation_.activation() == model::Activation::erf;
+  const auto activation = activation_.activation();
+  return passes_thresholds_ || activation == model::Activation::erf ||
+         activation == model::Activation::pointwise;
 }
 
 at::Tensor LayerResponse::thresholds(const at::Tensor& h, std::int64_t layer) const {
@@ -72,11 +74,13 @@ void LayerResponse::multiply_slopes(const at::Tensor& h, const at::Tensor& z,
       at::tanh_backward_out(gradients, gradients, z);
       return;
     case model::Activation::erf:
-      gradients.mul_(sim::neuron_slopes(model::Activation::erf, h, {}));
+    case model::Activation::pointwise:
+      gradients.mul_(sim::neuron_slopes(activation_.network(), h, {}));
       return;
     case model::Activation::linear:
       return;
     case model::Activation::thresholded_step:
+    case model::Activation::thresholded_pointwise:
     case model::Activation::sparse_projection:
       break;
   }

@@ -30,10 +30,12 @@ void require_trainable(const TrainingPlan& plan) {
     throw model::InputError("network.activation", name_of(activation),
                             "trains as an auto-encoder's alone");
   }
-  if (activation == model::Activation::thresholded_step && !plan.trains_readout_alone()) {
-    throw model::InputError(
-        "network.activation", name_of(activation),
-        "has no derivative, so that hidden layers cannot train; set training.layers = \"readout\"");
+  const bool is_stuck =
+      model::has_jumps(network) || activation == model::Activation::thresholded_pointwise;
+  if (is_stuck && !plan.trains_readout_alone()) {
+    throw model::InputError("network.activation", network.activation_name(),
+                            "has hidden layers that cannot train; set training.layers = "
+                            "\"readout\"");
   }
   plan.options.regularizer.check_fits(plan.widths());
   for (const auto width : plan.widths()) {

@@ -67,9 +67,9 @@ WidePass WideNetwork::forward(std::int64_t first, std::int64_t count) {
 
 void WideNetwork::pass_slopes(const WidePass::Layer& of, sim::BlockedLayer& gradients) const {
   const auto& blocks = gradients.blocks();
-  const auto activation = law_.parts.activation.activation();
+  const auto& network = law_.parts.activation.network();
   sim::for_each_block(blocks.count(), threads_, [&](std::int64_t block) {
-    gradients.block(block).mul_(sim::neuron_slopes(activation, of.h.block(block), of.thresholds));
+    gradients.block(block).mul_(sim::neuron_slopes(network, of.h.block(block), of.thresholds));
   });
   if (!law_.parts.through_thresholds) return;
   const sim::ThresholdCarriers carriers(law_.parts.activation, of.h, threads_);

@@ -48,9 +48,10 @@ TrainableLaw require_slope(TrainableLaw law) {
     throw model::InputError("network.activation", model::in_quotes(name_of(activation)),
                             "trains as an auto-encoder's alone");
   }
-  if (activation == model::Activation::thresholded_step) {
-    throw model::InputError("network.activation", model::in_quotes(name_of(activation)),
-                            "has no derivative but 0, so that no hidden layer trains");
+  if (model::has_jumps(law.hidden.network)) {
+    throw model::InputError("network.activation",
+                            model::in_quotes(law.hidden.network.activation_name()),
+                            "jumps, so that no hidden layer trains");
   }
   return law;
 }

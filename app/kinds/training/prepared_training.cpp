@@ -94,8 +94,8 @@ OutputKernels output_kernels(const model::Experiment& experiment, const model::I
   const double factor = readout_variance * scale;  // of kernels whose σ_r² is 1/scale
   OutputKernels kernels;
   const auto activation = experiment.network().activation();
-  const bool has_tangent = activation != model::Activation::thresholded_step &&
-                           activation != model::Activation::sparse_projection;
+  const bool has_tangent =
+      !model::has_jumps(experiment.network()) && activation != model::Activation::sparse_projection;
   if (!has_tangent) {
     kernels.kernel = factor * theory::regression_kernel(experiment.network(), inputs.cosines());
     return kernels;

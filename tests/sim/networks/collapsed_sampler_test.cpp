@@ -107,7 +107,7 @@ TEST(CollapsedSampler, AppliesTheActivationOfTheWholeLayer) {
     for (std::size_t l = 0; l < 3; ++l) {
       const auto z = activation(outputs.preactivations[l], static_cast<std::int64_t>(l) + 1);
       EXPECT_LE(largest_difference(outputs.activations[l], z), 8 * epsilon(torch::kFloat32))
-          << name_of(law.network.activation()) << ' ' << name_of(law.network.threshold());
+          << law.network.activation_name() << ' ' << name_of(law.network.threshold());
     }
   }
 }

@@ -38,7 +38,7 @@ torch::Tensor gradients_of(const LayerActivation& activation, const torch::Tenso
                            const torch::Tensor& g, bool is_through) {
   const auto layer = blocked(h);
   auto gradients =
-      g * neuron_slopes(activation.activation(), h, activation.threshold(h, 1).contiguous());
+      g * neuron_slopes(activation.network(), h, activation.threshold(h, 1).contiguous());
   if (!is_through) return gradients;
   const ThresholdCarriers carriers(activation, layer, 2);
   const auto sums = to_array(gradients.sum(-1));

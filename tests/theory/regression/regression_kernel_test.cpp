@@ -23,7 +23,7 @@ void expect_that_of_predict(const Network& network, const Eigen::MatrixXd& cosin
   const Eigen::MatrixXd expected = predict(network, cosines).layers.back().gram;
   const Eigen::MatrixXd kernel = regression_kernel(network, cosines);
   EXPECT_LE((kernel - expected).cwiseAbs().maxCoeff(), kernel_rounding * expected(0, 0))
-      << name_of(network.activation()) << ", depth " << network.depth();
+      << network.activation_name() << ", depth " << network.depth();
   EXPECT_EQ(kernel, kernel.transpose());
 }
 

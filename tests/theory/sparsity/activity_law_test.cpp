@@ -130,7 +130,7 @@ void expect_covariance_of_influences(const Network& network, double c) {
   }
   // Panels of length 1 do not quite resolve the density across the ridge.
   EXPECT_NEAR(*law.covariance(c), sum, 1e-9)
-      << name_of(network.activation()) << " " << name_of(network.threshold()) << " " << c;
+      << network.activation_name() << " " << name_of(network.threshold()) << " " << c;
 }
 
 TEST(ActivityLaw, IsTheCovarianceOfInfluencesByQuadrature) {

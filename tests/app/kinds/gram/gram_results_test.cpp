@@ -102,7 +102,9 @@ TEST_F(ResultsFile, ReadsBackSparsityOrNone) {
     before.predicted_sparsity.layers.push_back(layer);
   }
   before.predicted_sparsity.not_derived = "why, in a sentence";
-  for (const std::int64_t width : {32, 64}) before.sparsity.push_back({width, next()});
+  for (const std::int64_t width : {32, 64})
+    before.sparsity.push_back(
+        {width, Eigen::MatrixXd::Random(inputs, 2 * model::sparsity_numbers)});
   before.sparsity[1].networks(1, 2) = std::numeric_limits<double>::quiet_NaN();
   const auto after = read_results(write("results.h5", to_hdf5(before, {32, 64}, record())));
   ASSERT_EQ(after.sparsity.size(), 2U);
@@ -122,6 +124,19 @@ TEST_F(ResultsFile, ReadsBackSparsityOrNone) {
     EXPECT_EQ(read.treves_rolls.bias, written.treves_rolls.bias);
     EXPECT_EQ(read.lifetime.has_value(), written.lifetime.has_value());
     EXPECT_EQ(read.active_fraction, written.active_fraction);
+  }
+  // Of the version before this, which had no Hoyer's sparseness of neurons.
+  constexpr Eigen::Index numbers = 6;
+  const Eigen::MatrixXd old = Eigen::MatrixXd::Random(inputs, 2 * numbers);
+  before.sparsity = {{32, old}};
+  const auto path = write("before.h5", to_hdf5(before, {32, 64}, record()));
+  H5::H5File(path, H5F_ACC_RDWR).openGroup("/measurement").removeAttr("sparsity_numbers");
+  const auto of_old = read_results(path).sparsity.at(0);
+  EXPECT_EQ(of_old.layers(), 2);
+  for (const auto layer : {1, 2}) {
+    EXPECT_EQ(of_old.of(layer, model::SparsityNumber::lifetime),
+              old.col((layer - 1) * numbers + 2));
+    EXPECT_TRUE(of_old.of(layer, model::SparsityNumber::unit_hoyer).array().isNaN().all());
   }
   EXPECT_EQ(after.predicted_sparsity.layers[1].lifetime->variance, 8 / 7.);
 }
