@@ -23,7 +23,8 @@ model/tangent           model
 model/training          model model/files model/inputs model/targets model/sparsity
 
 theory                  model/*
-theory/kernels          model/*
+theory/pointwise        model/*
+theory/kernels          theory/pointwise model/*
 theory/recursion        theory/kernels model/*
 theory/regression       theory/kernels theory/recursion model/*
 theory/neurons          theory/kernels model/*

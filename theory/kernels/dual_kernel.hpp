@@ -77,6 +77,8 @@ class DualKernel {
 
   /// lim (1/n) #{i : z_i > 0}
   virtual double active_fraction() const { return 0.5; }
+  /// The same where h has this variance; active_fraction() where that does not matter, else at 1.
+  virtual double active_fraction_at(double) const { return active_fraction(); }
 };
 
 /// The kernel of the network's activation, at its active fraction.

@@ -233,10 +233,11 @@ model::Prediction predict_from(const model::Network& network, EqualVarianceKerne
     layer.gram = step.gram.covariance / prediction.gram_scale;
     layer.correlation = step.gram.covariance / step.gram.variance;
     layer.deficit = std::move(step.gram.deficit);
+    const double variance = kernel.variance;
     layer.preactivation = std::move(kernel.covariance);
     layer.preactivation_deficit = std::move(kernel.deficit);
     if (separation) layer.separating_fraction = (*separation)(layer.preactivation_deficit);
-    layer.active_fraction = recursion.kernel().active_fraction();
+    layer.active_fraction = recursion.kernel().active_fraction_at(variance);
     kernel = std::move(step.next);
     layer.next_kernel = kernel.covariance;
     prediction.layers.push_back(std::move(layer));

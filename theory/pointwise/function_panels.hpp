@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <wideproof/theory/pointwise/scaled_function.hpp>
+
+namespace wideproof::theory {
+
+/// f of a standard normal x, cut into panels on which Gauss–Legendre of 16 points integrates
+/// f(x) g(x), and products of it with what is as smooth.
+///
+/// Panels end at kinks, are at most `longest` long (where e^{−x²/2} is left with an error of 1e-18)
+/// and are halved until the last two of their 16 Legendre coefficients times √g are below 1e-10 of
+/// f's root mean square, so that f is analytic on an ellipse about the panel on which the Gauss
+/// rule has the square of that as its error.
+class FunctionPanels {
+ public:
+  static constexpr double longest = 4;
+
+  struct Panel {
+    double low, high;
+    bool is_halved;  ///< it is shorter than `longest` since f is not smooth enough
+  };
+
+  /// Throws InputError as FunctionRange does, and where f changes too fast to be resolved, naming
+  /// x.
+  FunctionPanels(const LayerFunction& function, Part part, double variance);
+
+  /// 0 outside of [first(), last()].
+  void values(const double* x, std::int64_t count, double* out) const;
+
+  bool is_zero() const { return panels_.empty(); }
+  double first() const { return panels_.front().low; }
+  double last() const { return panels_.back().high; }
+  const std::vector<Panel>& panels() const { return panels_; }
+  /// Those within [first(), last()].
+  const std::vector<double>& kinks() const { return kinks_; }
+
+  double mean() const { return mean_; }                ///< E[f]
+  double mean_square() const { return mean_square_; }  ///< E[f²]
+
+ private:
+  class Halving;
+
+  ScaledFunction f_;
+  std::vector<Panel> panels_;
+  std::vector<double> kinks_;
+  double mean_ = 0.0;
+  double mean_square_ = 0.0;
+};
+
+}  // namespace wideproof::theory

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include <wideproof/theory/pointwise/function_panels.hpp>
+#include <wideproof/theory/pointwise/pair_mean.hpp>
+#include <wideproof/theory/pointwise/pair_panels.hpp>
+
+namespace wideproof::theory {
+
+/// E[φ(u)φ(v)] and E[φ'(u)φ'(v)] of any φ(h − τ√q) by pair_mean(), to 1e-14 √(E φ(u)² E φ(v)²).
+///
+/// Drops: from 1/64 on, and where φ jumps, ½ E[(φ(u) − φ(v))²], to which the panels of pair_mean()
+/// give a relative precision, since between the lines of a jump it is of order 1 on a strip of
+/// width √δ; else the integral of PairMean. Below δ = 1e-26 what jumps lose is taken like √δ.
+class PanelMean final : public PairMean {
+ public:
+  explicit PanelMean(LayerFunction function) : function_(std::move(function)) {}
+
+  /// Throw InputError as FunctionPanels does.
+  double value(const GaussianPair& pair) const override;
+  double slope(const GaussianPair& pair) const override;
+  bool has_slope() const override { return !function_.phi->has_jumps(); }
+  double drop(const GaussianPair& pair) const override;
+  double positive_fraction(double variance) const override;
+  int worth_a_curve() const override { return 16; }
+
+  /// How far the rules of 16 and 24 points are apart, over √(E φ(u)² E φ(v)²): what value() misses,
+  /// or its rounding.
+  double error_estimate(const GaussianPair& pair) const;
+
+ private:
+  std::shared_ptr<const FunctionPanels> panels(Part part, double variance) const;
+  double mean(Part part, const GaussianPair& pair,
+              PairIntegrand integrand = PairIntegrand::product) const;
+
+  LayerFunction function_;
+  mutable std::mutex mutex_;
+  mutable std::map<std::pair<Part, double>, std::shared_ptr<const FunctionPanels>> panels_;
+};
+
+}  // namespace wideproof::theory

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <wideproof/model/nonlinearity/nonlinearity.hpp>
+
+namespace wideproof::theory {
+
+/// φ as a network's layers have it: its threshold in units of h's standard deviation, and what to
+/// call it in a message.
+struct LayerFunction {
+  std::shared_ptr<const model::Nonlinearity> phi;
+  double tau = 0.0;
+  std::string key;    ///< "network.activation" or "network.expression"
+  std::string value;  ///< what stands there, in quotes
+
+  /// Throws InputError: `key = value: reason`.
+  [[noreturn]] void refuse(std::string_view reason) const;
+};
+
+/// Which of φ and φ'.
+enum class Part : std::uint8_t { value, slope };
+
+/// φ or φ' of √q (x − τ), x a standard normal.
+class ScaledFunction {
+ public:
+  ScaledFunction(const LayerFunction& function, Part part, double variance);
+
+  /// out ← f(x), count of them; `out` may be `x`.
+  void operator()(const double* x, std::int64_t count, double* out) const;
+  /// What φ is given.
+  double argument(double x) const { return deviation_ * (x - function_->tau); }
+
+  /// In x, ascending.
+  const std::vector<double>& kinks() const { return kinks_; }
+  const LayerFunction& function() const { return *function_; }
+  double variance() const { return variance_; }
+  /// "φ" or "φ'".
+  std::string_view symbol() const { return part_ == Part::value ? "phi" : "phi'"; }
+
+ private:
+  const LayerFunction* function_;
+  Part part_;
+  double variance_;
+  double deviation_;
+  std::vector<double> kinks_;
+};
+
+}  // namespace wideproof::theory
