@@ -18,6 +18,7 @@
 #include <wideproof/app/files/read_text.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/model/nonlinearity/activation_choice.hpp>
 
 namespace wideproof::app {
 namespace {
