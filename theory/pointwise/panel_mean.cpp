@@ -16,17 +16,23 @@ constexpr std::size_t most_kept = 64;
 
 }  // namespace
 
-std::shared_ptr<const FunctionPanels> PanelMean::panels(Part part, double variance) const {
+PanelMean::Panels PanelMean::panels(const Key& key) const {
   const std::lock_guard lock(mutex_);
-  const std::pair key{part, variance};
   if (const auto known = panels_.find(key); known != panels_.end()) return known->second;
   if (panels_.size() >= most_kept) panels_.clear();
-  return panels_[key] = std::make_shared<const FunctionPanels>(function_, part, variance);
+  const auto& [part, variance, reach] = key;
+  return panels_[key] = std::make_shared<const FunctionPanels>(function_, part, variance, reach);
+}
+
+std::pair<PanelMean::Panels, PanelMean::Panels> PanelMean::panels_of(
+    Part part, const GaussianPair& pair) const {
+  const auto [smaller, larger] = std::minmax(pair.qa, pair.qb);
+  const Reach reach = smaller == larger ? Reach::of_equal_variances : Reach::of_any;
+  return {panels({part, larger, reach}), panels({part, smaller, reach})};
 }
 
 double PanelMean::mean(Part part, const GaussianPair& pair, PairIntegrand integrand) const {
-  const auto larger = panels(part, std::max(pair.qa, pair.qb));
-  const auto smaller = panels(part, std::min(pair.qa, pair.qb));
+  const auto [larger, smaller] = panels_of(part, pair);
   return pair_mean(*larger, *smaller, pair, integrand);
 }
 
@@ -49,16 +55,15 @@ double PanelMean::drop(const GaussianPair& pair) const {
 }
 
 double PanelMean::positive_fraction(double variance) const {
-  return theory::positive_fraction(ScaledFunction(function_, Part::value, variance));
+  return theory::positive_fraction(function_, variance);
 }
 
 double PanelMean::error_estimate(const GaussianPair& pair) const {
-  const auto larger = panels(Part::value, std::max(pair.qa, pair.qb));
-  const auto smaller = panels(Part::value, std::min(pair.qa, pair.qb));
+  const auto [larger, smaller] = panels_of(Part::value, pair);
   const double scale = std::sqrt(larger->mean_square() * smaller->mean_square());
   if (scale == 0) return 0;
-  const auto by = [&](PairRule rule) {
-    return pair_mean(*larger, *smaller, pair, PairIntegrand::product, rule);
+  const auto by = [&, &f = *larger, &g = *smaller](PairRule rule) {
+    return pair_mean(f, g, pair, PairIntegrand::product, rule);
   };
   return std::abs(by(PairRule::of_16) - by(PairRule::of_24)) / scale;
 }
