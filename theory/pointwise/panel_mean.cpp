@@ -11,7 +11,7 @@ namespace wideproof::theory {
 namespace {
 
 constexpr double least_difference = 0x1p-6;
-constexpr double least_strip = 1e-26;
+constexpr double least_strip = 0x1p-33;  // of √lack
 constexpr std::size_t most_kept = 64;
 
 }  // namespace
@@ -46,9 +46,15 @@ double PanelMean::slope(const GaussianPair& pair) const {
 
 double PanelMean::drop(const GaussianPair& pair) const {
   if (pair.lack <= 0) return 0;
-  if (!has_slope() && pair.lack < least_strip) {
-    return std::sqrt(pair.lack / least_strip) *
-           drop(GaussianPair::of_deficit(pair.qa, least_strip));
+  const double s = std::sqrt(pair.lack);
+  if (!has_slope() && s < least_strip) {
+    // drop/s is a line there.
+    const auto slope_at = [&](double end) {
+      return drop(GaussianPair::of_deficit(pair.qa, end * end)) / end;
+    };
+    const double at_end = slope_at(least_strip);
+    const double at_twice = slope_at(2 * least_strip);
+    return s * (at_end + (at_twice - at_end) * (s / least_strip - 1));
   }
   if (has_slope() && pair.lack < least_difference) return PairMean::drop(pair);
   return mean(Part::value, pair, PairIntegrand::half_square_difference);

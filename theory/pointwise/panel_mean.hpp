@@ -17,7 +17,7 @@ namespace wideproof::theory {
 ///
 /// Drops: from 1/64 on, and where φ jumps, ½ E[(φ(u) − φ(v))²], to which the panels of pair_mean()
 /// give a relative precision, since between the lines of a jump it is of order 1 on a strip of
-/// width √δ; else the integral of PairMean. Below δ = 1e-26 what jumps lose is taken like √δ.
+/// width √δ; else the integral of PairMean. Below √δ = 2⁻³³ what jumps lose is √δ times a line in √δ.
 class PanelMean final : public PairMean {
  public:
   explicit PanelMean(LayerFunction function) : function_(std::move(function)) {}
