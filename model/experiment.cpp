@@ -130,6 +130,17 @@ void check_is_read(const Experiment::Options& options) {
   if (!options.network.has_one_width() && !takes.layer_widths) {
     refuse("network.layers", "layers of different widths", "left out");
   }
+  const auto& network = options.network;
+  if (!takes.input_law && network.input_weight_variance() != 1)
+    refuse("network.input_weight_variance", network.input_weight_variance(), "1");
+  if (!takes.input_law && network.input_bias_variance() != 0)
+    refuse("network.input_bias_variance", network.input_bias_variance(), "0");
+  if (!takes.input_law && !options.inputs.normalize) refuse("inputs.normalize", false, "true");
+  const bool is_plain = network.has_plain_inputs() && options.inputs.normalize;
+  if (options.simulation.variance_reduction && !is_plain)
+    throw InputError("simulation.variance_reduction", true,
+                     "must be false where the first layer has variances of its own or inputs keep "
+                     "their norms: its means are of a kernel with 1 on its diagonal");
   if (options.simulation.precision && !takes.precision) {
     refuse("simulation.precision", *options.simulation.precision, "left out");
   }

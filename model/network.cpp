@@ -36,6 +36,14 @@ Network::Network(const Options& options) : options_(options) {
   if (!(o.bias_variance >= 0 && std::isfinite(o.bias_variance))) {
     throw InputError("network.bias_variance", o.bias_variance, "must be finite and at least 0");
   }
+  if (!(o.input_weight_variance > 0 && std::isfinite(o.input_weight_variance))) {
+    throw InputError("network.input_weight_variance", o.input_weight_variance,
+                     "must be positive and finite");
+  }
+  if (!(o.input_bias_variance >= 0 && std::isfinite(o.input_bias_variance))) {
+    throw InputError("network.input_bias_variance", o.input_bias_variance,
+                     "must be finite and at least 0");
+  }
   if (!o.weight_variance && o.bias_variance >= 1) {
     throw InputError("network.bias_variance", o.bias_variance,
                      "must be below 1 when network.weight_variance is \"critical\", which keeps "

@@ -17,15 +17,16 @@ namespace wideproof::model {
 ///
 ///   h^l_i(x) = Σ_j W^l_ij z^{l−1}_j(x) + b_i,   z^l_i(x) = φ(h^l_i(x) − t^l(x)),   l = 1…depth
 ///
-/// with z⁰ = x of unit norm and zero-mean Gaussian weights of covariance
+/// with z⁰ = x and zero-mean Gaussian weights of covariance
 ///
-///   l = 1:  Cov(W_ij, W_kl) = A(i−k) δ_jl
+///   l = 1:  Cov(W_ij, W_kl) = σ_1² A(i−k) δ_jl
 ///   l ≥ 2:  Cov(W_ij, W_kl) = (σ²/n) A(i−k) B(j−l)
 ///
 /// A: `postsynaptic`, across the receiving neurons, at every layer. B: `presynaptic`, across the
-/// sending neurons, from the second layer on (an input vector is no sheet of neurons). Biases act
-/// from the second layer on too, with covariance σ_b² A(i−k), so that a neuron's weights and bias
-/// are shared with its neighbours alike and Cov(h_i, h_{i+δ}) = A(δ) Cov(h_i, h_i).
+/// sending neurons, from the second layer on (an input vector is no sheet of neurons). Biases have
+/// covariance σ_b² A(i−k), at the first layer σ_b1² A(i−k), so that a neuron's weights and bias are
+/// shared with its neighbours alike and Cov(h_i, h_{i+δ}) = A(δ) Cov(h_i, h_i). σ_1² = 1 and
+/// σ_b1² = 0 unless they are given.
 class Network {
  public:
   /// What a hidden layer has of its own.
@@ -41,12 +42,14 @@ class Network {
     double sparseness = 0.8;  ///< σ* in (0, 1), of sparse_projection
     bool is_signed = true;    ///< whether that keeps signs or leaves out what is negative
     std::optional<double> weight_variance =
-        std::nullopt;                 ///< σ²; nullopt: critical, keeps the norm
-    double bias_variance = 0.0;       ///< σ_b² ≥ 0; below 1 when σ² is critical
-    LateralFilter presynaptic = {};   ///< B
-    LateralFilter postsynaptic = {};  ///< A
-    std::vector<Layer> layers = {};   ///< one a hidden layer; empty: all alike
-    PointwiseOptions function = {};   ///< of a pointwise activation
+        std::nullopt;                    ///< σ²; nullopt: critical, keeps the norm
+    double bias_variance = 0.0;          ///< σ_b² ≥ 0; below 1 when σ² is critical
+    double input_weight_variance = 1.0;  ///< σ_1² > 0
+    double input_bias_variance = 0.0;    ///< σ_b1² ≥ 0
+    LateralFilter presynaptic = {};      ///< B
+    LateralFilter postsynaptic = {};     ///< A
+    std::vector<Layer> layers = {};      ///< one a hidden layer; empty: all alike
+    PointwiseOptions function = {};      ///< of a pointwise activation
   };
 
   /// `Network({})` is the network of the defaults. Throws InputError naming `network.<key>`.
@@ -68,6 +71,12 @@ class Network {
   /// σ², or nullopt where the theory is to choose the critical value.
   std::optional<double> weight_variance() const { return options_.weight_variance; }
   double bias_variance() const { return options_.bias_variance; }
+  double input_weight_variance() const { return options_.input_weight_variance; }
+  double input_bias_variance() const { return options_.input_bias_variance; }
+  /// Whether K¹ is the inputs' Gram: σ_1² = 1 and σ_b1² = 0.
+  bool has_plain_inputs() const {
+    return options_.input_weight_variance == 1 && options_.input_bias_variance == 0;
+  }
   const LateralFilter& presynaptic() const { return options_.presynaptic; }
   const LateralFilter& postsynaptic() const { return options_.postsynaptic; }
   /// Whether every layer has n neurons.

@@ -18,6 +18,7 @@
 #include <wideproof/app/files/read_text.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/model/nonlinearity/activation_choice.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -118,6 +119,8 @@ model::Network read_network(TableReader table, model::Network::Options options,
   take(table.boolean("signed"), options.is_signed);
   read_weight_variance(table, options);
   take(table.number("bias_variance"), options.bias_variance);
+  take(table.number("input_weight_variance"), options.input_weight_variance);
+  take(table.number("input_bias_variance"), options.input_bias_variance);
   for (auto& layer : table.tables("layers")) {
     take(layer.number("width_factor"), options.layers.emplace_back().width_factor);
     layer.finish();

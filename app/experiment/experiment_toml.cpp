@@ -66,6 +66,10 @@ toml::table network_table(const model::Network& network) {
   } else {
     table.insert("weight_variance", "critical");
   }
+  if (network.input_weight_variance() != 1)
+    table.insert("input_weight_variance", network.input_weight_variance());
+  if (network.input_bias_variance() != 0)
+    table.insert("input_bias_variance", network.input_bias_variance());
   if (network.options().layers.empty()) return table;
   toml::array layers;
   for (const auto& layer : network.options().layers)

@@ -34,6 +34,7 @@ model::InputSpec read_inputs(TableReader table) {
   take(table.string("labels"), spec.labels);
   take(table.integers("classes"), spec.classes);
   take(table.seed("seed"), spec.seed);
+  take(table.boolean("normalize"), spec.normalize);
   table.finish();
   return spec;
 }
@@ -52,6 +53,7 @@ toml::table inputs_table(const model::InputSpec& spec) {
   if (!spec.labels.empty()) table.insert("labels", spec.labels);
   if (!spec.classes.empty()) table.insert("classes", array_of(spec.classes));
   if (spec.seed != 0) table.insert("seed", static_cast<std::int64_t>(spec.seed));
+  if (!spec.normalize) table.insert("normalize", false);
   return table;
 }
 

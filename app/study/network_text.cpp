@@ -1,19 +1,39 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/study/network_text.hpp>
 
+#include <string>
+#include <vector>
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace wideproof::app {
+namespace {
+
+/// Of an expression, what it is and where it is not smooth, and who says so.
+std::string expression_text(const model::Network& network) {
+  const auto& options = network.function();
+  if (options.function != model::Function::expression) return {};
+  std::vector<std::string> places;
+  for (const auto& kink : network.nonlinearity().kinks())
+    places.push_back(fmt::format("{:.10g}{}", kink.at, kink.jump != 0 ? " (a jump)" : ""));
+  const std::string kinks =
+      places.empty() ? std::string("smooth")
+                     : fmt::format("not smooth at x = {}", fmt::join(places, ", "));
+  return fmt::format(" {}, {}{}", options.expression, kinks,
+                     options.kinks ? "" : places.empty() ? " as far as is found" : " (found)");
+}
+
+}  // namespace
 
 std::string network_text(const model::Network& network) {
   if (network.activation() == model::Activation::sparse_projection) {
     return fmt::format("{}sparse-projection of sparseness {}", network.is_signed() ? "signed " : "",
                        network.sparseness());
   }
-  if (!model::is_thresholded(network.activation())) {
-    return network.activation_name();
-  }
-  return fmt::format("{} f = {}", network.activation_name(), network.active_fraction());
+  const std::string name = network.activation_name() + expression_text(network);
+  if (!model::is_thresholded(network.activation())) return name;
+  return fmt::format("{} f = {}", name, network.active_fraction());
 }
 
 }  // namespace wideproof::app

@@ -31,6 +31,7 @@ struct InputSpec {
   std::int64_t per_class = 0;         ///< idx: images to draw of each class; excludes count
   /// gaussian, mixture: the draw; idx: which images are drawn
   std::uint64_t seed = 0;
+  bool normalize = true;  ///< whether inputs are scaled to unit norm
 
   /// Throws InputError naming `inputs.<key>` for a key that is missing, out of range or not read
   /// by the source.

@@ -24,6 +24,8 @@ class Inputs {
   Inputs(std::string source, Eigen::MatrixXd rows, std::string_view key = "inputs",
          std::string_view path = "");
 
+  /// As they were read.
+  const Eigen::MatrixXd& rows() const { return rows_; }
   std::int64_t count() const { return rows_.rows(); }
   std::int64_t dimension() const { return rows_.cols(); }
   /// Each row scaled to unit norm, without overflow or underflow on the way: computed when asked.

@@ -188,9 +188,9 @@ std::vector<std::string> experiment_in_words(const model::Experiment& experiment
                                              const std::string& input_source, std::int64_t inputs,
                                              std::int64_t input_dimension) {
   return {network_in_words(experiment), weights_in_words(experiment, theory),
-          fmt::format("{} input{} of dimension {} ({}), scaled to unit norm.",
-                      compare::with_commas(inputs), plural(inputs),
-                      compare::with_commas(input_dimension), input_source),
+          fmt::format("{} input{} of dimension {} ({}), {}.", compare::with_commas(inputs),
+                      plural(inputs), compare::with_commas(input_dimension), input_source,
+                      experiment.inputs().normalize ? "scaled to unit norm" : "as they are"),
           of_sample(experiment, measurement), what_was_taken(experiment, theory)};
 }
 

@@ -13,7 +13,7 @@ namespace {
 /// Whether they are one direction, as model::row_deficits() has it. Few pairs are so near that it
 /// need be asked.
 bool coincide(const Eigen::MatrixXd& inputs, Eigen::Index a, Eigen::Index b) {
-  constexpr double near = 1e-12;
+  const double near = 1e-12 * inputs.row(a).norm();
   for (Eigen::Index i = 0; i < inputs.cols(); ++i) {
     if (!(std::abs(inputs(a, i) - inputs(b, i)) <= near)) return false;
   }

@@ -107,6 +107,15 @@ LayerRecursion::Step LayerRecursion::step(const EqualVarianceKernel& kernel) con
   return step;
 }
 
+Eigen::MatrixXd LayerRecursion::next(const Eigen::MatrixXd& kernel,
+                                     const Eigen::MatrixXd& gram) const {
+  Eigen::MatrixXd sum = gram;
+  if (!sum_.others().empty()) sum += kernel_->lateral_gram(kernel, sum_);
+  for (Eigen::Index a = 0; a < kernel.rows(); ++a)
+    require_in_range(kernel(a, a), weight_variance_ * sum(a, a));
+  return (weight_variance_ * sum).array() + bias_variance_;
+}
+
 double LayerRecursion::next_variance(double variance) const {
   double sum = (*kernel_)(variance, variance, variance);
   if (!sum_.others().empty()) {
@@ -211,8 +220,21 @@ class Separation {
   std::optional<DerivativeInterpolant> interpolant_;
 };
 
-model::Prediction predict_from(const model::Network& network, EqualVarianceKernel kernel) {
-  const LayerRecursion recursion(network);
+/// K¹ of inputs of unit norm.
+EqualVarianceKernel first_kernel(const model::Network& network, EqualVarianceKernel inputs) {
+  if (network.has_plain_inputs()) return inputs;
+  const double weights = network.input_weight_variance();
+  const double bias = network.input_bias_variance();
+  EqualVarianceKernel kernel(inputs.covariance.rows(), weights + bias);
+  for (Eigen::Index b = 0; b < inputs.covariance.cols(); ++b)
+    for (Eigen::Index a = 0; a < b; ++a)
+      kernel.set_pair(a, b, weights * inputs.covariance(a, b) + bias,
+                      weights * inputs.deficit(a, b));
+  return kernel;
+}
+
+/// What does not depend on inputs.
+model::Prediction constants_of(const model::Network& network, const LayerRecursion& recursion) {
   model::Prediction prediction;
   prediction.weight_variance = recursion.weight_variance();
   prediction.degree_of_correlation = recursion.lateral_sum().degree();
@@ -221,6 +243,13 @@ model::Prediction predict_from(const model::Network& network, EqualVarianceKerne
   if (network.activation() == Activation::thresholded_relu) {
     prediction.gram_scale = recursion.kernel()(1.0, 1.0, 1.0);
   }
+  return prediction;
+}
+
+model::Prediction predict_from(const model::Network& network, EqualVarianceKernel kernel) {
+  const LayerRecursion recursion(network);
+  auto prediction = constants_of(network, recursion);
+  kernel = first_kernel(network, std::move(kernel));
   const bool has_order_statistics =
       is_thresholded(network.activation()) && network.threshold() == model::ThresholdRule::quantile;
   std::optional<Separation> separation;
@@ -246,6 +275,68 @@ model::Prediction predict_from(const model::Network& network, EqualVarianceKerne
 }
 
 }  // namespace
+
+namespace {
+
+void require_products(const Eigen::MatrixXd& products) {
+  if (products.rows() != products.cols() || products.rows() == 0)
+    throw InputError("input_products", fmt::format("{} x {}", products.rows(), products.cols()),
+                     "must be a square matrix with a row for each input");
+  for (Eigen::Index b = 0; b < products.cols(); ++b)
+    for (Eigen::Index a = 0; a <= b; ++a) {
+      const double product = products(a, b);
+      const bool is_fine =
+          std::isfinite(product) && product == products(b, a) && (a != b || product > 0);
+      if (!is_fine)
+        throw InputError(fmt::format("input_products({}, {})", a, b), product,
+                         "must be finite, the same as its mirror image, and positive on the "
+                         "diagonal");
+    }
+}
+
+/// Correlations of a covariance, 1 on the diagonal.
+Eigen::MatrixXd correlations_of(const Eigen::MatrixXd& covariance) {
+  const Eigen::VectorXd scale = covariance.diagonal().cwiseSqrt().cwiseInverse();
+  Eigen::MatrixXd correlations = scale.asDiagonal() * covariance * scale.asDiagonal();
+  correlations = correlations.cwiseMin(1.0).cwiseMax(-1.0).eval();
+  correlations.diagonal().setOnes();
+  return correlations;
+}
+
+}  // namespace
+
+model::Prediction predict_of_products(const model::Network& network,
+                                      const Eigen::MatrixXd& input_products) {
+  require_products(input_products);
+  const LayerRecursion recursion(network);
+  auto prediction = constants_of(network, recursion);
+  const bool has_order_statistics =
+      is_thresholded(network.activation()) && network.threshold() == model::ThresholdRule::quantile;
+  Eigen::MatrixXd kernel =
+      (network.input_weight_variance() * input_products).array() + network.input_bias_variance();
+  std::optional<Separation> separation;
+  if (has_order_statistics)
+    separation.emplace(*prediction.tau, input_products.rows() * (input_products.rows() - 1) / 2);
+  for (std::int64_t l = 1; l <= network.depth(); ++l) {
+    model::LayerPrediction layer;
+    const Eigen::MatrixXd gram = recursion.kernel().gram(kernel);
+    recursion.require_norm(gram.diagonal().minCoeff() / prediction.gram_scale);
+    recursion.require_norm(gram.diagonal().maxCoeff() / prediction.gram_scale);
+    layer.gram = gram / prediction.gram_scale;
+    layer.correlation = correlations_of(gram);
+    layer.deficit = 1 - layer.correlation.array();
+    layer.preactivation_deficit = 1 - correlations_of(kernel).array();
+    if (separation) layer.separating_fraction = (*separation)(layer.preactivation_deficit);
+    layer.active_fraction = recursion.kernel().active_fraction();
+    layer.preactivation = std::move(kernel);
+    if (l < network.depth()) {
+      kernel = recursion.next(layer.preactivation, gram);
+      layer.next_kernel = kernel;
+    }
+    prediction.layers.push_back(std::move(layer));
+  }
+  return prediction;
+}
 
 model::Prediction predict(const model::Network& network, const model::Deficits& input_deficits) {
   require_deficits(input_deficits);

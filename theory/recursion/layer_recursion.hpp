@@ -50,6 +50,10 @@ class LayerRecursion {
   /// The same, and K^{l+1}. Throws as next_variance().
   Step step(const EqualVarianceKernel& kernel) const;
 
+  /// K^{l+1} from K^l and E[φφ] of it, P × P, whose diagonals need not be one number. Throws
+  /// likewise.
+  Eigen::MatrixXd next(const Eigen::MatrixXd& kernel, const Eigen::MatrixXd& gram) const;
+
   /// Both steps for an input with itself: the variance of K^{l+1} from that of K^l. Throws
   /// InputError naming network.weight_variance or network.bias_variance, whichever adds more to it,
   /// unless it lies in [2^−450, 2^450] and below DualKernel::largest_variance().
@@ -75,7 +79,8 @@ class LayerRecursion {
 /// (to 1e-12) and entries in [−1, 1] in its upper triangle, the only one that is read.
 void require_cosines(const Eigen::MatrixXd& cosines);
 
-/// The infinite-width limit of every hidden layer, from the deficits 1 − c of the P inputs'
+/// The infinite-width limit of every hidden layer, K¹_ab = σ_1² x_a·x_b + σ_b1² and so on, from the
+/// deficits 1 − c of the P inputs'
 /// cosines, P × P.
 ///
 /// Throws InputError naming input_deficits unless they are a square matrix with entries in [0, 2]
@@ -87,5 +92,14 @@ model::Prediction predict(const model::Network& network, const model::Deficits& 
 ///
 /// Throws as require_cosines() and LayerRecursion do.
 model::Prediction predict(const model::Network& network, const Eigen::MatrixXd& input_cosines);
+
+/// The same for inputs of any norms, from their products x_a·x_b, P × P: every layer has a variance
+/// for each input. Where all of K¹_aa are one number it is predict() to rounding; elsewhere
+/// deficits are what products tell of them, to the rounding of 1.
+///
+/// Throws InputError naming input_products unless they are finite, symmetric and positive on the
+/// diagonal, and as LayerRecursion does.
+model::Prediction predict_of_products(const model::Network& network,
+                                      const Eigen::MatrixXd& input_products);
 
 }  // namespace wideproof::theory

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/app/kinds/gram/first_layer.hpp>
 #include <wideproof/app/study/sampled_law.hpp>
 
 namespace wideproof::app {
@@ -24,7 +25,7 @@ sim::MonteCarlo::Options gram_options(const PreparedGram& study, std::uint64_t s
 }
 
 sim::MonteCarlo gram_simulation(const PreparedGram& study, std::uint64_t seed, int threads) {
-  return {gram_options(study, seed, threads), study.inputs.vectors()};
+  return {gram_options(study, seed, threads), first_layer_vectors(study.experiment, study.inputs)};
 }
 
 RunProgress run_progress(const sim::Progress& progress) {

@@ -15,6 +15,7 @@
 #include <wideproof/app/study/power_run.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
 #include <wideproof/app/system/memory.hpp>
+#include <wideproof/model/input_error.hpp>
 #include <wideproof/theory/recursion/wrong_formulas.hpp>
 
 namespace wideproof::app {
@@ -35,6 +36,21 @@ struct Formulas {
   std::vector<JudgedFormula> judged;
   std::vector<theory::LeftOutFormula> left_out;
 };
+
+/// Wrong formulas are of kernels that start from cosines.
+void require_plain_inputs(const model::Experiment& experiment) {
+  const auto& network = experiment.network();
+  const auto refuse = [](std::string_view key, const auto& value) {
+    throw model::InputError(key, value,
+                            "power takes inputs of unit norm and a first layer without variances "
+                            "of its own");
+  };
+  if (!experiment.inputs().normalize) refuse("inputs.normalize", false);
+  if (network.input_weight_variance() != 1)
+    refuse("network.input_weight_variance", network.input_weight_variance());
+  if (network.input_bias_variance() != 0)
+    refuse("network.input_bias_variance", network.input_bias_variance());
+}
 
 Formulas formulas_of(const PreparedGram& study) {
   auto options = study.experiment.options();
@@ -61,6 +77,7 @@ Formulas formulas_of(const PreparedGram& study) {
 }  // namespace
 
 int power_of_gram(const model::Experiment& experiment, const RunOptions& options) {
+  require_plain_inputs(experiment);
   const auto study = prepare_gram(experiment);
   for (const auto& warning : study.log.warnings) say(warning);
   const auto [formulas, left_out] = formulas_of(study);

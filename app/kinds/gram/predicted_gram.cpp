@@ -7,6 +7,7 @@
 #include <wideproof/app/experiment/experiment_file.hpp>
 #include <wideproof/app/experiment/experiment_paths.hpp>
 #include <wideproof/app/folders/provenance.hpp>
+#include <wideproof/app/kinds/gram/first_layer.hpp>
 #include <wideproof/app/kinds/gram/gram_results.hpp>
 #include <wideproof/app/study/run_files.hpp>
 #include <wideproof/compare/gram/sweep_numbers.hpp>
@@ -14,7 +15,6 @@
 #include <wideproof/report/gram/traces.hpp>
 #include <wideproof/theory/fluctuations/fluctuation.hpp>
 #include <wideproof/theory/fluctuations/needed_width.hpp>
-#include <wideproof/theory/recursion/layer_recursion.hpp>
 #include <wideproof/theory/recursion/theory_curves.hpp>
 
 namespace wideproof::app {
@@ -91,9 +91,11 @@ std::vector<compare::SweepNumber> predicted_numbers_of_gram(const model::Experim
         return std::make_shared<const model::Inputs>(model::load_inputs(experiment.inputs()));
       });
   if (inputs->count() > most_inputs_between_points) return {};
-  auto theory = theory::predict(experiment.network(), inputs->deficits());
+  auto theory = predict_gram(experiment, *inputs);
   auto numbers = compare::predicted_numbers(compare::predicted_layers(theory));
-  if (options == nullptr || inputs->count() > most_inputs_with_widths) return numbers;
+  const bool has_fluctuation =
+      inputs->count() <= most_inputs_with_widths && have_one_norm(experiment, *inputs);
+  if (options == nullptr || !has_fluctuation) return numbers;
   theory.fluctuation = theory::predict_fluctuation(experiment.network(), theory);
   add_needed_width(numbers, theory.fluctuation, *options);
   return numbers;

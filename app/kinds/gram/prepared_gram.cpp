@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 
 #include <wideproof/app/files/checksum.hpp>
+#include <wideproof/app/kinds/gram/first_layer.hpp>
 #include <wideproof/app/kinds/gram/user_prediction.hpp>
 #include <wideproof/theory/fluctuations/fluctuation.hpp>
-#include <wideproof/theory/recursion/layer_recursion.hpp>
 #include <wideproof/theory/sparsity/predict_sparsity.hpp>
 
 namespace wideproof::app {
@@ -17,7 +17,12 @@ namespace {
 /// Some 10 µs for each pair of inputs and layer: a second or two at the most.
 constexpr Eigen::Index most_inputs_with_fluctuation = 256;
 
-model::Fluctuation fluctuation_of(const model::Network& network, const model::Prediction& theory) {
+model::Fluctuation fluctuation_of(const model::Network& network, const model::Prediction& theory,
+                                  bool is_of_one_norm) {
+  if (!is_of_one_norm) {
+    const std::string why = "Finite-width fluctuations are derived for inputs of one norm.";
+    return {{}, why, why};
+  }
   if (theory.layers.front().gram.rows() <= most_inputs_with_fluctuation) {
     return theory::predict_fluctuation(network, theory);
   }
@@ -33,20 +38,25 @@ model::Fluctuation fluctuation_of(const model::Network& network, const model::Pr
 PreparedGram prepare_gram(const model::Experiment& experiment) {
   model::ReadLog log;
   auto inputs = model::load_inputs(experiment.inputs(), log);
-  auto theory = theory::predict(experiment.network(), inputs.deficits());
-  theory.fluctuation = fluctuation_of(experiment.network(), theory);
+  auto theory = predict_gram(experiment, inputs);
+  const bool is_of_one_norm = have_one_norm(experiment, inputs);
+  theory.fluctuation = fluctuation_of(experiment.network(), theory, is_of_one_norm);
   auto prediction = experiment.compare().predicts_theory()
                         ? compare::predicted_layers(theory)
                         : user_prediction(experiment, theory, log);
   compare::describe_pairs(theory, prediction);
-  auto sparsity = theory::predict_sparsity(experiment.network(), theory);
+  model::SparsityPrediction sparsity;
+  if (is_of_one_norm)
+    sparsity = theory::predict_sparsity(experiment.network(), theory);
+  else
+    sparsity.not_derived = "Sparsity is predicted for inputs of one norm.";
   return {experiment,     std::move(inputs),  std::move(theory), std::move(prediction),
           std::move(log), std::move(sparsity)};
 }
 
 Prepared checksums(const PreparedGram& study) {
   Checksum inputs;
-  inputs.add(study.inputs.vectors());
+  inputs.add(first_layer_vectors(study.experiment, study.inputs));
   Checksum prediction;
   prediction.add(study.theory.weight_variance);
   prediction.add(study.theory.gram_scale);

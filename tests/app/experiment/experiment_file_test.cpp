@@ -34,6 +34,10 @@ TEST(ExperimentFile, ResolvedTomlIsAFixedPoint) {
       "{weight_variance=1.7, bias_variance=0.1, active_fraction=0.3, threshold='std'}",
       "{activation='relu', depth=7}",
       "{activation='sparse-projection', sparseness=0.6, signed=false}",
+      "{activation='leaky-relu', slope=0.1}",
+      "{activation='thresholded-rectified-power', order=3, active_fraction=0.2}",
+      "{activation='expression', expression='x > 0.3 ? (x-0.3)^2 : 0', kinks=[0.3]}",
+      "{activation='expression', expression='tanh(x)+0.1*x'}",
       "{presynaptic={filter='gaussian', scale=1.5}}",
       "{presynaptic={filter='mexican-hat', scale=1, surround_scale=2, taps=9, sheet='torus'}}",
       "{presynaptic={filter='uniform', degree=0.1}}",
@@ -55,6 +59,34 @@ TEST(ExperimentFile, ResolvedTomlIsAFixedPoint) {
       EXPECT_EQ(to_toml(parse_experiment(once, "once", {})), once);
     }
   }
+}
+
+/// A threshold is left alone, and noted, where the activation could have one.
+TEST(ExperimentFile, NotesThresholdsBesideAFunction) {
+  std::vector<std::string> notes;
+  const auto experiment = parse_experiment(
+      "[network]\nactivation = \"gelu\"\nactive_fraction = 0.2\n", "file", {}, {}, notes);
+  EXPECT_EQ(experiment.network().activation_name(), "gelu");
+  EXPECT_THAT(notes, testing::ElementsAre("network.active_fraction is not read: \"gelu\" has no "
+                                          "threshold; \"thresholded-gelu\" has one"));
+  EXPECT_THAT(model::refusal([] {
+                parse_experiment("[network]\nactivation = \"relu\"\nactive_fraction = 0.2\n", "",
+                                 {});
+              }),
+              testing::HasSubstr("does not read it; remove it"));
+}
+
+TEST(ExperimentFile, SaysWhatIsWrongWithAnExpression) {
+  const auto refused = [](const std::string& network) {
+    return model::refusal(
+        [&] { parse_experiment("[network]\nactivation = \"expression\"\n" + network, "", {}); });
+  };
+  EXPECT_THAT(refused(""), testing::HasSubstr("network.expression = \"\": "));
+  EXPECT_THAT(refused("expression = \"x +\""), testing::HasSubstr("cannot be parsed at character"));
+  EXPECT_THAT(refused("expression = \"ln(x)\""), testing::HasSubstr("is not a number at x = "));
+  EXPECT_THAT(refused("expression = \"abs(x)\"\nkinks = [1]"),
+              testing::HasSubstr("network.kinks = [1]: leaves out x = 0, where"));
+  EXPECT_THAT(refused("expression = \"x\"\norder = 2"), testing::HasSubstr("network.order = 2: "));
 }
 
 TEST(ExperimentFile, TakesTheGainForTheRootOfTheWeightVariance) {

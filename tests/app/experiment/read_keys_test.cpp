@@ -13,8 +13,10 @@
 namespace wideproof::app {
 namespace {
 
+using model::ActivationChoice;
+
 template <class Choice, std::size_t N>
-std::string keys_read_by(Choice choice, const std::string_view (&keys)[N]) {
+std::string keys_read_by(const Choice& choice, const std::string_view (&keys)[N]) {
   std::string read;
   for (const std::string_view key : keys)
     if (reads(choice, key)) read.append(read.empty() ? "" : " ").append(key);
@@ -38,17 +40,36 @@ TEST(ReadKeys, OfAnActivationHoldAThresholdsOnlyWhereThereIsOne) {
   constexpr std::string_view keys[] = {"depth", "active_fraction", "threshold"};
   for (const auto activation :
        {model::Activation::thresholded_relu, model::Activation::thresholded_step})
-    EXPECT_EQ(keys_read_by(activation, keys), "depth active_fraction threshold");
+    EXPECT_EQ(keys_read_by(ActivationChoice{activation}, keys), "depth active_fraction threshold");
   for (const auto activation : {model::Activation::relu, model::Activation::erf,
                                 model::Activation::tanh, model::Activation::linear})
-    EXPECT_EQ(keys_read_by(activation, keys), "depth");
+    EXPECT_EQ(keys_read_by(ActivationChoice{activation}, keys), "depth");
 }
 
 TEST(ReadKeys, OfAProjectionAreItsSparsenessAndSigns) {
   constexpr std::string_view keys[] = {"depth", "active_fraction", "threshold", "sparseness",
                                        "signed"};
-  EXPECT_EQ(keys_read_by(model::Activation::sparse_projection, keys), "depth sparseness signed");
-  EXPECT_EQ(keys_read_by(model::Activation::linear, keys), "depth");
+  EXPECT_EQ(keys_read_by(ActivationChoice{model::Activation::sparse_projection}, keys),
+            "depth sparseness signed");
+  EXPECT_EQ(keys_read_by(ActivationChoice{model::Activation::linear}, keys), "depth");
+}
+
+TEST(ReadKeys, OfAFunctionAreItsParametersAndOfAPrefixThresholds) {
+  constexpr std::string_view keys[] = {"depth",     "active_fraction", "threshold",
+                                       "frequency", "slope",           "rate",
+                                       "order",     "expression",      "kinks"};
+  const auto read = [&](std::string_view name) {
+    return keys_read_by(model::activation_from_name("network.activation", name), keys);
+  };
+  EXPECT_EQ(read("gelu"), "depth");
+  EXPECT_EQ(read("cos"), "depth frequency");
+  EXPECT_EQ(read("leaky-relu"), "depth slope");
+  EXPECT_EQ(read("rbf"), "depth rate");
+  EXPECT_EQ(read("hermite"), "depth order");
+  EXPECT_EQ(read("thresholded-tanh"), "depth active_fraction threshold");
+  EXPECT_EQ(read("thresholded-monomial"), "depth active_fraction threshold order");
+  EXPECT_EQ(read("expression"), "depth expression kinks");
+  EXPECT_EQ(read("relu"), "depth");
 }
 
 TEST(ReadKeys, OfInputsAreThoseOfTheirSource) {

@@ -55,7 +55,9 @@ TEST(NeuronSlopes, AreTheDerivativeOfEachFunction) {
         continue;
       }
       const auto truth = torch::autograd::grad({z.sum()}, {h})[0];
-      EXPECT_LE(testing::largest_difference(slopes, truth), 1e-10) << network.activation_name();
+      // LibTorch has 1/6 in single precision there.
+      const double rounding = function == model::Function::hard_sigmoid ? 1e-8 : 1e-10;
+      EXPECT_LE(testing::largest_difference(slopes, truth), rounding) << network.activation_name();
     }
   }
 }
