@@ -6,12 +6,13 @@
 #include <mutex>
 #include <numbers>
 #include <optional>
-#include <stdexcept>
 #include <utility>
 
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/theory/kernels/derivative_interpolant.hpp>
+#include <wideproof/theory/kernels/normal_tail.hpp>
+#include <wideproof/theory/kernels/pointwise_kernel.hpp>
 #include <wideproof/theory/kernels/rectifier_dual_kernel.hpp>
 #include <wideproof/theory/kernels/tanh_kernel.hpp>
 #include <wideproof/theory/kernels/thresholded_relu_kernel.hpp>
@@ -148,8 +149,10 @@ std::unique_ptr<DerivativeKernel> make_derivative_kernel(const model::Network& n
     case Activation::linear:
       return std::make_unique<LinearDerivative>();
     case Activation::pointwise:
+      return make_pointwise_derivative(network.function(), network.shared_nonlinearity());
     case Activation::thresholded_pointwise:
-      throw std::logic_error("make_derivative_kernel: pointwise");
+      return make_pointwise_derivative(network.function(), network.shared_nonlinearity(),
+                                       tau_of(network.active_fraction()));
     case Activation::sparse_projection:
       throw model::InputError("network.activation", model::in_quotes("sparse-projection"),
                               "has no tangent kernel that is derived");

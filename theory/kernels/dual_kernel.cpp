@@ -4,9 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <stdexcept>
 
 #include <wideproof/theory/kernels/arcsine_drop.hpp>
+#include <wideproof/theory/kernels/normal_tail.hpp>
+#include <wideproof/theory/kernels/pointwise_kernel.hpp>
 #include <wideproof/theory/kernels/projection_kernel.hpp>
 #include <wideproof/theory/kernels/rectifier_dual_kernel.hpp>
 #include <wideproof/theory/kernels/tanh_kernel.hpp>
@@ -107,8 +108,10 @@ std::unique_ptr<DualKernel> make_dual_kernel(const model::Network& network) {
     case Activation::sparse_projection:
       return make_projection_kernel(network.sparseness(), network.is_signed());
     case Activation::pointwise:
+      return make_pointwise_kernel(network.function(), network.shared_nonlinearity());
     case Activation::thresholded_pointwise:
-      throw std::logic_error("make_dual_kernel: pointwise");
+      return make_pointwise_kernel(network.function(), network.shared_nonlinearity(),
+                                   tau_of(network.active_fraction()));
     case Activation::linear:
       break;
   }

@@ -23,6 +23,10 @@ double density(double x) {
   return std::exp(-0.5 * x * x) * std::numbers::inv_sqrtpi / std::numbers::sqrt2;
 }
 
+double root_density(double x) {
+  return std::exp(-0.25 * x * x) * std::sqrt(std::numbers::inv_sqrtpi / std::numbers::sqrt2);
+}
+
 /// P_0(t), …
 Coefficients legendre_at(double t) {
   Coefficients p{};
@@ -48,8 +52,15 @@ std::array<Coefficients, points> legendre_transform() {
   return rows;
 }
 
-/// Places between the points of the rule where the polynomial is held against f.
-constexpr std::array<double, 8> probes = {-0.97, -0.71, -0.43, -0.15, 0.11, 0.37, 0.63, 0.93};
+/// Places between the points of the rule, and closer to the ends, where the polynomial is held
+/// against f.
+constexpr std::array<double, 18> probes = {
+    -0.97,       -0.71,       -0.43,       -0.15,       0.11,        0.37,
+    0.63,        0.93,        0x1p-10 - 1, 1 - 0x1p-10, 0x1p-14 - 1, 1 - 0x1p-14,
+    0x1p-18 - 1, 1 - 0x1p-18, 0x1p-22 - 1, 1 - 0x1p-22, 0x1p-26 - 1, 1 - 0x1p-26};
+
+/// Where φ is given these, panels end if it is steep.
+constexpr std::array<double, 9> scale_ends = {-16, -8, -4, -2, 0, 2, 4, 8, 16};
 
 }  // namespace
 
@@ -62,14 +73,14 @@ class FunctionPanels::Halving {
   void operator()(double low, double high) { halve(low, high, tail_of(low, high), 0); }
 
  private:
-  static constexpr double resolved = 1e-10;
+  static constexpr double resolved = 5e-9;
   static constexpr double negligible = 1e-18;
   static constexpr int most_halvings = 50;
-  static constexpr std::size_t most_panels = 400;
+  static constexpr std::size_t most_panels = 160;
 
   struct Tail {
-    double misses;   ///< what the polynomial of 16 points misses of f, about
-    double largest;  ///< |f|
+    double misses;   ///< what the polynomial of 16 points misses of f √g, about
+    double largest;  ///< |f √g|
   };
 
   Tail tail_of(double low, double high) const {
@@ -79,7 +90,9 @@ class FunctionPanels::Halving {
     std::array<double, points + probes.size()> y{};
     for (std::size_t i = 0; i < points; ++i) y[i] = centre + half * Rule::instance().node[i];
     for (std::size_t i = 0; i < probes.size(); ++i) y[points + i] = centre + half * probes[i];
+    const auto x = y;
     f_(y.data(), static_cast<std::int64_t>(y.size()), y.data());
+    for (std::size_t i = 0; i < y.size(); ++i) y[i] *= root_density(x[i]);
     Coefficients c{};
     for (std::size_t k = 0; k < points; ++k) {
       for (std::size_t i = 0; i < points; ++i) c[k] += transform[k][i] * y[i];
@@ -98,8 +111,7 @@ class FunctionPanels::Halving {
   }
 
   void halve(double low, double high, const Tail& tail, int depth) {
-    const double nearest = low > 0 ? low : high < 0 ? high : 0;
-    const double missed = tail.misses * std::sqrt(density(nearest));
+    const double missed = tail.misses;
     if (missed <= resolved * scale_ || missed * (high - low) <= negligible * scale_) {
       add(low, high, depth);
       return;
@@ -120,7 +132,9 @@ class FunctionPanels::Halving {
 
   void add(double low, double high, int depth) {
     if (panels_->size() == most_panels) refuse(low, high, "changes too fast to be integrated");
-    panels_->push_back({low, high, depth > 0});
+    const bool is_at_scale = f_.is_steep() && high - low < 0.5 * longest &&
+                             std::abs(f_.argument(0.5 * (low + high))) < scale_ends.back();
+    panels_->push_back({low, high, depth > 0 || is_at_scale});
   }
 
   [[noreturn]] void refuse(double low, double high, std::string_view what) const {
@@ -134,17 +148,22 @@ class FunctionPanels::Halving {
   std::vector<Panel>* panels_;
 };
 
-FunctionPanels::FunctionPanels(const LayerFunction& function, Part part, double variance)
+FunctionPanels::FunctionPanels(const LayerFunction& function, Part part, double variance,
+                               Reach reach)
     : f_(function, part, variance) {
-  const FunctionRange range(f_);
+  const FunctionRange range(f_, reach);
   if (range.first > range.last) return;
-  std::vector<double> cuts{range.first};
+  const auto is_within = [&](double x) { return x >= range.first && x <= range.last; };
+  std::vector<double> cuts{range.first, range.last};
   for (const double kink : f_.kinks()) {
-    if (kink < range.first || kink > range.last) continue;
-    kinks_.push_back(kink);
-    if (kink > cuts.back()) cuts.push_back(kink);
+    if (is_within(kink)) kinks_.push_back(kink);
   }
-  if (range.last > cuts.back()) cuts.push_back(range.last);
+  cuts.insert(cuts.end(), kinks_.begin(), kinks_.end());
+  for (const double end : scale_ends) {
+    if (f_.is_steep() && is_within(f_.place(end))) cuts.push_back(f_.place(end));
+  }
+  std::sort(cuts.begin(), cuts.end());
+  cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
   Halving halving(f_, range.root_mean_square, &panels_);
   for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
     const double length = cuts[i + 1] - cuts[i];

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include <wideproof/theory/pointwise/function_range.hpp>
 #include <wideproof/theory/pointwise/scaled_function.hpp>
 
 namespace wideproof::theory {
@@ -26,7 +27,8 @@ class FunctionPanels {
 
   /// Throws InputError as FunctionRange does, and where f changes too fast to be resolved, naming
   /// x.
-  FunctionPanels(const LayerFunction& function, Part part, double variance);
+  FunctionPanels(const LayerFunction& function, Part part, double variance,
+                 Reach reach = Reach::of_equal_variances);
 
   /// 0 outside of [first(), last()].
   void values(const double* x, std::int64_t count, double* out) const;

@@ -16,14 +16,18 @@ namespace {
 
 constexpr double grid_end = 64;
 constexpr double grid_step = 0x1p-4;
+constexpr double farthest = 37;                 // e^{−x²/2} is a normal double
 constexpr double negligible_logarithm = -41.5;  // ln 1e-18
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// The grid, off round numbers, with points between near kinks.
+/// The grid, off round numbers, with points between near kinks, and finer ones where φ is given
+/// numbers of order 1.
 std::vector<double> grid_of(const ScaledFunction& f) {
   std::vector<double> x;
+  constexpr double off = 0.4837;
   constexpr auto half_count = static_cast<int>(grid_end / grid_step);
-  for (int i = -half_count; i < half_count; ++i) x.push_back((i + 0.4837) * grid_step);
+  for (int i = -half_count; i < half_count; ++i) x.push_back((i + off) * grid_step);
+  for (int i = -64; i < 64 && f.is_steep(); ++i) x.push_back(f.place((i + off) / 4));
   const auto& kinks = f.kinks();
   for (std::size_t i = 0; i + 1 < kinks.size(); ++i) {
     const double middle = 0.5 * (kinks[i] + kinks[i + 1]);
@@ -36,7 +40,11 @@ std::vector<double> grid_of(const ScaledFunction& f) {
 /// ln |f| g and ln f² g, up to constants, along the grid.
 class Landscape {
  public:
-  explicit Landscape(const ScaledFunction& f) : f_(f), x_(grid_of(f)), y_(x_.size()) {
+  Landscape(const ScaledFunction& f, Reach reach)
+      : f_(f),
+        depth_(reach == Reach::of_any ? 2 * negligible_logarithm : negligible_logarithm),
+        x_(grid_of(f)),
+        y_(x_.size()) {
     f(x_.data(), static_cast<std::int64_t>(x_.size()), y_.data());
     for (std::size_t i = 0; i < x_.size(); ++i) {
       if (!std::isfinite(y_[i]) || y_[i] == 0) continue;
@@ -47,16 +55,15 @@ class Landscape {
 
   bool matters(std::size_t i) const {
     return std::isfinite(y_[i]) && y_[i] != 0 &&
-           (once(i) > highest_ + negligible_logarithm ||
-            twice(i) > highest_square_ + negligible_logarithm);
+           (once(i) > highest_ + negligible_logarithm || twice(i) > highest_square_ + depth_);
   }
 
-  FunctionRange* fill(FunctionRange* range) const {
+  void fill(FunctionRange* range) const {
     std::size_t first = 0, last = x_.size();
     while (first < last && !matters(first)) ++first;
     if (first == last) {
       refuse_unless_zero();
-      return range;
+      return;
     }
     while (!matters(last - 1)) --last;
     require_decay(first, last - 1);
@@ -64,20 +71,21 @@ class Landscape {
     range->last = edge(last - 1, 1);
     double square = 0;
     for (std::size_t i = first; i < last; ++i) {
-      square += y_[i] * std::exp(-0.5 * x_[i] * x_[i]) * y_[i] * grid_step;
+      const double step = 0.5 * (x_[i + 1] - x_[i - 1]);
+      square += y_[i] * std::exp(-0.5 * x_[i] * x_[i]) * y_[i] * step;
     }
     range->root_mean_square = std::sqrt(square / std::sqrt(2 * std::numbers::pi));
-    return range;
   }
 
  private:
   double once(std::size_t i) const { return std::log(std::abs(y_[i])) - 0.5 * x_[i] * x_[i]; }
   double twice(std::size_t i) const { return 2 * std::log(std::abs(y_[i])) - 0.5 * x_[i] * x_[i]; }
 
-  /// A step beyond the outermost point that matters, or the kink on the way from which f is 0.
+  /// The point beyond the outermost one that matters, or the kink on the way from which f is 0.
   double edge(std::size_t i, int direction) const {
-    const double end = x_[i] + direction * grid_step;
-    if (y_[i + static_cast<std::size_t>(direction)] != 0) return end;
+    const std::size_t next = i + static_cast<std::size_t>(direction);
+    const double end = x_[next];
+    if (y_[next] != 0) return end;
     std::optional<double> kink;
     for (const double k : f_.kinks()) {
       const bool is_between = (k - x_[i]) * direction >= 0 && (end - k) * direction >= 0;
@@ -97,8 +105,7 @@ class Landscape {
       if (!std::isfinite(y_[i])) refuse_value(i);
     }
     for (const auto& [end, direction] : {std::pair{first, -1}, std::pair{last, 1}}) {
-      const bool is_grid_end = end == 0 || end + 1 == x_.size();
-      if (is_grid_end) refuse_growth();
+      if (std::abs(x_[end]) > farthest) refuse_growth();
       const std::size_t next = end + static_cast<std::size_t>(direction);
       if (std::isfinite(y_[next])) continue;
       if (std::isinf(y_[next]) && highest_square_ - twice(end) < 1) refuse_growth();
@@ -116,12 +123,13 @@ class Landscape {
 
   [[noreturn]] void refuse_growth() const {
     f_.function().refuse(
-        fmt::format("the mean of {}^2 does not exist, or no double holds it, where "
-                    "the variance of h is {:.6g}: the function grows too fast",
+        fmt::format("the mean of {}^2 does not exist, or is beyond doubles, where the "
+                    "variance of h is {:.6g}: the function grows too fast",
                     f_.symbol(), f_.variance()));
   }
 
   const ScaledFunction& f_;
+  double depth_;
   std::vector<double> x_, y_;
   double highest_ = -infinity;
   double highest_square_ = -infinity;
@@ -129,8 +137,8 @@ class Landscape {
 
 }  // namespace
 
-FunctionRange::FunctionRange(const ScaledFunction& f) {
-  Landscape(f).fill(this);
+FunctionRange::FunctionRange(const ScaledFunction& f, Reach reach) {
+  Landscape(f, reach).fill(this);
 }
 
 }  // namespace wideproof::theory

@@ -38,7 +38,7 @@ class ClosedMean final : public PairMean {
     if constexpr (requires { form_.positive_fraction(variance); }) {
       return form_.positive_fraction(variance);
     }
-    return theory::positive_fraction(ScaledFunction(function_, Part::value, variance));
+    return theory::positive_fraction(function_, variance);
   }
   int worth_a_curve() const override { return 1024; }
 

@@ -18,6 +18,9 @@ OctaveCurve::Cubic line(double at_zero, double at_end, double end) {
   return {at_zero, (at_end - at_zero) / end, 0, 0};
 }
 
+/// From here on values are interpolated themselves.
+constexpr double far = 0x1p-3;
+
 /// An OctaveCurve of f.
 OctaveCurve curve_of(std::function<double(double)> f) {
   return {
@@ -63,11 +66,14 @@ double OctaveCurve::rise_within(int octave, double s, double length) const {
 
 double OctaveCurve::rise(double s, double length) const {
   const int first = octave_of(s + length);
-  const int last = octave_of(s);
-  if (first == last) return rise_within(first, s, length);
-  if (first + 1 < last) return (*this)(s + length) - (*this)(s);
-  const double boundary = std::ldexp(1.0, -last);
-  return rise_within(last, s, boundary - s) + rise_within(first, boundary, length - (boundary - s));
+  double sum = 0;
+  for (int octave = octave_of(s); octave > first; --octave) {
+    const double boundary = std::ldexp(1.0, -octave);
+    sum += rise_within(octave, s, boundary - s);
+    length -= boundary - s;
+    s = boundary;
+  }
+  return sum + rise_within(first, s, length);
 }
 
 PairCurve::PairCurve(std::shared_ptr<const PairMean> mean, double q)
@@ -78,16 +84,32 @@ PairCurve::PairCurve(std::shared_ptr<const PairMean> mean, double q)
       opposite_slope_(curve_of([this](double s) { return mean_->slope(opposite(s)); })),
       drop_([this](double low, double high) { return drop_piece(low, high); },
             [this](double end) { return drop_bottom(end); }),
-      opposite_(curve_of([this](double s) { return mean_->value(opposite(s)); })) {}
+      opposite_([this](double low, double high) { return opposite_piece(low, high); },
+                [this](double end) { return opposite_bottom(end); }) {}
 
 ChebyshevPiece PairCurve::drop_piece(double low, double high) const {
-  constexpr double far = 0x1p-3;
   if (low >= far || !mean_->has_slope()) {
     return {[this](double s) { return mean_->drop(aligned(s)); }, low, high, OctaveCurve::points};
   }
   const ChebyshevPiece slope([this](double s) { return mean_->slope(aligned(s)); }, low, high,
                              OctaveCurve::points);
   return slope.moment_integral(mean_->drop(aligned(low)), 2 * q_);
+}
+
+ChebyshevPiece PairCurve::opposite_piece(double low, double high) const {
+  if (low >= far || !mean_->has_slope()) {
+    return {[this](double s) { return mean_->value(opposite(s)); }, low, high, OctaveCurve::points};
+  }
+  const ChebyshevPiece slope([this](double s) { return mean_->slope(opposite(s)); }, low, high,
+                             OctaveCurve::points);
+  return slope.moment_integral(mean_->value(opposite(low)), 2 * q_);
+}
+
+OctaveCurve::Cubic PairCurve::opposite_bottom(double end) const {
+  const double at_zero = mean_->value(opposite(0));
+  if (!mean_->has_slope()) return line(at_zero, mean_->value(opposite(end)), end);
+  const auto slope = line(mean_->slope(opposite(0)), mean_->slope(opposite(end)), end);
+  return {at_zero, 0, q_ * slope[0], 2 * q_ * slope[1] / 3};
 }
 
 OctaveCurve::Cubic PairCurve::drop_bottom(double end) const {

@@ -51,7 +51,7 @@ class OctaveCurve {
 /// its centre. So a polynomial of D is right to 9 times that, relatively.
 ///
 /// D is interpolated so for s ≥ 1/8, and where φ jumps; below, it is PairMean::drop at the octave's
-/// end and the integral of κ̇'s polynomial.
+/// end and the integral of κ̇'s polynomial. So is κ for c < 0.
 class PairCurve {
  public:
   /// 4 ρ^{−28}/(ρ − 1) at ρ = 3.9.
@@ -65,7 +65,8 @@ class PairCurve {
   double drop(double lack) const;
   /// κ̇(1 − lack)
   double slope(double lack) const;
-  /// κ(A) − κ(A (1 − δ)), A = `scaling` ∈ [−1, 1], δ ∈ [0, 2], without cancellation.
+  /// κ(A) − κ(A (1 − δ)), A = `scaling` ∈ [−1, 1], δ ∈ [0, 2], without cancellation: to some 1e-13
+  /// of the same at A = 1. Where φ jumps and A is within δ of −1, to 1e-15 κ(1).
   double fall(double scaling, double delta) const;
 
   double at_one() const { return at_one_; }
@@ -75,6 +76,8 @@ class PairCurve {
   GaussianPair opposite(double s) const { return {q_, q_, 2 - s * s, s * s}; }
   ChebyshevPiece drop_piece(double low, double high) const;
   OctaveCurve::Cubic drop_bottom(double end) const;
+  ChebyshevPiece opposite_piece(double low, double high) const;
+  OctaveCurve::Cubic opposite_bottom(double end) const;
 
   std::shared_ptr<const PairMean> mean_;
   double q_;

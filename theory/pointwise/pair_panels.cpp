@@ -91,39 +91,31 @@ class PairSum {
 
   /// Adds the nodes of the inner integral at o.
   void inner(double o, double weight) {
-    const auto [e, f, sign] = turn_;
-    const double shift = f * o / e;
-    const double x_low = x_function_.first() / e - shift, x_high = x_function_.last() / e - shift;
-    const double y_low = y_first_ / e + shift, y_high = y_last_ / e + shift;
+    const double shift = turn_.f * o / turn_.e;
+    const auto of_x = [&](double x) { return End{x / turn_.e, -shift}; };
+    const auto of_y = [&](double y) { return End{y / turn_.e, shift}; };
+    const auto is_before = [](const End& a, const End& b) { return a.at() < b.at(); };
     const bool is_product = integrand_ == PairIntegrand::product;
-    double low = is_product ? std::max(x_low, y_low) : std::min(x_low, y_low);
-    double high = is_product ? std::min(x_high, y_high) : std::max(x_high, y_high);
-    low = std::max(low, -reach_);
-    high = std::min(high, reach_);
-    if (is_symmetric_ && sign < 0) {
-      low = std::max(low, 0.0);
+    const auto lows = std::minmax({of_x(x_ends_.front()), of_y(y_ends_.front())}, is_before);
+    const auto highs = std::minmax({of_x(x_ends_.back()), of_y(y_ends_.back())}, is_before);
+    End low = std::max(is_product ? lows.second : lows.first, End{-reach_, 0}, is_before);
+    const End high = std::min(is_product ? highs.first : highs.second, End{reach_, 0}, is_before);
+    if (is_symmetric_ && turn_.sign < 0) {
+      low = std::max(low, End{0, 0}, is_before);
       weight *= 2;
     }
-    if (!(low < high)) return;
-    ends_.assign(1, {low, 0});
-    merge(low, high, shift);
-    ends_.push_back({high, 0});
+    if (!is_before(low, high)) return;
+    // The ends of both functions' panels between these, ascending.
+    ends_.assign(1, low);
+    for (auto x = x_ends_.begin(), y = y_ends_.begin(); x != x_ends_.end() || y != y_ends_.end();) {
+      const bool is_x =
+          y == y_ends_.end() || (x != x_ends_.end() && !is_before(of_y(*y), of_x(*x)));
+      const End next = is_x ? of_x(*x++) : of_y(*y++);
+      if (is_before(low, next) && is_before(next, high)) ends_.push_back(next);
+    }
+    ends_.push_back(high);
     for (std::size_t i = 0; i + 1 < ends_.size(); ++i) add_panel(ends_[i], ends_[i + 1], o, weight);
     if (m_.size() >= block) flush();
-  }
-
-  /// The ends of both functions' panels within (low, high), ascending.
-  void merge(double low, double high, double shift) {
-    const double e = turn_.e;
-    std::size_t i = 0, j = 0;
-    while (i < x_ends_.size() || j < y_ends_.size()) {
-      const End of_x{i < x_ends_.size() ? x_ends_[i] / e : 1e300, -shift};
-      const End of_y{j < y_ends_.size() ? y_ends_[j] / e : 1e300, shift};
-      const bool is_x = of_x.at() <= of_y.at();
-      const End& next = is_x ? of_x : of_y;
-      ++(is_x ? i : j);
-      if (next.at() > low && next.at() < high) ends_.push_back(next);
-    }
   }
 
   void add_panel(const End& from, const End& to, double o, double weight) {

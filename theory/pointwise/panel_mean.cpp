@@ -11,22 +11,28 @@ namespace wideproof::theory {
 namespace {
 
 constexpr double least_difference = 0x1p-6;
-constexpr double least_strip = 1e-26;
+constexpr double least_strip = 0x1p-33;  // of √lack
 constexpr std::size_t most_kept = 64;
 
 }  // namespace
 
-std::shared_ptr<const FunctionPanels> PanelMean::panels(Part part, double variance) const {
+PanelMean::Panels PanelMean::panels(const Key& key) const {
   const std::lock_guard lock(mutex_);
-  const std::pair key{part, variance};
   if (const auto known = panels_.find(key); known != panels_.end()) return known->second;
   if (panels_.size() >= most_kept) panels_.clear();
-  return panels_[key] = std::make_shared<const FunctionPanels>(function_, part, variance);
+  const auto& [part, variance, reach] = key;
+  return panels_[key] = std::make_shared<const FunctionPanels>(function_, part, variance, reach);
+}
+
+std::pair<PanelMean::Panels, PanelMean::Panels> PanelMean::panels_of(
+    Part part, const GaussianPair& pair) const {
+  const auto [smaller, larger] = std::minmax(pair.qa, pair.qb);
+  const Reach reach = smaller == larger ? Reach::of_equal_variances : Reach::of_any;
+  return {panels({part, larger, reach}), panels({part, smaller, reach})};
 }
 
 double PanelMean::mean(Part part, const GaussianPair& pair, PairIntegrand integrand) const {
-  const auto larger = panels(part, std::max(pair.qa, pair.qb));
-  const auto smaller = panels(part, std::min(pair.qa, pair.qb));
+  const auto [larger, smaller] = panels_of(part, pair);
   return pair_mean(*larger, *smaller, pair, integrand);
 }
 
@@ -40,25 +46,30 @@ double PanelMean::slope(const GaussianPair& pair) const {
 
 double PanelMean::drop(const GaussianPair& pair) const {
   if (pair.lack <= 0) return 0;
-  if (!has_slope() && pair.lack < least_strip) {
-    return std::sqrt(pair.lack / least_strip) *
-           drop(GaussianPair::of_deficit(pair.qa, least_strip));
+  const double s = std::sqrt(pair.lack);
+  if (!has_slope() && s < least_strip) {
+    // drop/s is a line there.
+    const auto slope_at = [&](double end) {
+      return drop(GaussianPair::of_deficit(pair.qa, end * end)) / end;
+    };
+    const double at_end = slope_at(least_strip);
+    const double at_twice = slope_at(2 * least_strip);
+    return s * (at_end + (at_twice - at_end) * (s / least_strip - 1));
   }
   if (has_slope() && pair.lack < least_difference) return PairMean::drop(pair);
   return mean(Part::value, pair, PairIntegrand::half_square_difference);
 }
 
 double PanelMean::positive_fraction(double variance) const {
-  return theory::positive_fraction(ScaledFunction(function_, Part::value, variance));
+  return theory::positive_fraction(function_, variance);
 }
 
 double PanelMean::error_estimate(const GaussianPair& pair) const {
-  const auto larger = panels(Part::value, std::max(pair.qa, pair.qb));
-  const auto smaller = panels(Part::value, std::min(pair.qa, pair.qb));
+  const auto [larger, smaller] = panels_of(Part::value, pair);
   const double scale = std::sqrt(larger->mean_square() * smaller->mean_square());
   if (scale == 0) return 0;
-  const auto by = [&](PairRule rule) {
-    return pair_mean(*larger, *smaller, pair, PairIntegrand::product, rule);
+  const auto by = [&, &f = *larger, &g = *smaller](PairRule rule) {
+    return pair_mean(f, g, pair, PairIntegrand::product, rule);
   };
   return std::abs(by(PairRule::of_16) - by(PairRule::of_24)) / scale;
 }

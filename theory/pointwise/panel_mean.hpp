@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <tuple>
 #include <utility>
 
 #include <wideproof/theory/pointwise/function_panels.hpp>
@@ -16,7 +17,7 @@ namespace wideproof::theory {
 ///
 /// Drops: from 1/64 on, and where φ jumps, ½ E[(φ(u) − φ(v))²], to which the panels of pair_mean()
 /// give a relative precision, since between the lines of a jump it is of order 1 on a strip of
-/// width √δ; else the integral of PairMean. Below δ = 1e-26 what jumps lose is taken like √δ.
+/// width √δ; else the integral of PairMean. Below √δ = 2⁻³³ what jumps lose is √δ times a line in √δ.
 class PanelMean final : public PairMean {
  public:
   explicit PanelMean(LayerFunction function) : function_(std::move(function)) {}
@@ -34,13 +35,18 @@ class PanelMean final : public PairMean {
   double error_estimate(const GaussianPair& pair) const;
 
  private:
-  std::shared_ptr<const FunctionPanels> panels(Part part, double variance) const;
+  using Key = std::tuple<Part, double, Reach>;
+  using Panels = std::shared_ptr<const FunctionPanels>;
+
+  Panels panels(const Key& key) const;
+  /// Of the larger variance and of the smaller one.
+  std::pair<Panels, Panels> panels_of(Part part, const GaussianPair& pair) const;
   double mean(Part part, const GaussianPair& pair,
               PairIntegrand integrand = PairIntegrand::product) const;
 
   LayerFunction function_;
   mutable std::mutex mutex_;
-  mutable std::map<std::pair<Part, double>, std::shared_ptr<const FunctionPanels>> panels_;
+  mutable std::map<Key, Panels> panels_;
 };
 
 }  // namespace wideproof::theory

@@ -5,8 +5,8 @@
 
 namespace wideproof::theory {
 
-/// P(f(x) > 0), x a standard normal: f's sign between kinks and roots, which are found where it
-/// changes on a grid of step 1/32 over ±9. The ends of where f is 0 are found if they are kinks.
-double positive_fraction(const ScaledFunction& f);
+/// P(φ(√q (x − τ)) > 0), x a standard normal: φ's sign between kinks and where it changes
+/// (model::sign_changes()) within x = ±9.
+double positive_fraction(const LayerFunction& function, double variance);
 
 }  // namespace wideproof::theory

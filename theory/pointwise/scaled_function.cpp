@@ -14,7 +14,7 @@ void LayerFunction::refuse(std::string_view reason) const {
 ScaledFunction::ScaledFunction(const LayerFunction& function, Part part, double variance)
     : function_(&function), part_(part), variance_(variance), deviation_(std::sqrt(variance)) {
   for (const auto& kink : function.phi->kinks()) {
-    kinks_.push_back(kink.at / deviation_ + function.tau);
+    kinks_.push_back(place(kink.at));
   }
 }
 

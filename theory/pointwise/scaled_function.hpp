@@ -35,6 +35,11 @@ class ScaledFunction {
   void operator()(const double* x, std::int64_t count, double* out) const;
   /// What φ is given.
   double argument(double x) const { return deviation_ * (x - function_->tau); }
+  /// The x at which φ is given this.
+  double place(double argument) const { return argument / deviation_ + function_->tau; }
+  /// Whether φ is given numbers of order 1 in a small part of the line of x only, where it may
+  /// change fast.
+  bool is_steep() const { return deviation_ > 4; }
 
   /// In x, ascending.
   const std::vector<double>& kinks() const { return kinks_; }

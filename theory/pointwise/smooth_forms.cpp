@@ -47,10 +47,9 @@ double GeluForm::value(const GaussianPair& pair) const {
 
 double GeluForm::slope(const GaussianPair& pair) const {
   const double r = pair.covariance();
-  const double square = pair.qa * pair.qb;
   const double product = (1 + pair.qa) * (1 + pair.qb);
   const double delta = std::sqrt(1 + pair.qa + pair.qb + determinant(pair));
-  const double rest = 1 / (delta * delta) + (1 - square) / product + 1;
+  const double rest = 1 / (delta * delta) + (2 + pair.qa + pair.qb) / product;
   return 0.25 + over_two_pi * (std::atan2(r, delta) + r / delta * rest);
 }
 

@@ -11,7 +11,7 @@ namespace wideproof::theory {
 /// φ = x Φ(x): with P = (1+q_a)(1+q_b), Δ² = P − r²,
 ///
 ///   κ = r/4 + [r atan(r/Δ) + (r² + p²Δ²)/(PΔ)]/2π
-///   κ̇ = 1/4 + [atan(r/Δ) + (r/Δ)(1/Δ² + (1−p²)/P + 1)]/2π
+///   κ̇ = 1/4 + [atan(r/Δ) + (r/Δ)(1/Δ² + (2+q_a+q_b)/P)]/2π
 struct GeluForm {
   double value(const GaussianPair& pair) const;
   double slope(const GaussianPair& pair) const;
