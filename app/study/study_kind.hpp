@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -42,6 +43,8 @@ class StudyKind : public KindFormat {
     /// What a claim said to be exact would need, such as a key and its value; empty where draws do
     /// not differ by chance.
     std::string needed_for_exact;
+    /// Numbers that there will not be, by their quantity, and what they need.
+    std::map<std::string, std::string> missing = {};
   };
   virtual Claimable claimable(const model::Experiment& experiment) const;
 

@@ -171,7 +171,9 @@ compare::SweepResult plan_of(const SweepSpec& sweep) {
     plan.points.emplace_back();
     auto& planned = plan.points.back();
     for (const auto& value : point.values) planned.values.push_back(value.text);
-    planned.numbers = kind_of(point.experiment).claimable(point.experiment).numbers;
+    auto claimable = kind_of(point.experiment).claimable(point.experiment);
+    planned.numbers = std::move(claimable.numbers);
+    planned.missing = std::move(claimable.missing);
   }
   return plan;
 }

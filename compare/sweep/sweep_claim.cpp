@@ -25,6 +25,10 @@ SharedQuantity check_quantity(const SweepResult& sweep, const SweepClaim& claim,
       if (other->has_draws) known.push_back(other->name);
     if (claim.quantity.empty())
       throw InputError(fmt::format("{}.{}: the sweep measures nothing draw by draw", name, field));
+    for (const SweepPoint& point : sweep.points)
+      if (const auto found = point.missing.find(claim.quantity); found != point.missing.end())
+        throw InputError(fmt::format("{}.{}", name, field), model::in_quotes(claim.quantity),
+                         found->second);
     throw InputError(
         fmt::format("{}.{}", name, field), model::in_quotes(claim.quantity),
         fmt::format("must be one that the sweep measures draw by draw: {}",

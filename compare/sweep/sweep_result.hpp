@@ -40,6 +40,8 @@ struct SweepPoint {
   std::vector<SweepNumber> numbers = {};
   /// false: it was measured, but nothing was set beside it, so that its verdict says nothing.
   bool is_judged = true;
+  /// Numbers that it has not, by their quantity, and what they need.
+  std::map<std::string, std::string> missing = {};
 };
 
 struct SweepResult {

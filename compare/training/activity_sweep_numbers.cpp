@@ -82,6 +82,27 @@ SweepNumber number_of(SharedQuantity quantity, std::int64_t width) {
   return number;
 }
 
+/// What the parts lack for it; empty where it is measured.
+std::string lacking(const ActivityColumn& column, const TrainedSweepParts& parts) {
+  if (column.needs_classes && !parts.has_accuracy) return "needs targets that are classes";
+  if (column.needs_positive && parts.is_signed) return "needs activities that are never negative";
+  return "";
+}
+
+/// Visits the columns by layer, the last one first, training inputs before test inputs.
+template <class Visit>
+void for_each_number(const TrainedSweepParts& parts, const Visit& visit) {
+  for (std::int64_t layer = parts.layers_with_neurons; layer >= 1; --layer)
+    for (const bool is_test : {false, true}) {
+      if (is_test && !parts.has_test) continue;
+      for (const ActivityColumn& column : activity_columns()) {
+        const std::string base = std::string(is_test ? "test " : "") + column.name;
+        const bool is_last = layer == parts.layers_with_neurons;
+        visit(column, is_test, layer, name_at_layer(base, is_last ? 0 : layer));
+      }
+    }
+}
+
 void measure(SweepNumber& number, const model::TrainedWidth& at, const ActivityColumn& column,
              bool is_test, Eigen::Index layer) {
   Eigen::VectorXd networks(std::ssize(at.networks));
@@ -107,10 +128,10 @@ std::vector<SweepNumber> activity_sweep_numbers(const model::TrainingMeasurement
                                                 const std::vector<std::int64_t>& widths,
                                                 const TrainedSweepParts& parts) {
   std::vector<SweepNumber> numbers;
-  const auto add = [&](const ActivityColumn& column, bool is_test, std::int64_t layer) {
+  for_each_number(parts, [&](const ActivityColumn& column, bool is_test, std::int64_t layer,
+                             const std::string& name) {
+    if (!lacking(column, parts).empty()) return;
     const bool is_last = layer == parts.layers_with_neurons;
-    const std::string name =
-        name_at_layer(std::string(is_test ? "test " : "") + column.name, is_last ? 0 : layer);
     const std::string of_what = fmt::format("of {}{}", is_last ? "the last layer" : "layer ",
                                             is_last ? "" : std::to_string(layer));
     const auto quantity = activity_quantity(column, name, of_what, is_last && !is_test);
@@ -119,16 +140,18 @@ std::vector<SweepNumber> activity_sweep_numbers(const model::TrainingMeasurement
       if (measurement != nullptr)
         measure(numbers.back(), measurement->widths[w], column, is_test, layer - 1);
     }
-  };
-  for (std::int64_t layer = parts.layers_with_neurons; layer >= 1; --layer)
-    for (const bool is_test : {false, true})
-      for (const ActivityColumn& column : activity_columns()) {
-        if (is_test && !parts.has_test) continue;
-        if (column.needs_classes && !parts.has_accuracy) continue;
-        if (column.needs_positive && parts.is_signed) continue;
-        add(column, is_test, layer);
-      }
+  });
   return numbers;
+}
+
+std::map<std::string, std::string> missing_activity_numbers(const TrainedSweepParts& parts) {
+  std::map<std::string, std::string> missing;
+  for_each_number(parts,
+                  [&](const ActivityColumn& column, bool, std::int64_t, const std::string& name) {
+                    const std::string need = lacking(column, parts);
+                    if (!need.empty()) missing[name] = need;
+                  });
+  return missing;
 }
 
 }  // namespace wideproof::compare

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <string>
 #include <vector>
 
 #include <wideproof/compare/sweep/sweep_result.hpp>
@@ -18,5 +20,8 @@ namespace wideproof::compare {
 std::vector<SweepNumber> activity_sweep_numbers(const model::TrainingMeasurement* measurement,
                                                 const std::vector<std::int64_t>& widths,
                                                 const TrainedSweepParts& parts);
+
+/// Which of these numbers there are not, by name, and what they need.
+std::map<std::string, std::string> missing_activity_numbers(const TrainedSweepParts& parts);
 
 }  // namespace wideproof::compare

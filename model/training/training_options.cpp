@@ -116,9 +116,9 @@ void validate_auto_encoder(const TrainingOptions& options) {
            "trains in float32, which ends at 3.4e38");
   if (options.loss != Loss::cross_entropy)
     refuse("training.loss", in_quotes(name_of(options.loss)), "needs loss = \"cross-entropy\"");
-  if (options.optimizer != Optimizer::sgd || options.momentum > 0)
-    refuse("training.optimizer", in_quotes(name_of(options.optimizer)),
-           "takes optimizer = \"sgd\" without momentum");
+  if (options.optimizer != Optimizer::sgd)
+    refuse("training.optimizer", in_quotes(name_of(options.optimizer)), "takes \"sgd\"");
+  if (options.momentum > 0) refuse("training.momentum", options.momentum, "has none");
   if (options.batch_size && *options.batch_size != 1)
     refuse("training.batch_size", *options.batch_size, "takes one input an update");
   if (options.weight_decay > 0) refuse("training.weight_decay", options.weight_decay, "has none");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include <Eigen/Core>
@@ -23,8 +24,9 @@ struct TrainingPrediction {
   /// Regression with the output's kernel (NNGP) and with its tangent kernel, each to the end,
   /// C × N; set beside trained networks whether or not their limit is derived.
   Eigen::MatrixXd kernel_regression, tangent_regression;
-  double critical_step_size = 0.0;  ///< 2/λ_max of the kernel that trains
-  double readout_variance = 1.0;    ///< σ_r²
+  /// 2/λ_max of the kernel that trains; NaN where none is known.
+  double critical_step_size = std::numeric_limits<double>::quiet_NaN();
+  double readout_variance = 1.0;  ///< σ_r²
 };
 
 }  // namespace wideproof::model

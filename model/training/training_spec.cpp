@@ -12,13 +12,6 @@ namespace {
 void require_gradients(const Experiment& experiment, const TrainingOptions& training) {
   const auto& network = experiment.network();
   const auto activation = network.activation();
-  const bool projects = activation == Activation::sparse_projection &&
-                        training.architecture == Architecture::mlp &&
-                        training.layers == TrainedLayers::all;
-  if (projects)
-    throw InputError("network.activation", in_quotes(name_of(activation)),
-                     "trains with training.architecture = \"soae\", or with training.layers = "
-                     "\"readout\", the readout alone");
   if (training.layers == TrainedLayers::readout) return;
   if (activation == Activation::thresholded_pointwise)
     throw InputError("network.activation", in_quotes(network.activation_name()),
@@ -42,6 +35,11 @@ void require_collapsible(const Experiment& experiment, const TrainingOptions& tr
         "trains by full-batch gradient descent on squared loss alone, in the tangent "
         "parameterisation, at a constant rate, without momentum, decay, clipping, early "
         "stopping, regularizer or dropout; engine = \"direct\" trains every weight");
+  if (experiment.network().activation() == Activation::sparse_projection &&
+      training.layers == TrainedLayers::all)
+    throw InputError("simulation.engine", in_quotes(name_of(Engine::collapsed)),
+                     "trains no layers of activation = \"sparse-projection\"; engine = "
+                     "\"direct\" trains every weight");
 }
 
 /// Without weights all layers have one width.

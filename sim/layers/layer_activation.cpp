@@ -17,7 +17,6 @@
 
 #include <wideproof/sim/layers/pointwise_tensor.hpp>
 #include <wideproof/sim/numeric/row_kernels.hpp>
-#include <wideproof/sim/projection/sparseness_projection.hpp>
 
 namespace wideproof::sim {
 namespace {
@@ -161,10 +160,10 @@ void LayerActivation::overwrite(at::Tensor& h, const at::Tensor& threshold) cons
   throw std::logic_error("LayerActivation: unknown activation");
 }
 
-void LayerActivation::project(at::Tensor& row) const {
+ProjectionScale LayerActivation::project(at::Tensor& row) const {
   auto projection = projection_of(law_.network, row.numel());
-  AT_DISPATCH_FLOATING_TYPES(row.scalar_type(), "LayerActivation",
-                             [&] { projection(row.data_ptr<scalar_t>()); });
+  return AT_DISPATCH_FLOATING_TYPES(row.scalar_type(), "LayerActivation",
+                                    [&] { return projection(row.data_ptr<scalar_t>()); });
 }
 
 std::int64_t LayerActivation::apply_in_place(at::Tensor& h, const at::Tensor& threshold) const {

@@ -6,6 +6,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <wideproof/sim/layers/sampled_law.hpp>
+#include <wideproof/sim/projection/sparseness_projection.hpp>
 
 namespace wideproof::sim {
 
@@ -53,7 +54,7 @@ class LayerActivation {
 
   /// Of a network that projects: turns a row of all of a layer's neurons, contiguous and on the
   /// CPU, into its projection to ‖z‖₁/‖z‖₂ = √n (1 − σ*), ‖z‖₂ = √n.
-  void project(at::Tensor& row) const;
+  ProjectionScale project(at::Tensor& row) const;
 
   /// overwrite() of `h`, contiguous and on the CPU. Returns how many of it are positive
   /// then, or not 0 where a network projects: `h` has been projected by then.

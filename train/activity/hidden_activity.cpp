@@ -9,10 +9,10 @@ namespace wideproof::train {
 HiddenActivity::HiddenActivity(const model::TrainingData& data,
                                const std::vector<Eigen::Index>& rows,
                                const std::vector<std::int64_t>& order,
-                               const std::vector<std::int64_t>& widths, bool is_signed)
+                               const std::vector<std::int64_t>& widths, ActivitySigns signs)
     : classes_(input_classes(data.targets(rows, Eigen::all), data.are_classes, order)) {
   if (rows.empty()) return;
-  for (const auto width : widths) layers_.emplace_back(width, classes_, is_signed);
+  for (const auto width : widths) layers_.emplace_back(width, classes_, signs);
 }
 
 model::HiddenActivity HiddenActivity::activity() const {

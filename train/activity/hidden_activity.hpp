@@ -20,7 +20,7 @@ class HiddenActivity {
   /// `widths`: of the hidden layers.
   HiddenActivity(const model::TrainingData& data, const std::vector<Eigen::Index>& rows,
                  const std::vector<std::int64_t>& order, const std::vector<std::int64_t>& widths,
-                 bool is_signed);
+                 ActivitySigns signs);
   HiddenActivity(const HiddenActivity&) = delete;
   HiddenActivity& operator=(const HiddenActivity&) = delete;
 

@@ -26,9 +26,14 @@ InputClasses input_classes(const Eigen::MatrixXd& targets, bool are_classes,
   return classes;
 }
 
-LayerActivity::LayerActivity(std::int64_t width, const InputClasses& classes, bool is_signed)
+ActivitySigns activity_signs(const model::Network& network) {
+  return {.are_both = model::has_negative_activities(network),
+          .count_both = network.activation() == model::Activation::sparse_projection};
+}
+
+LayerActivity::LayerActivity(std::int64_t width, const InputClasses& classes, ActivitySigns signs)
     : classes_(classes),
-      is_signed_(is_signed),
+      signs_(signs),
       sums_(Eigen::ArrayXXd::Zero(width, classes.count)),
       dealt_sums_(sums_),
       magnitudes_(Eigen::ArrayXd::Zero(width)),
@@ -45,7 +50,8 @@ void LayerActivity::add_row(const Real* z) {
   magnitudes_ += row.abs();
   squares_ += row.square();
   const double norm = std::sqrt(row.square().mean());
-  active_ += (row > 0).cast<double>().mean();
+  const auto active = signs_.count_both ? (row != 0).count() : (row > 0).count();
+  active_ += static_cast<double>(active) / static_cast<double>(row.size());
   if (norm == 0) return;
   const double ratio = row.abs().mean() / norm;
   active_inputs_ += 1;
@@ -98,9 +104,9 @@ Eigen::ArrayXd LayerActivity::inputs_of(const std::vector<Eigen::Index>& classes
 }
 
 Eigen::VectorXd LayerActivity::selectivity() const {
-  const auto own = class_selectivity({sums_, squares_, inputs_of(classes_.own), is_signed_});
+  const auto own = class_selectivity({sums_, squares_, inputs_of(classes_.own), signs_.are_both});
   const auto dealt =
-      class_selectivity({dealt_sums_, squares_, inputs_of(classes_.dealt), is_signed_});
+      class_selectivity({dealt_sums_, squares_, inputs_of(classes_.dealt), signs_.are_both});
   Eigen::VectorXd numbers(model::selectivity_numbers);
   numbers << own.ccmas, own.class_selectivity, own.eta_squared, dealt.ccmas,
       dealt.class_selectivity, dealt.eta_squared;

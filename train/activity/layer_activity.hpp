@@ -8,6 +8,7 @@
 #include <ATen/core/Tensor.h>
 #include <Eigen/Core>
 
+#include <wideproof/model/network.hpp>
 #include <wideproof/train/activity/class_selectivity.hpp>
 
 namespace wideproof::train {
@@ -24,12 +25,22 @@ struct InputClasses {
 InputClasses input_classes(const Eigen::MatrixXd& targets, bool are_classes,
                            const std::vector<std::int64_t>& order);
 
+/// What signs activities have.
+struct ActivitySigns {
+  bool are_both = false;  ///< some are negative
+  /// A neuron is active where it is not 0, as those of projected layers; else where it is positive.
+  bool count_both = false;
+};
+
+/// Those of a network's hidden layers.
+ActivitySigns activity_signs(const model::Network& network);
+
 /// What the neurons of one layer show of inputs that come in parts: how sparse they are
 /// (model::SparsityNumber) and how they tell classes apart (model::SelectivityNumber).
 class LayerActivity {
  public:
   /// `classes` must outlive it.
-  LayerActivity(std::int64_t width, const InputClasses& classes, bool is_signed);
+  LayerActivity(std::int64_t width, const InputClasses& classes, ActivitySigns signs);
 
   /// `z` of the inputs after those that came, B × n, contiguous.
   void add(const at::Tensor& z);
@@ -46,7 +57,7 @@ class LayerActivity {
   Eigen::ArrayXd inputs_of(const std::vector<Eigen::Index>& classes) const;
 
   const InputClasses& classes_;
-  bool is_signed_;
+  ActivitySigns signs_;
   std::size_t seen_ = 0;
   double active_inputs_ = 0;
   double ratio_ = 0;

@@ -114,10 +114,12 @@ AutoEncoderTrainer::Seen AutoEncoderTrainer::look(AutoEncoder& network, const si
   Weights u(looked_at_together, width_);
   Seen seen;
   double active = 0;
+  const bool is_signed = model::has_negative_activities(network_);
   const auto push = [&](const std::vector<Eigen::Index>& rows, std::int64_t group) {
     const auto order = sim::random_order(stream_name(id, sim::Purpose::labels, group), step,
                                          static_cast<std::int64_t>(rows.size()));
-    HiddenActivity activity(data, rows, order, {width_}, model::has_negative_activities(network_));
+    HiddenActivity activity(data, rows, order, {width_},
+                            {.are_both = is_signed, .count_both = true});
     for (std::size_t first = 0; first < rows.size(); first += looked_at_together) {
       const auto count = std::min<std::size_t>(looked_at_together, rows.size() - first);
       const std::vector<Eigen::Index> some(

@@ -37,10 +37,11 @@ HiddenStatistics::Side HiddenStatistics::side(std::int64_t inputs, std::int64_t 
 }
 
 HiddenStatistics::HiddenStatistics(std::int64_t inputs, const std::vector<std::int64_t>& widths,
-                                   at::ScalarType dtype, WorkerTeam& team)
+                                   at::ScalarType dtype, ActivitySigns signs, WorkerTeam& team)
     : side_(side(inputs, widths.back())),
       inputs_(inputs),
       widths_(widths),
+      signs_(signs),
       active_(Eigen::VectorXd::Zero(static_cast<Eigen::Index>(widths.size()))),
       team_(team) {
   if (side_ == Side::none) return;
@@ -53,6 +54,10 @@ HiddenStatistics::HiddenStatistics(std::int64_t inputs, const std::vector<std::i
 void HiddenStatistics::add(const NetworkPass& pass) {
   for (std::int64_t layer = 0; layer < pass.hidden(); ++layer) {
     const auto z = pass.activations(static_cast<std::size_t>(layer));
+    if (signs_.count_both) {
+      active_[layer] += static_cast<double>(z.count_nonzero().item<std::int64_t>());
+      continue;
+    }
     AT_DISPATCH_FLOATING_TYPES(z.scalar_type(), "HiddenStatistics", [&] {
       active_[layer] += static_cast<double>(sim::count_positive(z.data_ptr<scalar_t>(), z.numel()));
     });

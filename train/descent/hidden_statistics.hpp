@@ -7,6 +7,7 @@
 #include <ATen/core/Tensor.h>
 #include <Eigen/Core>
 
+#include <wideproof/train/activity/layer_activity.hpp>
 #include <wideproof/train/descent/network_pass.hpp>
 #include <wideproof/train/descent/worker_team.hpp>
 
@@ -22,7 +23,7 @@ class HiddenStatistics {
 
   /// `widths`: of the hidden layers.
   HiddenStatistics(std::int64_t inputs, const std::vector<std::int64_t>& widths,
-                   at::ScalarType dtype, WorkerTeam& team);
+                   at::ScalarType dtype, ActivitySigns signs, WorkerTeam& team);
 
   /// The inputs of the last forward pass.
   void add(const NetworkPass& pass);
@@ -44,6 +45,7 @@ class HiddenStatistics {
   Side side_;
   std::int64_t inputs_;
   std::vector<std::int64_t> widths_;
+  ActivitySigns signs_;
   std::int64_t seen_ = 0;
   Eigen::VectorXd active_;
   WorkerTeam& team_;

@@ -2,6 +2,8 @@
 #include <wideproof/train/descent/layer_response.hpp>
 
 #include <cmath>
+#include <limits>
+#include <optional>
 #include <stdexcept>
 #include <tuple>
 
@@ -14,6 +16,7 @@
 #include <ATen/ops/zeros_like.h>
 
 #include <wideproof/sim/numeric/row_kernels.hpp>
+#include <wideproof/sim/projection/sparseness_projection.hpp>
 #include <wideproof/sim/tangent/neuron_slopes.hpp>
 #include <wideproof/train/descent/row_quantiles.hpp>
 
@@ -34,16 +37,24 @@ void rectify_rows(at::Tensor& z, const at::Tensor& thresholds) {
   });
 }
 
+/// Projects what is finite; else, of networks that diverge, the row is NaN and nothing comes back.
+std::optional<sim::ProjectionScale> project_finite(const sim::LayerActivation& activation,
+                                                   at::Tensor& row) {
+  if (std::isfinite(row.abs().max().item<double>())) return activation.project(row);
+  row.fill_(std::numeric_limits<double>::quiet_NaN());
+  return std::nullopt;
+}
+
 }  // namespace
 
 LayerResponse::LayerResponse(const sim::SampledLaw& law, model::ThresholdGradient gradient)
     : activation_(law),
-      passes_thresholds_(activation_.needs_whole_layer() &&
+      passes_thresholds_(activation_.has_threshold() && activation_.needs_whole_layer() &&
                          gradient == model::ThresholdGradient::through) {}
 
 bool LayerResponse::keeps_preactivations() const {
   const auto activation = activation_.activation();
-  return passes_thresholds_ || activation == model::Activation::erf ||
+  return passes_thresholds_ || mixes_neurons() || activation == model::Activation::erf ||
          activation == model::Activation::pointwise;
 }
 
@@ -58,6 +69,11 @@ void LayerResponse::activate(const at::Tensor& h, std::int64_t layer, at::Tensor
   if (!z.is_same(h)) z.copy_(h);
   if (rectifies(activation_.activation())) {
     rectify_rows(z, thresholds);
+  } else if (activation_.projects()) {
+    for (std::int64_t a = 0; a < z.size(0); ++a) {
+      auto row = z[a];
+      project_finite(activation_, row);
+    }
   } else {
     activation_.overwrite(z, thresholds);
   }
@@ -79,12 +95,31 @@ void LayerResponse::multiply_slopes(const at::Tensor& h, const at::Tensor& z,
       return;
     case model::Activation::linear:
       return;
+    case model::Activation::sparse_projection:
+      pass_back_projections(h, z, gradients);
+      return;
     case model::Activation::thresholded_step:
     case model::Activation::thresholded_pointwise:
-    case model::Activation::sparse_projection:
       break;
   }
   throw std::logic_error("LayerResponse: an activation without derivative");
+}
+
+void LayerResponse::pass_back_projections(const at::Tensor& h, const at::Tensor& z,
+                                          at::Tensor& gradients) const {
+  for (std::int64_t a = 0; a < h.size(0); ++a) {
+    auto again = h[a].clone();
+    auto row = gradients[a];
+    const auto scale = project_finite(activation_, again);
+    if (!scale) {
+      row.copy_(again);
+      continue;
+    }
+    AT_DISPATCH_FLOATING_TYPES(row.scalar_type(), "LayerResponse", [&] {
+      sim::pass_back_projection(*scale, z[a].data_ptr<scalar_t>(), row.numel(),
+                                row.data_ptr<scalar_t>());
+    });
+  }
 }
 
 void LayerResponse::subtract_thresholds(const at::Tensor& h, at::Tensor& gradients) const {

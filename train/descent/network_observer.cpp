@@ -66,14 +66,14 @@ void NetworkObserver::push(
 NetworkObserver::Seen NetworkObserver::look(NetworkPass& pass, const NetworkParameters& parameters,
                                             std::int64_t step, at::Tensor* features) const {
   const auto widths = plan_.widths();
-  HiddenStatistics statistics(plan_.training_inputs(), widths, plan_.dtype, team_);
+  const auto signs = activity_signs(plan_.law.hidden.network);
+  HiddenStatistics statistics(plan_.training_inputs(), widths, plan_.dtype, signs, team_);
   if (features) *features = at::empty({plan_.data->points(), widths.back()}, plan_.dtype);
   const auto& data = *plan_.data;
-  const bool is_signed = model::has_negative_activities(plan_.law.hidden.network);
   const auto activity_of = [&](const std::vector<Eigen::Index>& rows, std::int64_t group) {
     const auto order = sim::random_order(stream_name(id_, sim::Purpose::labels, group), step,
                                          static_cast<std::int64_t>(rows.size()));
-    return std::make_unique<HiddenActivity>(data, rows, order, widths, is_signed);
+    return std::make_unique<HiddenActivity>(data, rows, order, widths, signs);
   };
   const auto of_training = activity_of(data.training, 0);
   const auto of_test = activity_of(data.test, 1);

@@ -157,6 +157,7 @@ void NetworkPass::pass_back(const LayerParameters& parameters, const at::Tensor&
     const auto& buffers = layers_[layer - 1];
     if (is_dropping_) below.mul_(part(rows_of(buffers.mask)));
     if (!of_layers_.empty()) below.add_(part(of_layers_[layer - 1]));
+    if (response_.mixes_neurons()) return;
     response_.multiply_slopes(part(rows_of(buffers.h)), part(rows_of(buffers.z)), below);
   });
   if (!use.into || !parameters.biases.defined()) return;
@@ -173,7 +174,8 @@ void NetworkPass::respond_back(std::size_t layer) {
   const auto& buffers = layers_[layer];
   const bool is_filtered = buffers.filtered.defined();
   const bool of_thresholds = response_.has_threshold_gradient();
-  if (!is_filtered && !of_thresholds && buffers.postsynaptic.is_identity()) return;
+  const bool by_rows = is_filtered || of_thresholds || response_.mixes_neurons();
+  if (!by_rows && buffers.postsynaptic.is_identity()) return;
   const BlockSplit split(inputs_, inputs_at_once);
   team_.for_each(split.count(), [&](std::int64_t block) {
     const auto part = [&](const at::Tensor& buffer) {
@@ -184,6 +186,8 @@ void NetworkPass::respond_back(std::size_t layer) {
       g.copy_(buffers.presynaptic.convolve(g));
       if (is_dropping_) g.mul_(part(buffers.mask));
       if (!of_layers_.empty()) g.add_(part(of_layers_[layer]));
+    }
+    if (is_filtered || response_.mixes_neurons()) {
       response_.multiply_slopes(part(buffers.h), part(buffers.z), g);
     }
     if (of_thresholds) response_.subtract_thresholds(part(buffers.h), g);

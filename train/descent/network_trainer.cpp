@@ -26,10 +26,6 @@ namespace {
 void require_trainable(const TrainingPlan& plan) {
   const auto& network = plan.law.hidden.network;
   const auto activation = network.activation();
-  if (activation == model::Activation::sparse_projection && !plan.trains_readout_alone()) {
-    throw model::InputError("network.activation", name_of(activation),
-                            "trains as an auto-encoder's alone");
-  }
   const bool is_stuck =
       model::has_jumps(network) || activation == model::Activation::thresholded_pointwise;
   if (is_stuck && !plan.trains_readout_alone()) {

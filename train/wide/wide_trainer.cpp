@@ -46,7 +46,7 @@ TrainableLaw require_slope(TrainableLaw law) {
   const auto activation = law.hidden.network.activation();
   if (activation == model::Activation::sparse_projection) {
     throw model::InputError("network.activation", model::in_quotes(name_of(activation)),
-                            "trains as an auto-encoder's alone");
+                            "trains weight by weight alone");
   }
   if (model::has_jumps(law.hidden.network)) {
     throw model::InputError("network.activation",

@@ -109,7 +109,10 @@ std::unique_ptr<const NetworkEngine> engine_with(const PreparedTraining& study,
 
 bool may_do_without_weights(const model::Experiment& experiment, std::int64_t inputs) {
   const auto& training = model::training_of(experiment).training;
-  return experiment.simulation().engine != model::Engine::direct &&
+  const bool trains_projections =
+      experiment.network().activation() == model::Activation::sparse_projection &&
+      training.layers == model::TrainedLayers::all;
+  return !trains_projections && experiment.simulation().engine != model::Engine::direct &&
          !experiment.compare().persistence && experiment.network().has_one_width() &&
          training.loss == model::Loss::squared &&
          training.parameterisation == model::Parameterisation::tangent &&

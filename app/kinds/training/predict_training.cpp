@@ -96,11 +96,13 @@ void print(const PreparedTraining& study) {
     return;
   }
   const double rate = model::training_of(study.experiment).training.learning_rate;
-  fmt::print("\n{}", report::wrapped_lines(fmt::format(
-                         "Gradient descent on the squared error of these inputs, 1/2 sum (f - "
-                         "y)^2, is stable below a step of 2/lambda_max = {:.5g}; the experiment's "
-                         "is {:.5g}.",
-                         prediction.critical_step_size, rate)));
+  if (!std::isnan(prediction.critical_step_size))
+    fmt::print("\n{}",
+               report::wrapped_lines(fmt::format(
+                   "Gradient descent on the squared error of these inputs, 1/2 sum (f - "
+                   "y)^2, is stable below a step of 2/lambda_max = {:.5g}; the experiment's "
+                   "is {:.5g}.",
+                   prediction.critical_step_size, rate)));
   if (!study.not_predicted.empty())
     fmt::print("\n{}", report::wrapped_lines("A law of trained outputs is derived " +
                                              study.not_predicted + "."));

@@ -63,6 +63,9 @@ bool pushes_quantiles(const model::Network& network, const model::TrainingOption
 std::string reason_without_law(const model::Network& network,
                                const model::TrainingOptions& training, std::int64_t inputs) {
   if (training.architecture == model::Architecture::soae) return "of no auto-encoder";
+  if (network.activation() == model::Activation::sparse_projection &&
+      training.layers == model::TrainedLayers::all)
+    return "of no hidden layers of activation \"sparse-projection\" that train";
   if (training.loss != model::Loss::squared) return "of squared loss alone";
   if (training.parameterisation != model::Parameterisation::tangent)
     return "of the tangent parameterisation alone: at a fixed rate the standard one has no limit";
@@ -194,7 +197,7 @@ PreparedTraining::PreparedTraining(const model::Experiment& experiment_,
   const bool all_layers = training.layers == model::TrainedLayers::all;
   const auto readout = centred(kernels.kernel);
   prediction.kernel_regression = regression(readout);
-  prediction.critical_step_size = readout.critical_step_size();
+  if (!all_layers) prediction.critical_step_size = readout.critical_step_size();
   if (has_tangent) {
     const auto all = centred(kernels.tangent);
     prediction.tangent_regression = regression(all);

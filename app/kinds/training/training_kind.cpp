@@ -11,6 +11,7 @@
 #include <wideproof/app/kinds/training/training_run.hpp>
 #include <wideproof/app/kinds/training/training_tables.hpp>
 #include <wideproof/app/kinds/training/training_template.hpp>
+#include <wideproof/compare/training/activity_sweep_numbers.hpp>
 #include <wideproof/compare/training/sweep_numbers.hpp>
 #include <wideproof/model/training/training_spec.hpp>
 #include <wideproof/report/training/words.hpp>
@@ -57,9 +58,9 @@ class TrainingKind final : public StudyKind {
   /// Which classes and tests there are, the data say.
   Claimable claimable(const model::Experiment& experiment) const override {
     const LoadedTraining loaded(experiment);
-    return {compare::planned_trained_numbers(experiment.simulation().widths,
-                                             sweep_parts(experiment, *loaded.data)),
-            ""};
+    const auto parts = sweep_parts(experiment, *loaded.data);
+    return {compare::planned_trained_numbers(experiment.simulation().widths, parts), "",
+            compare::missing_activity_numbers(parts)};
   }
   report::SweepWords sweep_words(const model::Experiment&) const override {
     return report::training_sweep_words();

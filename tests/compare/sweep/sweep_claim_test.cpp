@@ -109,6 +109,9 @@ TEST(SweepClaim, NeedsAQuantityThatIsMeasuredDrawByDraw) {
   EXPECT_EQ(
       refusal_of(claim, overlaps()),
       "claims[0].quantity = \"error\": must be one that the sweep measures draw by draw: overlap");
+  auto lacking = overlaps();
+  lacking.points[1].missing = {{"error", "needs targets"}};
+  EXPECT_EQ(refusal_of(claim, lacking), "claims[0].quantity = \"error\": needs targets");
   SweepQuantity without_draws = overlap_quantity();
   without_draws.has_draws = false;
   claim.quantity = "overlap";

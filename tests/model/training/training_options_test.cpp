@@ -176,6 +176,8 @@ TEST(TrainingOptions, RefusesWhatAnAutoEncoderHasNot) {
   EXPECT_THAT(of_auto_encoder([](auto& o) { o.batch_size = 2; }),
               HasSubstr("training.batch_size = 2: architecture \"soae\" takes one input"));
   EXPECT_THAT(of_auto_encoder([](auto& o) { o.centred = true; }), HasSubstr("training.centred"));
+  EXPECT_THAT(of_auto_encoder([](auto& o) { o.momentum = .5; }),
+              HasSubstr("training.momentum = 0.5: architecture \"soae\" has none"));
   EXPECT_THAT(of_auto_encoder([](auto& o) { o.trained = Trained::field; }),
               HasSubstr("training.trained = \"field\": architecture \"soae\" has weights alone"));
   EXPECT_THAT(

@@ -66,6 +66,36 @@ TEST(ActivityLaw, HasThePrintedBiasOfFixedThresholds) {
   }
 }
 
+/// Printed n·Var of sampled layers of 1000, to three digits and without errors. Those of the biases
+/// beside them say 20,000 layers, which is 1% of a variance; 4 of these, and the last digit.
+TEST(ActivityLaw, HasTheVariancesOfPrintedSamples) {
+  const double sampled[3][3] = {{.126, .126, .046}, {.162, .152, .054}, {.188, .152, .064}};
+  for (int i = 0; i < 3; ++i) {
+    for (int j = 0; j < 3; ++j) {
+      const double margin = .04 * sampled[i][j] + .0005;
+      const double variance = *ActivityLaw(rectifiers(fractions[i], rules[j])).variance();
+      EXPECT_NEAR(variance, sampled[i][j], margin) << fractions[i] << " " << name_of(rules[j]);
+      // The twin: quantiles, or in their place thresholds that stay.
+      const auto other = j == 2 ? ThresholdRule::fixed : ThresholdRule::quantile;
+      EXPECT_GT(std::abs(*ActivityLaw(rectifiers(fractions[i], other)).variance() - sampled[i][j]),
+                10 * margin);
+    }
+  }
+}
+
+/// Printed n(E r̂ − r) of the same layers: six comparisons at 4 standard errors.
+TEST(ActivityLaw, HasTheBiasOfPrintedSamples) {
+  const double fixed[3][2] = {{.28, .08}, {.27, .09}, {.66, .10}};
+  const double quantile[3][2] = {{.05, .05}, {.21, .05}, {.93, .06}};
+  for (int i = 0; i < 3; ++i) {
+    const double f = fractions[i];
+    EXPECT_NEAR(*ActivityLaw(rectifiers(f, ThresholdRule::fixed)).bias(), fixed[i][0],
+                4 * fixed[i][1]);
+    EXPECT_NEAR(*ActivityLaw(rectifiers(f, ThresholdRule::quantile)).bias(), quantile[i][0],
+                4 * quantile[i][1]);
+  }
+}
+
 /// Sampled with NumPy: 300,000 layers of 1000 neurons each, 1.2 million for
 /// std, which lies nearer to fixed. Eight comparisons at 4 standard errors
 /// fail by chance once in 2000 times; the next order in 1/n is a tenth of one.

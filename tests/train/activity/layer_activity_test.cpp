@@ -58,7 +58,7 @@ TEST(LayerActivity, IsThatOfTheLayersGram) {
   summary.unit_hoyer = (std::sqrt(11.) - ratios.mean()) / (std::sqrt(11.) - 1);
   const auto expected = sim::layer_sparsity(summary, Eigen::VectorXd::Ones(11));
   for (const auto dtype : {at::kFloat, at::kDouble}) {
-    LayerActivity activity(70, classes, false);
+    LayerActivity activity(70, classes, {});
     const auto all = sim::to_tensor(z, dtype);
     activity.add(all.slice(0, 0, 7).contiguous());
     activity.add(all.slice(0, 7, 11).contiguous());
@@ -66,6 +66,22 @@ TEST(LayerActivity, IsThatOfTheLayersGram) {
     EXPECT_LT((activity.sparsity() - expected).cwiseAbs().maxCoeff(), rounding);
     EXPECT_TRUE(std::isnan(at(activity.selectivity(), SelectivityNumber::ccmas)));
   }
+}
+
+/// Where neurons have either sign those that are not 0 are active in projected layers, in others
+/// those that are positive.
+TEST(LayerActivity, CountsNeuronsOfBothSignsWhereLayersAreProjected) {
+  InputClasses classes;
+  classes.own = classes.dealt = {0, 0};
+  const Eigen::MatrixXd z{{-1, 0, 2, -3}, {0, 0, 0, 4}};
+  const auto active = [&](model::Activation activation) {
+    const model::Network network({.activation = activation, .weight_variance = 1.0});
+    LayerActivity activity(4, classes, activity_signs(network));
+    activity.add(sim::to_tensor(z, at::kDouble));
+    return activity.sparsity()(static_cast<Eigen::Index>(model::SparsityNumber::active_fraction));
+  };
+  EXPECT_DOUBLE_EQ(active(model::Activation::sparse_projection), .5);
+  EXPECT_DOUBLE_EQ(active(model::Activation::tanh), .25);
 }
 
 /// Neuron i fires for class i alone, the rest for all alike: dealt out at random the classes say
@@ -83,7 +99,7 @@ TEST(LayerActivity, TellsClassesFromThoseThatWereDealtOut) {
   }
   const auto order = sim::random_order({.seed = 1, .purpose = sim::Purpose::labels}, 0, inputs);
   const auto classes = input_classes(targets, true, order);
-  LayerActivity activity(6, classes, false);
+  LayerActivity activity(6, classes, {});
   activity.add(sim::to_tensor(z, at::kDouble));
   const auto of = activity.selectivity();
   EXPECT_GT(at(of, SelectivityNumber::ccmas), .5);

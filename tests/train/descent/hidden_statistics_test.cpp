@@ -24,7 +24,8 @@ void expect_statistics(std::int64_t width, std::int64_t inputs) {
         draw_parameters(law, {.seed = 1, .width = width}, 6, 1, options, at::kDouble, team);
     NetworkPass pass(law, options, {width, width}, 1, inputs, at::kDouble, team);
     const auto x = sim::to_tensor(testing::some_field(inputs, 6), at::kDouble);
-    HiddenStatistics statistics(inputs, {width, width}, at::kDouble, team);
+    HiddenStatistics statistics(inputs, {width, width}, at::kDouble,
+                                activity_signs(law.hidden.network), team);
     for (const auto& part : x.split(inputs - inputs / 3)) {
       pass.forward(parameters, part);
       statistics.add(pass);
@@ -50,7 +51,7 @@ TEST(HiddenStatistics, AreThoseOfAllActivationsFromEitherSide) {
 
 TEST(HiddenStatistics, HaveNoDimensionWhereBothSidesAreLarge) {
   WorkerTeam team(1);
-  HiddenStatistics statistics(2001, {2001}, at::kFloat, team);
+  HiddenStatistics statistics(2001, {2001}, at::kFloat, {}, team);
   EXPECT_TRUE(std::isnan(statistics.effective_dimension()));
   EXPECT_EQ(HiddenStatistics::memory(2001, 2001, 4), 0);
 }

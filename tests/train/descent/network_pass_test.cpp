@@ -279,6 +279,38 @@ TEST(NetworkPass, HasTheGradientOfEveryActivation) {
   }
 }
 
+// Filters of either side, regularisers and dropout on the way.
+TEST(NetworkPass, HasTheGradientOfProjectedLayers) {
+  for (const bool is_signed : {true, false}) {
+    for (const auto trained : {Trained::weights, Trained::field}) {
+      for (const double dropout : {0., .3}) {
+        testing::with_team(2, [&](WorkerTeam& team) {
+          auto law = small_law(ThresholdRule::fixed, Activation::sparse_projection);
+          auto network = law.hidden.network.options();
+          network.sparseness = .55;
+          network.is_signed = is_signed;
+          law.hidden.network = model::Network(network);
+          const model::TrainingOptions options{
+              .trained = trained,
+              .regularizer = {.kind = model::Regularizer::t1, .strength = .5},
+              .dropout = dropout,
+              .steps = 1};
+          SomeLoss loss(law, options, team);
+          const auto [worst, largest] = worst_gradient(loss, loss);
+          EXPECT_LE(worst, gradient_tolerance) << is_signed << name_of(trained) << dropout;
+          EXPECT_GT(largest, .01);
+          // The twin: a projection to a little more.
+          network.sparseness = .56;
+          auto other_law = law;
+          other_law.hidden.network = model::Network(network);
+          SomeLoss other(other_law, options, team);
+          EXPECT_GT(worst_gradient(other, loss).first, 1e3 * gradient_tolerance);
+        });
+      }
+    }
+  }
+}
+
 // The module is autograd's; its weights are W, whose gradients the standard parameterisation has.
 TEST(NetworkPass, AgreesWithAutogradOfTheModule) {
   for (const auto rule : {ThresholdRule::fixed, ThresholdRule::std, ThresholdRule::quantile}) {

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/model/sparsity/sparsity_series.hpp>
 
 #include "some_training.hpp"
 
@@ -27,6 +28,12 @@ TrainableLaw some_law(model::ThresholdRule rule = model::ThresholdRule::quantile
                                 .bias_variance = .1,
                                 .presynaptic = model::LateralFilter::box(3)});
   return {.hidden = {.network = network, .weight_variance = 5}, .readout_variance = 2};
+}
+
+TrainableLaw projecting_law() {
+  const model::Network network(
+      {.depth = 2, .activation = model::Activation::sparse_projection, .sparseness = .6});
+  return {.hidden = {.network = network}};
 }
 
 model::TrainedNetwork trained(const TrainableLaw& law, std::int64_t width,
@@ -316,16 +323,39 @@ TEST(NetworkTrainer, StopsEarlyAndKeepsTheBest) {
 
 TEST(NetworkTrainer, SaysWhatToDoWhereItDiverges) {
   const auto data = testing::some_data(20, 5, 1);
-  try {
-    trained(some_law(), 100, data, {.learning_rate = 1e9, .steps = 50});
-    FAIL() << "must diverge";
-  } catch (const model::InputError& error) {
-    const std::string message = error.what();
-    EXPECT_THAT(message, ::testing::HasSubstr("training.learning_rate = 1000000000"));
-    EXPECT_THAT(message, ::testing::HasSubstr("network 4 of width 100"));
-    EXPECT_THAT(message, ::testing::ContainsRegex("after step [0-9]+; choose a smaller rate"));
-    EXPECT_EQ(message.find('\n'), std::string::npos);
+  for (const auto& law : {some_law(), projecting_law()}) {
+    try {
+      trained(law, 100, data, {.learning_rate = 1e9, .steps = 50});
+      FAIL() << "must diverge";
+    } catch (const model::InputError& error) {
+      const std::string message = error.what();
+      EXPECT_THAT(message, ::testing::HasSubstr("training.learning_rate = 1000000000"));
+      EXPECT_THAT(message, ::testing::HasSubstr("network 4 of width 100"));
+      EXPECT_THAT(message, ::testing::ContainsRegex("after step [0-9]+; choose a smaller rate"));
+      EXPECT_EQ(message.find('\n'), std::string::npos);
+    }
   }
+}
+
+/// Layers stay on target while they learn, and as many of their neurons are active as were.
+TEST(NetworkTrainer, TrainsProjectedLayers) {
+  const auto data = testing::some_data(20, 5, 1);
+  const TrainingOptions options{.learning_rate = .02, .steps = 200, .record = {0, 200}};
+  const auto states = trained(projecting_law(), 400, data, options);
+  EXPECT_LT(states[1].loss, .1 * states[0].loss);
+  const auto hoyer = static_cast<Eigen::Index>(model::SparsityNumber::hoyer);
+  const auto active = static_cast<Eigen::Index>(model::SparsityNumber::active_fraction);
+  for (const auto& state : states) {
+    const auto& sparsity = state.activity.training.sparsity;
+    EXPECT_NEAR(sparsity(0, hoyer), .6, 1e-5);
+    EXPECT_NEAR(sparsity(1, hoyer), .6, 1e-5);
+    EXPECT_LT((sparsity.col(active) - state.active_fractions).cwiseAbs().maxCoeff(), 1e-12);
+    // 2Q(α) of σ* = 0.6 is 0.277.
+    EXPECT_NEAR(state.active_fractions[0], .277, .01);
+  }
+  auto readout = options;
+  readout.layers = model::TrainedLayers::readout;
+  EXPECT_GT(trained(projecting_law(), 400, data, readout)[1].loss, 1.2 * states[1].loss);
 }
 
 TEST(NetworkTrainer, RefusesWhatCannotBeTrained) {

@@ -2,6 +2,7 @@
 // Numbers of MNIST's 10,000 test digits. They need the file, which is not part of the tree: in the
 // folder that the environment variable WIDEPROOF_MNIST names, else in mnist/ of the source tree.
 // Without it these tests are skipped.
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdlib>
@@ -58,16 +59,36 @@ TEST_F(Digits, HaveThePrintedDimension) {
   EXPECT_NEAR(std::pow(covariance.trace(), 2) / covariance.squaredNorm(), 29.387118, 5e-7);
 }
 
+// Classes are not of one size, so that the others' means and the mean of all others differ.
+TEST_F(Digits, HaveThePrintedNumbersOfEachClass) {
+  auto file = digits_file();
+  file.replace(file.find("images-idx3"), 11, "labels-idx1");
+  if (!std::filesystem::exists(file)) GTEST_SKIP() << file << " is not there";
+  std::array<int, 10> counts = {};
+  for (const auto label : model::IdxFile("labels", file).labels())
+    ++counts.at(static_cast<std::size_t>(label));
+  const auto [least, most] = std::minmax_element(counts.begin(), counts.end());
+  EXPECT_EQ(*least, 892);
+  EXPECT_EQ(*most, 1135);
+}
+
 constexpr int networks_of_digits = 24;
 
-/// What regularisers are of untrained ReLU networks with Glorot's uniform weights, without biases,
-/// on the first 256 digits: over all hidden neurons and 10 outputs.
-std::array<Estimate, 3> penalties_at_start(const Eigen::MatrixXd& images,
-                                           const std::vector<Eigen::Index>& hidden) {
+/// What untrained networks show, over networks: the regularisers, and how many hidden neurons are 0
+/// for all inputs.
+struct AtTheStart {
+  std::array<Estimate, 3> penalties;
+  Estimate silent;
+};
+
+/// Of ReLU networks with Glorot's uniform weights, without biases, on the first 256 of the images:
+/// over all hidden neurons, regularisers over 10 outputs too.
+AtTheStart networks_at_start(const Eigen::MatrixXd& images,
+                             const std::vector<Eigen::Index>& hidden) {
   std::mt19937_64 words(20240108);
-  Eigen::ArrayXXd values(networks_of_digits, 3);
+  Eigen::ArrayXXd values = Eigen::ArrayXXd::Zero(networks_of_digits, 4);
   for (int draw = 0; draw < networks_of_digits; ++draw) {
-    Eigen::MatrixXd z = images.topRows(256);
+    Eigen::MatrixXd z = images.topRows(std::min<Eigen::Index>(256, images.rows()));
     std::vector<at::Tensor> layers;
     for (std::size_t l = 0; l <= hidden.size(); ++l) {
       const Eigen::Index width = l < hidden.size() ? hidden[l] : 10;
@@ -75,7 +96,10 @@ std::array<Estimate, 3> penalties_at_start(const Eigen::MatrixXd& images,
       const auto uniform = [&] { return bound * (std::ldexp(double(words() >> 11U), -52) - 1); };
       const Eigen::MatrixXd weights = Eigen::MatrixXd::NullaryExpr(z.cols(), width, uniform);
       z = z * weights;
-      if (l < hidden.size()) z = z.cwiseMax(0);
+      if (l < hidden.size()) {
+        z = z.cwiseMax(0);
+        values(draw, 3) += static_cast<double>((z.array() == 0).colwise().all().count());
+      }
       auto transposed = torch::from_blob(z.data(), {width, z.rows()}, torch::kDouble);
       layers.push_back(transposed.t().contiguous());
     }
@@ -83,8 +107,9 @@ std::array<Estimate, 3> penalties_at_start(const Eigen::MatrixXd& images,
     for (const auto kind : {Regularizer::t1, Regularizer::t2, Regularizer::mean_correlation})
       values(draw, column++) = ActivationPenalty({.kind = kind}).value(layers);
   }
-  return {wideproof::testing::mean_of(values.col(0)), wideproof::testing::mean_of(values.col(1)),
-          wideproof::testing::mean_of(values.col(2))};
+  using wideproof::testing::mean_of;
+  return {{mean_of(values.col(0)), mean_of(values.col(1)), mean_of(values.col(2))},
+          mean_of(values.col(3))};
 }
 
 /// Printed means of twelve draws with their standard errors.
@@ -104,17 +129,28 @@ TEST_F(Digits, HaveThePrintedPenaltiesAtTheStart) {
       {{450, 350, 200}, {{{-552.1, 1.6, 12}, {-.2299, .0011, 12}, {.1027, .0005, 12}}}},
       {{300, 250, 200, 150, 100}, {{{-544.0, 1.8, 12}, {-.2160, .0020, 12}, {.1043, .0006, 12}}}}};
   for (const auto& [hidden, means] : printed) {
-    const auto penalties = penalties_at_start(images, hidden);
+    const auto start = networks_at_start(images, hidden);
+    const auto& penalties = start.penalties;
     // The twin: a tenth of the neurons less.
     auto fewer = hidden;
     for (auto& width : fewer) width -= width / 10;
-    const auto others = penalties_at_start(images, fewer);
+    const auto others = networks_at_start(images, fewer).penalties;
     for (std::size_t i = 0; i < means.size(); ++i) {
       EXPECT_TRUE(agree(penalties[i], means[i]))
           << i << ": " << penalties[i].value << " ± " << penalties[i].standard_error;
     }
     EXPECT_FALSE(agree(others[0], means[0])) << others[0].value;
   }
+}
+
+// Printed without an error: that of a count, over twelve draws. The twin: fewer digits, for which
+// more neurons are 0.
+TEST_F(Digits, LeaveThePrintedNumberOfNeuronsSilentAtTheStart) {
+  const Estimate printed{6.8, std::sqrt(6.8 / 12), 12};
+  const auto silent = networks_at_start(images, {450, 350, 200}).silent;
+  EXPECT_TRUE(agree(silent, printed)) << silent.value << " ± " << silent.standard_error;
+  const auto of_fewer = networks_at_start(images.topRows(64), {450, 350, 200}).silent;
+  EXPECT_FALSE(agree(of_fewer, printed)) << of_fewer.value;
 }
 
 }  // namespace

@@ -312,6 +312,32 @@ TEST_F(Training, MeasuresWhatHasNoLimit) {
   EXPECT_EQ(end.at("output_mean").at(0).size(), 3U);
 }
 
+TEST_F(Training, TrainsProjectedLayers) {
+  const std::vector<std::string> settings = {
+      "network={depth=2, activation=\"sparse-projection\", sparseness=0.6}",
+      "simulation={widths=[100, 200], replicates=3}"};
+  const auto outcome = validate("run", settings);
+  EXPECT_EQ(outcome.status, 3) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("measured only: a law of trained outputs is derived of no "
+                                     "hidden layers of activation \"sparse-projection\""));
+  const auto json = summary("run");
+  EXPECT_TRUE(json.at("critical_step_size").is_null());
+  const auto& trained = json.at("trained");
+  EXPECT_LT(trained.back().at("loss").get<double>(), .1 * trained.at(3).at("loss").get<double>());
+  for (const auto& layer : json.at("sparsity")) {
+    EXPECT_NEAR(layer.at("hoyer").at("mean").get<double>(), .6, 1e-5);
+    EXPECT_NEAR(layer.at("active_fraction").get<double>(), .277, .02);  // 2Q(α)
+  }
+  auto predicted = std::vector<std::string>{"predict", "tiny.toml"};
+  for (const auto& setting : settings) predicted.insert(predicted.end(), {"--set", setting});
+  const auto prediction = program(predicted);
+  EXPECT_EQ(prediction.status, 0) << prediction.err;
+  EXPECT_THAT(prediction.out, testing::Not(HasSubstr("lambda_max")));
+  expect_refusal(validate("collapsed", {settings[0], "simulation.engine=collapsed"}),
+                 {"simulation.engine = \"collapsed\": trains no layers of activation = "
+                  "\"sparse-projection\""});
+}
+
 TEST_F(Training, ShowsWhatIsAddedToTheLoss) {
   auto settings = classes();
   EXPECT_EQ(validate("without", settings).status, 3);
@@ -559,6 +585,31 @@ training.loss = ["squared", "cross-entropy"]
 )");
   expect_refusal(validate_file("sweep.toml", "run"),
                  {"training.loss = \"cross-entropy\": needs targets that are classes"});
+}
+
+/// The tiny study's targets are outputs that are no classes.
+TEST_F(Training, RefusesClaimsOnSelectivityWithoutClasses) {
+  const auto refused = [this](const std::string& quantity, const std::string& why,
+                              const std::vector<std::string>& settings = {}) {
+    write("sweep.toml", std::string(tiny_training) + R"([sweep]
+training.learning_rate = [0.05, 0.1]
+[[claims]]
+kind = "trend"
+statement = "a larger rate makes neurons more selective"
+along = "training.learning_rate"
+direction = "rising"
+width = 128
+quantity = ")" + quantity + "\"\n");
+    std::vector<std::string> further = {"--set", "simulation.engine=direct"};
+    for (const auto& setting : settings) further.insert(further.end(), {"--set", setting});
+    expect_refusal(validate_file("sweep.toml", "run", further),
+                   {"claims[0].quantity = \"" + quantity + "\": " + why});
+  };
+  for (const char* quantity : {"ccmas", "class_selectivity", "test eta_squared"})
+    refused(quantity, "needs targets that are classes");
+  write("y.csv", "1\n-1\n1\n-1\n");
+  write("z.csv", "1\n-1\n");
+  refused("ccmas", "needs activities that are never negative", {"network={activation=\"tanh\"}"});
 }
 
 TEST_F(Training, NamesTheFilesOfTestsAsTheyAre) {

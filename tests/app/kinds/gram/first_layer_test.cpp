@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include <wideproof/app/kinds/gram/first_layer.hpp>
+
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+
+#include "runs.hpp"
+
+namespace wideproof::app {
+namespace {
+
+/// Inputs of several norms in x.csv, networks that see them as they are.
+class FirstLayer : public Runs {
+ protected:
+  FirstLayer() { write("x.csv", "1,2,-1\n0.3,0.1,0.2\n-2,1,4\n0.5,0.5,0\n"); }
+
+  std::vector<std::string> settings(std::vector<std::string> more) const {
+    std::vector<std::string> all = {"inputs.source=csv", "inputs.file='" + path("x.csv") + "'",
+                                    "simulation.widths=[128, 512, 2048, 8192]",
+                                    "simulation.replicates=400", "compare.family_error=0.001"};
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  }
+  int verdict(const std::string& out, std::vector<std::string> more) const {
+    auto run = command(out, settings(std::move(more)));
+    run.options.if_taken = RunFolder::IfTaken::overwrite;
+    return validate(run);
+  }
+};
+
+/// A true theory is called wrong in 0.1% of such runs; the seed is fixed. (Seed 7 of the direct
+/// engine has p = 0.005; of 61 further seeds none is rejected at 1%.) The twin predicts the same
+/// inputs scaled to unit norm, or leaves out the first layer's bias.
+TEST_F(FirstLayer, OfInputsAsTheyAreIsJudged) {
+  for (const std::string engine : {"collapsed", "direct"}) {
+    std::vector<std::string> as_they_are = {
+        "inputs.normalize=false",          "network.input_weight_variance=0.5",
+        "network.input_bias_variance=0.2", "network.bias_variance=0.1",
+        "network.activation=tanh",         "network.weight_variance=1.5"};
+    if (engine == "direct") as_they_are.push_back("simulation.widths=[128, 256, 512, 1024]");
+    as_they_are.push_back("simulation.engine=" + engine);
+    EXPECT_EQ(verdict("run-" + engine, as_they_are), 0) << engine;
+    for (const std::string wrong : {"inputs.normalize=true", "network.input_bias_variance=0"}) {
+      auto twin = as_they_are;
+      twin.push_back(wrong);
+      EXPECT_EQ(predict(command("theory-" + engine + wrong, settings(twin))), 0);
+      auto judged = as_they_are;
+      judged.push_back("compare.prediction='" + path("theory-" + engine + wrong) + "/results.h5'");
+      EXPECT_EQ(verdict("twin-" + engine, judged), 1) << engine << wrong;
+    }
+  }
+}
+
+/// Of one norm, so that fluctuations are predicted too: no claim is rejected.
+TEST_F(FirstLayer, WithVariancesOfItsOwnHasItsFluctuations) {
+  EXPECT_EQ(validate(command(
+                "run", {"network.input_weight_variance=1.5", "network.input_bias_variance=0.7",
+                        "simulation.widths=[128, 512, 2048, 8192]", "simulation.replicates=400"})),
+            0);
+  const auto json = nlohmann::json::parse(run_file("run", "summary.json"));
+  bool has_fluctuation = false;
+  for (const auto& claim : json.at("claims"))
+    if (claim.at("name") == "fluctuation") has_fluctuation = claim.at("outcome") == "agree";
+  EXPECT_TRUE(has_fluctuation);
+}
+
+TEST_F(FirstLayer, SaysWhatItCannotTake) {
+  const auto complaint = [&](std::vector<std::string> more) {
+    return model::refusal([&] { validate(command("refused", settings(std::move(more)))); });
+  };
+  EXPECT_THAT(complaint({"inputs.normalize=false", "network.threshold=fixed"}),
+              testing::HasSubstr("network.threshold = \"fixed\": needs inputs of one norm"));
+  EXPECT_THAT(complaint({"inputs.normalize=false", "simulation.variance_reduction=true"}),
+              testing::HasSubstr("simulation.variance_reduction = true: must be false where"));
+  EXPECT_THAT(complaint({"study.kind=tangent", "inputs.normalize=false"}),
+              testing::HasSubstr("inputs.normalize = false: must be true for study.kind"));
+  EXPECT_THAT(complaint({"network.input_weight_variance=0"}),
+              testing::HasSubstr("network.input_weight_variance = 0: must be positive"));
+  write("x.csv", "1,2\n1e-20,0\n");
+  EXPECT_THAT(complaint({"inputs.normalize=false"}),
+              testing::HasSubstr("inputs.normalize = false: row 2 of "));
+}
+
+}  // namespace
+}  // namespace wideproof::app
