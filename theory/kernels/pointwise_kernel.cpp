@@ -77,6 +77,31 @@ bool has_one_variance(const Eigen::MatrixXd& covariance) {
   return (covariance.diagonal().array() == covariance(0, 0)).all();
 }
 
+/// A HermiteTable of inputs, which may share their variances.
+class VarianceTable {
+ public:
+  VarianceTable(const PairMean& mean, const Eigen::VectorXd& variances) {
+    std::map<double, std::size_t> places;
+    std::vector<double> different;
+    for (const double q : variances) {
+      const auto [place, is_new] = places.emplace(q, different.size());
+      if (is_new) different.push_back(q);
+      places_.push_back(place->second);
+    }
+    table_ = mean.table(different);
+  }
+
+  std::optional<double> mean(Eigen::Index a, Eigen::Index b, double c) const {
+    if (!table_) return std::nullopt;
+    return table_->mean(places_[static_cast<std::size_t>(a)], places_[static_cast<std::size_t>(b)],
+                        c);
+  }
+
+ private:
+  std::vector<std::size_t> places_;
+  std::optional<HermiteTable> table_;
+};
+
 class PointwiseKernel final : public DualKernel {
  public:
   PointwiseKernel(std::shared_ptr<const PairMean> mean, LayerFunction function)
@@ -128,18 +153,19 @@ class PointwiseKernel final : public DualKernel {
   Eigen::MatrixXd weighted_gram(const Eigen::MatrixXd& covariance,
                                 const std::vector<LateralTerm>& terms) const {
     const Eigen::Index pairs = covariance.rows() * (covariance.rows() - 1) / 2;
-    const auto exact = [&](Eigen::Index a, Eigen::Index b) {
-      double value = 0;
-      for (const auto& [weight, scaling] : terms) {
-        value += weight * (*this)(covariance(a, a), covariance(b, b), scaling * covariance(a, b));
-      }
-      return value;
-    };
-    if (!means_.is_worth_a_curve(values_of(pairs, terms)) || !has_one_variance(covariance)) {
-      return symmetric_matrix(covariance.rows(), exact);
+    if (!means_.is_worth_a_curve(values_of(pairs, terms))) {
+      return gram_of_values(covariance, terms, std::nullopt);
     }
-    const double own = exact(0, 0);
-    const auto map = entry_map(covariance(0, 0), terms, pairs);
+    if (has_one_variance(covariance)) return gram_of_curve(covariance, terms);
+    return gram_of_values(covariance, terms, VarianceTable(means_.mean(), covariance.diagonal()));
+  }
+
+  Eigen::MatrixXd gram_of_curve(const Eigen::MatrixXd& covariance,
+                                const std::vector<LateralTerm>& terms) const {
+    const double q = covariance(0, 0);
+    const auto map = entry_map(q, terms, covariance.size());
+    double own = 0;
+    for (const auto& [weight, scaling] : terms) own += weight * (*this)(q, q, scaling * q);
     Eigen::MatrixXd result = covariance;
     for (Eigen::Index b = 0; b < covariance.cols(); ++b) {
       auto column = result.col(b).head(b).array();
@@ -148,6 +174,28 @@ class PointwiseKernel final : public DualKernel {
     }
     result.triangularView<Eigen::StrictlyLower>() = result.transpose();
     return result;
+  }
+
+  /// One by one, from the table where there is one and it suffices. Coinciding pairs of one
+  /// variance are never taken from it.
+  Eigen::MatrixXd gram_of_values(const Eigen::MatrixXd& covariance,
+                                 const std::vector<LateralTerm>& terms,
+                                 const std::optional<VarianceTable>& table) const {
+    const auto value = [&](Eigen::Index a, Eigen::Index b, double k) {
+      const double qa = covariance(a, a), qb = covariance(b, b);
+      if (table && a != b) {
+        const auto mean = table->mean(a, b, GaussianPair::of(qa, qb, k).correlation());
+        if (mean) return *mean;
+      }
+      return (*this)(qa, qb, k);
+    };
+    return symmetric_matrix(covariance.rows(), [&](Eigen::Index a, Eigen::Index b) {
+      double sum = 0;
+      for (const auto& [weight, scaling] : terms) {
+        sum += weight * value(a, b, scaling * covariance(a, b));
+      }
+      return sum;
+    });
   }
 
   PointwiseMeans means_;

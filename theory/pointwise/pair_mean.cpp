@@ -30,4 +30,8 @@ double PairMean::drop(const GaussianPair& pair) const {
   return pair.qa * (above + whole);
 }
 
+std::optional<HermiteTable> PairMean::table(const std::vector<double>&) const {
+  return std::nullopt;
+}
+
 }  // namespace wideproof::theory

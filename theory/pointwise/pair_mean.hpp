@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
+#include <vector>
+
 #include <wideproof/theory/pointwise/gaussian_pair.hpp>
+#include <wideproof/theory/pointwise/hermite_table.hpp>
 
 namespace wideproof::theory {
 
@@ -32,6 +36,9 @@ class PairMean {
 
   /// P(φ > 0) at this variance.
   virtual double positive_fraction(double variance) const = 0;
+
+  /// For all pairs of these variances, all different: nullopt where value() is as fast.
+  virtual std::optional<HermiteTable> table(const std::vector<double>& variances) const;
 
   /// How many values are worth the building of a PairCurve.
   virtual int worth_a_curve() const = 0;

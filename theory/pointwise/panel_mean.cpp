@@ -64,6 +64,14 @@ double PanelMean::positive_fraction(double variance) const {
   return theory::positive_fraction(function_, variance);
 }
 
+std::optional<HermiteTable> PanelMean::table(const std::vector<double>& variances) const {
+  std::vector<FunctionPanels> functions;
+  for (const double q : variances) {
+    functions.emplace_back(function_, Part::value, q, Reach::of_any);
+  }
+  return HermiteTable(functions);
+}
+
 double PanelMean::error_estimate(const GaussianPair& pair) const {
   const auto [larger, smaller] = panels_of(Part::value, pair);
   const double scale = std::sqrt(larger->mean_square() * smaller->mean_square());

@@ -17,7 +17,8 @@ namespace wideproof::theory {
 ///
 /// Drops: from 1/64 on, and where φ jumps, ½ E[(φ(u) − φ(v))²], to which the panels of pair_mean()
 /// give a relative precision, since between the lines of a jump it is of order 1 on a strip of
-/// width √δ; else the integral of PairMean. Below √δ = 2⁻³³ what jumps lose is √δ times a line in √δ.
+/// width √δ; else the integral of PairMean. Below √δ = 2⁻³³ what jumps lose is √δ times a line in
+/// √δ.
 class PanelMean final : public PairMean {
  public:
   explicit PanelMean(LayerFunction function) : function_(std::move(function)) {}
@@ -28,6 +29,7 @@ class PanelMean final : public PairMean {
   bool has_slope() const override { return !function_.phi->has_jumps(); }
   double drop(const GaussianPair& pair) const override;
   double positive_fraction(double variance) const override;
+  std::optional<HermiteTable> table(const std::vector<double>& variances) const override;
   int worth_a_curve() const override { return 16; }
 
   /// How far the rules of 16 and 24 points are apart, over √(E φ(u)² E φ(v)²): what value() misses,

@@ -294,6 +294,14 @@ void require_products(const Eigen::MatrixXd& products) {
     }
 }
 
+/// Over inputs of these variances.
+double mean_active_fraction(const DualKernel& kernel, const Eigen::VectorXd& variances) {
+  const double first = kernel.active_fraction_at(variances(0));
+  double beyond = 0;
+  for (const double variance : variances) beyond += kernel.active_fraction_at(variance) - first;
+  return first + beyond / static_cast<double>(variances.size());
+}
+
 /// Correlations of a covariance, 1 on the diagonal.
 Eigen::MatrixXd correlations_of(const Eigen::MatrixXd& covariance) {
   const Eigen::VectorXd scale = covariance.diagonal().cwiseSqrt().cwiseInverse();
@@ -327,7 +335,7 @@ model::Prediction predict_of_products(const model::Network& network,
     layer.deficit = 1 - layer.correlation.array();
     layer.preactivation_deficit = 1 - correlations_of(kernel).array();
     if (separation) layer.separating_fraction = (*separation)(layer.preactivation_deficit);
-    layer.active_fraction = recursion.kernel().active_fraction();
+    layer.active_fraction = mean_active_fraction(recursion.kernel(), kernel.diagonal());
     layer.preactivation = std::move(kernel);
     if (l < network.depth()) {
       kernel = recursion.next(layer.preactivation, gram);
