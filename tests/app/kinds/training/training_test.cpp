@@ -532,7 +532,7 @@ TEST_F(Training, RefusesWhatCannotBeTrained) {
   refuses({"targets={source=\"csv\", file=\"y.csv\"}"}, "targets.test_file = \"\"");
   refuses({"training.record=[60]"}, "must not exceed training.steps, which is 50");
   refuses({"network.activation=thresholded-step", "network.threshold=fixed"},
-          "network.activation = \"thresholded-step\": has no derivative");
+          "network.activation = \"thresholded-step\": jumps");
   refuses({"simulation.engine=collapsed", "training.momentum=0.5"},
           "simulation.engine = \"collapsed\": trains by full-batch gradient descent");
   refuses({"training.dropout=1"}, "training.dropout = 1: must lie in [0, 1)");
