@@ -77,6 +77,7 @@ TEST(PiecewiseFunction, HasSlopesUpToItsKinks) {
     EXPECT_NEAR(phi->slope(x), -std::exp(-x), 1e-11) << x;
   }
   EXPECT_NEAR(phi->slope(100), -std::exp(-100), 1e-12);
+  EXPECT_EQ(of("x-x+3")->slope(.7), 0);  // no rounding of 3
   const auto hinge = of("abs(x)");
   EXPECT_NEAR(hinge->slope(0), 0, 1e-12);
   EXPECT_NEAR(hinge->slope(-60), -1, 1e-9);
