@@ -3,11 +3,13 @@
 #include <cstdint>
 #include <numeric>
 #include <random>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include <benchmark/benchmark.h>
 #include <Eigen/Core>
+#include <wideproof/model/network.hpp>
 #include <wideproof/theory/kernels/derivative_interpolant.hpp>
 #include <wideproof/theory/kernels/kernel_interpolant.hpp>
 #include <wideproof/theory/recursion/layer_recursion.hpp>
@@ -170,6 +172,57 @@ BENCHMARK_CAPTURE(tangent_prediction, tanh, model::Activation::tanh, false)
     ->Arg(1000)
     ->Unit(benchmark::kMillisecond);
 
+/// Three layers of any function, with the tangent kernels where it has them.
+void pointwise(benchmark::State& state, model::PointwiseOptions function, bool is_thresholded,
+               bool has_tangent) {
+  const std::int64_t count = state.range(0);
+  Eigen::MatrixXd x = Eigen::MatrixXd::Random(count, 16);
+  x.rowwise().normalize();
+  Eigen::MatrixXd cosines = x * x.transpose();
+  cosines.diagonal().setOnes();
+  model::Network::Options options{.activation = is_thresholded
+                                                    ? model::Activation::thresholded_pointwise
+                                                    : model::Activation::pointwise,
+                                  .weight_variance = is_thresholded ? 3.0 : 1.2};
+  options.function = std::move(function);
+  const model::Network network(options);
+  for (auto _ : state) {
+    if (has_tangent) {
+      benchmark::DoNotOptimize(theory::predict_tangent(network, cosines).output_tangent.sum());
+    } else {
+      benchmark::DoNotOptimize(theory::predict(network, cosines).weight_variance);
+    }
+  }
+}
+
+/// Every function by name, two expressions, and some above a threshold.
+void add_pointwise_benchmarks() {
+  using model::Function;
+  const auto add = [](const std::string& name, const model::PointwiseOptions& function,
+                      bool is_thresholded, bool has_jumps) {
+    for (const bool has_tangent : {false, true}) {
+      if (has_jumps && has_tangent) continue;
+      benchmark::RegisterBenchmark(
+          ("pointwise/" + name + (has_tangent ? "/tangent" : "/gram")).c_str(), pointwise, function,
+          is_thresholded, has_tangent)
+          ->Arg(1000)
+          ->Iterations(1)
+          ->Unit(benchmark::kSecond);
+    }
+  };
+  for (int i = 0; i <= static_cast<int>(Function::hard_swish); ++i) {
+    const auto function = static_cast<Function>(i);
+    model::PointwiseOptions options{.function = function};
+    if (function == Function::exp) options.rate = 0.5;
+    const std::string name(name_of(function));
+    add(name, options, false, function == Function::sign);
+    add("thresholded-" + name, options, true, function == Function::sign);
+  }
+  for (const char* text : {"x > 0.3 ? (x-0.3)^2 : 0", "tanh(x) + 0.1*sin(3*x)"}) {
+    add(text, {.function = Function::expression, .expression = text}, false, false);
+  }
+}
+
 /// Half of P points train, at ten times.
 void trained_limit(benchmark::State& state) {
   const Eigen::MatrixXd kernel =
@@ -186,4 +239,9 @@ BENCHMARK(trained_limit)->Arg(1000)->Unit(benchmark::kMillisecond)->UseRealTime(
 
 }  // namespace
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+  add_pointwise_benchmarks();
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+  benchmark::RunSpecifiedBenchmarks();
+}
