@@ -27,6 +27,9 @@ int predict(const Command& command);
 /// formulas that are wrong; writes power.csv to a folder where --out names one. 130 interrupted.
 int power(const Command& command);
 
+/// Judges samples of networks that were made elsewhere, as validate judges its own.
+int judge(const Command& command);
+
 /// Writes tables, figures, page and summary of a finished run or sweep again from its results.
 int report(const Command& command);
 

@@ -21,6 +21,8 @@ struct GramResults {
   model::ClassSeries series;                          ///< likewise
   model::SparsityPrediction predicted_sparsity = {};  ///< without layers where none was derived
   model::SparsitySeries sparsity = {};                ///< empty in runs of older versions
+  /// Relative, of the numbers of networks that were sampled elsewhere; 0 where an experiment tells.
+  double rounding = 0.0;
 };
 
 }  // namespace wideproof::compare

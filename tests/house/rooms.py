@@ -18,6 +18,7 @@ model/targets           model model/files model/inputs
 model/gram              model
 model/sparsity          model
 model/generalization    model model/files model/inputs model/targets
+model/samples           model
 model/tangent           model
 model/training          model model/files model/inputs model/targets model/sparsity
 
@@ -58,8 +59,10 @@ compare/matrices        compare compare/statistics model/*
 compare/widths          compare compare/statistics compare/matrices model/*
 compare/limits          compare compare/statistics compare/widths model/*
 compare/sparsity        compare compare/statistics compare/limits compare/widths model/*
+compare/independence    compare compare/statistics compare/widths model/*
 compare/sweep           compare compare/statistics model/*
-compare/gram            compare compare/statistics compare/matrices compare/widths compare/limits compare/sparsity model/*
+compare/gram            compare compare/statistics compare/matrices compare/widths compare/limits compare/sparsity
+                        compare/independence model/*
 compare/dimension       compare compare/statistics compare/limits compare/widths model/*
 compare/generalization  compare compare/statistics compare/matrices compare/widths model/*
 compare/training        compare compare/statistics compare/limits compare/widths compare/sparsity
@@ -128,9 +131,9 @@ AT_THE_TOP = ROOMS + [
 # Kinds of study. What is of one kind lies in folders of its name, in these rooms; elsewhere nobody
 # includes its headers or names it, save umbrellas and the one list of kinds. gram, dimension and
 # tangent are quantities too, and may be spoken of.
-KINDS = ['gram', 'generalization', 'dimension', 'tangent', 'training']
+KINDS = ['gram', 'generalization', 'dimension', 'tangent', 'training', 'samples']
 # A kind that is another with more in it may see that one's folders.
-BUILT_ON = {'tangent': 'gram'}
+BUILT_ON = {'tangent': 'gram', 'samples': 'gram'}
 ROOMS_WITH_KINDS = ['model', 'compare', 'report', 'app']
 LIST_OF_KINDS = 'app/kinds/study_kinds.cpp'
 UNSPOKEN = ['generalization', 'training']

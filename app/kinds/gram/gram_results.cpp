@@ -27,15 +27,17 @@ void write_theory(Hdf5Writer& file, const model::Prediction& theory) {
     const auto& layer = theory.layers[l - 1];
     const auto group = layer_group("/theory", l);
     file.attribute(group, "active_fraction", layer.active_fraction);
-    file.matrix(group + "/preactivation", layer.preactivation, "K: covariance of h between inputs",
-                dimensionless);
+    if (layer.preactivation.size() > 0)
+      file.matrix(group + "/preactivation", layer.preactivation,
+                  "K: covariance of h between inputs", dimensionless);
     file.matrix(group + "/gram", layer.gram, "infinite-width Gram matrix over gram_scale",
                 dimensionless);
     file.matrix(group + "/correlation", layer.correlation, "gram normalised to a unit diagonal",
                 dimensionless);
-    file.matrix(group + "/preactivation_deficit", layer.preactivation_deficit,
-                "1 − K_ab/√(K_aa K_bb), which keeps its digits where inputs nearly coincide",
-                dimensionless);
+    if (layer.preactivation_deficit.size() > 0)
+      file.matrix(group + "/preactivation_deficit", layer.preactivation_deficit,
+                  "1 − K_ab/√(K_aa K_bb), which keeps its digits where inputs nearly coincide",
+                  dimensionless);
     file.matrix(group + "/deficit", layer.deficit, "1 − correlation, likewise", dimensionless);
     if (layer.separating_fraction.size() > 0) {
       file.matrix(group + "/separating_fraction", layer.separating_fraction,
@@ -146,6 +148,7 @@ std::string to_hdf5(const compare::GramResults& results, const std::vector<std::
   std::vector<Eigen::MatrixXd> grams;
   for (const auto& layer : results.prediction) grams.push_back(layer.gram);
   file.stack("/gram", grams, "prediction that was compared, all layers", dimensionless);
+  if (results.rounding > 0) file.attribute("/prediction", "rounding", results.rounding);
   Eigen::MatrixXd width_row(
       1, static_cast<Eigen::Index>(results.measurement.empty() ? 0 : widths.size()));
   for (Eigen::Index i = 0; i < width_row.cols(); ++i) {

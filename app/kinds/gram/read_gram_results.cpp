@@ -76,13 +76,13 @@ model::Prediction read_theory(const Hdf5Reader& file) {
     const auto group = layer_group("/theory", l);
     model::LayerPrediction layer;
     layer.active_fraction = file.number(group, "active_fraction");
-    layer.preactivation = file.matrix(group + "/preactivation");
     layer.gram = file.matrix(group + "/gram");
     layer.correlation = file.matrix(group + "/correlation");
     const auto take = [&](const char* name, Eigen::MatrixXd& matrix) {
       const auto path = fmt::format("{}/{}", group, name);
       if (file.holds(path)) matrix = file.matrix(path);
     };
+    take("preactivation", layer.preactivation);
     take("preactivation_deficit", layer.preactivation_deficit);
     take("deficit", layer.deficit);
     take("separating_fraction", layer.separating_fraction);
@@ -115,6 +115,7 @@ compare::GramResults read_results(const std::string& path) {
     }
     results.prediction.push_back(std::move(layer));
   }
+  results.rounding = optional_number(file, "/prediction", "rounding").value_or(0.0);
   if (!file.holds("/measurement")) return results;
   const auto widths = file.numbers("/measurement/widths");
   results.series = read_series(file, widths);
