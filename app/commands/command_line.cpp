@@ -89,6 +89,7 @@ class CommandLine {
   void add_predict();
   void add_power();
   void add_judge();
+  void add_compare();
   void add_report();
   void add_init();
 
@@ -113,6 +114,7 @@ CommandLine::CommandLine(int default_threads)
   add_predict();
   add_power();
   add_judge();
+  add_compare();
   add_report();
   add_init();
 }
@@ -222,6 +224,20 @@ void CommandLine::add_judge() {
       ->check(CLI::Range(1, 1024));
   verb->add_flag("--force", force_, "overwrite the run that the folder holds");
   verb->add_flag("--quiet", command_.options.quiet, "no progress, no table");
+}
+
+void CommandLine::add_compare() {
+  auto* verb = add_verb("compare", "set two finished runs of one experiment beside each other",
+                        footer_of("wideproof compare runs/before runs/after",
+                                  "wideproof compare runs/laptop runs/cluster --out differences"));
+  verbs_.emplace_back(verb, Command::Verb::compare);
+  verb->add_option("RUN", command_.folder, "a run's folder")->required();
+  verb->add_option("OTHER", command_.other_folder, "the other's")->required();
+  verb->add_option("--out", command_.options.out,
+                   "folder for tables, page and summary; without it nothing is written")
+      ->type_name("DIR");
+  verb->add_flag("--force", force_, "overwrite the comparison that the folder holds");
+  verb->add_flag("--quiet", command_.options.quiet, "no text");
 }
 
 void CommandLine::add_report() {

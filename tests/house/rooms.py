@@ -60,6 +60,7 @@ compare/widths          compare compare/statistics compare/matrices model/*
 compare/limits          compare compare/statistics compare/widths model/*
 compare/sparsity        compare compare/statistics compare/limits compare/widths model/*
 compare/independence    compare compare/statistics compare/widths model/*
+compare/alike           compare compare/statistics compare/matrices compare/widths compare/independence model/*
 compare/sweep           compare compare/statistics model/*
 compare/gram            compare compare/statistics compare/matrices compare/widths compare/limits compare/sparsity
                         compare/independence model/*
@@ -73,6 +74,8 @@ report                  compare model/*
 report/figure           report compare model/*
 report/json             compare model/*
 report/page             report report/figure report/json compare compare/sweep model/*
+report/alike            report report/json report/page compare compare/matrices compare/widths
+                        compare/alike model/*
 report/sweep            report report/figure report/json report/page
                         compare compare/statistics compare/sweep model/*
 report/sparsity         report report/figure report/json report/page
