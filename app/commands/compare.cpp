@@ -10,7 +10,7 @@
 #include <wideproof/app/folders/begun_run.hpp>
 #include <wideproof/app/folders/finished_run.hpp>
 #include <wideproof/app/folders/provenance.hpp>
-#include <wideproof/app/study/compared_run.hpp>
+#include <wideproof/app/folders/compared_run.hpp>
 #include <wideproof/app/study/exit_status.hpp>
 #include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/study/study_kind.hpp>

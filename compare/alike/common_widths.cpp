@@ -17,7 +17,7 @@ std::vector<std::int64_t> widths_of(const model::ClassSeries& series) {
   return widths;
 }
 
-std::int64_t layers_of(const model::Measurement& measurement, const model::ClassSeries& series) {
+std::int64_t depth_of(const model::Measurement& measurement, const model::ClassSeries& series) {
   return static_cast<std::int64_t>(measurement.size() / series.widths.size());
 }
 
@@ -38,9 +38,9 @@ CommonWidths common_widths(const model::Measurement& first, const model::ClassSe
     throw model::InputError(
         fmt::format("{} of one, {} of the other: {} must be as many in both", a, b, what));
   };
-  const auto layers = layers_of(first, first_series);
-  if (layers != layers_of(second, second_series))
-    refuse("layers", layers, layers_of(second, second_series));
+  const auto layers = depth_of(first, first_series);
+  if (layers != depth_of(second, second_series))
+    refuse("layers", layers, depth_of(second, second_series));
   const auto inputs = first.front().gram.mean.rows();
   if (inputs != second.front().gram.mean.rows())
     refuse("inputs", inputs, second.front().gram.mean.rows());

@@ -60,7 +60,7 @@ bool share_streams(const model::Experiment& one, const model::Experiment& other)
   const auto engine = [](const auto& simulation) {
     return simulation.engine == model::Engine::direct;
   };
-  return one.study().seed == other.study().seed && engine(a) == engine(b);
+  return one.study().seed == other.study().seed && a.dtype == b.dtype && engine(a) == engine(b);
 }
 
 bool have_same_counts(const compare::Alike& alike) {
@@ -73,13 +73,13 @@ void judge_same_networks(compare::Alike& alike) {
   auto& verdict = alike.verdict;
   if (!have_same_counts(alike)) {
     verdict.reasons.emplace_back(
-        "both have one seed and engine and differ in the number of networks: they share networks, "
+        "both have one seed, engine and dtype and differ in the number of networks: they share networks, "
         "which the test takes for independent, so that it errs on the side of agreement");
     return;
   }
   if (!alike.are_same_bits && !(alike.largest_difference <= rounding_of_same_seed)) {
     verdict.reasons.push_back(fmt::format(
-        "both have one seed and engine, yet their means differ by up to {:.2g} of the norms, more "
+        "both have one seed, engine and dtype, yet their means differ by up to {:.2g} of the norms, more "
         "than rounding: they did not draw the same networks, or do not compute the same",
         alike.largest_difference));
     return;

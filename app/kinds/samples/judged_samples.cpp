@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <wideproof/app/kinds/gram/judged_alike.hpp>
 #include <wideproof/app/kinds/samples/samples_in_words.hpp>
 #include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/system/terminal.hpp>
@@ -118,6 +119,20 @@ report::Json summary_of(const JudgedRun& run) {
   return json;
 }
 
+/// Two sets of samples. That they hold the same numbers says nothing of whether two programs agree.
+JudgedStudy judge_against(const model::Experiment& experiment,
+                          const compare::GramResults& results) {
+  const auto alike = std::make_shared<compare::Alike>(compare::compare_sets(
+      {results.measurement, results.series}, {results.against, results.against_series},
+      options_of(experiment, results)));
+  auto& verdict = alike->verdict;
+  if (alike->are_same_bits && verdict.outcome != compare::Outcome::disagree) {
+    verdict.outcome = compare::Outcome::inconclusive;
+    verdict.reasons = {"both sets hold the same numbers, and are to be independent of each other"};
+  }
+  return judged_alike(alike, samples_headline(experiment, results.measurement));
+}
+
 }  // namespace
 
 compare::Assessment assess_samples(const model::Experiment& experiment,
@@ -138,6 +153,7 @@ compare::Assessment assess_samples(const model::Experiment& experiment,
 JudgedGram judge_samples(const model::Experiment& experiment, const report::InputSummary& inputs,
                          std::shared_ptr<const compare::GramResults> results,
                          const OnStage& on_stage) {
+  if (!results->against.empty()) return {judge_against(experiment, *results), std::nullopt};
   auto assessment = assess_samples(experiment, *results, on_stage);
   const auto run = std::make_shared<const JudgedRun>(
       JudgedRun{experiment, inputs, compared(experiment, results), results, std::move(assessment)});

@@ -13,7 +13,7 @@ compare::Assessment assess_samples(const model::Experiment& experiment,
                                    const compare::GramResults& results,
                                    const OnStage& on_stage = {});
 
-/// What a run of kind "samples" with a prediction says, and the limits that its results.h5 holds.
+/// What a run of kind "samples" says, and of a prediction the limits that its results.h5 holds.
 JudgedGram judge_samples(const model::Experiment& experiment, const report::InputSummary& inputs,
                          std::shared_ptr<const compare::GramResults> results,
                          const OnStage& on_stage = {});

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/kinds/samples/prepared_samples.hpp>
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <wideproof/app/experiment/experiment_file.hpp>
 #include <wideproof/app/kinds/gram/prepared_gram.hpp>
@@ -50,7 +51,23 @@ void require_shape(const std::string& file, const PreparedGram& study, const Sam
                   samples.inputs()));
 }
 
-/// What a file of matrices says, as a prediction of the theory's that says no more.
+void require_alike(const SampleSet& one, const SampleSet& other, const std::string& path) {
+  const auto refuse = [&](const std::string& reason) {
+    throw model::InputError(other.key(), model::in_quotes(path), reason);
+  };
+  if (one.layers() != other.layers() || one.inputs() != other.inputs())
+    refuse(fmt::format("holds {} layers and {} inputs, samples.path {} and {}", other.layers(),
+                       other.inputs(), one.layers(), one.inputs()));
+  const auto widths = one.widths();
+  const auto others = other.widths();
+  if (std::find_first_of(widths.begin(), widths.end(), others.begin(), others.end()) ==
+      widths.end())
+    refuse(fmt::format("has widths {}, samples.path {}: none is common", fmt::join(others, ", "),
+                       fmt::join(widths, ", ")));
+}
+
+}  // namespace
+
 model::Prediction said_by(const std::vector<compare::PredictedLayer>& layers) {
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   model::Prediction prediction;
@@ -68,8 +85,6 @@ model::Prediction said_by(const std::vector<compare::PredictedLayer>& layers) {
   return prediction;
 }
 
-}  // namespace
-
 PreparedSamples prepare_samples(const model::Experiment& experiment) {
   const auto& spec = model::samples_of(experiment);
   SampleSet samples("samples.path", spec.path, spec.activations);
@@ -85,6 +100,12 @@ PreparedSamples prepare_samples(const model::Experiment& experiment) {
             model::EntryClasses(study.inputs.deficits()),
             study.log,
             inputs};
+  }
+  if (!spec.against.empty()) {
+    report::InputSummary inputs{"elsewhere", samples.inputs(), 0};
+    SampleSet against("samples.against", spec.against, spec.activations);
+    require_alike(samples, against, spec.against);
+    return {experiment, std::move(samples), {}, {}, {}, {}, std::move(inputs), std::move(against)};
   }
   model::ReadLog log;
   auto prediction = user_prediction(experiment.compare(), samples.layers(), samples.inputs(), log);

@@ -23,13 +23,17 @@ struct PreparedSamples {
   model::Prediction theory;
   std::vector<compare::PredictedLayer> prediction;  ///< empty of other samples
   /// By the inputs' cosines where these are known, else by the first layer's predicted
-  /// correlations, which tell inputs apart as well.
+  /// correlations, which tell inputs apart as well; of other samples none before they are read.
   model::EntryClasses classes;
   model::ReadLog log;
   report::InputSummary inputs;
+  std::optional<SampleSet> against = {};  ///< other samples that they are set beside
 };
 
-/// Of an experiment of kind "samples" with a prediction. Throws model::InputError.
+/// What matrices say, as a prediction of the theory's that says no more.
+model::Prediction said_by(const std::vector<compare::PredictedLayer>& layers);
+
+/// Of an experiment of kind "samples". Throws model::InputError.
 PreparedSamples prepare_samples(const model::Experiment& experiment);
 
 }  // namespace wideproof::app

@@ -19,6 +19,7 @@ std::string count_text(std::int64_t count, std::string_view what) {
 std::string prediction_text(const model::Experiment& experiment) {
   const auto& compare = experiment.compare();
   const auto& spec = model::samples_of(experiment);
+  if (!spec.against.empty()) return "other samples in " + spec.against;
   if (compare.predicts_theory()) return "the theory of " + spec.experiment_file;
   const char* what = "Gram matrices";
   if (compare.prediction_kind == model::PredictionKind::kernel) what = "kernels";
