@@ -16,15 +16,17 @@ void SamplesSpec::check(const Experiment& experiment) const {
                      "goes without a prediction: samples are set beside these or beside that");
   if (against.empty() && !has_file && experiment_file.empty())
     throw InputError(
-        "compare.prediction: is missing: a file of matrices, unless samples.experiment or "
-        "samples.against says what the samples are set beside");
+        "compare.prediction: is missing: a file of matrices (judge --prediction), unless "
+        "samples.experiment (--experiment) or samples.against (--against) says what the samples "
+        "are set beside");
   const auto kind = compare.prediction_kind;
   if (kind == PredictionKind::tangent)
     throw InputError("compare.prediction_kind", in_quotes(name_of(kind)),
                      "must be gram, kernel or correlation: samples are Gram matrices");
   if (kind == PredictionKind::kernel && experiment_file.empty())
     throw InputError("compare.prediction_kind", in_quotes(name_of(kind)),
-                     "needs samples.experiment, which says what weight and bias variance are in "
+                     "needs samples.experiment (judge --experiment), which says what weight and "
+                     "bias variance are in "
                      "the kernels");
 }
 
