@@ -22,6 +22,8 @@ constexpr double first_piece = 0.7548776662466927;
 /// What is as narrow holds a kink, or something as sharp.
 constexpr double narrow_piece = 0x1p-8;
 constexpr double narrowest_piece = 0x1p-36;
+/// As far as a normal variable of variance 1 comes from where φ tells most.
+constexpr double neighbourhood = 8.0;
 constexpr std::int64_t most_fits = 200'000;
 constexpr double epsilon = std::numeric_limits<double>::epsilon();
 /// Of the last three coefficients over the largest value near by.
@@ -37,7 +39,8 @@ double cosine(std::size_t j, std::size_t k) {
     std::array<std::array<double, nodes>, nodes> all;
     for (std::size_t row = 0; row < nodes; ++row)
       for (std::size_t column = 0; column < nodes; ++column)
-        all[row][column] = std::cos(static_cast<double>(row) * std::acos(chebyshev_node(column)));
+        all[row][column] = std::cos(std::numbers::pi * static_cast<double>(row * (2 * column + 1)) /
+                                    static_cast<double>(2 * nodes));
     return all;
   }();
   return table[j][k];
@@ -87,9 +90,18 @@ class SmoothPieces::Search {
     pieces.clear();
     places.clear();
     is_in_place_ = false;
+    std::vector<double> scales;
     for (std::size_t k = 0; k + 1 < edges.size(); ++k) {
       Piece whole{edges[k], edges[k + 1], {}};
-      cut(edges[k], edges[k + 1], fit(whole));
+      scales.push_back(fit(whole));
+    }
+    for (std::size_t k = 0; k < scales.size(); ++k) {
+      double far = 0;
+      for (std::size_t j = 0; j < scales.size(); ++j)
+        if (lie_close(edges[j], edges[j + 1], edges[k], edges[k + 1]) ||
+            lie_close(edges[j], edges[j + 1], 0, 0))
+          far = std::max(far, scales[j]);
+      cut(edges[k], edges[k + 1], {scales[k], far});
     }
   }
 
@@ -131,7 +143,10 @@ class SmoothPieces::Search {
     const double jump = right.value(at) - left.value(at);
     const double bend = right.slope(at) - left.slope(at);
     const double size = std::max({std::abs(left.value(at)), std::abs(right.value(at)), 1e-3});
-    const double steepness = std::max({std::abs(left.slope(at)), std::abs(right.slope(at)), size});
+    const double rise = std::abs(right.value(right.high) - right.value(at)) / (right.high - at) +
+                        std::abs(left.value(left.low) - left.value(at)) / (at - left.low);
+    const double steepness =
+        std::max({std::abs(left.slope(at)), std::abs(right.slope(at)), rise, 1e-3});
     return {at, std::abs(jump) > 1e-9 * size ? jump : 0,
             std::abs(bend) > 1e-7 * steepness ? bend : 0};
   }
@@ -146,15 +161,24 @@ class SmoothPieces::Search {
     return out;
   }
 
-  void cut(double low, double high, double scale_around) {
+  /// The largest |φ| of the piece between two edges, and of those around it and around 0.
+  struct Scales {
+    double near, far;
+  };
+
+  static bool lie_close(double low, double high, double other_low, double other_high) {
+    return high >= other_low - neighbourhood && low <= other_high + neighbourhood;
+  }
+
+  void cut(double low, double high, const Scales& around) {
     if (++fits_ > most_fits) refuse(fmt::format("is not smooth near x = {:.10g}", low));
     Piece piece{low, high, {}};
     const double scale = fit(piece);
     const double size = std::max(1.0, std::abs(low));
     const bool is_narrowest = high - low <= narrowest_piece * size;
-    if (is_smooth(piece, scale, scale_around) || is_narrowest) {
+    if (is_smooth(piece, scale, around) || is_narrowest) {
       // A power that is not square integrable has grown by more on the way to a narrowest piece.
-      if (scale > 0x1p17 * scale_around)
+      if (scale > 0x1p17 * around.near)
         refuse(fmt::format("grows without bound near x = {:.3g}, so that it has no second moment",
                            low));
       pieces.push_back(piece);
@@ -165,15 +189,16 @@ class SmoothPieces::Search {
     }
     // Not in the middle, where numbers that people write would be edges.
     const double between = low + 0.4877665 * (high - low);
-    cut(low, between, scale_around);
-    cut(between, high, scale_around);
+    cut(low, between, around);
+    cut(between, high, around);
   }
 
-  static bool is_smooth(const Piece& piece, double scale, double scale_around) {
+  static bool is_smooth(const Piece& piece, double scale, const Scales& around) {
     const auto& c = piece.coefficients;
     const double tail = std::abs(c[degree]) + std::abs(c[degree - 1]) + std::abs(c[degree - 2]);
-    // What x itself is rounded by moves values that are small for what is around them.
-    return tail <= smooth_enough * (scale + 0.05 * scale_around);
+    // What x itself is rounded by moves values that are small for what is around them, and where
+    // they are what large parts leave of each other, as 1 + erf(x) is, they are rounding.
+    return tail <= std::max(smooth_enough * (scale + 0.05 * around.near), 4e-15 * around.far);
   }
 
   /// The widest that is smooth, from `edge` to one side.
@@ -182,7 +207,7 @@ class SmoothPieces::Search {
     for (double width = 0x1p-4; width > narrowest_piece; width /= 4) {
       piece = side < 0 ? Piece{edge - width, edge, {}} : Piece{edge, edge + width, {}};
       const double scale = fit(piece);
-      if (is_smooth(piece, scale, scale)) break;
+      if (is_smooth(piece, scale, {scale, 0})) break;
     }
     return piece;
   }
@@ -205,7 +230,7 @@ class SmoothPieces::Search {
       for (std::size_t k = 0; k < nodes; ++k) sum += y[k] * cosine(j, k);
       const double coefficient = (j == 0 ? 1 : 2) * sum / static_cast<double>(nodes);
       // Rounding, which slopes would multiply.
-      const bool is_noise = std::abs(coefficient) <= 2 * epsilon * largest;
+      const bool is_noise = std::abs(coefficient) <= 8 * epsilon * largest;
       piece.coefficients[j] = is_noise ? 0 : coefficient;
     }
     return largest;

@@ -16,8 +16,8 @@
 namespace wideproof::report {
 namespace {
 
-Json prediction_json(const compare::GramResults& results, const MatricesInJson& matrices,
-                     bool norms_are_predicted) {
+Json prediction_json(const model::Network& network, const compare::GramResults& results,
+                     const MatricesInJson& matrices, bool norms_are_predicted) {
   Json layers = Json::array();
   const auto& finite = results.theory.fluctuation.layers;
   for (std::size_t l = 0; l < results.prediction.size(); ++l) {
@@ -26,7 +26,8 @@ Json prediction_json(const compare::GramResults& results, const MatricesInJson& 
         {"layer", l + 1},
         {"gram", norms_are_predicted ? matrices(results.prediction[l].gram) : Json(nullptr)},
         {"correlation", matrices(results.prediction[l].correlation)},
-        {"weight_variance", l == 0 ? 1.0 : results.theory.weight_variance},
+        {"weight_variance",
+         l == 0 ? network.input_weight_variance() : results.theory.weight_variance},
         {"active_fraction", theory.active_fraction}};
     layer["next_kernel"] = matrices(theory.next_kernel);
     const bool derived = l < finite.size();
@@ -130,8 +131,8 @@ Json gram_summary(const model::Experiment& experiment, const compare::GramResult
                {"resembles", resembled(assessment)},
                {"fluctuation_not_derived", text_or_null(results.theory.fluctuation.not_derived)},
                {"bias_not_derived", text_or_null(results.theory.fluctuation.bias_not_derived)},
-               {"prediction",
-                prediction_json(results, matrices, kind != model::PredictionKind::correlation)}};
+               {"prediction", prediction_json(experiment.network(), results, matrices,
+                                              kind != model::PredictionKind::correlation)}};
   if (assessment != nullptr) {
     json["measurement"] = measurement_json(results, assessment, matrices);
     json["extrapolation"] = extrapolation_json(*assessment, matrices);

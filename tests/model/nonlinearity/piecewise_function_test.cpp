@@ -63,6 +63,11 @@ TEST(PiecewiseFunction, FindsKinks) {
   EXPECT_NEAR(broken[0].jump, std::exp(-.5), 1e-12);
 
   EXPECT_TRUE(of("tanh(5*x) + x^3*sin(x)")->kinks().empty());
+  // Rounding of what large parts leave of each other is no kink.
+  EXPECT_TRUE(of("x*(1+erf(x/sqrt(2)))/2")->kinks().empty());
+  EXPECT_TRUE(of("0.5*x*(1+tanh(0.7978845608*(x+0.044715*x^3)))")->kinks().empty());
+  EXPECT_TRUE(of("(1000+x)-1000")->kinks().empty());
+  EXPECT_TRUE(of("ln(1+exp(x))")->kinks().empty());
   const auto zigzag = of("abs(abs(abs(x)-1)-0.25)")->kinks();
   ASSERT_EQ(zigzag.size(), 7);
   EXPECT_EQ(zigzag[3].at, 0);
