@@ -16,6 +16,7 @@ enum class ClaimNumber {
   variance_times_width,  ///< n·Var of a quantity
   relative_difference,   ///< of two errors; predicted is 0
   ratio,                 ///< of two errors
+  dependence,            ///< of networks on each other; predicted is 0, and `where` says all
 };
 
 /// One statement that the prediction makes, and what the networks say to it.

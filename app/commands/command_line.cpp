@@ -88,6 +88,8 @@ class CommandLine {
   void add_validate();
   void add_predict();
   void add_power();
+  void add_judge();
+  void add_compare();
   void add_report();
   void add_init();
 
@@ -111,6 +113,8 @@ CommandLine::CommandLine(int default_threads)
   add_validate();
   add_predict();
   add_power();
+  add_judge();
+  add_compare();
   add_report();
   add_init();
 }
@@ -184,6 +188,56 @@ void CommandLine::add_power() {
   add_experiment_options(verb, "; without it nothing is written");
   verb->add_option("--runs", command_.options.runs, "how often the experiment is run (default 20)")
       ->check(CLI::Range(1, 100000));
+}
+
+void CommandLine::add_judge() {
+  auto* verb = add_verb("judge", "set networks that were sampled elsewhere beside a prediction",
+                        footer_of("wideproof judge samples --prediction kernel.npy",
+                                  "wideproof judge samples --activations --experiment relu.toml"));
+  verbs_.emplace_back(verb, Command::Verb::judge);
+  auto& judged = command_.judged;
+  verb->add_option("SAMPLES", judged.samples,
+                   "directory of width_<n>.npy, or an .npz or .h5 with such arrays: networks x "
+                   "[layers x] inputs x inputs")
+      ->required();
+  verb->add_option("--prediction", judged.prediction,
+                   "[layers x] inputs x inputs, .npy, .h5 or .csv")
+      ->type_name("FILE");
+  verb->add_option("--prediction-kind", judged.prediction_kind,
+                   "what is in it: gram (default), kernel or correlation")
+      ->type_name("KIND");
+  verb->add_option("--experiment", judged.experiment,
+                   "an experiment file, whose theory predicts the samples")
+      ->type_name("FILE");
+  verb->add_option("--against", judged.against,
+                   "other samples of the same networks, in place of a prediction")
+      ->type_name("SAMPLES");
+  verb->add_flag("--activations", judged.activations,
+                 "samples are activations: networks x [layers x] neurons x inputs");
+  verb->add_option("--family-error", judged.family_error,
+                   "chance of calling a true prediction wrong (default 0.01)");
+  verb->add_option("--equivalence-margin", judged.equivalence_margin,
+                   "how far the widest networks may be from the limit, relative (default 0.02)");
+  verb->add_option("--out", command_.options.out, "run's folder (default runs/<name of SAMPLES>)")
+      ->type_name("DIR");
+  verb->add_option("--threads", command_.options.threads, "default: one for each core")
+      ->check(CLI::Range(1, 1024));
+  verb->add_flag("--force", force_, "overwrite the run that the folder holds");
+  verb->add_flag("--quiet", command_.options.quiet, "no progress, no table");
+}
+
+void CommandLine::add_compare() {
+  auto* verb = add_verb("compare", "set two finished runs of one experiment beside each other",
+                        footer_of("wideproof compare runs/before runs/after",
+                                  "wideproof compare runs/laptop runs/cluster --out differences"));
+  verbs_.emplace_back(verb, Command::Verb::compare);
+  verb->add_option("RUN", command_.folder, "a run's folder")->required();
+  verb->add_option("OTHER", command_.other_folder, "the other's")->required();
+  verb->add_option("--out", command_.options.out,
+                   "folder for tables, page and summary; without it nothing is written")
+      ->type_name("DIR");
+  verb->add_flag("--force", force_, "overwrite the comparison that the folder holds");
+  verb->add_flag("--quiet", command_.options.quiet, "no text");
 }
 
 void CommandLine::add_report() {

@@ -13,13 +13,27 @@ namespace wideproof::app {
 
 /// What the user asked for.
 struct Command {
-  enum class Verb { validate, predict, power, report, init, none };
+  enum class Verb { validate, predict, power, judge, compare, report, init, none };
+
+  /// What judge is to set beside each other.
+  struct Judged {
+    std::string samples;
+    bool activations = false;
+    std::optional<std::string> prediction;
+    std::optional<std::string> prediction_kind;
+    std::optional<std::string> experiment;
+    std::optional<std::string> against;
+    std::optional<double> family_error;
+    std::optional<double> equivalence_margin;
+  };
 
   Verb verb = Verb::none;
   /// validate, predict, power: experiment file; none: the built-in one
   std::optional<std::string> file;
-  std::string folder;                 ///< report: the run's folder
-  std::string kind;                   ///< init; empty: the first
+  std::string folder;        ///< report, compare: the run's folder
+  std::string other_folder;  ///< compare: the other run's
+  std::string kind;          ///< init; empty: the first
+  Judged judged;
   std::vector<std::string> settings;  ///< key.path=value, --seed included
   RunOptions options;
 };

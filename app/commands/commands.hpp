@@ -27,6 +27,12 @@ int predict(const Command& command);
 /// formulas that are wrong; writes power.csv to a folder where --out names one. 130 interrupted.
 int power(const Command& command);
 
+/// Judges samples of networks that were made elsewhere, as validate judges its own.
+int judge(const Command& command);
+
+/// Sets two finished runs beside each other. 0, 1 and 3 as validate().
+int compare_runs(const Command& command);
+
 /// Writes tables, figures, page and summary of a finished run or sweep again from its results.
 int report(const Command& command);
 

@@ -29,6 +29,10 @@ int run_verb(const Command& command, Ranks& ranks) {
       return predict(command);
     case Verb::power:
       return power(command);
+    case Verb::judge:
+      return judge(command);
+    case Verb::compare:
+      return compare_runs(command);
     case Verb::report:
       return report(command);
     case Verb::init:

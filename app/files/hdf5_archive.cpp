@@ -222,6 +222,19 @@ std::vector<std::int64_t> Hdf5Reader::shape(const std::string& path) const {
   });
 }
 
+std::vector<std::string> Hdf5Reader::names(const std::string& group) const {
+  return impl_->checked(group, [&] {
+    const auto opened = impl_->group(group);
+    std::vector<std::string> names;
+    for (hsize_t i = 0; i < opened.getNumObjs(); ++i) names.push_back(opened.getObjnameByIdx(i));
+    return names;
+  });
+}
+
+std::size_t Hdf5Reader::number_size(const std::string& path) const {
+  return impl_->checked(path, [&] { return impl_->data_set(path).getDataType().getSize(); });
+}
+
 std::vector<double> Hdf5Reader::numbers(const std::string& path, std::int64_t largest) const {
   return impl_->checked(path, [&] {
     const auto dataset = impl_->data_set(path);

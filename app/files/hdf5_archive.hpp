@@ -59,6 +59,10 @@ class Hdf5Reader {
   bool holds(const std::string& path) const;
   bool holds_attribute(const std::string& group, const std::string& name) const;
   std::vector<std::int64_t> shape(const std::string& path) const;
+  /// What lies in a group, in order.
+  std::vector<std::string> names(const std::string& group) const;
+  /// Bytes of one number of a data set.
+  std::size_t number_size(const std::string& path) const;
   /// Values in C order. Refuses more than `largest` numbers.
   std::vector<double> numbers(const std::string& path, std::int64_t largest = 1 << 28) const;
   Eigen::MatrixXd matrix(const std::string& path) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/study/run_files.hpp>
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -28,6 +29,11 @@ std::string general_page(const FinishedRun& run, const JudgedStudy& judged) {
                              .numbers = judged.outcome.numbers,
                              .tables = judged.tables,
                              .provenance = in_words(run.record.made_by)});
+}
+
+bool has_network(const model::Experiment& experiment) {
+  const auto left_out = kind_of(experiment).left_out();
+  return std::find(left_out.begin(), left_out.end(), "network") == left_out.end();
 }
 
 void enter(const OnStage& on_stage, std::string_view stage) {
@@ -109,12 +115,14 @@ report::Json network_constants(const model::Network& network) {
 
 std::string summary_text(const FinishedRun& run, const report::Json& parts,
                          const compare::Verdict* verdict) {
-  report::Json json = {{"schema", "wideproof.summary/1"},
-                       {"study", report::study_json(run.experiment)},
-                       {"provenance", report::provenance_json(run.record.made_by)},
-                       {"network", network_constants(run.experiment.network())},
-                       {"inputs", report::inputs_json(run.record.inputs)},
-                       {"files", report::files_json(run.record.files)}};
+  report::Json json = {
+      {"schema", "wideproof.summary/1"},
+      {"study", report::study_json(run.experiment)},
+      {"provenance", report::provenance_json(run.record.made_by)},
+      {"network", has_network(run.experiment) ? network_constants(run.experiment.network())
+                                              : report::Json(nullptr)},
+      {"inputs", report::inputs_json(run.record.inputs)},
+      {"files", report::files_json(run.record.files)}};
   for (const auto& part : parts.items()) json[part.key()] = part.value();
   json["verdict"] = verdict == nullptr ? report::Json(nullptr) : report::verdict_json(*verdict);
   return report::json_text(json);

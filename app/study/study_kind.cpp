@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/study/study_kind.hpp>
 
+#include <fmt/format.h>
+
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 
@@ -29,6 +31,12 @@ int StudyKind::predict(const model::Experiment&, const RunOptions&) const {
 
 int StudyKind::power(const model::Experiment&, const RunOptions&) const {
   refuse(*this, "power");
+}
+
+JudgedStudy StudyKind::compare_runs(const ComparedRun& first, const ComparedRun&) const {
+  throw model::InputError("RUN", model::in_quotes(first.folder),
+                          fmt::format("is of study.kind = {}: runs of kind \"gram\" are compared",
+                                      model::in_quotes(name())));
 }
 
 StudyPrediction StudyKind::predicted(const model::Experiment&, const RunOptions&) const {

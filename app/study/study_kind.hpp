@@ -8,6 +8,7 @@
 
 #include <wideproof/app/experiment/kind_format.hpp>
 #include <wideproof/app/folders/finished_run.hpp>
+#include <wideproof/app/folders/compared_run.hpp>
 #include <wideproof/app/study/judged_study.hpp>
 #include <wideproof/app/study/run_options.hpp>
 #include <wideproof/app/study/shared_data.hpp>
@@ -54,6 +55,10 @@ class StudyKind : public KindFormat {
   /// The verbs predict and power. Throws model::InputError for a kind without them.
   virtual int predict(const model::Experiment& experiment, const RunOptions& options) const;
   virtual int power(const model::Experiment& experiment, const RunOptions& options) const;
+
+  /// The verb compare: what two finished runs say of each other, the first of this kind. Throws
+  /// model::InputError for a kind without it, and for runs of different experiments.
+  virtual JudgedStudy compare_runs(const ComparedRun& first, const ComparedRun& second) const;
 
   /// What predict() says, as a point of a sweep. Throws as it does.
   virtual StudyPrediction predicted(const model::Experiment& experiment,

@@ -11,6 +11,7 @@
 
 #include <wideproof/compare/gram/claims.hpp>
 #include <wideproof/compare/gram/judgement.hpp>
+#include <wideproof/compare/independence/independence.hpp>
 #include <wideproof/compare/matrices/measured_series.hpp>
 #include <wideproof/compare/statistics/bootstrap.hpp>
 #include <wideproof/compare/widths/joint_layers.hpp>
@@ -181,6 +182,13 @@ std::vector<LayerComparison> Assessment::at_largest_width() const {
   return layers;
 }
 
+const Claim* Assessment::dependence() const {
+  const auto found = std::find_if(claims.begin(), claims.end(), [](const Claim& claim) {
+    return claim.number == ClaimNumber::dependence && claim.outcome == Outcome::disagree;
+  });
+  return found == claims.end() ? nullptr : &*found;
+}
+
 std::vector<LayerComparison> Assessment::best_estimates() const {
   return extrapolation ? extrapolation->layers : at_largest_width();
 }
@@ -249,6 +257,8 @@ Assessment assess(const std::vector<PredictedLayer>& predicted,
   assessment.convergence = convergence(series, columns, assessment.judged_shares, options);
   tell("the fluctuations");
   assessment.fluctuation = compare_fluctuations(series, predicted, judged, joint, options);
+  if (options.asks_independence)
+    assessment.independence = independence_claim(series, options.rounding);
   tell("the claims");
   assessment.claims = claims_of(assessment);
   assessment.verdict = has_widths ? judge_claims(assessment) : judge_single_width(assessment);

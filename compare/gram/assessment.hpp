@@ -23,6 +23,7 @@
 #include <wideproof/compare/widths/extrapolation.hpp>
 #include <wideproof/compare/widths/fluctuation_comparison.hpp>
 #include <wideproof/compare/widths/heavy_tails.hpp>
+#include <wideproof/compare/widths/open_claim.hpp>
 #include <wideproof/model/class_series.hpp>
 #include <wideproof/model/measurement.hpp>
 
@@ -80,6 +81,7 @@ struct Assessment {
   std::optional<SilentNetworks> silent;  ///< the largest share, where it is too large
   bool spread_is_heavy = false;  ///< is_spread_heavy(): no exponent of the fluctuation convicts
   SparsityAssessment sparsity;
+  std::optional<OpenClaim> independence;  ///< where the options ask for it
   std::vector<Claim> claims;  ///< those of `sparsity` are the last of them
   Verdict verdict;
   /// Of a prediction of the user's that does not agree. assess() knows of no other prediction, so
@@ -87,6 +89,9 @@ struct Assessment {
   Likeness likeness;
 
   std::size_t depth() const { return convergence.size(); }
+  /// The claim that networks are independent where it is rejected: then no standard error can be
+  /// trusted, and nothing is said of the prediction. Else nullptr.
+  const Claim* dependence() const;
   /// By layer, at the largest width.
   std::vector<LayerComparison> at_largest_width() const;
   /// By layer, the limits n → ∞ where they were extrapolated, else the means at the largest width.

@@ -31,6 +31,9 @@ const Obstacle no_law = {"the means do not follow a series in 1/n, so no limit c
 const Obstacle no_variance_law = {
     "the variances do not follow a series in 1/n, so no limit can be trusted", true};
 
+const Obstacle dependent = {"networks are not independent, so no standard error can be trusted",
+                            true};
+
 /// Of each width: fewer do not show the tails of what is averaged.
 constexpr std::int64_t fewest_for_means = 10;
 constexpr std::int64_t fewest_for_variances = 40;
@@ -90,6 +93,22 @@ struct OpenClaims {
   }
 };
 
+/// Whether the last claim, that of independence, is rejected whatever the others are (Bonferroni).
+bool is_rejected_anyhow(const std::vector<OpenClaim>& claims, const Options& options) {
+  return static_cast<double>(claims.size()) * options.looks * *claims.back().claim.p_value <
+         options.family_error;
+}
+
+/// Takes from all claims but the last what rests on standard errors of independent networks.
+void bar_all_others(std::vector<OpenClaim>& claims) {
+  for (OpenClaim& open : claims) {
+    if (&open == &claims.back()) continue;
+    open.obstacle = dependent;
+    open.claim.obstacle = dependent.text;
+    open.claim.outcome = Outcome::inconclusive;
+  }
+}
+
 /// The claims in their order, each with the first obstacle that it meets.
 OpenClaims open_claims(const Assessment& assessment) {
   const Options& options = assessment.options;
@@ -128,6 +147,11 @@ OpenClaims open_claims(const Assessment& assessment) {
   for (const OpenClaim& at : assessment.sparsity.claims) {
     open.claims.push_back(at);
     open.joint.emplace_back();
+  }
+  if (assessment.independence) {
+    open.claims.push_back(*assessment.independence);
+    open.joint.emplace_back();
+    if (is_rejected_anyhow(open.claims, options)) bar_all_others(open.claims);
   }
   for (OpenClaim& at : open.claims)
     if (!at.claim.exactness.empty()) at.claim.detail += "; " + at.claim.exactness;

@@ -40,6 +40,18 @@ void set_agreement(Verdict& verdict, const Assessment& assessment) {
   verdict.reasons.push_back("the claim nearest to a rejection is " + describe(*closest));
 }
 
+/// Networks that depend on each other are no samples of what is predicted, whatever they show.
+Verdict judge_dependence(const Claim& dependence, Verdict verdict) {
+  verdict.outcome = Outcome::disagree;
+  verdict.p_value = *dependence.p_adjusted;
+  verdict.reasons.push_back(describe(dependence));
+  verdict.reasons.emplace_back(
+      "without independent networks no standard error can be trusted, so that the prediction "
+      "itself "
+      "is neither shown nor refuted");
+  return verdict;
+}
+
 void set_sparsity_shortfall(Verdict& verdict, const Assessment& assessment) {
   verdict.reasons.push_back(assessment.sparsity.shortfall);
   verdict.advice = assessment.sparsity.shortfall;
@@ -52,6 +64,8 @@ Verdict judge_claims(const Assessment& assessment) {
   const Extrapolation& extrapolation = *assessment.extrapolation;
   Verdict verdict{
       Outcome::inconclusive, options.family_error, smallest_unguarded_p(assessment.claims), {}};
+  if (const Claim* dependence = assessment.dependence())
+    return judge_dependence(*dependence, verdict);
   std::vector<std::string>& reasons = verdict.reasons;
   if (!assessment.heavy_tails.empty())
     reasons.push_back(describe_heavy_tails(assessment.heavy_tails, options));
@@ -95,6 +109,8 @@ Verdict judge_single_width(const Assessment& assessment) {
     if (layers[index].has_limit(entry))
       p_values.push_back(beyond(layers[index].matrix(entry.quantity), entry));
   Verdict verdict{Outcome::inconclusive, options.family_error, 1.0, {}};
+  if (const Claim* dependence = assessment.dependence())
+    return judge_dependence(*dependence, verdict);
   for (const double p : holm_adjusted(p_values)) verdict.p_value = std::fmin(verdict.p_value, p);
 
   if (all_equivalent(layers) && !assessment.heavy_at_largest_width.empty()) {

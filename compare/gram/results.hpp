@@ -21,6 +21,11 @@ struct GramResults {
   model::ClassSeries series;                          ///< likewise
   model::SparsityPrediction predicted_sparsity = {};  ///< without layers where none was derived
   model::SparsitySeries sparsity = {};                ///< empty in runs of older versions
+  /// Other networks that these are set beside; empty where a prediction is.
+  model::Measurement against = {};
+  model::ClassSeries against_series = {};
+  /// Relative, of the numbers of networks that were sampled elsewhere; 0 where an experiment tells.
+  double rounding = 0.0;
 };
 
 }  // namespace wideproof::compare

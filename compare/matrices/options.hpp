@@ -36,6 +36,8 @@ struct Options {
   /// Whether the networks could have been sampled with variance reduction, and were not: where more
   /// of them are asked for, that is suggested too.
   bool could_reduce_variance = false;
+  /// Whether the networks' independence is a claim too: of networks that were sampled elsewhere.
+  bool asks_independence = false;
   /// What the matrices are called, in order; see matrix_name().
   std::vector<MatrixName> names = {};
   /// What they are, all together.

@@ -13,6 +13,9 @@
 namespace wideproof::compare {
 
 std::string describe(const Claim& claim) {
+  if (claim.number == ClaimNumber::dependence)
+    return fmt::format("{}: {}, family-wise {}", claim.name, claim.where,
+                       p_text(*claim.p_adjusted));
   return fmt::format(
       "{}: {}{}{} = {:.5g} ({}), predicted {:.5g}, family-wise {}", claim.name,
       claim.number == ClaimNumber::variance_times_width ? "n·Var, " : "", claim.where,

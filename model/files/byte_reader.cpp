@@ -51,7 +51,20 @@ ByteReader::ByteReader(std::string_view key, std::string path) : key_(key), path
        (error == ENOENT ? searched_folder(path_) : std::string()));
 }
 
+ByteReader::ByteReader(std::string_view key, std::string path, std::string content)
+    : key_(key), path_(std::move(path)), content_(std::move(content)) {}
+
+std::size_t ByteReader::read_content(std::span<unsigned char> buffer) {
+  const auto begin = static_cast<std::size_t>(position_);
+  const std::size_t got = std::min(buffer.size(), content_.size() - begin);
+  std::copy_n(content_.begin() + position_, got, buffer.begin());
+  digest_.add(buffer.first(got));
+  position_ += static_cast<std::int64_t>(got);
+  return got;
+}
+
 std::size_t ByteReader::read(std::span<unsigned char> buffer) {
+  if (!file_) return read_content(buffer);
   std::size_t done = 0;
   while (done < buffer.size()) {
     const std::size_t wanted = std::min(buffer.size() - done, largest_read);

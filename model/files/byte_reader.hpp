@@ -25,6 +25,9 @@ class ByteReader {
  public:
   ByteReader(std::string_view key, std::string path);
 
+  /// Bytes that were taken out of a file; `path` says which, as errors are to name it.
+  ByteReader(std::string_view key, std::string path, std::string content);
+
   /// Fills `buffer`; returns how many bytes there were, fewer than asked for only at the end.
   std::size_t read(std::span<unsigned char> buffer);
 
@@ -46,10 +49,12 @@ class ByteReader {
   };
 
   void check_stream();
+  std::size_t read_content(std::span<unsigned char> buffer);
 
   std::string key_;
   std::string path_;
-  std::unique_ptr<gzFile_s, Close> file_;
+  std::unique_ptr<gzFile_s, Close> file_;  ///< none of bytes in memory
+  std::string content_;
   std::int64_t position_ = 0;
   Sha256 digest_;
 };

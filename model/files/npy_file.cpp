@@ -1,103 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/model/files/npy_file.hpp>
 
-#include <array>
-#include <cstddef>
-#include <cstdint>
-#include <cstring>
-#include <utility>
-#include <vector>
-
-#include <fmt/format.h>
-
-#include <wideproof/model/files/byte_reader.hpp>
-#include <wideproof/model/files/npy_header.hpp>
-#include <wideproof/model/files/payload.hpp>
+#include <wideproof/model/files/npy_stream.hpp>
 
 namespace wideproof::model {
-namespace {
-
-constexpr std::size_t most_axes = 4;
-constexpr std::size_t longest_header = std::size_t{64} << 10;
-
-void read_header_bytes(ByteReader& reader, std::span<unsigned char> bytes) {
-  if (reader.read(bytes) == bytes.size()) return;
-  reader.fail(
-      fmt::format("truncated: it ends in the .npy header, after {} bytes", reader.position()));
-}
-
-/// Little-endian, of two bytes in version 1 and of four from version 2 on.
-std::size_t header_length(ByteReader& reader, int version) {
-  std::array<unsigned char, 4> bytes{};
-  read_header_bytes(reader, std::span(bytes).first(version == 1 ? 2 : 4));
-  std::size_t length = 0;
-  for (std::size_t i = 0; i < bytes.size(); ++i) length |= std::size_t{bytes[i]} << (8 * i);
-  return length;
-}
-
-NpyHeader read_header(ByteReader& reader) {
-  std::array<unsigned char, 8> start{};
-  const std::size_t got = reader.read(start);
-  if (got < 6 || std::memcmp(start.data(), "\x93NUMPY", 6) != 0) {
-    reader.fail("is no .npy file: it does not begin with \\x93NUMPY");
-  }
-  if (got < start.size()) reader.fail("truncated: it ends in the .npy header");
-  if (start[6] < 1 || start[6] > 3 || start[7] != 0) {
-    reader.fail(
-        fmt::format("is of .npy version {}.{}; 1.0, 2.0 and 3.0 are read", start[6], start[7]));
-  }
-  const std::size_t length = header_length(reader, start[6]);
-  if (length > longest_header) {
-    reader.fail(fmt::format("its .npy header is {} bytes long; at most {} are read", length,
-                            longest_header));
-  }
-  std::string text(length, '\0');
-  read_header_bytes(reader, {reinterpret_cast<unsigned char*>(text.data()), text.size()});
-  return parse_npy_header(reader, text);
-}
-
-std::vector<double> in_c_order(const std::vector<double>& fortran,
-                               const std::vector<std::int64_t>& shape) {
-  std::array<std::size_t, most_axes> n = {1, 1, 1, 1};
-  for (std::size_t axis = 0; axis < shape.size(); ++axis) {
-    n[axis] = static_cast<std::size_t>(shape[axis]);
-  }
-  std::vector<double> values(fortran.size());
-  auto value = values.begin();
-  for (std::size_t i = 0; i < n[0]; ++i) {
-    for (std::size_t j = 0; j < n[1]; ++j) {
-      for (std::size_t k = 0; k < n[2]; ++k) {
-        for (std::size_t l = 0; l < n[3]; ++l) {
-          *value++ = fortran[i + n[0] * (j + n[1] * (k + n[2] * l))];
-        }
-      }
-    }
-  }
-  return values;
-}
-
-}  // namespace
 
 NumericArray read_npy(std::string_view key, const std::string& path, ReadLog& log,
                       NonFinite non_finite) {
-  ByteReader reader(key, path);
-  const NpyHeader header = read_header(reader);
-  if (header.shape.empty() || header.shape.size() > most_axes) {
-    reader.fail(fmt::format("its array has {} axes; arrays of 1 to {} are read",
-                            header.shape.size(), most_axes));
-  }
-  const std::int64_t bytes = payload_bytes(reader, header.shape, header.element);
-  const std::int64_t count = bytes / size_of(header.element);
-  if (count > largest_array) {
-    reader.fail(fmt::format("its header promises {} numbers; at most {} can be read", count,
-                            largest_array));
-  }
-  Payload payload(reader, bytes, "numbers", header.element, header.order, non_finite);
-  NumericArray array{header.shape, {}};
-  payload.append(count, array.values);
-  payload.expect_end();
-  log.add(reader.so_far());
-  if (header.fortran_order) array.values = in_c_order(array.values, array.shape);
+  NpyStream stream(ByteReader(key, path));
+  stream.require_memory();
+  NumericArray array{stream.shape(), {}};
+  stream.append(stream.count(), non_finite, array.values);
+  log.add(stream.expect_end());
   return array;
 }
 

@@ -28,33 +28,33 @@ constexpr std::array own_names = {Activation::thresholded_relu,
 
 /// Those that an experiment can name; the last three with the prefix alone.
 constexpr std::array selectable_functions = {Function::gelu,
-                                  Function::sin,
-                                  Function::cos,
-                                  Function::leaky_relu,
-                                  Function::abs,
-                                  Function::sign,
-                                  Function::elu,
-                                  Function::exp,
-                                  Function::gauss,
-                                  Function::rbf,
-                                  Function::gabor,
-                                  Function::monomial,
-                                  Function::rectified_power,
-                                  Function::hermite,
-                                  Function::sigmoid_like,
-                                  Function::softplus,
-                                  Function::silu,
-                                  Function::mish,
-                                  Function::sigmoid,
-                                  Function::hard_tanh,
-                                  Function::hard_sigmoid,
-                                  Function::hard_swish,
-                                  Function::expression,
-                                  Function::tanh,
-                                  Function::erf,
-                                  Function::linear};
+                                             Function::sin,
+                                             Function::cos,
+                                             Function::leaky_relu,
+                                             Function::abs,
+                                             Function::sign,
+                                             Function::elu,
+                                             Function::exp,
+                                             Function::gauss,
+                                             Function::rbf,
+                                             Function::gabor,
+                                             Function::monomial,
+                                             Function::rectified_power,
+                                             Function::hermite,
+                                             Function::sigmoid_like,
+                                             Function::softplus,
+                                             Function::silu,
+                                             Function::mish,
+                                             Function::sigmoid,
+                                             Function::hard_tanh,
+                                             Function::hard_sigmoid,
+                                             Function::hard_swish,
+                                             Function::expression,
+                                             Function::tanh,
+                                             Function::erf,
+                                             Function::linear};
 
-std::optional<Function> function_of(std::string_view name) {
+std::optional<Function> function_named(std::string_view name) {
   const auto at = std::find_if(selectable_functions.begin(), selectable_functions.end(),
                                [&](Function function) { return name_of(function) == name; });
   return at == selectable_functions.end() ? std::nullopt : std::optional(*at);
@@ -82,7 +82,7 @@ ActivationChoice activation_from_name(std::string_view key, std::string_view nam
   for (const auto activation : own_names)
     if (name == name_of(activation)) return {activation};
   const bool is_thresholded = name.starts_with(prefix);
-  if (const auto function = function_of(is_thresholded ? name.substr(prefix.size()) : name))
+  if (const auto function = function_named(is_thresholded ? name.substr(prefix.size()) : name))
     return {is_thresholded ? Activation::thresholded_pointwise : Activation::pointwise, *function};
   const auto names = plain_names();
   throw InputError(key, in_quotes(name, 100),

@@ -23,6 +23,7 @@ constexpr double first_piece = 0.7548776662466927;
 constexpr double narrow_piece = 0x1p-8;
 constexpr double narrowest_piece = 0x1p-36;
 constexpr std::int64_t most_fits = 200'000;
+constexpr double epsilon = std::numeric_limits<double>::epsilon();
 /// Of the last three coefficients over the largest value near by.
 constexpr double smooth_enough = 2e-14;
 
@@ -202,7 +203,10 @@ class SmoothPieces::Search {
     for (std::size_t j = 0; j < nodes; ++j) {
       double sum = 0;
       for (std::size_t k = 0; k < nodes; ++k) sum += y[k] * cosine(j, k);
-      piece.coefficients[j] = (j == 0 ? 1 : 2) * sum / static_cast<double>(nodes);
+      const double coefficient = (j == 0 ? 1 : 2) * sum / static_cast<double>(nodes);
+      // Rounding, which slopes would multiply.
+      const bool is_noise = std::abs(coefficient) <= 2 * epsilon * largest;
+      piece.coefficients[j] = is_noise ? 0 : coefficient;
     }
     return largest;
   }

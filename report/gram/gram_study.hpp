@@ -44,7 +44,11 @@ struct GramStudy {
   };
   std::optional<FurtherMatrices> further = {};
   model::SparsityPrediction predicted_sparsity = {};  ///< of the theory, where it is shown
+  /// Paragraphs on networks that were sampled elsewhere, of which `experiment` and `theory` say
+  /// nothing but what is compared; empty of those that were sampled here.
+  std::vector<std::string> sampled_elsewhere = {};
 
+  bool is_sampled_here() const { return sampled_elsewhere.empty(); }
   bool predicts_theory() const { return experiment.compare().predicts_theory(); }
   /// Matrices that are compared: one a hidden layer, the first ones, and others that a study may
   /// have beside them.

@@ -59,7 +59,9 @@ const char* reading_of(model::PredictionKind kind) {
 }
 
 void add_experiment(HtmlPage& page, const GramStudy& study) {
-  page.section("The experiment");
+  page.section(study.is_sampled_here() ? "The experiment" : "The samples");
+  for (const std::string& paragraph : study.sampled_elsewhere) page.paragraph(paragraph);
+  if (!study.is_sampled_here()) return;
   for (const std::string& paragraph :
        experiment_in_words(study.experiment, study.theory, study.measurement, study.input_source,
                            study.inputs(), study.input_dimension))
@@ -138,14 +140,20 @@ void add_layers(HtmlPage& page, const GramStudy& study) {
 }
 
 void add_networks(HtmlPage& page, const GramStudy& study) {
-  HtmlTable table{"What was sampled, and the active fraction that it showed",
+  const bool has_fractions = std::any_of(
+      study.measurement.begin(), study.measurement.end(),
+      [](const model::LayerMeasurement& at) { return std::isfinite(at.active_fraction_mean); });
+  HtmlTable table{has_fractions ? "What was sampled, and the active fraction that it showed"
+                                : "What was sampled",
                   {{"width n", "neurons in a layer"},
                    {"layer"},
                    {"networks"},
-                   {"mean norm", "± standard error"},
-                   {"active fraction", "± standard error"},
-                   {"predicted", "active fraction"}},
+                   {"mean norm", "± standard error"}},
                   {}};
+  if (has_fractions) {
+    table.columns.push_back({"active fraction", "± standard error"});
+    table.columns.push_back({"predicted", "active fraction"});
+  }
   const bool has_norms = study.assessment.options.norms_are_predicted;
   for (std::size_t i = 0; i < study.measurement.size(); ++i) {
     const model::LayerMeasurement& at = study.measurement[i];
@@ -157,12 +165,12 @@ void add_networks(HtmlPage& page, const GramStudy& study) {
     const compare::NormEstimate norm = has_norms
                                            ? compare::norm_at(study.series, width, layer)
                                            : compare::own_norm_at(study.own_series, width, layer);
-    table.rows.push_back(
-        {compare::with_commas(at.width), std::to_string(at.layer),
-         compare::with_commas(at.replicates), with_error(norm.value, norm.standard_error),
-         with_error(at.active_fraction_mean, error),
-         number_or_dash(
-             study.theory.layers[static_cast<std::size_t>(at.layer) - 1].active_fraction)});
+    table.rows.push_back({compare::with_commas(at.width), std::to_string(at.layer),
+                          compare::with_commas(at.replicates),
+                          with_error(norm.value, norm.standard_error)});
+    if (!has_fractions) continue;
+    table.rows.back().push_back(with_error(at.active_fraction_mean, error));
+    table.rows.back().push_back(number_or_dash(study.theory.layers[layer].active_fraction));
   }
   page.table(table);
 }
@@ -214,9 +222,11 @@ std::vector<Figure> GramFigures::all() const {
 
 GramFigures gram_figures(const GramStudy& study) {
   GramFigures figures;
-  for (const auto& figure :
-       {kernel_figure(study), further_kernel_figure(study), correlation_map_figure(study)})
-    if (figure) figures.kernels.push_back(*figure);
+  if (study.is_sampled_here()) {
+    for (const auto& figure :
+         {kernel_figure(study), further_kernel_figure(study), correlation_map_figure(study)})
+      if (figure) figures.kernels.push_back(*figure);
+  }
   figures.matrices = matrix_figures(study);
   figures.widths = width_figures(study);
   figures.sparsity = sparsity_figure(study.sparsity());

@@ -84,6 +84,11 @@ std::string disagreement(const compare::Assessment& assessment, Formula formula)
   const std::string start =
       fmt::format("{} and {} disagree", name_of(formula), sampled_networks(assessment));
   if (worst == nullptr) return start + ".";
+  if (worst->number == compare::ClaimNumber::dependence)
+    return fmt::format(
+        "The {} are not independent of each other: {}. Until they are, nothing can "
+        "be said of the prediction.",
+        sampled_networks(assessment), worst->where);
   std::string statement = worst->statement;
   if (statement.ends_with('.')) statement.pop_back();
   return fmt::format("{}: {}. This claim is rejected: “{}”.", start, difference(*worst), statement);

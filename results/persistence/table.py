@@ -15,7 +15,7 @@ NETWORKS = {"mlp": "450-350-200", "dropout": "450-350-200, dropout", "deep": "30
 
 def kind_and_strength(point: dict) -> tuple[str, str]:
     table = point["values"]["training.regularizer"]
-    strength = re.search(r"strength = ([^ ]+)", table)
+    strength = re.search(r"strength = ([^ }]+)", table)
     return re.search(r'kind = "([^"]+)"', table)[1], strength[1] if strength else ""
 
 

@@ -51,12 +51,11 @@ def trained_activity() -> None:
     sweep = Sweep(here / "activity")
     for point in sweep.points:
         hoyer = float(point["values"]["network.sparseness"])
-        (active,) = sweep.rows("activity", point, quantity="active_fraction")
         (trained,) = sweep.rows("training", point)
         line(
             f"{hoyer:.2f}",
             in_the_figure.get(f"{hoyer:.2f}", ""),
-            f"{100 * float(active['mean']):.4g} ± {100 * float(active['standard_error']):.2g}",
+            f"{100 * float(trained['active_fraction']):.4g} ± {100 * float(trained['active_fraction_standard_error']):.2g}",
             f"{limit_of_signed(hoyer):.4g}",
             percent(trained, "test_accuracy"),
         )
@@ -72,14 +71,13 @@ def errors() -> None:
     sweep = Sweep(here / "errors")
     for name, point in zip(names, sweep.points, strict=True):
         (trained,) = sweep.rows("training", point)
-        (active,) = sweep.rows("activity", point, quantity="active_fraction")
         wrong = 100 * (1 - float(trained["test_accuracy"]))
         line(
             name,
             point["values"]["training.learning_rate"],
             f"{wrong:.2f} ± {100 * float(trained['test_accuracy_standard_error']):.2f}",
             f"{float(trained['test_loss']):.4f} ± {float(trained['test_loss_standard_error']):.4f}",
-            f"{100 * float(active['mean']):.3g}",
+            f"{100 * float(trained['active_fraction']):.3g}",
         )
 
 

@@ -19,6 +19,7 @@ model/gram              model
 model/sparsity          model
 model/nonlinearity      model
 model/generalization    model model/files model/inputs model/targets
+model/samples           model
 model/tangent           model
 model/training          model model/files model/inputs model/targets model/sparsity
 
@@ -60,8 +61,11 @@ compare/matrices        compare compare/statistics model/*
 compare/widths          compare compare/statistics compare/matrices model/*
 compare/limits          compare compare/statistics compare/widths model/*
 compare/sparsity        compare compare/statistics compare/limits compare/widths model/*
+compare/independence    compare compare/statistics compare/widths model/*
+compare/alike           compare compare/statistics compare/matrices compare/widths compare/independence model/*
 compare/sweep           compare compare/statistics model/*
-compare/gram            compare compare/statistics compare/matrices compare/widths compare/limits compare/sparsity model/*
+compare/gram            compare compare/statistics compare/matrices compare/widths compare/limits compare/sparsity
+                        compare/independence model/*
 compare/dimension       compare compare/statistics compare/limits compare/widths model/*
 compare/generalization  compare compare/statistics compare/matrices compare/widths model/*
 compare/training        compare compare/statistics compare/limits compare/widths compare/sparsity
@@ -72,6 +76,8 @@ report                  compare model/*
 report/figure           report compare model/*
 report/json             compare model/*
 report/page             report report/figure report/json compare compare/sweep model/*
+report/alike            report report/json report/page compare compare/matrices compare/widths
+                        compare/alike model/*
 report/sweep            report report/figure report/json report/page
                         compare compare/statistics compare/sweep model/*
 report/sparsity         report report/figure report/json report/page
@@ -130,9 +136,9 @@ AT_THE_TOP = ROOMS + [
 # Kinds of study. What is of one kind lies in folders of its name, in these rooms; elsewhere nobody
 # includes its headers or names it, save umbrellas and the one list of kinds. gram, dimension and
 # tangent are quantities too, and may be spoken of.
-KINDS = ['gram', 'generalization', 'dimension', 'tangent', 'training']
+KINDS = ['gram', 'generalization', 'dimension', 'tangent', 'training', 'samples']
 # A kind that is another with more in it may see that one's folders.
-BUILT_ON = {'tangent': 'gram'}
+BUILT_ON = {'tangent': 'gram', 'samples': 'gram'}
 ROOMS_WITH_KINDS = ['model', 'compare', 'report', 'app']
 LIST_OF_KINDS = 'app/kinds/study_kinds.cpp'
 UNSPOKEN = ['generalization', 'training']

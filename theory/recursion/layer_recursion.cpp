@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/theory/kernels/derivative_interpolant.hpp>
 #include <wideproof/theory/kernels/normal_tail.hpp>
@@ -30,8 +31,15 @@ double resolved_weight_variance(const model::Network& network, const DualKernel&
                                 const LateralSum& sum) {
   if (network.weight_variance()) return *network.weight_variance();
   const double gain = kernel.unit_sum(sum);
+  const double own = kernel(1.0, 1.0, 1.0);
+  if (!(own >= smallest_variance))
+    throw InputError("network.activation", model::in_quotes(network.activation_name()),
+                     fmt::format("puts out next to nothing where the variance of h is 1 (the mean "
+                                 "of its square is {:.3g}), so no weight variance is critical; "
+                                 "give network.weight_variance",
+                                 own));
   // The terms carry errors of 1e-14 or so, which a smaller sum would show in its leading digits.
-  const bool vanishes = !(gain > 1e-8 * kernel(1.0, 1.0, 1.0));
+  const bool vanishes = !(gain > 1e-8 * own);
   if (vanishes) {
     throw InputError("network.presynaptic.filter", name_of(network.presynaptic().kind()),
                      fmt::format("cancels the layer's output (the sum over offsets is {}), so no "

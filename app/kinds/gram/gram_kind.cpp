@@ -2,6 +2,7 @@
 #include <wideproof/app/kinds/gram/gram_kind.hpp>
 
 #include <wideproof/app/files/hdf5_archive.hpp>
+#include <wideproof/app/kinds/gram/compared_runs.hpp>
 #include <wideproof/app/kinds/gram/gram_results.hpp>
 #include <wideproof/app/kinds/gram/gram_run.hpp>
 #include <wideproof/app/kinds/gram/gram_template.hpp>
@@ -54,6 +55,9 @@ class GramKind final : public StudyKind {
   }
   int power(const model::Experiment& experiment, const RunOptions& options) const override {
     return power_of_gram(experiment, options);
+  }
+  JudgedStudy compare_runs(const ComparedRun& first, const ComparedRun& second) const override {
+    return compare_gram_runs(first, second);
   }
   StudyPrediction predicted(const model::Experiment& experiment,
                             const RunOptions& options) const override {

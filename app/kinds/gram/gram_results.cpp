@@ -27,15 +27,17 @@ void write_theory(Hdf5Writer& file, const model::Prediction& theory) {
     const auto& layer = theory.layers[l - 1];
     const auto group = layer_group("/theory", l);
     file.attribute(group, "active_fraction", layer.active_fraction);
-    file.matrix(group + "/preactivation", layer.preactivation, "K: covariance of h between inputs",
-                dimensionless);
+    if (layer.preactivation.size() > 0)
+      file.matrix(group + "/preactivation", layer.preactivation,
+                  "K: covariance of h between inputs", dimensionless);
     file.matrix(group + "/gram", layer.gram, "infinite-width Gram matrix over gram_scale",
                 dimensionless);
     file.matrix(group + "/correlation", layer.correlation, "gram normalised to a unit diagonal",
                 dimensionless);
-    file.matrix(group + "/preactivation_deficit", layer.preactivation_deficit,
-                "1 − K_ab/√(K_aa K_bb), which keeps its digits where inputs nearly coincide",
-                dimensionless);
+    if (layer.preactivation_deficit.size() > 0)
+      file.matrix(group + "/preactivation_deficit", layer.preactivation_deficit,
+                  "1 − K_ab/√(K_aa K_bb), which keeps its digits where inputs nearly coincide",
+                  dimensionless);
     file.matrix(group + "/deficit", layer.deficit, "1 − correlation, likewise", dimensionless);
     if (layer.separating_fraction.size() > 0) {
       file.matrix(group + "/separating_fraction", layer.separating_fraction,
@@ -75,11 +77,11 @@ void write_moments(Hdf5Writer& file, const std::string& path, const model::Sampl
               dimensionless);
 }
 
-void write_series(Hdf5Writer& file, const model::ClassSeries& series) {
-  file.matrix("/measurement/classes", series.classes.labels().cast<double>(),
+void write_series(Hdf5Writer& file, const std::string& parent, const model::ClassSeries& series) {
+  file.matrix(parent + "/classes", series.classes.labels().cast<double>(),
               "class of each entry, by the inputs' cosine; the diagonal is class 0", dimensionless);
   for (const auto& width : series.widths) {
-    const auto group = fmt::format("/measurement/width_{}", width.width);
+    const auto group = fmt::format("{}/width_{}", parent, width.width);
     const auto write = [&](const std::string& name, const Eigen::MatrixXd& matrix,
                            const std::string& what) {
       if (matrix.size() == 0) return;
@@ -92,6 +94,47 @@ void write_series(Hdf5Writer& file, const model::ClassSeries& series) {
           "variance of one network's gram within a block, mean over a class of entries");
     write("correlation_class_variances", width.correlation_variances,
           "the same of the correlation");
+  }
+}
+
+std::vector<std::int64_t> widths_of(const model::ClassSeries& series) {
+  std::vector<std::int64_t> widths;
+  for (const auto& at : series.widths) widths.push_back(at.width);
+  return widths;
+}
+
+void write_measurement(Hdf5Writer& file, const std::string& parent,
+                       const model::Measurement& measurement, const model::ClassSeries& series,
+                       const std::vector<std::int64_t>& widths) {
+  Eigen::MatrixXd width_row(1, static_cast<Eigen::Index>(widths.size()));
+  for (Eigen::Index i = 0; i < width_row.cols(); ++i) {
+    width_row(0, i) = static_cast<double>(widths[static_cast<std::size_t>(i)]);
+  }
+  file.matrix(parent + "/widths", width_row, "widths", "neurons");
+  write_series(file, parent, series);
+  for (const auto& measured : measurement) {
+    const auto group = layer_group(fmt::format("{}/width_{}", parent, measured.width),
+                                   static_cast<std::size_t>(measured.layer));
+    file.attribute(group, "replicates", measured.replicates);
+    file.attribute(group, "silent_networks", measured.silent_networks);
+    file.attribute(group, "silent_kernels", measured.silent_kernels);
+    file.attribute(group, "active_fraction_mean", measured.active_fraction_mean);
+    file.attribute(group, "active_fraction_variance", measured.active_fraction_variance);
+    write_moments(file, group + "/gram", measured.gram, "Gram matrix over gram_scale");
+    write_moments(file, group + "/correlation", measured.correlation,
+                  "each network's gram normalised to a unit diagonal");
+    if (measured.plain_gram.mean.size() > 0) {
+      write_moments(file, group + "/plain_gram", measured.plain_gram,
+                    "Gram matrix over gram_scale, without control variates");
+      write_moments(file, group + "/plain_correlation", measured.plain_correlation,
+                    "correlation, without control variates");
+    }
+    if (measured.next_kernel.mean.size() > 0) {
+      write_moments(file, group + "/next_kernel", measured.next_kernel,
+                    "kernel the next layer sees, lateral filter included");
+      write_moments(file, group + "/next_correlation", measured.next_correlation,
+                    "each network's next_kernel normalised to a unit diagonal");
+    }
   }
 }
 
@@ -147,39 +190,12 @@ std::string to_hdf5(const compare::GramResults& results, const std::vector<std::
   std::vector<Eigen::MatrixXd> grams;
   for (const auto& layer : results.prediction) grams.push_back(layer.gram);
   file.stack("/gram", grams, "prediction that was compared, all layers", dimensionless);
-  Eigen::MatrixXd width_row(
-      1, static_cast<Eigen::Index>(results.measurement.empty() ? 0 : widths.size()));
-  for (Eigen::Index i = 0; i < width_row.cols(); ++i) {
-    width_row(0, i) = static_cast<double>(widths[static_cast<std::size_t>(i)]);
-  }
-  if (width_row.size() > 0) {
-    file.matrix("/measurement/widths", width_row, "widths", "neurons");
-    write_series(file, results.series);
-  }
-  for (const auto& measured : results.measurement) {
-    const auto group = layer_group(fmt::format("/measurement/width_{}", measured.width),
-                                   static_cast<std::size_t>(measured.layer));
-    file.attribute(group, "replicates", measured.replicates);
-    file.attribute(group, "silent_networks", measured.silent_networks);
-    file.attribute(group, "silent_kernels", measured.silent_kernels);
-    file.attribute(group, "active_fraction_mean", measured.active_fraction_mean);
-    file.attribute(group, "active_fraction_variance", measured.active_fraction_variance);
-    write_moments(file, group + "/gram", measured.gram, "Gram matrix over gram_scale");
-    write_moments(file, group + "/correlation", measured.correlation,
-                  "each network's gram normalised to a unit diagonal");
-    if (measured.plain_gram.mean.size() > 0) {
-      write_moments(file, group + "/plain_gram", measured.plain_gram,
-                    "Gram matrix over gram_scale, without control variates");
-      write_moments(file, group + "/plain_correlation", measured.plain_correlation,
-                    "correlation, without control variates");
-    }
-    if (measured.next_kernel.mean.size() > 0) {
-      write_moments(file, group + "/next_kernel", measured.next_kernel,
-                    "kernel the next layer sees, lateral filter included");
-      write_moments(file, group + "/next_correlation", measured.next_correlation,
-                    "each network's next_kernel normalised to a unit diagonal");
-    }
-  }
+  if (results.rounding > 0) file.attribute("/prediction", "rounding", results.rounding);
+  if (!results.measurement.empty())
+    write_measurement(file, "/measurement", results.measurement, results.series, widths);
+  if (!results.against.empty())
+    write_measurement(file, "/against", results.against, results.against_series,
+                      widths_of(results.against_series));
   write_sparsity(file, results);
   if (extrapolation) write_extrapolation(file, *extrapolation);
   return file.bytes();

@@ -50,20 +50,51 @@ std::int64_t integer_or_zero(const Hdf5Reader& file, const std::string& group,
   return file.holds_attribute(group, name) ? file.integer(group, name) : 0;
 }
 
-model::ClassSeries read_series(const Hdf5Reader& file, const std::vector<double>& widths) {
+model::ClassSeries read_series(const Hdf5Reader& file, const std::string& parent,
+                               const std::vector<double>& widths) {
   model::ClassSeries series;
-  series.classes =
-      model::EntryClasses::from_labels(file.matrix("/measurement/classes").cast<int>());
+  series.classes = model::EntryClasses::from_labels(file.matrix(parent + "/classes").cast<int>());
   for (const double width : widths) {
     const auto number = static_cast<std::int64_t>(width);
     const auto read = [&](std::string_view name) {
-      const auto path = fmt::format("/measurement/width_{}/{}", number, name);
+      const auto path = fmt::format("{}/width_{}/{}", parent, number, name);
       return file.holds(path) ? file.matrix(path) : Eigen::MatrixXd();
     };
     series.widths.push_back({number, read("class_means"), read("reduced_class_means"),
                              read("gram_class_variances"), read("correlation_class_variances")});
   }
   return series;
+}
+
+model::Measurement read_measurement(const Hdf5Reader& file, const std::string& parent,
+                                    const std::vector<double>& widths, std::size_t layers) {
+  model::Measurement measurement;
+  for (const double width : widths) {
+    for (std::size_t l = 1; l <= layers; ++l) {
+      const auto group =
+          layer_group(fmt::format("{}/width_{}", parent, static_cast<std::int64_t>(width)), l);
+      model::LayerMeasurement measured;
+      measured.width = static_cast<std::int64_t>(width);
+      measured.layer = static_cast<std::int64_t>(l);
+      measured.replicates = file.integer(group, "replicates");
+      measured.silent_networks = integer_or_zero(file, group, "silent_networks");
+      measured.silent_kernels = integer_or_zero(file, group, "silent_kernels");
+      measured.active_fraction_mean = file.number(group, "active_fraction_mean");
+      measured.active_fraction_variance = file.number(group, "active_fraction_variance");
+      measured.gram = read_moments(file, group + "/gram");
+      measured.correlation = read_moments(file, group + "/correlation");
+      if (file.holds(group + "/plain_gram_mean")) {
+        measured.plain_gram = read_moments(file, group + "/plain_gram");
+        measured.plain_correlation = read_moments(file, group + "/plain_correlation");
+      }
+      if (file.holds(group + "/next_kernel_mean")) {
+        measured.next_kernel = read_moments(file, group + "/next_kernel");
+        measured.next_correlation = read_moments(file, group + "/next_correlation");
+      }
+      measurement.push_back(std::move(measured));
+    }
+  }
+  return measurement;
 }
 
 model::Prediction read_theory(const Hdf5Reader& file) {
@@ -78,13 +109,13 @@ model::Prediction read_theory(const Hdf5Reader& file) {
     const auto group = layer_group("/theory", l);
     model::LayerPrediction layer;
     layer.active_fraction = file.number(group, "active_fraction");
-    layer.preactivation = file.matrix(group + "/preactivation");
     layer.gram = file.matrix(group + "/gram");
     layer.correlation = file.matrix(group + "/correlation");
     const auto take = [&](const char* name, Eigen::MatrixXd& matrix) {
       const auto path = fmt::format("{}/{}", group, name);
       if (file.holds(path)) matrix = file.matrix(path);
     };
+    take("preactivation", layer.preactivation);
     take("preactivation_deficit", layer.preactivation_deficit);
     take("deficit", layer.deficit);
     take("separating_fraction", layer.separating_fraction);
@@ -128,9 +159,10 @@ compare::GramResults read_results(const std::string& path) {
     }
     results.prediction.push_back(std::move(layer));
   }
+  results.rounding = optional_number(file, "/prediction", "rounding").value_or(0.0);
   if (!file.holds("/measurement")) return results;
   const auto widths = file.numbers("/measurement/widths");
-  results.series = read_series(file, widths);
+  results.series = read_series(file, "/measurement", widths);
   for (const double width : widths) {
     const auto number = static_cast<std::int64_t>(width);
     if (file.holds(sparsity_path(number)))
@@ -138,30 +170,11 @@ compare::GramResults read_results(const std::string& path) {
           {number, in_all_columns(file.matrix(sparsity_path(number)),
                                   read_sparsity_numbers(file, "/measurement"))});
   }
-  for (const double width : widths) {
-    for (std::size_t l = 1; l <= results.prediction.size(); ++l) {
-      const auto group =
-          layer_group(fmt::format("/measurement/width_{}", static_cast<std::int64_t>(width)), l);
-      model::LayerMeasurement measured;
-      measured.width = static_cast<std::int64_t>(width);
-      measured.layer = static_cast<std::int64_t>(l);
-      measured.replicates = file.integer(group, "replicates");
-      measured.silent_networks = integer_or_zero(file, group, "silent_networks");
-      measured.silent_kernels = integer_or_zero(file, group, "silent_kernels");
-      measured.active_fraction_mean = file.number(group, "active_fraction_mean");
-      measured.active_fraction_variance = file.number(group, "active_fraction_variance");
-      measured.gram = read_moments(file, group + "/gram");
-      measured.correlation = read_moments(file, group + "/correlation");
-      if (file.holds(group + "/plain_gram_mean")) {
-        measured.plain_gram = read_moments(file, group + "/plain_gram");
-        measured.plain_correlation = read_moments(file, group + "/plain_correlation");
-      }
-      if (file.holds(group + "/next_kernel_mean")) {
-        measured.next_kernel = read_moments(file, group + "/next_kernel");
-        measured.next_correlation = read_moments(file, group + "/next_correlation");
-      }
-      results.measurement.push_back(std::move(measured));
-    }
+  results.measurement = read_measurement(file, "/measurement", widths, results.prediction.size());
+  if (file.holds("/against")) {
+    const auto others = file.numbers("/against/widths");
+    results.against_series = read_series(file, "/against", others);
+    results.against = read_measurement(file, "/against", others, results.prediction.size());
   }
   return results;
 }

@@ -65,9 +65,9 @@ Layers read_kernels(const model::Experiment& experiment, const model::Prediction
   }
 }
 
-Layers read_correlations(const model::Experiment& experiment, Layers layers) {
+Layers read_correlations(const std::string& path, Layers layers) {
   constexpr double rounding = 1e-5;
-  const std::string file = model::in_quotes(experiment.compare().prediction);
+  const std::string file = model::in_quotes(path);
   for (std::size_t l = 0; l < layers.size(); ++l) {
     auto& gram = layers[l].gram;
     if (gram.rows() < 2)
@@ -141,12 +141,21 @@ std::vector<compare::PredictedLayer> user_prediction(const model::Experiment& ex
     case model::PredictionKind::kernel:
       return read_kernels(experiment, theory, layers);
     case model::PredictionKind::correlation:
-      return read_correlations(experiment, std::move(layers));
+      return read_correlations(experiment.compare().prediction, std::move(layers));
     case model::PredictionKind::gram:
     case model::PredictionKind::tangent:
       break;
   }
   return layers;
+}
+
+std::vector<compare::PredictedLayer> user_prediction(const model::Experiment::Compare& compare,
+                                                     std::int64_t depth, std::int64_t inputs,
+                                                     model::ReadLog& log) {
+  auto layers = read_user_prediction(compare.prediction, depth, inputs, log);
+  return compare.prediction_kind == model::PredictionKind::correlation
+             ? read_correlations(compare.prediction, std::move(layers))
+             : layers;
 }
 
 compare::Likeness likeness_of(const model::Experiment& experiment, const model::Prediction& theory,

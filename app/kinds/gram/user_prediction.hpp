@@ -41,6 +41,11 @@ std::vector<compare::PredictedLayer> user_prediction(const model::Experiment& ex
                                                      const model::Prediction& theory,
                                                      model::ReadLog& log);
 
+/// The same of networks of which nothing else is known, so that the matrices are no kernels.
+std::vector<compare::PredictedLayer> user_prediction(const model::Experiment::Compare& compare,
+                                                     std::int64_t depth, std::int64_t inputs,
+                                                     model::ReadLog& log);
+
 /// What the user's `prediction`, which is compared as Gram matrices, looks like in the terms of
 /// compare.prediction_kind: kernels are set beside kernels.
 compare::Likeness likeness_of(const model::Experiment& experiment, const model::Prediction& theory,

@@ -24,8 +24,8 @@ std::shared_ptr<const Nonlinearity> of(const std::string& expression,
       {.function = Function::expression, .expression = expression, .kinks = std::move(kinks)});
 }
 
-std::string refusal(const std::string& expression,
-                    std::optional<std::vector<double>> kinks = std::nullopt) {
+std::string complaint_of(const std::string& expression,
+                         std::optional<std::vector<double>> kinks = std::nullopt) {
   try {
     of(expression, std::move(kinks));
   } catch (const InputError& error) {
@@ -77,6 +77,7 @@ TEST(PiecewiseFunction, HasSlopesUpToItsKinks) {
     EXPECT_NEAR(phi->slope(x), -std::exp(-x), 1e-11) << x;
   }
   EXPECT_NEAR(phi->slope(100), -std::exp(-100), 1e-12);
+  EXPECT_EQ(of("x-x+3")->slope(.7), 0);  // no rounding of 3
   const auto hinge = of("abs(x)");
   EXPECT_NEAR(hinge->slope(0), 0, 1e-12);
   EXPECT_NEAR(hinge->slope(-60), -1, 1e-9);
@@ -110,23 +111,23 @@ TEST(PiecewiseFunction, TakesGivenKinks) {
   ASSERT_EQ(phi->kinks().size(), 2);
   EXPECT_EQ(phi->kinks()[0].at, .3);
   EXPECT_NEAR(phi->kinks()[0].jump, .3, 1e-13);
-  EXPECT_THAT(refusal("x > 0.3 ? x : 0", std::vector<double>{.4}),
+  EXPECT_THAT(complaint_of("x > 0.3 ? x : 0", std::vector<double>{.4}),
               StartsWith("network.kinks = [0.4]: leaves out x = 0.3, where"));
 }
 
 TEST(PiecewiseFunction, SaysWhatIsWrong) {
-  EXPECT_THAT(refusal("x + * 2"),
+  EXPECT_THAT(complaint_of("x + * 2"),
               StartsWith("network.expression = \"x + * 2\": cannot be parsed at "));
-  EXPECT_THAT(refusal("y + 1"), HasSubstr("cannot be parsed at character 1"));
-  EXPECT_THAT(refusal(""), HasSubstr("network.expression"));
-  EXPECT_THAT(refusal("3 + 4"), HasSubstr("must depend on x"));
-  EXPECT_THAT(refusal("x = 3"), HasSubstr("must not assign"));
-  EXPECT_THAT(refusal("x, x^2"), HasSubstr("must be one expression, not 2"));
-  EXPECT_THAT(refusal("sqrt(x)"), HasSubstr("is not a number at x = -3"));
-  EXPECT_THAT(refusal("exp(x^2)"), HasSubstr("is infinite at x = -3"));
-  EXPECT_THAT(refusal("1/x"), HasSubstr("grows without bound near x = "));
-  EXPECT_THAT(refusal("rint(50*x)"), HasSubstr("is not smooth "));
-  EXPECT_THAT(refusal(std::string(5000, 'x')), HasSubstr("has 5000 characters"));
+  EXPECT_THAT(complaint_of("y + 1"), HasSubstr("cannot be parsed at character 1"));
+  EXPECT_THAT(complaint_of(""), HasSubstr("network.expression"));
+  EXPECT_THAT(complaint_of("3 + 4"), HasSubstr("must depend on x"));
+  EXPECT_THAT(complaint_of("x = 3"), HasSubstr("must not assign"));
+  EXPECT_THAT(complaint_of("x, x^2"), HasSubstr("must be one expression, not 2"));
+  EXPECT_THAT(complaint_of("sqrt(x)"), HasSubstr("is not a number at x = -3"));
+  EXPECT_THAT(complaint_of("exp(x^2)"), HasSubstr("is infinite at x = -3"));
+  EXPECT_THAT(complaint_of("1/x"), HasSubstr("grows without bound near x = "));
+  EXPECT_THAT(complaint_of("rint(50*x)"), HasSubstr("is not smooth "));
+  EXPECT_THAT(complaint_of(std::string(5000, 'x')), HasSubstr("has 5000 characters"));
 }
 
 }  // namespace

@@ -45,6 +45,15 @@ std::string message_of(const Action& action) {
   return "no error";
 }
 
+TEST(KernelRecursion, SaysWhereAFunctionPutsOutNothing) {
+  const Network network(
+      {.depth = 2,
+       .activation = Activation::pointwise,
+       .function = {.function = model::Function::expression, .expression = "0*x"}});
+  EXPECT_THAT(message_of([&] { predict(network, two_inputs(.5)); }),
+              testing::HasSubstr("network.activation = \"expression\": puts out next to nothing"));
+}
+
 TEST(KernelRecursion, MatchesPrintedIterates) {
   const Network network(
       {.depth = 6, .active_fraction = .07, .presynaptic = LateralFilter::box(16)});

@@ -318,21 +318,21 @@ TEST_F(Training, TrainsProjectedLayers) {
       "simulation={widths=[100, 200], replicates=3}"};
   const auto outcome = validate("run", settings);
   EXPECT_EQ(outcome.status, 3) << outcome.err;
-  EXPECT_THAT(outcome.err, HasSubstr("measured only: a law of trained outputs is derived of no "
-                                     "hidden layers of activation \"sparse-projection\""));
   const auto json = summary("run");
   EXPECT_TRUE(json.at("critical_step_size").is_null());
   const auto& trained = json.at("trained");
   EXPECT_LT(trained.back().at("loss").get<double>(), .1 * trained.at(3).at("loss").get<double>());
   for (const auto& layer : json.at("sparsity")) {
     EXPECT_NEAR(layer.at("hoyer").at("mean").get<double>(), .6, 1e-5);
-    EXPECT_NEAR(layer.at("active_fraction").get<double>(), .277, .02);  // 2Q(α)
+    // 2Q(α), to what few narrow layers may be off; of one sign they would be half.
+    EXPECT_NEAR(layer.at("active_fraction").get<double>(), .277, .07);
   }
   auto predicted = std::vector<std::string>{"predict", "tiny.toml"};
   for (const auto& setting : settings) predicted.insert(predicted.end(), {"--set", setting});
   const auto prediction = program(predicted);
   EXPECT_EQ(prediction.status, 0) << prediction.err;
   EXPECT_THAT(prediction.out, testing::Not(HasSubstr("lambda_max")));
+  EXPECT_THAT(prediction.out, HasSubstr("derived of no hidden layers of activation"));
   expect_refusal(validate("collapsed", {settings[0], "simulation.engine=collapsed"}),
                  {"simulation.engine = \"collapsed\": trains no layers of activation = "
                   "\"sparse-projection\""});
@@ -532,7 +532,7 @@ TEST_F(Training, RefusesWhatCannotBeTrained) {
   refuses({"targets={source=\"csv\", file=\"y.csv\"}"}, "targets.test_file = \"\"");
   refuses({"training.record=[60]"}, "must not exceed training.steps, which is 50");
   refuses({"network.activation=thresholded-step", "network.threshold=fixed"},
-          "network.activation = \"thresholded-step\": has no derivative");
+          "network.activation = \"thresholded-step\": jumps");
   refuses({"simulation.engine=collapsed", "training.momentum=0.5"},
           "simulation.engine = \"collapsed\": trains by full-batch gradient descent");
   refuses({"training.dropout=1"}, "training.dropout = 1: must lie in [0, 1)");
