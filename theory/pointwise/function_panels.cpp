@@ -60,7 +60,7 @@ constexpr std::array<double, 18> probes = {
     0x1p-18 - 1, 1 - 0x1p-18, 0x1p-22 - 1, 1 - 0x1p-22, 0x1p-26 - 1, 1 - 0x1p-26};
 
 /// Where φ is given these, panels end if it is steep.
-constexpr std::array<double, 9> scale_ends = {-16, -8, -4, -2, 0, 2, 4, 8, 16};
+constexpr std::array<double, 11> scale_ends = {-32, -16, -8, -4, -2, 0, 2, 4, 8, 16, 32};
 
 }  // namespace
 
@@ -74,12 +74,14 @@ class FunctionPanels::Halving {
 
  private:
   static constexpr double resolved = 5e-9;
+  static constexpr double hidden = 1e-13;
   static constexpr double negligible = 1e-18;
   static constexpr int most_halvings = 50;
   static constexpr std::size_t most_panels = 160;
 
   struct Tail {
     double misses;   ///< what the polynomial of 16 points misses of f √g, about
+    double hides;    ///< of that, what no coefficient tells of, since it lies between the points
     double largest;  ///< |f √g|
   };
 
@@ -97,14 +99,16 @@ class FunctionPanels::Halving {
     for (std::size_t k = 0; k < points; ++k) {
       for (std::size_t i = 0; i < points; ++i) c[k] += transform[k][i] * y[i];
     }
-    Tail tail{std::max(std::abs(c[points - 1]), std::abs(c[points - 2])), 0};
-    for (const double v : y) tail.largest = std::max(tail.largest, std::abs(v));
+    const double last = std::max(std::abs(c[points - 1]), std::abs(c[points - 2]));
+    double probed = 0;
     for (std::size_t i = 0; i < probes.size(); ++i) {
       const Coefficients p = legendre_at(probes[i]);
       double value = 0;
       for (std::size_t k = 0; k < points; ++k) value += c[k] * p[k];
-      tail.misses = std::max(tail.misses, 0.1 * std::abs(value - y[points + i]));
+      probed = std::max(probed, std::abs(value - y[points + i]));
     }
+    Tail tail{std::max(last, 0.1 * probed), probed > 30 * last ? probed : 0, 0};
+    for (const double v : y) tail.largest = std::max(tail.largest, std::abs(v));
     if (!std::isfinite(tail.misses) || !std::isfinite(tail.largest))
       refuse(low, high, "is not finite");
     return tail;
@@ -112,7 +116,8 @@ class FunctionPanels::Halving {
 
   void halve(double low, double high, const Tail& tail, int depth) {
     const double missed = tail.misses;
-    if (missed <= resolved * scale_ || missed * (high - low) <= negligible * scale_) {
+    const bool is_resolved = missed <= resolved * scale_ && tail.hides <= hidden * scale_;
+    if (is_resolved || missed * (high - low) <= negligible * scale_) {
       add(low, high, depth);
       return;
     }

@@ -26,7 +26,7 @@ struct LayerFunction {
 /// Which of φ and φ'.
 enum class Part : std::uint8_t { value, slope };
 
-/// φ or φ' of √q (x − τ), x a standard normal.
+/// φ or φ' of √q (x − τ), x a standard normal. Refers to its LayerFunction.
 class ScaledFunction {
  public:
   ScaledFunction(const LayerFunction& function, Part part, double variance);

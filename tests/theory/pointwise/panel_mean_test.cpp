@@ -119,6 +119,17 @@ TEST(PanelMean, ErrorEstimateIsThatOfRoundingWhereTheFunctionIsWhatItSays) {
   }
 }
 
+TEST(PanelMean, FindsTheScaleOfAFunctionAtLargeVariances) {
+  for (const double q : {1e4, 1e6}) {
+    for (const double lack : {1e-6, 0.3, 1.5}) {
+      EXPECT_LE(
+          panels_of({.function = Function::elu})->error_estimate(GaussianPair::of_deficit(q, lack)),
+          5e-15)
+          << q << ' ' << lack;
+    }
+  }
+}
+
 TEST(PanelMean, FindsAKinkThatItWasNotTold) {
   const auto kinked = [](double x) { return std::abs(x - 0.3); };
   const auto told = panels_of(kinked, {{0.3, 0, 2}});
