@@ -150,19 +150,29 @@ double poisson_upper_tail(std::int64_t pairs, double expected) {
   return expected > 0.0 ? boost::math::gamma_p(static_cast<double>(pairs), expected) : 0.0;
 }
 
-/// Of one width, over all.
-std::int64_t all_pairs(const Rows& rows) {
-  std::int64_t pairs = 0;
-  for (std::size_t w = 0; w < rows.widths.size(); ++w)
-    pairs += rows.networks(w) * (rows.networks(w) - 1) / 2;
-  return pairs;
-}
-
 /// Whether no number varies at a width.
 bool are_all_same(const Rows& rows, std::int64_t width) {
   const auto w = static_cast<std::size_t>(std::find(rows.widths.begin(), rows.widths.end(), width) -
                                           rows.widths.begin());
   return (rows.of_width(w).rowwise() - rows.of_width(w).row(0)).cwiseAbs().maxCoeff() == 0.0;
+}
+
+/// A width at which no number varies, of three networks or more.
+std::optional<SameNetworks> constant_width(const Rows& rows) {
+  for (std::size_t w = 0; w < rows.widths.size(); ++w) {
+    const std::int64_t networks = rows.networks(w);
+    const std::int64_t width = rows.widths[w];
+    if (networks < 3 || !are_all_same(rows, width)) continue;
+    return SameNetworks{.pairs = networks * (networks - 1) / 2,
+                        .are_all = true,
+                        .expected = 0.0,
+                        .p_value = 0.0,
+                        .width = width,
+                        .network = 0,
+                        .other_width = width,
+                        .other = 1};
+  }
+  return std::nullopt;
 }
 
 /// Pairs that agree within `tolerance` of each column's scale, and what chance makes of them.
@@ -210,20 +220,10 @@ std::optional<SameNetworks> same_networks(const model::ClassSeries& series, doub
   if (networks < 2) return std::nullopt;
   const Eigen::Index most = std::min(most_pivots, std::max<Eigen::Index>(1, networks / 5));
   const auto pivots = pivots_of(pooled_covariance(rows), rows.scale, most);
-  if (pivots.empty()) {
-    const auto of_width = std::find_if(rows.widths.begin(), rows.widths.end(), [&](const auto& at) {
-      return rows.networks(static_cast<std::size_t>(&at - rows.widths.data())) > 1;
-    });
-    if (may_be_constant || of_width == rows.widths.end()) return std::nullopt;
-    return SameNetworks{.pairs = all_pairs(rows),
-                        .are_all = true,
-                        .expected = 0.0,
-                        .p_value = 0.0,
-                        .width = *of_width,
-                        .network = 0,
-                        .other_width = *of_width,
-                        .other = 1};
+  if (!pivots.empty() || !may_be_constant) {
+    if (const auto constant = constant_width(rows)) return constant;
   }
+  if (pivots.empty()) return std::nullopt;
   const double last_digit = rounding > rounding_of_half ? 2.0 * rounding : float_spacing;
   const SameNetworks exact = count_pairs(rows, pivots, 0.0, last_digit);
   const SameNetworks near = count_pairs(rows, pivots, rounding, 2.0 * rounding);

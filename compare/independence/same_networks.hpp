@@ -39,8 +39,8 @@ struct SameNetworks {
 /// tolerance or the spacing of a number that is a multiple of some spacing. The number of pairs is
 /// then compared with Poisson's law of the expected number.
 ///
-/// nullopt where there is no pair. Where no number varies at any width, all networks are the same
-/// unless `may_be_constant`.
+/// nullopt where there is no pair. Where no number varies at a width, all its networks are the
+/// same; so too where none varies at any width, unless `may_be_constant`.
 std::optional<SameNetworks> same_networks(const model::ClassSeries& series, double rounding,
                                           bool may_be_constant);
 

@@ -159,7 +159,8 @@ std::vector<std::string> last_line(std::string& text) {
 }
 
 TEST_F(CommandLineProgram, EndsItsHelpWithTwoExamplesThatItTakes) {
-  for (const std::string verb : {"", "validate", "predict", "power", "report", "init"}) {
+  for (const std::string verb :
+       {"", "validate", "predict", "power", "judge", "compare", "report", "init"}) {
     const auto help = shell("\"$0\" " + verb + " --help");
     EXPECT_EQ(help.status, 0);
     auto text = help.out;

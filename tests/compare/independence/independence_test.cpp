@@ -157,7 +157,7 @@ TEST(Independence, IsDeniedWhereSeedsWereReusedAndTheNetworksAreNamed) {
   }
 }
 
-TEST(Independence, IsDeniedToDoublesOfSignsOnlyWhereThereAreMany) {
+TEST(Independence, IsDeniedToSignsThatAreAllAlikeAtOneWidth) {
   Rng rng(15);
   auto series = of_signs(2, rng);
   series.widths[1].means.rowwise() = series.widths[1].means.row(0).eval();
