@@ -64,7 +64,7 @@ class PairCurve {
   double drop(double lack) const;
   /// κ̇(1 − lack)
   double slope(double lack) const;
-  /// κ(A) − κ(A (1 − δ)), A = `scaling` ∈ [−1, 1], δ ∈ [0, 2], without cancellation: to some 1e-13
+  /// κ(A) − κ(A (1 − δ)), A = `scaling` ∈ [−1, 1], δ ∈ [0, 2], without cancellation: to some 1e-12
   /// of the same at A = 1. Where φ jumps and A is within δ of −1, to 1e-15 κ(1).
   double fall(double scaling, double delta) const;
 
