@@ -12,17 +12,20 @@ namespace wideproof::theory {
 /// f of a standard normal x, cut into panels on which Gauss–Legendre of 16 points integrates
 /// f(x) g(x), and products of it with what is as smooth.
 ///
-/// Panels end at kinks, are at most `longest` long (where e^{−x²/2} is left with an error of 1e-18)
-/// and are halved until the last two of their 16 Legendre coefficients times √g are below 1e-10 of
-/// f's root mean square, so that f is analytic on an ellipse about the panel on which the Gauss
-/// rule has the square of that as its error.
+/// Panels end at kinks, and where √q is large where φ is given ±2, ±4, … ±32. They are at most
+/// `longest` long and are halved until the polynomial of 16 points for f √g misses less than 5e-9
+/// of f's root mean square: its last two Legendre coefficients, and probes between the points,
+/// tell. The Gauss rule for products of two such functions misses about the square of that. What
+/// probes alone see, a layer at an end, has to be below 1e-13.
+///
+/// Refers to its LayerFunction.
 class FunctionPanels {
  public:
   static constexpr double longest = 4;
 
   struct Panel {
     double low, high;
-    bool is_halved;  ///< it is shorter than `longest` since f is not smooth enough
+    bool is_halved;  ///< it is short since f changes fast, or may
   };
 
   /// Throws InputError as FunctionRange does, and where f changes too fast to be resolved, naming

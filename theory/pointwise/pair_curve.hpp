@@ -46,9 +46,8 @@ class OctaveCurve {
 /// κ(c) = Σ a_r² c^r is analytic in |c| < 1 and |κ(c)| ≤ κ(1) there, for any φ; likewise κ̇ =
 /// E[φ'φ']. With c = ±(1 − s²), |c| ≤ 1 is |1 − s²| ≤ 1, which holds an ellipse ρ ≥ 3.9 about each
 /// octave [2^{−j−1}, 2^{−j}]. So a polynomial of degree 28 misses at most `truncation` κ(1),
-/// whatever φ is (Trefethen, Approximation Theory, theorem 8.2). A pair's drop D = κ(1) − κ(c) is,
-/// in 1 − c, concave, and |1 − c^r| ≤ min(2, r |1−c|): on the ellipse |D| is at most 9 times D at
-/// its centre. So a polynomial of D is right to 9 times that, relatively.
+/// whatever φ is (Trefethen, Approximation Theory, theorem 8.2); of a pair's drop D = κ(1) − κ(c)
+/// at most 11 times `truncation` D: docs/theory.md has the argument.
 ///
 /// D is interpolated so for s ≥ 1/8, and where φ jumps; below, it is PairMean::drop at the octave's
 /// end and the integral of κ̇'s polynomial. So is κ for c < 0.
@@ -65,7 +64,7 @@ class PairCurve {
   double drop(double lack) const;
   /// κ̇(1 − lack)
   double slope(double lack) const;
-  /// κ(A) − κ(A (1 − δ)), A = `scaling` ∈ [−1, 1], δ ∈ [0, 2], without cancellation: to some 1e-13
+  /// κ(A) − κ(A (1 − δ)), A = `scaling` ∈ [−1, 1], δ ∈ [0, 2], without cancellation: to some 1e-12
   /// of the same at A = 1. Where φ jumps and A is within δ of −1, to 1e-15 κ(1).
   double fall(double scaling, double delta) const;
 
