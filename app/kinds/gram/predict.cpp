@@ -24,6 +24,7 @@
 #include <wideproof/report/page/wrapped_item.hpp>
 #include <wideproof/theory/fluctuations/needed_width.hpp>
 #include <wideproof/theory/fluctuations/norm_law.hpp>
+#include <wideproof/theory/kernels/pointwise_kernel.hpp>
 #include <wideproof/theory/recursion/correlation_map.hpp>
 
 namespace wideproof::app {
@@ -48,6 +49,21 @@ struct OffDiagonal {
   }
 };
 
+/// How the kernel of a function of one neuron is computed, and how well: what two rules of
+/// quadrature are apart by, the most over the layers.
+std::string kernel_text(const PreparedGram& study) {
+  const auto& network = study.experiment.network();
+  double largest = 0;
+  for (const auto& layer : study.theory.layers) {
+    const auto error =
+        theory::quadrature_error(network.function(), network.shared_nonlinearity(),
+                                 study.theory.tau, layer.preactivation.diagonal().maxCoeff());
+    if (!error) return "in closed form";
+    largest = std::max(largest, *error);
+  }
+  return fmt::format("by quadrature, relative error {:.1g}", largest);
+}
+
 void print_limit(const PreparedGram& study) {
   const auto& theory = study.theory;
   fmt::print("{}", report::wrapped_lines(fmt::format(
@@ -59,6 +75,8 @@ void print_limit(const PreparedGram& study) {
   }
   fmt::print("weight variance             {:.6g}{}\n", theory.weight_variance,
              study.experiment.network().weight_variance() ? "" : " (critical)");
+  if (model::is_pointwise(study.experiment.network().activation()))
+    fmt::print("kernel                      {}\n", kernel_text(study));
   fmt::print("degree of correlation m     {:.6g}\n", theory.degree_of_correlation);
   if (theory.critical_degree_of_correlation) {
     fmt::print("critical degree m*          {:.6g}\n", *theory.critical_degree_of_correlation);

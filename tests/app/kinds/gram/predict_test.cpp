@@ -35,6 +35,18 @@ TEST_F(Predict, SaysWhereCorrelationsEnd) {
   EXPECT_THAT(none.out, testing::Not(testing::HasSubstr("correlations converge")));
 }
 
+TEST_F(Predict, SaysHowKernelsOfFunctionsAreComputed) {
+  const auto closed = program({"predict", "tiny.toml", "--set", "network.activation=gelu"});
+  EXPECT_EQ(closed.status, 0) << closed.err;
+  EXPECT_THAT(closed.out, testing::HasSubstr("\nkernel                      in closed form\n"));
+  const auto own = program({"predict", "tiny.toml", "--set", "network.activation=expression",
+                            "--set", "network.expression='x > 0.3 ? (x-0.3)^2 : 0'"});
+  EXPECT_EQ(own.status, 0) << own.err;
+  EXPECT_THAT(own.out,
+              testing::ContainsRegex("\nkernel                      by quadrature, relative "
+                                     "error [0-9]e-1[5-9]\n"));
+}
+
 TEST_F(Predict, SaysInPlainWordsWhatFiniteNetworksDo) {
   const auto finite = program({"predict", "tiny.toml"}).out;
   EXPECT_THAT(finite, testing::HasSubstr("n_eff/n:\neffective independent neurons per neuron."));
