@@ -8,16 +8,15 @@
 
 #include <wideproof/app/commands/commands.hpp>
 #include <wideproof/app/folders/begun_run.hpp>
+#include <wideproof/app/folders/compared_run.hpp>
 #include <wideproof/app/folders/finished_run.hpp>
 #include <wideproof/app/folders/provenance.hpp>
-#include <wideproof/app/folders/compared_run.hpp>
 #include <wideproof/app/study/exit_status.hpp>
 #include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/study/study_kind.hpp>
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/report/json/common_parts.hpp>
-#include <wideproof/report/page/study_page.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -45,13 +44,7 @@ void write_comparison(const Command& command, const ComparedRun& first, const Co
   const BegunRun begun(folder, comparison_text(first, second), command.options.if_taken);
   for (const auto& table : judged.tables) folder.write(table.name, table.csv());
   const auto made_by = provenance();
-  folder.write("report.html", report::study_page({.experiment = first.run.experiment,
-                                                  .headline = judged.headline,
-                                                  .verdict = judged.outcome.verdict,
-                                                  .claims = judged.claims,
-                                                  .numbers = {},
-                                                  .tables = judged.tables,
-                                                  .provenance = in_words(made_by)}));
+  folder.write("report.html", judged.page(made_by).html({}));
   report::Json json = {{"schema", "wideproof.comparison/1"},
                        {"runs", {first.folder, second.folder}},
                        {"provenance", report::provenance_json(made_by)}};

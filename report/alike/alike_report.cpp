@@ -9,6 +9,7 @@
 #include <wideproof/compare/matrices/rounding.hpp>
 #include <wideproof/compare/number_text.hpp>
 #include <wideproof/report/json/common_parts.hpp>
+#include <wideproof/report/page/claims_section.hpp>
 #include <wideproof/report/page/claims_text.hpp>
 #include <wideproof/report/page/wrapped_item.hpp>
 
@@ -57,6 +58,26 @@ std::string alike_table(const compare::Alike& alike) {
     }
   }
   return table;
+}
+
+HtmlPage alike_page(const compare::Alike& alike, const std::string& title,
+                    const std::string& headline) {
+  HtmlPage page(
+      title,
+      "Do two sets of sampled networks follow one law? A report by wideproof. gram(1,2) is "
+      "the inner product of a layer's activations for the first two inputs, and "
+      "correlation(1,2) their cosine.");
+  page.verdict(alike.verdict.outcome, sentence(alike), alike.verdict.reasons);
+  page.section("What was compared");
+  page.paragraph(headline);
+  add_claims(page, alike.claims,
+             {.introduction = fmt::format(
+                  "Each claim with a p says that both follow one law. If they do, one of them is "
+                  "rejected with a chance of at most {:.3g}, all taken together. “Measured” is the "
+                  "first, “predicted” the second.",
+                  alike.options.family_error),
+              .caption = "Claims, and the number of each that speaks loudest against it"});
+  return page;
 }
 
 Json alike_json(const compare::Alike& alike) {

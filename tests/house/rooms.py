@@ -76,7 +76,7 @@ report                  compare model/*
 report/figure           report compare model/*
 report/json             compare model/*
 report/page             report report/figure report/json compare compare/sweep model/*
-report/alike            report report/json report/page compare compare/matrices compare/widths
+report/alike            report report/figure report/json report/page compare compare/matrices compare/widths
                         compare/alike model/*
 report/sweep            report report/figure report/json report/page
                         compare compare/statistics compare/sweep model/*

@@ -73,13 +73,15 @@ void judge_same_networks(compare::Alike& alike) {
   auto& verdict = alike.verdict;
   if (!have_same_counts(alike)) {
     verdict.reasons.emplace_back(
-        "both have one seed, engine and dtype and differ in the number of networks: they share networks, "
+        "both have one seed, engine and dtype and differ in the number of networks: they share "
+        "networks, "
         "which the test takes for independent, so that it errs on the side of agreement");
     return;
   }
   if (!alike.are_same_bits && !(alike.largest_difference <= rounding_of_same_seed)) {
     verdict.reasons.push_back(fmt::format(
-        "both have one seed, engine and dtype, yet their means differ by up to {:.2g} of the norms, more "
+        "both have one seed, engine and dtype, yet their means differ by up to {:.2g} of the "
+        "norms, more "
         "than rounding: they did not draw the same networks, or do not compute the same",
         alike.largest_difference));
     return;
@@ -125,7 +127,7 @@ JudgedStudy compare_gram_runs(const ComparedRun& first, const ComparedRun& secon
   const auto alike = std::make_shared<compare::Alike>(compare::compare_sets(
       {one.measurement, one.series}, {other.measurement, other.series}, options));
   if (share_streams(first.run.experiment, second.run.experiment)) judge_same_networks(*alike);
-  return judged_alike(alike, headline_of(first, second));
+  return judged_alike(alike, "Two runs", headline_of(first, second), false);
 }
 
 }  // namespace wideproof::app

@@ -9,7 +9,9 @@
 
 namespace wideproof::app {
 
-/// What is told of two sets of networks; `headline`: which they are, lines.
-JudgedStudy judged_alike(const std::shared_ptr<const compare::Alike>& alike, std::string headline);
+/// What is told of two sets of networks, `title` their page's and `headline` which they are, lines.
+/// The page says how to repeat it and which files there are where both belong to one run.
+JudgedStudy judged_alike(const std::shared_ptr<const compare::Alike>& alike,
+                         const std::string& title, const std::string& headline, bool are_one_run);
 
 }  // namespace wideproof::app

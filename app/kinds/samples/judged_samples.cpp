@@ -130,7 +130,8 @@ JudgedStudy judge_against(const model::Experiment& experiment,
     verdict.outcome = compare::Outcome::inconclusive;
     verdict.reasons = {"both sets hold the same numbers, and are to be independent of each other"};
   }
-  return judged_alike(alike, samples_headline(experiment, results.measurement));
+  return judged_alike(alike, experiment.study().name,
+                      samples_headline(experiment, results.measurement), true);
 }
 
 }  // namespace

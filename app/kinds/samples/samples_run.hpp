@@ -24,7 +24,8 @@ class SamplesRun final : public StudyRun {
   double memory_for_blocks() const override { return 0.0; }
   double size_of_results() const override { return study_.samples.size_of_results(); }
   double work() const override { return 1.0; }
-  std::vector<int> workers() const override { return {}; }
+  /// A group without blocks: there is nothing that another process could read faster.
+  std::vector<int> workers() const override { return {1}; }
   std::string compute(BlockName) const override { return {}; }
   void take_help(RemoteBlocks*) override {}
   bool advance(const RunFolder& folder, const GoOn& go_on) override;
