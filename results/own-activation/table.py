@@ -16,14 +16,14 @@ def main() -> None:
     for point in sweep.points:
         predicted, mean, error = sweep.correlation(point, 3, 1)
         line(
-            f"`{point['values']['network.expression']}`",
+            "`" + point["values"]["network.expression"].strip('"') + "`",
             f"{predicted:.5f}",
             f"{mean:.5f} ± {error:.1e}",
             z_score(mean, predicted, error),
             point["outcome"],
         )
     verdict = json.loads((here / "wrong.json").read_text())["verdict"]["outcome"]
-    line("the first, beside the prediction of a kink at 0.31", "", "", "", verdict)
+    line("the second, beside the prediction of a jump at 0.505", "", "", "", verdict)
 
 
 if __name__ == "__main__":
