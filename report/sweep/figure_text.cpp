@@ -4,6 +4,10 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <cstddef>
+#include <set>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -20,6 +24,30 @@ constexpr double tic_distance_y = 0.1;
 
 /// Numbers that differ less than so much of themselves are one number.
 constexpr double rounding = 1e-9;
+
+/// Its first bytes, no character parted.
+std::string first_part(const std::string& label, std::size_t size) {
+  while (size > 0 && (static_cast<unsigned char>(label[size]) & 0xC0U) == 0x80U) --size;
+  return label.substr(0, size) + "…";
+}
+
+/// Of an axis of words. Side by side they share its length: long ones are cut, or all are numbered
+/// where that leaves two alike.
+std::vector<std::string> fitting_labels(const SweepAxis& axis, bool are_side_by_side) {
+  constexpr std::size_t room = 60;
+  std::vector<std::string> labels;
+  for (const auto& label : axis.labels) labels.push_back(shortened(label));
+  if (!are_side_by_side) return labels;
+  const std::size_t share = std::max<std::size_t>(room / labels.size(), 4);
+  std::set<std::string> distinct;
+  for (auto& label : labels) {
+    if (label.size() > share) label = first_part(label, share);
+    distinct.insert(label);
+  }
+  if (distinct.size() == labels.size()) return labels;
+  for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = std::to_string(i + 1);
+  return labels;
+}
 
 }  // namespace
 
@@ -90,8 +118,9 @@ std::string axis_commands(const SweepAxis& axis, const char* name) {
                       axis.numbers.back() + margin);
   if (axis.numeric) return text + swept_tics(axis, name);
   text += fmt::format("set {}tics (", name);
-  for (std::size_t i = 0; i < axis.labels.size(); ++i)
-    text += fmt::format("{}'{}' {}", i == 0 ? "" : ", ", shown(shortened(axis.labels[i])), i + 1);
+  const auto labels = fitting_labels(axis, *name == 'x');
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    text += fmt::format("{}'{}' {}", i == 0 ? "" : ", ", shown(labels[i]), i + 1);
   return text + ")\n";
 }
 

@@ -250,5 +250,18 @@ TEST(SweepFigures, LabelWhatIsNoNumber) {
   EXPECT_TRUE(sweep_figures({}).empty());
 }
 
+/// Long words side by side would run into each other.
+TEST(SweepFigures, CutLongLabels) {
+  const auto plot_of = [](const std::string& one, const std::string& other) {
+    compare::SweepResult sweep{{"network.expression"}, {}};
+    for (const auto& name : {one, other}) sweep.points.push_back(learned({name}, {}));
+    return sweep_figures(sweep).front().plot;
+  };
+  const std::string start(29, 'x');
+  EXPECT_THAT(plot_of(start + "φ+longer", "abs(x)"),
+              HasSubstr("set xtics ('" + start + "…' 1, 'abs(x)' 2)"));
+  EXPECT_THAT(plot_of(start + "xxx", start + "xxy"), HasSubstr("set xtics ('1' 1, '2' 2)"));
+}
+
 }  // namespace
 }  // namespace wideproof::report
