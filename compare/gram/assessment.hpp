@@ -82,7 +82,7 @@ struct Assessment {
   bool spread_is_heavy = false;  ///< is_spread_heavy(): no exponent of the fluctuation convicts
   SparsityAssessment sparsity;
   std::optional<OpenClaim> independence;  ///< where the options ask for it
-  std::vector<Claim> claims;  ///< those of `sparsity` are the last of them
+  std::vector<Claim> claims;              ///< those of `sparsity` are the last of them
   Verdict verdict;
   /// Of a prediction of the user's that does not agree. assess() knows of no other prediction, so
   /// that whoever does is to set it.
