@@ -17,11 +17,13 @@ std::string expression_text(const model::Network& network) {
   std::vector<std::string> places;
   for (const auto& kink : network.nonlinearity().kinks())
     places.push_back(fmt::format("{:.10g}{}", kink.at, kink.jump != 0 ? " (a jump)" : ""));
-  const std::string kinks =
-      places.empty() ? std::string("smooth")
-                     : fmt::format("not smooth at x = {}", fmt::join(places, ", "));
+  const std::string kinks = places.empty()
+                                ? std::string("smooth")
+                                : fmt::format("not smooth at x = {}", fmt::join(places, ", "));
   return fmt::format(" {}, {}{}", options.expression, kinks,
-                     options.kinks ? "" : places.empty() ? " as far as is found" : " (found)");
+                     options.kinks    ? ""
+                     : places.empty() ? " as far as is found"
+                                      : " (found)");
 }
 
 }  // namespace

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include <wideproof/app/experiment/kind_format.hpp>
-#include <wideproof/app/folders/finished_run.hpp>
 #include <wideproof/app/folders/compared_run.hpp>
+#include <wideproof/app/folders/finished_run.hpp>
 #include <wideproof/app/study/judged_study.hpp>
 #include <wideproof/app/study/run_options.hpp>
 #include <wideproof/app/study/shared_data.hpp>
