@@ -160,6 +160,14 @@ bool takes_quantile(const Network& network) {
   return is_thresholded(network.activation()) && network.threshold() == ThresholdRule::quantile;
 }
 
+bool jumps_at_the_threshold(const Network& network) {
+  if (network.activation() == Activation::thresholded_step) return true;
+  if (network.activation() != Activation::thresholded_pointwise) return false;
+  const auto& kinks = network.nonlinearity().kinks();
+  return std::any_of(kinks.begin(), kinks.end(),
+                     [](const Kink& kink) { return kink.at == 0 && kink.jump != 0; });
+}
+
 /// The fewest neurons of a layer as sparse as infinite width is to be.
 double fewest_for_sparseness(double sparseness) {
   constexpr double rounding = 0x1p-44;  // 1 − 0.9 is no tenth
@@ -225,11 +233,14 @@ void check_together(const Network& network, const Experiment::Simulation& simula
     network.postsynaptic().check_fits("network.postsynaptic", width);
   }
   if (simulation.variance_reduction) require_control_variates(network, simulation.engine);
-  if (takes_quantile(network) && network.activation() == Activation::thresholded_step) {
-    throw InputError("network.threshold", in_quotes(name_of(network.threshold())),
-                     "must be \"std\" or \"fixed\" for network.activation = "
-                     "\"thresholded-step\": the quantile leaves a whole number of neurons active, "
-                     "so the Gram matrix jumps from width to width and has no series in 1/n");
+  if (takes_quantile(network) && jumps_at_the_threshold(network)) {
+    throw InputError(
+        "network.threshold", in_quotes(name_of(network.threshold())),
+        fmt::format(
+            "must be \"std\" or \"fixed\" for network.activation = {}: the quantile leaves "
+            "a whole number of neurons active, so the Gram matrix jumps from width to width "
+            "and has no series in 1/n",
+            in_quotes(network.activation_name())));
   }
   require_neurons(network, widths.front(), takes);
 }
@@ -275,7 +286,7 @@ void require_control_variates(const Network& network, Engine engine) {
     refuse_variance_reduction(
         fmt::format("must be false for network.activation = {}: the means that control variates "
                     "need are known for \"thresholded-relu\" and \"relu\"",
-                    in_quotes(name_of(activation))));
+                    in_quotes(network.activation_name())));
   }
   if (engine == Engine::direct) {
     refuse_variance_reduction(

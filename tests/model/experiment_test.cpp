@@ -183,6 +183,8 @@ TEST(Experiment, ReducesVarianceWhereMeansAreKnown) {
             "simulation.variance_reduction = true: must be false for network.activation = "
             "\"tanh\": the means that control variates need are known for \"thresholded-relu\" and "
             "\"relu\"");
+  EXPECT_THAT(experiment_refusal(reduces({.activation = Activation::pointwise})),
+              HasSubstr("must be false for network.activation = \"gelu\": "));
   EXPECT_THAT(experiment_refusal(reduces({}, Engine::direct)),
               HasSubstr("simulation.variance_reduction = true: must be false for "
                         "simulation.engine = \"direct\""));
@@ -309,6 +311,17 @@ TEST(Experiment, AStepNeedsAThresholdWithASeriesInTheWidth) {
   EXPECT_THAT(experiment_refusal(stepping(ThresholdRule::quantile)),
               StartsWith("network.threshold = \"quantile\": must be \"std\" or \"fixed\""));
   expect_accepted(stepping(ThresholdRule::std));
+  // A sign that is thresholded is a step, a kink there is none.
+  const auto thresholded = [](Function function) {
+    Network::Options network;
+    network.activation = Activation::thresholded_pointwise;
+    network.function.function = function;
+    return [network](Experiment::Options& o) { o.network = Network(network); };
+  };
+  EXPECT_THAT(
+      experiment_refusal(thresholded(Function::sign)),
+      HasSubstr("must be \"std\" or \"fixed\" for network.activation = \"thresholded-sign\""));
+  expect_accepted(thresholded(Function::abs));
 }
 
 TEST(DType, NamesRoundTrip) {

@@ -20,7 +20,7 @@ std::string reason_for_none(const model::Network& network, const model::TangentO
   const bool is_thresholded = activation == Activation::thresholded_relu;
   if (!is_thresholded && activation != Activation::relu && activation != Activation::linear) {
     return fmt::format("Fluctuations of tangent kernels are not derived for {}.",
-                       name_of(activation));
+                       network.activation_name());
   }
   if (!network.presynaptic().is_none() || !network.postsynaptic().is_none()) {
     return "Fluctuations of tangent kernels are not derived for correlated weights.";
