@@ -15,13 +15,25 @@ seed = 20240108                  # same seed, same bits, on any number of thread
 [network]
 depth = 3                        # hidden layers
 activation = "thresholded-relu"  # thresholded-relu | thresholded-step | relu | erf | tanh | linear
-                                 # | sparse-projection
+                                 # | sparse-projection | gelu | silu | leaky-relu | sin | cos |
+                                 # abs | sign | elu | exp | gauss | rbf | gabor | softplus | mish |
+                                 # sigmoid | sigmoid-like | hard-tanh | hard-sigmoid | hard-swish |
+                                 # monomial | rectified-power | hermite | expression, all of these
+                                 # from gelu on with the prefix thresholded- too
+# expression = "x > 0 ? x : 0"   # expression: your own, of x
+# kinks = [0.0]                  # expression: where it is not smooth; found if left out
+# slope = 0.01                   # leaky-relu: of x < 0
+# frequency = 1.0                # sin, cos
+# rate = 1.0                     # exp, gauss, rbf
+# order = 2                      # monomial, rectified-power, hermite
 active_fraction = 0.1            # of the neurons, in [0.0001, 0.9]
 threshold = "quantile"           # quantile | std | fixed
 # sparseness = 0.8               # sparse-projection: of each layer, in (0, 1)
 # signed = true                  # sparse-projection: false for non-negative layers
 weight_variance = "critical"     # keeps the norm from layer to layer; or a number
 bias_variance = 0.0
+# input_weight_variance = 1.0    # of the first layer
+# input_bias_variance = 0.0
 
 [network.presynaptic]            # correlation of the weights across the sending neurons
 filter = "box"                   # none | box | gaussian | exponential | mexican-hat | uniform
@@ -46,6 +58,7 @@ count = 8                        # circle: equally spaced angles; gaussian: vect
 # classes = [0, 1]               # idx: labels to choose from
 # per_class = 16                 # idx: in place of count
 # seed = 1                       # gaussian, idx: which vectors
+# normalize = false              # keeps the norms that inputs come with
 
 [simulation]
 widths = [256, 1024, 4096, 16384, 65536]

@@ -16,7 +16,8 @@ seed = 20240108                  # same seed, same bits, on any number of thread
 
 [network]
 depth = 2                        # hidden layers; an output of white weights follows
-activation = "thresholded-relu"  # thresholded-relu | relu | erf | tanh | linear
+activation = "thresholded-relu"  # thresholded-relu | relu | erf | tanh | linear, and
+                                 # others: wideproof init gram
 active_fraction = 0.3            # of the neurons, in [0.0001, 0.9]
 threshold = "fixed"              # fixed | std | quantile
 weight_variance = "critical"     # keeps the norm from layer to layer; or a number
