@@ -59,6 +59,8 @@ def main() -> None:
     chosen(studies)
     print()
     claims(studies)
+    print()
+    claims([(f"{study}-again", network) for study, network in NETWORKS.items() if study == "mlp"])
 
 
 if __name__ == "__main__":
