@@ -7,21 +7,13 @@
 
 #include <fmt/format.h>
 
+#include <wideproof/app/kinds/gram/judged_networks.hpp>
 #include <wideproof/app/kinds/gram/user_prediction.hpp>
 #include <wideproof/app/study/network_text.hpp>
-#include <wideproof/app/study/run_files.hpp>
-#include <wideproof/app/system/terminal.hpp>
 #include <wideproof/compare/gram/sweep_numbers.hpp>
 #include <wideproof/compare/gram/without_norms.hpp>
-#include <wideproof/report/gram/page.hpp>
-#include <wideproof/report/gram/summary.hpp>
-#include <wideproof/report/gram/tables.hpp>
-#include <wideproof/report/gram/terminal_table.hpp>
 #include <wideproof/report/gram/traces.hpp>
-#include <wideproof/report/gram/words.hpp>
-#include <wideproof/report/page/claims_table.hpp>
 #include <wideproof/report/page/wrapped_item.hpp>
-#include <wideproof/report/sparsity/sparsity_table.hpp>
 #include <wideproof/sim/measure/stopping_rule.hpp>
 #include <wideproof/theory/recursion/theory_curves.hpp>
 
@@ -51,21 +43,6 @@ std::vector<std::string> capped_widths(const model::Experiment& experiment,
                     layer.width, simulation.replicates, *simulation.precision));
   }
   return notes;
-}
-
-bool predicts_norms(const model::Experiment& experiment) {
-  return experiment.compare().prediction_kind != model::PredictionKind::correlation;
-}
-
-using SharedResults = std::shared_ptr<const compare::GramResults>;
-
-/// What of the results is compared: all, or correlations alone.
-SharedResults compared(const model::Experiment& experiment, const SharedResults& results) {
-  if (predicts_norms(experiment)) return results;
-  auto correlations = std::make_shared<compare::GramResults>(*results);
-  correlations->measurement = compare::without_norms(results->measurement);
-  correlations->series = compare::without_norms(results->series);
-  return correlations;
 }
 
 /// What the user's matrices were taken for, where that is not the Gram that is compared.
@@ -99,73 +76,6 @@ std::string headline(const model::Experiment& experiment, const report::InputSum
       results.theory.degree_of_correlation, inputs.count, inputs.count == 1 ? "" : "s",
       inputs.source, networks_text(results.measurement), widths_text,
       reading.empty() ? "" : report::wrapped_item(reading));
-}
-
-/// All that page and traces are made of.
-struct JudgedRun {
-  model::Experiment experiment;
-  report::InputSummary inputs;
-  SharedResults results;  ///< as compared
-  SharedResults sampled;  ///< with the networks' norms
-  compare::Assessment assessment;
-  model::TheoryCurves curves;
-
-  report::GramStudy study(const report::Provenance& made_by,
-                          const std::vector<report::RunTable>& tables) const {
-    return {.experiment = experiment,
-            .theory = results->theory,
-            .prediction = results->prediction,
-            .measurement = results->measurement,
-            .series = results->series,
-            .own_series = sampled->series,
-            .assessment = assessment,
-            .curves = curves,
-            .input_source = inputs.source,
-            .input_dimension = inputs.dimension,
-            .tables = tables,
-            .provenance = in_words(made_by),
-            .predicted_sparsity = results->predicted_sparsity};
-  }
-};
-
-/// Each of them keeps the run.
-std::vector<report::RunTable> tables_of(const std::shared_ptr<const JudgedRun>& run) {
-  using compare::Quantity;
-  std::vector<report::RunTable> tables = {
-      {"claims.csv", "the claims", [run] { return report::claims_table(run->assessment.claims); }},
-      {"convergence.csv", "exponents of spread and bias",
-       [run] { return report::convergence_table(run->assessment); }},
-      {"fluctuation_limit.csv",
-       "n Var(G_aa), n Var(G_ab) and n Var(c_ab) in the limit, by class of entries",
-       [run] { return report::fluctuation_limit_table(run->assessment); }}};
-  if (!run->assessment.sparsity.means.empty())
-    tables.push_back({"sparsity.csv", "how sparse layers are, by width, layer and measure", [run] {
-                        return report::sparsity_table(
-                            {run->results->predicted_sparsity, run->assessment.sparsity});
-                      }});
-  if (!report::lists_entries(run->results->measurement)) return tables;
-  if (predicts_norms(run->experiment))
-    tables.push_back({"gram.csv", "Gram matrices by width and layer, predicted and measured",
-                      [run] { return report::width_table(run->assessment, Quantity::gram); }});
-  tables.push_back({"correlation.csv", "the same normalised to a unit diagonal",
-                    [run] { return report::width_table(run->assessment, Quantity::correlation); }});
-  tables.push_back({"kernel.csv", "the kernel that each layer sees, and its correlation", [run] {
-                      return report::kernel_table(run->results->theory, run->results->measurement);
-                    }});
-  tables.push_back({"extrapolation.csv", "limits n → ∞ of every entry",
-                    [run] { return report::extrapolation_table(run->assessment); }});
-  tables.push_back({"fluctuation.csv", "n Var(G_ab)/(G_aa G_bb) of every entry by width",
-                    [run] { return report::relative_variance_table(run->assessment); }});
-  return tables;
-}
-
-StudyPage page_of(const std::shared_ptr<const JudgedRun>& run, const report::Provenance& made_by) {
-  const auto study = run->study(made_by, tables_of(run));
-  const auto figures = report::gram_figures(study);
-  // The study refers to the run, which the page keeps.
-  return {figures.all(), [run, study, figures](const std::map<std::string, std::string>& svg) {
-            return report::gram_report(study, figures, svg);
-          }};
 }
 
 }  // namespace
@@ -228,37 +138,15 @@ JudgedGram judge_gram(const model::Experiment& experiment, const report::InputSu
                       const OnStage& on_stage) {
   auto assessment = assess_gram(experiment, *results, on_stage);
   auto curves = theory::theory_curves(experiment, results->theory);
-  const auto run = std::make_shared<const JudgedRun>(
-      JudgedRun{experiment, inputs, compared(experiment, results), results, std::move(assessment),
-                std::move(curves)});
-  const bool lists_entries = report::lists_entries(run->results->measurement);
-  JudgedGram judged;
-  judged.limits = run->assessment.extrapolation;
-  if (judged.limits && !predicts_norms(experiment))
-    for (auto& layer : judged.limits->layers) layer.gram = {};
+  std::shared_ptr<const JudgedNetworks> run;
+  auto judged =
+      judged_study({experiment, inputs, results, std::move(assessment), std::move(curves)}, &run);
   auto& study = judged.study;
-  study.outcome = {.verdict = run->assessment.verdict,
-                   .numbers = compare::last_layer_numbers(run->assessment),
-                   .traces = report::gram_traces(run->study({}, {}))};
-  compare::tell_of_inputs(study.outcome.numbers, run->results->theory.layers.front().preactivation,
+  study.outcome.traces = report::gram_traces(run->study({}, {}));
+  compare::tell_of_inputs(study.outcome.numbers, run->compared->theory.layers.front().preactivation,
                           experiment.network().bias_variance());
-  study.claims = run->assessment.claims;
-  study.headline = headline(experiment, inputs, *run->results);
-  const auto formula =
-      experiment.compare().predicts_theory() ? report::Formula::ours : report::Formula::yours;
-  study.table = report::wrapped_lines(report::verdict_sentence(run->assessment, formula)) + "\n" +
-                report::terminal_table(run->assessment, stdout_takes_colour(),
-                                       report::norm_in_words(run->results->theory));
-  study.notes = capped_widths(experiment, run->results->measurement);
-  study.tables = tables_of(run);
-  if (!lists_entries)
-    study.left_out =
-        "gram.csv and the other tables of single entries would have more than 100,000 lines each "
-        "and are not written; results.h5 holds the matrices";
-  study.summary = [run, results] {
-    return report::gram_summary(run->experiment, *results, &run->assessment);
-  };
-  study.page = [run](const report::Provenance& made_by) { return page_of(run, made_by); };
+  study.headline = headline(experiment, inputs, *run->compared);
+  study.notes = capped_widths(experiment, run->compared->measurement);
   return judged;
 }
 
