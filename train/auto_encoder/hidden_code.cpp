@@ -19,7 +19,8 @@ HiddenCode::HiddenCode(const model::Network& network, std::optional<std::int64_t
                        std::int64_t units)
     : activation_(network.activation()), values_(units) {
   const auto refuse = [&](std::string_view reason) {
-    throw model::InputError("network.activation", model::in_quotes(network.activation_name()), reason);
+    throw model::InputError("network.activation", model::in_quotes(network.activation_name()),
+                            reason);
   };
   if (kept && activation_ != Activation::linear)
     refuse("an auto-encoder that keeps training.auto_encoder.kept units has \"linear\"");
