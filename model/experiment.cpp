@@ -131,6 +131,8 @@ void check_is_read(const Experiment::Options& options) {
     refuse("network.layers", "layers of different widths", "left out");
   }
   const auto& network = options.network;
+  if (network.gives_layers_laws() && !takes.layer_laws)
+    refuse("network.layers", "layers with more of their own than width_factor", "left out");
   if (!takes.input_law && network.input_weight_variance() != 1)
     refuse("network.input_weight_variance", network.input_weight_variance(), "1");
   if (!takes.input_law && network.input_bias_variance() != 0)
@@ -141,6 +143,10 @@ void check_is_read(const Experiment::Options& options) {
     throw InputError("simulation.variance_reduction", true,
                      "must be false where the first layer has variances of its own or inputs keep "
                      "their norms: its means are of a kernel with 1 on its diagonal");
+  if (options.simulation.variance_reduction && !(network.is_uniform() && network.has_one_width()))
+    throw InputError("simulation.variance_reduction", true,
+                     "must be false where network.layers gives layers widths, activations or "
+                     "variances of their own: its means are of layers that are alike");
   if (options.simulation.precision && !takes.precision) {
     refuse("simulation.precision", *options.simulation.precision, "left out");
   }
@@ -179,6 +185,12 @@ double fewest_for_sparseness(double sparseness) {
                   1 - 1 / std::sqrt(static_cast<double>(largest_width)), largest_width));
 }
 
+/// Of what a layer has by itself or with all others.
+std::string key_of_layer(const Network& network, std::int64_t layer, std::string_view key) {
+  return network.is_uniform() ? fmt::format("network.{}", key)
+                              : fmt::format("network.layers[{}].{}", layer - 1, key);
+}
+
 /// The fewest neurons that a layer may have.
 double fewest_neurons(const Network& network, const KindSpec::Takes& takes) {
   if (network.activation() == Activation::sparse_projection)
@@ -200,19 +212,16 @@ std::string reason_for_neurons(const Network& network, double fewest) {
 
 /// Of the smallest width.
 void require_neurons(const Network& network, std::int64_t width, const KindSpec::Takes& takes) {
-  const double fewest = fewest_neurons(network, takes);
-  const auto reason = [&] { return reason_for_neurons(network, fewest); };
-  if (network.has_one_width()) {
-    if (static_cast<double>(width) < fewest)
-      throw InputError("simulation.widths[0]", width, reason());
-    return;
-  }
   const auto neurons = network.widths(width);
   for (std::size_t i = 0; i < neurons.size(); ++i) {
+    const Network& layer = network.like_layer(static_cast<std::int64_t>(i) + 1);
+    const double fewest = fewest_neurons(layer, takes);
     if (static_cast<double>(neurons[i]) >= fewest) continue;
+    const auto reason = reason_for_neurons(layer, fewest);
+    if (neurons[i] == width) throw InputError("simulation.widths[0]", width, reason);
     throw InputError(
         fmt::format("network.layers[{}].width_factor", i), network.options().layers[i].width_factor,
-        fmt::format("makes a layer of {} where the width is {}: {}", neurons[i], width, reason()));
+        fmt::format("makes a layer of {} where the width is {}: {}", neurons[i], width, reason));
   }
 }
 
@@ -220,8 +229,9 @@ void check_together(const Network& network, const Experiment::Simulation& simula
                     const KindSpec::Takes& takes) {
   const auto& widths = simulation.widths;
   if (widths.empty()) return;
+  const auto largest = network.widths(widths.back());
   if (simulation.engine == Engine::direct && network.depth() > 1 &&
-      widths.back() > largest_direct_width) {
+      *std::max_element(largest.begin(), largest.end()) > largest_direct_width) {
     throw InputError(fmt::format("simulation.widths[{}]", widths.size() - 1), widths.back(),
                      fmt::format("must not exceed {} with two layers or more and "
                                  "simulation.engine = \"direct\", which draws width x width "
@@ -229,18 +239,22 @@ void check_together(const Network& network, const Experiment::Simulation& simula
                                  largest_direct_width));
   }
   for (const std::int64_t width : widths) {
-    network.presynaptic().check_fits("network.presynaptic", width);
-    network.postsynaptic().check_fits("network.postsynaptic", width);
+    for (const std::int64_t neurons : network.widths(width)) {
+      network.presynaptic().check_fits("network.presynaptic", neurons);
+      network.postsynaptic().check_fits("network.postsynaptic", neurons);
+    }
   }
   if (simulation.variance_reduction) require_control_variates(network, simulation.engine);
-  if (takes_quantile(network) && jumps_at_the_threshold(network)) {
+  for (std::int64_t layer = 1; layer <= network.depth(); ++layer) {
+    const Network& one = network.like_layer(layer);
+    if (!takes_quantile(one) || !jumps_at_the_threshold(one)) continue;
     throw InputError(
-        "network.threshold", in_quotes(name_of(network.threshold())),
+        key_of_layer(network, layer, "threshold"), in_quotes(name_of(one.threshold())),
         fmt::format(
             "must be \"std\" or \"fixed\" for network.activation = {}: the quantile leaves "
             "a whole number of neurons active, so the Gram matrix jumps from width to width "
             "and has no series in 1/n",
-            in_quotes(network.activation_name())));
+            in_quotes(one.activation_name())));
   }
   require_neurons(network, widths.front(), takes);
 }
@@ -269,7 +283,8 @@ Engine engine_from_name(std::string_view key, std::string_view name) {
 }
 
 bool has_control_variates(const Network& network, Engine engine) {
-  return has_known_means(network.activation()) && engine != Engine::direct;
+  return has_known_means(network.activation()) && engine != Engine::direct &&
+         network.is_uniform() && network.has_one_width() && network.has_plain_inputs();
 }
 
 std::string_view name_of(PredictionKind kind) {

@@ -41,7 +41,8 @@ std::string_view name_of(PredictionKind kind);
 /// Throws InputError naming `key` and every known name.
 PredictionKind prediction_kind_from_name(std::string_view key, std::string_view name);
 
-/// Whether simulation.variance_reduction is supported: see require_control_variates().
+/// Whether simulation.variance_reduction is supported, of inputs of unit norm: see
+/// require_control_variates().
 bool has_control_variates(const Network& network, Engine engine);
 
 /// Throws InputError naming simulation.variance_reduction where a network's layers have no means

@@ -22,6 +22,7 @@ class KindSpec {
     bool agreement_error = false;       ///< compare.agreement_error
     bool margin_of_one = true;          ///< compare.equivalence_margin = 1
     bool layer_widths = false;          ///< network.layers of different widths
+    bool layer_laws = false;            ///< network.layers of different activations, variances …
     bool input_law = false;             ///< network.input_*, and inputs.normalize = false
     bool sparsity = false;              ///< compare.sparsity = true
     bool persistence = false;           ///< compare.persistence = true

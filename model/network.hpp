@@ -26,12 +26,25 @@ namespace wideproof::model {
 /// sending neurons, from the second layer on (an input vector is no sheet of neurons). Biases have
 /// covariance σ_b² A(i−k), at the first layer σ_b1² A(i−k), so that a neuron's weights and bias are
 /// shared with its neighbours alike and Cov(h_i, h_{i+δ}) = A(δ) Cov(h_i, h_i). σ_1² = 1 and
-/// σ_b1² = 0 unless they are given.
+/// σ_b1² = 0 unless they are given. A layer may have an activation, a threshold and variances σ²,
+/// σ_b² of its own.
 class Network {
  public:
-  /// What a hidden layer has of its own.
+  /// What a hidden layer has of its own; nullopt: the network's.
   struct Layer {
     double width_factor = 1.0;  ///< of the width n, which it rounds to the nearest
+    std::optional<Activation> activation = std::nullopt;
+    std::optional<PointwiseOptions> function = std::nullopt;
+    std::optional<double> active_fraction = std::nullopt;
+    std::optional<ThresholdRule> threshold = std::nullopt;
+    std::optional<double> sparseness = std::nullopt;
+    std::optional<bool> is_signed = std::nullopt;
+    /// σ² of the weights that lead to it, of the first layer σ_1²; a nullopt within: critical.
+    std::optional<std::optional<double>> weight_variance = std::nullopt;
+    std::optional<double> bias_variance = std::nullopt;  ///< σ_b², of the first layer σ_b1²
+
+    /// Whether it has more of its own than a width.
+    bool has_law() const;
   };
 
   struct Options {
@@ -81,19 +94,34 @@ class Network {
   const LateralFilter& postsynaptic() const { return options_.postsynaptic; }
   /// Whether every layer has n neurons.
   bool has_one_width() const;
+  /// Whether all hidden layers have one activation with one threshold, and all weights and biases
+  /// from the second layer on one law. Where they have not, what is said above of activation,
+  /// threshold, σ² and σ_b² is of no layer in particular: ask like_layer().
+  bool is_uniform() const { return layers_.empty(); }
+  /// Whether some layer was given more of its own than a width, though it may be what all have.
+  bool gives_layers_laws() const { return gives_layers_laws_; }
+  /// The uniform network whose activation is that of hidden layer `layer`, from 1, and whose σ² and
+  /// σ_b² are of what leads from it to the next; from the last, where that is nothing, of what
+  /// leads to it. Its first layer's variances and its filters are this network's.
+  const Network& like_layer(std::int64_t layer) const;
   /// Neurons of the hidden layers at width n, each at least 1.
   std::vector<std::int64_t> widths(std::int64_t n) const;
   const Options& options() const { return options_; }
 
  private:
+  void make_layers();
+
   Options options_;
   std::shared_ptr<const Nonlinearity> nonlinearity_;  ///< of a pointwise activation
+  /// like_layer(), those that are alike shared; none where all are.
+  std::vector<std::shared_ptr<const Network>> layers_;
+  bool gives_layers_laws_ = false;
 };
 
-/// Whether φ jumps somewhere, so that it has no derivative that says all.
+/// Whether φ of some layer jumps somewhere, so that it has no derivative that says all.
 bool has_jumps(const Network& network);
 
-/// Whether activities z can be negative.
+/// Whether activities z of some layer can be negative.
 bool has_negative_activities(const Network& network);
 
 }  // namespace wideproof::model

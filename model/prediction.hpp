@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -60,6 +61,16 @@ struct Prediction {
   double degree_of_correlation = 0.0;   ///< m = Σ_{γ≠0} B(γ)
   std::optional<double> critical_degree_of_correlation;  ///< m*, where it exists (A = δ)
   Fluctuation fluctuation;
+  /// σ² of what leads from each layer to the next, from the last of what leads to it; empty where
+  /// `weight_variance` is that of all (Network::is_uniform()).
+  std::vector<double> layer_weight_variances;
+
+  /// σ² of what leads from hidden layer `layer`, from 1, to the next.
+  double weight_variance_from(std::int64_t layer) const {
+    return layer_weight_variances.empty()
+               ? weight_variance
+               : layer_weight_variances.at(static_cast<std::size_t>(layer - 1));
+  }
 };
 
 }  // namespace wideproof::model

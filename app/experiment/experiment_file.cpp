@@ -70,8 +70,11 @@ LateralFilter read_filter(TableReader table) {
   return {key, options};
 }
 
-/// weight_variance, or gain, its root.
-void read_weight_variance(TableReader& table, model::Network::Options& options) {
+/// A number, or a nullopt within where it is to be critical.
+using WeightVariance = std::optional<double>;
+
+/// weight_variance, or gain, its root; nullopt where neither is given.
+std::optional<WeightVariance> read_weight_variance(TableReader& table) {
   const bool is_critical = table.holds_string("weight_variance");
   if (is_critical) {
     const auto word = *table.string("weight_variance");
@@ -79,12 +82,13 @@ void read_weight_variance(TableReader& table, model::Network::Options& options) 
       throw InputError(table.full_key("weight_variance"), model::in_quotes(word),
                        "must be a positive number or \"critical\"");
     }
-    options.weight_variance.reset();
   }
   const auto variance = is_critical ? std::nullopt : table.number("weight_variance");
-  if (variance) options.weight_variance = variance;
   const auto gain = table.number("gain");
-  if (!gain) return;
+  if (!gain) {
+    if (is_critical) return WeightVariance();
+    return variance ? std::optional<WeightVariance>(variance) : std::nullopt;
+  }
   if (is_critical || variance) {
     throw InputError(fmt::format("{}: give it or {}, its square, not both", table.full_key("gain"),
                                  table.full_key("weight_variance")));
@@ -93,7 +97,41 @@ void read_weight_variance(TableReader& table, model::Network::Options& options) 
     throw InputError(table.full_key("gain"), *gain,
                      "must be positive and finite, and so its square, the weight variance");
   }
-  options.weight_variance = *gain * *gain;
+  return WeightVariance(*gain * *gain);
+}
+
+/// Parameters of a function of one neuron. Returns whether one is given.
+bool read_function(TableReader& table, model::PointwiseOptions& function) {
+  const auto before = function;
+  take(table.number("frequency"), function.frequency);
+  take(table.number("slope"), function.slope);
+  take(table.number("rate"), function.rate);
+  take(table.integer("order"), function.order);
+  take(table.string("expression"), function.expression);
+  if (auto kinks = table.numbers("kinks")) function.kinks = std::move(kinks);
+  return !(function == before);
+}
+
+/// One of network.layers; what it leaves out is the network's.
+model::Network::Layer read_layer(TableReader table, const model::Network::Options& network) {
+  model::Network::Layer layer;
+  take(table.number("width_factor"), layer.width_factor);
+  auto function = network.function;
+  if (const auto name = table.string("activation")) {
+    const auto choice = model::activation_from_name(table.full_key("activation"), *name);
+    layer.activation = choice.activation;
+    function.function = choice.function;
+  }
+  if (read_function(table, function) || layer.activation) layer.function = function;
+  layer.active_fraction = table.number("active_fraction");
+  if (const auto name = table.string("threshold"))
+    layer.threshold = model::threshold_rule_from_name(table.full_key("threshold"), *name);
+  layer.sparseness = table.number("sparseness");
+  layer.is_signed = table.boolean("signed");
+  layer.weight_variance = read_weight_variance(table);
+  layer.bias_variance = table.number("bias_variance");
+  table.finish();
+  return layer;
 }
 
 /// Over the defaults of the kind of study, which reads some tables of it itself.
@@ -105,26 +143,19 @@ model::Network read_network(TableReader table, model::Network::Options options,
     options.activation = choice.activation;
     options.function.function = choice.function;
   }
-  take(table.number("frequency"), options.function.frequency);
-  take(table.number("slope"), options.function.slope);
-  take(table.number("rate"), options.function.rate);
-  take(table.integer("order"), options.function.order);
-  take(table.string("expression"), options.function.expression);
-  options.function.kinks = table.numbers("kinks");
+  read_function(table, options.function);
   take(table.number("active_fraction"), options.active_fraction);
   if (const auto name = table.string("threshold")) {
     options.threshold = model::threshold_rule_from_name(table.full_key("threshold"), *name);
   }
   take(table.number("sparseness"), options.sparseness);
   take(table.boolean("signed"), options.is_signed);
-  read_weight_variance(table, options);
+  if (const auto variance = read_weight_variance(table)) options.weight_variance = *variance;
   take(table.number("bias_variance"), options.bias_variance);
   take(table.number("input_weight_variance"), options.input_weight_variance);
   take(table.number("input_bias_variance"), options.input_bias_variance);
-  for (auto& layer : table.tables("layers")) {
-    take(layer.number("width_factor"), options.layers.emplace_back().width_factor);
-    layer.finish();
-  }
+  for (const auto& layer : table.tables("layers"))
+    options.layers.push_back(read_layer(layer, options));
   options.presynaptic = read_filter(table.table("presynaptic"));
   options.postsynaptic = read_filter(table.table("postsynaptic"));
   for (const auto& own : kind.tables()) {
@@ -230,6 +261,7 @@ model::Experiment experiment_of(const toml::table& root) {
   auto study = file.table("study");
   const auto& kind = read_kind(study);
   refuse_unread_keys(root, common_deciding_keys());
+  refuse_unread_keys_of_layers(root);
   refuse_unread_keys(root, kind.deciding_keys());
   auto options = kind.defaults();
   options.study = read_study(study);

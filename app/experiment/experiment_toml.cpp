@@ -10,6 +10,7 @@
 #include <wideproof/app/experiment/setting.hpp>
 #include <wideproof/app/experiment/toml_leaves.hpp>
 #include <wideproof/app/experiment/toml_values.hpp>
+#include <wideproof/model/nonlinearity/activation_choice.hpp>
 
 namespace wideproof::app {
 namespace {
@@ -46,6 +47,31 @@ void add_function(toml::table& table, const model::PointwiseOptions& options) {
   if (options.kinks) table.insert("kinks", array_of(*options.kinks));
 }
 
+void add_weight_variance(toml::table& table, const std::optional<double>& variance) {
+  if (variance) {
+    table.insert("weight_variance", *variance);
+  } else {
+    table.insert("weight_variance", "critical");
+  }
+}
+
+toml::table layer_table(const model::Network::Layer& layer) {
+  toml::table table{{"width_factor", layer.width_factor}};
+  if (layer.activation) {
+    const auto function = layer.function ? layer.function->function : model::Function::gelu;
+    table.insert("activation", name_of(model::ActivationChoice{*layer.activation, function}));
+  }
+  if (layer.function && layer.activation && model::is_pointwise(*layer.activation))
+    add_function(table, *layer.function);
+  if (layer.active_fraction) table.insert("active_fraction", *layer.active_fraction);
+  if (layer.threshold) table.insert("threshold", name_of(*layer.threshold));
+  if (layer.sparseness) table.insert("sparseness", *layer.sparseness);
+  if (layer.is_signed) table.insert("signed", *layer.is_signed);
+  if (layer.weight_variance) add_weight_variance(table, *layer.weight_variance);
+  if (layer.bias_variance) table.insert("bias_variance", *layer.bias_variance);
+  return table;
+}
+
 toml::table network_table(const model::Network& network) {
   toml::table table{{"depth", network.depth()},
                     {"activation", network.activation_name()},
@@ -61,19 +87,14 @@ toml::table network_table(const model::Network& network) {
     table.insert("signed", network.is_signed());
   }
   if (model::is_pointwise(network.activation())) add_function(table, network.function());
-  if (network.weight_variance()) {
-    table.insert("weight_variance", *network.weight_variance());
-  } else {
-    table.insert("weight_variance", "critical");
-  }
+  add_weight_variance(table, network.weight_variance());
   if (network.input_weight_variance() != 1)
     table.insert("input_weight_variance", network.input_weight_variance());
   if (network.input_bias_variance() != 0)
     table.insert("input_bias_variance", network.input_bias_variance());
   if (network.options().layers.empty()) return table;
   toml::array layers;
-  for (const auto& layer : network.options().layers)
-    layers.push_back(toml::table{{"width_factor", layer.width_factor}});
+  for (const auto& layer : network.options().layers) layers.push_back(layer_table(layer));
   table.insert("layers", std::move(layers));
   return table;
 }

@@ -45,6 +45,36 @@ KeyPath beside(const KeyPath& path, std::string_view key) {
   return other;
 }
 
+/// The tables of network.layers, as far as they are some.
+std::vector<const toml::table*> layer_tables(const toml::table& root) {
+  std::vector<const toml::table*> tables;
+  const auto* layers = root["network"]["layers"].as_array();
+  if (layers == nullptr) return tables;
+  for (const auto& layer : *layers)
+    if (const auto* table = layer.as_table()) tables.push_back(table);
+  return tables;
+}
+
+std::string activation_of(const toml::table& network) {
+  return network["activation"].value_or(std::string("thresholded-relu"));
+}
+
+/// Of a layer, which has the network's activation if it names none.
+std::string activation_of(const toml::table& root, const toml::table& layer) {
+  if (layer.contains("activation")) return layer["activation"].value_or(std::string());
+  const auto* network = root["network"].as_table();
+  return activation_of(*network);
+}
+
+/// Whether a key of [network] is what some layer has that has none of its own.
+bool is_for_a_layer(const toml::table& root, const KeyPath& path) {
+  if (path.size() != 2 || path.front() != "network") return false;
+  for (const auto* layer : layer_tables(root))
+    if (!layer->contains(path.back()) && activation_reads(activation_of(root, *layer), path.back()))
+      return true;
+  return false;
+}
+
 /// The keys beside a deciding key that its value `name` does not read.
 std::vector<KeyPath> unread_keys(const toml::table& root, const DecidingKey& deciding,
                                  std::string_view name) {
@@ -55,7 +85,9 @@ std::vector<KeyPath> unread_keys(const toml::table& root, const DecidingKey& dec
   if (table == nullptr) return unread;
   try {
     for (const auto& [key, value] : *table)
-      if (!deciding.reads(name, key.str())) unread.push_back(beside(deciding.path, key.str()));
+      if (!deciding.reads(name, key.str()) &&
+          !is_for_a_layer(root, beside(deciding.path, key.str())))
+        unread.push_back(beside(deciding.path, key.str()));
   } catch (const model::InputError&) {
     unread.clear();  // who reads the name refuses it
   }
@@ -105,17 +137,40 @@ void refuse_unread_keys(const toml::table& root, const std::vector<DecidingKey>&
   }
 }
 
+void refuse_unread_keys_of_layers(const toml::table& root) {
+  const auto tables = layer_tables(root);
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    const auto name = activation_of(root, *tables[i]);
+    for (const auto& [key, value] : *tables[i]) {
+      const std::string in_layer = fmt::format("network.layers[{}].", i);
+      const auto choice = model::activation_from_name(in_layer + "activation", name);
+      if (reads(choice, key.str()) || is_forgiven(name, {"network", std::string(key)})) continue;
+      throw model::InputError(
+          in_layer + std::string(key), toml_text(value),
+          fmt::format("activation {} does not read it; remove it", model::in_quotes(name)));
+    }
+  }
+}
+
 std::vector<std::string> notes_of_thresholds(const toml::table& root) {
   const auto* network = root["network"].as_table();
   if (network == nullptr) return {};
-  const auto name = (*network)["activation"].value_or(std::string());
   std::vector<std::string> notes;
-  for (const auto& [key, value] : *network) {
-    const KeyPath path = {"network", std::string(key.str())};
-    if (!is_threshold_key(key.str()) || name.empty() || !is_forgiven(name, path)) continue;
-    notes.push_back(fmt::format("{} is not read: {} has no threshold; \"thresholded-{}\" has one",
-                                key_of(path), model::in_quotes(name), name));
-  }
+  const auto add_notes = [&](const std::string& where, const std::string& name,
+                             const toml::table& table) {
+    for (const auto& [key, value] : table) {
+      const KeyPath path = {"network", std::string(key.str())};
+      if (!is_threshold_key(key.str()) || !is_forgiven(name, path)) continue;
+      if (&table == network && is_for_a_layer(root, path)) continue;
+      notes.push_back(
+          fmt::format("{}.{} is not read: {} has no threshold; \"thresholded-{}\" has one", where,
+                      key.str(), model::in_quotes(name), name));
+    }
+  };
+  add_notes("network", activation_of(*network), *network);
+  const auto tables = layer_tables(root);
+  for (std::size_t i = 0; i < tables.size(); ++i)
+    add_notes(fmt::format("network.layers[{}]", i), activation_of(root, *tables[i]), *tables[i]);
   return notes;
 }
 

@@ -28,6 +28,9 @@ const std::vector<DecidingKey>& common_deciding_keys();
 /// silently, as the value of a key in `deciding` does not read it.
 void refuse_unread_keys(const toml::table& root, const std::vector<DecidingKey>& deciding);
 
+/// Likewise of the tables in network.layers, whose activations decide which of their keys are read.
+void refuse_unread_keys_of_layers(const toml::table& root);
+
 /// A sentence about each key of a threshold beside an activation that has none but could: those are
 /// not refused.
 std::vector<std::string> notes_of_thresholds(const toml::table& root);

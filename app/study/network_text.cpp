@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/study/network_text.hpp>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -26,9 +27,8 @@ std::string expression_text(const model::Network& network) {
                                       : " (found)");
 }
 
-}  // namespace
-
-std::string network_text(const model::Network& network) {
+/// Of a uniform network.
+std::string activation_text(const model::Network& network) {
   if (network.activation() == model::Activation::sparse_projection) {
     return fmt::format("{}sparse-projection of sparseness {}", network.is_signed() ? "signed " : "",
                        network.sparseness());
@@ -36,6 +36,16 @@ std::string network_text(const model::Network& network) {
   const std::string name = network.activation_name() + expression_text(network);
   if (!model::is_thresholded(network.activation())) return name;
   return fmt::format("{} f = {}", name, network.active_fraction());
+}
+
+}  // namespace
+
+std::string network_text(const model::Network& network) {
+  if (network.is_uniform()) return activation_text(network);
+  std::vector<std::string> layers;
+  for (std::int64_t layer = 1; layer <= network.depth(); ++layer)
+    layers.push_back(activation_text(network.like_layer(layer)));
+  return fmt::format("{}", fmt::join(layers, ", then "));
 }
 
 }  // namespace wideproof::app

@@ -27,7 +27,8 @@ Json prediction_json(const model::Network& network, const compare::GramResults& 
         {"gram", norms_are_predicted ? matrices(results.prediction[l].gram) : Json(nullptr)},
         {"correlation", matrices(results.prediction[l].correlation)},
         {"weight_variance",
-         l == 0 ? network.input_weight_variance() : results.theory.weight_variance},
+         l == 0 ? network.input_weight_variance()
+                : results.theory.weight_variance_from(static_cast<std::int64_t>(l))},
         {"active_fraction", theory.active_fraction}};
     layer["next_kernel"] = matrices(theory.next_kernel);
     const bool derived = l < finite.size();

@@ -90,24 +90,50 @@ Json function_json(const model::Network& network) {
   return json;
 }
 
+/// What each hidden layer is; null where all are alike.
+Json layers_json(const model::Network& network, const model::Prediction& limit) {
+  if (network.is_uniform()) return nullptr;
+  Json layers = Json::array();
+  for (std::int64_t layer = 1; layer <= network.depth(); ++layer) {
+    const auto& like = network.like_layer(layer);
+    const bool thresholded = model::is_thresholded(like.activation());
+    const bool projects = like.activation() == model::Activation::sparse_projection;
+    layers.push_back(
+        {{"layer", layer},
+         {"activation", like.activation_name()},
+         {"function", function_json(like)},
+         {"active_fraction", thresholded ? Json(like.active_fraction()) : Json(nullptr)},
+         {"threshold", thresholded ? Json(name_of(like.threshold())) : Json(nullptr)},
+         {"sparseness", projects ? Json(like.sparseness()) : Json(nullptr)},
+         {"signed", projects ? Json(like.is_signed()) : Json(nullptr)},
+         {"weight_variance",
+          layer == 1 ? network.input_weight_variance() : limit.weight_variance_from(layer - 1)},
+         {"bias_variance", layer == 1 ? network.input_bias_variance()
+                                      : network.like_layer(layer - 1).bias_variance()}});
+  }
+  return layers;
+}
+
 Json network_json(const model::Network& network, const model::Prediction& limit,
                   const model::MapConstants& map) {
-  const bool thresholded = model::is_thresholded(network.activation());
-  const bool projects = network.activation() == model::Activation::sparse_projection;
+  const bool uniform = network.is_uniform();
+  const bool thresholded = uniform && model::is_thresholded(network.activation());
+  const bool projects = uniform && network.activation() == model::Activation::sparse_projection;
   Json factors = Json::array();
   for (const auto& layer : network.options().layers) factors.push_back(layer.width_factor);
   return {{"depth", network.depth()},
           {"width_factors", factors.empty() ? Json(nullptr) : std::move(factors)},
-          {"activation", network.activation_name()},
-          {"function", function_json(network)},
+          {"layers", layers_json(network, limit)},
+          {"activation", uniform ? Json(network.activation_name()) : Json(nullptr)},
+          {"function", uniform ? function_json(network) : Json(nullptr)},
           {"active_fraction", thresholded ? Json(network.active_fraction()) : Json(nullptr)},
           {"threshold", thresholded ? Json(name_of(network.threshold())) : Json(nullptr)},
           {"sparseness", projects ? Json(network.sparseness()) : Json(nullptr)},
           {"signed", projects ? Json(network.is_signed()) : Json(nullptr)},
           {"tau", or_null(limit.tau)},
-          {"weight_variance", limit.weight_variance},
-          {"weight_variance_is_critical", !network.weight_variance().has_value()},
-          {"bias_variance", network.bias_variance()},
+          {"weight_variance", uniform ? Json(limit.weight_variance) : Json(nullptr)},
+          {"weight_variance_is_critical", uniform && !network.weight_variance().has_value()},
+          {"bias_variance", uniform ? Json(network.bias_variance()) : Json(nullptr)},
           {"input_weight_variance", network.input_weight_variance()},
           {"input_bias_variance", network.input_bias_variance()},
           {"gram_scale", limit.gram_scale},

@@ -52,8 +52,61 @@ std::string in_words(const model::Network& network) {
   return name;
 }
 
+namespace {
+
+/// "1.5 n neurons, thresholded-gelu with f = 0.3"
+std::string layer_in_words(const model::Network& network, std::int64_t layer) {
+  const auto& like = network.like_layer(layer);
+  const auto& own = network.options().layers;
+  const double factor = own.empty() ? 1.0 : own[static_cast<std::size_t>(layer - 1)].width_factor;
+  std::string text =
+      fmt::format("{}n neurons, {}", factor == 1 ? std::string() : fmt::format("{:.4g} ", factor),
+                  in_words(like));
+  if (model::is_thresholded(like.activation()))
+    text +=
+        fmt::format(" with f = {:.4g}, where {}", like.active_fraction(), threshold_in_words(like));
+  if (like.activation() == model::Activation::sparse_projection)
+    text += fmt::format(" to {}vectors of sparseness {:.4g}",
+                        like.is_signed() ? "" : "non-negative ", like.sparseness());
+  return text;
+}
+
+/// Of layers that differ, those that follow each other and are alike told of together.
+std::string layers_in_words(const model::Network& network) {
+  std::string text = fmt::format("Networks of {} hidden layers", network.depth());
+  const char* separator = ": ";
+  for (std::int64_t first = 1; first <= network.depth();) {
+    const std::string words = layer_in_words(network, first);
+    std::int64_t last = first;
+    while (last < network.depth() && layer_in_words(network, last + 1) == words) ++last;
+    text += separator +
+            (first == last ? fmt::format("layer {}", first)
+                           : fmt::format("layers {} to {}", first, last)) +
+            " of " + words;
+    separator = "; ";
+    first = last + 1;
+  }
+  return text + ".";
+}
+
+/// σ² or σ_b² of all layers from the second on, by layer where they differ.
+template <class Value>
+std::string by_layer(const model::Network& network, const Value& value) {
+  const auto first = value(1);
+  std::string list;
+  bool are_alike = true;
+  for (std::int64_t layer = 2; layer <= network.depth(); ++layer) {
+    are_alike = are_alike && value(layer - 1) == first;
+    list += fmt::format("{}{:.5g} into layer {}", layer == 2 ? "" : ", ", value(layer - 1), layer);
+  }
+  return are_alike ? fmt::format("{:.5g}", first) : list;
+}
+
+}  // namespace
+
 std::string network_in_words(const model::Experiment& experiment) {
   const auto& network = experiment.network();
+  if (!network.is_uniform() || !network.has_one_width()) return layers_in_words(network);
   std::string text = fmt::format("Networks of {} hidden layer{} of n neurons, activation {}.",
                                  network.depth(), plural(network.depth()), in_words(network));
   if (model::is_thresholded(network.activation()))
@@ -69,16 +122,19 @@ std::string weights_in_words(const model::Experiment& experiment, const model::P
   const auto& network = experiment.network();
   // The variance, biases and the correlation of senders act from the second layer on.
   const bool has_second = network.depth() > 1;
+  const bool is_critical = network.is_uniform() && !network.weight_variance();
   std::string text = "Weights are random and Gaussian, not trained";
   if (has_second)
-    text += fmt::format("; from the second layer on their variance is σ²/n with σ² = {:.5g}{}",
-                        theory.weight_variance,
-                        network.weight_variance()
-                            ? ""
-                            : ", the critical one, which keeps norms from layer to layer");
+    text += fmt::format(
+        "; from the second layer on their variance is σ²/n with σ² = {}{}",
+        by_layer(network, [&](std::int64_t layer) { return theory.weight_variance_from(layer); }),
+        is_critical ? ", the critical one, which keeps norms from layer to layer" : "");
   text += ".";
-  if (has_second && network.bias_variance() > 0)
-    text += fmt::format(" Biases have variance {:.4g}.", network.bias_variance());
+  const auto bias_variance = [&](std::int64_t layer) {
+    return network.like_layer(layer).bias_variance();
+  };
+  const auto biases = by_layer(network, bias_variance);
+  if (has_second && biases != "0") text += fmt::format(" Biases have variance {}.", biases);
   if (has_second) text += filter_in_words(network.presynaptic(), "sending");
   text += filter_in_words(network.postsynaptic(), "receiving");
   if (has_second && !network.presynaptic().is_none())

@@ -78,7 +78,8 @@ void EnsembleLayers::activate(const NetworkId& id, std::int64_t layer, int threa
   const double bias =
       std::sqrt(shape_.options().law.network.bias_variance()) / unit.of_activations();
   const double before = unit.of_activations();
-  const double change = unit.renew(mean_square(h) + (is_biased ? bias * bias : 0));
+  const double change =
+      unit.renew(mean_square(h) + (is_biased ? bias * bias : 0), activation_.activation());
   const std::int64_t samples = h.size(1);
   const auto neurons = std::max<std::int64_t>(layer_numbers_at_once / samples, 1);
   if (is_biased || change != 1) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/sim/layers/layer_unit.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 
 #include <fmt/format.h>
 
@@ -33,18 +35,26 @@ LayerUnit::LayerUnit(model::Activation activation)
                   ? 0
                   : 1) {}
 
-double LayerUnit::renew(double variance) {
+double LayerUnit::renew(double variance, model::Activation activation) {
+  const double before = of_activations();
+  const LayerUnit next(activation);
+  is_homogeneous_ = next.is_homogeneous_;
+  degree_ = next.degree_;
+  unit_ = 1;
+  if (!is_homogeneous_) return 1 / before;
   const bool fits = variance >= 1 / largest_variance && variance <= largest_variance;
-  const bool stays = !is_homogeneous_ || fits || !(variance > 0 && std::isfinite(variance));
+  const bool stays = fits || !(variance > 0 && std::isfinite(variance));
   const double change = stays ? 1.0 : std::ldexp(1.0, std::ilogb(variance) >> 1);
-  unit_ = of_activations() * change;
+  unit_ = before * change;
   return change;
 }
 
 void require_float32_holds(const SampledLaw& law, model::DType dtype) {
-  const auto activation = law.network.activation();
-  if (dtype != model::DType::float32 || is_homogeneous(activation)) return;
+  if (dtype != model::DType::float32) return;
   for (std::size_t l = 0; l < law.preactivation_variance.size(); ++l) {
+    const auto& like = law.network.like_layer(static_cast<std::int64_t>(l) + 1);
+    if (is_homogeneous(like.activation())) continue;
+    const auto before = std::max<std::int64_t>(static_cast<std::int64_t>(l), 1);
     const double variance = law.preactivation_variance[l];
     if (variance >= 1 / largest_variance && variance <= largest_of_saturating) continue;
     throw model::InputError(
@@ -52,8 +62,9 @@ void require_float32_holds(const SampledLaw& law, model::DType dtype) {
         fmt::format("must be \"float64\" for these layers of {}: with network.weight_variance = {} "
                     "and network.bias_variance = {} the variance of h is {:.3g} at layer {}, and "
                     "float32 takes [{:.2g}, {:.2g}]",
-                    law.network.activation_name(), law.weight_variance, law.network.bias_variance(),
-                    variance, l + 1, 1 / largest_variance, largest_of_saturating));
+                    like.activation_name(), law.weight_variance_from(before),
+                    law.network.like_layer(before).bias_variance(), variance, l + 1,
+                    1 / largest_variance, largest_of_saturating));
   }
 }
 

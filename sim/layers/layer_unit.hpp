@@ -22,10 +22,10 @@ class LayerUnit {
  public:
   explicit LayerUnit(model::Activation activation);
 
-  /// Goes on to the next layer, whose largest variance over the inputs, in the square of
-  /// of_activations(), is `variance`. Its unit is of_activations() times what is returned: 1, but
-  /// where that variance lies outside 2^±80.
-  double renew(double variance);
+  /// Goes on to the next layer, of this activation, whose largest variance over the inputs, in the
+  /// square of of_activations(), is `variance`. Its unit is of_activations() times what is
+  /// returned: 1, but where that variance lies outside 2^±80 or the layer has a scale of its own.
+  double renew(double variance, model::Activation activation);
 
   double of_preactivations() const { return unit_; }
   double of_activations() const { return degree_ == 0 ? 1.0 : unit_; }

@@ -153,10 +153,13 @@ WidthSample MonteCarlo::sample_block(std::size_t width, std::int64_t block) cons
       const bool is_last = layer.presynaptic_gram.size() == 0;
       const double scale = layer.layer > options_.law.network.depth() ? 1.0 : options_.gram_scale;
       const Eigen::MatrixXd next_kernel =
-          (options_.law.weight_variance * layer.presynaptic_gram).array() +
-          options_.law.network.bias_variance();
-      layout_.write(layer.layer, layer.gram / scale, is_last ? Eigen::MatrixXd() : next_kernel,
-                    layer.active_fraction, observables);
+          is_last ? Eigen::MatrixXd()
+                  : Eigen::MatrixXd(
+                        (options_.law.weight_variance_from(layer.layer) * layer.presynaptic_gram)
+                            .array() +
+                        options_.law.network.like_layer(layer.layer).bias_variance());
+      layout_.write(layer.layer, layer.gram / scale, next_kernel, layer.active_fraction,
+                    observables);
       if (layer.layer <= options_.law.network.depth()) {
         sparsity.segment((layer.layer - 1) * model::sparsity_numbers, model::sparsity_numbers) =
             layer_sparsity(layer, multiplicity_);

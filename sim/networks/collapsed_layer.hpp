@@ -21,7 +21,7 @@
 
 namespace wideproof::sim {
 
-/// What a collapsed layer is made with; the network's, not the layer's own.
+/// What collapsed layers of one width and one law are made with, of any network.
 struct CollapsedLayerParts {
   LayerActivation activation;
   LateralConvolver presynaptic;

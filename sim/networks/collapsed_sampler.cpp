@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <mutex>
 #include <utility>
 
@@ -39,65 +40,82 @@ CollapsedSampler::CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::Ma
                                    std::shared_ptr<const GaussianPairTable> pair_means,
                                    const Eigen::ArrayXd& multiplicity)
     : law_(std::move(law)),
-      blocks_(cosines.rows(), width),
+      width_(width),
       cosines_(std::move(cosines)),
-      first_order_(cosines_, InputOrder::By::pivots),
-      order_(cosines_, law_.network.activation() == model::Activation::linear
-                           ? InputOrder::By::pivots
-                           : InputOrder::By::distances),
-      dtype_(dtype),
-      parts_{LayerActivation(law_), LateralConvolver(law_.network.presynaptic(), width),
-             LateralConvolver(law_.network.postsynaptic(), width),
-             spread_of(law_.network.postsynaptic()), or_once(multiplicity, cosines_.rows())},
-      pool_(blocks_, dtype_) {
+      by_pivots_(cosines_, InputOrder::By::pivots),
+      by_distances_(cosines_, InputOrder::By::distances),
+      dtype_(dtype) {
+  make_stages(width, or_once(multiplicity, inputs()));
   if (pair_means != nullptr) {
-    variates_.emplace(law_, std::move(pair_means), parts_.presynaptic, parts_.postsynaptic, width);
+    const auto& parts = stage(1).parts;
+    variates_.emplace(law_, std::move(pair_means), parts.presynaptic, parts.postsynaptic, width);
   }
   const double most = static_cast<double>(dtype == at::kFloat ? NormalStream::float_normals
                                                               : NormalStream::double_normals);
-  if (static_cast<double>(width) * static_cast<double>(blocks_.inputs()) > most) {
+  for (const auto& made : stages_) {
+    if (static_cast<double>(made->blocks.width()) * static_cast<double>(inputs()) <= most) continue;
     throw model::InputError("simulation.widths", width,
                             fmt::format("with {} inputs a layer needs more than the {:.3g} normals "
                                         "that a random stream holds",
-                                        blocks_.inputs(), most));
+                                        inputs(), most));
+  }
+}
+
+void CollapsedSampler::make_stages(std::int64_t width, const Eigen::ArrayXd& multiplicity) {
+  const auto& network = law_.network;
+  const auto widths = network.widths(width);
+  std::map<std::int64_t, std::shared_ptr<LayerPool>> pools;
+  std::map<std::pair<std::int64_t, const model::Network*>, std::shared_ptr<const Stage>> made;
+  for (std::int64_t layer = 1; layer <= network.depth(); ++layer) {
+    const std::int64_t neurons = widths[static_cast<std::size_t>(layer - 1)];
+    auto& stage = made[{neurons, &network.like_layer(layer)}];
+    if (stage == nullptr) {
+      const NeuronBlocks blocks(inputs(), neurons);
+      auto& pool = pools[neurons];
+      if (pool == nullptr) pool = std::make_shared<LayerPool>(blocks, dtype_);
+      stage = std::make_shared<Stage>(Stage{blocks,
+                                            {LayerActivation(law_.like_layer(layer)),
+                                             LateralConvolver(network.presynaptic(), neurons),
+                                             LateralConvolver(network.postsynaptic(), neurons),
+                                             spread_of(network.postsynaptic()), multiplicity},
+                                            pool});
+    }
+    stages_.push_back(stage);
   }
 }
 
 void CollapsedSampler::pass(std::uint64_t seed, std::int64_t replicate, int threads,
                             const Visitor& visit, const BlockVisitor& show,
                             at::ScalarType last_sums, std::vector<LayerTrace>* traces) const {
-  const NetworkId id{seed, blocks_.width(), replicate};
+  const NetworkId id{seed, width_, replicate};
   const std::int64_t depth = law_.network.depth();
-  LayerUnit unit(law_.network.activation());
+  LayerUnit unit(law_.network.like_layer(1).activation());
   CollapsedLayer::BlockVisitor show_layer;
   if (show) {
     show_layer = [&](std::int64_t block, const at::Tensor& h, const at::Tensor& z) {
       show(block, unit, h, z);
     };
   }
-  const auto layer_with = [&](at::ScalarType sums) {
-    return CollapsedLayer(parts_, pool_, blocks_, dtype_, sums, threads, show_layer);
-  };
-  const CollapsedLayer sample_inner = layer_with(dtype_);
-  const CollapsedLayer sample_last = layer_with(last_sums);
   Eigen::MatrixXd kernel = cosines_;
   LayerCompanion companion;
   std::optional<NetworkControls> controls;
   if (variates_) controls.emplace(*variates_);
+  const auto* order = &by_pivots_;
   for (std::int64_t layer = 1; layer <= depth; ++layer) {
-    const auto& order = layer == 1 ? first_order_ : order_;
-    const GaussianLayer source(id, layer, kernel, order, blocks_, dtype_);
-    const auto& sample_layer = layer == depth ? sample_last : sample_inner;
+    const Stage& here = stage(layer);
+    const GaussianLayer source(id, layer, kernel, *order, here.blocks, dtype_);
+    const CollapsedLayer sample_layer(here.parts, *here.pool, here.blocks, dtype_,
+                                      layer == depth ? last_sums : dtype_, threads, show_layer);
     const double of_h = unit.of_preactivations();
     LayerTrace* trace = nullptr;
     if (traces != nullptr) {
-      trace = &traces->emplace_back(LayerTrace{pool_.take(), {}, {}, kernel, of_h});
+      trace = &traces->emplace_back(LayerTrace{here.pool->take(), {}, {}, kernel, of_h});
     }
     auto summary = sample_layer(source, kernel.diagonal(), layer, of_h, layer == depth,
                                 controls ? &companion : nullptr, trace);
     // In the square of what activations are counted in.
-    Eigen::MatrixXd next = (law_.weight_variance * summary.presynaptic_gram).array() +
-                           law_.network.bias_variance() / unit.of_gram();
+    Eigen::MatrixXd next = (law_.weight_variance_from(layer) * summary.presynaptic_gram).array() +
+                           law_.network.like_layer(layer).bias_variance() / unit.of_gram();
     summary.gram *= unit.of_gram();
     summary.presynaptic_gram *= unit.of_gram();
     summary.mean_magnitude *= unit.of_activations();
@@ -109,8 +127,11 @@ void CollapsedSampler::pass(std::uint64_t seed, std::int64_t replicate, int thre
     }
     visit(summary);
     if (layer == depth) return;
-    const double change = unit.renew(next.diagonal().maxCoeff());
+    const double change =
+        unit.renew(next.diagonal().maxCoeff(), law_.network.like_layer(layer + 1).activation());
     kernel = next / (change * change);
+    const bool is_linear = here.parts.activation.activation() == model::Activation::linear;
+    order = is_linear ? &by_pivots_ : &by_distances_;
   }
 }
 
@@ -134,8 +155,8 @@ Eigen::MatrixXd CollapsedSampler::last_gram(std::uint64_t seed, std::int64_t rep
     pass(seed, replicate, threads, keep, {}, at::kDouble, nullptr);
     return gram;
   }
-  active->resize(law_.network.depth(), blocks_.inputs());
-  Eigen::ArrayXd count = Eigen::ArrayXd::Zero(blocks_.inputs());  // of the layer under way
+  active->resize(law_.network.depth(), inputs());
+  Eigen::ArrayXd count = Eigen::ArrayXd::Zero(inputs());  // of the layer under way
   std::mutex counting;
   const auto add = [&](std::int64_t, const LayerUnit&, const at::Tensor&, const at::Tensor& z) {
     const Eigen::ArrayXd found = to_array((z > 0).sum(1).to(at::kDouble));
@@ -144,7 +165,8 @@ Eigen::MatrixXd CollapsedSampler::last_gram(std::uint64_t seed, std::int64_t rep
   };
   const auto keep_both = [&](const LayerSummary& summary) {
     keep(summary);
-    active->row(summary.layer - 1) = count / static_cast<double>(blocks_.width());
+    active->row(summary.layer - 1) =
+        count / static_cast<double>(stage(summary.layer).blocks.width());
     count.setZero();
   };
   pass(seed, replicate, threads, keep_both, add, at::kDouble, nullptr);
@@ -153,14 +175,16 @@ Eigen::MatrixXd CollapsedSampler::last_gram(std::uint64_t seed, std::int64_t rep
 
 LayerOutputs CollapsedSampler::outputs(std::uint64_t seed, std::int64_t replicate) const {
   LayerOutputs outputs;
+  std::int64_t layer = 0;
   const auto show = [&](std::int64_t block, const LayerUnit& unit, const at::Tensor& h,
                         const at::Tensor& z) {
     if (block == 0) {
-      outputs.preactivations.push_back(at::empty({blocks_.inputs(), blocks_.width()}, dtype_));
+      ++layer;
+      outputs.preactivations.push_back(at::empty({inputs(), stage(layer).blocks.width()}, dtype_));
       outputs.activations.push_back(at::empty_like(outputs.preactivations.back()));
     }
     const auto place = [&](std::vector<at::Tensor>& layers) {
-      return layers.back().narrow(1, blocks_.first(block), h.size(1));
+      return layers.back().narrow(1, stage(layer).blocks.first(block), h.size(1));
     };
     place(outputs.preactivations).copy_(h).mul_(unit.of_preactivations());
     place(outputs.activations).copy_(z).mul_(unit.of_activations());
@@ -171,36 +195,56 @@ LayerOutputs CollapsedSampler::outputs(std::uint64_t seed, std::int64_t replicat
 }
 
 double CollapsedSampler::memory(int threads) const {
-  const double number = dtype_ == at::kFloat ? 4 : 8;
-  const auto n = static_cast<double>(blocks_.width());
-  const auto p = static_cast<double>(blocks_.inputs());
-  const auto block = p * static_cast<double>(blocks_.block_width());
-  const bool filters = !parts_.presynaptic.is_identity() || !parts_.postsynaptic.is_identity();
-  const bool stores = filters || parts_.activation.needs_whole_layer();
-  const bool stores_companion =
-      variates_ && parts_.activation.has_threshold() && !parts_.presynaptic.is_identity();
-  const double stored = (stores ? 1 : 0) + (stores_companion ? 1 : 0);
+  double layers = 0;  // that are stored: each width's is kept for the next network
+  double most = 0;
+  std::map<const LayerPool*, double> stored;
+  for (const auto& here : stages_) {
+    const auto& parts = here->parts;
+    const bool filters = !parts.presynaptic.is_identity() || !parts.postsynaptic.is_identity();
+    const bool stores = filters || parts.activation.needs_whole_layer();
+    const bool stores_companion =
+        variates_ && parts.activation.has_threshold() && !parts.presynaptic.is_identity();
+    double& of_pool = stored[here->pool.get()];
+    of_pool = std::max(of_pool, (stores ? 1.0 : 0.0) + (stores_companion ? 1.0 : 0.0));
+    most = std::max(most, memory_of(*here, threads));
+  }
+  for (const auto& [pool, count] : stored)
+    layers += count * number_bytes() * static_cast<double>(pool->blocks().width());
+  const auto p = static_cast<double>(inputs());
   // Matrices of the path of each layer before, and some forty on the way.
   const double controls =
       variates_ ? 8 * (2 * static_cast<double>(law_.network.depth()) + 40) * p * p : 0;
-  const double f = law_.network.active_fraction();
+  return layers * p + controls + most;
+}
+
+double CollapsedSampler::memory_of(const Stage& stage, int threads) const {
+  const auto n = static_cast<double>(stage.blocks.width());
+  const auto p = static_cast<double>(inputs());
+  const auto block = p * static_cast<double>(stage.blocks.block_width());
+  const auto& parts = stage.parts;
+  const bool filters = !parts.presynaptic.is_identity() || !parts.postsynaptic.is_identity();
+  const double f = parts.activation.active_fraction();
   // LayerThreshold's brackets, in vectors that grow by doubling.
-  const double kept = std::min(n, 7 * parts_.threshold_spread * std::sqrt(f * (1 - f) * n));
-  const double brackets = parts_.activation.needs_whole_layer() ? 16 * p * kept : 0;
+  const double kept = std::min(n, 7 * parts.threshold_spread * std::sqrt(f * (1 - f) * n));
+  const double brackets = parts.activation.needs_whole_layer() ? 16 * p * kept : 0;
   // A filtered row passes through several arrays of doubles; sums wait for their turn.
-  return number * stored * n * p + 2 * brackets + controls +
-         threads * (6 * number * block + 8 * 12 * p * p + (filters ? 64 * n : 0));
+  return 2 * brackets +
+         threads * (6 * number_bytes() * block + 8 * 12 * p * p + (filters ? 64 * n : 0));
 }
 
 double CollapsedSampler::work() const {
-  const auto n = static_cast<double>(blocks_.width());
-  const auto p = static_cast<double>(blocks_.inputs());
+  const auto p = static_cast<double>(inputs());
+  double sum = 0;
   // A normal and its way through the layer cost as much as some 60 multiplications.
-  return static_cast<double>(law_.network.depth()) * (n * p * (60 + 2 * p) + p * p * p);
+  for (const auto& here : stages_)
+    sum += static_cast<double>(here->blocks.width()) * p * (60 + 2 * p) + p * p * p;
+  return sum;
 }
 
 bool CollapsedSampler::is_large() const {
-  return blocks_.width() * blocks_.inputs() >= large_layer;
+  return std::any_of(stages_.begin(), stages_.end(), [&](const auto& here) {
+    return here->blocks.width() * inputs() >= large_layer;
+  });
 }
 
 }  // namespace wideproof::sim

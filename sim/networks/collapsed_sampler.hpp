@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -55,8 +56,8 @@ class CollapsedSampler final : public NetworkSampler {
   std::vector<LayerTrace> trace(std::uint64_t seed, std::int64_t replicate, int threads,
                                 const Visitor& visit) const;
 
-  /// Layers of this shape and dtype.
-  LayerPool& pool() const { return pool_; }
+  /// Layers of the first hidden layer's shape, and of this dtype.
+  LayerPool& pool() const { return *stages_.front()->pool; }
 
   /// The last layer's Gram of the network that sample() summarises, summed in double throughout:
   /// one that is short of rank then is so to the rounding of doubles. `active`, if any, becomes the
@@ -68,6 +69,21 @@ class CollapsedSampler final : public NetworkSampler {
   LayerOutputs outputs(std::uint64_t seed, std::int64_t replicate) const;
 
  private:
+  /// What layers of one width and one law have in common.
+  struct Stage {
+    NeuronBlocks blocks;
+    CollapsedLayerParts parts;
+    std::shared_ptr<LayerPool> pool;  ///< of one width, whatever the law
+  };
+
+  void make_stages(std::int64_t width, const Eigen::ArrayXd& multiplicity);
+  const Stage& stage(std::int64_t layer) const {
+    return *stages_[static_cast<std::size_t>(layer - 1)];
+  }
+  std::int64_t inputs() const { return cosines_.rows(); }
+  double number_bytes() const { return dtype_ == at::kFloat ? 4 : 8; }
+  double memory_of(const Stage& stage, int threads) const;
+
   /// Sees a block of a layer, P × size, and the unit that it is counted in.
   using BlockVisitor = std::function<void(std::int64_t block, const LayerUnit& unit,
                                           const at::Tensor& h, const at::Tensor& z)>;
@@ -78,14 +94,14 @@ class CollapsedSampler final : public NetworkSampler {
             std::vector<LayerTrace>* traces) const;
 
   SampledLaw law_;
-  NeuronBlocks blocks_;
+  std::int64_t width_;  ///< n, which the layers' own are multiples of
   Eigen::MatrixXd cosines_;
-  InputOrder first_order_;  ///< of layers whose kernel is the inputs' Gram
-  InputOrder order_;
+  InputOrder
+      by_pivots_;  ///< of kernels that may be short of rank: the inputs', after linear layers
+  InputOrder by_distances_;
   at::ScalarType dtype_;
-  CollapsedLayerParts parts_;
+  std::vector<std::shared_ptr<const Stage>> stages_;  ///< by layer, those that are alike shared
   std::optional<ControlVariates> variates_;
-  mutable LayerPool pool_;
 };
 
 }  // namespace wideproof::sim

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <utility>
 
 #include <ATen/TensorOperators.h>
@@ -56,20 +57,30 @@ DirectSampler::DirectSampler(SampledLaw law, std::int64_t width, at::Tensor inpu
     : law_(std::move(law)),
       width_(width),
       inputs_(std::move(inputs)),
-      presynaptic_(law_.network.presynaptic(), width),
-      postsynaptic_(law_.network.postsynaptic(), width),
-      activation_(law_),
       multiplicity_(or_once(multiplicity, inputs_.size(0))) {
-  const std::int64_t fan_in =
-      law_.network.depth() > 1 ? std::max(width_, inputs_.size(1)) : inputs_.size(1);
+  const auto& network = law_.network;
+  const auto widths = network.widths(width);
+  std::map<std::pair<std::int64_t, const model::Network*>, std::shared_ptr<const Stage>> made;
+  for (std::int64_t layer = 1; layer <= network.depth(); ++layer) {
+    const std::int64_t neurons = widths[static_cast<std::size_t>(layer - 1)];
+    auto& stage = made[{neurons, &network.like_layer(layer)}];
+    if (stage == nullptr)
+      stage =
+          std::make_shared<Stage>(Stage{neurons, LateralConvolver(network.presynaptic(), neurons),
+                                        LateralConvolver(network.postsynaptic(), neurons),
+                                        LayerActivation(law_.like_layer(layer))});
+    stages_.push_back(stage);
+  }
   const double most =
       static_cast<double>(inputs_.scalar_type() == at::kFloat ? NormalStream::float_normals
                                                               : NormalStream::double_normals);
-  if (static_cast<double>(width_) * static_cast<double>(fan_in) > most) {
-    throw model::InputError("simulation.widths", width_,
+  for (std::int64_t layer = 1; layer <= network.depth(); ++layer) {
+    const std::int64_t numbers = fan_in(layer);
+    if (static_cast<double>(stage(layer).width) * static_cast<double>(numbers) <= most) continue;
+    throw model::InputError("simulation.widths", width,
                             fmt::format("a layer of weights from {} numbers needs more than the "
                                         "{:.3g} normals that a random stream holds",
-                                        fan_in, most));
+                                        numbers, most));
   }
 }
 
@@ -84,11 +95,12 @@ void DirectSampler::sample(std::uint64_t seed, std::int64_t replicate, int threa
          if (presynaptic.defined()) {
            summary.presynaptic_gram = unit.of_gram() * neuron_gram(presynaptic, threads);
          }
-         const auto active = activation_.projects() ? z != 0 : z > 0;
+         const Stage& here = stage(layer);
+         const auto active = here.activation.projects() ? z != 0 : z > 0;
          summary.active_fraction = active.to(at::kDouble).mean().template item<double>();
          ActivitySums activity(multiplicity_);
          activity.add(z.contiguous());
-         const auto n = static_cast<double>(width_);
+         const auto n = static_cast<double>(here.width);
          summary.mean_magnitude = unit.of_activations() / n * activity.magnitudes();
          summary.silent_share = static_cast<double>(activity.silent()) / n;
          summary.unit_hoyer = activity.unit_hoyer() / (n - static_cast<double>(activity.silent()));
@@ -102,12 +114,13 @@ void DirectSampler::pass(std::uint64_t seed, std::int64_t replicate, int threads
   const NetworkId id{seed, width_, replicate};
   const std::int64_t depth = law_.network.depth();
   auto presynaptic = inputs_;
-  LayerUnit unit(law_.network.activation());
+  LayerUnit unit(law_.network.like_layer(1).activation());
   for (std::int64_t layer = 1; layer <= depth; ++layer) {
     const auto h = preactivations(id, layer, threads, presynaptic, unit);
-    const auto z = activation_(h, layer, unit.of_preactivations());
+    const Stage& here = stage(layer);
+    const auto z = here.activation(h, layer, unit.of_preactivations());
     // W = s F_A X F_B acts on z as F_Bᵀ: convolving W's rows is correlating z.
-    presynaptic = layer < depth ? presynaptic_.correlate(z) : at::Tensor();
+    presynaptic = layer < depth ? here.presynaptic.correlate(z) : at::Tensor();
     visit(layer, unit, h, z, presynaptic);
   }
 }
@@ -125,47 +138,61 @@ LayerOutputs DirectSampler::outputs(std::uint64_t seed, std::int64_t replicate) 
 at::Tensor DirectSampler::preactivations(const NetworkId& id, std::int64_t layer, int threads,
                                          const at::Tensor& presynaptic, LayerUnit& unit) const {
   const std::int64_t fan_in = presynaptic.size(1);
-  const std::int64_t block_rows = block_rows_for(fan_in, inputs_.size(0), width_);
+  const std::int64_t width = stage(layer).width;
+  const std::int64_t block_rows = block_rows_for(fan_in, inputs_.size(0), width);
   const auto dtype = inputs_.scalar_type();
   const NormalStream weights(stream_name(id, Purpose::weights, layer));
   // Neurons down, inputs across, until the end: each block's product is contiguous in it.
   const auto across = presynaptic.t().contiguous();
-  const auto neurons = at::empty({width_, inputs_.size(0)}, inputs_.options());
-  for_each_block((width_ + block_rows - 1) / block_rows, threads, [&](std::int64_t block) {
+  const auto neurons = at::empty({width, inputs_.size(0)}, inputs_.options());
+  for_each_block((width + block_rows - 1) / block_rows, threads, [&](std::int64_t block) {
     const std::int64_t row = block * block_rows;
-    const std::int64_t rows = std::min(block_rows, width_ - row);
+    const std::int64_t rows = std::min(block_rows, width - row);
     const auto x = normal_tensor(weights, row * fan_in, rows, fan_in, dtype);
     auto product = neurons.narrow(0, row, rows);
     multiply(x, across, product);
   });
   auto h = neurons.t().contiguous();
   if (layer > 1) {
-    const double scale = std::sqrt(law_.weight_variance / static_cast<double>(width_));
-    const double bias = std::sqrt(law_.network.bias_variance()) / unit.of_activations();
-    const double change = unit.renew(largest_mean_square(h) * scale * scale + bias * bias);
+    const double scale =
+        std::sqrt(law_.weight_variance_from(layer - 1) / static_cast<double>(fan_in));
+    const double bias_variance = law_.network.like_layer(layer - 1).bias_variance();
+    const double bias = std::sqrt(bias_variance) / unit.of_activations();
+    const double change = unit.renew(largest_mean_square(h) * scale * scale + bias * bias,
+                                     law_.network.like_layer(layer).activation());
     h *= scale / change;
-    if (law_.network.bias_variance() > 0) {
+    if (bias_variance > 0) {
       const NormalStream biases(stream_name(id, Purpose::biases, layer));
-      h += bias / change * normal_tensor(biases, 0, 1, width_, dtype);
+      h += bias / change * normal_tensor(biases, 0, 1, width, dtype);
     }
   }
-  return postsynaptic_.convolve(h);
+  return stage(layer).postsynaptic.convolve(h);
 }
 
 double DirectSampler::memory(int threads) const {
   const auto number = static_cast<double>(inputs_.element_size());
-  const std::int64_t fan_in = std::max(width_, inputs_.size(1));
-  const auto layer = static_cast<double>(inputs_.size(0)) * static_cast<double>(fan_in);
-  const auto block = static_cast<double>(block_rows_for(fan_in, inputs_.size(0), width_) * fan_in);
-  // h, z, F_B z, their turned copies and temporaries, and doubles for Gram and filters.
-  return (6 * number + 32) * layer +
-         threads * number * std::max(block, static_cast<double>(block_weights + inputs_.size(1)));
+  double most = 0;
+  for (std::int64_t layer = 1; layer <= law_.network.depth(); ++layer) {
+    const std::int64_t numbers = fan_in(layer);
+    const std::int64_t width = stage(layer).width;
+    const auto activations =
+        static_cast<double>(inputs_.size(0)) * static_cast<double>(std::max(width, numbers));
+    const auto block =
+        static_cast<double>(block_rows_for(numbers, inputs_.size(0), width) * numbers);
+    // h, z, F_B z, their turned copies and temporaries, and doubles for Gram and filters.
+    most = std::max(most,
+                    (6 * number + 32) * activations +
+                        threads * number *
+                            std::max(block, static_cast<double>(block_weights + inputs_.size(1))));
+  }
+  return most;
 }
 
 double DirectSampler::work() const {
-  const auto n = static_cast<double>(width_);
-  const auto later_layers = static_cast<double>(law_.network.depth() - 1);
-  return n * static_cast<double>(inputs_.size(1)) + later_layers * n * n;
+  double sum = 0;
+  for (std::int64_t layer = 1; layer <= law_.network.depth(); ++layer)
+    sum += static_cast<double>(stage(layer).width) * static_cast<double>(fan_in(layer));
+  return sum;
 }
 
 bool DirectSampler::is_large() const {

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <vector>
 
 #include <ATen/core/Tensor.h>
 #include <Eigen/Core>
@@ -52,16 +54,30 @@ class DirectSampler final : public NetworkSampler {
   LayerOutputs outputs(std::uint64_t seed, std::int64_t replicate) const;
 
  private:
+  /// What layers of one width and one law have in common.
+  struct Stage {
+    std::int64_t width;
+    LateralConvolver presynaptic;
+    LateralConvolver postsynaptic;
+    LayerActivation activation;
+  };
+
+  const Stage& stage(std::int64_t layer) const {
+    return *stages_[static_cast<std::size_t>(layer - 1)];
+  }
+  /// Numbers that layer `layer` sees.
+  std::int64_t fan_in(std::int64_t layer) const {
+    return layer == 1 ? inputs_.size(1) : stage(layer - 1).width;
+  }
+
   /// `presynaptic` in unit.of_activations(); the result in the layer's own, which `unit` then is.
   at::Tensor preactivations(const NetworkId& id, std::int64_t layer, int threads,
                             const at::Tensor& presynaptic, LayerUnit& unit) const;
 
   SampledLaw law_;
-  std::int64_t width_;
+  std::int64_t width_;  ///< n, which the layers' own are multiples of
   at::Tensor inputs_;
-  LateralConvolver presynaptic_;
-  LateralConvolver postsynaptic_;
-  LayerActivation activation_;
+  std::vector<std::shared_ptr<const Stage>> stages_;  ///< by layer, those that are alike shared
   Eigen::ArrayXd multiplicity_;
 };
 

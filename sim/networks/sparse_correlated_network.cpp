@@ -32,14 +32,15 @@ void SparseCorrelatedNetworkImpl::reset() {
   const at::NoGradGuard no_grad;
   const auto& law = options.law();
   const NetworkId id{options.seed(), options.width(), options.replicate()};
-  const std::int64_t n = options.width();
-  const LateralConvolver presynaptic(law.network.presynaptic(), n);
-  const LateralConvolver postsynaptic(law.network.postsynaptic(), n);
+  const auto widths = law.network.widths(options.width());
   parameters_.clear();
   weights.clear();
   biases.clear();
   for (std::int64_t layer = 1; layer <= law.network.depth(); ++layer) {
-    const std::int64_t fan_in = layer == 1 ? options.in_features() : n;
+    const std::int64_t n = widths[static_cast<std::size_t>(layer - 1)];
+    const std::int64_t fan_in =
+        layer == 1 ? options.in_features() : widths[static_cast<std::size_t>(layer - 2)];
+    const LateralConvolver postsynaptic(law.network.postsynaptic(), n);
     const auto field = [&](Purpose purpose, std::int64_t rows, std::int64_t columns) {
       return normal_tensor(NormalStream(stream_name(id, purpose, layer)), 0, rows, columns,
                            options.dtype());
@@ -48,11 +49,12 @@ void SparseCorrelatedNetworkImpl::reset() {
     weight = postsynaptic.convolve(weight.t()).t().contiguous();
     at::Tensor bias;
     if (layer > 1) {
-      weight = presynaptic.convolve(weight);
-      weight *= std::sqrt(law.weight_variance / static_cast<double>(n));
-      if (law.network.bias_variance() > 0) {
+      const SampledLaw leading = law.like_layer(layer - 1);
+      weight = LateralConvolver(law.network.presynaptic(), fan_in).convolve(weight);
+      weight *= std::sqrt(leading.weight_variance / static_cast<double>(fan_in));
+      if (leading.network.bias_variance() > 0) {
         bias = postsynaptic.convolve(field(Purpose::biases, 1, n)).squeeze(0) *
-               std::sqrt(law.network.bias_variance());
+               std::sqrt(leading.network.bias_variance());
         bias = register_parameter(fmt::format("bias{}", layer), bias);
       }
     }
@@ -72,17 +74,17 @@ void SparseCorrelatedNetworkImpl::pretty_print(std::ostream& stream) const {
 }
 
 LayerOutputs SparseCorrelatedNetworkImpl::forward(const at::Tensor& inputs) {
-  const LayerActivation activation(options.law());
   LayerOutputs outputs;
   auto z = inputs;
   for (std::size_t l = 0; l < weights.size(); ++l) {
+    const auto layer = static_cast<std::int64_t>(l) + 1;
+    const LayerActivation activation(options.law().like_layer(layer));
     auto h = at::mm(z, weights[l].t());
     if (biases[l].defined()) h = h + biases[l];
     at::Tensor threshold;
     if (activation.has_threshold()) {
       const bool is_detached = options.threshold_gradient() == model::ThresholdGradient::detached;
-      threshold =
-          activation.threshold(is_detached ? h.detach() : h, static_cast<std::int64_t>(l) + 1);
+      threshold = activation.threshold(is_detached ? h.detach() : h, layer);
     }
     z = activation.apply(h, threshold);
     outputs.preactivations.push_back(h);

@@ -30,7 +30,7 @@ struct SparseCorrelatedNetworkOptions {
 
   /// Length of an input vector.
   TORCH_ARG(std::int64_t, in_features);
-  /// Neurons of each hidden layer.
+  /// Neurons of each hidden layer, n; those with a width factor have as many times more.
   TORCH_ARG(std::int64_t, width);
   /// The law of weights and biases, activation, threshold rule and depth.
   TORCH_ARG(SampledLaw, law);
@@ -45,10 +45,11 @@ struct SparseCorrelatedNetworkOptions {
 /// A finite network with thresholded activations and spatially correlated Gaussian weights (the
 /// law is model::Network's), as a LibTorch module.
 ///
-/// Layer l's weight W = s F_A X F_B and bias b = σ_b F_A ξ are parameters `weight<l>` (width ×
+/// Layer l's weight W = s F_A X F_B and bias b = σ_b F_A ξ are parameters `weight<l>` (neurons ×
 /// fan-in) and `bias<l>` (layers 2…depth, where σ_b > 0), X and ξ being i.i.d. standard normal
 /// fields, F_A and F_B the circular convolutions by the post- and presynaptic lateral filters, and
-/// s = 1 at the first layer, √(σ²/width) after it. F_B is absent at the first layer.
+/// s = 1 at the first layer, √(σ²/fan-in) after it, σ² and σ_b being the layer's own. F_B is absent
+/// at the first layer.
 ///
 /// reset() makes new parameters, drawn from the streams that seed, width and replicate name; it
 /// gives the same network each time. Throws model::InputError when a filter does not fit.

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <limits>
+#include <stdexcept>
 
 #include "input_files.hpp"
 
@@ -131,6 +132,97 @@ TEST(Network, LayersMayHaveWidthsOfTheirOwn) {
                 }),
                 StartsWith("network.layers[1].width_factor = "));
   }
+}
+
+TEST(Network, LayersMayHaveLawsOfTheirOwn) {
+  const Network network = changed([](NetworkOptions& o) {
+    o.active_fraction = .3;
+    o.bias_variance = .2;
+    o.layers.resize(3);
+    o.layers[0].activation = Activation::relu;
+    o.layers[0].weight_variance = 1.5;
+    o.layers[1].activation = Activation::pointwise;
+    o.layers[1].function = PointwiseOptions{.function = Function::leaky_relu, .slope = .1};
+    o.layers[1].weight_variance = 2.5;
+    o.layers[1].bias_variance = 0;
+    o.layers[2].threshold = ThresholdRule::std;
+  });
+  EXPECT_FALSE(network.is_uniform());
+  EXPECT_TRUE(network.has_one_width());
+  EXPECT_EQ(network.input_weight_variance(), 1.5);
+  EXPECT_EQ(network.input_bias_variance(), 0);
+  const auto& first = network.like_layer(1);
+  EXPECT_EQ(first.activation(), Activation::relu);
+  EXPECT_EQ(first.weight_variance(), 2.5);
+  EXPECT_EQ(first.bias_variance(), 0);
+  const auto& second = network.like_layer(2);
+  EXPECT_EQ(second.activation_name(), "leaky-relu");
+  EXPECT_EQ(second.nonlinearity()(-2), -.2);
+  EXPECT_FALSE(second.weight_variance());
+  EXPECT_EQ(second.bias_variance(), .2);
+  const auto& last = network.like_layer(3);
+  EXPECT_EQ(last.activation(), Activation::thresholded_relu);
+  EXPECT_EQ(last.active_fraction(), .3);
+  EXPECT_EQ(last.threshold(), ThresholdRule::std);
+  EXPECT_TRUE(has_negative_activities(network));
+  EXPECT_FALSE(has_jumps(network));
+  EXPECT_THROW(network.like_layer(4), std::out_of_range);
+  // What it says of its layers says all of them.
+  const Network again(network.options());
+  for (std::int64_t layer = 1; layer <= 3; ++layer) {
+    EXPECT_EQ(again.like_layer(layer).activation_name(),
+              network.like_layer(layer).activation_name());
+    EXPECT_EQ(again.like_layer(layer).weight_variance(),
+              network.like_layer(layer).weight_variance());
+    EXPECT_EQ(again.like_layer(layer).bias_variance(), network.like_layer(layer).bias_variance());
+  }
+}
+
+TEST(Network, OfLayersThatAreGivenTheSameIsUniform) {
+  const Network network = changed([](NetworkOptions& o) {
+    o.layers.resize(3);
+    for (auto& layer : o.layers) {
+      layer.activation = Activation::tanh;
+      layer.weight_variance = 1.5;
+      layer.bias_variance = .1;
+    }
+    o.layers[1].width_factor = 2;
+  });
+  EXPECT_TRUE(network.is_uniform());
+  EXPECT_TRUE(network.gives_layers_laws());
+  EXPECT_EQ(&network.like_layer(3), &network);
+  EXPECT_EQ(network.activation(), Activation::tanh);
+  EXPECT_EQ(network.weight_variance(), 1.5);
+  EXPECT_EQ(network.bias_variance(), .1);
+  EXPECT_EQ(network.input_weight_variance(), 1.5);
+  EXPECT_EQ(network.widths(10), (std::vector<std::int64_t>{10, 20, 10}));
+}
+
+TEST(Network, NamesWhatIsWrongInALayer) {
+  const auto refused = [](const Network::Layer& layer, std::size_t at = 1) {
+    return network_refusal([&](NetworkOptions& o) {
+      o.layers.resize(3);
+      o.layers[at] = layer;
+    });
+  };
+  EXPECT_THAT(refused({.active_fraction = 1.5}),
+              StartsWith("network.layers[1].active_fraction = 1.5: "));
+  EXPECT_THAT(refused({.weight_variance = -1}),
+              StartsWith("network.layers[1].weight_variance = -1: "));
+  EXPECT_THAT(refused({.bias_variance = -1}), StartsWith("network.layers[1].bias_variance = -1: "));
+  EXPECT_THAT(refused({.weight_variance = std::optional<double>()}, 0),
+              StartsWith("network.layers[0].weight_variance = \"critical\": "));
+  EXPECT_THAT(refused({.activation = Activation::pointwise,
+                       .function = PointwiseOptions{.function = Function::expression,
+                                                    .expression = "x +"}}),
+              StartsWith("network.layers[1].expression = "));
+  EXPECT_THAT(network_refusal([](NetworkOptions& o) {
+                o.input_weight_variance = 3;
+                o.layers.resize(3);
+                o.layers[0].weight_variance = 2;
+              }),
+              StartsWith("network.layers[0].weight_variance = 2: is given by "
+                         "network.input_weight_variance too"));
 }
 
 TEST(Network, BothLocalFiltersShareOneSheet) {

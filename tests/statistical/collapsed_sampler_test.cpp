@@ -123,6 +123,21 @@ TEST(CollapsedSamplerOfOtherActivations, HasTheJointLawOfTheDirectSampler) {
   }
 }
 
+TEST(CollapsedSamplerOfMixedLayers, HasTheJointLawOfTheDirectSampler) {
+  auto law = collapsed_law(ThresholdRule::quantile);
+  auto options = law.network.options();
+  options.layers.resize(depth);
+  options.layers[0].activation = Activation::tanh;
+  options.layers[1].activation = Activation::relu;
+  options.layers[1].bias_variance = .4;
+  law.network = model::Network(options);
+  law.layer_weight_variances = {3, 1.5, 1};
+  const auto referee = direct(law);
+  EXPECT_TRUE(same_law(referee, collapsed(law)));
+  std::swap(law.layer_weight_variances[0], law.layer_weight_variances[1]);
+  EXPECT_FALSE(same_law(referee, collapsed(law)));
+}
+
 /// 1 − correlation of two inputs at the last layer of each of some networks.
 template <class Sampler>
 Eigen::ArrayXd distances(const Sampler& sampler) {

@@ -77,6 +77,10 @@ model::Fluctuation of_projections(const model::Network& network,
 
 model::Fluctuation predict_fluctuation(const model::Network& network,
                                        const model::Prediction& prediction) {
+  if (!network.is_uniform() || !network.has_one_width()) {
+    const std::string why = "Finite-width fluctuations are derived for layers that are all alike.";
+    return {{}, why, why};
+  }
   if (network.activation() == model::Activation::sparse_projection) {
     return of_projections(network, prediction);
   }

@@ -25,7 +25,8 @@ bool is_rectifier(const model::Network& network) {
 }
 
 bool has_map(const model::Network& network) {
-  return is_rectifier(network) && (!network.weight_variance() || network.bias_variance() == 0);
+  return network.is_uniform() && is_rectifier(network) &&
+         (!network.weight_variance() || network.bias_variance() == 0);
 }
 
 ThresholdedReluKernel kernel_of(const model::Network& network) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -50,6 +51,17 @@ double resolved_weight_variance(const model::Network& network, const DualKernel&
   return (1 - network.bias_variance()) / gain;
 }
 
+/// What `work` gives; what it refuses names the layer where layers differ.
+template <class Work>
+auto at_layer(const model::Network& network, std::int64_t layer, const Work& work) {
+  if (network.is_uniform()) return work();
+  try {
+    return work();
+  } catch (const InputError& error) {
+    throw InputError(fmt::format("{} (network.layers: from layer {} on)", error.what(), layer));
+  }
+}
+
 /// Entries that are mapped together.
 constexpr Eigen::Index run_length = 1024;
 
@@ -70,6 +82,19 @@ TermSum own_term(const DualKernel& dual, const EqualVarianceKernel& kernel) {
 }
 
 }  // namespace
+
+std::vector<std::shared_ptr<const LayerRecursion>> layer_recursions(const model::Network& network) {
+  std::vector<std::shared_ptr<const LayerRecursion>> recursions;
+  std::map<const model::Network*, std::shared_ptr<const LayerRecursion>> made;
+  for (std::int64_t layer = 1; layer <= network.depth(); ++layer) {
+    const auto& like = network.like_layer(layer);
+    auto& recursion = made[&like];
+    if (recursion == nullptr)
+      recursion = at_layer(network, layer, [&] { return std::make_shared<LayerRecursion>(like); });
+    recursions.push_back(recursion);
+  }
+  return recursions;
+}
 
 LayerRecursion::LayerRecursion(const model::Network& network)
     : sum_(network.presynaptic(), network.postsynaptic()),
@@ -228,6 +253,25 @@ class Separation {
   std::optional<DerivativeInterpolant> interpolant_;
 };
 
+/// LayerPrediction::separating_fraction of layers, whose thresholds may differ.
+class Separations {
+ public:
+  explicit Separations(Eigen::Index pairs) : pairs_(pairs) {}
+
+  /// 0 × 0 where a threshold is no order statistic. `network`: Network::like_layer().
+  Eigen::MatrixXd operator()(const model::Network& network, const Eigen::MatrixXd& deficits) {
+    const bool has_order_statistics = is_thresholded(network.activation()) &&
+                                      network.threshold() == model::ThresholdRule::quantile;
+    if (!has_order_statistics) return {};
+    const double tau = tau_of(network.active_fraction());
+    return made_.try_emplace(tau, tau, pairs_).first->second(deficits);
+  }
+
+ private:
+  Eigen::Index pairs_;
+  std::map<double, Separation> made_;
+};
+
 /// K¹ of inputs of unit norm.
 EqualVarianceKernel first_kernel(const model::Network& network, EqualVarianceKernel inputs) {
   if (network.has_plain_inputs()) return inputs;
@@ -241,11 +285,19 @@ EqualVarianceKernel first_kernel(const model::Network& network, EqualVarianceKer
   return kernel;
 }
 
-/// What does not depend on inputs.
-model::Prediction constants_of(const model::Network& network, const LayerRecursion& recursion) {
+using Recursions = std::vector<std::shared_ptr<const LayerRecursion>>;
+
+/// What does not depend on inputs. Layers that differ have no one τ, and Grams that are raw.
+model::Prediction constants_of(const model::Network& network, const Recursions& recursions) {
   model::Prediction prediction;
+  const LayerRecursion& recursion = *recursions.front();
   prediction.weight_variance = recursion.weight_variance();
   prediction.degree_of_correlation = recursion.lateral_sum().degree();
+  if (!network.is_uniform()) {
+    for (const auto& one : recursions)
+      prediction.layer_weight_variances.push_back(one->weight_variance());
+    return prediction;
+  }
   prediction.critical_degree_of_correlation = critical_degree_of_correlation(network);
   if (is_thresholded(network.activation())) prediction.tau = tau_of(network.active_fraction());
   if (network.activation() == Activation::thresholded_relu) {
@@ -255,25 +307,27 @@ model::Prediction constants_of(const model::Network& network, const LayerRecursi
 }
 
 model::Prediction predict_from(const model::Network& network, EqualVarianceKernel kernel) {
-  const LayerRecursion recursion(network);
-  auto prediction = constants_of(network, recursion);
+  const auto recursions = layer_recursions(network);
+  auto prediction = constants_of(network, recursions);
   kernel = first_kernel(network, std::move(kernel));
-  const bool has_order_statistics =
-      is_thresholded(network.activation()) && network.threshold() == model::ThresholdRule::quantile;
-  std::optional<Separation> separation;
-  if (has_order_statistics) separation.emplace(*prediction.tau, kernel.pairs());
+  Separations separations(kernel.pairs());
   for (std::int64_t l = 1; l <= network.depth(); ++l) {
     model::LayerPrediction layer;
+    const auto& recursion = *recursions[static_cast<std::size_t>(l - 1)];
     const bool is_last = l == network.depth();
-    auto step = is_last ? LayerRecursion::Step{recursion.gram(kernel), {}} : recursion.step(kernel);
-    recursion.require_norm(step.gram.variance / prediction.gram_scale);
+    auto step = at_layer(network, l, [&] {
+      auto made =
+          is_last ? LayerRecursion::Step{recursion.gram(kernel), {}} : recursion.step(kernel);
+      recursion.require_norm(made.gram.variance / prediction.gram_scale);
+      return made;
+    });
     layer.gram = step.gram.covariance / prediction.gram_scale;
     layer.correlation = step.gram.covariance / step.gram.variance;
     layer.deficit = std::move(step.gram.deficit);
     const double variance = kernel.variance;
     layer.preactivation = std::move(kernel.covariance);
     layer.preactivation_deficit = std::move(kernel.deficit);
-    if (separation) layer.separating_fraction = (*separation)(layer.preactivation_deficit);
+    layer.separating_fraction = separations(network.like_layer(l), layer.preactivation_deficit);
     layer.active_fraction = recursion.kernel().active_fraction_at(variance);
     kernel = std::move(step.next);
     layer.next_kernel = kernel.covariance;
@@ -324,29 +378,29 @@ Eigen::MatrixXd correlations_of(const Eigen::MatrixXd& covariance) {
 model::Prediction predict_of_products(const model::Network& network,
                                       const Eigen::MatrixXd& input_products) {
   require_products(input_products);
-  const LayerRecursion recursion(network);
-  auto prediction = constants_of(network, recursion);
-  const bool has_order_statistics =
-      is_thresholded(network.activation()) && network.threshold() == model::ThresholdRule::quantile;
+  const auto recursions = layer_recursions(network);
+  auto prediction = constants_of(network, recursions);
   Eigen::MatrixXd kernel =
       (network.input_weight_variance() * input_products).array() + network.input_bias_variance();
-  std::optional<Separation> separation;
-  if (has_order_statistics)
-    separation.emplace(*prediction.tau, input_products.rows() * (input_products.rows() - 1) / 2);
+  Separations separations(input_products.rows() * (input_products.rows() - 1) / 2);
   for (std::int64_t l = 1; l <= network.depth(); ++l) {
     model::LayerPrediction layer;
-    const Eigen::MatrixXd gram = recursion.kernel().gram(kernel);
-    recursion.require_norm(gram.diagonal().minCoeff() / prediction.gram_scale);
-    recursion.require_norm(gram.diagonal().maxCoeff() / prediction.gram_scale);
+    const auto& recursion = *recursions[static_cast<std::size_t>(l - 1)];
+    const Eigen::MatrixXd gram = at_layer(network, l, [&] {
+      Eigen::MatrixXd made = recursion.kernel().gram(kernel);
+      recursion.require_norm(made.diagonal().minCoeff() / prediction.gram_scale);
+      recursion.require_norm(made.diagonal().maxCoeff() / prediction.gram_scale);
+      return made;
+    });
     layer.gram = gram / prediction.gram_scale;
     layer.correlation = correlations_of(gram);
     layer.deficit = 1 - layer.correlation.array();
     layer.preactivation_deficit = 1 - correlations_of(kernel).array();
-    if (separation) layer.separating_fraction = (*separation)(layer.preactivation_deficit);
+    layer.separating_fraction = separations(network.like_layer(l), layer.preactivation_deficit);
     layer.active_fraction = mean_active_fraction(recursion.kernel(), kernel.diagonal());
     layer.preactivation = std::move(kernel);
     if (l < network.depth()) {
-      kernel = recursion.next(layer.preactivation, gram);
+      kernel = at_layer(network, l, [&] { return recursion.next(layer.preactivation, gram); });
       layer.next_kernel = kernel;
     }
     prediction.layers.push_back(std::move(layer));

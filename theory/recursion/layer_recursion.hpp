@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include <Eigen/Core>
 
@@ -30,6 +31,8 @@ namespace wideproof::theory {
 ///   σ*² = (1 − σ_b²) / Σ_γ B(γ) E[φ(u)φ(v)]     (unit variances, covariance A(γ)).
 ///
 /// A postsynaptic correlation without a presynaptic one leaves this limit as it is.
+///
+/// It is of uniform networks; of others there is one for each layer, see layer_recursions().
 class LayerRecursion {
  public:
   /// Throws InputError naming network.presynaptic.filter when no critical variance exists.
@@ -74,6 +77,10 @@ class LayerRecursion {
   double bias_variance_;
   double weight_variance_;
 };
+
+/// LayerRecursion of Network::like_layer(1) … like_layer(depth), those of layers that are alike
+/// shared. Throws as the constructor does.
+std::vector<std::shared_ptr<const LayerRecursion>> layer_recursions(const model::Network& network);
 
 /// Throws InputError naming input_cosines unless `cosines` is a square matrix with unit diagonal
 /// (to 1e-12) and entries in [−1, 1] in its upper triangle, the only one that is read.

@@ -206,6 +206,33 @@ bool is_nonnegative(const model::Network& network) {
 
 }  // namespace
 
+namespace {
+
+/// Limits alone, of layers that differ.
+model::SparsityPrediction limits_of_layers(const model::Network& network,
+                                           const model::Prediction& prediction,
+                                           const std::optional<InputClasses>& classes) {
+  model::SparsityPrediction sparsity;
+  sparsity.not_derived = "Spreads of sparsity are derived for layers that are all alike.";
+  for (std::size_t l = 0; l < prediction.layers.size(); ++l) {
+    const auto& from = prediction.layers[l];
+    const auto& like = network.like_layer(static_cast<std::int64_t>(l) + 1);
+    const double ratio = ActivityLaw(like, from.preactivation(0, 0)).ratio();
+    auto& layer = sparsity.layers.emplace_back();
+    layer.active_fraction = from.active_fraction;
+    layer.hoyer.value = 1 - ratio;
+    layer.treves_rolls.value = ratio * ratio;
+    if (is_nonnegative(like))
+      layer.lifetime.emplace(WideNumber{pooled_lifetime_sparseness(from.gram)});
+    if (!classes) continue;
+    const auto eta_squared = pooled_eta_squared(from.gram, *classes);
+    if (eta_squared) layer.eta_squared = WideNumber{*eta_squared};
+  }
+  return sparsity;
+}
+
+}  // namespace
+
 model::SparsityPrediction predict_sparsity(const model::Network& network,
                                            const model::Prediction& prediction,
                                            const std::vector<std::int64_t>& labels,
@@ -213,6 +240,8 @@ model::SparsityPrediction predict_sparsity(const model::Network& network,
   const Eigen::Index inputs = prediction.layers.front().gram.rows();
   std::optional<InputClasses> classes;
   if (!labels.empty()) classes.emplace(labels, inputs);
+  if (!network.is_uniform() || !network.has_one_width())
+    return limits_of_layers(network, prediction, classes);
   model::SparsityPrediction sparsity;
   sparsity.layers.resize(prediction.layers.size());
   sparsity.not_derived = why_incomplete(network, options, inputs);

@@ -55,10 +55,14 @@ model::Prediction predict_gram(const model::Experiment& experiment, const model:
     options.input_weight_variance *= inputs.rows().row(0).squaredNorm();
     return theory::predict(model::Network(options), inputs.deficits());
   }
-  if (is_thresholded(network.activation()) && network.threshold() == model::ThresholdRule::fixed)
-    throw model::InputError("network.threshold", model::in_quotes(name_of(network.threshold())),
+  for (std::int64_t layer = 1; layer <= network.depth(); ++layer) {
+    const auto& like = network.like_layer(layer);
+    if (!is_thresholded(like.activation()) || like.threshold() != model::ThresholdRule::fixed)
+      continue;
+    throw model::InputError("network.threshold", model::in_quotes(name_of(like.threshold())),
                             "needs inputs of one norm: one number is the threshold of all; "
                             "\"std\" and \"quantile\" take any");
+  }
   return theory::predict_of_products(network, inputs.rows() * inputs.rows().transpose());
 }
 

@@ -27,6 +27,8 @@ void write_theory(Hdf5Writer& file, const model::Prediction& theory) {
     const auto& layer = theory.layers[l - 1];
     const auto group = layer_group("/theory", l);
     file.attribute(group, "active_fraction", layer.active_fraction);
+    if (!theory.layer_weight_variances.empty())
+      file.attribute(group, "weight_variance", theory.layer_weight_variances[l - 1]);
     if (layer.preactivation.size() > 0)
       file.matrix(group + "/preactivation", layer.preactivation,
                   "K: covariance of h between inputs", dimensionless);

@@ -87,7 +87,7 @@ compare::Options judging_options(const model::Experiment& experiment) {
   options.norms_are_predicted = predicts_norms(experiment);
   const auto& simulation = experiment.simulation();
   options.could_reduce_variance =
-      !simulation.variance_reduction &&
+      !simulation.variance_reduction && experiment.inputs().normalize &&
       model::has_control_variates(experiment.network(), simulation.engine);
   compare::set_digits(options, simulation.dtype, simulation.engine);
   const sim::StoppingRule stopping{.replicates = simulation.replicates,
@@ -144,7 +144,7 @@ JudgedGram judge_gram(const model::Experiment& experiment, const report::InputSu
   auto& study = judged.study;
   study.outcome.traces = report::gram_traces(run->study({}, {}));
   compare::tell_of_inputs(study.outcome.numbers, run->compared->theory.layers.front().preactivation,
-                          experiment.network().bias_variance());
+                          experiment.network().input_bias_variance());
   study.headline = headline(experiment, inputs, *run->compared);
   study.notes = capped_widths(experiment, run->compared->measurement);
   return judged;

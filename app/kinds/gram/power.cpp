@@ -50,6 +50,10 @@ void require_plain_inputs(const model::Experiment& experiment) {
     refuse("network.input_weight_variance", network.input_weight_variance());
   if (network.input_bias_variance() != 0)
     refuse("network.input_bias_variance", network.input_bias_variance());
+  if (!network.is_uniform() || !network.has_one_width())
+    throw model::InputError("network.layers",
+                            fmt::format("{} layers", network.options().layers.size()),
+                            "power takes layers that are all alike; leave it out");
 }
 
 Formulas formulas_of(const PreparedGram& study) {

@@ -15,6 +15,7 @@
 #include <wideproof/app/kinds/gram/predicted_gram.hpp>
 #include <wideproof/app/kinds/gram/prepared_gram.hpp>
 #include <wideproof/app/kinds/gram/user_prediction.hpp>
+#include <wideproof/app/study/network_text.hpp>
 #include <wideproof/app/study/run_files.hpp>
 #include <wideproof/app/system/diagnostics.hpp>
 #include <wideproof/compare/matrices/entry.hpp>
@@ -64,6 +65,22 @@ std::string kernel_text(const PreparedGram& study) {
   return fmt::format("by quadrature, relative error {:.1g}", largest);
 }
 
+/// Of layers that differ, what each is.
+void print_layers(const PreparedGram& study) {
+  const auto& network = study.experiment.network();
+  fmt::print("{:>5}  {:>15}  {:>13}  {}\n", "layer", "weight variance", "bias variance",
+             "activation");
+  for (std::int64_t layer = 1; layer <= network.depth(); ++layer) {
+    const bool is_first = layer == 1;
+    const auto& from = network.like_layer(is_first ? 1 : layer - 1);
+    fmt::print(
+        "{:>5}  {:>15.6g}  {:>13.6g}  {}\n", layer,
+        is_first ? network.input_weight_variance() : study.theory.weight_variance_from(layer - 1),
+        is_first ? network.input_bias_variance() : from.bias_variance(),
+        network_text(network.like_layer(layer)));
+  }
+}
+
 void print_limit(const PreparedGram& study) {
   const auto& theory = study.theory;
   fmt::print("{}", report::wrapped_lines(fmt::format(
@@ -73,10 +90,15 @@ void print_limit(const PreparedGram& study) {
     fmt::print("threshold tau               {:.6g}\n", *theory.tau);
     fmt::print("gram_scale k_tau(1)         {:.6g}\n", theory.gram_scale);
   }
-  fmt::print("weight variance             {:.6g}{}\n", theory.weight_variance,
-             study.experiment.network().weight_variance() ? "" : " (critical)");
-  if (model::is_pointwise(study.experiment.network().activation()))
-    fmt::print("kernel                      {}\n", kernel_text(study));
+  const auto& network = study.experiment.network();
+  if (network.is_uniform()) {
+    fmt::print("weight variance             {:.6g}{}\n", theory.weight_variance,
+               network.weight_variance() ? "" : " (critical)");
+    if (model::is_pointwise(network.activation()))
+      fmt::print("kernel                      {}\n", kernel_text(study));
+  } else {
+    print_layers(study);
+  }
   fmt::print("degree of correlation m     {:.6g}\n", theory.degree_of_correlation);
   if (theory.critical_degree_of_correlation) {
     fmt::print("critical degree m*          {:.6g}\n", *theory.critical_degree_of_correlation);

@@ -74,7 +74,7 @@ StudyPrediction predicted_gram(const model::Experiment& experiment, const RunOpt
   outcome.is_judged = false;
   outcome.numbers = compare::predicted_numbers(compare::predicted_layers(study->theory));
   compare::tell_of_inputs(outcome.numbers, study->theory.layers.front().preactivation,
-                          experiment.network().bias_variance());
+                          experiment.network().input_bias_variance());
   add_needed_width(outcome.numbers, study->theory.fluctuation, options);
   outcome.traces = predicted_traces(*study);
   predicted.warnings = study->log.warnings;

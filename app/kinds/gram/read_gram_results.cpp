@@ -109,6 +109,8 @@ model::Prediction read_theory(const Hdf5Reader& file) {
     const auto group = layer_group("/theory", l);
     model::LayerPrediction layer;
     layer.active_fraction = file.number(group, "active_fraction");
+    if (const auto variance = optional_number(file, group, "weight_variance"))
+      theory.layer_weight_variances.push_back(*variance);
     layer.gram = file.matrix(group + "/gram");
     layer.correlation = file.matrix(group + "/correlation");
     const auto take = [&](const char* name, Eigen::MatrixXd& matrix) {

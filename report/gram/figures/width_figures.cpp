@@ -38,7 +38,8 @@ std::optional<Figure> active_fraction_figure(const GramStudy& study) {
   if (!any_measured(lines)) return std::nullopt;
   const FigureKey key = key_of(lines);
   const model::Network& network = study.experiment.network();
-  const bool by_quantile = study.is_sampled_here() && model::is_thresholded(network.activation()) &&
+  const bool by_quantile = study.is_sampled_here() && network.is_uniform() &&
+                           model::is_thresholded(network.activation()) &&
                            network.threshold() == model::ThresholdRule::quantile;
   return Figure{
       .name = "active_fraction",

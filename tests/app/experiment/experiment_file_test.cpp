@@ -42,6 +42,10 @@ TEST(ExperimentFile, ResolvedTomlIsAFixedPoint) {
       "{presynaptic={filter='mexican-hat', scale=1, surround_scale=2, taps=9, sheet='torus'}}",
       "{presynaptic={filter='uniform', degree=0.1}}",
       "{postsynaptic={filter='exponential', scale=0.3}}",
+      "{depth=2, activation='relu', active_fraction=0.3, layers=[{}, {activation="
+      "'thresholded-gelu', threshold='std', weight_variance=2, bias_variance=0.1}]}",
+      "{depth=2, layers=[{width_factor=0.5, activation='expression', expression='tanh(x)+0.1*x', "
+      "weight_variance=2}, {activation='sparse-projection', sparseness=0.5}]}",
   };
   const std::vector<std::string> inputs = {
       "{count=3}",
@@ -59,6 +63,69 @@ TEST(ExperimentFile, ResolvedTomlIsAFixedPoint) {
       EXPECT_EQ(to_toml(parse_experiment(once, "once", {})), once);
     }
   }
+}
+
+TEST(ExperimentFile, LayersTakeWhatTheyLeaveOutFromTheNetwork) {
+  const auto network = parse_experiment(
+                           "[network]\ndepth = 3\nactivation = \"leaky-relu\"\nslope = 0.2\n"
+                           "active_fraction = 0.25\n"
+                           "layers = [{gain = 2}, {slope = 0.1, gain = 3}, "
+                           "{activation = \"thresholded-relu\", weight_variance = \"critical\"}]\n",
+                           "", {})
+                           .network();
+  EXPECT_EQ(network.input_weight_variance(), 4);
+  EXPECT_EQ(network.like_layer(1).function().slope, .2);
+  EXPECT_EQ(network.like_layer(1).weight_variance(), 9);
+  EXPECT_EQ(network.like_layer(2).function().slope, .1);
+  EXPECT_FALSE(network.like_layer(2).weight_variance());
+  EXPECT_EQ(network.like_layer(3).active_fraction(), .25);
+}
+
+TEST(ExperimentFile, NamesKeysOfALayerThatItsActivationDoesNotRead) {
+  const auto refused = [](const std::string& network) {
+    return model::refusal([&] { parse_experiment("[network]\ndepth = 2\n" + network, "", {}); });
+  };
+  EXPECT_EQ(refused("layers = [{}, {slope = 0.1}]\n"),
+            "network.layers[1].slope = 0.1: activation \"thresholded-relu\" does not read it; "
+            "remove it");
+  EXPECT_EQ(refused("activation = \"relu\"\nslope = 0.1\nlayers = [{}, {activation = \"erf\"}]\n"),
+            "network.slope = 0.1: activation \"relu\" does not read it; remove it");
+  EXPECT_THAT(refused("layers = [{}, {slop = 0.1}]\n"),
+              testing::HasSubstr("network.layers[1].slop"));
+  EXPECT_THAT(refused("layers = [{activation = \"rellu\"}, {}]\n"),
+              testing::HasSubstr("network.layers[0].activation = \"rellu\": must be one of"));
+  EXPECT_THAT(refused("layers = [{}]\n"), testing::HasSubstr("network.layers = 1 layers"));
+  std::vector<std::string> notes;
+  parse_experiment(
+      "[network]\ndepth = 2\nlayers = [{activation = \"gelu\", threshold = \"std\"}, {}]\n", "", {},
+      {}, notes);
+  EXPECT_THAT(notes,
+              testing::ElementsAre("network.layers[0].threshold is not read: \"gelu\" has no "
+                                   "threshold; \"thresholded-gelu\" has one"));
+}
+
+TEST(ExperimentFile, LayersOfTheirOwnAreForGramStudies) {
+  for (const std::string kind : {"tangent", "dimension", "generalization"}) {
+    const auto refused = model::refusal([&] {
+      parse_experiment("[study]\nkind = \"" + kind +
+                           "\"\n[network]\ndepth = 2\nlayers = [{}, {activation = \"relu\"}]\n",
+                       "",
+                       kind == "generalization"
+                           ? std::vector<std::string>{"targets.source=half-circle"}
+                           : std::vector<std::string>());
+    });
+    EXPECT_THAT(refused, testing::HasSubstr("network.layers = layers with more of their own than "
+                                            "width_factor: must be left out for study.kind"))
+        << kind;
+  }
+  EXPECT_THAT(model::refusal([] {
+                parse_experiment(
+                    "[network]\ndepth = 2\nlayers = [{}, {width_factor = 2}]\n"
+                    "[simulation]\nvariance_reduction = true\n",
+                    "", {});
+              }),
+              testing::HasSubstr("simulation.variance_reduction = true: must be false where "
+                                 "network.layers"));
 }
 
 /// A threshold is left alone, and noted, where the activation could have one.

@@ -187,20 +187,20 @@ TEST(LayerUnit, ReachesTheReadout) {
 TEST(LayerUnit, StaysWhereNumbersFit) {
   LayerUnit unit(Activation::relu);
   for (const double variance : {1.0, 0x1p80, 0x1p-80, 0.0, std::nan(""), HUGE_VAL}) {
-    EXPECT_EQ(unit.renew(variance), 1);
+    EXPECT_EQ(unit.renew(variance, Activation::relu), 1);
     EXPECT_EQ(unit.of_gram(), 1);
   }
   for (const double variance : {0x1p-81, 0x1p-82, 0x1p81, 0x1p82}) {
-    const double change = LayerUnit(Activation::relu).renew(variance);
+    const double change = LayerUnit(Activation::relu).renew(variance, Activation::relu);
     EXPECT_GE(variance / (change * change), 1);
     EXPECT_LT(variance / (change * change), 4);
   }
-  EXPECT_EQ(unit.renew(0x1p-82), 0x1p-41);
+  EXPECT_EQ(unit.renew(0x1p-82, Activation::relu), 0x1p-41);
   EXPECT_EQ(unit.of_gram(), 0x1p-82);
-  EXPECT_EQ(unit.renew(1), 1);
+  EXPECT_EQ(unit.renew(1, Activation::relu), 1);
   EXPECT_EQ(unit.of_gram(), 0x1p-82);
   LayerUnit own_scale(Activation::tanh);
-  EXPECT_EQ(own_scale.renew(0x1p-82), 1);
+  EXPECT_EQ(own_scale.renew(0x1p-82, Activation::tanh), 1);
 }
 
 TEST(LayerUnit, RefusesWhatFloat32CannotHoldOfTanh) {

@@ -98,6 +98,32 @@ TEST(CollapsedSampler, SummarisesTheNetworkThatItsOutputsShow) {
   }
 }
 
+TEST(CollapsedSampler, GivesEachLayerItsWidthAndActivation) {
+  model::Network::Options options{.depth = 3, .active_fraction = .3};
+  options.presynaptic = model::LateralFilter::box(3);
+  options.layers.resize(3);
+  options.layers[0].width_factor = .5;
+  options.layers[1].activation = model::Activation::tanh;
+  options.layers[1].width_factor = 2;
+  options.layers[2].threshold = model::ThresholdRule::std;
+  const SampledLaw law{.network = model::Network(options), .layer_weight_variances = {3, 2, 1}};
+  const CollapsedSampler sampler(law, 64, cosines_of(testing::some_inputs(5, 8)), torch::kFloat64);
+  const auto outputs = sampler.outputs(3, 7);
+  const auto layers = summaries(sampler);
+  ASSERT_EQ(layers.size(), 3U);
+  const std::vector<std::int64_t> widths = {32, 128, 64};
+  for (std::size_t l = 0; l < 3; ++l) {
+    const auto layer = static_cast<std::int64_t>(l) + 1;
+    const auto& z = outputs.activations[l];
+    EXPECT_EQ(z.size(1), widths[l]);
+    const auto again = LayerActivation(law.like_layer(layer))(outputs.preactivations[l], layer);
+    EXPECT_LE(largest_difference(again, z), 1e-14);
+    const Eigen::MatrixXd gram = cosines_of(z / std::sqrt(static_cast<double>(widths[l])));
+    EXPECT_LE((layers[l].gram - gram).cwiseAbs().maxCoeff(), 1e-13);
+    EXPECT_DOUBLE_EQ(layers[l].active_fraction, (z > 0).to(torch::kFloat64).mean().item<double>());
+  }
+}
+
 TEST(CollapsedSampler, AppliesTheActivationOfTheWholeLayer) {
   for (const auto& law : some_laws()) {
     const CollapsedSampler sampler(law, width, cosines_of(testing::some_inputs(40, 50)),

@@ -3,6 +3,7 @@
 
 #include <sys/resource.h>
 
+#include <cmath>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -119,6 +120,58 @@ TEST(DirectSampler, IsTheModuleForUniformCorrelation) {
 TEST(DirectSampler, IsTheModuleWhereItDrawsWeightsInSeveralBlocks) {
   const SampledLaw law{.network = model::Network({.depth = 2}), .weight_variance = 20};
   EXPECT_LE(worst_difference(law, 700, torch::kFloat64), rounding(torch::kFloat64, 700));
+}
+
+/// Of different widths, activations, thresholds and variances, some with a scale of their own.
+SampledLaw mixed_law() {
+  auto options = correlated_law(Sheet::ring).network.options();
+  options.depth = 4;
+  options.layers.resize(4);
+  options.layers[0].activation = Activation::relu;
+  options.layers[0].width_factor = 2;
+  options.layers[1].activation = Activation::tanh;
+  options.layers[1].bias_variance = .3;
+  options.layers[1].width_factor = .5;
+  options.layers[2].threshold = ThresholdRule::std;
+  options.layers[3].activation = Activation::pointwise;
+  options.layers[3].function = model::PointwiseOptions{.function = model::Function::gelu};
+  options.layers[3].bias_variance = 0;
+  return {.network = model::Network(options),
+          .preactivation_variance = {1, 1.5, 2, 1},
+          .layer_weight_variances = {2.5, 1.5, 3, 3}};
+}
+
+TEST(DirectSampler, IsTheModuleWhereLayersDiffer) {
+  const auto law = mixed_law();
+  EXPECT_LE(worst_difference(law, 48, torch::kFloat64), rounding(torch::kFloat64, 96));
+  const auto outputs = DirectSampler(law, 48, some_inputs(5, 6, torch::kFloat64)).outputs(3, 7);
+  for (std::size_t l = 0; l < 4; ++l)
+    EXPECT_EQ(outputs.activations[l].size(1), (std::vector<std::int64_t>{96, 24, 48, 48})[l]);
+  const auto last = outputs.preactivations.back();
+  EXPECT_LE(largest_difference(last * .5 * (1 + at::erf(last / std::sqrt(2.))), outputs.activations.back()),
+            rounding(torch::kFloat64, 48));
+  auto other = law;
+  other.layer_weight_variances[1] = 1.6;
+  EXPECT_GT(largest_difference(DirectSampler(other, 48, some_inputs(5, 6, torch::kFloat64))
+                                   .outputs(3, 7)
+                                   .preactivations[2],
+                               outputs.preactivations[2]),
+            .01);
+}
+
+/// Norms beyond float32 pass a layer that is homogeneous to one that is not.
+TEST(DirectSampler, GoesFromOneUnitToAnother) {
+  model::Network::Options options{.depth = 3, .activation = Activation::relu};
+  options.layers.resize(3);
+  options.layers[2].activation = Activation::tanh;
+  const SampledLaw law{.network = model::Network(options),
+                       .layer_weight_variances = {0x1p100, 0x1p-100, 1}};
+  const SampledLaw plain{.network = model::Network(options), .layer_weight_variances = {1, 1, 1}};
+  const auto x = some_inputs(5, 6, torch::kFloat32);
+  const auto far = DirectSampler(law, 48, x).outputs(3, 7);
+  const auto near = DirectSampler(plain, 48, x).outputs(3, 7);
+  EXPECT_EQ(largest_difference(far.activations[2], near.activations[2]), 0);
+  EXPECT_EQ(largest_difference(far.activations[1] * 0x1p-50, near.activations[1]), 0);
 }
 
 TEST(DirectSampler, IsNotTheModuleOfAnotherReplicate) {
