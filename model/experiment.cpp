@@ -138,6 +138,8 @@ void check_is_read(const Experiment::Options& options) {
   if (!takes.input_law && network.input_bias_variance() != 0)
     refuse("network.input_bias_variance", network.input_bias_variance(), "0");
   if (!takes.input_law && !options.inputs.normalize) refuse("inputs.normalize", false, "true");
+  if (options.inputs.second != nullptr && !takes.second_inputs)
+    refuse("inputs.second", "a second set of inputs", "left out");
   const bool is_plain = network.has_plain_inputs() && options.inputs.normalize;
   if (options.simulation.variance_reduction && !is_plain)
     throw InputError("simulation.variance_reduction", true,

@@ -41,8 +41,9 @@ std::string joined(const fs::path& from, const fs::path& path) {
 }
 
 std::vector<std::string> keys_of_paths() {
-  std::vector<std::string> keys = {"inputs.file", "inputs.images", "inputs.labels",
-                                   "compare.prediction"};
+  std::vector<std::string> keys = {
+      "inputs.file",          "inputs.images",        "inputs.labels",     "inputs.second.file",
+      "inputs.second.images", "inputs.second.labels", "compare.prediction"};
   for (const auto* kind : kind_formats())
     for (const auto key : kind->paths()) keys.emplace_back(key);
   return keys;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/experiment/inputs_format.hpp>
 
+#include <memory>
 #include <sstream>
 #include <utility>
 
@@ -9,7 +10,7 @@
 
 namespace wideproof::app {
 
-model::InputSpec read_inputs(TableReader table) {
+model::InputSpec read_input_set(TableReader table) {
   model::InputSpec spec;
   if (const auto name = table.string("source")) {
     spec.source = model::input_source_from_name(table.full_key("source"), *name);
@@ -34,8 +35,18 @@ model::InputSpec read_inputs(TableReader table) {
   take(table.string("labels"), spec.labels);
   take(table.integers("classes"), spec.classes);
   take(table.seed("seed"), spec.seed);
-  take(table.boolean("normalize"), spec.normalize);
   table.finish();
+  return spec;
+}
+
+model::InputSpec read_inputs(TableReader table) {
+  const auto normalize = table.boolean("normalize");
+  std::shared_ptr<const model::InputSpec> second;
+  if (table.holds("second"))
+    second = std::make_shared<const model::InputSpec>(read_input_set(table.table("second")));
+  auto spec = read_input_set(std::move(table));
+  take(normalize, spec.normalize);
+  spec.second = std::move(second);
   return spec;
 }
 
@@ -54,6 +65,7 @@ toml::table inputs_table(const model::InputSpec& spec) {
   if (!spec.classes.empty()) table.insert("classes", array_of(spec.classes));
   if (spec.seed != 0) table.insert("seed", static_cast<std::int64_t>(spec.seed));
   if (!spec.normalize) table.insert("normalize", false);
+  if (spec.second != nullptr) table.insert("second", inputs_table(*spec.second));
   return table;
 }
 

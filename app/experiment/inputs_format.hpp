@@ -11,7 +11,10 @@ namespace wideproof::app {
 
 // How inputs and targets stand in a file. Reading throws model::InputError naming the full key.
 
+/// With a second set, if there is one.
 model::InputSpec read_inputs(TableReader table);
+/// Of one set, whose norms are none of its keys.
+model::InputSpec read_input_set(TableReader table);
 toml::table inputs_table(const model::InputSpec& spec);
 
 model::TargetSpec read_targets(TableReader table);

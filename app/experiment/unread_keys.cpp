@@ -119,6 +119,7 @@ const std::vector<DecidingKey>& common_deciding_keys() {
       {{"network", "presynaptic", "filter"}, "filter", "none", filter_reads},
       {{"network", "postsynaptic", "filter"}, "filter", "none", filter_reads},
       {{"inputs", "source"}, "source", "circle", source_reads},
+      {{"inputs", "second", "source"}, "source", "circle", source_reads},
   };
   return keys;
 }

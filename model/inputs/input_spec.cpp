@@ -7,6 +7,7 @@
 
 #include <wideproof/model/in_quotes.hpp>
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/model/inputs/renamed_keys.hpp>
 #include <wideproof/model/names.hpp>
 #include <wideproof/model/require_between.hpp>
 
@@ -83,6 +84,11 @@ void validate_idx(const InputSpec& spec) {
 }  // namespace
 
 void InputSpec::validate() const {
+  if (second != nullptr) {
+    if (second->second != nullptr)
+      throw InputError("inputs.second.second: there are two sets at most");
+    read_as("inputs.second", [&] { second->validate(); });
+  }
   require_read(source, "inputs.count", count,
                {Source::circle, Source::gaussian, Source::mixture, Source::idx});
   require_read(source, "inputs.endpoint", endpoint, {Source::circle});

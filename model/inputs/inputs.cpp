@@ -34,6 +34,25 @@ Inputs::Inputs(std::string source, Eigen::MatrixXd rows, std::string_view key,
   }
 }
 
+Inputs::Inputs(const Inputs& first, const Inputs& second)
+    : source_(fmt::format("{}, from input {} on {}", first.source(), first.count() + 1,
+                          second.source())),
+      second_count_(second.count()) {
+  const auto refuse = [](const std::string& what, const std::string& reason) {
+    throw InputError("inputs.second.source", what, reason);
+  };
+  if (second.dimension() != first.dimension())
+    refuse(fmt::format("inputs of {} numbers", second.dimension()),
+           fmt::format("must have {}, as those of the first set have", first.dimension()));
+  if (first.count() + second.count() > largest_input_count)
+    refuse(fmt::format("{} inputs", second.count()),
+           fmt::format("with the {} of the first set they are more than the {} that an experiment "
+                       "takes",
+                       first.count(), largest_input_count));
+  rows_.resize(first.count() + second.count(), first.dimension());
+  rows_ << first.rows(), second.rows();
+}
+
 Eigen::MatrixXd Inputs::vectors() const {
   return unit_rows(rows_);
 }

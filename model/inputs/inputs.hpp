@@ -24,10 +24,16 @@ class Inputs {
   Inputs(std::string source, Eigen::MatrixXd rows, std::string_view key = "inputs",
          std::string_view path = "");
 
+  /// Two sets, the second's rows below the first's. Throws InputError naming `inputs.second.source`
+  /// unless they have as many columns and are no more than `largest_input_count`.
+  Inputs(const Inputs& first, const Inputs& second);
+
   /// As they were read.
   const Eigen::MatrixXd& rows() const { return rows_; }
   std::int64_t count() const { return rows_.rows(); }
   std::int64_t dimension() const { return rows_.cols(); }
+  /// How many of the last rows are a second set; 0 where there is one set.
+  std::int64_t second_count() const { return second_count_; }
   /// Each row scaled to unit norm, without overflow or underflow on the way: computed when asked.
   Eigen::MatrixXd vectors() const;
   /// Of these rows alone, in this order.
@@ -45,6 +51,7 @@ class Inputs {
  private:
   std::string source_;
   Eigen::MatrixXd rows_;
+  std::int64_t second_count_ = 0;
 };
 
 /// `count` vectors at equally spaced angles from 0 up to 2π in the plane, k = 0…count−1: at

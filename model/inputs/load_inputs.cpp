@@ -11,6 +11,7 @@
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/model/inputs/image_choice.hpp>
 #include <wideproof/model/inputs/input_spec.hpp>
+#include <wideproof/model/inputs/renamed_keys.hpp>
 #include <wideproof/model/inputs/repeated_rows.hpp>
 
 namespace wideproof::model {
@@ -79,10 +80,7 @@ Inputs inputs_from_images(const InputSpec& spec, ReadLog& log) {
   return Inputs(source_name(spec.source, spec.images), std::move(rows));
 }
 
-}  // namespace
-
-Inputs load_inputs(const InputSpec& spec, ReadLog& log) {
-  spec.validate();
+Inputs load_set(const InputSpec& spec, ReadLog& log) {
   switch (spec.source) {
     case InputSpec::Source::circle:
       return circle_inputs(spec.count, spec.endpoint);
@@ -101,17 +99,20 @@ Inputs load_inputs(const InputSpec& spec, ReadLog& log) {
   return inputs_from_images(spec, log);
 }
 
-Inputs load_inputs(const InputSpec& spec) {
-  ReadLog unread;
-  return load_inputs(spec, unread);
+constexpr std::string_view second_table = "inputs.second";
+
+/// What `read` makes of the second set, its files and warnings named by their own keys.
+template <class Read>
+auto of_second(ReadLog& log, const Read& read) {
+  ReadLog own;
+  auto made = read_as(second_table, [&] { return read(own); });
+  own = keys_of(second_table, std::move(own));
+  for (auto& file : own.files) log.add(std::move(file));
+  for (auto& warning : own.warnings) log.warnings.push_back(std::move(warning));
+  return made;
 }
 
-bool has_labels(const InputSpec& spec) {
-  return spec.source == InputSpec::Source::mixture || !spec.labels.empty();
-}
-
-std::vector<std::int64_t> load_labels(const InputSpec& spec, ReadLog& log) {
-  assert(has_labels(spec));
+std::vector<std::int64_t> labels_of_set(const InputSpec& spec, ReadLog& log) {
   if (spec.source == InputSpec::Source::mixture) {
     std::vector<std::int64_t> clusters;
     for (std::int64_t a = 0; a < spec.count; ++a) clusters.push_back(a % spec.clusters);
@@ -123,6 +124,35 @@ std::vector<std::int64_t> load_labels(const InputSpec& spec, ReadLog& log) {
     of_inputs.push_back(labels[static_cast<std::size_t>(image)]);
   }
   return of_inputs;
+}
+
+}  // namespace
+
+Inputs load_inputs(const InputSpec& spec, ReadLog& log) {
+  spec.validate();
+  auto first = load_set(spec, log);
+  if (spec.second == nullptr) return first;
+  return {first, of_second(log, [&](ReadLog& own) { return load_set(*spec.second, own); })};
+}
+
+Inputs load_inputs(const InputSpec& spec) {
+  ReadLog unread;
+  return load_inputs(spec, unread);
+}
+
+bool has_labels(const InputSpec& spec) {
+  const bool has_own = spec.source == InputSpec::Source::mixture || !spec.labels.empty();
+  return has_own && (spec.second == nullptr || has_labels(*spec.second));
+}
+
+std::vector<std::int64_t> load_labels(const InputSpec& spec, ReadLog& log) {
+  assert(has_labels(spec));
+  auto labels = labels_of_set(spec, log);
+  if (spec.second == nullptr) return labels;
+  const auto second =
+      of_second(log, [&](ReadLog& own) { return labels_of_set(*spec.second, own); });
+  labels.insert(labels.end(), second.begin(), second.end());
+  return labels;
 }
 
 std::vector<std::int64_t> load_labels(const InputSpec& spec) {

@@ -73,6 +73,7 @@ model::TheoryCurves theory_curves(const model::Experiment& experiment,
   const auto& network = experiment.network();
   const auto pair = least_aligned(theory.layers.front().preactivation);
   const bool on_a_circle = experiment.inputs().source == model::InputSpec::Source::circle &&
+                           experiment.inputs().second == nullptr &&
                            experiment.compare().predicts_theory();
   const auto one_map = correlation_map(network);
   if (on_a_circle || !one_map) {

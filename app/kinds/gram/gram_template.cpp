@@ -34,6 +34,8 @@ weight_variance = "critical"     # keeps the norm from layer to layer; or a numb
 bias_variance = 0.0
 # input_weight_variance = 1.0    # of the first layer
 # input_bias_variance = 0.0
+# layers = [{activation = "relu", width_factor = 2}, {}, {weight_variance = 2.0}]
+#                                # what hidden layers have of their own, one table each
 
 [network.presynaptic]            # correlation of the weights across the sending neurons
 filter = "box"                   # none | box | gaussian | exponential | mexican-hat | uniform

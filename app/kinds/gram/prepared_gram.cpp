@@ -43,7 +43,7 @@ PreparedGram prepare_gram(const model::Experiment& experiment) {
   theory.fluctuation = fluctuation_of(experiment.network(), theory, is_of_one_norm);
   auto prediction = experiment.compare().predicts_theory()
                         ? compare::predicted_layers(theory)
-                        : user_prediction(experiment, theory, log);
+                        : user_prediction(experiment, theory, inputs.second_count(), log);
   compare::describe_pairs(theory, prediction);
   model::SparsityPrediction sparsity;
   if (is_of_one_norm)

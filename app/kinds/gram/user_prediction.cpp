@@ -94,36 +94,81 @@ std::string matrices_text(const std::vector<compare::MatrixName>& names, std::in
   return fmt::format("{} matrices, from {} to {},", count, names.front().name, names.back().name);
 }
 
+/// The file's matrices: P × P each or, where the last `second` of the P inputs are a second set and
+/// the file says so by its shape, of the first with the second, P − second × second.
+std::vector<Eigen::MatrixXd> read_matrices(const std::string& file, std::int64_t depth,
+                                           std::int64_t inputs, std::int64_t second,
+                                           model::ReadLog& log,
+                                           const std::vector<compare::MatrixName>& names) {
+  const std::int64_t first = inputs - second;
+  const Shape stacked = {depth, inputs, inputs};
+  const Shape flat = {depth * inputs, inputs};
+  const Shape stacked_block = {depth, first, second};
+  const Shape flat_block = {depth * first, second};
+  const auto array = second > 0 ? read_array(file, {stacked, flat, stacked_block, flat_block}, log)
+                                : read_array(file, {stacked, flat}, log);
+  const bool is_csv = std::filesystem::path(file).extension() == ".csv";
+  const auto is = [&](const Shape& of_stack, const Shape& of_lines) {
+    return (!is_csv && array.shape == of_stack) ||
+           ((is_csv || depth == 1) && array.shape == of_lines);
+  };
+  const bool is_block = second > 0 && is(stacked_block, flat_block);
+  if (!is_block && !is(stacked, flat)) {
+    const auto text = [](const Shape& shape) { return fmt::format("{}", fmt::join(shape, " x ")); };
+    throw model::InputError(
+        key, model::in_quotes(file),
+        fmt::format("has shape {}, must be {}: {} of {} x {} inputs{}",
+                    array.shape.empty() ? "()" : text(array.shape), text(is_csv ? flat : stacked),
+                    matrices_text(names, depth), inputs, inputs,
+                    second > 0 ? fmt::format(", or {}, of the first set with the second",
+                                             text(is_csv ? flat_block : stacked_block))
+                               : ""));
+  }
+  const std::int64_t rows = is_block ? first : inputs;
+  const std::int64_t columns = is_block ? second : inputs;
+  std::vector<Eigen::MatrixXd> matrices;
+  for (std::int64_t layer = 0; layer < depth; ++layer) {
+    using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+    matrices.emplace_back(
+        Eigen::Map<const RowMajor>(array.values.data() + layer * rows * columns, rows, columns));
+  }
+  return matrices;
+}
+
+Layers layers_of(const std::vector<Eigen::MatrixXd>& matrices, const std::string& file,
+                 const std::vector<compare::MatrixName>& names = {}) {
+  try {
+    return compare::predicted_layers(matrices, names);
+  } catch (const model::InputError& error) {
+    throw model::InputError(fmt::format("{} (in {})", error.what(), model::in_quotes(file)));
+  }
+}
+
+/// Of blocks of the first set with the second: the theory's matrices of that kind, with them in
+/// place of its own.
+std::vector<Eigen::MatrixXd> completed(const model::Experiment& experiment,
+                                       const model::Prediction& theory,
+                                       const std::vector<Eigen::MatrixXd>& blocks) {
+  const auto kind = experiment.compare().prediction_kind;
+  std::vector<Eigen::MatrixXd> matrices;
+  for (const auto& layer : theory.layers)
+    matrices.push_back(kind == model::PredictionKind::correlation ? layer.correlation : layer.gram);
+  if (kind == model::PredictionKind::kernel)
+    matrices = theory::kernels_of_grams(experiment.network(), theory, matrices);
+  for (std::size_t l = 0; l < blocks.size(); ++l) {
+    const auto& block = blocks[l];
+    matrices[l].topRightCorner(block.rows(), block.cols()) = block;
+    matrices[l].bottomLeftCorner(block.cols(), block.rows()) = block.transpose();
+  }
+  return matrices;
+}
+
 }  // namespace
 
 std::vector<compare::PredictedLayer> read_user_prediction(
     const std::string& file, std::int64_t depth, std::int64_t inputs, model::ReadLog& log,
     const std::vector<compare::MatrixName>& names) {
-  const Shape stacked = {depth, inputs, inputs};
-  const Shape flat = {depth * inputs, inputs};
-  const auto array = read_array(file, {stacked, flat}, log);
-  const bool is_csv = std::filesystem::path(file).extension() == ".csv";
-  const bool fits =
-      (!is_csv && array.shape == stacked) || ((is_csv || depth == 1) && array.shape == flat);
-  if (!fits) {
-    throw model::InputError(
-        key, model::in_quotes(file),
-        fmt::format("has shape {}, must be {}: {} of {} x {} inputs",
-                    array.shape.empty() ? "()" : fmt::format("{}", fmt::join(array.shape, " x ")),
-                    fmt::join(is_csv ? flat : stacked, " x "), matrices_text(names, depth), inputs,
-                    inputs));
-  }
-  std::vector<Eigen::MatrixXd> grams;
-  for (std::int64_t layer = 0; layer < depth; ++layer) {
-    using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-    grams.emplace_back(
-        Eigen::Map<const RowMajor>(array.values.data() + layer * inputs * inputs, inputs, inputs));
-  }
-  try {
-    return compare::predicted_layers(grams, names);
-  } catch (const model::InputError& error) {
-    throw model::InputError(fmt::format("{} (in {})", error.what(), model::in_quotes(file)));
-  }
+  return layers_of(read_matrices(file, depth, inputs, 0, log, names), file, names);
 }
 
 std::vector<compare::PredictedLayer> read_user_prediction(const std::string& file,
@@ -134,14 +179,17 @@ std::vector<compare::PredictedLayer> read_user_prediction(const std::string& fil
 
 std::vector<compare::PredictedLayer> user_prediction(const model::Experiment& experiment,
                                                      const model::Prediction& theory,
-                                                     model::ReadLog& log) {
-  auto layers = read_user_prediction(experiment.compare().prediction, experiment.network().depth(),
-                                     theory.layers.front().gram.rows(), log);
+                                                     std::int64_t second, model::ReadLog& log) {
+  const std::string& file = experiment.compare().prediction;
+  const Eigen::Index inputs = theory.layers.front().gram.rows();
+  auto matrices = read_matrices(file, experiment.network().depth(), inputs, second, log, {});
+  if (matrices.front().rows() != inputs) matrices = completed(experiment, theory, matrices);
+  auto layers = layers_of(matrices, file);
   switch (experiment.compare().prediction_kind) {
     case model::PredictionKind::kernel:
       return read_kernels(experiment, theory, layers);
     case model::PredictionKind::correlation:
-      return read_correlations(experiment.compare().prediction, std::move(layers));
+      return read_correlations(file, std::move(layers));
     case model::PredictionKind::gram:
     case model::PredictionKind::tangent:
       break;

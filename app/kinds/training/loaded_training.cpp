@@ -17,6 +17,7 @@
 #include <wideproof/app/experiment/inputs_format.hpp>
 #include <wideproof/model/input_error.hpp>
 #include <wideproof/model/inputs/random_subset.hpp>
+#include <wideproof/model/inputs/renamed_keys.hpp>
 #include <wideproof/model/read_log.hpp>
 #include <wideproof/model/training/training_spec.hpp>
 
@@ -25,38 +26,8 @@ namespace {
 
 using model::InputError;
 
-/// The keys of [inputs] in it as those of [test]; what stands in quotes stays.
-std::string of_test(std::string_view message) {
-  constexpr std::string_view table = "inputs.";
-  std::string text;
-  bool is_quoted = false;
-  while (!message.empty()) {
-    if (message.front() == '"') is_quoted = !is_quoted;
-    const bool is_key = !is_quoted && message.substr(0, table.size()) == table;
-    text += is_key ? "test." : message.substr(0, 1);
-    message.remove_prefix(is_key ? table.size() : 1);
-  }
-  return text;
-}
-
-model::ReadLog of_test(model::ReadLog log) {
-  for (auto& file : log.files) file.key = of_test(file.key);
-  for (auto& warning : log.warnings) warning = of_test(warning);
-  return log;
-}
-
 void append(const std::vector<std::string>& warnings, std::size_t first, model::ReadLog& log) {
   for (std::size_t i = first; i < warnings.size(); ++i) log.warnings.push_back(warnings[i]);
-}
-
-/// What `read` throws of inputs that do not train is of the table [test].
-template <class Read>
-auto read_test(const Read& read) {
-  try {
-    return read();
-  } catch (const InputError& error) {
-    throw InputError(of_test(error.what()));
-  }
 }
 
 Eigen::MatrixXd joined(const Eigen::MatrixXd& upper, const Eigen::MatrixXd& lower) {
@@ -123,17 +94,18 @@ LoadedTraining::LoadedTraining(const model::Experiment& experiment) {
   auto made = std::make_shared<model::TrainingData>();
   if (spec.test) {
     model::ReadLog test_log;
-    const auto test = read_test([&] { return model::load_inputs(*spec.test, test_log); });
+    const auto test =
+        model::read_as("test", [&] { return model::load_inputs(*spec.test, test_log); });
     // Labels are read once more: by the keys of [inputs] both times.
     auto target_log = log;
     for (const auto& file : test_log.files) target_log.add(file);
     all.emplace(source, joined(inputs.vectors(), test.vectors()));
-    made->targets = read_test([&] {
+    made->targets = model::read_as("test", [&] {
       return model::load_targets(spec.targets, {experiment.inputs(), inputs}, {*spec.test, test},
                                  target_log);
     });
     const auto warnings = log.warnings.size();
-    test_log = of_test(std::move(test_log));
+    test_log = model::keys_of("test", std::move(test_log));
     for (const auto& file : test_log.files) log.add(file);
     for (const auto& file : target_log.files)
       if (!file.key.starts_with("inputs.")) log.add(file);

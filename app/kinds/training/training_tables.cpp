@@ -234,7 +234,7 @@ std::shared_ptr<const model::TrainingSpec> read_training(TableReader& file) {
   model::TrainingSpec::Options options;
   options.training = read_options(file.table("training"));
   options.targets = read_targets(file.table("targets"));
-  if (file.holds("test")) options.test = read_inputs(file.table("test"));
+  if (file.holds("test")) options.test = read_input_set(file.table("test"));
   return std::make_shared<model::TrainingSpec>(std::move(options));
 }
 

@@ -8,6 +8,7 @@ namespace wideproof::report {
 
 bool is_on_a_circle(const GramStudy& study) {
   return study.experiment.inputs().source == model::InputSpec::Source::circle &&
+         study.experiment.inputs().second == nullptr &&
          study.inputs() >= 2;
 }
 

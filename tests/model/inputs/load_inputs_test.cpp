@@ -56,6 +56,52 @@ TEST_F(LoadInputs, ReadsCsvAndNpyOneInputARow) {
   EXPECT_EQ(npy_inputs.source(), "npy:x.npy");
 }
 
+TEST_F(LoadInputs, PutsASecondSetBelowTheFirst) {
+  InputSpec spec;
+  spec.count = 3;
+  const auto file = write("x.csv", "3,4\n0,2\n");
+  spec.second = std::make_shared<InputSpec>(from_file(InputSpec::Source::csv, file));
+  ReadLog log;
+  const Inputs inputs = load_inputs(spec, log);
+  EXPECT_EQ(inputs.count(), 5);
+  EXPECT_EQ(inputs.second_count(), 2);
+  EXPECT_EQ(inputs.rows().topRows(3), circle_inputs(3).rows());
+  EXPECT_EQ(inputs.rows().bottomRows(2), (Eigen::MatrixXd{{3, 4}, {0, 2}}));
+  EXPECT_EQ(inputs.source(), "circle, from input 4 on csv:x.csv");
+  ASSERT_EQ(log.files.size(), 1U);
+  EXPECT_EQ(log.files[0].key, "inputs.second.file");
+  EXPECT_FALSE(has_labels(spec));
+}
+
+TEST_F(LoadInputs, NamesTheKeysOfASecondSet) {
+  const auto refused = [](const InputSpec& second) {
+    InputSpec spec;
+    spec.count = 3;
+    spec.second = std::make_shared<InputSpec>(second);
+    return refusal([&] { load_inputs(spec); });
+  };
+  EXPECT_THAT(refused({.count = -1}), testing::StartsWith("inputs.second.count = -1: "));
+  EXPECT_THAT(refused(from_file(InputSpec::Source::csv, path("none.csv"))),
+              testing::StartsWith("inputs.second.file = "));
+  EXPECT_THAT(refused({.source = InputSpec::Source::gaussian, .count = 2, .dimension = 3}),
+              testing::StartsWith("inputs.second.source = inputs of 3 numbers: must have 2"));
+  EXPECT_THAT(refused({.count = 2, .second = std::make_shared<InputSpec>()}),
+              testing::StartsWith("inputs.second.second: "));
+}
+
+TEST_F(LoadInputs, HaveLabelsWhereBothSetsDo) {
+  InputSpec spec{.source = InputSpec::Source::mixture,
+                 .count = 3,
+                 .dimension = 2,
+                 .clusters = 2,
+                 .separation = 1};
+  auto second = std::make_shared<InputSpec>(spec);
+  second->count = 2;
+  spec.second = second;
+  EXPECT_TRUE(has_labels(spec));
+  EXPECT_EQ(load_labels(spec), (std::vector<std::int64_t>{0, 1, 0, 0, 1}));
+}
+
 TEST_F(LoadInputs, NamesTheFileAndTheRowThatIsZero) {
   const auto file = write("x.csv", "3,4\n0,0\n");
   EXPECT_EQ(refusal([&] { load_inputs(from_file(InputSpec::Source::csv, file)); }),

@@ -149,6 +149,30 @@ TEST_F(UserPrediction, OfKernelsIsJudgedByTheGramsInThem) {
   summary(write("kernels.csv", csv()), 1, "kernel");
 }
 
+/// A formula of the kernel of one set with another, and of nothing else.
+TEST_F(UserPrediction, OfTheFirstSetWithTheSecondIsJudged) {
+  const std::vector<std::string> second = {"inputs.second.source=gaussian", "inputs.second.count=2",
+                                           "inputs.second.dimension=2"};
+  const auto theorys = summary("theory", 0, "gram", second);
+  for (const std::string kind : {"gram", "correlation"}) {
+    std::vector<Eigen::MatrixXd> blocks;
+    for (const auto& layer : read_results(path("run/results.h5")).prediction)
+      blocks.emplace_back((kind == "gram" ? layer.gram : layer.correlation).topRightCorner(3, 2));
+    grams = blocks;
+    const auto own = summary(write("block.csv", csv()), 0, kind, second);
+    for (const auto& layer : own.at("prediction"))
+      EXPECT_EQ(layer.at("correlation").size(), 5U) << "the rest is the theory's";
+    grams[1](0, 1) -= 0.1;
+    summary(write("block.csv", csv()), 1, kind, second);
+    summary("theory", 0, "gram", second);
+  }
+  expect_refusal(
+      shell("$0 validate tiny.toml --set inputs.second.count=2 --set compare.prediction=" +
+            write("tall.csv", "1,2\n3,4\n")),
+      {"has shape 2 x 2, must be 10 x 5: 2 layers of 5 x 5 inputs, or 6 x 2, of the first set with "
+       "the second"});
+}
+
 TEST_F(UserPrediction, OfCorrelationsClaimsNothingOfNorms) {
   for (auto& gram : grams) gram /= gram(0, 0);
   const auto right = write("correlations.csv", csv());
