@@ -11,7 +11,7 @@
 namespace wideproof::model {
 
 Inputs::Inputs(std::string source, Eigen::MatrixXd rows, std::string_view key,
-               std::string_view path)
+               std::string_view path, ZeroRows zero_rows)
     : source_(std::move(source)), rows_(std::move(rows)) {
   const auto refuse = [&](const std::string& reason) {
     throw InputError(key, in_quotes(path.empty() ? source_ : path), reason);
@@ -30,7 +30,8 @@ Inputs::Inputs(std::string source, Eigen::MatrixXd rows, std::string_view key,
       refuse(fmt::format("{} has the component {} in column {}: must be finite", place(), x[i],
                          i + 1));
     }
-    if (x.isZero(0)) refuse(place() + " is zero: it cannot be scaled to unit norm");
+    if (zero_rows == ZeroRows::refused && x.isZero(0))
+      refuse(place() + " is zero: it cannot be scaled to unit norm");
   }
 }
 

@@ -15,14 +15,18 @@ namespace wideproof::model {
 /// The most inputs that one experiment takes.
 constexpr std::int64_t largest_input_count = 100000;
 
+/// Whether rows of norm 0 are inputs; they have no direction, and are one where they keep norms.
+enum class ZeroRows { refused, kept };
+
 /// P input vectors of unit norm, one a row (P × dimension).
 class Inputs {
  public:
   /// Keeps the rows as they were read. Throws InputError, naming `source` and the row (from 1), for
   /// a row that is zero or has a non-finite entry, and for a matrix with no rows, no columns or
   /// more than `largest_input_count` rows. Rows of a file are named by `key` and `path` instead.
+  /// Where zero rows are kept, of vectors(), cosines() and deficits() there are no such inputs.
   Inputs(std::string source, Eigen::MatrixXd rows, std::string_view key = "inputs",
-         std::string_view path = "");
+         std::string_view path = "", ZeroRows zero_rows = ZeroRows::refused);
 
   /// Two sets, the second's rows below the first's. Throws InputError naming `inputs.second.source`
   /// unless they have as many columns and are no more than `largest_input_count`.

@@ -21,20 +21,21 @@ std::string source_name(InputSpec::Source source, const std::string& path) {
   return fmt::format("{}:{}", name_of(source), std::filesystem::path(path).filename().string());
 }
 
-/// Of rows that say the same to the networks as one before them.
+/// Of rows that say the same to the networks as one before them; `zero_rows` are kept where norms
+/// are.
 void warn_of_repeated(const Inputs& inputs, std::string_view key, const std::string& path,
-                      ReadLog& log) {
-  const auto repeated = repeated_rows(inputs.vectors());
+                      ZeroRows zero_rows, ReadLog& log) {
+  const bool keeps_norms = zero_rows == ZeroRows::kept;
+  const auto repeated = repeated_rows(keeps_norms ? inputs.rows() : inputs.vectors());
   if (repeated.empty()) return;
   const auto [first, again] = repeated.front();
-  log.warnings.push_back(
-      fmt::format("{} = {}: row {} is the same input as row {}, up to its norm{}; networks see "
-                  "such inputs as one",
-                  key, in_quotes(path), again + 1, first + 1,
-                  repeated.size() == 1 ? "" : fmt::format(", and {} more", repeated.size() - 1)));
+  log.warnings.push_back(fmt::format(
+      "{} = {}: row {} is the same input as row {}{}{}; networks see such inputs as one", key,
+      in_quotes(path), again + 1, first + 1, keeps_norms ? "" : ", up to its norm",
+      repeated.size() == 1 ? "" : fmt::format(", and {} more", repeated.size() - 1)));
 }
 
-Inputs inputs_from_array(const InputSpec& spec, ReadLog& log) {
+Inputs inputs_from_array(const InputSpec& spec, ZeroRows zero_rows, ReadLog& log) {
   const std::string_view key = "inputs.file";
   const NumericArray array = spec.source == InputSpec::Source::csv ? read_csv(key, spec.file, log)
                                                                    : read_npy(key, spec.file, log);
@@ -42,8 +43,8 @@ Inputs inputs_from_array(const InputSpec& spec, ReadLog& log) {
     throw InputError(key, in_quotes(spec.file),
                      "its array has 1 axis; inputs need 2 or more: one input a row");
   }
-  Inputs inputs(source_name(spec.source, spec.file), array.rows(), key, spec.file);
-  warn_of_repeated(inputs, key, spec.file, log);
+  Inputs inputs(source_name(spec.source, spec.file), array.rows(), key, spec.file, zero_rows);
+  warn_of_repeated(inputs, key, spec.file, zero_rows, log);
   if (spec.source == InputSpec::Source::csv) {
     for (const auto trace : label_traces(array))
       log.warnings.push_back(fmt::format("{} = {}: {}", key, in_quotes(spec.file), trace));
@@ -60,7 +61,7 @@ std::vector<std::int64_t> all_labels(const InputSpec& spec, ReadLog& log) {
   return labels;
 }
 
-Inputs inputs_from_images(const InputSpec& spec, ReadLog& log) {
+Inputs inputs_from_images(const InputSpec& spec, ZeroRows zero_rows, ReadLog& log) {
   IdxFile images("inputs.images", spec.images);
   const std::int64_t count = images.shape()[0];
   const auto labels = all_labels(spec, log);
@@ -73,14 +74,14 @@ Inputs inputs_from_images(const InputSpec& spec, ReadLog& log) {
   Eigen::MatrixXd rows = images.rows(chosen);
   log.add(images.so_far());
   for (std::size_t k = 0; k < chosen.size(); ++k) {
-    if (!rows.row(static_cast<Eigen::Index>(k)).isZero(0)) continue;
+    if (zero_rows == ZeroRows::kept || !rows.row(static_cast<Eigen::Index>(k)).isZero(0)) continue;
     images.fail(
         fmt::format("image {} (from 0) is all zero: it cannot be scaled to unit norm", chosen[k]));
   }
-  return Inputs(source_name(spec.source, spec.images), std::move(rows));
+  return Inputs(source_name(spec.source, spec.images), std::move(rows), "inputs", "", zero_rows);
 }
 
-Inputs load_set(const InputSpec& spec, ReadLog& log) {
+Inputs load_set(const InputSpec& spec, ZeroRows zero_rows, ReadLog& log) {
   switch (spec.source) {
     case InputSpec::Source::circle:
       return circle_inputs(spec.count, spec.endpoint);
@@ -92,11 +93,11 @@ Inputs load_set(const InputSpec& spec, ReadLog& log) {
       return mixture_inputs(spec.count, spec.dimension, spec.clusters, spec.separation, spec.seed);
     case InputSpec::Source::csv:
     case InputSpec::Source::npy:
-      return inputs_from_array(spec, log);
+      return inputs_from_array(spec, zero_rows, log);
     case InputSpec::Source::idx:
       break;
   }
-  return inputs_from_images(spec, log);
+  return inputs_from_images(spec, zero_rows, log);
 }
 
 constexpr std::string_view second_table = "inputs.second";
@@ -130,9 +131,11 @@ std::vector<std::int64_t> labels_of_set(const InputSpec& spec, ReadLog& log) {
 
 Inputs load_inputs(const InputSpec& spec, ReadLog& log) {
   spec.validate();
-  auto first = load_set(spec, log);
+  const auto zero_rows = spec.normalize ? ZeroRows::refused : ZeroRows::kept;
+  auto first = load_set(spec, zero_rows, log);
   if (spec.second == nullptr) return first;
-  return {first, of_second(log, [&](ReadLog& own) { return load_set(*spec.second, own); })};
+  return {first,
+          of_second(log, [&](ReadLog& own) { return load_set(*spec.second, zero_rows, own); })};
 }
 
 Inputs load_inputs(const InputSpec& spec) {

@@ -340,19 +340,19 @@ model::Prediction predict_from(const model::Network& network, EqualVarianceKerne
 
 namespace {
 
-void require_products(const Eigen::MatrixXd& products) {
+void require_products(const Eigen::MatrixXd& products, bool takes_zero) {
   if (products.rows() != products.cols() || products.rows() == 0)
     throw InputError("input_products", fmt::format("{} x {}", products.rows(), products.cols()),
                      "must be a square matrix with a row for each input");
   for (Eigen::Index b = 0; b < products.cols(); ++b)
     for (Eigen::Index a = 0; a <= b; ++a) {
       const double product = products(a, b);
-      const bool is_fine =
-          std::isfinite(product) && product == products(b, a) && (a != b || product > 0);
+      const bool is_fine = std::isfinite(product) && product == products(b, a) &&
+                           (a != b || product > 0 || (takes_zero && product == 0));
       if (!is_fine)
         throw InputError(fmt::format("input_products({}, {})", a, b), product,
                          "must be finite, the same as its mirror image, and positive on the "
-                         "diagonal");
+                         "diagonal, beside a bias of the first layer at least 0");
     }
 }
 
@@ -377,7 +377,7 @@ Eigen::MatrixXd correlations_of(const Eigen::MatrixXd& covariance) {
 
 model::Prediction predict_of_products(const model::Network& network,
                                       const Eigen::MatrixXd& input_products) {
-  require_products(input_products);
+  require_products(input_products, network.input_bias_variance() > 0);
   const auto recursions = layer_recursions(network);
   auto prediction = constants_of(network, recursions);
   Eigen::MatrixXd kernel =

@@ -105,7 +105,7 @@ model::Prediction predict(const model::Network& network, const Eigen::MatrixXd& 
 /// deficits are what products tell of them, to the rounding of 1.
 ///
 /// Throws InputError naming input_products unless they are finite, symmetric and positive on the
-/// diagonal, and as LayerRecursion does.
+/// diagonal (beside σ_b1² > 0 at least 0), and as LayerRecursion does.
 model::Prediction predict_of_products(const model::Network& network,
                                       const Eigen::MatrixXd& input_products);
 

@@ -14,9 +14,18 @@ namespace {
 constexpr double least_norm = 0x1p-40;
 constexpr double largest_norm = 0x1p40;
 
-void require_norms(const model::Inputs& inputs) {
+/// Beside a bias an input may be 0.
+void require_norms(const model::Inputs& inputs, const model::Network& network) {
   for (Eigen::Index a = 0; a < inputs.rows().rows(); ++a) {
     const double norm = inputs.rows().row(a).stableNorm();
+    const bool is_zero = norm == 0;
+    if (is_zero && network.input_bias_variance() > 0) continue;
+    if (is_zero)
+      throw model::InputError(
+          "inputs.normalize", false,
+          fmt::format("row {} of {} is zero, which needs network.input_bias_variance > 0: without "
+                      "it networks put out nothing that could be judged",
+                      a + 1, inputs.source()));
     if (norm >= least_norm && norm <= largest_norm) continue;
     throw model::InputError("inputs.normalize", false,
                             fmt::format("row {} of {} has the norm {:.3g}; without scaling it must "
@@ -30,13 +39,13 @@ void require_norms(const model::Inputs& inputs) {
 bool have_one_norm(const model::Experiment& experiment, const model::Inputs& inputs) {
   if (experiment.inputs().normalize) return true;
   const Eigen::VectorXd norms = inputs.rows().rowwise().stableNorm();
-  return norms.maxCoeff() - norms.minCoeff() <= 1e-12 * norms.maxCoeff();
+  return norms.minCoeff() > 0 && norms.maxCoeff() - norms.minCoeff() <= 1e-12 * norms.maxCoeff();
 }
 
 Eigen::MatrixXd first_layer_vectors(const model::Experiment& experiment,
                                     const model::Inputs& inputs) {
   const auto& network = experiment.network();
-  if (!experiment.inputs().normalize) require_norms(inputs);
+  if (!experiment.inputs().normalize) require_norms(inputs, network);
   Eigen::MatrixXd vectors = experiment.inputs().normalize ? inputs.vectors() : inputs.rows();
   if (network.has_plain_inputs()) return vectors;
   vectors *= std::sqrt(network.input_weight_variance());
@@ -49,7 +58,7 @@ Eigen::MatrixXd first_layer_vectors(const model::Experiment& experiment,
 model::Prediction predict_gram(const model::Experiment& experiment, const model::Inputs& inputs) {
   const auto& network = experiment.network();
   if (experiment.inputs().normalize) return theory::predict(network, inputs.deficits());
-  require_norms(inputs);
+  require_norms(inputs, network);
   if (have_one_norm(experiment, inputs)) {
     auto options = network.options();
     options.input_weight_variance *= inputs.rows().row(0).squaredNorm();

@@ -73,6 +73,16 @@ TEST_F(LoadInputs, PutsASecondSetBelowTheFirst) {
   EXPECT_FALSE(has_labels(spec));
 }
 
+TEST_F(LoadInputs, TellsRowsOfSeveralNormsApartWhereTheyAreKept) {
+  auto spec = from_file(InputSpec::Source::csv, write("x.csv", "3,4\n6,8\n0,0\n3,4\n"));
+  spec.normalize = false;
+  ReadLog log;
+  EXPECT_EQ(load_inputs(spec, log).rows()(2, 1), 0);
+  ASSERT_EQ(log.warnings.size(), 1U);
+  EXPECT_THAT(log.warnings[0],
+              EndsWith("row 4 is the same input as row 1; networks see such inputs as one"));
+}
+
 TEST_F(LoadInputs, NamesTheKeysOfASecondSet) {
   const auto refused = [](const InputSpec& second) {
     InputSpec spec;
