@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/model/nonlinearity/piecewise_function.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <thread>
@@ -46,7 +47,7 @@ TEST(PiecewiseFunction, EvaluatesExpressions) {
 TEST(PiecewiseFunction, FindsKinks) {
   const auto curved = of("x > 0.3 ? (x-0.3)^2 : 0")->kinks();
   ASSERT_EQ(curved.size(), 1);
-  EXPECT_NEAR(curved[0].at, .3, 1e-5);
+  EXPECT_NEAR(curved[0].at, .3, 1e-9);
   EXPECT_EQ(curved[0].jump, 0);
   EXPECT_EQ(curved[0].slope_jump, 0);
 
@@ -71,6 +72,51 @@ TEST(PiecewiseFunction, FindsKinks) {
   const auto zigzag = of("abs(abs(abs(x)-1)-0.25)")->kinks();
   ASSERT_EQ(zigzag.size(), 7);
   EXPECT_EQ(zigzag[3].at, 0);
+}
+
+/// However they lie to the nodes of polynomials.
+TEST(PiecewiseFunction, FindsKinksWhereverTheyAre) {
+  std::vector<double> places = {5.1057941870770165, -0.27134797990078496};
+  for (int i = 0; i < 300; ++i) places.push_back(-9 + 18 * std::fmod(i * 0.6180339887498949, 1));
+  for (const double at : places) {
+    const auto kinks = nonlinearity_of([at](double x) { return x > at ? 1.0 : 0.0; })->kinks();
+    ASSERT_EQ(kinks.size(), 1) << at;
+    EXPECT_NEAR(kinks[0].at, at, 1e-14 * std::abs(at)) << at;
+    EXPECT_EQ(kinks[0].jump, 1) << at;
+    const auto hinge = nonlinearity_of([at](double x) { return std::abs(x - at); })->kinks();
+    ASSERT_EQ(hinge.size(), 1) << at;
+    EXPECT_NEAR(hinge[0].at, at, 1e-11) << at;
+  }
+}
+
+TEST(PiecewiseFunction, FindsWhatIsNarrow) {
+  const auto box = of("x + (abs(x-0.3) < 0.004 ? 1 : 0)")->kinks();
+  ASSERT_EQ(box.size(), 2);
+  EXPECT_NEAR(box[0].at, .296, 1e-14);
+  EXPECT_NEAR(box[1].at, .304, 1e-14);
+  const auto bump = of("x + exp(-1e5*(x-0.3)^2)");
+  EXPECT_NEAR(bump->slope(.302), 1 - 400 * std::exp(-.4), 1e-8);
+  EXPECT_EQ(complaint_of("exp(-1e5*(x-0.312)^2)"), "");
+  EXPECT_EQ(complaint_of("x > 39.9999 ? x : 0"), "");
+}
+
+/// What x and large parts are rounded by is neither a kink nor a reason to refuse.
+TEST(PiecewiseFunction, FindsNoKinksInRounding) {
+  for (const std::string expression :
+       {"sin(10*x)", "sin(100*x)", "cos(x^2/2)", "exp(x^2/5)", "x*sin(30*x) + 1000"}) {
+    EXPECT_TRUE(of(expression)->kinks().empty()) << expression;
+  }
+  EXPECT_NEAR(of("sin(30*x)")->slope(.3), 30 * std::cos(9), 1e-10);
+  EXPECT_NEAR(of("exp(x^2/5)")->slope(15), 6 * std::exp(45), 1e-11 * std::exp(45));
+  for (const std::string expression : {"abs(x) - abs(x-0.001)", "1e-13*abs(x) - 1e-13*abs(x-1)"}) {
+    const auto kinks = of(expression)->kinks();
+    EXPECT_TRUE(std::any_of(kinks.begin(), kinks.end(), [](const Kink& kink) {
+      return std::abs(kink.at) < 1e-9;
+    })) << expression;
+  }
+  const auto waves = of("asin(sin(x))")->kinks();
+  ASSERT_EQ(waves.size(), 26);
+  EXPECT_NEAR(waves[13].at, std::acos(-1) / 2, 1e-7);
 }
 
 TEST(PiecewiseFunction, HasSlopesUpToItsKinks) {
