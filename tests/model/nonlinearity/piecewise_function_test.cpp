@@ -170,6 +170,17 @@ TEST(PiecewiseFunction, SaysWhatIsWrong) {
   EXPECT_THAT(complaint_of("x + * 2"),
               StartsWith("network.expression = \"x + * 2\": cannot be parsed at "));
   EXPECT_THAT(complaint_of("y + 1"), HasSubstr("cannot be parsed at character 1"));
+  EXPECT_EQ(complaint_of("(x"),
+            "network.expression = \"(x\": cannot be parsed at its end: Missing parenthesis");
+  EXPECT_EQ(
+      complaint_of("x+"),
+      "network.expression = \"x+\": cannot be parsed at its end: Unexpected end of expression");
+  EXPECT_EQ(complaint_of("x+sin()"),
+            "network.expression = \"x+sin()\": cannot be parsed at character 7: Too few parameters "
+            "for function \"sin\"");
+  EXPECT_EQ(
+      complaint_of("x+z"),
+      "network.expression = \"x+z\": cannot be parsed at character 3: Unexpected token \"z\"");
   EXPECT_THAT(complaint_of(""), HasSubstr("network.expression"));
   EXPECT_THAT(complaint_of("3 + 4"), HasSubstr("must depend on x"));
   EXPECT_THAT(complaint_of("x = 3"), HasSubstr("must not assign"));
