@@ -11,8 +11,7 @@
 
 namespace wideproof::model {
 
-/// A function that is known by its values alone. Its slopes are those of SmoothPieces and, beyond
-/// their reach, differences.
+/// A function that is known by its values alone. Its slopes are those of SmoothPieces.
 class PiecewiseFunction final : public Nonlinearity {
  public:
   /// Throws as SmoothPieces does. `text` stands for the function in what it says.

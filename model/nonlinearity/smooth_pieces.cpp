@@ -2,6 +2,7 @@
 #include <wideproof/model/nonlinearity/smooth_pieces.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -16,14 +17,15 @@
 namespace wideproof::model {
 namespace {
 
-constexpr std::size_t nodes = SmoothPieces::degree + 1;
+using Piece = PolynomialPiece;
+using Seen = PolynomialPiece::Seen;
+
 constexpr double widest_piece = 2.0;
 constexpr double first_piece = 0.7548776662466927;
 /// What is as narrow holds a kink, or something as sharp.
 constexpr double narrow_piece = 0x1p-8;
 constexpr double narrowest_piece = 0x1p-36;
 constexpr std::int64_t most_fits = 200'000;
-constexpr double epsilon = std::numeric_limits<double>::epsilon();
 /// Of the last three coefficients over the largest value near by.
 constexpr double smooth_enough = 2e-14;
 /// Likewise of what may be rounding, over the largest value of those that are more probable.
@@ -35,51 +37,17 @@ constexpr double coarse_grid = 0x1p-5;
 constexpr double end_of_fine_grid = 9.0;
 constexpr std::array<double, 3> from_ends = {0x1p-10, 0x1p-14, 0x1p-18};
 
-double chebyshev_node(std::size_t k) {
-  return std::cos(std::numbers::pi * (static_cast<double>(k) + 0.5) / static_cast<double>(nodes));
+/// Not in the middle, where numbers that people write would be edges.
+double cut_of(double low, double high) {
+  return low + 0.4877665 * (high - low);
 }
 
-/// T_j at node k.
-double cosine(std::size_t j, std::size_t k) {
-  static const auto table = [] {
-    std::array<std::array<double, nodes>, nodes> all;
-    for (std::size_t row = 0; row < nodes; ++row)
-      for (std::size_t column = 0; column < nodes; ++column)
-        all[row][column] = std::cos(std::numbers::pi * static_cast<double>(row * (2 * column + 1)) /
-                                    static_cast<double>(2 * nodes));
-    return all;
-  }();
-  return table[j][k];
-}
-
-double in_unit(double x, double low, double high) {
-  return (2 * x - low - high) / (high - low);
+/// In units of what narrow is near 0.
+double size_of(double x) {
+  return std::max(1.0, std::abs(x) / SmoothPieces::reach);
 }
 
 }  // namespace
-
-double SmoothPieces::Piece::value(double x) const {
-  const double t = in_unit(x, low, high);
-  double next = 0, after = 0;
-  for (std::size_t j = degree; j > 0; --j)
-    after = std::exchange(next, 2 * t * next - after + coefficients[j]);
-  return t * next - after + coefficients[0];
-}
-
-double SmoothPieces::Piece::slope(double x) const {
-  // T_j' = j U_{j−1}
-  const double t = in_unit(x, low, high);
-  double next = 0, after = 0;
-  for (std::size_t j = degree; j > 1; --j)
-    after = std::exchange(next, 2 * t * next - after + static_cast<double>(j) * coefficients[j]);
-  return (2 * t * next - after + coefficients[1]) * 2 / (high - low);
-}
-
-double SmoothPieces::Piece::curvature(double x) const {
-  const double away = 1e-2 * (high - low);
-  const double inwards = x > 0.5 * (low + high) ? -away : away;
-  return (slope(x + inwards) - slope(x)) / inwards;
-}
 
 /// Cuts [−reach, reach] into pieces and finds places where that takes narrow ones.
 class SmoothPieces::Search {
@@ -131,8 +99,7 @@ class SmoothPieces::Search {
     const double apart = right.value(middle) - left.value(middle);
     const double slopes = right.slope(middle) - left.slope(middle);
     const double curvatures = right.curvature(high) - left.curvature(low);
-    const double size =
-        std::max({std::abs(right.value(middle)), std::abs(left.value(middle)), 1e-3});
+    const double size = size_beside(left, right, middle);
     double at = middle;
     if (std::abs(apart) > 1e-7 * size) {
       for (double next = middle; next > low && next < high; next = 0.5 * (low + high)) {
@@ -156,11 +123,11 @@ class SmoothPieces::Search {
     const Piece right = piece_beside(at, 1);
     const double jump = right.value(at) - left.value(at);
     const double bend = right.slope(at) - left.slope(at);
-    const double size = std::max({std::abs(left.value(at)), std::abs(right.value(at)), 1e-3});
+    const double size = size_beside(left, right, at);
     const double rise = std::abs(right.value(right.high) - right.value(at)) / (right.high - at) +
                         std::abs(left.value(left.low) - left.value(at)) / (at - left.low);
     const double steepness =
-        std::max({std::abs(left.slope(at)), std::abs(right.slope(at)), rise, 1e-3});
+        std::max({std::abs(left.slope(at)), std::abs(right.slope(at)), rise, 1e-3 * size});
     return {at, std::abs(jump) > 1e-9 * size ? jump : 0,
             std::abs(bend) > 1e-7 * steepness ? bend : 0};
   }
@@ -205,40 +172,23 @@ class SmoothPieces::Search {
     cut(between, high, around);
   }
 
-  /// Not in the middle, where numbers that people write would be edges.
-  static double cut_of(double low, double high) { return low + 0.4877665 * (high - low); }
-
-  /// The sum of the last `count` |coefficients|.
-  static double tail(const Piece& piece, std::size_t count) {
-    double sum = 0;
-    for (std::size_t j = degree + 1 - count; j <= degree; ++j)
-      sum += std::abs(piece.coefficients[j]);
-    return sum;
-  }
-
-  /// The largest |φ| and |Δφ/Δx| at a piece's nodes.
-  struct Seen {
-    double largest, steepest;
-  };
-
   static bool is_smooth(const Piece& piece, const Seen& seen, const Scales& around) {
     // What x itself is rounded by moves values that are small for what is around them, and where
     // they are what large parts leave of each other, as 1 + erf(x) is, they are rounding.
-    const double size = std::max(std::abs(piece.low), std::abs(piece.high));
-    return tail(piece, 3) <= std::max({smooth_enough * (seen.largest + 0.05 * around.near),
-                                       4e-15 * around.inside, 2 * epsilon * size * seen.steepest});
+    return piece.is_smooth(
+        seen, std::max(smooth_enough * (seen.largest + 0.05 * around.near), 4e-15 * around.inside));
   }
 
   /// What halving lessens in neither half is rounding, too; a kink leaves one of them smooth.
   bool is_rounding(const Piece& piece, const Scales& around) {
     constexpr std::size_t count = 6;
-    const double whole = tail(piece, count);
+    const double whole = piece.tail(count);
     if (!(whole <= most_rounding * std::max(around.near, around.inside))) return false;
     const double between = cut_of(piece.low, piece.high);
     Piece below{piece.low, between, {}}, above{between, piece.high, {}};
     fit(below);
     fit(above);
-    return std::min(tail(below, count), tail(above, count)) > 0.25 * whole;
+    return std::min(below.tail(count), above.tail(count)) > 0.25 * whole;
   }
 
   std::size_t first_in(const Piece& piece) const {
@@ -265,34 +215,26 @@ class SmoothPieces::Search {
   /// The widest that is smooth, from `edge` to one side.
   Piece piece_beside(double edge, double side) const {
     Piece piece;
-    for (double width = 0x1p-4; width > narrowest_piece; width /= 4) {
+    const double size = size_of(edge);
+    for (double width = 0x1p-4 * size; width > narrowest_piece * size; width /= 4) {
       piece = side < 0 ? Piece{edge - width, edge, {}} : Piece{edge, edge + width, {}};
-      const Seen seen = fit(piece);
-      if (is_smooth(piece, seen, {seen.largest, 0})) break;
+      const Seen seen = piece.fit(function_);
+      if (!seen.not_finite && is_smooth(piece, seen, {seen.largest, 0})) break;
     }
     return piece;
   }
 
+  /// The size of φ at a place, small where it begins or ends.
+  static double size_beside(const Piece& left, const Piece& right, double at) {
+    return std::max({std::abs(left.value(at)), std::abs(right.value(at)),
+                     0.1 * std::abs(left.value(left.low)),
+                     0.1 * std::abs(right.value(right.high))});
+  }
+
   Seen fit(Piece& piece) const {
-    std::array<double, nodes> x, y;
-    for (std::size_t k = 0; k < nodes; ++k)
-      x[k] = 0.5 * (piece.low + piece.high) + 0.5 * (piece.high - piece.low) * chebyshev_node(k);
-    function_(x.data(), static_cast<std::int64_t>(nodes), y.data());
-    double largest = 0, steepest = 0;
-    for (std::size_t k = 0; k < nodes; ++k) {
-      require_finite(x[k], y[k]);
-      largest = std::max(largest, std::abs(y[k]));
-      if (k > 0) steepest = std::max(steepest, std::abs((y[k] - y[k - 1]) / (x[k] - x[k - 1])));
-    }
-    for (std::size_t j = 0; j < nodes; ++j) {
-      double sum = 0;
-      for (std::size_t k = 0; k < nodes; ++k) sum += y[k] * cosine(j, k);
-      const double coefficient = (j == 0 ? 1 : 2) * sum / static_cast<double>(nodes);
-      // Rounding, which slopes would multiply.
-      const bool is_noise = std::abs(coefficient) <= 8 * epsilon * largest;
-      piece.coefficients[j] = is_noise ? 0 : coefficient;
-    }
-    return {largest, steepest};
+    Seen seen = piece.fit(function_);
+    if (seen.not_finite) require_finite(*seen.not_finite, value(*seen.not_finite));
+    return seen;
   }
 
   void require_finite(double x, double y) const {
@@ -344,7 +286,7 @@ SmoothPieces::SmoothPieces(const BulkFunction& function, const std::string& text
   if (given)
     for (const double kink : *given) {
       if (std::abs(kink) < reach) add_edge(kink);
-      kinks_.push_back(std::abs(kink) < reach ? search.kink_at(kink) : Kink{kink, 0, 0});
+      kinks_.push_back(search.kink_at(kink));
     }
   // Kinks that lie close together are found one after the other.
   for (bool is_new = true; is_new;) {
@@ -373,6 +315,31 @@ double SmoothPieces::slope(double x) const {
   if (at == pieces_.end()) return pieces_.back().slope(x);
   const bool is_edge = x == at->high && std::next(at) != pieces_.end();
   return is_edge ? 0.5 * (at->slope(x) + std::next(at)->slope(x)) : at->slope(x);
+}
+
+double SmoothPieces::slope_beyond(const BulkFunction& function, double x) const {
+  constexpr std::size_t count = 6;
+  double low = -std::numeric_limits<double>::infinity(), high = -low;
+  for (const Kink& kink : kinks_)
+    if (kink.at <= x) {
+      low = std::max(low, kink.at);
+    } else {
+      high = std::min(high, kink.at);
+    }
+  double slope = std::numeric_limits<double>::quiet_NaN();
+  double before = std::numeric_limits<double>::infinity();
+  for (double width = std::abs(x) / 8; width > 1e-9 * std::abs(x); width /= 4) {
+    Piece piece{std::max(low, x - width), std::min(high, x + width), {}};
+    const Seen seen = piece.fit(function);
+    if (seen.not_finite) continue;
+    const double tail = piece.tail(count);
+    const bool is_rounding = tail <= most_rounding * seen.largest && tail > 0.25 * before;
+    if (is_rounding) break;
+    slope = piece.slope(x);
+    before = tail;
+    if (piece.is_smooth(seen, smooth_enough * seen.largest)) break;
+  }
+  return slope;
 }
 
 }  // namespace wideproof::model

@@ -134,6 +134,41 @@ TEST(PiecewiseFunction, HasSlopesUpToItsKinks) {
   EXPECT_NEAR(hinge->slope(-60), -1, 1e-9);
 }
 
+/// As large variances ask for them.
+TEST(PiecewiseFunction, HasSlopesBeyondWhereItLooksForKinks) {
+  const auto wave = of("sin(x)");
+  for (const double x : {41., -60.3, 150., 3000.7})
+    EXPECT_NEAR(wave->slope(x), std::cos(x), 1e-14 * std::max(100.0, std::abs(x))) << x;
+  const auto slow = of("1e-3*sinh(1e-3*x)");
+  EXPECT_NEAR(slow->slope(5e3), 1e-6 * std::cosh(5), 1e-17);
+  const auto cap = of("max(min(x, 90), 50)", std::vector<double>{50, 90});
+  EXPECT_NEAR(cap->kinks()[0].slope_jump, 1, 1e-9);
+  for (const auto& cut : {cap, of("max(min(x, 90), 50)")}) {
+    EXPECT_NEAR(cut->slope(49.999), 0, 1e-12);
+    EXPECT_NEAR(cut->slope(50.001), 1, 1e-10);
+    EXPECT_NEAR(cut->slope(89.999), 1, 1e-10);
+    EXPECT_NEAR(cut->slope(90.001), 0, 1e-10);
+  }
+  EXPECT_TRUE(of("x > 70 ? 1 : 0", std::vector<double>{70})->has_jumps());
+  EXPECT_TRUE(std::isnan(of("exp(x^2/5)")->slope(70)));
+}
+
+/// Jumps and bends are told by what φ is around them.
+TEST(PiecewiseFunction, FindsKinksOfAnySize) {
+  for (const double size : {1e-200, 1e-13, 1.0, 1e13, 1e200}) {
+    const auto step =
+        nonlinearity_of([=](double x) { return x > 0.7 ? 3 * size : 2 * size; })->kinks();
+    ASSERT_EQ(step.size(), 1) << size;
+    EXPECT_NEAR(step[0].jump, size, 1e-14 * size);
+    EXPECT_EQ(step[0].slope_jump, 0);
+    const auto bend = nonlinearity_of([=](double x) { return std::max(x - 0.7, 0.0) * size; });
+    ASSERT_EQ(bend->kinks().size(), 1) << size;
+    EXPECT_NEAR(bend->kinks()[0].at, .7, 1e-12);
+    EXPECT_EQ(bend->kinks()[0].jump, 0);
+    EXPECT_NEAR(bend->kinks()[0].slope_jump, size, 1e-9 * size);
+  }
+}
+
 /// φ as muParser reads it and as C++ does, from several threads.
 TEST(PiecewiseFunction, IsTheSameFromSeveralThreads) {
   const auto phi = of("x > 0 ? x*tanh(ln(1+exp(x))) : x^2/(1+abs(x))");
