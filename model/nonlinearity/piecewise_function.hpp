@@ -23,6 +23,7 @@ class PiecewiseFunction final : public Nonlinearity {
   }
   void slopes(const double* x, std::int64_t count, double* out) const override;
   const std::vector<Kink>& kinks() const override { return pieces_.kinks(); }
+  std::vector<double> narrow_stretches() const override { return pieces_.narrow_stretches(); }
 
  private:
   BulkFunction function_;

@@ -309,6 +309,26 @@ SmoothPieces::SmoothPieces(const BulkFunction& function, const std::string& text
             [](const Kink& one, const Kink& other) { return one.at < other.at; });
 }
 
+std::vector<double> SmoothPieces::narrow_stretches() const {
+  constexpr std::size_t most = 64;  // what is narrow everywhere is not missed
+  std::vector<double> all;
+  for (const double width : {0x1p-1, 0x1p-3, 0x1p-5, 0x1p-7}) {
+    std::vector<double> ends;
+    for (const Piece& piece : pieces_) {
+      if (piece.high - piece.low >= width) continue;
+      if (!ends.empty() && ends.back() == piece.low) {
+        ends.back() = piece.high;
+      } else {
+        ends.insert(ends.end(), {piece.low, piece.high});
+      }
+    }
+    if (ends.size() <= most) all.insert(all.end(), ends.begin(), ends.end());
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
 double SmoothPieces::slope(double x) const {
   const auto at = std::lower_bound(pieces_.begin(), pieces_.end(), x,
                                    [](const Piece& piece, double to) { return piece.high < to; });

@@ -31,6 +31,9 @@ class SmoothPieces {
 
   const std::vector<Kink>& kinks() const { return kinks_; }
 
+  /// Ends of the runs of pieces that are narrower than 1/2, 1/8, 1/32 and 1/128.
+  std::vector<double> narrow_stretches() const;
+
   /// φ'(x) for |x| ≤ reach; at a kink the mean of both sides'.
   double slope(double x) const;
   /// φ'(x) of the same function beyond, from a polynomial for each x. NaN where there is none.
