@@ -2,6 +2,7 @@
 #include <cmath>
 #include <memory>
 #include <mutex>
+#include <regex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -93,6 +94,19 @@ class Engines {
   std::vector<std::unique_ptr<Engine>> free_;
 };
 
+/// muParser counts from 0, behind a blank that it adds, and says the position once more in words.
+[[noreturn]] void refuse_parse(const std::string& expression,
+                               const mu::Parser::exception_type& error) {
+  static const std::regex position(R"( (found )?(at )?(expression )?position \d+\.?$)");
+  const auto at = error.GetPos();
+  const auto place = at < 0 ? std::string()
+                     : static_cast<std::size_t>(at) < expression.size()
+                         ? fmt::format(" at character {}", at + 1)
+                         : " at its end";
+  refuse(expression, fmt::format("cannot be parsed{}: {}", place,
+                                 std::regex_replace(error.GetMsg(), position, "")));
+}
+
 /// Whether there is a `=` that compares nothing.
 bool assigns(const std::string& expression) {
   for (std::size_t i = 0; i < expression.size(); ++i) {
@@ -125,10 +139,7 @@ BulkFunction expression_values(const std::string& expression) {
                                      trial.parser().GetNumResults()));
     if (!uses_x) refuse(expression, "must depend on x");
   } catch (const mu::Parser::exception_type& error) {
-    const int at = error.GetPos();
-    refuse(expression,
-           fmt::format("cannot be parsed{}: {}",
-                       at >= 0 ? fmt::format(" at character {}", at + 1) : "", error.GetMsg()));
+    refuse_parse(expression, error);
   }
   return [engines](const double* x, std::int64_t count, double* out) { (*engines)(x, count, out); };
 }

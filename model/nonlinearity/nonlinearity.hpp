@@ -30,6 +30,9 @@ class Nonlinearity {
   virtual void slopes(const double* x, std::int64_t count, double* out) const = 0;
   /// Ascending.
   virtual const std::vector<Kink>& kinks() const = 0;
+  /// Ends of stretches in which φ changes on a smaller scale than around them, ascending: who does
+  /// not look between them may miss what is narrow.
+  virtual std::vector<double> narrow_stretches() const { return {}; }
 
   double operator()(double x) const {
     values(&x, 1, &x);

@@ -11,8 +11,7 @@
 
 namespace wideproof::model {
 
-/// A function that is known by its values alone. Its slopes are those of SmoothPieces and, beyond
-/// their reach, differences.
+/// A function that is known by its values alone. Its slopes are those of SmoothPieces.
 class PiecewiseFunction final : public Nonlinearity {
  public:
   /// Throws as SmoothPieces does. `text` stands for the function in what it says.
@@ -24,6 +23,7 @@ class PiecewiseFunction final : public Nonlinearity {
   }
   void slopes(const double* x, std::int64_t count, double* out) const override;
   const std::vector<Kink>& kinks() const override { return pieces_.kinks(); }
+  std::vector<double> narrow_stretches() const override { return pieces_.narrow_stretches(); }
 
  private:
   BulkFunction function_;

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <array>
-#include <cstdint>
-#include <functional>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include <wideproof/model/nonlinearity/nonlinearity.hpp>
+#include <wideproof/model/nonlinearity/polynomial_piece.hpp>
 
 namespace wideproof::model {
-
-/// out ← φ(x), count of them; may be called from several threads at a time.
-using BulkFunction = std::function<void(const double* x, std::int64_t count, double* out)>;
 
 /// A function cut into pieces on which a polynomial of degree 16 is as good as its values: tells
 /// its derivative, and where it has none.
@@ -35,25 +31,18 @@ class SmoothPieces {
 
   const std::vector<Kink>& kinks() const { return kinks_; }
 
+  /// Ends of the runs of pieces that are narrower than 1/2, 1/8, 1/32 and 1/128.
+  std::vector<double> narrow_stretches() const;
+
   /// φ'(x) for |x| ≤ reach; at a kink the mean of both sides'.
   double slope(double x) const;
-
-  static constexpr std::size_t degree = 16;
+  /// φ'(x) of the same function beyond, from a polynomial for each x. NaN where there is none.
+  double slope_beyond(const BulkFunction& function, double x) const;
 
  private:
-  struct Piece {
-    double low = 0.0;
-    double high = 0.0;
-    std::array<double, degree + 1> coefficients = {};  ///< of Chebyshev polynomials
-
-    double value(double x) const;
-    double slope(double x) const;
-    double curvature(double x) const;  ///< φ'', roughly
-  };
-
   class Search;
 
-  std::vector<Piece> pieces_;  ///< ascending, without gaps
+  std::vector<PolynomialPiece> pieces_;  ///< ascending, without gaps
   std::vector<Kink> kinks_;
 };
 

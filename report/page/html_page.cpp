@@ -39,16 +39,19 @@ std::string with_whole_equations(std::string_view text) {
   return whole;
 }
 
-/// With the minus signs of numbers as the figures have them: 1e−05, (−0.5 to −0.4).
+/// With the minus signs of numbers as the figures have them: 1e−05, (−0.5 to −0.4). What stands in
+/// quotes stays, to be copied.
 std::string with_true_minus(std::string_view text) {
   const auto is_digit = [&](std::size_t at) {
     return at < text.size() && text[at] >= '0' && text[at] <= '9';
   };
   std::string with;
+  bool is_quoted = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"') is_quoted = !is_quoted;
     const bool begins = i == 0 || text[i - 1] == ' ' || text[i - 1] == '(';
     const bool is_exponent = i >= 2 && text[i - 1] == 'e' && is_digit(i - 2);
-    if (text[i] == '-' && is_digit(i + 1) && (begins || is_exponent)) {
+    if (!is_quoted && text[i] == '-' && is_digit(i + 1) && (begins || is_exponent)) {
       with += "−";
     } else {
       with += text[i];

@@ -43,7 +43,7 @@ std::string in_words(const model::Network& network) {
   if (!model::is_pointwise(network.activation())) return name;
   const auto& options = network.function();
   if (options.function == model::Function::expression)
-    return fmt::format("{} φ(x) = {}", name, options.expression);
+    return fmt::format("{} φ(x) = \"{}\"", name, options.expression);
   for (const auto& [key, value] : {std::pair("frequency", options.frequency),
                                    {"slope", options.slope},
                                    {"rate", options.rate},

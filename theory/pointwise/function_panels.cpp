@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <numbers>
 
 #include <fmt/format.h>
@@ -139,7 +140,8 @@ class FunctionPanels::Halving {
     if (panels_->size() == most_panels) refuse(low, high, "changes too fast to be integrated");
     const bool is_at_scale = f_.is_steep() && high - low < 0.5 * longest &&
                              std::abs(f_.argument(0.5 * (low + high))) < scale_ends.back();
-    panels_->push_back({low, high, depth > 0 || is_at_scale});
+    const bool is_narrow = !f_.narrow_stretches().empty() && high - low < 0.25 * longest;
+    panels_->push_back({low, high, depth > 0 || is_at_scale || is_narrow});
   }
 
   [[noreturn]] void refuse(double low, double high, std::string_view what) const {
@@ -164,6 +166,8 @@ FunctionPanels::FunctionPanels(const LayerFunction& function, Part part, double 
     if (is_within(kink)) kinks_.push_back(kink);
   }
   cuts.insert(cuts.end(), kinks_.begin(), kinks_.end());
+  const auto& stretches = f_.narrow_stretches();
+  std::copy_if(stretches.begin(), stretches.end(), std::back_inserter(cuts), is_within);
   for (const double end : scale_ends) {
     if (f_.is_steep() && is_within(f_.place(end))) cuts.push_back(f_.place(end));
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <numbers>
 #include <optional>
@@ -20,18 +21,21 @@ constexpr double farthest = 37;                 // e^{−x²/2} is a normal doub
 constexpr double negligible_logarithm = -41.5;  // ln 1e-18
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// The grid, off round numbers, with points between near kinks, and finer ones where φ is given
-/// numbers of order 1.
+/// The grid, off round numbers, with points between near kinks and ends of narrow stretches, and
+/// finer ones where φ is given numbers of order 1.
 std::vector<double> grid_of(const ScaledFunction& f) {
   std::vector<double> x;
   constexpr double off = 0.4837;
   constexpr auto half_count = static_cast<int>(grid_end / grid_step);
   for (int i = -half_count; i < half_count; ++i) x.push_back((i + off) * grid_step);
   for (int i = -64; i < 64 && f.is_steep(); ++i) x.push_back(f.place((i + off) / 4));
-  const auto& kinks = f.kinks();
-  for (std::size_t i = 0; i + 1 < kinks.size(); ++i) {
-    const double middle = 0.5 * (kinks[i] + kinks[i + 1]);
-    if (std::abs(middle) < grid_end && kinks[i + 1] - kinks[i] < 2 * grid_step) x.push_back(middle);
+  std::vector<double> ends = f.kinks();
+  ends.insert(ends.end(), f.narrow_stretches().begin(), f.narrow_stretches().end());
+  std::sort(ends.begin(), ends.end());
+  for (std::size_t i = 0; i + 1 < ends.size(); ++i) {
+    const double length = ends[i + 1] - ends[i];
+    if (std::abs(ends[i]) > grid_end || !(length < 2 * grid_step)) continue;
+    for (const double part : {0.25, 0.5, 0.75}) x.push_back(ends[i] + part * length);
   }
   std::sort(x.begin(), x.end());
   return x;
@@ -61,7 +65,7 @@ class Landscape {
   void fill(FunctionRange* range) const {
     std::size_t first = 0, last = x_.size();
     while (first < last && !matters(first)) ++first;
-    if (first == last) {
+    if (first == last || is_zero_within_reach()) {
       refuse_unless_zero();
       return;
     }
@@ -91,12 +95,28 @@ class Landscape {
       const bool is_between = (k - x_[i]) * direction >= 0 && (end - k) * direction >= 0;
       if (is_between && (!kink || (k - *kink) * direction > 0)) kink = k;
     }
-    return kink.value_or(end);
+    return kink && is_zero(*kink, end) ? *kink : end;
+  }
+
+  /// From one place to another, both left out.
+  bool is_zero(double from, double to) const {
+    std::vector<double> x;
+    for (const double part : {1e-6, 1e-4, 1e-3, 1e-2, 0.03, 0.1, 0.3, 0.6, 0.9})
+      x.push_back(from + part * (to - from));
+    f_(x.data(), static_cast<std::int64_t>(x.size()), x.data());
+    return std::all_of(x.begin(), x.end(), [](double y) { return y == 0; });
+  }
+
+  bool is_zero_within_reach() const {
+    for (std::size_t i = 0; i < x_.size(); ++i) {
+      if (std::abs(x_[i]) <= farthest && y_[i] != 0) return false;
+    }
+    return true;
   }
 
   void refuse_unless_zero() const {
     for (std::size_t i = 0; i < x_.size(); ++i) {
-      if (!std::isfinite(y_[i])) refuse_value(i);
+      if (std::abs(x_[i]) <= farthest && !std::isfinite(y_[i])) refuse_value(i);
     }
   }
 

@@ -25,7 +25,7 @@ class ClosedMean final : public PairMean {
     if constexpr (requires { form_.slope(pair); }) return form_.slope(pair);
     return 0;
   }
-  bool has_slope() const override {
+  bool has_slope(double /*variance*/) const override {
     return requires(const GaussianPair& pair) {
       form_.slope(pair);
     };

@@ -88,7 +88,7 @@ PairCurve::PairCurve(std::shared_ptr<const PairMean> mean, double q)
                 [this](double end) { return opposite_bottom(end); }) {}
 
 ChebyshevPiece PairCurve::drop_piece(double low, double high) const {
-  if (low >= far || !mean_->has_slope()) {
+  if (low >= far || !mean_->has_slope(q_)) {
     return {[this](double s) { return mean_->drop(aligned(s)); }, low, high, OctaveCurve::points};
   }
   const ChebyshevPiece slope([this](double s) { return mean_->slope(aligned(s)); }, low, high,
@@ -97,7 +97,7 @@ ChebyshevPiece PairCurve::drop_piece(double low, double high) const {
 }
 
 ChebyshevPiece PairCurve::opposite_piece(double low, double high) const {
-  if (low >= far || !mean_->has_slope()) {
+  if (low >= far || !mean_->has_slope(q_)) {
     return {[this](double s) { return mean_->value(opposite(s)); }, low, high, OctaveCurve::points};
   }
   const ChebyshevPiece slope([this](double s) { return mean_->slope(opposite(s)); }, low, high,
@@ -107,13 +107,13 @@ ChebyshevPiece PairCurve::opposite_piece(double low, double high) const {
 
 OctaveCurve::Cubic PairCurve::opposite_bottom(double end) const {
   const double at_zero = mean_->value(opposite(0));
-  if (!mean_->has_slope()) return line(at_zero, mean_->value(opposite(end)), end);
+  if (!mean_->has_slope(q_)) return line(at_zero, mean_->value(opposite(end)), end);
   const auto slope = line(mean_->slope(opposite(0)), mean_->slope(opposite(end)), end);
   return {at_zero, 0, q_ * slope[0], 2 * q_ * slope[1] / 3};
 }
 
 OctaveCurve::Cubic PairCurve::drop_bottom(double end) const {
-  if (mean_->has_slope()) {
+  if (mean_->has_slope(q_)) {
     const auto slope = line(mean_->slope(aligned(0)), mean_->slope(aligned(end)), end);
     return {0, 0, q_ * slope[0], 2 * q_ * slope[1] / 3};
   }

@@ -22,8 +22,9 @@ class PairMean {
   virtual double value(const GaussianPair& pair) const = 0;
   /// E[φ'(u)φ'(v)], jumps left out.
   virtual double slope(const GaussianPair& pair) const = 0;
-  /// Whether φ has no jumps, so that slope() is the derivative of value() by the covariance.
-  virtual bool has_slope() const { return true; }
+  /// Whether φ has no jumps and φ' a second moment at this variance, so that slope() is the
+  /// derivative of value() by the covariance.
+  virtual bool has_slope(double /*variance*/) const { return true; }
 
   /// What value() of a pair of one variance lacks of that of a pair which coincides, to a relative
   /// precision of some 1e-14. Here, for has_slope(), the integral of slope(): with c = 1 − s²,

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 
+#include <wideproof/model/input_error.hpp>
 #include <wideproof/theory/pointwise/positive_fraction.hpp>
 
 namespace wideproof::theory {
@@ -36,6 +37,24 @@ double PanelMean::mean(Part part, const GaussianPair& pair, PairIntegrand integr
   return pair_mean(*larger, *smaller, pair, integrand);
 }
 
+bool PanelMean::has_slope(double variance) const {
+  if (function_.phi->has_jumps()) return false;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto known = have_slopes_.find(variance);
+    if (known != have_slopes_.end()) return known->second;
+  }
+  bool is_known = true;
+  try {
+    panels({Part::slope, variance, Reach::of_equal_variances});
+  } catch (const model::InputError&) {
+    is_known = false;  // √|x| has none
+  }
+  const std::lock_guard lock(mutex_);
+  if (have_slopes_.size() >= most_kept) have_slopes_.clear();
+  return have_slopes_[variance] = is_known;
+}
+
 double PanelMean::value(const GaussianPair& pair) const {
   return mean(Part::value, pair);
 }
@@ -47,7 +66,7 @@ double PanelMean::slope(const GaussianPair& pair) const {
 double PanelMean::drop(const GaussianPair& pair) const {
   if (pair.lack <= 0) return 0;
   const double s = std::sqrt(pair.lack);
-  if (!has_slope() && s < least_strip) {
+  if (!has_slope(pair.qa) && s < least_strip) {
     // drop/s is a line there.
     const auto slope_at = [&](double end) {
       return drop(GaussianPair::of_deficit(pair.qa, end * end)) / end;
@@ -56,7 +75,7 @@ double PanelMean::drop(const GaussianPair& pair) const {
     const double at_twice = slope_at(2 * least_strip);
     return s * (at_end + (at_twice - at_end) * (s / least_strip - 1));
   }
-  if (has_slope() && pair.lack < least_difference) return PairMean::drop(pair);
+  if (has_slope(pair.qa) && pair.lack < least_difference) return PairMean::drop(pair);
   return mean(Part::value, pair, PairIntegrand::half_square_difference);
 }
 

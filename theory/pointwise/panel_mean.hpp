@@ -15,10 +15,10 @@ namespace wideproof::theory {
 
 /// E[φ(u)φ(v)] and E[φ'(u)φ'(v)] of any φ(h − τ√q) by pair_mean(), to 1e-14 √(E φ(u)² E φ(v)²).
 ///
-/// Drops: from 1/64 on, and where φ jumps, ½ E[(φ(u) − φ(v))²], to which the panels of pair_mean()
-/// give a relative precision, since between the lines of a jump it is of order 1 on a strip of
-/// width √δ; else the integral of PairMean. Below √δ = 2⁻³³ what jumps lose is √δ times a line in
-/// √δ.
+/// Drops: from 1/64 on, and where φ jumps or φ' has no second moment, ½ E[(φ(u) − φ(v))²], to which
+/// the panels of pair_mean() give a relative precision, since between the lines of a jump it is of
+/// order 1 on a strip of width √δ; else the integral of PairMean. Below √δ = 2⁻³³ what jumps lose
+/// is √δ times a line in √δ.
 class PanelMean final : public PairMean {
  public:
   explicit PanelMean(LayerFunction function) : function_(std::move(function)) {}
@@ -26,7 +26,7 @@ class PanelMean final : public PairMean {
   /// Throw InputError as FunctionPanels does.
   double value(const GaussianPair& pair) const override;
   double slope(const GaussianPair& pair) const override;
-  bool has_slope() const override { return !function_.phi->has_jumps(); }
+  bool has_slope(double variance) const override;
   double drop(const GaussianPair& pair) const override;
   double positive_fraction(double variance) const override;
   std::optional<HermiteTable> table(const std::vector<double>& variances) const override;
@@ -49,6 +49,7 @@ class PanelMean final : public PairMean {
   LayerFunction function_;
   mutable std::mutex mutex_;
   mutable std::map<Key, Panels> panels_;
+  mutable std::map<double, bool> have_slopes_;  ///< by variance
 };
 
 }  // namespace wideproof::theory

@@ -16,6 +16,9 @@ ScaledFunction::ScaledFunction(const LayerFunction& function, Part part, double 
   for (const auto& kink : function.phi->kinks()) {
     kinks_.push_back(place(kink.at));
   }
+  for (const double end : function.phi->narrow_stretches()) {
+    narrow_stretches_.push_back(place(end));
+  }
 }
 
 void ScaledFunction::operator()(const double* x, std::int64_t count, double* out) const {

@@ -43,6 +43,8 @@ class ScaledFunction {
 
   /// In x, ascending.
   const std::vector<double>& kinks() const { return kinks_; }
+  /// Ends of narrow stretches, likewise.
+  const std::vector<double>& narrow_stretches() const { return narrow_stretches_; }
   const LayerFunction& function() const { return *function_; }
   double variance() const { return variance_; }
   /// "φ" or "φ'".
@@ -54,6 +56,7 @@ class ScaledFunction {
   double variance_;
   double deviation_;
   std::vector<double> kinks_;
+  std::vector<double> narrow_stretches_;
 };
 
 }  // namespace wideproof::theory

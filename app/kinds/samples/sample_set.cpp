@@ -49,7 +49,8 @@ SampleSet::Width SampleSet::check(const SampleFile& file) {
   };
   const auto stream = open_samples(key_, file);
   const auto& shape = stream->shape();
-  const auto text = fmt::format("has shape {}", fmt::join(shape, " x "));
+  const auto text =
+      shape.empty() ? "is a single number" : fmt::format("has shape {}", fmt::join(shape, " x "));
   const char* const meant = activations_ ? "networks x [layers x] neurons x inputs"
                                          : "networks x [layers x] inputs x inputs";
   if (shape.size() != 3 && shape.size() != 4) refuse(fmt::format("{}, must be {}", text, meant));

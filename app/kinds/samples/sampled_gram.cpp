@@ -54,7 +54,7 @@ void GramMaker::require_gram(const Place& place, const Eigen::MatrixXd& gram) co
                                 gram(a, a)));
   for (Eigen::Index b = 0; b < inputs; ++b) {
     for (Eigen::Index a = 0; a < b; ++a) {
-      const double scale = std::sqrt(gram(a, a) * gram(b, b));
+      const double scale = std::sqrt(gram(a, a)) * std::sqrt(gram(b, b));
       if (std::abs(gram(a, b) - gram(b, a)) > allowed_ * scale)
         refuse(place, fmt::format("gram({0},{1}) = {2} and gram({1},{0}) = {3}: must be equal to "
                                   "{4:.0e} of the norms: a Gram matrix is symmetric",

@@ -79,6 +79,7 @@ TEST(HtmlPage, WritesMinusSignsOfNumbersAndLeavesHyphens) {
   HtmlPage page("", "");
   page.table({"Slopes", {{"run", "", false}, {"slope"}}, {{"half-1", "-0.5 (-1e-05 to 2)"}}});
   page.paragraph("seed 2024-01, z = -3");
+  page.paragraph("of \"max(x, -1)\", -2");
   auto falling = figure;
   falling.caption = "It falls as N to the power of -1.39 (-1.5 to -1.2).";
   page.figures({falling}, {{"gram", "<svg/>"}});
@@ -88,6 +89,7 @@ TEST(HtmlPage, WritesMinusSignsOfNumbersAndLeavesHyphens) {
   EXPECT_THAT(page.text(),
               HasSubstr("<figcaption>It falls as N to the power of −1.39 (−1.5 to −1.2)."));
   EXPECT_THAT(page.text(), Not(HasSubstr("-1.39")));
+  EXPECT_THAT(page.text(), HasSubstr("of &quot;max(x, -1)&quot;, −2"));
 }
 
 TEST(HtmlPage, LinksARowWhereItIsTold) {

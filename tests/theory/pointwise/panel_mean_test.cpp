@@ -9,7 +9,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <wideproof/model/input_error.hpp>
+#include <wideproof/model/nonlinearity/piecewise_function.hpp>
 #include <wideproof/theory/kernels/thresholded_relu_kernel.hpp>
+#include <wideproof/theory/pointwise/pair_curve.hpp>
 
 #include "kernel_reference.hpp"
 #include "test_function.hpp"
@@ -110,6 +112,24 @@ TEST(PanelMean, OfThresholdedReluKeepsTheDigitsOfDrops) {
   }
 }
 
+/// √|x|: E √|uv| = √2 Γ(¾)²/π ₂F₁(−¼, −¼; ½; c²), 40 digits.
+TEST(PanelMean, OfARootTakesDropsFromDifferences) {
+  const auto root = std::make_shared<const PanelMean>(layer_function(
+      {.function = Function::expression, .expression = "sqrt(abs(x))"},
+      model::make_nonlinearity({.function = Function::expression, .expression = "sqrt(abs(x))"})));
+  EXPECT_FALSE(root->has_slope(1));
+  const PairCurve curve(root, 1);
+  const std::pair<double, double> drops[] = {{0.3, 0.075641906984952003},
+                                             {1e-2, 0.0059157756429401271},
+                                             {1e-3, 0.00082104882846944762},
+                                             {1e-6, 1.5099620823695342e-6},
+                                             {1e-10, 2.4285605514115873e-10}};
+  for (const auto& [lack, exact] : drops) {
+    EXPECT_NEAR(root->drop(GaussianPair::of_deficit(1, lack)), exact, 1e-9 * exact) << lack;
+    EXPECT_NEAR(curve.drop(lack), exact, 1e-7 * exact) << lack;
+  }
+}
+
 TEST(PanelMean, ErrorEstimateIsThatOfRoundingWhereTheFunctionIsWhatItSays) {
   for (const Function function : {Function::mish, Function::hard_swish, Function::softplus}) {
     const auto mean = panels_of({.function = function}, 1.0);
@@ -175,6 +195,38 @@ TEST(PanelMean, OfNothingIsNothing) {
   const auto pair = GaussianPair::of(1, 1, 0.5);
   EXPECT_EQ(mean->value(pair), 0);
   EXPECT_EQ(mean->drop(pair), 0);
+  const auto beyond = panels_of([](double x) { return x > 40 ? 1.0 : 0.0; });
+  EXPECT_EQ(beyond->value(pair), 0);
+}
+
+/// x + e^{−b(x−0.3)²} and the bump alone, in closed form.
+TEST(PanelMean, OfABumpThatIsNarrow) {
+  for (const double b : {1e2, 1e3, 1e4, 1e5, 1e6}) {
+    for (const double m : {0.3, -0.71}) {
+      const auto phi =
+          model::nonlinearity_of([=](double x) { return std::exp(-b * (x - m) * (x - m)); });
+      const PanelMean mean(LayerFunction{phi, 0.0, "network.expression", "\"f\""});
+      for (const double q : {0.2, 1.0, 9.0}) {
+        const double exact = std::exp(-2 * b * m * m / (1 + 4 * b * q)) / std::sqrt(1 + 4 * b * q);
+        EXPECT_NEAR(mean.value(GaussianPair::of_deficit(q, 0)), exact, 1e-12 * exact)
+            << b << ' ' << m << ' ' << q;
+        // D = (1 + 2bq)² − (2bqc)²
+        const double c = 0.999;
+        const double d = (1 + 2 * b * q) * (1 + 2 * b * q) - 4 * b * b * q * q * c * c;
+        const double pair = std::exp(-2 * b * m * m * (1 + 2 * b * q * (1 - c)) / d) / std::sqrt(d);
+        EXPECT_NEAR(mean.value(GaussianPair::of_deficit(q, 1 - c)), pair, 1e-11 * exact)
+            << b << ' ' << m << ' ' << q;
+      }
+      const auto tilted =
+          model::nonlinearity_of([=](double x) { return x + std::exp(-b * (x - m) * (x - m)); });
+      const PanelMean sum(LayerFunction{tilted, 0.0, "network.expression", "\"f\""});
+      const double square = std::exp(-2 * b * m * m / (1 + 4 * b)) / std::sqrt(1 + 4 * b);
+      const double product =
+          std::exp(-b * m * m / (1 + 2 * b)) / std::sqrt(1 + 2 * b) * 2 * b * m / (1 + 2 * b);
+      EXPECT_NEAR(sum.value(GaussianPair::of_deficit(1, 0)), 1 + 2 * product + square, 1e-12)
+          << b << ' ' << m;
+    }
+  }
 }
 
 }  // namespace

@@ -228,9 +228,18 @@ TEST_F(Samples, ThatAreNoGramsAreRefusedByFileNetworkAndEntry) {
   EXPECT_THAT(complaint(4 * 7, 1e-3), HasSubstr("indefinite"));
 }
 
+TEST_F(Samples, MayBeOfAnySize) {
+  for (auto& [width, values] : grams)
+    for (double& value : values) value *= 1e-200;
+  write_all("small");
+  EXPECT_EQ(judge("small").status, 1) << "the prediction is larger";
+}
+
 TEST_F(Samples, OfAWrongShapeOrTypeAreRefused) {
   const auto all = file_of(128);
   EXPECT_THAT(complaint(all.substr(0, all.size() - 8)), HasSubstr("truncated"));
+  EXPECT_THAT(complaint(array("<f8", "", all.substr(all.size() - 8))),
+              HasSubstr("is a single number, must be networks x"));
   EXPECT_THAT(complaint(array("<f8", "1, 2, 2", all.substr(all.size() - 32))),
               HasSubstr("at least 2"));
   EXPECT_THAT(complaint(array("<c16", "100, 2, 2", all.substr(all.size() - 6400))),
