@@ -130,6 +130,13 @@ std::string weights_in_words(const model::Experiment& experiment, const model::P
         by_layer(network, [&](std::int64_t layer) { return theory.weight_variance_from(layer); }),
         is_critical ? ", the critical one, which keeps norms from layer to layer" : "");
   text += ".";
+  if (!network.has_plain_inputs()) {
+    text += fmt::format(" The first layer's weights have variance {:.5g}",
+                        network.input_weight_variance());
+    if (network.input_bias_variance() > 0)
+      text += fmt::format(", its biases {:.5g}", network.input_bias_variance());
+    text += ".";
+  }
   const auto bias_variance = [&](std::int64_t layer) {
     return network.like_layer(layer).bias_variance();
   };

@@ -44,6 +44,35 @@ TEST(NetworkInWords, CountsLayersAndSaysWhatIsActive) {
             "Networks of 3 hidden layers of n neurons, activation tanh.");
 }
 
+TEST(NetworkInWords, TellsLayersApartThatDiffer) {
+  model::Network::Options network;
+  network.depth = 4;
+  network.activation = model::Activation::relu;
+  network.input_weight_variance = 1.5;
+  network.input_bias_variance = 0.1;
+  network.layers.resize(4);
+  network.layers[1].width_factor = 0.5;
+  network.layers[1].weight_variance = 2.5;
+  network.layers[3].activation = model::Activation::tanh;
+  network.layers[3].bias_variance = 0.2;
+  const auto experiment = experiment_of(network);
+  model::Prediction theory;
+  theory.layer_weight_variances = {2.5, 2, 2, 2};
+  const auto words = network_in_words(experiment, theory);
+  EXPECT_EQ(words.at(0),
+            "Networks of 4 hidden layers: layer 1 of n neurons, relu; layer 2 of 0.5 n neurons, "
+            "relu; layer 3 of n neurons, relu; layer 4 of n neurons, tanh.");
+  EXPECT_EQ(
+      words.at(1),
+      "Weights are random and Gaussian, not trained; from the second layer on their variance "
+      "is σ²/n with σ² = 2.5 into layer 2, 2 into layer 3, 2 into layer 4. The first layer's "
+      "weights have variance 1.5, its biases 0.1. Biases have variance 0 into layer 2, 0 into "
+      "layer 3, 0.2 into layer 4.");
+  network.layers[1] = {};
+  EXPECT_THAT(network_in_words(experiment_of(network)),
+              HasSubstr("layers 1 to 3 of n neurons, relu; layer 4"));
+}
+
 TEST(NetworkInWords, SaysHowWeightsAreCorrelated) {
   model::Network::Options network;
   network.depth = 2;
