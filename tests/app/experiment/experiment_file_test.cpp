@@ -149,7 +149,9 @@ TEST(ExperimentFile, SaysWhatIsWrongWithAnExpression) {
         [&] { parse_experiment("[network]\nactivation = \"expression\"\n" + network, "", {}); });
   };
   EXPECT_THAT(refused(""), testing::HasSubstr("network.expression = \"\": "));
-  EXPECT_THAT(refused("expression = \"x +\""), testing::HasSubstr("cannot be parsed at character"));
+  EXPECT_THAT(refused("expression = \"x +\""), testing::HasSubstr("cannot be parsed at its end"));
+  EXPECT_THAT(refused("expression = \"x + )\""),
+              testing::HasSubstr("cannot be parsed at character 5"));
   EXPECT_THAT(refused("expression = \"ln(x)\""), testing::HasSubstr("is not a number at x = "));
   EXPECT_THAT(refused("expression = \"abs(x)\"\nkinks = [1]"),
               testing::HasSubstr("network.kinks = [1]: leaves out x = 0, where"));
