@@ -42,7 +42,8 @@ struct SparsityOptions {
 ///
 /// What is not derived is nullopt, with the reason in `not_derived`: for tanh and erf all but the
 /// first layer's n·Var of one input and bias; whatever ActivityLaw, predict_fluctuation and
-/// predict_gram_covariance do not have; all but limits of layers that differ; pooled numbers of more inputs than the options say.
+/// predict_gram_covariance do not have; all but limits of layers that differ; pooled numbers of
+/// more inputs than the options say.
 ///
 /// Throws InputError as InputClasses does.
 model::SparsityPrediction predict_sparsity(const model::Network& network,

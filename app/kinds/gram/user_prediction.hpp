@@ -36,8 +36,8 @@ std::vector<compare::PredictedLayer> read_user_prediction(const std::string& fil
 ///   correlation  as gram and as correlation, norms being 1; the diagonal has to be 1 to 1e-5, and
 ///                there have to be two inputs or more
 ///
-/// Where the last `second` of the inputs are a second set, the file may hold the blocks of the first
-/// set with the second alone, depth × (P − second) × second; the rest is the theory's.
+/// Where the last `second` of the inputs are a second set, the file may hold the blocks of the
+/// first set with the second alone, depth × (P − second) × second; the rest is the theory's.
 ///
 /// `theory`: the network's own prediction. Throws likewise.
 std::vector<compare::PredictedLayer> user_prediction(const model::Experiment& experiment,

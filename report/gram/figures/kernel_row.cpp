@@ -8,8 +8,7 @@ namespace wideproof::report {
 
 bool is_on_a_circle(const GramStudy& study) {
   return study.experiment.inputs().source == model::InputSpec::Source::circle &&
-         study.experiment.inputs().second == nullptr &&
-         study.inputs() >= 2;
+         study.experiment.inputs().second == nullptr && study.inputs() >= 2;
 }
 
 KernelRow kernel_row(const GramStudy& study, const std::vector<compare::LayerComparison>& estimates,

@@ -148,7 +148,8 @@ TEST(DirectSampler, IsTheModuleWhereLayersDiffer) {
   for (std::size_t l = 0; l < 4; ++l)
     EXPECT_EQ(outputs.activations[l].size(1), (std::vector<std::int64_t>{96, 24, 48, 48})[l]);
   const auto last = outputs.preactivations.back();
-  EXPECT_LE(largest_difference(last * .5 * (1 + at::erf(last / std::sqrt(2.))), outputs.activations.back()),
+  EXPECT_LE(largest_difference(last * .5 * (1 + at::erf(last / std::sqrt(2.))),
+                               outputs.activations.back()),
             rounding(torch::kFloat64, 48));
   auto other = law;
   other.layer_weight_variances[1] = 1.6;
