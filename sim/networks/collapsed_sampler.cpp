@@ -13,7 +13,6 @@
 #include <fmt/format.h>
 
 #include <wideproof/model/input_error.hpp>
-#include <wideproof/sim/layers/activity_sums.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
 
 namespace wideproof::sim {
@@ -37,7 +36,7 @@ double spread_of(const model::LateralFilter& postsynaptic) {
 CollapsedSampler::CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::MatrixXd cosines,
                                    at::ScalarType dtype,
                                    std::shared_ptr<const GaussianPairTable> pair_means,
-                                   const Eigen::ArrayXd& multiplicity)
+                                   const InputCounts& counts)
     : law_(std::move(law)),
       blocks_(cosines.rows(), width),
       cosines_(std::move(cosines)),
@@ -48,7 +47,7 @@ CollapsedSampler::CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::Ma
       dtype_(dtype),
       parts_{LayerActivation(law_), LateralConvolver(law_.network.presynaptic(), width),
              LateralConvolver(law_.network.postsynaptic(), width),
-             spread_of(law_.network.postsynaptic()), or_once(multiplicity, cosines_.rows())},
+             spread_of(law_.network.postsynaptic()), counts.of_inputs(cosines_.rows())},
       pool_(blocks_, dtype_) {
   if (pair_means != nullptr) {
     variates_.emplace(law_, std::move(pair_means), parts_.presynaptic, parts_.postsynaptic, width);
@@ -75,8 +74,9 @@ void CollapsedSampler::pass(std::uint64_t seed, std::int64_t replicate, int thre
       show(block, unit, h, z);
     };
   }
+  const auto counts = parts_.counts.of(id, model::has_negative_activities(law_.network));
   const auto layer_with = [&](at::ScalarType sums) {
-    return CollapsedLayer(parts_, pool_, blocks_, dtype_, sums, threads, show_layer);
+    return CollapsedLayer(parts_, counts, pool_, blocks_, dtype_, sums, threads, show_layer);
   };
   const CollapsedLayer sample_inner = layer_with(dtype_);
   const CollapsedLayer sample_last = layer_with(last_sums);

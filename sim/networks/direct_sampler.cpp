@@ -13,7 +13,8 @@
 
 #include <wideproof/model/input_error.hpp>
 
-#include <wideproof/sim/layers/activity_sums.hpp>
+#include <wideproof/sim/activity/activity_sums.hpp>
+#include <wideproof/sim/activity/class_sums.hpp>
 #include <wideproof/sim/layers/neuron_gram.hpp>
 #include <wideproof/sim/numeric/matrix_product.hpp>
 #include <wideproof/sim/numeric/ordered_blocks.hpp>
@@ -52,14 +53,14 @@ constexpr double large_network = 0x1p31;
 }  // namespace
 
 DirectSampler::DirectSampler(SampledLaw law, std::int64_t width, at::Tensor inputs,
-                             const Eigen::ArrayXd& multiplicity)
+                             const InputCounts& counts)
     : law_(std::move(law)),
       width_(width),
       inputs_(std::move(inputs)),
       presynaptic_(law_.network.presynaptic(), width),
       postsynaptic_(law_.network.postsynaptic(), width),
       activation_(law_),
-      multiplicity_(or_once(multiplicity, inputs_.size(0))) {
+      counts_(counts.of_inputs(inputs_.size(0))) {
   const std::int64_t fan_in =
       law_.network.depth() > 1 ? std::max(width_, inputs_.size(1)) : inputs_.size(1);
   const double most =
@@ -75,6 +76,8 @@ DirectSampler::DirectSampler(SampledLaw law, std::int64_t width, at::Tensor inpu
 
 void DirectSampler::sample(std::uint64_t seed, std::int64_t replicate, int threads,
                            const Visitor& visit) const {
+  const auto counts =
+      counts_.of({seed, width_, replicate}, model::has_negative_activities(law_.network));
   pass(seed, replicate, threads,
        [&](std::int64_t layer, const LayerUnit& unit, const auto&, const auto& z,
            const auto& presynaptic) {
@@ -86,12 +89,18 @@ void DirectSampler::sample(std::uint64_t seed, std::int64_t replicate, int threa
          }
          const auto active = activation_.projects() ? z != 0 : z > 0;
          summary.active_fraction = active.to(at::kDouble).mean().template item<double>();
-         ActivitySums activity(multiplicity_);
-         activity.add(z.contiguous());
+         ActivitySums activity(counts.multiplicity);
+         const auto side_by_side = z.contiguous();
+         activity.add(side_by_side);
          const auto n = static_cast<double>(width_);
          summary.mean_magnitude = unit.of_activations() / n * activity.magnitudes();
          summary.silent_share = static_cast<double>(activity.silent()) / n;
          summary.unit_hoyer = activity.unit_hoyer() / (n - static_cast<double>(activity.silent()));
+         if (counts.classes) {
+           ClassSums classes(*counts.classes);
+           classes.add(side_by_side);
+           summary.selectivity = classes.sums().numbers();
+         }
          visit(summary);
        });
 }

@@ -7,6 +7,7 @@
 #include <ATen/core/Tensor.h>
 #include <Eigen/Core>
 
+#include <wideproof/sim/activity/input_counts.hpp>
 #include <wideproof/sim/layers/lateral_convolver.hpp>
 #include <wideproof/sim/layers/layer_activation.hpp>
 #include <wideproof/sim/layers/layer_outputs.hpp>
@@ -27,9 +28,9 @@ class DirectSampler final : public NetworkSampler {
  public:
   /// `inputs`: P × dimension on the CPU; its dtype is the network's. `width` is every network's.
   /// Throws model::InputError when a filter does not fit the width.
-  /// `multiplicity` is CollapsedSampler's.
+  /// `counts` is CollapsedSampler's.
   DirectSampler(SampledLaw law, std::int64_t width, at::Tensor inputs,
-                const Eigen::ArrayXd& multiplicity = {});
+                const InputCounts& counts = {});
 
   void sample(std::uint64_t seed, std::int64_t replicate, int threads,
               const Visitor& visit) const override;
@@ -62,7 +63,7 @@ class DirectSampler final : public NetworkSampler {
   LateralConvolver presynaptic_;
   LateralConvolver postsynaptic_;
   LayerActivation activation_;
-  Eigen::ArrayXd multiplicity_;
+  InputCounts counts_;
 };
 
 }  // namespace wideproof::sim
