@@ -9,7 +9,9 @@ namespace wideproof::model {
 /// Studies of kind "gram": Gram matrices layer by layer. They have no table of their own.
 class GramSpec final : public KindSpec {
  public:
-  Takes takes() const override { return {.input_law = true, .sparsity = true}; }
+  Takes takes() const override {
+    return {.input_law = true, .sparsity = true, .selectivity = true};
+  }
   std::string_view name() const override { return "gram"; }
   /// Throws InputError naming compare.prediction_kind for one that is not measured.
   void check(const Experiment& experiment) const override;
