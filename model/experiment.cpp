@@ -107,6 +107,17 @@ void check(const Experiment::Compare& compare, const KindSpec& kind) {
                      fmt::format("needs compare.prediction = \"theory\": {} says nothing of it",
                                  in_quotes(compare.prediction)));
   }
+  if (compare.selectivity && !kind.takes().selectivity) {
+    throw InputError(
+        "compare.selectivity", "true",
+        fmt::format("must be left out for study.kind = {}, which judges no selectivity",
+                    in_quotes(kind.name())));
+  }
+  if (compare.selectivity && !compare.predicts_theory()) {
+    throw InputError("compare.selectivity", "true",
+                     fmt::format("needs compare.prediction = \"theory\": {} says nothing of it",
+                                 in_quotes(compare.prediction)));
+  }
   if (compare.persistence && !kind.takes().persistence) {
     throw InputError(
         "compare.persistence", "true",

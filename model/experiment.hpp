@@ -86,6 +86,7 @@ class Experiment {
     std::string prediction = "theory";  ///< or the user's own: a .csv, .npy or .h5 file
     PredictionKind prediction_kind = PredictionKind::gram;  ///< of the user's own
     bool sparsity = false;     ///< whether claims about sparsity are made; it is measured anyway
+    bool selectivity = false;  ///< likewise of selectivity for classes
     bool persistence = false;  ///< whether that of untrained networks' correlations is judged
 
     bool predicts_theory() const { return prediction == "theory"; }

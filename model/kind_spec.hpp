@@ -26,6 +26,7 @@ class KindSpec {
     bool input_law = false;             ///< network.input_*, and inputs.normalize = false
     bool second_inputs = false;         ///< inputs.second
     bool sparsity = false;              ///< compare.sparsity = true
+    bool selectivity = false;           ///< compare.selectivity = true
     bool persistence = false;           ///< compare.persistence = true
     bool hoyer_sparseness = false;      ///< network.sparseness is Hoyer's, which any width can have
   };

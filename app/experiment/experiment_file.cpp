@@ -213,6 +213,7 @@ model::Experiment::Compare read_compare(TableReader table, model::Experiment::Co
   compare.agreement_error = table.number("agreement_error");
   take(table.string("prediction"), compare.prediction);
   take(table.boolean("sparsity"), compare.sparsity);
+  take(table.boolean("selectivity"), compare.selectivity);
   take(table.boolean("persistence"), compare.persistence);
   if (const auto name = table.string("prediction_kind"))
     compare.prediction_kind =

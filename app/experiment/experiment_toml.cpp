@@ -125,6 +125,7 @@ toml::table compare_table(const model::Experiment::Compare& compare) {
                     {"prediction", compare.prediction}};
   if (!compare.predicts_theory()) table.insert("prediction_kind", name_of(compare.prediction_kind));
   if (compare.sparsity) table.insert("sparsity", true);
+  if (compare.selectivity) table.insert("selectivity", true);
   if (compare.persistence) table.insert("persistence", true);
   if (compare.agreement_error) table.insert("agreement_error", *compare.agreement_error);
   return table;

@@ -29,12 +29,47 @@ std::optional<double> optional_number(const Hdf5Reader& file, const std::string&
   return file.holds_attribute(group, name) ? std::optional(file.number(group, name)) : std::nullopt;
 }
 
+struct DrawnPart {
+  const char* name;
+  std::optional<model::DrawnNumber> model::LayerSparsity::*number;
+};
+
+constexpr DrawnPart drawn_parts[] = {
+    {"ccmas", &model::LayerSparsity::ccmas},
+    {"class_selectivity", &model::LayerSparsity::class_selectivity},
+    {"null_ccmas", &model::LayerSparsity::null_ccmas},
+    {"null_class_selectivity", &model::LayerSparsity::null_class_selectivity}};
+
+std::string error_name(const DrawnPart& part) {
+  return fmt::format("{}_standard_error", part.name);
+}
+
+void write_selectivity(Hdf5Writer& file, const std::string& at, const model::LayerSparsity& layer) {
+  if (layer.eta_squared) write_wide_number(file, at, "eta_squared", *layer.eta_squared);
+  if (layer.null_eta_squared) file.attribute(at, "null_eta_squared", *layer.null_eta_squared);
+  for (const auto& part : drawn_parts) {
+    const auto& number = layer.*part.number;
+    if (!number) continue;
+    file.attribute(at, part.name, number->value);
+    file.attribute(at, error_name(part), number->standard_error);
+  }
+}
+
 std::optional<model::WideNumber> read_wide_number(const Hdf5Reader& file, const std::string& group,
                                                   const std::string& name) {
   const auto value = optional_number(file, group, name);
   if (!value) return std::nullopt;
   return model::WideNumber{*value, optional_number(file, group, name + "_variance_times_width"),
                            optional_number(file, group, name + "_bias_times_width")};
+}
+
+void read_selectivity(const Hdf5Reader& file, const std::string& at, model::LayerSparsity& layer) {
+  layer.eta_squared = read_wide_number(file, at, "eta_squared");
+  layer.null_eta_squared = optional_number(file, at, "null_eta_squared");
+  for (const auto& part : drawn_parts) {
+    if (const auto value = optional_number(file, at, part.name))
+      layer.*part.number = model::DrawnNumber{*value, file.number(at, error_name(part))};
+  }
 }
 
 }  // namespace
@@ -49,7 +84,7 @@ void write_predicted_sparsity(Hdf5Writer& file, const std::string& group,
     write_wide_number(file, at, "hoyer", layer.hoyer);
     write_wide_number(file, at, "treves_rolls", layer.treves_rolls);
     if (layer.lifetime) write_wide_number(file, at, "lifetime", *layer.lifetime);
-    if (layer.eta_squared) write_wide_number(file, at, "eta_squared", *layer.eta_squared);
+    write_selectivity(file, at, layer);
     if (layer.hoyer_variance_of_one)
       file.attribute(at, "hoyer_variance_of_one", *layer.hoyer_variance_of_one);
     file.attribute(at, "active_fraction", layer.active_fraction);
@@ -71,7 +106,7 @@ model::SparsityPrediction read_predicted_sparsity(const Hdf5Reader& file,
     layer.hoyer = read_wide_number(file, at, "hoyer").value();
     layer.treves_rolls = read_wide_number(file, at, "treves_rolls").value();
     layer.lifetime = read_wide_number(file, at, "lifetime");
-    layer.eta_squared = read_wide_number(file, at, "eta_squared");
+    read_selectivity(file, at, layer);
     layer.hoyer_variance_of_one = optional_number(file, at, "hoyer_variance_of_one");
     layer.active_fraction = file.number(at, "active_fraction");
     prediction.layers.push_back(layer);

@@ -202,8 +202,8 @@ std::string every_entry(const Assessment& assessment) {
 
 Assessment assess(const std::vector<PredictedLayer>& predicted,
                   const model::Measurement& measurement, const model::ClassSeries& series,
-                  const Options& options, const OnJudging& on_judging,
-                  SparsityAssessment sparsity) {
+                  const Options& options, const OnJudging& on_judging, SparsityAssessment sparsity,
+                  SelectivityAssessment selectivity) {
   const auto tell = [&on_judging](std::string_view stage) {
     if (on_judging) on_judging(stage);
   };
@@ -218,6 +218,7 @@ Assessment assess(const std::vector<PredictedLayer>& predicted,
   Assessment assessment;
   assessment.options = options;
   assessment.sparsity = std::move(sparsity);
+  assessment.selectivity = std::move(selectivity);
   assessment.judged_shares = judged.shares(series.classes);
   tell("every width");
   assessment.widths = compare_widths(predicted, by_layer, judged, options);

@@ -17,6 +17,7 @@
 #include <wideproof/compare/matrices/layer_comparison.hpp>
 #include <wideproof/compare/matrices/options.hpp>
 #include <wideproof/compare/matrices/predicted_layer.hpp>
+#include <wideproof/compare/sparsity/selectivity_assessment.hpp>
 #include <wideproof/compare/sparsity/sparsity_assessment.hpp>
 #include <wideproof/compare/verdict.hpp>
 #include <wideproof/compare/widths/convergence.hpp>
@@ -81,8 +82,9 @@ struct Assessment {
   std::optional<SilentNetworks> silent;  ///< the largest share, where it is too large
   bool spread_is_heavy = false;  ///< is_spread_heavy(): no exponent of the fluctuation convicts
   SparsityAssessment sparsity;
+  SelectivityAssessment selectivity;
   std::optional<OpenClaim> independence;  ///< where the options ask for it
-  std::vector<Claim> claims;              ///< those of `sparsity` are the last of them
+  std::vector<Claim> claims;              ///< of sparsity and selectivity last
   Verdict verdict;
   /// Of a prediction of the user's that does not agree. assess() knows of no other prediction, so
   /// that whoever does is to set it.
@@ -108,10 +110,11 @@ using OnJudging = std::function<void(std::string_view stage)>;
 /// networks. Throws model::InputError where they do not fit together or an option is out of range.
 ///
 /// Where a number of the measurement or the series is not finite, the verdict says so and there are
-/// no claims. `sparsity` of the same networks: its claims are judged with the others.
+/// no claims. `sparsity` and `selectivity` of the same networks: their claims are judged with the
+/// others.
 Assessment assess(const std::vector<PredictedLayer>& predicted,
                   const model::Measurement& measurement, const model::ClassSeries& series,
                   const Options& options, const OnJudging& on_judging = {},
-                  SparsityAssessment sparsity = {});
+                  SparsityAssessment sparsity = {}, SelectivityAssessment selectivity = {});
 
 }  // namespace wideproof::compare

@@ -144,9 +144,9 @@ OpenClaims open_claims(const Assessment& assessment) {
                        when(!fit.may_convict(false), too_few_widths), narrow, few_for_variances}),
              fit.order + 1, joint_variances(*assessment.fluctuation));
   }
-  for (const OpenClaim& at : assessment.sparsity.claims) {
-    open.claims.push_back(at);
-    open.joint.emplace_back();
+  for (const auto* const claims : {&assessment.sparsity.claims, &assessment.selectivity.claims}) {
+    open.claims.insert(open.claims.end(), claims->begin(), claims->end());
+    open.joint.resize(open.claims.size());
   }
   if (assessment.independence) {
     open.claims.push_back(*assessment.independence);

@@ -52,9 +52,17 @@ Verdict judge_dependence(const Claim& dependence, Verdict verdict) {
   return verdict;
 }
 
-void set_sparsity_shortfall(Verdict& verdict, const Assessment& assessment) {
-  verdict.reasons.push_back(assessment.sparsity.shortfall);
-  verdict.advice = assessment.sparsity.shortfall;
+/// Why claims about sparsity or selectivity cannot agree.
+std::vector<std::string> activity_shortfalls(const Assessment& assessment) {
+  std::vector<std::string> all;
+  for (const auto& shortfall : {assessment.sparsity.shortfall, assessment.selectivity.shortfall})
+    if (!shortfall.empty()) all.push_back(shortfall);
+  return all;
+}
+
+void set_shortfalls(Verdict& verdict, const std::vector<std::string>& shortfalls) {
+  verdict.reasons.insert(verdict.reasons.end(), shortfalls.begin(), shortfalls.end());
+  verdict.advice = shortfalls.front();
 }
 
 }  // namespace
@@ -78,14 +86,15 @@ Verdict judge_claims(const Assessment& assessment) {
     return verdict;
   }
   const Objections found = add_objections(reasons, assessment.claims);
+  const auto shortfalls = activity_shortfalls(assessment);
   if (found.are_claims_rejected)
     set_disagreement(verdict, assessment, found.smallest_p);
   else if (!all_equivalent(assessment.at_largest_width()))
     reasons.push_back(describe_shortfall(assessment));
   else if (!assessment.heavy_at_largest_width.empty())
     reasons.push_back(describe_untrusted_equivalence(assessment));
-  else if (!assessment.sparsity.shortfall.empty())
-    set_sparsity_shortfall(verdict, assessment);
+  else if (!shortfalls.empty())
+    set_shortfalls(verdict, shortfalls);
   else if (!found.are_claims_open)
     set_agreement(verdict, assessment);
   if (verdict.outcome == Outcome::inconclusive && verdict.advice.empty())
@@ -113,10 +122,11 @@ Verdict judge_single_width(const Assessment& assessment) {
     return judge_dependence(*dependence, verdict);
   for (const double p : holm_adjusted(p_values)) verdict.p_value = std::fmin(verdict.p_value, p);
 
+  const auto shortfalls = activity_shortfalls(assessment);
   if (all_equivalent(layers) && !assessment.heavy_at_largest_width.empty()) {
     verdict.reasons.push_back(describe_untrusted_equivalence(assessment));
-  } else if (all_equivalent(layers) && !assessment.sparsity.shortfall.empty()) {
-    set_sparsity_shortfall(verdict, assessment);
+  } else if (all_equivalent(layers) && !shortfalls.empty()) {
+    set_shortfalls(verdict, shortfalls);
   } else if (all_equivalent(layers)) {
     verdict.outcome = Outcome::agree;
     verdict.reasons.push_back(fmt::format(

@@ -7,6 +7,7 @@
 #include <wideproof/model/class_series.hpp>
 #include <wideproof/model/measurement.hpp>
 #include <wideproof/model/prediction.hpp>
+#include <wideproof/model/sparsity/selectivity_numbers.hpp>
 #include <wideproof/model/sparsity/sparsity_prediction.hpp>
 #include <wideproof/model/sparsity/sparsity_series.hpp>
 
@@ -21,6 +22,7 @@ struct GramResults {
   model::ClassSeries series;                          ///< likewise
   model::SparsityPrediction predicted_sparsity = {};  ///< without layers where none was derived
   model::SparsitySeries sparsity = {};                ///< empty in runs of older versions
+  model::SelectivitySeries selectivity = {};  ///< likewise; and without labels of two classes
   /// Other networks that these are set beside; empty where a prediction is.
   model::Measurement against = {};
   model::ClassSeries against_series = {};

@@ -76,10 +76,8 @@ std::vector<ActivityMeans> activity_means(const model::TrainingMeasurement& meas
 }
 
 bool has_selectivity(const std::vector<ActivityMeans>& means) {
-  return std::any_of(means.begin(), means.end(), [](const ActivityMeans& at) {
-    return std::any_of(at.selectivity.begin(), at.selectivity.end(),
-                       [](const SparsityMean& index) { return index.networks > 0; });
-  });
+  return std::any_of(means.begin(), means.end(),
+                     [](const ActivityMeans& at) { return has_selectivity(at.selectivity); });
 }
 
 model::SparsitySeries untrained_sparsity(const model::TrainingMeasurement& measurement) {

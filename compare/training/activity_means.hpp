@@ -6,13 +6,10 @@
 #include <cstdint>
 #include <vector>
 
-#include <wideproof/compare/sparsity/sparsity_means.hpp>
+#include <wideproof/compare/sparsity/selectivity_assessment.hpp>
 #include <wideproof/model/training/training_measurement.hpp>
 
 namespace wideproof::compare {
-
-/// Indices of selectivity over networks, in the order of model::selectivity_names.
-using SelectivityMeans = std::array<SparsityMean, model::selectivity_names.size()>;
 
 /// How sparse and how selective one layer of trained networks of one width is after a step.
 struct ActivityMeans {

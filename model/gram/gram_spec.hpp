@@ -14,7 +14,8 @@ class GramSpec final : public KindSpec {
             .layer_laws = true,
             .input_law = true,
             .second_inputs = true,
-            .sparsity = true};
+            .sparsity = true,
+            .selectivity = true};
   }
   std::string_view name() const override { return "gram"; }
   /// Throws InputError naming compare.prediction_kind for one that is not measured.

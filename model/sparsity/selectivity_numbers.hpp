@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include <Eigen/Core>
 
@@ -37,5 +38,28 @@ enum class SelectivityNumber : std::uint8_t {
 inline constexpr std::array<std::string_view, 3> selectivity_names = {"ccmas", "class_selectivity",
                                                                       "eta_squared"};
 inline constexpr Eigen::Index selectivity_numbers = 6;
+
+constexpr std::string_view name_of(SelectivityNumber number) {
+  return selectivity_names[static_cast<std::size_t>(number) % selectivity_names.size()];
+}
+
+/// Where a number of layer `layer`, from 1, stands in a network's row.
+constexpr Eigen::Index selectivity_column(std::int64_t layer, SelectivityNumber number) {
+  return (layer - 1) * selectivity_numbers + static_cast<Eigen::Index>(number);
+}
+
+/// What each network of one width showed.
+struct WidthSelectivity {
+  std::int64_t width = 0;
+  Eigen::MatrixXd networks;  ///< networks × layers · numbers, see selectivity_column()
+
+  std::int64_t layers() const { return networks.cols() / selectivity_numbers; }
+  Eigen::VectorXd of(std::int64_t layer, SelectivityNumber number) const {
+    return networks.col(selectivity_column(layer, number));
+  }
+};
+
+using SelectivitySeries =
+    std::vector<WidthSelectivity>;  ///< by width ascending; empty without labels
 
 }  // namespace wideproof::model

@@ -15,6 +15,12 @@ struct WideNumber {
   std::optional<double> bias = std::nullopt;      ///< lim n·(E − value)
 };
 
+/// A limit that is the mean over neurons that were drawn.
+struct DrawnNumber {
+  double value = 0.0;
+  double standard_error = 0.0;
+};
+
 /// What is predicted of how sparse a hidden layer of a random network is, over P inputs. Activities
 /// are |z|.
 struct LayerSparsity {
@@ -33,6 +39,12 @@ struct LayerSparsity {
   /// Share of the classes in the variance of z over inputs, pooled over neurons; nullopt without
   /// labels, and where inputs do not differ.
   std::optional<WideNumber> eta_squared = std::nullopt;
+  /// The others of SelectivityNumber; nullopt likewise, and where activities can be negative.
+  std::optional<DrawnNumber> ccmas = std::nullopt;
+  std::optional<DrawnNumber> class_selectivity = std::nullopt;
+  std::optional<DrawnNumber> null_ccmas = std::nullopt;
+  std::optional<DrawnNumber> null_class_selectivity = std::nullopt;
+  std::optional<double> null_eta_squared = std::nullopt;
 };
 
 struct SparsityPrediction {

@@ -15,6 +15,7 @@
 #include <wideproof/model/prediction.hpp>
 #include <wideproof/report/page/html_page.hpp>
 #include <wideproof/report/page/run_table.hpp>
+#include <wideproof/report/sparsity/selectivity_study.hpp>
 #include <wideproof/report/sparsity/sparsity_study.hpp>
 
 namespace wideproof::report {
@@ -55,6 +56,10 @@ struct GramStudy {
   std::size_t depth() const { return prediction.size(); }
   std::size_t layers() const { return theory.layers.size(); }
   SparsityStudy sparsity() const { return {predicted_sparsity, assessment.sparsity}; }
+  SelectivityStudy selectivity() const {
+    return {predicted_sparsity, assessment.selectivity,
+            why_no_selectivity(experiment, assessment.selectivity)};
+  }
   Eigen::Index inputs() const { return prediction.front().gram.rows(); }
 };
 

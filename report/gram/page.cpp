@@ -17,6 +17,7 @@
 #include <wideproof/report/page/claims_section.hpp>
 #include <wideproof/report/page/html_page.hpp>
 #include <wideproof/report/page/page_ending.hpp>
+#include <wideproof/report/sparsity/selectivity_table.hpp>
 #include <wideproof/report/sparsity/sparsity_table.hpp>
 
 namespace wideproof::report {
@@ -262,6 +263,7 @@ std::string gram_report(const GramStudy& study, const GramFigures& figures,
   add_fluctuations(page, study);
   add_networks(page, study);
   add_sparsity(page, study.sparsity(), svg);
+  add_selectivity(page, study.selectivity());
   add_ending(page, study.provenance,
              files_of_run({.summary = "verdict, matrices, standard errors, provenance",
                            .results = "every matrix in double precision",

@@ -11,6 +11,7 @@
 #include <wideproof/report/gram/assessment_json.hpp>
 #include <wideproof/report/json/common_parts.hpp>
 #include <wideproof/report/json/matrices_in_json.hpp>
+#include <wideproof/report/sparsity/selectivity_json.hpp>
 #include <wideproof/report/sparsity/sparsity_json.hpp>
 
 namespace wideproof::report {
@@ -40,6 +41,8 @@ Json prediction_json(const model::Network& network, const compare::GramResults& 
         derived ? matrices(finite[l].correlation_bias) : Json(nullptr);
     layer["sparsity"] =
         predicted_sparsity_json(results.predicted_sparsity, static_cast<std::int64_t>(l) + 1);
+    layer["selectivity"] =
+        predicted_selectivity_json(results.predicted_sparsity, static_cast<std::int64_t>(l) + 1);
     layer["effective_neurons"] = derived ? Json(finite[l].effective_neurons) : Json(nullptr);
     layers.push_back(std::move(layer));
   }
@@ -142,11 +145,17 @@ Json gram_summary(const model::Experiment& experiment, const compare::GramResult
     json["claims"] = claims_json(assessment->claims);
     json["heavy_tails"] = heavy_tails_json(*assessment);
     json["sparsity"] = sparsity_json({results.predicted_sparsity, assessment->sparsity});
+    json["selectivity"] = selectivity_json({results.predicted_sparsity, assessment->selectivity});
+    // Of networks that were sampled elsewhere nothing is known of neurons.
+    json["selectivity_missing"] =
+        results.sparsity.empty()
+            ? Json(nullptr)
+            : text_or_null(why_no_selectivity(experiment, assessment->selectivity));
   } else {
     for (const char* key :
          {"measurement", "extrapolation", "convergence", "fluctuation", "claims", "heavy_tails"})
       json[key] = Json::array();
-    json["sparsity"] = nullptr;
+    for (const char* key : {"sparsity", "selectivity", "selectivity_missing"}) json[key] = nullptr;
   }
   return json;
 }

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include <wideproof/report/sparsity/selectivity_json.hpp>
 #include <wideproof/report/sparsity/sparsity_json.hpp>
 
 namespace wideproof::report {
@@ -39,13 +40,6 @@ Json sparsity_of(const std::vector<ActivityMeans>& means, const SparsityStudy& s
     all.push_back(std::move(json));
   }
   return all;
-}
-
-Json indices_json(const compare::SelectivityMeans& means) {
-  Json json;
-  for (std::size_t k = 0; k < means.size(); ++k)
-    json[std::string(model::selectivity_names[k])] = mean_json(means[k]);
-  return json;
 }
 
 /// η² of an untrained layer; null where it is not predicted.

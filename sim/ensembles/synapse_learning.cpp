@@ -9,7 +9,7 @@
 
 #include <wideproof/model/input_error.hpp>
 
-#include <wideproof/sim/ensembles/random_order.hpp>
+#include <wideproof/sim/random/random_order.hpp>
 #include <wideproof/sim/numeric/matrix_product.hpp>
 
 namespace wideproof::sim {

@@ -12,7 +12,7 @@
 #include <ATen/ops/tensor.h>
 
 #include <wideproof/sim/ensembles/haar_matrix.hpp>
-#include <wideproof/sim/ensembles/random_order.hpp>
+#include <wideproof/sim/random/random_order.hpp>
 #include <wideproof/sim/random/normal_tensor.hpp>
 
 namespace wideproof::sim {

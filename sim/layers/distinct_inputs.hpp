@@ -26,12 +26,14 @@ class DistinctInputs {
   /// L × P, of numbers that each distinct one has, L × D.
   Eigen::MatrixXd columns_for_all(const Eigen::MatrixXd& distinct) const;
 
+  /// Of each of the P inputs among the distinct ones.
+  const std::vector<Eigen::Index>& place() const { return place_; }
   /// How many of the P inputs each distinct one stands for, D.
   Eigen::VectorXd multiplicity() const;
 
  private:
   Eigen::MatrixXd vectors_;
-  std::vector<Eigen::Index> place_;  ///< of each of P inputs among the distinct ones
+  std::vector<Eigen::Index> place_;
 };
 
 }  // namespace wideproof::sim

@@ -34,11 +34,11 @@ struct LayerSums {
 /// LayerSums of one run of blocks.
 class LayerRun {
  public:
-  /// `multiplicity`: of RunSums.
-  LayerRun(const Eigen::ArrayXd& multiplicity, at::ScalarType dtype, bool has_companion)
-      : own_(multiplicity, dtype),
-        above_(Eigen::ArrayXd::Zero(has_companion ? multiplicity.size() : 0)) {
-    if (has_companion) companion_.emplace(multiplicity.size(), dtype);
+  /// `counts`: of RunSums.
+  LayerRun(const NetworkCounts& counts, at::ScalarType dtype, bool has_companion)
+      : own_(counts, dtype),
+        above_(Eigen::ArrayXd::Zero(has_companion ? counts.multiplicity.size() : 0)) {
+    if (has_companion) companion_.emplace(counts.multiplicity.size(), dtype);
   }
 
   void add(const at::Tensor& z, std::int64_t active) { own_.add(z, active); }

@@ -19,6 +19,7 @@ struct LayerSummary {
   /// Of the other neurons, the mean of Hoyer's sparseness over the inputs; NaN where there is none
   /// or one input.
   double unit_hoyer = std::numeric_limits<double>::quiet_NaN();
+  Eigen::VectorXd selectivity = {};  ///< model::SelectivityNumber, in order; empty without classes
   /// What the control variates take off the Gram and off its correlations; 0 × 0 where there are
   /// none.
   Eigen::MatrixXd gram_control;

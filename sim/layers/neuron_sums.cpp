@@ -12,15 +12,17 @@ namespace wideproof::sim {
 RunSums::RunSums(std::int64_t inputs, at::ScalarType dtype)
     : products_(at::zeros({inputs, inputs}, dtype)) {}
 
-RunSums::RunSums(const Eigen::ArrayXd& multiplicity, at::ScalarType dtype)
-    : RunSums(multiplicity.size(), dtype) {
-  activity_.emplace(multiplicity);
+RunSums::RunSums(const NetworkCounts& counts, at::ScalarType dtype)
+    : RunSums(counts.multiplicity.size(), dtype) {
+  activity_.emplace(counts.multiplicity);
+  if (counts.classes) classes_.emplace(*counts.classes);
 }
 
 void RunSums::add(const at::Tensor& z, std::int64_t active) {
   add_gram(z.to(products_.scalar_type()), products_);
   active_ += active;
   if (activity_) activity_->add(z);
+  if (classes_) classes_->add(z);
 }
 
 NeuronSums RunSums::sums() const {
@@ -33,6 +35,7 @@ NeuronSums RunSums::sums() const {
   sums.magnitudes = activity_->magnitudes();
   sums.silent = activity_->silent();
   sums.unit_hoyer = activity_->unit_hoyer();
+  if (classes_) sums.selectivity = classes_->sums();
   return sums;
 }
 

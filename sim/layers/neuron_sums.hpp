@@ -7,23 +7,26 @@
 #include <ATen/core/Tensor.h>
 #include <Eigen/Core>
 
-#include <wideproof/sim/layers/activity_sums.hpp>
+#include <wideproof/sim/activity/activity_sums.hpp>
+#include <wideproof/sim/activity/class_sums.hpp>
+#include <wideproof/sim/activity/input_counts.hpp>
 #include <wideproof/sim/layers/neuron_blocks.hpp>
 #include <wideproof/sim/numeric/ordered_blocks.hpp>
 
 namespace wideproof::sim {
 
 /// Σ_i z_i z_iᵀ (P × P) and how many z are positive, over some of a layer's neurons; ActivitySums
-/// of them, or 0 where these are not asked for.
+/// and ClassSums of them, or 0 where these are not asked for.
 struct NeuronSums {
   Eigen::MatrixXd products;
   std::int64_t active = 0;
   Eigen::ArrayXd magnitudes = {};
   std::int64_t silent = 0;
   double unit_hoyer = 0;
+  LayerSelectivity selectivity = {};
 
   static NeuronSums none(std::int64_t inputs) {
-    return {Eigen::MatrixXd::Zero(inputs, inputs), 0, Eigen::ArrayXd::Zero(inputs), 0, 0};
+    return {Eigen::MatrixXd::Zero(inputs, inputs), 0, Eigen::ArrayXd::Zero(inputs)};
   }
 
   NeuronSums& operator+=(const NeuronSums& other) {
@@ -32,6 +35,7 @@ struct NeuronSums {
     magnitudes += other.magnitudes;
     silent += other.silent;
     unit_hoyer += other.unit_hoyer;
+    selectivity += other.selectivity;
     return *this;
   }
 };
@@ -40,8 +44,8 @@ struct NeuronSums {
 class RunSums {
  public:
   RunSums(std::int64_t inputs, at::ScalarType dtype);
-  /// With ActivitySums, of inputs that count as often as `multiplicity` says.
-  RunSums(const Eigen::ArrayXd& multiplicity, at::ScalarType dtype);
+  /// With ActivitySums and, of inputs with classes, ClassSums. `counts` must outlive it.
+  RunSums(const NetworkCounts& counts, at::ScalarType dtype);
 
   /// `z`: P × size, contiguous; `active` of it are positive.
   void add(const at::Tensor& z, std::int64_t active);
@@ -51,6 +55,7 @@ class RunSums {
   at::Tensor products_;
   std::int64_t active_ = 0;
   std::optional<ActivitySums> activity_;
+  std::optional<ClassSums> classes_;
 };
 
 /// Sums over all neurons, within a run as that does, then run by run in double and in order onto

@@ -27,19 +27,18 @@ constexpr auto replicates_per_block = StoppingRule::replicates_per_block;
 std::unique_ptr<NetworkSampler> make_sampler(const MonteCarlo::Options& options, std::int64_t width,
                                              const Eigen::MatrixXd& inputs,
                                              std::shared_ptr<const GaussianPairTable> pair_means,
-                                             const Eigen::VectorXd& multiplicity) {
+                                             const InputCounts& counts) {
   const auto dtype = scalar_type(options.dtype);
   if (options.tangent) {
     return std::make_unique<TangentSampler>(options.law, width, inputs * inputs.transpose(), dtype,
-                                            *options.tangent, 1 / options.gram_scale, multiplicity);
+                                            *options.tangent, 1 / options.gram_scale, counts);
   }
   if (options.engine == model::Engine::direct) {
-    return std::make_unique<DirectSampler>(options.law, width, to_tensor(inputs, dtype),
-                                           multiplicity);
+    return std::make_unique<DirectSampler>(options.law, width, to_tensor(inputs, dtype), counts);
   }
   // Weights are Gaussian, so nothing is lost without them.
   return std::make_unique<CollapsedSampler>(options.law, width, inputs * inputs.transpose(), dtype,
-                                            std::move(pair_means), multiplicity);
+                                            std::move(pair_means), counts);
 }
 
 /// Matrices that are measured of a network.
@@ -70,9 +69,10 @@ MonteCarlo::MonteCarlo(Options options, const Eigen::MatrixXd& inputs)
   }
   const auto pair_means =
       options_.variance_reduction ? ControlVariates::pair_means_of(options_.law) : nullptr;
+  require_labels(options_.labels, inputs);
+  const InputCounts counts(distinct_.place(), options_.labels);
   for (const auto width : options_.widths) {
-    samplers_.push_back(
-        make_sampler(options_, width, distinct_.vectors(), pair_means, multiplicity_));
+    samplers_.push_back(make_sampler(options_, width, distinct_.vectors(), pair_means, counts));
   }
 }
 
@@ -84,7 +84,10 @@ WidthSample::Shape MonteCarlo::shape() const {
   return {.observables = layout_.size(),
           .columns = layout_.depth() * classes_.count(),
           .reduces = layout_.reduces_variance(),
-          .sparsity = options_.law.network.depth() * model::sparsity_numbers};
+          .sparsity = options_.law.network.depth() * model::sparsity_numbers,
+          .selectivity = options_.labels.empty()
+                             ? 0
+                             : options_.law.network.depth() * model::selectivity_numbers};
 }
 
 bool MonteCarlo::accepts(const State& state) const {
@@ -148,6 +151,7 @@ WidthSample MonteCarlo::sample_block(std::size_t width, std::int64_t block) cons
   WidthSample sample(shape());
   Eigen::VectorXd observables(layout_.size());
   Eigen::VectorXd sparsity(shape().sparsity);
+  Eigen::VectorXd selectivity(shape().selectivity);
   for (std::int64_t replicate = begin; replicate < end; ++replicate) {
     sampler.sample(options_.seed, replicate, threads, [&](const LayerSummary& layer) {
       const bool is_last = layer.presynaptic_gram.size() == 0;
@@ -163,6 +167,10 @@ WidthSample MonteCarlo::sample_block(std::size_t width, std::int64_t block) cons
       if (layer.layer <= options_.law.network.depth()) {
         sparsity.segment((layer.layer - 1) * model::sparsity_numbers, model::sparsity_numbers) =
             layer_sparsity(layer, multiplicity_);
+        if (selectivity.size() > 0) {
+          selectivity.segment((layer.layer - 1) * model::selectivity_numbers,
+                              model::selectivity_numbers) = layer.selectivity;
+        }
       }
       if (!layout_.reduces_variance()) return;
       layout_.write_reduced(layer.layer, layer.gram_control / options_.gram_scale,
@@ -171,7 +179,7 @@ WidthSample MonteCarlo::sample_block(std::size_t width, std::int64_t block) cons
     sample.add(observables, class_means(observables, Part::gram),
                layout_.reduces_variance() ? class_means(observables, Part::reduced_gram)
                                           : Eigen::VectorXd(),
-               sparsity);
+               sparsity, selectivity);
   }
   if (sample.count() >= 2) {
     const Eigen::VectorXd variance = layout_.variances(sample.moments());
@@ -292,6 +300,15 @@ model::SparsitySeries MonteCarlo::sparsity(const State& state) const {
   model::SparsitySeries series;
   for (std::size_t i = 0; i < options_.widths.size(); ++i) {
     series.push_back({options_.widths[i], state[i].series(WidthSample::sparsity).matrix()});
+  }
+  return series;
+}
+
+model::SelectivitySeries MonteCarlo::selectivity(const State& state) const {
+  model::SelectivitySeries series;
+  if (options_.labels.empty()) return series;
+  for (std::size_t i = 0; i < options_.widths.size(); ++i) {
+    series.push_back({options_.widths[i], state[i].series(WidthSample::selectivity).matrix()});
   }
   return series;
 }

@@ -13,6 +13,7 @@
 #include <wideproof/model/class_series.hpp>
 #include <wideproof/model/experiment.hpp>
 #include <wideproof/model/measurement.hpp>
+#include <wideproof/model/sparsity/selectivity_numbers.hpp>
 #include <wideproof/model/sparsity/sparsity_series.hpp>
 #include <wideproof/model/tangent/tangent_options.hpp>
 #include <wideproof/sim/layers/distinct_inputs.hpp>
@@ -58,11 +59,14 @@ class MonteCarlo {
     /// Tangent kernels too (TangentSampler): they come after the Gram matrices, as layers depth +
     /// 1, … of measurement() and series(), and are not divided by gram_scale.
     std::optional<model::TangentOptions> tangent = std::nullopt;
+    /// Of the P inputs, whose classes neurons may tell apart; empty: none.
+    std::vector<std::int64_t> labels = {};
     int threads = 1;
   };
 
   /// `inputs`: P × dimension, of unit norm as in model::Inputs. Throws model::InputError for more
-  /// inputs than can be measured, and for what a sampler or require_simulation() refuses.
+  /// inputs than can be measured, for labels that are not one for each of them, and for what a
+  /// sampler or require_simulation() refuses.
   MonteCarlo(Options options, const Eigen::MatrixXd& inputs);
 
   /// What has been sampled so far, by width: all that a run needs to go on.
@@ -109,6 +113,9 @@ class MonteCarlo {
 
   /// What each network of a finished state showed of its hidden layers' sparsity.
   model::SparsitySeries sparsity(const State& state) const;
+
+  /// What it showed of their selectivity; empty without labels.
+  model::SelectivitySeries selectivity(const State& state) const;
 
  private:
   bool is_done(const WidthSample& sample) const;

@@ -60,4 +60,11 @@ const Eigen::MatrixXd& require_inputs(const Eigen::MatrixXd& inputs) {
   return inputs;
 }
 
+void require_labels(const std::vector<std::int64_t>& labels, const Eigen::MatrixXd& inputs) {
+  if (!labels.empty() && static_cast<Eigen::Index>(labels.size()) != inputs.rows())
+    throw model::InputError(
+        "labels", fmt::format("{} labels", labels.size()),
+        fmt::format("must be none or one for each of the {} inputs", inputs.rows()));
+}
+
 }  // namespace wideproof::sim

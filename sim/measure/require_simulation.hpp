@@ -17,4 +17,7 @@ void require_simulation(const MonteCarlo::Options& options);
 /// they have no dimension, and for the first number that is not finite.
 const Eigen::MatrixXd& require_inputs(const Eigen::MatrixXd& inputs);
 
+/// `labels`: none, or one for each of the inputs. Throws model::InputError naming `labels`.
+void require_labels(const std::vector<std::int64_t>& labels, const Eigen::MatrixXd& inputs);
+
 }  // namespace wideproof::sim

@@ -36,11 +36,13 @@ WidthSample::WidthSample(const Shape& shape) : moments_(shape.observables) {
 }
 
 void WidthSample::add(const Eigen::VectorXd& observables, const Eigen::VectorXd& means_row,
-                      const Eigen::VectorXd& reduced_row, const Eigen::VectorXd& sparsity_row) {
+                      const Eigen::VectorXd& reduced_row, const Eigen::VectorXd& sparsity_row,
+                      const Eigen::VectorXd& selectivity_row) {
   moments_.add(observables);
   series_[means].add(means_row);
   series_[reduced].add(reduced_row);
   series_[sparsity].add(sparsity_row);
+  series_[selectivity].add(selectivity_row);
 }
 
 void WidthSample::add_block(const Eigen::VectorXd& gram_row,

@@ -14,26 +14,36 @@
 namespace wideproof::sim {
 
 /// What networks of one width showed: the moments of all observables, and of each network, or each
-/// block of networks, the class means that model::WidthSeries keeps and model::WidthSparsity.
+/// block of networks, the class means that model::WidthSeries keeps, model::WidthSparsity and
+/// model::WidthSelectivity.
 ///
 /// Made block by block and merged in the blocks' order, which the rows keep.
 class WidthSample {
  public:
   /// The series, in the order of series_names.
-  enum Series : std::uint8_t { means, reduced, gram_variances, correlation_variances, sparsity };
-  static constexpr std::array<std::string_view, 5> series_names = {
-      "means", "reduced", "gram_variances", "correlation_variances", "sparsity"};
+  enum Series : std::uint8_t {
+    means,
+    reduced,
+    gram_variances,
+    correlation_variances,
+    sparsity,
+    selectivity
+  };
+  static constexpr std::array<std::string_view, 6> series_names = {
+      "means", "reduced", "gram_variances", "correlation_variances", "sparsity", "selectivity"};
   using AllSeries = std::array<RowTable, series_names.size()>;
 
   /// How many numbers each part of a sample holds for one network or block.
   struct Shape {
     Eigen::Index observables = 0;
-    Eigen::Index columns = 0;   ///< layers × classes
-    bool reduces = false;       ///< whether there are estimates less the control variates
-    Eigen::Index sparsity = 0;  ///< hidden layers × model::sparsity_numbers
+    Eigen::Index columns = 0;      ///< layers × classes
+    bool reduces = false;          ///< whether there are estimates less the control variates
+    Eigen::Index sparsity = 0;     ///< hidden layers × model::sparsity_numbers
+    Eigen::Index selectivity = 0;  ///< hidden layers × model::selectivity_numbers; 0: no classes
 
     Eigen::Index columns_of(Series which) const {
       if (which == Series::sparsity) return sparsity;
+      if (which == Series::selectivity) return selectivity;
       return which == reduced && !reduces ? 0 : columns;
     }
   };
@@ -46,9 +56,11 @@ class WidthSample {
   WidthSample(MomentAccumulator moments, AllSeries series)
       : moments_(std::move(moments)), series_(std::move(series)) {}
 
-  /// One network; `reduced_row` is empty where there are no control variates.
+  /// One network; `reduced_row` is empty where there are no control variates, `selectivity_row`
+  /// where there are no classes.
   void add(const Eigen::VectorXd& observables, const Eigen::VectorXd& means_row,
-           const Eigen::VectorXd& reduced_row, const Eigen::VectorXd& sparsity_row);
+           const Eigen::VectorXd& reduced_row, const Eigen::VectorXd& sparsity_row,
+           const Eigen::VectorXd& selectivity_row);
   /// What the networks so far, a block, tell of the variances.
   void add_block(const Eigen::VectorXd& gram_row, const Eigen::VectorXd& correlation_row);
   /// The networks that come after these.

@@ -77,6 +77,7 @@ LayerSummary CollapsedLayer::operator()(const GaussianLayer& source,
   summary.mean_magnitude = sums.own.magnitudes / n;
   summary.silent_share = static_cast<double>(sums.own.silent) / n;
   summary.unit_hoyer = sums.own.unit_hoyer / (n - static_cast<double>(sums.own.silent));
+  if (counts_.classes) summary.selectivity = sums.own.selectivity.numbers();
   if (companion == nullptr) return summary;
   *companion = {summary.gram, summary.presynaptic_gram, {}, {}};
   if (!beside) return summary;
@@ -96,7 +97,7 @@ at::ScalarType CollapsedLayer::sum_dtype(const GaussianLayer& source) const {
 }
 
 LayerRun CollapsedLayer::new_run(const GaussianLayer& source, const Companion* companion) const {
-  return {parts_.multiplicity, sum_dtype(source), companion != nullptr};
+  return {counts_, sum_dtype(source), companion != nullptr};
 }
 
 LayerSums CollapsedLayer::fused(const GaussianLayer& source, std::int64_t layer, double unit,

@@ -8,6 +8,7 @@
 #include <ATen/core/Tensor.h>
 #include <Eigen/Core>
 
+#include <wideproof/sim/activity/input_counts.hpp>
 #include <wideproof/sim/controls/companion_threshold.hpp>
 #include <wideproof/sim/controls/layer_companion.hpp>
 #include <wideproof/sim/layers/blocked_layer.hpp>
@@ -27,7 +28,7 @@ struct CollapsedLayerParts {
   LateralConvolver presynaptic;
   LateralConvolver postsynaptic;
   double threshold_spread = 1.0;  ///< of LayerThreshold
-  Eigen::ArrayXd multiplicity;    ///< of the inputs, for ActivitySums
+  InputCounts counts;             ///< D inputs
 };
 
 /// One layer of one network, from its kernel to its Gram: h = F_A S X, z = φ(h − t), F_Bᵀz.
@@ -41,11 +42,13 @@ class CollapsedLayer {
   using BlockVisitor =
       std::function<void(std::int64_t block, const at::Tensor& h, const at::Tensor& z)>;
 
-  /// `layer`: from 1; `variances`: the diagonal of the kernel that `source` was made with; `show`
-  /// may be empty. `dtype` is that of the neurons, `sums` of the sums over a run of them.
-  CollapsedLayer(const CollapsedLayerParts& parts, LayerPool& pool, const NeuronBlocks& blocks,
-                 at::ScalarType dtype, at::ScalarType sums, int threads, const BlockVisitor& show)
+  /// `counts`: of the network; `show` may be empty. `dtype` is that of the neurons, `sums` of the
+  /// sums over a run of them.
+  CollapsedLayer(const CollapsedLayerParts& parts, const NetworkCounts& counts, LayerPool& pool,
+                 const NeuronBlocks& blocks, at::ScalarType dtype, at::ScalarType sums, int threads,
+                 const BlockVisitor& show)
       : parts_(parts),
+        counts_(counts),
         pool_(pool),
         blocks_(blocks),
         dtype_(dtype),
@@ -53,6 +56,7 @@ class CollapsedLayer {
         threads_(threads),
         show_(show) {}
 
+  /// `layer`: from 1; `variances`: the diagonal of the kernel that `source` was made with.
   /// `companion` and `trace`, if any, are to be filled; of the trace, the layer's neurons and
   /// thresholds. `unit`: of h (LayerUnit), in which `source`, `variances` and all that is told of
   /// the layer are.
@@ -84,6 +88,7 @@ class CollapsedLayer {
   Eigen::MatrixXd filter_presynaptic(at::ScalarType sum_dtype, BlockedLayer& stored) const;
 
   const CollapsedLayerParts& parts_;
+  const NetworkCounts& counts_;
   LayerPool& pool_;
   const NeuronBlocks& blocks_;
   at::ScalarType dtype_;

@@ -14,7 +14,6 @@
 #include <fmt/format.h>
 
 #include <wideproof/model/input_error.hpp>
-#include <wideproof/sim/layers/activity_sums.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
 
 namespace wideproof::sim {
@@ -38,14 +37,14 @@ double spread_of(const model::LateralFilter& postsynaptic) {
 CollapsedSampler::CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::MatrixXd cosines,
                                    at::ScalarType dtype,
                                    std::shared_ptr<const GaussianPairTable> pair_means,
-                                   const Eigen::ArrayXd& multiplicity)
+                                   const InputCounts& counts)
     : law_(std::move(law)),
       width_(width),
       cosines_(std::move(cosines)),
       by_pivots_(cosines_, InputOrder::By::pivots),
       by_distances_(cosines_, InputOrder::By::distances),
       dtype_(dtype) {
-  make_stages(width, or_once(multiplicity, inputs()));
+  make_stages(width, counts.of_inputs(inputs()));
   if (pair_means != nullptr) {
     const auto& parts = stage(1).parts;
     variates_.emplace(law_, std::move(pair_means), parts.presynaptic, parts.postsynaptic, width);
@@ -61,7 +60,7 @@ CollapsedSampler::CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::Ma
   }
 }
 
-void CollapsedSampler::make_stages(std::int64_t width, const Eigen::ArrayXd& multiplicity) {
+void CollapsedSampler::make_stages(std::int64_t width, const InputCounts& counts) {
   const auto& network = law_.network;
   const auto widths = network.widths(width);
   std::map<std::int64_t, std::shared_ptr<LayerPool>> pools;
@@ -73,12 +72,14 @@ void CollapsedSampler::make_stages(std::int64_t width, const Eigen::ArrayXd& mul
       const NeuronBlocks blocks(inputs(), neurons);
       auto& pool = pools[neurons];
       if (pool == nullptr) pool = std::make_shared<LayerPool>(blocks, dtype_);
+      const auto& like = network.like_layer(layer);
       stage = std::make_shared<Stage>(Stage{blocks,
                                             {LayerActivation(law_.like_layer(layer)),
                                              LateralConvolver(network.presynaptic(), neurons),
                                              LateralConvolver(network.postsynaptic(), neurons),
-                                             spread_of(network.postsynaptic()), multiplicity},
-                                            pool});
+                                             spread_of(network.postsynaptic()), counts},
+                                            pool,
+                                            model::has_negative_activities(like)});
     }
     stages_.push_back(stage);
   }
@@ -96,6 +97,7 @@ void CollapsedSampler::pass(std::uint64_t seed, std::int64_t replicate, int thre
       show(block, unit, h, z);
     };
   }
+  auto counts = stage(1).parts.counts.of(id, false);
   Eigen::MatrixXd kernel = cosines_;
   LayerCompanion companion;
   std::optional<NetworkControls> controls;
@@ -104,7 +106,8 @@ void CollapsedSampler::pass(std::uint64_t seed, std::int64_t replicate, int thre
   for (std::int64_t layer = 1; layer <= depth; ++layer) {
     const Stage& here = stage(layer);
     const GaussianLayer source(id, layer, kernel, *order, here.blocks, dtype_);
-    const CollapsedLayer sample_layer(here.parts, *here.pool, here.blocks, dtype_,
+    if (counts.classes) counts.classes->is_signed = here.is_signed;
+    const CollapsedLayer sample_layer(here.parts, counts, *here.pool, here.blocks, dtype_,
                                       layer == depth ? last_sums : dtype_, threads, show_layer);
     const double of_h = unit.of_preactivations();
     LayerTrace* trace = nullptr;

@@ -39,12 +39,12 @@ class CollapsedSampler final : public NetworkSampler {
   /// Throws model::InputError when a filter does not fit the width, or when a layer has more
   /// numbers than a random stream holds. Summaries carry controls where `pair_means`,
   /// ControlVariates::pair_means_of(law), are given; the law must then be one that
-  /// model::require_control_variates() takes. `multiplicity`: how many inputs each of these stands
-  /// for in what is told of neurons; empty: one.
+  /// model::require_control_variates() takes. `counts`: what inputs each of these stands for in
+  /// what is told of neurons.
   CollapsedSampler(SampledLaw law, std::int64_t width, Eigen::MatrixXd cosines,
                    at::ScalarType dtype,
                    std::shared_ptr<const GaussianPairTable> pair_means = nullptr,
-                   const Eigen::ArrayXd& multiplicity = {});
+                   const InputCounts& counts = {});
 
   void sample(std::uint64_t seed, std::int64_t replicate, int threads,
               const Visitor& visit) const override;
@@ -74,9 +74,10 @@ class CollapsedSampler final : public NetworkSampler {
     NeuronBlocks blocks;
     CollapsedLayerParts parts;
     std::shared_ptr<LayerPool> pool;  ///< of one width, whatever the law
+    bool is_signed;                   ///< whether activities may be negative
   };
 
-  void make_stages(std::int64_t width, const Eigen::ArrayXd& multiplicity);
+  void make_stages(std::int64_t width, const InputCounts& counts);
   const Stage& stage(std::int64_t layer) const {
     return *stages_[static_cast<std::size_t>(layer - 1)];
   }

@@ -14,7 +14,8 @@
 
 #include <wideproof/model/input_error.hpp>
 
-#include <wideproof/sim/layers/activity_sums.hpp>
+#include <wideproof/sim/activity/activity_sums.hpp>
+#include <wideproof/sim/activity/class_sums.hpp>
 #include <wideproof/sim/layers/neuron_gram.hpp>
 #include <wideproof/sim/numeric/matrix_product.hpp>
 #include <wideproof/sim/numeric/ordered_blocks.hpp>
@@ -53,22 +54,23 @@ constexpr double large_network = 0x1p31;
 }  // namespace
 
 DirectSampler::DirectSampler(SampledLaw law, std::int64_t width, at::Tensor inputs,
-                             const Eigen::ArrayXd& multiplicity)
+                             const InputCounts& counts)
     : law_(std::move(law)),
       width_(width),
       inputs_(std::move(inputs)),
-      multiplicity_(or_once(multiplicity, inputs_.size(0))) {
+      counts_(counts.of_inputs(inputs_.size(0))) {
   const auto& network = law_.network;
   const auto widths = network.widths(width);
   std::map<std::pair<std::int64_t, const model::Network*>, std::shared_ptr<const Stage>> made;
   for (std::int64_t layer = 1; layer <= network.depth(); ++layer) {
     const std::int64_t neurons = widths[static_cast<std::size_t>(layer - 1)];
-    auto& stage = made[{neurons, &network.like_layer(layer)}];
+    const auto& like = network.like_layer(layer);
+    auto& stage = made[{neurons, &like}];
     if (stage == nullptr)
-      stage =
-          std::make_shared<Stage>(Stage{neurons, LateralConvolver(network.presynaptic(), neurons),
-                                        LateralConvolver(network.postsynaptic(), neurons),
-                                        LayerActivation(law_.like_layer(layer))});
+      stage = std::make_shared<Stage>(
+          Stage{neurons, LateralConvolver(network.presynaptic(), neurons),
+                LateralConvolver(network.postsynaptic(), neurons),
+                LayerActivation(law_.like_layer(layer)), model::has_negative_activities(like)});
     stages_.push_back(stage);
   }
   const double most =
@@ -86,6 +88,7 @@ DirectSampler::DirectSampler(SampledLaw law, std::int64_t width, at::Tensor inpu
 
 void DirectSampler::sample(std::uint64_t seed, std::int64_t replicate, int threads,
                            const Visitor& visit) const {
+  auto counts = counts_.of({seed, width_, replicate}, false);
   pass(seed, replicate, threads,
        [&](std::int64_t layer, const LayerUnit& unit, const auto&, const auto& z,
            const auto& presynaptic) {
@@ -98,12 +101,19 @@ void DirectSampler::sample(std::uint64_t seed, std::int64_t replicate, int threa
          const Stage& here = stage(layer);
          const auto active = here.activation.projects() ? z != 0 : z > 0;
          summary.active_fraction = active.to(at::kDouble).mean().template item<double>();
-         ActivitySums activity(multiplicity_);
-         activity.add(z.contiguous());
+         ActivitySums activity(counts.multiplicity);
+         const auto side_by_side = z.contiguous();
+         activity.add(side_by_side);
          const auto n = static_cast<double>(here.width);
          summary.mean_magnitude = unit.of_activations() / n * activity.magnitudes();
          summary.silent_share = static_cast<double>(activity.silent()) / n;
          summary.unit_hoyer = activity.unit_hoyer() / (n - static_cast<double>(activity.silent()));
+         if (counts.classes) {
+           counts.classes->is_signed = here.is_signed;
+           ClassSums classes(*counts.classes);
+           classes.add(side_by_side);
+           summary.selectivity = classes.sums().numbers();
+         }
          visit(summary);
        });
 }

@@ -9,6 +9,7 @@
 #include <ATen/core/Tensor.h>
 #include <Eigen/Core>
 
+#include <wideproof/sim/activity/input_counts.hpp>
 #include <wideproof/sim/layers/lateral_convolver.hpp>
 #include <wideproof/sim/layers/layer_activation.hpp>
 #include <wideproof/sim/layers/layer_outputs.hpp>
@@ -29,9 +30,9 @@ class DirectSampler final : public NetworkSampler {
  public:
   /// `inputs`: P × dimension on the CPU; its dtype is the network's. `width` is every network's.
   /// Throws model::InputError when a filter does not fit the width.
-  /// `multiplicity` is CollapsedSampler's.
+  /// `counts` is CollapsedSampler's.
   DirectSampler(SampledLaw law, std::int64_t width, at::Tensor inputs,
-                const Eigen::ArrayXd& multiplicity = {});
+                const InputCounts& counts = {});
 
   void sample(std::uint64_t seed, std::int64_t replicate, int threads,
               const Visitor& visit) const override;
@@ -60,6 +61,7 @@ class DirectSampler final : public NetworkSampler {
     LateralConvolver presynaptic;
     LateralConvolver postsynaptic;
     LayerActivation activation;
+    bool is_signed;  ///< whether activities may be negative
   };
 
   const Stage& stage(std::int64_t layer) const {
@@ -78,7 +80,7 @@ class DirectSampler final : public NetworkSampler {
   std::int64_t width_;  ///< n, which the layers' own are multiples of
   at::Tensor inputs_;
   std::vector<std::shared_ptr<const Stage>> stages_;  ///< by layer, those that are alike shared
-  Eigen::ArrayXd multiplicity_;
+  InputCounts counts_;
 };
 
 }  // namespace wideproof::sim

@@ -37,7 +37,7 @@ void release(std::vector<LayerTrace>& traces, LayerPool& pool) {
 
 TangentSampler::TangentSampler(SampledLaw law, std::int64_t width, Eigen::MatrixXd cosines,
                                at::ScalarType dtype, const model::TangentOptions& options,
-                               double readout_variance, const Eigen::ArrayXd& multiplicity)
+                               double readout_variance, const InputCounts& counts)
     : law_(require_derivative(law)),
       cosines_(std::move(cosines)),
       dtype_(dtype),
@@ -49,7 +49,7 @@ TangentSampler::TangentSampler(SampledLaw law, std::int64_t width, Eigen::Matrix
              LateralConvolver(law_.network.postsynaptic(), width), options.trained,
              options.threshold_gradient == model::ThresholdGradient::through &&
                  LayerActivation(law_).needs_whole_layer()},
-      forward_(law_, width, cosines_, dtype, nullptr, multiplicity) {
+      forward_(law_, width, cosines_, dtype, nullptr, counts) {
   const double most = static_cast<double>(dtype == at::kFloat ? NormalStream::float_normals
                                                               : NormalStream::double_normals);
   const auto rows = law_.network.depth() > 1 ? rows_at(2).count() : blocks_.inputs();

@@ -45,7 +45,7 @@ class TangentSampler final : public NetworkSampler {
   /// numbers than a random stream holds.
   TangentSampler(SampledLaw law, std::int64_t width, Eigen::MatrixXd cosines, at::ScalarType dtype,
                  const model::TangentOptions& options, double readout_variance,
-                 const Eigen::ArrayXd& multiplicity = {});
+                 const InputCounts& counts = {});
 
   /// How many tangent kernels are shown of networks of that depth.
   static std::int64_t kernels(model::TangentLayers layers, std::int64_t depth) {

@@ -40,12 +40,13 @@ sim                     model/*
 sim/random
 sim/numeric             model/*
 sim/projection
-sim/layers              sim/random sim/numeric sim/projection model/*
+sim/activity            sim/random sim/numeric model/*
+sim/layers              sim/random sim/numeric sim/projection sim/activity model/*
 sim/controls            sim/random sim/numeric sim/layers model/*
-sim/networks            sim/random sim/numeric sim/layers sim/controls model/*
+sim/networks            sim/random sim/numeric sim/activity sim/layers sim/controls model/*
 sim/ensembles           sim/random sim/numeric sim/layers model/*
-sim/tangent             sim/random sim/numeric sim/layers sim/networks model/*
-sim/measure             sim/random sim/numeric sim/layers sim/controls sim/networks sim/tangent model/*
+sim/tangent             sim/random sim/numeric sim/activity sim/layers sim/networks model/*
+sim/measure             sim/random sim/numeric sim/activity sim/layers sim/controls sim/networks sim/tangent model/*
 
 train                   sim/* model/*
 train/activity          sim/* model/*

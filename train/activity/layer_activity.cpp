@@ -6,8 +6,8 @@
 
 #include <ATen/Dispatch.h>
 
-#include <wideproof/model/sparsity/selectivity_numbers.hpp>
 #include <wideproof/model/sparsity/sparsity_series.hpp>
+#include <wideproof/sim/activity/class_sums.hpp>
 
 namespace wideproof::train {
 
@@ -104,13 +104,12 @@ Eigen::ArrayXd LayerActivity::inputs_of(const std::vector<Eigen::Index>& classes
 }
 
 Eigen::VectorXd LayerActivity::selectivity() const {
-  const auto own = class_selectivity({sums_, squares_, inputs_of(classes_.own), signs_.are_both});
-  const auto dealt =
-      class_selectivity({dealt_sums_, squares_, inputs_of(classes_.dealt), signs_.are_both});
-  Eigen::VectorXd numbers(model::selectivity_numbers);
-  numbers << own.ccmas, own.class_selectivity, own.eta_squared, dealt.ccmas,
-      dealt.class_selectivity, dealt.eta_squared;
-  return numbers;
+  const auto sums = [&](const Eigen::ArrayXXd& of_classes,
+                        const std::vector<Eigen::Index>& classes) {
+    return sim::selectivity_sums({of_classes, squares_, inputs_of(classes), signs_.are_both});
+  };
+  return sim::LayerSelectivity{sums(sums_, classes_.own), sums(dealt_sums_, classes_.dealt)}
+      .numbers();
 }
 
 }  // namespace wideproof::train

@@ -9,7 +9,6 @@
 #include <Eigen/Core>
 
 #include <wideproof/model/network.hpp>
-#include <wideproof/train/activity/class_selectivity.hpp>
 
 namespace wideproof::train {
 

@@ -14,7 +14,7 @@
 #include <fmt/format.h>
 
 #include <wideproof/model/input_error.hpp>
-#include <wideproof/sim/ensembles/random_order.hpp>
+#include <wideproof/sim/random/random_order.hpp>
 #include <wideproof/sim/numeric/matrix_product.hpp>
 #include <wideproof/sim/random/normal_tensor.hpp>
 #include <wideproof/train/activity/hidden_activity.hpp>

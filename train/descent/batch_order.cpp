@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include <wideproof/sim/ensembles/random_order.hpp>
+#include <wideproof/sim/random/random_order.hpp>
 
 namespace wideproof::train {
 

@@ -11,7 +11,7 @@
 #include <ATen/ops/from_blob.h>
 #include <ATen/ops/index_select.h>
 
-#include <wideproof/sim/ensembles/random_order.hpp>
+#include <wideproof/sim/random/random_order.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
 #include <wideproof/train/activity/hidden_activity.hpp>
 #include <wideproof/train/descent/hidden_statistics.hpp>

@@ -16,7 +16,7 @@
 namespace wideproof::app {
 namespace {
 
-constexpr const char* checkpoint_schema = "wideproof.checkpoint/7";
+constexpr const char* checkpoint_schema = "wideproof.checkpoint/8";
 
 constexpr auto& series_names = sim::WidthSample::series_names;
 

@@ -166,6 +166,12 @@ void write_sparsity(Hdf5Writer& file, const compare::GramResults& results) {
                 "silent inputs and unit_hoyer; a column for each layer and number, layer by layer",
                 dimensionless);
   }
+  for (const auto& width : results.selectivity) {
+    file.matrix(selectivity_path(width.width), width.networks,
+                "each network's ccmas, class_selectivity and eta_squared, and the same of classes "
+                "dealt out at random; a column for each layer and number, layer by layer",
+                dimensionless);
+  }
 }
 
 }  // namespace

@@ -29,6 +29,8 @@ namespace wideproof::app {
 ///   /theory/layer_<l>/sparsity/         what is predicted of it, as attributes; both are missing
 ///   in
 ///                                       files of older versions
+///   /measurement/width_<n>/selectivity  networks × layers · numbers: model::SelectivityNumber; of
+///                                       inputs with labels
 ///   /against/…                           a second set of networks that the first is set beside, as
 ///                                       /measurement; most files have none
 ///   /extrapolation/layer_<l>/           limit, standard_error, correlation_limit,

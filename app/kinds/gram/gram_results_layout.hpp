@@ -49,4 +49,8 @@ inline std::string sparsity_path(std::int64_t width) {
   return fmt::format("/measurement/width_{}/sparsity", width);
 }
 
+inline std::string selectivity_path(std::int64_t width) {
+  return fmt::format("/measurement/width_{}/selectivity", width);
+}
+
 }  // namespace wideproof::app

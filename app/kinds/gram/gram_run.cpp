@@ -73,7 +73,8 @@ bool GramRun::advance(const RunFolder& folder, const GoOn& go_on) {
 StudyRun::Finished GramRun::finish(const RunRecord& record, const OnStage& on_stage) {
   const auto results = std::make_shared<const compare::GramResults>(compare::GramResults{
       study_.theory, study_.prediction, simulation_.measurement(state_.value()),
-      simulation_.series(*state_), study_.predicted_sparsity, simulation_.sparsity(*state_)});
+      simulation_.series(*state_), study_.predicted_sparsity, simulation_.sparsity(*state_),
+      simulation_.selectivity(*state_)});
   // As the record has it: the summary and the page name paths as they are taken from the folder.
   auto judged = judge(parse_experiment(record.experiment, "experiment", {}), record.inputs, results,
                       on_stage);

@@ -20,6 +20,7 @@ sim::MonteCarlo::Options gram_options(const PreparedGram& study, std::uint64_t s
   options.dtype = simulation.dtype;
   options.variance_reduction = simulation.variance_reduction;
   options.gram_scale = study.theory.gram_scale;
+  options.labels = study.labels;
   options.threads = threads;
   return options;
 }

@@ -77,6 +77,7 @@ memory_gib = "auto"              # what a run may take; auto: what the machine h
 family_error = 0.01              # chance of calling a true prediction wrong
 equivalence_margin = 0.02        # how far the widest networks may be from the limit, relative
 # sparsity = true                # claims about sparsity too: it is measured and shown anyway
+# selectivity = true             # likewise of selectivity for classes, of inputs with labels
 prediction = "theory"            # or your own matrices: a .npy, .h5 or .csv file, whose layers are
 # prediction_kind = "gram"       # gram | kernel: what the next layer sees | correlation: no norms
 

@@ -120,7 +120,9 @@ compare::Assessment assess_gram(const model::Experiment& experiment,
     return compare::assess(
         results.prediction, measurement, series, options, tell,
         compare::assess_sparsity(results.predicted_sparsity, results.sparsity,
-                                 limit_options(options), experiment.compare().sparsity));
+                                 limit_options(options), experiment.compare().sparsity),
+        compare::assess_selectivity(results.predicted_sparsity, results.selectivity,
+                                    limit_options(options), experiment.compare().selectivity));
   };
   auto assessment = options.norms_are_predicted
                         ? assess(results.measurement, results.series)

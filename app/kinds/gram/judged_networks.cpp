@@ -14,6 +14,7 @@
 #include <wideproof/report/gram/words.hpp>
 #include <wideproof/report/page/claims_table.hpp>
 #include <wideproof/report/page/wrapped_item.hpp>
+#include <wideproof/report/sparsity/selectivity_table.hpp>
 #include <wideproof/report/sparsity/sparsity_table.hpp>
 
 namespace wideproof::app {
@@ -43,6 +44,12 @@ std::vector<report::RunTable> tables_of(const std::shared_ptr<const JudgedNetwor
                         return report::sparsity_table(
                             {run->compared->predicted_sparsity, run->assessment.sparsity});
                       }});
+  if (!run->assessment.selectivity.means.empty())
+    tables.push_back(
+        {"selectivity.csv", "how neurons tell classes apart, by width, layer and index", [run] {
+           return report::selectivity_table(
+               {run->compared->predicted_sparsity, run->assessment.selectivity});
+         }});
   if (!report::lists_entries(run->compared->measurement)) return tables;
   if (predicts_norms(run->experiment))
     tables.push_back({"gram.csv", "Gram matrices by width and layer, predicted and measured",

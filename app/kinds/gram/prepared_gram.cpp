@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/kinds/gram/prepared_gram.hpp>
 
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -8,7 +9,9 @@
 #include <wideproof/app/files/checksum.hpp>
 #include <wideproof/app/kinds/gram/first_layer.hpp>
 #include <wideproof/app/kinds/gram/user_prediction.hpp>
+#include <wideproof/model/input_error.hpp>
 #include <wideproof/theory/fluctuations/fluctuation.hpp>
+#include <wideproof/theory/sparsity/predict_selectivity.hpp>
 #include <wideproof/theory/sparsity/predict_sparsity.hpp>
 
 namespace wideproof::app {
@@ -33,6 +36,30 @@ model::Fluctuation fluctuation_of(const model::Network& network, const model::Pr
   return none;
 }
 
+/// Labels that tell two classes or more apart; else none.
+std::vector<std::int64_t> labels_of(const model::Experiment& experiment, model::ReadLog& log) {
+  std::vector<std::int64_t> labels;
+  if (model::has_labels(experiment.inputs())) labels = model::load_labels(experiment.inputs(), log);
+  const std::set<std::int64_t> classes(labels.begin(), labels.end());
+  if (classes.size() >= 2) return labels;
+  if (experiment.compare().selectivity) {
+    throw model::InputError("compare.selectivity", "true",
+                            "needs inputs with labels of two classes or more: a mixture of two "
+                            "clusters, or images with inputs.labels");
+  }
+  return {};
+}
+
+model::SparsityPrediction sparsity_of(const model::Network& network,
+                                      const model::Prediction& theory,
+                                      const std::vector<std::int64_t>& labels,
+                                      bool is_of_one_norm) {
+  if (!is_of_one_norm) return {{}, "Sparsity is predicted for inputs of one norm."};
+  auto sparsity = theory::predict_sparsity(network, theory, labels);
+  if (!labels.empty()) theory::predict_selectivity(network, theory, labels, sparsity);
+  return sparsity;
+}
+
 }  // namespace
 
 PreparedGram prepare_gram(const model::Experiment& experiment) {
@@ -45,18 +72,16 @@ PreparedGram prepare_gram(const model::Experiment& experiment) {
                         ? compare::predicted_layers(theory)
                         : user_prediction(experiment, theory, inputs.second_count(), log);
   compare::describe_pairs(theory, prediction);
-  model::SparsityPrediction sparsity;
-  if (is_of_one_norm)
-    sparsity = theory::predict_sparsity(experiment.network(), theory);
-  else
-    sparsity.not_derived = "Sparsity is predicted for inputs of one norm.";
-  return {experiment,     std::move(inputs),  std::move(theory), std::move(prediction),
-          std::move(log), std::move(sparsity)};
+  auto labels = labels_of(experiment, log);
+  auto sparsity = sparsity_of(experiment.network(), theory, labels, is_of_one_norm);
+  return {experiment,     std::move(inputs),   std::move(theory), std::move(prediction),
+          std::move(log), std::move(sparsity), std::move(labels)};
 }
 
 Prepared checksums(const PreparedGram& study) {
   Checksum inputs;
   inputs.add(first_layer_vectors(study.experiment, study.inputs));
+  for (const auto label : study.labels) inputs.add(label);
   Checksum prediction;
   prediction.add(study.theory.weight_variance);
   prediction.add(study.theory.gram_scale);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include <wideproof/app/study/study_run.hpp>
@@ -22,6 +23,8 @@ struct PreparedGram {
   std::vector<compare::PredictedLayer> prediction;    ///< theory's, or user_prediction()
   model::ReadLog log;                                 ///< what its files were
   model::SparsityPrediction predicted_sparsity = {};  ///< the theory's
+  /// Of the inputs; empty unless they are of two classes or more.
+  std::vector<std::int64_t> labels = {};
 
   report::InputSummary input_summary() const {
     return {inputs.source(), inputs.count(), inputs.dimension()};

@@ -171,6 +171,8 @@ compare::GramResults read_results(const std::string& path) {
       results.sparsity.push_back(
           {number, in_all_columns(file.matrix(sparsity_path(number)),
                                   read_sparsity_numbers(file, "/measurement"))});
+    if (file.holds(selectivity_path(number)))
+      results.selectivity.push_back({number, file.matrix(selectivity_path(number))});
   }
   results.measurement = read_measurement(file, "/measurement", widths, results.prediction.size());
   if (file.holds("/against")) {

@@ -30,7 +30,7 @@ model::Experiment theirs(const model::Experiment& experiment) {
                                         "matrices",
                                         model::in_quotes(options.kind->name())));
   options.compare = experiment.compare();
-  options.compare.sparsity = false;
+  options.compare.sparsity = options.compare.selectivity = false;
   return model::Experiment(std::move(options));
 }
 

@@ -133,7 +133,7 @@ MeasuredSamples SampleSet::measure(const model::EntryClasses& classes, double sc
           const SampledGram gram = maker.make(values, width.neurons, inputs_, r, layer);
           layout.write(layer, gram.gram / scale, {}, gram.active_fraction, observables);
         }
-        block.add(observables, class_means(layout, classes, observables, Part::gram), {}, {});
+        block.add(observables, class_means(layout, classes, observables, Part::gram), {}, {}, {});
       }
       if (block.count() >= 2) {
         const Eigen::VectorXd variance = layout.variances(block.moments());

@@ -15,6 +15,7 @@
 #include <wideproof/model/training/training_spec.hpp>
 #include <wideproof/report/page/claims_table.hpp>
 #include <wideproof/report/page/wrapped_item.hpp>
+#include <wideproof/report/sparsity/selectivity_study.hpp>
 #include <wideproof/report/training/activity_json.hpp>
 #include <wideproof/report/training/activity_page.hpp>
 #include <wideproof/report/training/figures.hpp>
@@ -151,12 +152,8 @@ std::string why_no_selectivity(const model::Experiment& experiment, const model:
                                const std::vector<compare::ActivityMeans>& seen) {
   if (!data.are_classes)
     return "The targets are no classes, so that no selectivity for classes was measured.";
-  if (model::has_negative_activities(experiment.network()))
-    return "Activities can be negative, so that ccmas and class_selectivity, ratios of differences "
-           "to sums of mean activities, do not exist.";
-  if (!seen.empty() && !compare::has_selectivity(seen))
-    return "No neuron is active for any input, so that there is no selectivity.";
-  return "";
+  return report::why_no_indices(experiment.network(),
+                                seen.empty() || compare::has_selectivity(seen));
 }
 
 report::ActivityStudy activity_of(const model::Experiment& experiment,

@@ -64,6 +64,29 @@ TEST_F(Mpi, SpreadsLargeNetworksThatTakeARanksThreadsTogether) {
   EXPECT_TRUE(run_file("alone", "results.h5") == run_file("shared", "results.h5"));
 }
 
+TEST_F(Mpi, DealsLabelsOutAlikeOnAnyNumberOfRanks) {
+  const auto with = [](const std::string& out) {
+    return std::vector<std::string>{
+        "validate",
+        "tiny.toml",
+        "--quiet",
+        "--threads",
+        "2",
+        "--out",
+        out,
+        "--set",
+        "inputs={source=\"mixture\", count=6, dimension=8, clusters=3, separation=2.0}"};
+  };
+  const int status = program(with("alone")).status;
+  const auto results = run_file("alone", "results.h5");
+  EXPECT_FALSE(summary("alone").at("selectivity").is_null());
+  for (const int count : {2, 3}) {
+    const auto out = std::to_string(count);
+    EXPECT_EQ(run_program(job(count, with(out))).status, status);
+    EXPECT_TRUE(run_file(out, "results.h5") == results) << out;
+  }
+}
+
 TEST_F(Mpi, DividesTheCoresAmongTheRanks) {
   cpu_set_t cores;
   ASSERT_EQ(::sched_getaffinity(0, sizeof(cores), &cores), 0);

@@ -23,6 +23,7 @@ class Resume : public Runs {
                                 "simulation.checkpoint_seconds=0.25"}) {
       arguments.insert(arguments.end(), {"--set", setting});
     }
+    if (!inputs_.empty()) arguments.insert(arguments.end(), {"--set", inputs_});
     if (resume) arguments.emplace_back("--resume");
     return launch(arguments);
   }
@@ -48,7 +49,17 @@ class Resume : public Runs {
     EXPECT_TRUE(run_file(out, "results.h5") == run_file(whole, "results.h5"));
     EXPECT_FALSE(std::filesystem::exists(path(out + "/checkpoint.h5")));
   }
+
+  std::string inputs_;  ///< others than those of tiny.toml
 };
+
+TEST_F(Resume, DealsLabelsOutAsARunThatNeverStopped) {
+  inputs_ = "inputs={source=\"mixture\", count=6, dimension=8, clusters=3, separation=2.0}";
+  run_program(long_run("whole", "2", false));
+  EXPECT_FALSE(summary("whole").at("selectivity").is_null());
+  EXPECT_EQ(interrupted("terminated", SIGTERM).status, 130);
+  expect_resumed_like("whole", "terminated");
+}
 
 TEST_F(Resume, EndsInTheBitsOfARunThatNeverStopped) {
   run_program(long_run("whole", "2", false));

@@ -126,7 +126,7 @@ TEST(LayerSparsity, IsThatOfTheActivationsThatSamplersShow) {
 TEST(LayerSparsity, OfNeuronsCountsInputsThatCoincide) {
   const auto inputs = model::circle_inputs(3);
   const SampledLaw law{.network = model::Network({.depth = 1, .active_fraction = .3})};
-  const Eigen::Array3d multiplicity(2, 1, 1);
+  const InputCounts counts(Eigen::Array3d(2, 1, 1));
   const auto expect = [&](const NetworkSampler& sampler, const LayerOutputs& shown) {
     const auto z = to_matrix(shown.activations.front().to(at::kDouble));
     Eigen::MatrixXd all(4, z.cols());
@@ -136,9 +136,9 @@ TEST(LayerSparsity, OfNeuronsCountsInputsThatCoincide) {
       EXPECT_GT(std::abs(layer.unit_hoyer - unit_hoyer(z)), 1e-3);
     });
   };
-  const CollapsedSampler collapsed(law, 300, inputs.cosines(), at::kDouble, nullptr, multiplicity);
+  const CollapsedSampler collapsed(law, 300, inputs.cosines(), at::kDouble, nullptr, counts);
   expect(collapsed, collapsed.outputs(3, 7));
-  const DirectSampler direct(law, 300, to_tensor(inputs.vectors(), at::kDouble), multiplicity);
+  const DirectSampler direct(law, 300, to_tensor(inputs.vectors(), at::kDouble), counts);
   expect(direct, direct.outputs(3, 7));
 }
 

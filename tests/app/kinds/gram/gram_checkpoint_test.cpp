@@ -16,7 +16,7 @@
 namespace wideproof::app {
 namespace {
 
-constexpr const char* schema = "wideproof.checkpoint/7";
+constexpr const char* schema = "wideproof.checkpoint/8";
 
 class Checkpoint : public model::InputFiles {
  protected:

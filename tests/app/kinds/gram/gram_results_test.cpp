@@ -86,6 +86,28 @@ compare::GramResults invented() {
 
 using ResultsFile = model::InputFiles;
 
+TEST_F(ResultsFile, ReadsBackSelectivity) {
+  auto before = invented();
+  auto& layer = before.predicted_sparsity.layers.emplace_back();
+  layer.eta_squared = model::WideNumber{.2, .3, std::nullopt};
+  layer.null_eta_squared = .1;
+  layer.ccmas = model::DrawnNumber{.5, .001};
+  layer.null_class_selectivity = model::DrawnNumber{.4, .002};
+  before.selectivity = {{32, Eigen::MatrixXd::Random(4, 2 * model::selectivity_numbers)}};
+  const auto after = read_results(write("results.h5", to_hdf5(before, {32, 64}, record())));
+  ASSERT_EQ(after.selectivity.size(), 1U);
+  EXPECT_EQ(after.selectivity[0].width, 32);
+  EXPECT_EQ(after.selectivity[0].networks, before.selectivity[0].networks);
+  const auto& read = after.predicted_sparsity.layers.at(0);
+  EXPECT_EQ(read.eta_squared->value, .2);
+  EXPECT_EQ(read.eta_squared->variance, .3);
+  EXPECT_EQ(read.null_eta_squared, .1);
+  EXPECT_EQ(read.ccmas->value, .5);
+  EXPECT_EQ(read.ccmas->standard_error, .001);
+  EXPECT_EQ(read.null_class_selectivity->value, .4);
+  EXPECT_FALSE(read.class_selectivity);
+}
+
 /// Runs of older versions have none, and are read all the same.
 TEST_F(ResultsFile, ReadsBackSparsityOrNone) {
   auto before = invented();
@@ -125,6 +147,7 @@ TEST_F(ResultsFile, ReadsBackSparsityOrNone) {
     EXPECT_EQ(read.lifetime.has_value(), written.lifetime.has_value());
     EXPECT_EQ(read.active_fraction, written.active_fraction);
   }
+  EXPECT_TRUE(after.selectivity.empty());
   // Of the version before this, which had no Hoyer's sparseness of neurons.
   constexpr Eigen::Index numbers = 6;
   const Eigen::MatrixXd old = Eigen::MatrixXd::Random(inputs, 2 * numbers);

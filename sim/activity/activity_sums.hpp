@@ -9,11 +9,6 @@
 
 namespace wideproof::sim {
 
-/// `multiplicity` of P inputs; empty: each counts once.
-inline Eigen::ArrayXd or_once(const Eigen::ArrayXd& multiplicity, std::int64_t inputs) {
-  return multiplicity.size() > 0 ? multiplicity : Eigen::ArrayXd::Ones(inputs);
-}
-
 /// Of each of P inputs Σ_i |z_i|; of each neuron, over the inputs, whether it is silent (z_i = 0
 /// for all of them) and, if not, how sparse Hoyer's measure finds it. Sums over a thousand neurons
 /// and sums over inputs are taken in z's dtype, the others in double.

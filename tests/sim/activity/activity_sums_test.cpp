@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <wideproof/sim/layers/activity_sums.hpp>
+#include <wideproof/sim/activity/activity_sums.hpp>
 
 #include <cmath>
 

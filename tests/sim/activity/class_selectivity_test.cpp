@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include <wideproof/train/activity/class_selectivity.hpp>
+#include <wideproof/sim/activity/class_selectivity.hpp>
 
 #include <cmath>
 
 #include <gtest/gtest.h>
 
-namespace wideproof::train {
+namespace wideproof::sim {
 namespace {
 
 /// Three classes of 1, 2 and 4 inputs; the first neuron has class means 1, 3 and 0, the second 2,
@@ -83,4 +83,4 @@ TEST(ClassSelectivity, OfActivitiesThatCanBeNegativeIsTheVarianceAlone) {
 }
 
 }  // namespace
-}  // namespace wideproof::train
+}  // namespace wideproof::sim

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <wideproof/sim/ensembles/random_order.hpp>
+#include <wideproof/sim/random/random_order.hpp>
 
 #include <numeric>
 #include <utility>
