@@ -238,6 +238,17 @@ void require_neurons(const Network& network, std::int64_t width, const KindSpec:
   }
 }
 
+void require_filters_fit(const Network& network, std::int64_t neurons, std::int64_t width) {
+  try {
+    network.presynaptic().check_fits("network.presynaptic", neurons);
+    network.postsynaptic().check_fits("network.postsynaptic", neurons);
+  } catch (const InputError& error) {
+    if (neurons == width) throw;
+    throw InputError(
+        fmt::format("{} (of a layer of network.layers where n is {})", error.what(), width));
+  }
+}
+
 void check_together(const Network& network, const Experiment::Simulation& simulation,
                     const KindSpec::Takes& takes) {
   const auto& widths = simulation.widths;
@@ -252,10 +263,8 @@ void check_together(const Network& network, const Experiment::Simulation& simula
                                  largest_direct_width));
   }
   for (const std::int64_t width : widths) {
-    for (const std::int64_t neurons : network.widths(width)) {
-      network.presynaptic().check_fits("network.presynaptic", neurons);
-      network.postsynaptic().check_fits("network.postsynaptic", neurons);
-    }
+    for (const std::int64_t neurons : network.widths(width))
+      require_filters_fit(network, neurons, width);
   }
   if (simulation.variance_reduction) require_control_variates(network, simulation.engine);
   for (std::int64_t layer = 1; layer <= network.depth(); ++layer) {

@@ -119,15 +119,19 @@ Network::Layer with_all_it_reads(double width_factor, const Network::Options& li
   return layer;
 }
 
-/// The network of layers like the one at `i`, whose keys are named in what is refused.
-std::shared_ptr<const Network> network_of_layer(const Network::Options& options, std::size_t i) {
+/// The network of layers like the one at `i`, whose keys are named in what is refused; its
+/// variances are those of the table after, if there is one.
+std::shared_ptr<const Network> network_of_layer(const Network::Options& options, std::size_t i,
+                                                std::size_t layers) {
   try {
     return std::make_shared<const Network>(options);
   } catch (const InputError& error) {
     constexpr std::string_view table = "network.";
     const std::string message = error.what();
     if (!message.starts_with(table)) throw;
-    throw InputError(key_in_layer(i, message.substr(table.size())));
+    const std::string own = message.substr(table.size());
+    const bool leads_on = own.starts_with("weight_variance") || own.starts_with("bias_variance");
+    throw InputError(key_in_layer(leads_on && i + 1 < layers ? i + 1 : i, own));
   }
 }
 
@@ -181,7 +185,7 @@ void Network::make_layers() {
     const auto same = std::find_if(made.begin(), made.end(), [&](const auto& network) {
       return law_of(network->options()) == law_of(wanted);
     });
-    made.push_back(same != made.end() ? *same : network_of_layer(wanted, i));
+    made.push_back(same != made.end() ? *same : network_of_layer(wanted, i, layers.size()));
   }
   const bool are_alike =
       std::all_of(made.begin(), made.end(), [&](const auto& one) { return one == made.front(); });

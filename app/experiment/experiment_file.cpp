@@ -261,8 +261,8 @@ model::Experiment experiment_of(const toml::table& root) {
   TableReader file(root, "");
   auto study = file.table("study");
   const auto& kind = read_kind(study);
-  refuse_unread_keys(root, common_deciding_keys());
   refuse_unread_keys_of_layers(root);
+  refuse_unread_keys(root, common_deciding_keys());
   refuse_unread_keys(root, kind.deciding_keys());
   auto options = kind.defaults();
   options.study = read_study(study);

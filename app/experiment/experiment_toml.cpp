@@ -72,12 +72,10 @@ toml::table layer_table(const model::Network::Layer& layer) {
   return table;
 }
 
-toml::table network_table(const model::Network& network) {
-  toml::table table{{"depth", network.depth()},
-                    {"activation", network.activation_name()},
-                    {"bias_variance", network.bias_variance()},
-                    {"presynaptic", filter_table(network.presynaptic())},
-                    {"postsynaptic", filter_table(network.postsynaptic())}};
+/// Of layers that are all alike.
+void add_law(toml::table& table, const model::Network& network) {
+  table.insert("activation", network.activation_name());
+  table.insert("bias_variance", network.bias_variance());
   if (model::is_thresholded(network.activation())) {
     table.insert("active_fraction", network.active_fraction());
     table.insert("threshold", name_of(network.threshold()));
@@ -88,6 +86,13 @@ toml::table network_table(const model::Network& network) {
   }
   if (model::is_pointwise(network.activation())) add_function(table, network.function());
   add_weight_variance(table, network.weight_variance());
+}
+
+toml::table network_table(const model::Network& network) {
+  toml::table table{{"depth", network.depth()},
+                    {"presynaptic", filter_table(network.presynaptic())},
+                    {"postsynaptic", filter_table(network.postsynaptic())}};
+  if (network.is_uniform()) add_law(table, network);
   if (network.input_weight_variance() != 1)
     table.insert("input_weight_variance", network.input_weight_variance());
   if (network.input_bias_variance() != 0)

@@ -42,6 +42,9 @@ model::InputSpec read_input_set(TableReader table) {
 model::InputSpec read_inputs(TableReader table) {
   const auto normalize = table.boolean("normalize");
   std::shared_ptr<const model::InputSpec> second;
+  if (table.holds("second") && table.table("second").holds("normalize"))
+    throw model::InputError(table.full_key("second.normalize") +
+                            ": inputs.normalize is for both sets; remove it");
   if (table.holds("second"))
     second = std::make_shared<const model::InputSpec>(read_input_set(table.table("second")));
   auto spec = read_input_set(std::move(table));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <wideproof/app/experiment/unread_keys.hpp>
 
+#include <algorithm>
+#include <array>
 #include <optional>
 
 #include <fmt/format.h>
@@ -39,6 +41,10 @@ bool is_forgiven(std::string_view activation, const KeyPath& path) {
          model::Activation::pointwise;
 }
 
+bool is_activation(const KeyPath& path) {
+  return path.size() == 2 && path.front() == "network" && path.back() == "activation";
+}
+
 KeyPath beside(const KeyPath& path, std::string_view key) {
   KeyPath other = path;
   other.back() = key;
@@ -66,13 +72,39 @@ std::string activation_of(const toml::table& root, const toml::table& layer) {
   return activation_of(*network);
 }
 
-/// Whether a key of [network] is what some layer has that has none of its own.
-bool is_for_a_layer(const toml::table& root, const KeyPath& path) {
-  if (path.size() != 2 || path.front() != "network") return false;
-  for (const auto* layer : layer_tables(root))
-    if (!layer->contains(path.back()) && activation_reads(activation_of(root, *layer), path.back()))
-      return true;
+/// Whether a layer's activation reads a key; true where it has no such name, which who reads it
+/// says.
+bool layer_reads(const toml::table& root, const toml::table& layer, std::string_view key) {
+  try {
+    return activation_reads(activation_of(root, layer), key);
+  } catch (const model::InputError&) {
+    return true;
+  }
+}
+
+/// Whether some layer has a key of [network] that has none of its own. What leads to the first is
+/// told of by other keys.
+bool is_for_a_layer(const toml::table& root, std::string_view key) {
+  const bool is_of_weights = key == "weight_variance" || key == "gain";
+  const bool is_of_leading = is_of_weights || key == "bias_variance";
+  const auto layers = layer_tables(root);
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    const auto& layer = *layers[i];
+    if (layer.contains(key) || !layer_reads(root, layer, key)) continue;
+    if (is_of_weights && (layer.contains("weight_variance") || layer.contains("gain"))) continue;
+    if (is_of_leading && i == 0 && layers.size() > 1) continue;
+    return true;
+  }
   return false;
+}
+
+/// Keys of [network] that tables of network.layers may hold too, but for what they are given.
+bool is_of_layers(std::string_view key) {
+  constexpr std::array keys = {"activation", "frequency",    "slope",  "rate",
+                               "order",      "expression",   "kinks",  "active_fraction",
+                               "threshold",  "sparseness",   "signed", "weight_variance",
+                               "gain",       "bias_variance"};
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
 /// The keys beside a deciding key that its value `name` does not read.
@@ -86,7 +118,7 @@ std::vector<KeyPath> unread_keys(const toml::table& root, const DecidingKey& dec
   try {
     for (const auto& [key, value] : *table)
       if (!deciding.reads(name, key.str()) &&
-          !is_for_a_layer(root, beside(deciding.path, key.str())))
+          !(is_activation(deciding.path) && is_for_a_layer(root, key.str())))
         unread.push_back(beside(deciding.path, key.str()));
   } catch (const model::InputError&) {
     unread.clear();  // who reads the name refuses it
@@ -140,8 +172,19 @@ void refuse_unread_keys(const toml::table& root, const std::vector<DecidingKey>&
 
 void refuse_unread_keys_of_layers(const toml::table& root) {
   const auto tables = layer_tables(root);
+  if (tables.empty()) return;
+  const auto& network = *root["network"].as_table();
+  for (const auto& [key, value] : network) {
+    const bool is_left = is_of_layers(key.str()) && !is_for_a_layer(root, key.str()) &&
+                         !is_forgiven(activation_of(network), {"network", std::string(key)});
+    if (is_left)
+      throw model::InputError(
+          fmt::format("network.{}", key.str()), toml_text(value),
+          "no layer takes it: each has its own in network.layers or does not read it; remove it");
+  }
   for (std::size_t i = 0; i < tables.size(); ++i) {
     const auto name = activation_of(root, *tables[i]);
+    if (name.empty()) continue;  // no word: who reads it says so
     for (const auto& [key, value] : *tables[i]) {
       const std::string in_layer = fmt::format("network.layers[{}].", i);
       const auto choice = model::activation_from_name(in_layer + "activation", name);
@@ -162,7 +205,7 @@ std::vector<std::string> notes_of_thresholds(const toml::table& root) {
     for (const auto& [key, value] : table) {
       const KeyPath path = {"network", std::string(key.str())};
       if (!is_threshold_key(key.str()) || !is_forgiven(name, path)) continue;
-      if (&table == network && is_for_a_layer(root, path)) continue;
+      if (&table == network && is_for_a_layer(root, key.str())) continue;
       notes.push_back(
           fmt::format("{}.{} is not read: {} has no threshold; \"thresholded-{}\" has one", where,
                       key.str(), model::in_quotes(name), name));

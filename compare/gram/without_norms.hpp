@@ -11,8 +11,10 @@ namespace wideproof::compare {
 //
 //   mean of Ĝ_ab over the class / mean of Ĝ_aa over the inputs,
 //
-// whose limit is the class mean of the correlations, for inputs of unit norm all have one variance
-// in the limit. A ratio of means of Grams follows a series in 1/n as they do.
+// whose limit is the class mean of the correlations where all inputs have one variance in the
+// limit, as those of unit norm have. A ratio of means of Grams follows a series in 1/n as they do.
+// Of inputs of several norms the series has to hold class means of correlations already, whose
+// diagonal is 1 (sim::MonteCarlo::Options::series_of_correlations).
 
 /// `plain_gram` keeps the networks' own Gram, which tells how much norms vary.
 model::Measurement without_norms(const model::Measurement& measurement);

@@ -176,7 +176,8 @@ WidthSample MonteCarlo::sample_block(std::size_t width, std::int64_t block) cons
       layout_.write_reduced(layer.layer, layer.gram_control / options_.gram_scale,
                             layer.correlation_control, observables);
     });
-    sample.add(observables, class_means(observables, Part::gram),
+    const Part means = options_.series_of_correlations ? Part::correlation : Part::gram;
+    sample.add(observables, class_means(observables, means),
                layout_.reduces_variance() ? class_means(observables, Part::reduced_gram)
                                           : Eigen::VectorXd(),
                sparsity, selectivity);

@@ -62,6 +62,9 @@ class MonteCarlo {
     /// Of the P inputs, whose classes neurons may tell apart; empty: none.
     std::vector<std::int64_t> labels = {};
     int threads = 1;
+    /// Whether series() are class means of each network's correlations in place of its Gram: where
+    /// correlations are judged of inputs of several norms, which no mean norm makes alike.
+    bool series_of_correlations = false;
   };
 
   /// `inputs`: P × dimension, of unit norm as in model::Inputs. Throws model::InputError for more

@@ -21,6 +21,9 @@ sim::MonteCarlo::Options gram_options(const PreparedGram& study, std::uint64_t s
   options.variance_reduction = simulation.variance_reduction;
   options.gram_scale = study.theory.gram_scale;
   options.labels = study.labels;
+  options.series_of_correlations =
+      study.experiment.compare().prediction_kind == model::PredictionKind::correlation &&
+      !have_one_norm(study.experiment, study.inputs);
   options.threads = threads;
   return options;
 }

@@ -107,9 +107,13 @@ double SampleSet::size_of_results() const {
 }
 
 MeasuredSamples SampleSet::measure(const model::EntryClasses& classes, double scale,
-                                   model::ReadLog& log, const OnWidth& on_width) const {
+                                   model::ReadLog& log, const OnWidth& on_width,
+                                   model::PredictionKind judged_as) const {
   constexpr auto block_size = sim::StoppingRule::replicates_per_block;
   using Part = ObservableLayout::Part;
+  // Nothing says that all inputs have one norm, by whose mean Grams could be divided.
+  const Part means =
+      judged_as == model::PredictionKind::correlation ? Part::correlation : Part::gram;
   const ObservableLayout layout(inputs_, layers_, false, 0);
   const WidthSample::Shape shape{.observables = layout.size(),
                                  .columns = layers_ * classes.count(),
@@ -133,7 +137,7 @@ MeasuredSamples SampleSet::measure(const model::EntryClasses& classes, double sc
           const SampledGram gram = maker.make(values, width.neurons, inputs_, r, layer);
           layout.write(layer, gram.gram / scale, {}, gram.active_fraction, observables);
         }
-        block.add(observables, class_means(layout, classes, observables, Part::gram), {}, {}, {});
+        block.add(observables, class_means(layout, classes, observables, means), {}, {}, {});
       }
       if (block.count() >= 2) {
         const Eigen::VectorXd variance = layout.variances(block.moments());

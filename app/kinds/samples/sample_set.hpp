@@ -44,14 +44,16 @@ class SampleSet {
   /// Bytes of a results.h5 with what was read, about.
   double size_of_results() const;
 
-  /// Reads all of it; every Gram is divided by `scale`. Moments and blocks of four networks as
+  /// Reads all of it; every Gram is divided by `scale`. Judged as correlations, the series are of
+  /// these. Moments and blocks of four networks as
   /// sim::MonteCarlo makes them. Active fractions are those of activations above 0, NaN where there
   /// are none.
   ///
   /// Throws model::InputError naming file, network, layer and entry where a number is not finite
   /// and where a Gram is not symmetric or indefinite, beyond rounding.
   MeasuredSamples measure(const model::EntryClasses& classes, double scale, model::ReadLog& log,
-                          const OnWidth& on_width = {}) const;
+                          const OnWidth& on_width = {},
+                          model::PredictionKind judged_as = model::PredictionKind::gram) const;
 
  private:
   struct Width {

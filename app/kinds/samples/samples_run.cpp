@@ -67,8 +67,8 @@ bool SamplesRun::advance(const RunFolder&, const GoOn& go_on) {
         measure_both(study_.samples, *study_.against, study_.log, on_width));
     return true;
   }
-  auto measured =
-      study_.samples.measure(study_.classes, study_.theory.gram_scale, study_.log, on_width);
+  auto measured = study_.samples.measure(study_.classes, study_.theory.gram_scale, study_.log,
+                                         on_width, study_.experiment.compare().prediction_kind);
   results_ = std::make_shared<compare::GramResults>(
       compare::GramResults{study_.theory, study_.prediction, std::move(measured.measurement),
                            std::move(measured.series)});

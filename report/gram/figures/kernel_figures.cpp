@@ -90,8 +90,9 @@ void add_measured_maps(const GramStudy& study, std::string& csv, std::vector<std
 
 std::string map_caption(const GramStudy& study) {
   std::string caption =
-      "How a layer maps the correlation c of two inputs to that of the next layer, c′. Where the "
-      "line meets the diagonal correlations come to rest.";
+      "How a layer maps the correlation c of two inputs to that of the next layer, c′.";
+  if (study.experiment.network().is_uniform())
+    caption += " Where the line meets the diagonal correlations come to rest.";
   const std::vector<double>& path = study.curves.iterates;
   if (path.size() > 1)
     caption += fmt::format(

@@ -88,8 +88,22 @@ TEST(ExperimentFile, NamesKeysOfALayerThatItsActivationDoesNotRead) {
   EXPECT_EQ(refused("layers = [{}, {slope = 0.1}]\n"),
             "network.layers[1].slope = 0.1: activation \"thresholded-relu\" does not read it; "
             "remove it");
-  EXPECT_EQ(refused("activation = \"relu\"\nslope = 0.1\nlayers = [{}, {activation = \"erf\"}]\n"),
-            "network.slope = 0.1: activation \"relu\" does not read it; remove it");
+  EXPECT_EQ(
+      refused("activation = \"relu\"\nslope = 0.1\nlayers = [{}, {activation = \"erf\"}]\n"),
+      "network.slope = 0.1: no layer takes it: each has its own in network.layers or does not "
+      "read it; remove it");
+  EXPECT_THAT(refused("active_fraction = 0.3\nlayers = [{activation = \"relu\"}, "
+                      "{active_fraction = 0.5}]\n"),
+              testing::HasSubstr("network.active_fraction = 0.3: no layer takes it"));
+  EXPECT_THAT(refused("weight_variance = 7\nlayers = [{}, {weight_variance = 2}]\n"),
+              testing::HasSubstr("network.weight_variance = 7: no layer takes it"));
+  EXPECT_THAT(refused("activation = \"relu\"\nlayers = [{activation = \"erf\"}, {activation = "
+                      "\"tanh\"}]\n"),
+              testing::HasSubstr("network.activation = \"relu\": no layer takes it"));
+  EXPECT_THAT(refused("layers = [{}, {bias_variance = 1.5}]\n"),
+              testing::HasSubstr("network.layers[1].bias_variance = 1.5: must be below 1"));
+  EXPECT_THAT(refused("layers = [{activation = 3}, {}]\n"),
+              testing::HasSubstr("network.layers[0].activation = 3: must be a string"));
   EXPECT_THAT(refused("layers = [{}, {slop = 0.1}]\n"),
               testing::HasSubstr("network.layers[1].slop"));
   EXPECT_THAT(refused("layers = [{activation = \"rellu\"}, {}]\n"),

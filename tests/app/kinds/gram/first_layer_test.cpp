@@ -4,8 +4,11 @@
 #include <string>
 #include <vector>
 
+#include <fmt/ranges.h>
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
+
+#include <wideproof/app/kinds/gram/gram_results.hpp>
 
 #include "runs.hpp"
 
@@ -97,6 +100,34 @@ TEST_F(FirstLayer, OfLayersThatDifferIsJudged) {
       EXPECT_EQ(validate(against), 1) << engine;
     }
   }
+}
+
+/// A formula of correlations alone, of inputs whose norms differ. It is called wrong in 0.1% of
+/// such runs where it is right; the seed is fixed.
+TEST_F(FirstLayer, OfSeveralNormsIsJudgedByCorrelations) {
+  const std::vector<std::string> relu = {"inputs.normalize=false", "network.activation=relu",
+                                         "network.depth=2", "network.weight_variance=2",
+                                         "compare.equivalence_margin=0.05"};
+  EXPECT_EQ(predict(command("theory", settings(relu))), 0);
+  std::vector<Eigen::MatrixXd> correlations;
+  for (const auto& layer : read_results(path("theory/results.h5")).prediction)
+    correlations.push_back(layer.correlation);
+  const auto judged = [&] {
+    std::string text;
+    for (const auto& matrix : correlations)
+      for (Eigen::Index a = 0; a < matrix.rows(); ++a) {
+        const Eigen::VectorXd row = matrix.row(a);
+        text += fmt::format("{}\n", fmt::join(row.begin(), row.end(), ","));
+      }
+    write("correlations.csv", text);
+    auto all = relu;
+    all.push_back("compare.prediction='" + path("correlations.csv") + "'");
+    all.emplace_back("compare.prediction_kind=correlation");
+    return verdict("run", all);
+  };
+  EXPECT_EQ(judged(), 0);
+  correlations[0](0, 1) = correlations[0](1, 0) = correlations[0](0, 1) - .03;
+  EXPECT_EQ(judged(), 1);
 }
 
 /// Of one norm, so that fluctuations are predicted too: no claim is rejected.

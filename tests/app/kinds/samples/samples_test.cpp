@@ -235,6 +235,22 @@ TEST_F(Samples, MayBeOfAnySize) {
   EXPECT_EQ(judge("small").status, 1) << "the prediction is larger";
 }
 
+/// The second input is three times as long. A true correlation is called wrong in 1% of such
+/// samples; the seed is fixed.
+TEST_F(Samples, OfInputsOfSeveralNormsAreJudgedByTheirCorrelations) {
+  for (auto& [width, values] : grams)
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] *= std::vector{1., 3., 3., 9.}[i % 4];
+  write_all("longer");
+  const auto judged = [&](double correlation) {
+    write(
+        "correlation.npy",
+        array("<f8", "2, 2", model::bytes_of(std::vector<double>{1, correlation, correlation, 1})));
+    return judge("longer", {"--prediction", "correlation.npy", "--prediction-kind", "correlation"});
+  };
+  EXPECT_EQ(judged(1 / M_PI).status, 0);
+  EXPECT_EQ(judged(1 / M_PI + .03).status, 1);
+}
+
 TEST_F(Samples, OfAWrongShapeOrTypeAreRefused) {
   const auto all = file_of(128);
   EXPECT_THAT(complaint(all.substr(0, all.size() - 8)), HasSubstr("truncated"));
