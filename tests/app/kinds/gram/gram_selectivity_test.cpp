@@ -25,6 +25,10 @@ class GramSelectivity : public Runs {
     settings.insert(settings.end(), further.begin(), further.end());
     return settings;
   }
+  std::string images_with(const std::string& images, const std::string& labels) const {
+    return "inputs={source=\"idx\", images=\"" + write("images.idx", images) + "\", labels=\"" +
+           write("labels.idx", labels) + "\"}";
+  }
   void run(const std::string& out, const std::vector<std::string>& settings) const {
     EXPECT_NE(validate(command(out, settings)), 2);
   }
@@ -111,9 +115,7 @@ TEST_F(GramSelectivity, OfInputsWithoutTwoClassesIsNotThereAndSaysSo) {
       "inputs={source=\"mixture\", count=2, dimension=8, clusters=3, separation=2.0}";
   run("some", {one_class});  // of three clusters two have an input
   EXPECT_EQ(summary("some").at("selectivity").size(), 4U);
-  write("images.idx", model::small_images(3));
-  write("labels.idx", model::small_labels({5, 5, 5}));
-  const std::string alike = "inputs={source=\"idx\", images=\"images.idx\", labels=\"labels.idx\"}";
+  const std::string alike = images_with(model::small_images(3), model::small_labels({5, 5, 5}));
   run("alike", {alike});
   json = summary("alike");
   EXPECT_TRUE(json.at("selectivity").is_null());
@@ -131,9 +133,7 @@ TEST_F(GramSelectivity, OfInputsWithoutTwoClassesIsNotThereAndSaysSo) {
 }
 
 TEST_F(GramSelectivity, TakesLabelsOfImages) {
-  write("images.idx", model::small_images(6));
-  write("labels.idx", model::small_labels({3, 5, 3, 5, 3, 7}));
-  run("run", {"inputs={source=\"idx\", images=\"images.idx\", labels=\"labels.idx\"}"});
+  run("run", {images_with(model::small_images(6), model::small_labels({3, 5, 3, 5, 3, 7}))});
   const auto json = summary("run");
   EXPECT_NEAR(json.at("selectivity").at(0).at("null").at("eta_squared").at("predicted"), 2. / 5,
               1e-12);
