@@ -9,8 +9,8 @@
 
 #include <wideproof/model/input_error.hpp>
 
-#include <wideproof/sim/random/random_order.hpp>
 #include <wideproof/sim/numeric/matrix_product.hpp>
+#include <wideproof/sim/random/random_order.hpp>
 
 namespace wideproof::sim {
 namespace {

@@ -12,8 +12,8 @@
 #include <ATen/ops/tensor.h>
 
 #include <wideproof/sim/ensembles/haar_matrix.hpp>
-#include <wideproof/sim/random/random_order.hpp>
 #include <wideproof/sim/random/normal_tensor.hpp>
+#include <wideproof/sim/random/random_order.hpp>
 
 namespace wideproof::sim {
 namespace {

@@ -14,9 +14,9 @@
 #include <fmt/format.h>
 
 #include <wideproof/model/input_error.hpp>
-#include <wideproof/sim/random/random_order.hpp>
 #include <wideproof/sim/numeric/matrix_product.hpp>
 #include <wideproof/sim/random/normal_tensor.hpp>
+#include <wideproof/sim/random/random_order.hpp>
 #include <wideproof/train/activity/hidden_activity.hpp>
 #include <wideproof/train/auto_encoder/sample_order.hpp>
 #include <wideproof/train/descent/early_stopping.hpp>

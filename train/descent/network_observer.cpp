@@ -11,8 +11,8 @@
 #include <ATen/ops/from_blob.h>
 #include <ATen/ops/index_select.h>
 
-#include <wideproof/sim/random/random_order.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
+#include <wideproof/sim/random/random_order.hpp>
 #include <wideproof/train/activity/hidden_activity.hpp>
 #include <wideproof/train/descent/hidden_statistics.hpp>
 #include <wideproof/train/descent/tangent_kernel.hpp>

@@ -9,9 +9,9 @@
 
 #include <wideproof/model/sparsity/selectivity_numbers.hpp>
 #include <wideproof/model/sparsity/sparsity_series.hpp>
-#include <wideproof/sim/random/random_order.hpp>
 #include <wideproof/sim/measure/layer_sparsity.hpp>
 #include <wideproof/sim/numeric/to_tensor.hpp>
+#include <wideproof/sim/random/random_order.hpp>
 
 #include "some_training.hpp"
 
