@@ -34,6 +34,14 @@ void require_norms(const model::Inputs& inputs, const model::Network& network) {
   }
 }
 
+/// x_a·x_b, to the last bit the same as x_b·x_a, which a product of matrices need not be.
+Eigen::MatrixXd products_of(const Eigen::MatrixXd& rows) {
+  Eigen::MatrixXd products = Eigen::MatrixXd::Zero(rows.rows(), rows.rows());
+  products.selfadjointView<Eigen::Lower>().rankUpdate(rows);
+  products.triangularView<Eigen::StrictlyUpper>() = products.transpose();
+  return products;
+}
+
 }  // namespace
 
 bool have_one_norm(const model::Experiment& experiment, const model::Inputs& inputs) {
@@ -72,7 +80,7 @@ model::Prediction predict_gram(const model::Experiment& experiment, const model:
                             "needs inputs of one norm: one number is the threshold of all; "
                             "\"std\" and \"quantile\" take any");
   }
-  return theory::predict_of_products(network, inputs.rows() * inputs.rows().transpose());
+  return theory::predict_of_products(network, products_of(inputs.rows()));
 }
 
 }  // namespace wideproof::app

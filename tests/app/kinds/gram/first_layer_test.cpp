@@ -143,6 +143,20 @@ TEST_F(FirstLayer, WithVariancesOfItsOwnHasItsFluctuations) {
   EXPECT_TRUE(has_fluctuation);
 }
 
+/// Products of 6 or 7 inputs of 24 numbers are not symmetric to the last bit.
+TEST_F(FirstLayer, TakesAnyNumberOfInputsOfSeveralNorms) {
+  for (const std::string count : {"2", "5", "6", "7", "9", "33"}) {
+    for (const std::string dimension : {"3", "24", "100"}) {
+      auto command = this->command(
+          "theory", {"inputs.source=mixture", "inputs.clusters=2", "inputs.separation=1",
+                     "inputs.count=" + count, "inputs.dimension=" + dimension,
+                     "inputs.normalize=false", "network.activation=erf"});
+      command.options.if_taken = RunFolder::IfTaken::overwrite;
+      EXPECT_EQ(predict(command), 0) << count << ' ' << dimension;
+    }
+  }
+}
+
 TEST_F(FirstLayer, SaysWhatItCannotTake) {
   const auto complaint = [&](std::vector<std::string> more) {
     return model::refusal([&] { validate(command("refused", settings(std::move(more)))); });
