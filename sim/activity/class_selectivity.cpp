@@ -4,27 +4,37 @@
 #include <limits>
 #include <vector>
 
+#include <wideproof/sim/numeric/row_kernels.hpp>
+
 namespace wideproof::sim {
 namespace {
 
 constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 
-/// Over neurons that are not silent. `sums`: n × K ≥ 2, classes with inputs.
-void add_indices(const Eigen::ArrayXXd& sums, const Eigen::ArrayXd& inputs,
+/// Over neurons that are not silent. Class by class, so that neurons lie side by side.
+void add_indices(const ClassActivity& activity, const std::vector<Eigen::Index>& present,
                  SelectivitySums& total) {
-  const auto classes = static_cast<double>(inputs.size());
-  const double all = inputs.sum();
-  Eigen::ArrayXd means(inputs.size());
-  for (Eigen::Index i = 0; i < sums.rows(); ++i) {
-    means = sums.row(i).transpose() / inputs;
-    Eigen::Index best = 0;
-    const double largest = means.maxCoeff(&best);
-    if (!(largest > 0)) continue;
-    const auto index = [largest](double others) { return (largest - others) / (largest + others); };
-    total.ccmas += index((sums.row(i).sum() - sums(i, best)) / (all - inputs(best)));
-    total.class_selectivity += index((means.sum() - largest) / (classes - 1));
-    total.heard += 1;
+  const Eigen::ArrayXd none = Eigen::ArrayXd::Zero(activity.sums.rows());
+  Eigen::ArrayXd largest = none, sum_of_largest = none, inputs_of_largest = none;
+  Eigen::ArrayXd sum = none, sum_of_means = none;
+  for (const auto k : present) {
+    const auto of_class = activity.sums.col(k);
+    take_larger_means(of_class.data(), of_class.size(), activity.inputs(k), largest.data(),
+                      sum_of_largest.data(), inputs_of_largest.data());
+    sum += of_class;
+    sum_of_means += of_class / activity.inputs(k);
   }
+  const auto other_classes = static_cast<double>(present.size() - 1);
+  const Eigen::ArrayXd other_inputs =
+      (sum - sum_of_largest) / (activity.inputs.sum() - inputs_of_largest);
+  const Eigen::ArrayXd other_means = (sum_of_means - largest) / other_classes;
+  const auto is_heard = largest > 0;
+  const auto add = [&](const Eigen::ArrayXd& others) {
+    return is_heard.select((largest - others) / (largest + others), 0).sum();
+  };
+  total.ccmas += add(other_inputs);
+  total.class_selectivity += add(other_means);
+  total.heard += static_cast<double>(is_heard.count());
 }
 
 }  // namespace
@@ -57,18 +67,21 @@ SelectivitySums selectivity_sums(const ClassActivity& activity) {
     sums.ccmas = sums.class_selectivity = sums.between = no_number;
     return sums;
   }
-  const Eigen::ArrayXXd of_classes = activity.sums(Eigen::all, present);
-  const Eigen::ArrayXd inputs = activity.inputs(present);
-  const Eigen::ArrayXd of_mean = of_classes.rowwise().sum().square() / inputs.sum();
-  sums.between =
-      ((of_classes.square().rowwise() / inputs.transpose()).rowwise().sum() - of_mean).sum();
+  Eigen::ArrayXd sum = Eigen::ArrayXd::Zero(activity.sums.rows());
+  Eigen::ArrayXd of_classes = sum;
+  for (const auto k : present) {
+    sum += activity.sums.col(k);
+    of_classes += activity.sums.col(k).square() / activity.inputs(k);
+  }
+  const Eigen::ArrayXd of_mean = sum.square() / activity.inputs.sum();
+  sums.between = (of_classes - of_mean).sum();
   sums.total = (activity.squares - of_mean).sum();
   sums.squares = activity.squares.sum();
   if (activity.is_signed) {
     sums.ccmas = sums.class_selectivity = no_number;
     sums.heard = static_cast<double>((activity.squares > 0).count());
   } else {
-    add_indices(of_classes, inputs, sums);
+    add_indices(activity, present, sums);
   }
   return sums;
 }

@@ -6,6 +6,7 @@
 #include <ATen/Dispatch.h>
 
 #include <wideproof/model/sparsity/selectivity_numbers.hpp>
+#include <wideproof/sim/numeric/row_kernels.hpp>
 
 namespace wideproof::sim {
 namespace {
@@ -39,16 +40,13 @@ void ClassSums::add_part(const Real* z, Eigen::Index count, Eigen::Index stride)
   const auto none = Eigen::ArrayXXd::Zero(count, classes_.own.inputs.size());
   ClassActivity own{none, Eigen::ArrayXd::Zero(count), classes_.own.inputs, classes_.is_signed};
   ClassActivity dealt{none, {}, classes_.dealt.inputs, classes_.is_signed};
-  const auto row = [&](const ClassShare& share) {
-    return Eigen::Map<const Eigen::Array<Real, Eigen::Dynamic, 1>>(z + share.input * stride, count)
-        .template cast<double>();
-  };
   for (const auto& share : classes_.own.shares) {
-    own.sums.col(share.of_class) += share.count * row(share);
-    own.squares += share.count * row(share).square();
+    add_weighted(z + share.input * stride, count, share.count, own.sums.col(share.of_class).data(),
+                 own.squares.data());
   }
   for (const auto& share : classes_.dealt.shares) {
-    dealt.sums.col(share.of_class) += share.count * row(share);
+    add_weighted(z + share.input * stride, count, share.count,
+                 dealt.sums.col(share.of_class).data(), nullptr);
   }
   dealt.squares = own.squares;
   sums_ += {selectivity_sums(own), selectivity_sums(dealt)};

@@ -124,6 +124,70 @@ double magnitudes(const Real* x, std::int64_t count, Real weight, Real* magnitud
   return sum;
 }
 
+/// As many numbers as a vector of doubles has, of the one type or the other.
+template <class Tag>
+hn::Vec<Tag> load_wide(Tag tag, const float* x) {
+  return hn::PromoteTo(tag, hn::LoadU(hn::Rebind<float, Tag>(), x));
+}
+template <class Tag>
+hn::Vec<Tag> load_wide(Tag tag, const double* x) {
+  return hn::LoadU(tag, x);
+}
+
+template <class Real>
+void weighted(const Real* x, std::int64_t count, double weight, double* sums, double* squares) {
+  const hn::ScalableTag<double> tag;
+  const auto lanes = static_cast<std::int64_t>(hn::Lanes(tag));
+  const auto factor = hn::Set(tag, weight);
+  std::int64_t i = 0;
+  for (; i + lanes <= count; i += lanes) {
+    const auto values = load_wide(tag, x + i);
+    const auto of_all = hn::Mul(factor, values);
+    hn::StoreU(hn::Add(hn::LoadU(tag, sums + i), of_all), tag, sums + i);
+    if (squares == nullptr) continue;
+    hn::StoreU(hn::MulAdd(of_all, values, hn::LoadU(tag, squares + i)), tag, squares + i);
+  }
+  for (; i < count; ++i) {
+    const auto value = static_cast<double>(x[i]);
+    sums[i] += weight * value;
+    if (squares != nullptr) squares[i] += weight * value * value;
+  }
+}
+
+void larger_means(const double* sums, std::int64_t count, double parts, double* means,
+                  double* sums_of, double* parts_of) {
+  const hn::ScalableTag<double> tag;
+  const auto lanes = static_cast<std::int64_t>(hn::Lanes(tag));
+  const auto divisor = hn::Set(tag, parts);
+  std::int64_t i = 0;
+  for (; i + lanes <= count; i += lanes) {
+    const auto sum = hn::LoadU(tag, sums + i);
+    const auto mean = hn::Div(sum, divisor);
+    const auto is_larger = hn::Gt(mean, hn::LoadU(tag, means + i));
+    const auto put = [&](auto value, double* at) {
+      hn::StoreU(hn::IfThenElse(is_larger, value, hn::LoadU(tag, at)), tag, at);
+    };
+    put(mean, means + i);
+    put(sum, sums_of + i);
+    put(divisor, parts_of + i);
+  }
+  for (; i < count; ++i) {
+    const double mean = sums[i] / parts;
+    if (!(mean > means[i])) continue;
+    means[i] = mean;
+    sums_of[i] = sums[i];
+    parts_of[i] = parts;
+  }
+}
+
+void weighted_float(const float* x, std::int64_t count, double weight, double* sums,
+                    double* squares) {
+  weighted(x, count, weight, sums, squares);
+}
+void weighted_double(const double* x, std::int64_t count, double weight, double* sums,
+                     double* squares) {
+  weighted(x, count, weight, sums, squares);
+}
 double magnitudes_float(const float* x, std::int64_t count, float weight, float* magnitudes_of,
                         float* squares_of) {
   return magnitudes(x, count, weight, magnitudes_of, squares_of);
@@ -177,6 +241,9 @@ HWY_EXPORT(positive_float);
 HWY_EXPORT(positive_double);
 HWY_EXPORT(magnitudes_float);
 HWY_EXPORT(magnitudes_double);
+HWY_EXPORT(larger_means);
+HWY_EXPORT(weighted_float);
+HWY_EXPORT(weighted_double);
 
 namespace {
 
@@ -236,6 +303,21 @@ double add_magnitudes(const float* x, std::int64_t count, float weight, float* m
 double add_magnitudes(const double* x, std::int64_t count, double weight, double* magnitudes,
                       double* squares) {
   return HWY_DYNAMIC_DISPATCH(magnitudes_double)(x, count, weight, magnitudes, squares);
+}
+
+void take_larger_means(const double* sums, std::int64_t count, double parts, double* means,
+                       double* sums_of, double* parts_of) {
+  HWY_DYNAMIC_DISPATCH(larger_means)(sums, count, parts, means, sums_of, parts_of);
+}
+
+void add_weighted(const float* x, std::int64_t count, double weight, double* sums,
+                  double* squares) {
+  HWY_DYNAMIC_DISPATCH(weighted_float)(x, count, weight, sums, squares);
+}
+
+void add_weighted(const double* x, std::int64_t count, double weight, double* sums,
+                  double* squares) {
+  HWY_DYNAMIC_DISPATCH(weighted_double)(x, count, weight, sums, squares);
 }
 
 }  // namespace wideproof::sim

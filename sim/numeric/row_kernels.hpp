@@ -32,4 +32,14 @@ double add_magnitudes(const float* x, std::int64_t count, float weight, float* m
 double add_magnitudes(const double* x, std::int64_t count, double weight, double* magnitudes,
                       double* squares);
 
+/// sums ← sums + weight·x and, unless it is null, squares ← squares + weight·x², count of them.
+void add_weighted(const float* x, std::int64_t count, double weight, double* sums, double* squares);
+void add_weighted(const double* x, std::int64_t count, double weight, double* sums,
+                  double* squares);
+
+/// Where sums/parts is above `means` it takes its place, and sums and parts that of what the other
+/// two hold; count of them.
+void take_larger_means(const double* sums, std::int64_t count, double parts, double* means,
+                       double* sums_of, double* parts_of);
+
 }  // namespace wideproof::sim

@@ -71,9 +71,9 @@ TEST(SelectivityAssessment, ShowsMeansAndTheirNullWithoutClaimsUnlessAsked) {
   EXPECT_EQ(found.means[1].width, 256);
   EXPECT_EQ(found.means[1].layer, 2);
   EXPECT_EQ(found.means[1].networks, 60);
-  EXPECT_DOUBLE_EQ(found.means[1].own[0].mean, .5);
+  EXPECT_NEAR(found.means[1].own[0].mean, .5, 1e-12);
   EXPECT_NEAR(found.means[7].own[2].mean, share, .02);
-  EXPECT_DOUBLE_EQ(found.means[1].null[2].mean, .1);
+  EXPECT_NEAR(found.means[1].null[2].mean, .1, 1e-12);
   EXPECT_TRUE(found.claims.empty());
   EXPECT_EQ(found.shortfall, "");
   ASSERT_NE(found.estimate(2), nullptr);
