@@ -2,8 +2,8 @@
 #include <cmath>
 #include <memory>
 #include <mutex>
-#include <regex>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -94,17 +94,29 @@ class Engines {
   std::vector<std::unique_ptr<Engine>> free_;
 };
 
+/// Without " at position 3" at its end, however it is put.
+std::string without_position(std::string message) {
+  constexpr std::string_view position = " position ";
+  const auto at = message.rfind(position);
+  if (at == std::string::npos ||
+      message.find_first_not_of("0123456789.", at + position.size()) != std::string::npos)
+    return message;
+  message.resize(at);
+  for (const std::string_view word : {" expression", " at", " found"})
+    if (message.ends_with(word)) message.resize(message.size() - word.size());
+  return message;
+}
+
 /// muParser counts from 0, behind a blank that it adds, and says the position once more in words.
 [[noreturn]] void refuse_parse(const std::string& expression,
                                const mu::Parser::exception_type& error) {
-  static const std::regex position(R"( (found )?(at )?(expression )?position \d+\.?$)");
   const auto at = error.GetPos();
   const auto place = at < 0 ? std::string()
                      : static_cast<std::size_t>(at) < expression.size()
                          ? fmt::format(" at character {}", at + 1)
                          : " at its end";
-  refuse(expression, fmt::format("cannot be parsed{}: {}", place,
-                                 std::regex_replace(error.GetMsg(), position, "")));
+  refuse(expression,
+         fmt::format("cannot be parsed{}: {}", place, without_position(error.GetMsg())));
 }
 
 /// Whether there is a `=` that compares nothing.

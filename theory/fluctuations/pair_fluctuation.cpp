@@ -91,8 +91,8 @@ NeuronResponse derived_response(const model::Network& network) {
 
 std::string fluctuation_not_derived(const model::Network& network) {
   if (!neuron_response(network)) {
-    return "Finite-width fluctuations are derived only for the thresholded-relu, relu and linear "
-           "activations.";
+    return "Finite-width fluctuations are derived only for the thresholded-relu, relu, linear and "
+           "sparse-projection activations.";
   }
   if (!Autocorrelation(network.presynaptic()).is_delta() &&
       !Autocorrelation(network.postsynaptic()).is_delta()) {

@@ -30,7 +30,7 @@ sheet = "ring"
 filter = "none"
 
 [inputs]                         # what draws of data are taken from
-source = "circle"                # circle | cosines | gaussian | csv | npy | idx
+source = "circle"                # circle | cosines | gaussian | mixture | csv | npy | idx
 count = 2000
 # images = "t10k-images-idx3-ubyte.gz"   # idx, plain or gzip
 # labels = "t10k-labels-idx1-ubyte.gz"

@@ -50,7 +50,7 @@ sheet = "ring"                   # ring | torus
 filter = "none"
 
 [inputs]                         # scaled to unit norm
-source = "circle"                # circle | cosines | gaussian | csv | npy | idx
+source = "circle"                # circle | cosines | gaussian | mixture | csv | npy | idx
 count = 8                        # circle: equally spaced angles; gaussian: vectors; idx: images
 # dimension = 784                # gaussian
 # cosines = [1.0, 0.9, 0.5]      # cosines: <x_a, x_b> = c_a c_b

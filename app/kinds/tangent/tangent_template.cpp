@@ -37,7 +37,7 @@ layers = "all"                   # all | output: the output's tangent kernel alo
 threshold_gradient = "detached"  # detached | through: whether std and quantile hand on gradients
 
 [inputs]                         # scaled to unit norm
-source = "circle"                # circle | cosines | gaussian | csv | npy | idx
+source = "circle"                # circle | cosines | gaussian | mixture | csv | npy | idx
 count = 6                        # more keys: wideproof init gram
 
 [simulation]
