@@ -39,6 +39,23 @@ def trainings(study: str) -> None:
         )
 
 
+def untrained_selectivity() -> None:
+    print("\nSelectivity of untrained layers at width 4096\n")
+    header("layer", "number", "mean", "predicted", "classes dealt out", "predicted")
+    with (here / "untrained" / "selectivity.csv").open(newline="") as file:
+        for row in csv.DictReader(file):
+            if row["width"] != "4096":
+                continue
+            line(
+                row["layer"],
+                row["quantity"],
+                f"{float(row['mean']):.4f} ± {float(row['standard_error']):.4f}",
+                f"{float(row['predicted']):.4f}",
+                f"{float(row['null']):.4f} ± {float(row['null_standard_error']):.4f}",
+                f"{float(row['null_predicted']):.4f}",
+            )
+
+
 def claims(study: str) -> None:
     summary = json.loads((here / study / "summary.json").read_text())
     for claim in summary["claims"]:
@@ -62,6 +79,7 @@ def untrained() -> None:
 
 def main() -> None:
     untrained()
+    untrained_selectivity()
     for study in ("digits", "mixture", "steps"):
         trainings(study)
     print()
