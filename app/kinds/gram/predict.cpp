@@ -94,6 +94,9 @@ void print_limit(const PreparedGram& study) {
   if (network.is_uniform()) {
     fmt::print("weight variance             {:.6g}{}\n", theory.weight_variance,
                network.weight_variance() ? "" : " (critical)");
+    if (network.function().function == model::Function::expression &&
+        model::is_pointwise(network.activation()))
+      fmt::print("activation                  {}\n", network_text(network));
     if (model::is_pointwise(network.activation()))
       fmt::print("kernel                      {}\n", kernel_text(study));
   } else {

@@ -42,6 +42,7 @@ TEST_F(Predict, SaysHowKernelsOfFunctionsAreComputed) {
   const auto own = program({"predict", "tiny.toml", "--set", "network.activation=expression",
                             "--set", "network.expression='x > 0.3 ? (x-0.3)^2 : 0'"});
   EXPECT_EQ(own.status, 0) << own.err;
+  EXPECT_THAT(own.out, testing::HasSubstr("(x-0.3)^2 : 0, not smooth at x = 0.3"));
   EXPECT_THAT(own.out,
               testing::ContainsRegex("\nkernel                      by quadrature, relative "
                                      "error [0-9]e-1[5-9]\n"));
