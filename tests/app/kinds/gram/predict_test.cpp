@@ -56,7 +56,8 @@ TEST_F(Predict, SaysInPlainWordsWhatFiniteNetworksDo) {
                                          "the variance of the\npre-activations.\n"));
   const auto none = program({"predict", "tiny.toml", "--set", "network.activation=tanh"}).out;
   EXPECT_THAT(none, testing::HasSubstr("\n\nFinite-width fluctuations are derived only for the "
-                                       "thresholded-relu, relu and\nlinear activations.\n"));
+                                       "thresholded-relu, relu,\nlinear and sparse-projection "
+                                       "activations.\n"));
   EXPECT_THAT(none, testing::HasSubstr("The norm is the mean of the Gram matrix's diagonal.\n"));
 }
 
