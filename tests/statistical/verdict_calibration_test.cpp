@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The whole way from sampled networks to a verdict: how often a true prediction is called wrong.
 // docs/statistics.md has the rates that these tests print with WIDEPROOF_SEEDS=500.
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -44,13 +45,29 @@ struct Counts {
   int agree = 0;
 };
 
-/// Verdicts on the prediction for `described` over runs of networks of `setup`, one a seed.
-Counts verdicts(const Sampling& setup, const model::Network& described, std::uint64_t runs) {
+/// A prediction, and in how many runs it is judged.
+struct Belief {
+  model::Network network;
+  std::uint64_t runs;
+};
+
+std::vector<compare::PredictedLayer> predicted_by(const model::Network& network,
+                                                  const Eigen::MatrixXd& cosines) {
+  auto belief = theory::predict(network, cosines);
+  belief.fluctuation = theory::predict_fluctuation(network, belief);
+  return compare::predicted_layers(belief);
+}
+
+/// Verdicts on each belief over runs of networks of `setup`, one a seed, the same for all.
+std::vector<Counts> verdicts(const Sampling& setup, const std::vector<Belief>& beliefs) {
   const auto inputs = model::cosine_inputs({1.0, 0.9, 0.6});
   const auto truth = theory::predict(setup.network, inputs.cosines());
-  auto belief = theory::predict(described, inputs.cosines());
-  belief.fluctuation = theory::predict_fluctuation(described, belief);
-  const auto predicted = compare::predicted_layers(belief);
+  std::vector<std::vector<compare::PredictedLayer>> predicted;
+  std::uint64_t runs = 0;
+  for (const auto& belief : beliefs) {
+    predicted.push_back(predicted_by(belief.network, inputs.cosines()));
+    runs = std::max(runs, belief.runs);
+  }
 
   sim::MonteCarlo::Options options;
   options.law.network = setup.network;
@@ -69,20 +86,25 @@ Counts verdicts(const Sampling& setup, const model::Network& described, std::uin
     judging.looks =
         static_cast<int>(options.stopping.looks()) * static_cast<int>(options.widths.size());
   }
-  Counts counts;
+  std::vector<Counts> counts(beliefs.size());
   for (std::uint64_t seed = 0; seed < runs; ++seed) {
     options.seed = 1000 + seed;
     const sim::MonteCarlo simulation(options, inputs.vectors());
     auto state = simulation.start();
     simulation.run(state, [](const auto&) { return true; });
-    const auto outcome =
-        compare::assess(predicted, simulation.measurement(state), simulation.series(state), judging)
-            .verdict.outcome;
-    counts.disagree += outcome == Outcome::disagree ? 1 : 0;
-    counts.agree += outcome == Outcome::agree ? 1 : 0;
+    const auto measurement = simulation.measurement(state);
+    const auto series = simulation.series(state);
+    for (std::size_t i = 0; i < beliefs.size(); ++i) {
+      if (seed >= beliefs[i].runs) continue;
+      const auto outcome =
+          compare::assess(predicted[i], measurement, series, judging).verdict.outcome;
+      counts[i].disagree += outcome == Outcome::disagree ? 1 : 0;
+      counts[i].agree += outcome == Outcome::agree ? 1 : 0;
+    }
   }
-  std::printf("of %d runs %d disagree, %d agree\n", static_cast<int>(runs), counts.disagree,
-              counts.agree);
+  for (std::size_t i = 0; i < beliefs.size(); ++i)
+    std::printf("of %d runs %d disagree, %d agree\n", static_cast<int>(beliefs[i].runs),
+                counts[i].disagree, counts[i].agree);
   return counts;
 }
 
@@ -93,35 +115,37 @@ model::Network judged_network(model::ThresholdRule rule, double active_fraction)
                          .presynaptic = model::LateralFilter::box(3)});
 }
 
-void expect_calibrated(const Sampling& setup, const model::Network& wrong) {
-  EXPECT_LE(verdicts(setup, setup.network, seeds()).disagree,
-            most_convictions(seeds(), verdict_error));
-  EXPECT_GT(verdicts(setup, wrong, seeds_of_a_twin).disagree,
-            most_convictions(seeds_of_a_twin, verdict_error));
+void expect_calibrated(const Sampling& setup, const std::vector<model::Network>& wrong) {
+  std::vector<Belief> beliefs = {{setup.network, seeds()}};
+  for (const auto& network : wrong) beliefs.push_back({network, seeds_of_a_twin});
+  const auto counts = verdicts(setup, beliefs);
+  EXPECT_LE(counts[0].disagree, most_convictions(seeds(), verdict_error));
+  for (std::size_t twin = 1; twin < counts.size(); ++twin)
+    EXPECT_GT(counts[twin].disagree, most_convictions(seeds_of_a_twin, verdict_error));
 }
 
 TEST(VerdictCalibration, HoldsForQuantileThresholds) {
   expect_calibrated({judged_network(model::ThresholdRule::quantile, 0.3)},
-                    judged_network(model::ThresholdRule::quantile, 0.35));
+                    {judged_network(model::ThresholdRule::quantile, 0.35)});
 }
 
 TEST(VerdictCalibration, HoldsForFixedThresholdsAndFewActiveNeurons) {
   Sampling setup{judged_network(model::ThresholdRule::fixed, 0.1)};
   setup.widths = {512, 1024, 2048, 4096};
-  expect_calibrated(setup, judged_network(model::ThresholdRule::fixed, 0.13));
+  expect_calibrated(setup, {judged_network(model::ThresholdRule::fixed, 0.13)});
 }
 
 TEST(VerdictCalibration, HoldsWithControlVariates) {
   Sampling setup{judged_network(model::ThresholdRule::std, 0.3)};
   setup.variance_reduction = true;
-  expect_calibrated(setup, judged_network(model::ThresholdRule::std, 0.31));
+  expect_calibrated(setup, {judged_network(model::ThresholdRule::std, 0.31)});
 }
 
 TEST(VerdictCalibration, HoldsWhereAPrecisionEndsTheRun) {
   Sampling setup{judged_network(model::ThresholdRule::quantile, 0.3)};
   setup.precision = 0.02;
   setup.replicates = 400;
-  expect_calibrated(setup, judged_network(model::ThresholdRule::quantile, 0.36));
+  expect_calibrated(setup, {judged_network(model::ThresholdRule::quantile, 0.36)});
 }
 
 model::Network projected_network(double sparseness, bool is_signed) {
@@ -136,15 +160,15 @@ model::Network projected_network(double sparseness, bool is_signed) {
 TEST(VerdictCalibration, HoldsForProjectedLayers) {
   for (const bool is_signed : {false, true}) {
     const Sampling setup{projected_network(.6, is_signed)};
-    expect_calibrated(setup, projected_network(.65, is_signed));
-    EXPECT_GT(verdicts(setup, projected_network(.6, !is_signed), seeds_of_a_twin).disagree,
-              most_convictions(seeds_of_a_twin, verdict_error));
+    expect_calibrated(setup,
+                      {projected_network(.65, is_signed), projected_network(.6, !is_signed)});
   }
 }
 
 /// No more convictions than the rate gives.
 void expect_no_convictions(const Sampling& setup, std::uint64_t runs) {
-  EXPECT_LE(verdicts(setup, setup.network, runs).disagree, most_convictions(runs, verdict_error));
+  EXPECT_LE(verdicts(setup, {{setup.network, runs}})[0].disagree,
+            most_convictions(runs, verdict_error));
 }
 
 // Control variates see terms beyond those of the fit, where networks are narrow.
@@ -160,9 +184,9 @@ TEST(VerdictCalibration, HoldsWhereControlVariatesSeeTermsOfHigherOrder) {
   setup.widths = {128, 256, 512, 1024};
   setup.replicates = 1000;
   constexpr std::uint64_t runs = 15;
-  expect_no_convictions(setup, runs);
-  EXPECT_GT(verdicts(setup, network_of(0.102), runs).disagree,
-            most_convictions(runs, verdict_error));
+  const auto counts = verdicts(setup, {{setup.network, runs}, {network_of(0.102), runs}});
+  EXPECT_LE(counts[0].disagree, most_convictions(runs, verdict_error));
+  EXPECT_GT(counts[1].disagree, most_convictions(runs, verdict_error));
 }
 
 // The fluctuations of deep layers with fixed thresholds are larger than what fluctuates, so that
